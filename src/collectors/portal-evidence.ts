@@ -1,0 +1,186 @@
+import type { IdentityName } from '../model/identity.ts';
+
+/** How one identity got in, and why we believe that it is in. */
+export interface SignInEvidence {
+  readonly identity: IdentityName;
+  readonly url: string;
+  readonly steps: number;
+  readonly overlaysDismissed: number;
+  /** What proved it: the account's own name in an answer, a fresh page without a sign-in form, … */
+  readonly proof: readonly string[];
+  /** Path template of the operation that answers with the account's own identity; undefined when none was found. */
+  readonly whoAmI?: string;
+  readonly cookies: readonly CookieShape[];
+  readonly storageKeys: readonly string[];
+}
+
+export interface CookieShape {
+  readonly name: string;
+  readonly domain: string;
+  readonly path: string;
+  readonly httpOnly: boolean;
+  readonly secure: boolean;
+  readonly sameSite: string;
+  readonly length: number;
+}
+
+/** The sign-in journey of customer A in a clean browser (journeys.login). */
+export interface LoginJourney {
+  readonly identity: IdentityName;
+  readonly steps: readonly {
+    readonly step: 'open' | 'sign-in' | 'own-data' | 'refresh' | 'sign-out';
+    readonly ok: boolean | null;
+    readonly detail: string;
+  }[];
+}
+
+/** Console errors and failed requests of one visited page as one identity. */
+export interface PageTrouble {
+  readonly identity: IdentityName;
+  readonly errors: readonly { readonly text: string; readonly where: string }[];
+  readonly failed: readonly { readonly method: string; readonly url: string; readonly outcome: string }[];
+}
+
+export type SlotPlace = 'path' | 'query' | 'body' | 'header' | 'graphql';
+export interface Slot {
+  readonly place: SlotPlace;
+  /** Parameter name, or the segment's index in the path template. */
+  readonly name: string;
+}
+
+export interface OperationEvidence {
+  readonly host: string;
+  readonly method: string;
+  readonly template: string;
+  readonly reads: boolean;
+  readonly effect: 'safe' | 'reversible' | 'destructive';
+  readonly seenBy: readonly IdentityName[];
+  readonly slots: readonly Slot[];
+  /** `api`: JSON and the like; `page`: HTML documents; `file`: downloads. */
+  readonly answers: 'api' | 'page' | 'file';
+}
+
+/** What an answer was, after looking into it: status alone proves nothing (TENANCY.md). */
+export type ViewOutcome =
+  | 'data'
+  | 'empty'
+  | 'denied'
+  | 'sign-in'
+  | 'redirect'
+  | 'error-body'
+  | 'client-error'
+  | 'server-error'
+  | 'rate-limited'
+  | 'failed';
+
+/** One answer, masked: which of the owner's candidate atoms it held, and its shape. */
+export interface View {
+  readonly as: IdentityName;
+  readonly status: number;
+  readonly outcome: ViewOutcome;
+  readonly bytes: number;
+  readonly contentType: string;
+  /** Mark over the structure (keys and types), not the values. */
+  readonly shape: string;
+  /** Marks of the owner's candidates found in this answer, by leaf or by text. */
+  readonly holds: readonly string[];
+  readonly at: string;
+}
+
+/** A value of the owner's view that could prove a leak. `hint` never shows half of it. */
+export interface Atom {
+  readonly mark: string;
+  readonly source: 'canary' | 'credential' | 'contact' | 'leaf';
+  readonly path: string;
+  readonly type: string;
+  readonly length: number;
+  readonly hint: string;
+  /** We sent it ourselves in the cross request, so its presence proves nothing. */
+  readonly sent: boolean;
+}
+
+export interface Alive {
+  readonly identity: IdentityName;
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+/** One operation, one of the owner's references, asked for by somebody else (authz.read). */
+export interface CrossRead {
+  readonly method: string;
+  readonly template: string;
+  readonly host: string;
+  readonly slot: Slot;
+  readonly owner: IdentityName;
+  readonly asker: IdentityName;
+  /** `observed`: seen in the owner's traffic; `swapped`: asker's own request with the owner's reference put in. */
+  readonly origin: 'observed' | 'swapped';
+  readonly atoms: readonly Atom[];
+  readonly ownerViews: readonly View[];
+  readonly ownView?: View;
+  readonly anonymousView?: View;
+  readonly nullControl?: View;
+  readonly nonsense?: View;
+  readonly crossViews: readonly View[];
+  readonly alive: readonly Alive[];
+  /** Redacted command that shows the same. */
+  readonly reproduce: string;
+  readonly declared?: 'shared' | 'anonymous';
+}
+
+/** A private read of a signed-in identity, asked again by nobody (auth.anonymous). */
+export interface AnonymousRead {
+  readonly method: string;
+  readonly template: string;
+  readonly host: string;
+  readonly owner: IdentityName;
+  readonly atoms: readonly Atom[];
+  readonly ownerViews: readonly View[];
+  readonly anonymousViews: readonly View[];
+  readonly alive: readonly Alive[];
+  readonly reproduce: string;
+  readonly declaredPublic: boolean;
+}
+
+/** Everything the asker receives from one operation in ordinary use, searched for the owner's canaries (authz.list). */
+export interface OrdinaryRead {
+  readonly method: string;
+  readonly template: string;
+  readonly host: string;
+  readonly owner: IdentityName;
+  readonly asker: IdentityName;
+  readonly isCollection: boolean;
+  /** The owner's own view of this operation holds a canary: without one a pass proves nothing. */
+  readonly canaryInOwnersView: boolean;
+  readonly atoms: readonly Atom[];
+  readonly ownerView?: View;
+  readonly askerViews: readonly View[];
+  /** Parameter variants tried besides the recorded request (`orgId` swapped, filter removed). */
+  readonly variants: readonly { readonly what: string; readonly view: View }[];
+  readonly alive: readonly Alive[];
+  readonly reproduce: string;
+}
+
+export interface PortalCoverage {
+  readonly routes: readonly { readonly path: string; readonly by: readonly IdentityName[] }[];
+  readonly notReached: readonly {
+    readonly what: string;
+    readonly why: string;
+    readonly closeBy: string;
+    readonly minutes: number;
+  }[];
+  readonly held: readonly { readonly method: string; readonly template: string }[];
+  readonly hostsFoundNotListed: readonly string[];
+  readonly objects: number;
+}
+
+export interface PortalEvidence {
+  readonly 'portal.sign-in': SignInEvidence;
+  readonly 'portal.operation': OperationEvidence;
+  readonly 'portal.coverage': PortalCoverage;
+  readonly 'tenancy.read': CrossRead;
+  readonly 'tenancy.anonymous': AnonymousRead;
+  readonly 'tenancy.list': OrdinaryRead;
+  readonly 'journey.login': LoginJourney;
+  readonly 'journey.trouble': PageTrouble;
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { checklistIds } from './checklist.ts';
+
+const hostName = z
+  .string()
+  .min(1)
+  .max(253)
+  .describe('A hostname without scheme or path, for example app.example.com; an optional :port may follow.');
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}(T.*)?$/, 'a date as YYYY-MM-DD');
+const nonEmpty = z.string().min(1);
+
+export const hostSchema = z.strictObject({
+  name: hostName,
+  role: z.string().default('app').describe('What it serves: app, api, www, apex, admin, staging, old, …'),
+  environment: z.string().default('production').describe('production, staging, development, …'),
+  owner: z.string().optional(),
+  oldUrls: z
+    .array(z.string())
+    .optional()
+    .describe('Old URLs or paths that must land on a 200 by one permanent redirect.'),
+  staticPath: z.string().optional(),
+  origins: z.array(z.string()).optional().describe('Addresses of the servers behind the edge.'),
+});
+
+export const domainSchema = z.strictObject({
+  name: hostName,
+  sends: z.boolean().default(true),
+  selectors: z.array(z.string()).default([]),
+  authorDomains: z.array(z.string()).default([]),
+  parked: z.boolean().optional(),
+});
+
+export const accountSchema = z.strictObject({
+  tenant: z.string().optional(),
+  role: z.string().optional(),
+  signIn: z
+    .strictObject({
+      url: z.string().optional(),
+      kind: z.enum(['form', 'json', 'bearer', 'cookie', 'storage-state', 'magic-link']).optional(),
+      origins: z.array(z.string()).optional(),
+    })
+    .optional(),
+  testAccount: z.literal(true).describe('Declares that this account exists for testing and belongs to you.'),
+});
+
+export const labSchema = z.strictObject({
+  resolver: z.string().optional().describe('A DNS server on loopback, 127.0.0.1:PORT.'),
+  ca: z.string().optional().describe('PEM file (or PEM text) of the certificate authority of the lab.'),
+  map: z
+    .array(
+      z.strictObject({
+        name: hostName,
+        port: z.number().int().min(1).max(65535),
+        to: z
+          .union([z.string(), z.number().int().min(1).max(65535)])
+          .describe('127.0.0.1:PORT, or a port on 127.0.0.1.'),
+      }),
+    )
+    .default([]),
+});
+
+const attestationSchema = z.strictObject({
+  check: nonEmpty,
+  statement: nonEmpty,
+  name: nonEmpty,
+  role: nonEmpty,
+  date: isoDate,
+  evidence: nonEmpty,
+  validUntil: isoDate.optional(),
+});
+
+const waiverSchema = z.strictObject({
+  check: nonEmpty,
+  subject: z.string().optional(),
+  author: nonEmpty,
+  reason: nonEmpty,
+  until: isoDate,
+});
+
+const policySchema = z.strictObject({
+  op: nonEmpty.describe('METHOD /path/pattern; * and ** are wildcards.'),
+  anonymous: z.enum(['allow', 'deny']).optional(),
+  roles: z.array(z.string()).optional(),
+  scope: z.enum(['tenant', 'user', 'shared']).optional(),
+  deniedAs: z.array(z.number().int()).optional(),
+});
+
+const thresholdSchema = z.union([z.number(), z.strictObject({ value: z.number(), reason: nonEmpty })]);
+
+/** The configuration (CONTRACT.md, Config). Every key can be left out; credentials never stand here. */
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  checklists: z.array(z.enum(checklistIds)).optional(),
+  target: z
+    .strictObject({
+      hosts: z.array(hostSchema).default([]),
+      domains: z.array(domainSchema).default([]),
+      repo: z.string().optional(),
+      builds: z.array(z.string()).optional(),
+      logs: z.array(z.string()).optional(),
+      environments: z
+        .array(z.strictObject({ name: nonEmpty, file: z.string().optional(), export: z.string().optional() }))
+        .optional(),
+      staging: z.string().optional(),
+    })
+    .default({ hosts: [], domains: [] }),
+  accounts: z
+    .strictObject({
+      a: accountSchema.optional(),
+      b: accountSchema.optional(),
+      a2: accountSchema.optional(),
+      staff: accountSchema.optional(),
+      admin: accountSchema.optional(),
+      burner: accountSchema.optional(),
+    })
+    .optional(),
+  inboxes: z.array(z.looseObject({ name: nonEmpty, kind: z.enum(['imap', 'capture', 'folder']) })).optional(),
+  policy: z.array(policySchema).optional(),
+  canaries: z
+    .array(z.strictObject({ identity: nonEmpty, value: z.string().min(8), operation: z.string().optional() }))
+    .optional()
+    .describe('Values that only the named identity may see, already planted in the portal.'),
+  writes: z
+    .strictObject({
+      default: z.enum(['restore', 'never']).optional(),
+      never: z.array(z.string()).optional(),
+      sacrificial: z.array(z.string()).optional(),
+    })
+    .optional(),
+  core: z.array(z.union([z.string(), z.looseObject({ name: z.string() })])).optional(),
+  routes: z.array(z.string()).optional().describe('Paths that the crawl should visit besides those it finds.'),
+  load: z.strictObject({ normalPerSecond: z.number().positive().default(5) }).optional(),
+  budget: z
+    .strictObject({
+      requestsPerSecond: z.number().positive().optional(),
+      requestsTotal: z.number().int().positive().optional(),
+      minutes: z.number().positive().optional(),
+    })
+    .optional(),
+  attestations: z.array(attestationSchema).optional(),
+  waivers: z.array(waiverSchema).optional(),
+  thresholds: z.record(z.string(), thresholdSchema).optional(),
+  edge: z.strictObject({ provider: nonEmpty, token: z.string().optional() }).optional(),
+  rollback: z
+    .strictObject({ deploy: z.string().optional(), rollback: z.string().optional(), version: z.string().optional() })
+    .optional(),
+  language: z.string().optional(),
+  lab: labSchema.optional(),
+});
+export type Config = z.infer<typeof configSchema>;
+/** What a person may write: defaults still missing. */
+export type ConfigInput = z.input<typeof configSchema>;
+export type HostConfig = z.infer<typeof hostSchema>;
+export type DomainConfig = z.infer<typeof domainSchema>;
+export type LabConfig = z.infer<typeof labSchema>;
+
+/** Adds types to a config file, nothing else. */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config;
+}

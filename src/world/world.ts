@@ -1,0 +1,130 @@
+import type { AccountName } from '../model/identity.ts';
+import type { Permit } from '../model/permit.ts';
+import type { Scope } from './scope.ts';
+import type { Vault } from './vault.ts';
+import type { BrowserPool } from './browser-types.ts';
+
+/** Header list as received: order and duplicates kept, names as sent. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method?: string;
+  readonly headers?: HeaderList;
+  readonly body?: string | Uint8Array;
+  /** What the request is an instance of; refused with gap `no-consent` where the scope does not grant it. */
+  readonly permit: Permit;
+  /** Whole exchange, default 10 000 ms. */
+  readonly timeoutMs?: number;
+  /** Cap on the decoded body, default 2 MiB; beyond it `truncated` is true and the socket is dropped. */
+  readonly maxBodyBytes?: number;
+  /** For looking at a host whose certificate is broken: never together with credentials. */
+  readonly allowInvalidCertificate?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: HeaderList;
+  /** Decoded (gzip, deflate, br), at most `maxBodyBytes`. */
+  readonly body: Uint8Array;
+  readonly truncated: boolean;
+  /** Why decoding stopped, if it did (broken gzip, bomb). */
+  readonly bodyTrouble?: string;
+  readonly address: string;
+  readonly port: number;
+  readonly totalMs: number;
+}
+
+export interface HttpClient {
+  /**
+   * One exchange. Follows no redirect. Throws GapError: `refused` (fence), `no-consent`, `unreachable` (DNS, connect,
+   * reset), `timed-out`, `unreadable` (not HTTP, too many headers), `budget-spent`.
+   */
+  request(request: HttpRequest): Promise<HttpResponse>;
+}
+
+export type DnsType = 'A' | 'AAAA' | 'CNAME' | 'MX' | 'TXT' | 'NS' | 'SOA' | 'CAA';
+/** `status` keeps what Node merges: NXDOMAIN and NODATA are answers, the rest is trouble (RFC 1035 §4.1.1). */
+export interface DnsAnswer {
+  readonly name: string;
+  readonly type: DnsType;
+  readonly status: 'ok' | 'nxdomain' | 'nodata' | 'servfail' | 'refused' | 'timeout' | 'error';
+  /** One string per record, presentation format without quotes (TXT chunks joined, MX `10 host`). */
+  readonly records: readonly string[];
+}
+export interface DnsClient {
+  /** Never throws for a DNS outcome; throws GapError only when cancelled or out of budget. */
+  query(name: string, type: DnsType): Promise<DnsAnswer>;
+}
+
+export interface TlsRequest {
+  readonly host: string;
+  readonly port: number;
+  readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  readonly ciphers?: string;
+  readonly timeoutMs?: number;
+}
+export type TlsResult =
+  | {
+      readonly connected: true;
+      readonly protocol: string;
+      readonly cipher: string;
+      /** Chain verifies against the trust store (public roots, or the lab's CA) and the name matches. */
+      readonly authorized: boolean;
+      readonly authorizationError?: string;
+      /** DER of the certificates as the server sent them, leaf first. */
+      readonly sentChain: readonly Uint8Array[];
+      readonly address: string;
+    }
+  | {
+      readonly connected: false;
+      /** `alert`: the server refused with a TLS alert; `local`: this machine cannot offer it. */
+      readonly failure: 'alert' | 'reset' | 'closed' | 'timed-out' | 'refused' | 'dns' | 'fence' | 'local' | 'other';
+      readonly detail: string;
+    };
+export interface TlsClient {
+  /** One handshake, no verification abort: a bad certificate still connects and is reported. Never throws but for budget. */
+  handshake(request: TlsRequest): Promise<TlsResult>;
+}
+
+export interface Clock {
+  now(): Date;
+  monotonicMs(): number;
+  /** Resolves after `ms`, rejects when `signal` aborts. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface RequestUsage {
+  readonly sent: number;
+  readonly perHost: Readonly<Record<string, number>>;
+  readonly permitted: readonly Permit[];
+}
+
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+  readonly totp?: string;
+}
+
+/** All I/O of a run, fenced by its scope. Nothing else opens a socket, a file of the target's or a browser. */
+export interface World {
+  readonly scope: Scope;
+  readonly clock: Clock;
+  readonly http: HttpClient;
+  readonly dns: DnsClient;
+  readonly tls: TlsClient;
+  readonly browser: BrowserPool;
+  /** Knows every secret of the run; everything written or printed passes its `redact`. */
+  readonly vault: Vault;
+  /** Credentials from the environment; undefined where none were given. */
+  readonly credentials: (account: AccountName) => Credentials | undefined;
+  readonly randomHex: (bytes: number) => string;
+  /** HMAC-SHA-256 under this run's random key, first 16 hex digits: equal values get equal marks, nothing more. */
+  readonly mark: (value: string) => string;
+  readonly usage: () => RequestUsage;
+  readonly signal: AbortSignal;
+  close(): Promise<void>;
+}
