@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export type AppProcess = { readonly url: string; readonly stop: () => Promise<void> };
+
+export type AppCommand = {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly port: number;
+  /** A path that answers below 500 once the application is up. */
+  readonly readyPath?: string;
+  readonly timeoutMs?: number;
+};
+
+/** A loopback port that was free a moment ago (the ephemeral range holds none that browsers refuse). */
+export async function freePort(): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('no port was given'));
+      });
+    });
+  });
+}
+
+/** The caller's environment without its credentials and without this project's own Node in PATH. */
+export function cleanEnvironment(extra: Readonly<Record<string, string>>): Record<string, string> {
+  const path = (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin')
+    .split(':')
+    .filter((entry) => !entry.includes('node_modules/.bin'))
+    .join(':');
+  return { PATH: path, HOME: process.env.HOME ?? '/', LANG: 'C.UTF-8', TZ: 'UTC', ...extra };
+}
+
+/** Starts a program and waits until it answers HTTP; its output is kept and shown only when it fails. */
+export async function startApp(app: AppCommand): Promise<AppProcess> {
+  const child = spawn(app.command, app.args, { cwd: app.cwd, env: app.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  const keep = (data: Buffer): void => {
+    log = (log + data.toString('utf8')).slice(-8000);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  let ended = false;
+  const exit = new Promise<void>((resolve) => {
+    const end = (): void => {
+      ended = true;
+      resolve();
+    };
+    child.once('exit', end);
+    child.once('error', (error) => {
+      log += String(error);
+      end();
+    });
+  });
+  const stop = async (): Promise<void> => {
+    if (ended) return;
+    child.kill('SIGTERM');
+    const limit = new AbortController();
+    await Promise.race([exit, wait(8000, undefined, { signal: limit.signal }).catch(() => undefined)]);
+    limit.abort();
+    if (!ended) child.kill('SIGKILL');
+    await exit;
+  };
+  const url = `http://127.0.0.1:${app.port}`;
+  const deadline = Date.now() + (app.timeoutMs ?? 90_000);
+  while (Date.now() < deadline && !ended) {
+    const status = await fetch(url + (app.readyPath ?? '/'), { redirect: 'manual' }).then(
+      async (answer) => {
+        await answer.arrayBuffer();
+        return answer.status;
+      },
+      () => 599,
+    );
+    if (status < 500) return { url, stop };
+    await wait(200);
+  }
+  await stop();
+  throw new Error(`${app.command} ${app.args.join(' ')} did not answer on ${url}:\n${log.slice(-3000)}`);
+}

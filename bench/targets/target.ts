@@ -1,0 +1,39 @@
+/** What every target's `start` takes and gives; nothing here knows a product. */
+
+export type Customer = 'a' | 'b';
+export type Person = Customer | 'admin';
+
+export type StartOptions = {
+  /** The address that browsers will use, for applications that must know it; default: the loopback URL. */
+  readonly publicUrl?: string;
+};
+
+export type StartedTarget = {
+  /** Loopback URL of the running application, without a trailing slash. */
+  readonly url: string;
+  /** LR_A_USER, LR_A_PASSWORD, LR_B_…, LR_ADMIN_…: what an auditor is given. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Strings that only this customer (and the operator) may ever see. */
+  readonly privateValues: Readonly<Record<Customer, readonly string[]>>;
+  /** Request headers of a session signed in over HTTP, for the hand-made requests of the truth file. */
+  readonly sessions: Readonly<Record<Person, Readonly<Record<string, string>>>>;
+  readonly close: () => Promise<void>;
+};
+
+export type Start = (dir: string, options?: StartOptions) => Promise<StartedTarget>;
+
+export const targetNames = ['verdaccio', 'directus', 'redmine'] as const;
+export type TargetName = (typeof targetNames)[number];
+
+/** Narrows a command-line argument; throws with the known names. */
+export function targetName(text: string | undefined): TargetName {
+  const found = targetNames.find((name) => name === text);
+  if (found === undefined) throw new Error(`Unknown target ${text ?? '(none)'}; one of: ${targetNames.join(', ')}.`);
+  return found;
+}
+
+/** Loads a target's `start`. */
+export async function loadTarget(name: TargetName): Promise<Start> {
+  const module = (await import(`./${name}/start.ts`)) as { readonly start: Start };
+  return module.start;
+}
