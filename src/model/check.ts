@@ -62,3 +62,12 @@ export interface Check<Map, N extends keyof Map & string, Code extends string = 
     context: JudgeContext & { readonly subject: string },
   ): Answer<Code> | readonly Answer<Code>[];
 }
+
+/** What every check of the catalogue has, implemented or not. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly question: string;
+  /** Shown, never required by a row's `area.*`. */
+  readonly advice?: boolean;
+  readonly cites: readonly string[];
+}

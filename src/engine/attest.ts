@@ -1,0 +1,58 @@
+import type { Config } from '../model/config.ts';
+import type { Finding } from '../model/finding.ts';
+
+/** Areas where a person's word may stand in for a machine's look (CONTRACT.md, Words). */
+const attestableAreas = ['handover', 'monitoring'];
+/** Single checks whose truth a machine cannot reach. */
+const attestableChecks = [
+  'auth.shared-admin',
+  'secrets.rotation',
+  'edge.ddos',
+  'edge.bot',
+  'edge.waf',
+  'sessions.lifetime',
+  'deploy.rollback',
+];
+const defaultDays = 90;
+
+export function isAttestable(check: string): boolean {
+  return attestableChecks.includes(check) || attestableAreas.includes(check.slice(0, check.indexOf('.')));
+}
+
+/** An unproven finding of an attestable check becomes `attested` where the config holds a valid attestation. */
+export function applyAttestations(finding: Finding, config: Config, now: Date): Finding {
+  if (finding.status !== 'unproven' || !isAttestable(finding.check)) return finding;
+  const given = (config.attestations ?? []).filter((one) => one.check === finding.check);
+  for (const one of given) {
+    const until = one.validUntil ? endOf(one.validUntil) : new Date(Date.parse(one.date) + defaultDays * 86_400_000);
+    if (Date.parse(one.date) > now.getTime() || until < now) continue;
+    const { gap: _closed, ...rest } = finding;
+    return {
+      ...rest,
+      status: 'attested',
+      code: 'attested',
+      says: `${one.name} (${one.role}) states: ${one.statement}`,
+      attestation: { ...one, validUntil: until.toISOString().slice(0, 10) },
+    };
+  }
+  return finding;
+}
+
+/** A failed finding with a waiver that has not ended carries it; the fail stays a fail. */
+export function applyWaivers(finding: Finding, config: Config, now: Date): Finding {
+  if (finding.status !== 'fail') return finding;
+  const waiver = (config.waivers ?? []).find(
+    (one) =>
+      one.check === finding.check &&
+      (one.subject === undefined || one.subject === finding.subject) &&
+      endOf(one.until) >= now,
+  );
+  return waiver
+    ? { ...finding, waiver: { author: waiver.author, reason: waiver.reason, until: waiver.until } }
+    : finding;
+}
+
+/** A plain date counts until its end, UTC. */
+function endOf(date: string): Date {
+  return new Date(date.includes('T') ? date : `${date}T23:59:59.999Z`);
+}

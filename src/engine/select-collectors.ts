@@ -1,0 +1,25 @@
+import type { Collector } from '../collectors/collector.ts';
+
+/** Whether `--only` (areas and check ids) takes in this check; no list takes in everything. */
+export function isSelected(checkId: string, only: readonly string[] | undefined): boolean {
+  if (!only || only.length === 0) return true;
+  const area = checkId.slice(0, checkId.indexOf('.'));
+  return only.includes(checkId) || only.includes(area);
+}
+
+/** The collectors that the selected checks need, with those they wait for; all of them without `only`. */
+export function selectCollectors(
+  collectors: readonly Collector[],
+  checks: readonly { readonly id: string; readonly needs: readonly string[]; readonly optional?: readonly string[] }[],
+  only: readonly string[] | undefined,
+): readonly Collector[] {
+  const kinds = new Set(
+    checks.filter((check) => isSelected(check.id, only)).flatMap((c) => [...c.needs, ...(c.optional ?? [])]),
+  );
+  const wanted = new Set(collectors.filter((one) => one.produces.some((kind) => kinds.has(kind))).map((one) => one.id));
+  for (let size = -1; size !== wanted.size; ) {
+    size = wanted.size;
+    for (const one of collectors) if (wanted.has(one.id)) for (const id of one.after ?? []) wanted.add(id);
+  }
+  return collectors.filter((one) => wanted.has(one.id));
+}
