@@ -15,8 +15,12 @@ export type StartedTarget = {
   readonly env: Readonly<Record<string, string>>;
   /** Strings that only this customer (and the operator) may ever see. */
   readonly privateValues: Readonly<Record<Customer, readonly string[]>>;
-  /** Request headers of a session signed in over HTTP, for the hand-made requests of the truth file. */
-  readonly sessions: Readonly<Record<Person, Readonly<Record<string, string>>>>;
+  /**
+   * Request headers of sessions signed in over HTTP, for the hand-made requests of the truth file: of `a`, `b` and
+   * `admin`, and under further names (`a-cli`) where an application has a second kind of session.
+   */
+  readonly sessions: Readonly<Record<Person, Readonly<Record<string, string>>>> &
+    Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly close: () => Promise<void>;
 };
 
