@@ -1,0 +1,78 @@
+import { domain, hostNames, type Role, roles } from './internet/names.ts';
+
+export interface RangeHost {
+  readonly name: string;
+  readonly role: string;
+  readonly environment: string;
+  readonly oldUrls?: string[];
+}
+export interface RangeDomain {
+  readonly name: string;
+  readonly sends: boolean;
+  readonly selectors: string[];
+  readonly authorDomains: string[];
+}
+export interface MapEntry {
+  readonly name: string;
+  readonly port: number;
+  readonly to: string;
+}
+export interface RangeAccount {
+  readonly user: string;
+  readonly password: string;
+  readonly tenant: string;
+  readonly role: string;
+}
+export type RangeAccounts = Readonly<Record<'a' | 'b' | 'a2' | 'admin', RangeAccount>>;
+
+/** The hosts of the launch as its owner would list them. */
+export function rangeHosts(oldPaths: readonly string[]): readonly RangeHost[] {
+  return roles.map((role) => ({
+    name: hostNames[role],
+    role,
+    environment: role === 'staging' ? 'staging' : 'production',
+    ...(role === 'old' ? { oldUrls: oldPaths.map((path) => `https://${hostNames.old}${path}`) } : {}),
+  }));
+}
+
+export function rangeDomains(selector: string): readonly RangeDomain[] {
+  return [{ name: domain, sends: true, selectors: [selector], authorDomains: [domain] }];
+}
+
+export interface LaunchFacts {
+  readonly hosts: readonly RangeHost[];
+  readonly domains: readonly RangeDomain[];
+  readonly accounts: RangeAccounts;
+  readonly lab: { readonly resolver: string; readonly ca: string; readonly map: readonly MapEntry[] };
+}
+
+/** A configuration with which the launch can be audited as it stands. Credentials travel in the environment only. */
+export function launchConfig({ hosts, domains, accounts, lab }: LaunchFacts): object {
+  const signInAt = (role: Role) => ({ url: `https://${hostNames[role]}/` });
+  const account = ({ tenant, role }: RangeAccount, at: Role) => ({
+    tenant,
+    role,
+    signIn: signInAt(at),
+    testAccount: true,
+  });
+  return {
+    checklists: ['b2b-api'],
+    target: { hosts: [...hosts], domains: [...domains], staging: hostNames.staging },
+    accounts: {
+      a: account(accounts.a, 'app'),
+      b: account(accounts.b, 'app'),
+      a2: account(accounts.a2, 'app'),
+      admin: account(accounts.admin, 'admin'),
+    },
+    lab: { ...lab, map: [...lab.map] },
+  };
+}
+
+/** LR_A_USER, LR_A_PASSWORD and so on for every account. */
+export function accountVariables(accounts: RangeAccounts): Record<string, string> {
+  const pairs = Object.entries(accounts).flatMap(([name, { user, password }]) => [
+    [`LR_${name.toUpperCase()}_USER`, user],
+    [`LR_${name.toUpperCase()}_PASSWORD`, password],
+  ]);
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,34 @@
+import * as network from './flaws/network.ts';
+import * as portal from './flaws/portal.ts';
+
+/** Something wrong with the launch that can be switched on by itself. */
+export interface Flaw {
+  readonly id: string;
+  readonly title: string;
+  readonly area: string;
+  /** Check ids that must turn to fail, or to warn where the id is prefixed with `warn:`. */
+  readonly flips: readonly string[];
+  /** Check ids that may change as well; a change of any other check is a false alarm. */
+  readonly may: readonly string[];
+  /** The answer that holds the proof. */
+  readonly proof: string;
+}
+
+/** Something that looks wrong and is fine: the guarded checks stay as they are in the clean build. */
+export interface Decoy {
+  readonly id: string;
+  readonly title: string;
+  readonly guards: readonly string[];
+}
+
+/** Circumstances in which the named checks cannot be answered, so that they must say `unproven`. */
+export interface UnprovenCase {
+  readonly id: string;
+  readonly title: string;
+  readonly unproven: readonly string[];
+  readonly may: readonly string[];
+}
+
+export const flaws: readonly Flaw[] = [...network.flaws, ...portal.flaws];
+export const decoys: readonly Decoy[] = [...network.decoys, ...portal.decoys];
+export const unprovenCases: readonly UnprovenCase[] = [...network.unprovenCases, ...portal.unprovenCases];

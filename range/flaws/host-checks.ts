@@ -1,0 +1,31 @@
+/** Checks that look at a host over HTTPS: none of them can answer when its handshake or its pages are broken. */
+export const pageChecks = [
+  'https.hsts',
+  'headers.csp',
+  'headers.frame',
+  'headers.nosniff',
+  'headers.referrer',
+  'headers.permissions',
+  'errors.no-internals',
+  'errors.clean-page',
+  'exposure.sensitive-paths',
+  'exposure.security-txt',
+] as const;
+
+export const tlsChecks = [
+  'https.valid-certificate',
+  'https.expiry',
+  'https.protocols',
+  'https.ciphers',
+  'https.caa',
+  'https.mixed-content',
+] as const;
+
+export const moveChecks = [
+  'https.redirect',
+  'domains.canonical',
+  'domains.redirect-loops',
+  'domains.old-urls',
+] as const;
+
+export const nameChecks = ['domains.resolve', 'domains.stale', 'domains.dangling', 'domains.drift'] as const;

@@ -1,0 +1,25 @@
+import * as domains from './domains.ts';
+import * as errors from './errors.ts';
+import * as exposure from './exposure.ts';
+import * as headers from './headers.ts';
+import * as https from './https.ts';
+
+export const flaws = [...https.flaws, ...domains.flaws, ...headers.flaws, ...errors.flaws, ...exposure.flaws] as const;
+export const decoys = [
+  ...https.decoys,
+  ...domains.decoys,
+  ...headers.decoys,
+  ...errors.decoys,
+  ...exposure.decoys,
+] as const;
+export const unprovenCases = [
+  ...https.unprovenCases,
+  ...domains.unprovenCases,
+  ...headers.unprovenCases,
+  ...errors.unprovenCases,
+  ...exposure.unprovenCases,
+] as const;
+
+export type NetworkFlawId = (typeof flaws)[number]['id'];
+export type NetworkDecoyId = (typeof decoys)[number]['id'];
+export type NetworkCaseId = (typeof unprovenCases)[number]['id'];

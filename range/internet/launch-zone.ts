@@ -1,0 +1,104 @@
+import type { Answer } from 'dns-packet';
+import type { DnsFault } from './dns-server.ts';
+import { domain, hostingDomain, hostNames, mailHost, roles } from './names.ts';
+import type { Switches } from './switches.ts';
+import type { ZoneData } from './zone.ts';
+
+const ttl = 300;
+const loopback = '127.0.0.1';
+export const dkimSelector = 'fern1';
+
+/** RSA, 2048 bits; only the public half exists here. */
+const dkimPublicKey =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAryzc38vQN6tBQ/DQzsstWucu9wCpOMIqa/fmzr0dEc1t5htj+IqHOs' +
+  'DDfElcU246AxiE9/tzvUGhAdiQstij8J6kRGVf3yyyRtuTJmtL9yuNlwxDbIhBXmaB5iyCpacA5iCw6RNAd5WgzD/A0DIfltyQ' +
+  'Qoax3egtKivy0R2d1gtjq/7AOjXhSnVkVIW7CW2GSfbYzVubODQotZZKe09ikQ5cZtBeJH4K5cVy6tRxZ+K/qx4QpOLagrxtn+' +
+  'Q+F23M7pPTBqTddl9PR8v1w+Xf2fD+EbYc/Oeb0SWPFXllx87s9IodOtGCT/ChXg6htS0yrncHNcQIUsyo5DfpCpURKwIDAQAB';
+
+/** The zones of the demo launch with the flaws and decoys that are switched on. */
+export function launchZone(switches: Switches): ZoneData {
+  return {
+    zones: [domain, hostingDomain],
+    records: [...zoneTop(domain), ...zoneTop(hostingDomain), ...hostRecords(switches), ...mailRecords()],
+  };
+}
+
+/** Names for which the name server misbehaves in the cases that are switched on. */
+export function launchDnsFaults(switches: Switches): ReadonlyMap<string, DnsFault> {
+  const faults = new Map<string, DnsFault>();
+  if (switches.case('dns-servfail')) faults.set(hostNames.old, 'servfail');
+  if (switches.case('dns-silent')) faults.set(hostNames.old, 'silent');
+  return faults;
+}
+
+function zoneTop(zone: string): readonly Answer[] {
+  const nameServer = `ns1.${zone}`;
+  return [
+    {
+      type: 'SOA',
+      name: zone,
+      ttl,
+      data: {
+        mname: nameServer,
+        rname: `hostmaster.${zone}`,
+        serial: 2026110101,
+        refresh: 7200,
+        retry: 900,
+        expire: 1_209_600,
+        minimum: 300,
+      },
+    },
+    { type: 'NS', name: zone, ttl, data: nameServer },
+    { type: 'NS', name: zone, ttl, data: `ns2.${zone}` },
+    address(nameServer),
+    address(`ns2.${zone}`),
+  ];
+}
+
+function hostRecords(switches: Switches): readonly Answer[] {
+  return roles.flatMap((role): readonly Answer[] => {
+    const name = hostNames[role];
+    if (role === 'www') return wwwRecords(name, switches);
+    if (role === 'old' && switches.flaw('host-without-address')) return [text(name, ['moved to the new portal'])];
+    return [address(name)];
+  });
+}
+
+function wwwRecords(name: string, switches: Switches): readonly Answer[] {
+  if (switches.flaw('host-nxdomain')) return [];
+  if (switches.flaw('host-dangling-cname')) return [alias(name, `fernhollow-2019.${hostingDomain}`)];
+  if (switches.decoy('cname-chain')) {
+    const middle = `fernhollow.${hostingDomain}`;
+    return [alias(name, middle), alias(middle, `lb7.${hostingDomain}`), address(`lb7.${hostingDomain}`)];
+  }
+  return [alias(name, domain)];
+}
+
+function mailRecords(): readonly Answer[] {
+  return [
+    address(mailHost),
+    { type: 'MX', name: domain, ttl, data: { preference: 10, exchange: mailHost } },
+    text(domain, [`v=spf1 a:${mailHost} -all`]),
+    text(`_dmarc.${domain}`, [`v=DMARC1; p=reject; adkim=s; rua=mailto:dmarc@${domain}`]),
+    text(`${dkimSelector}._domainkey.${domain}`, chunks(`v=DKIM1; k=rsa; p=${dkimPublicKey}`)),
+    { type: 'CAA', name: domain, ttl, data: { flags: 0, tag: 'issue', value: 'loopback-trust.test' } },
+    { type: 'CAA', name: domain, ttl, data: { flags: 0, tag: 'iodef', value: `mailto:security@${domain}` } },
+  ];
+}
+
+function address(name: string): Answer {
+  return { type: 'A', name, ttl, data: loopback };
+}
+
+function alias(name: string, target: string): Answer {
+  return { type: 'CNAME', name, ttl, data: target };
+}
+
+function text(name: string, strings: readonly string[]): Answer {
+  return { type: 'TXT', name, ttl, data: [...strings] };
+}
+
+/** A TXT record holds strings of up to 255 bytes each (RFC 1035 §3.3.14). */
+function chunks(value: string): readonly string[] {
+  return value.match(/.{1,255}/g) ?? [];
+}

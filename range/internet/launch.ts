@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createAuthority } from './authority.ts';
+import { type CaptureMail, startCaptureMail } from './capture-mail.ts';
+import { startDnsServer } from './dns-server.ts';
+import { startHosts } from './hosts.ts';
+import { launchDnsFaults, launchZone } from './launch-zone.ts';
+import { siteOriginOf } from './moves.ts';
+import { hostNames, mailHost } from './names.ts';
+import { createRequestLog, type ReceivedRequest } from './request-log.ts';
+import { type OutgoingMail, sendMail } from './send-mail.ts';
+import type { Switches } from './switches.ts';
+
+type Application = (req: IncomingMessage, res: ServerResponse) => void;
+
+/** What the launch needs of the portal that it serves. */
+export interface Applications {
+  readonly app: Application;
+  readonly api: Application;
+  readonly admin: Application;
+  /** Account name of the session that a request belongs to. */
+  readonly identify?: (req: IncomingMessage) => string | undefined;
+}
+
+export interface LaunchSurroundings {
+  readonly origins: { readonly app: string; readonly api: string; readonly admin: string; readonly www: string };
+  readonly sendMail: (mail: OutgoingMail) => Promise<void>;
+}
+
+export interface LaunchOptions {
+  readonly switches: Switches;
+  readonly now: () => Date;
+  readonly stagingPassword: string;
+  readonly createApplications: (surroundings: LaunchSurroundings) => Applications;
+}
+
+export interface RunningLaunch {
+  readonly resolver: string;
+  readonly rootPem: string;
+  readonly map: readonly { readonly name: string; readonly port: number; readonly to: string }[];
+  readonly requests: () => readonly ReceivedRequest[];
+  readonly mail: Pick<CaptureMail, 'messages'>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts name server, mail server and every host; where one fails to start, the others are closed again. */
+export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch> {
+  const { switches, now } = options;
+  const opened: { readonly close: () => Promise<void> }[] = [];
+  const close = async () => {
+    await Promise.all(opened.splice(0).map((part) => part.close()));
+  };
+  const keep = <Part extends { readonly close: () => Promise<void> }>(part: Part): Part => {
+    opened.push(part);
+    return part;
+  };
+  try {
+    const authority = createAuthority(now());
+    const dns = keep(await startDnsServer(launchZone(switches), launchDnsFaults(switches)));
+    const mail = keep(await startCaptureMail(authority.leaf({ names: [mailHost] })));
+    const applications = options.createApplications({
+      origins: {
+        app: `https://${hostNames.app}`,
+        api: `https://${hostNames.api}`,
+        admin: `https://${hostNames.admin}`,
+        www: siteOriginOf(switches),
+      },
+      sendMail: (message) => sendMail(mail.address, message, now()),
+    });
+    const log = createRequestLog(({ req }) => applications.identify?.(req));
+    const hosts = await startHosts({
+      authority,
+      switches,
+      applications,
+      stagingPassword: options.stagingPassword,
+      log,
+      now,
+    });
+    for (const host of hosts) keep(host);
+    const map = hosts.flatMap(({ role, secure, plain }) => [
+      { name: hostNames[role], port: 443, to: secure },
+      { name: hostNames[role], port: 80, to: plain },
+    ]);
+    return {
+      resolver: dns.address,
+      rootPem: authority.rootPem,
+      map: [...map, { name: mailHost, port: 25, to: mail.address }],
+      requests: log.all,
+      mail,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

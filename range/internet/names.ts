@@ -1,0 +1,23 @@
+/** The roles of the hosts of the demo launch. */
+export const roles = ['app', 'api', 'www', 'apex', 'admin', 'old', 'staging'] as const;
+export type Role = (typeof roles)[number];
+
+export const domain = 'fernhollow.test';
+export const businessName = 'Fernhollow Studio';
+
+export const hostNames: Readonly<Record<Role, string>> = {
+  app: `app.${domain}`,
+  api: `api.${domain}`,
+  www: `www.${domain}`,
+  apex: domain,
+  admin: `admin.${domain}`,
+  old: `old.${domain}`,
+  staging: `staging.${domain}`,
+};
+export const mailHost = `mail.${domain}`;
+
+/** Where the hosting company keeps aliases, a zone of its own on the same name server. */
+export const hostingDomain = 'harbourpages.test';
+
+/** Nothing ever listens on the lowest port (tcpmux), so connections are refused at once. */
+export const closedAddress = '127.0.0.1:1';

@@ -1,0 +1,34 @@
+import type { Exchange } from './exchange.ts';
+
+/** One request that a host received. */
+export interface ReceivedRequest {
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  readonly method: string;
+  /** Path with the query. */
+  readonly path: string;
+  /** Account name (`a`, `b`, `a2`, `admin`) of the session that the request belongs to, where it has one. */
+  readonly identity?: string;
+}
+
+export interface RequestLog {
+  readonly received: (scheme: 'http' | 'https', host: string, exchange: Exchange) => void;
+  readonly all: () => readonly ReceivedRequest[];
+}
+
+/** `identify` is asked when the answer is done, so that a sign-in counts for the account that signed in. */
+export function createRequestLog(identify: (exchange: Exchange) => string | undefined): RequestLog {
+  const entries: ReceivedRequest[] = [];
+  return {
+    received: (scheme, host, exchange) => {
+      const { req, res, path, query } = exchange;
+      const entry = { scheme, host, method: req.method ?? 'GET', path: path + query };
+      const at = entries.push(entry) - 1;
+      res.once('close', () => {
+        const identity = identify(exchange);
+        if (identity) entries[at] = { ...entry, identity };
+      });
+    },
+    all: () => [...entries],
+  };
+}

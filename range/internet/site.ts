@@ -1,0 +1,77 @@
+import { answer, type Exchange, type Layer } from './exchange.ts';
+import { businessName, hostNames } from './names.ts';
+import { errorPage, page } from './pages.ts';
+import { siteErrors } from './site-errors.ts';
+import type { Switches } from './switches.ts';
+
+const pages: Readonly<Record<string, { readonly title: string; readonly body: string }>> = {
+  '/': {
+    title: 'Gardens that grow with you',
+    body: `<h1>Gardens that grow with you</h1>
+<p>${businessName} plans gardens, courtyards and parks, and looks after them for years.</p>
+<p>Clients find their plans, documents and invoices in the <a href="https://${hostNames.app}/">client portal</a>.</p>`,
+  },
+  '/services': {
+    title: 'Services',
+    body: '<h1>Services</h1><ul><li>Survey and soil</li><li>Planting plans</li><li>Care through the year</li></ul>',
+  },
+  '/about': {
+    title: 'About us',
+    body: '<h1>About us</h1><p>Eleven people, two greenhouses, one old van.</p>',
+  },
+  '/developers': {
+    title: 'For developers',
+    body: `<h1>For developers</h1><p>Clients may read their own data with the API at <code>https://${hostNames.api}</code>.</p>`,
+  },
+};
+
+/** What a client's developer is told to look out for: an example, not a leak. */
+const sampleTrace = `<h2>Reporting a fault in your client</h2><p>Please send the whole trace, for example:</p>
+<pre><code>TypeError: Cannot read properties of undefined (reading 'id')
+    at listProjects (/home/you/client/index.js:12:19)
+    at process.processTicksAndRejections (node:internal/process/task_queues:105:5)
+SELECT * FROM projects WHERE id = 1; -- your local copy</code></pre>`;
+
+const style =
+  'body{font:1.1rem/1.6 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem}nav a{margin-right:1rem}';
+
+export const sitePaths = Object.keys(pages);
+
+/** The public marketing site, on whichever host is canonical. */
+export function site(switches: Switches): Layer {
+  const fail = siteErrors(switches);
+  return (exchange) => {
+    const { req, res, path } = exchange;
+    if (req.method !== 'GET' && req.method !== 'HEAD') {
+      res.setHeader('allow', 'GET, HEAD');
+      return errorPage(exchange, 405, 'Not possible here', 'This address can only be read.');
+    }
+    const name = decoded(path);
+    if (name === undefined) return fail.malformed(exchange);
+    if (name === '/site.css') return stylesheet(exchange);
+    const found = pages[name];
+    if (!found) return fail.missing(exchange, () => show(exchange, '/', switches));
+    return show(exchange, name, switches);
+  };
+}
+
+function show(exchange: Exchange, name: string, switches: Switches): true {
+  const { title = '', body = '' } = pages[name] ?? {};
+  const extra = name === '/developers' && switches.decoy('docs-stack-trace') ? sampleTrace : '';
+  exchange.res.setHeader('cache-control', 'no-cache');
+  return answer(exchange, 200, 'html', page(exchange, title, body + extra));
+}
+
+function stylesheet({ res }: Exchange): true {
+  res.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' });
+  res.end(style);
+  return true;
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return path.startsWith('/') ? decodeURIComponent(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  accountVariables,
+  launchConfig,
+  type MapEntry,
+  type RangeDomain,
+  type RangeHost,
+  rangeDomains,
+  rangeHosts,
+} from './config.ts';
+import type { CapturedMessage } from './internet/capture-mail.ts';
+import { startLaunch } from './internet/launch.ts';
+import { dkimSelector } from './internet/launch-zone.ts';
+import { oldAddresses, siteOriginOf } from './internet/moves.ts';
+import type { ReceivedRequest } from './internet/request-log.ts';
+import { createSwitches } from './internet/switches.ts';
+import { createPortal, type Portal } from './portal/portal.ts';
+import { runAsProgram } from './program.ts';
+
+export interface RangeOptions {
+  readonly flaws?: readonly string[];
+  readonly decoys?: readonly string[];
+  readonly cases?: readonly string[];
+  /** The clock of certificates and sessions; the real one by default. */
+  readonly now?: () => Date;
+}
+
+export interface RunningRange {
+  /** DNS on 127.0.0.1:PORT, UDP and TCP. */
+  readonly resolver: string;
+  /** PEM of the root in a private temporary folder. */
+  readonly caFile: string;
+  readonly map: readonly MapEntry[];
+  readonly hosts: readonly RangeHost[];
+  readonly domains: readonly RangeDomain[];
+  /** A configuration with which the launch can be audited as it stands, plain JSON. */
+  readonly config: object;
+  /** The accounts' credentials, as the environment variables that an audit reads. */
+  readonly env: Record<string, string>;
+  /** Every customer value that the portal holds. */
+  readonly seeded: readonly string[];
+  readonly requests: () => readonly ReceivedRequest[];
+  readonly mail: { readonly messages: () => readonly CapturedMessage[] };
+  /** Closes every server and deletes the temporary folder. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a whole launch on loopback: names, certificates, hosts, mail and the portal, each on a free port of
+ * 127.0.0.1, so that several ranges can run at once.
+ * @throws where a flaw, decoy or case is unknown
+ */
+export async function startRange(options: RangeOptions = {}): Promise<RunningRange> {
+  const switches = createSwitches(options);
+  const now = options.now ?? (() => new Date());
+  let portal: Portal | undefined;
+  const launch = await startLaunch({
+    switches,
+    now,
+    stagingPassword: randomBytes(12).toString('hex'),
+    createApplications: (surroundings) => {
+      portal = createPortal({
+        ...surroundings,
+        flaws: switches.flaws,
+        decoys: switches.decoys,
+        cases: switches.cases,
+        now,
+      });
+      return portal;
+    },
+  });
+  if (!portal) throw new Error('The launch started without its portal.');
+  const folder = await mkdtemp(join(tmpdir(), 'launch-range-'));
+  const caFile = join(folder, 'root.pem');
+  await writeFile(caFile, launch.rootPem, { mode: 0o600 });
+
+  const hosts = rangeHosts([...oldAddresses(siteOriginOf(switches)).keys()]);
+  const domains = rangeDomains(dkimSelector);
+  const lab = { resolver: launch.resolver, ca: caFile, map: launch.map };
+  return {
+    resolver: launch.resolver,
+    caFile,
+    map: launch.map,
+    hosts,
+    domains,
+    config: launchConfig({ hosts, domains, accounts: portal.accounts, lab }),
+    env: accountVariables(portal.accounts),
+    seeded: portal.seeded,
+    requests: launch.requests,
+    mail: launch.mail,
+    close: async () => {
+      await launch.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+if (import.meta.main) await runAsProgram(startRange, process.argv.slice(2));
