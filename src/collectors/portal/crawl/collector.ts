@@ -1,0 +1,103 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { gap } from '../../../model/gap.ts';
+import { type CollectContext, defineCollector } from '../../collector.ts';
+import type { LiveSlot } from '../../live.ts';
+import { entryUrl, hostOfUrl } from '../entry.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import { attachRecorder } from '../recorder.ts';
+import { type Session, sessionsSlot } from '../session.ts';
+import { raiseShield, type WriteGate } from '../shield.ts';
+import { isContactable } from '../sign-in/collector.ts';
+import { type CrawlResult, crawl } from './crawl.ts';
+
+export const crawlsSlot: LiveSlot<Map<IdentityName, CrawlResult>> = { name: 'portal.crawls' };
+/** Who may let a single write through the shield; the canary planter opens it for its own requests only. */
+export const gatesSlot: LiveSlot<Map<IdentityName, { gate: WriteGate }>> = { name: 'portal.gates' };
+
+const limitMs = 25_000;
+const maxPages = 40;
+
+/** Walks the portal as each signed-in identity and as nobody, all at once, and records what the pages ask. */
+export const crawlCollector = defineCollector({
+  id: 'crawl',
+  produces: ['journey.trouble'],
+  permit: 'sign-in',
+  after: ['sign-in'],
+  timeoutMs: 120_000,
+  subjects: (target) =>
+    entryUrl(target, 'a')
+      ? [target.name]
+      : gap('not-configured', 'No portal address was given.', 'Run the audit with the URL of the portal.', 1),
+  hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
+  async collect(_subject, context) {
+    const sessions = context.live.get(sessionsSlot) ?? new Map<IdentityName, Session>();
+    if (sessions.size === 0) {
+      const why = 'No identity could be signed in, so no page behind the sign-in was visited.';
+      context.gap('journey.trouble', context.target.name, gap('sign-in-failed', why, 'Close the sign-in gap first.'));
+      return;
+    }
+    const anonymous = await anonymousSession(context);
+    const results = new Map<IdentityName, CrawlResult>();
+    await Promise.all(
+      [...sessions.values(), anonymous].map(async (session) => {
+        results.set(session.identity, await crawlAs(session, context));
+      }),
+    );
+    sessions.set('anonymous', anonymous);
+    context.live.set(crawlsSlot, results);
+    for (const session of sessions.values()) if (session.identity !== 'anonymous') emitTrouble(session, context);
+  },
+});
+
+async function crawlAs(session: Session, context: CollectContext): Promise<CrawlResult> {
+  const { world, signal, target } = context;
+  const gates = context.live.get(gatesSlot) ?? new Map();
+  const holder = { gate: (async () => false) as WriteGate };
+  gates.set(session.identity, holder);
+  context.live.set(gatesSlot, gates);
+  await raiseShield(session.context, session.recorder, (request) => holder.gate(request));
+  const result = await crawl({
+    session,
+    clock: world.clock,
+    signal,
+    isListed: isContactable(context),
+    routes: target.config.routes ?? [],
+    limitMs: session.identity === 'anonymous' ? limitMs / 2 : limitMs,
+    maxPages: session.identity === 'anonymous' ? 10 : maxPages,
+  });
+  context.progress(
+    `${session.identity}: ${result.visited.length} pages, ${session.recorder.exchanges.length} answers recorded`,
+  );
+  return result;
+}
+
+async function anonymousSession(context: CollectContext): Promise<Session> {
+  const { world, target, signal } = context;
+  const browser = await world.browser.context({ identity: 'anonymous' });
+  const recorder = attachRecorder(browser, 'anonymous', {
+    isListed: isContactable(context),
+    nowMs: () => world.clock.monotonicMs(),
+  });
+  const page = await browser.newPage();
+  const home = entryUrl(target, 'a') ?? 'about:blank';
+  await page.goto(home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+  await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2000 });
+  return { identity: 'anonymous', context: browser, page, recorder, home, self: [] };
+}
+
+function emitTrouble(session: Session, context: CollectContext): void {
+  const { recorder, identity } = session;
+  const held = new Set(recorder.held.map((one) => one.url));
+  const place = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url).slice(0, 200);
+  context.emit('journey.trouble', identity, {
+    identity,
+    errors: recorder.errors
+      .filter((one) => !held.has(one.where))
+      .slice(0, 30)
+      .map((one) => ({ text: one.text.slice(0, 300), where: place(one.page || one.where) })),
+    failed: recorder.failed
+      .filter((one) => !held.has(one.url))
+      .slice(0, 30)
+      .map((one) => ({ method: one.method, url: place(one.url), outcome: one.outcome })),
+  });
+}

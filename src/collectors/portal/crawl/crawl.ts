@@ -1,0 +1,147 @@
+import type { Clock } from '../../../world/world.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import type { Session } from '../session.ts';
+import { createWords, dangerWords, signInWords } from '../words.ts';
+import { pageKey } from './page-key.ts';
+import { type PageOffers, pageOffers, pressControl } from './page-controls.ts';
+
+export interface CrawlOptions {
+  readonly session: Session;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly isListed: (host: string) => boolean;
+  /** Paths to visit besides those found. */
+  readonly routes: readonly string[];
+  readonly limitMs: number;
+  readonly maxPages: number;
+}
+
+export interface CrawlResult {
+  /** Addresses visited, in order. */
+  readonly visited: readonly string[];
+  /** Page keys that were seen linked and not visited. */
+  readonly left: readonly string[];
+  /** Controls that were not pressed because their words warn. */
+  readonly guarded: readonly string[];
+  /** Pages with a control that opens a form for a new object. */
+  readonly creators: readonly { readonly page: string; readonly text: string; readonly at: number }[];
+  readonly foundHosts: readonly string[];
+  readonly outOfTime: boolean;
+}
+
+const visitsPerKey = 2;
+const clicksPerPage = 10;
+
+/** Breadth first over links and pressable controls, within time and page limits; dangerous words are never pressed. */
+export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
+  const { session, clock, signal, isListed } = options;
+  const { page, recorder } = session;
+  const end = clock.monotonicMs() + options.limitMs;
+  const queue: string[] = [session.home, ...options.routes.map((route) => new URL(route, session.home).href)];
+  const seenKeys = new Map<string, number>();
+  const queued = new Set(queue);
+  const visited: string[] = [];
+  const guarded = new Set<string>();
+  const foundHosts = new Set<string>();
+  const creators = new Map<string, { page: string; text: string; at: number }>();
+  const pressed = new Set<string>();
+  const left = new Set<string>();
+
+  const offer = (href: string, text: string) => {
+    if (!URL.canParse(href)) return;
+    const url = new URL(href);
+    if (!/^https?:$/.test(url.protocol)) return;
+    if (!isListed(url.hostname.toLowerCase())) {
+      foundHosts.add(url.hostname.toLowerCase());
+      return;
+    }
+    if (!/^#[/!]/.test(url.hash)) url.hash = '';
+    if (queued.has(url.href)) return;
+    if (dangerWords.test(text) || dangerWords.test(wordsOf(url))) {
+      guarded.add(text || url.pathname);
+      return;
+    }
+    queued.add(url.href);
+    queue.push(url.href);
+  };
+
+  while (queue.length > 0 && visited.length < options.maxPages && clock.monotonicMs() < end) {
+    signal.throwIfAborted();
+    const next = takeNext(queue, seenKeys);
+    if (next === undefined) break;
+    const key = pageKey(next);
+    if ((seenKeys.get(key) ?? 0) >= visitsPerKey) continue;
+    seenKeys.set(key, (seenKeys.get(key) ?? 0) + 1);
+    if (!(await visit(next))) continue;
+    visited.push(page.url());
+    const offers = await look();
+    for (const link of offers.links) offer(link.href, link.text);
+    await pressControls(offers, (seenKeys.get(key) ?? 0) > 1);
+  }
+  for (const url of queue) if (!seenKeys.has(pageKey(url))) left.add(pageKey(url));
+  return {
+    visited,
+    left: [...left].slice(0, 200),
+    guarded: [...guarded].slice(0, 50),
+    creators: [...creators.values()],
+    foundHosts: [...foundHosts],
+    outOfTime: clock.monotonicMs() >= end,
+  };
+
+  async function visit(url: string): Promise<boolean> {
+    if (page.url() !== url) {
+      const opened = await page
+        .goto(url, { waitUntil: 'domcontentloaded', timeout: 12_000 })
+        .then(() => true)
+        .catch(() => false);
+      if (!opened) return false;
+    }
+    await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500 });
+    return isListed(new URL(page.url()).hostname.toLowerCase());
+  }
+
+  async function look(): Promise<PageOffers> {
+    return page.evaluate(pageOffers).catch(() => ({ links: [], controls: [], searchFields: 0 }));
+  }
+
+  async function pressControls(offers: PageOffers, secondVisit: boolean): Promise<void> {
+    const here = page.url();
+    let presses = 0;
+    for (const control of offers.controls) {
+      if (presses >= clicksPerPage || clock.monotonicMs() >= end) return;
+      if (control.text === '' || control.text.length > 60 || control.inForm || signInWords.test(control.text)) continue;
+      if (dangerWords.test(control.text)) {
+        guarded.add(control.text);
+        continue;
+      }
+      if (createWords.test(control.text))
+        creators.set(`${pageKey(here)} ${control.text}`, { page: here, text: control.text, at: 0 });
+      const once = `${pageKey(here)} ${control.text.replace(/\d+/g, '#')}`;
+      if (pressed.has(once) || secondVisit) continue;
+      pressed.add(once);
+      presses += 1;
+      const same = offers.controls.filter((one) => one.text === control.text);
+      if (!(await page.evaluate(pressControl, { text: control.text, at: same.indexOf(control) }).catch(() => false)))
+        continue;
+      await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1500, quietMs: 150 });
+      if (page.url() !== here) {
+        offer(page.url(), control.text);
+        for (const link of (await look()).links) offer(link.href, link.text);
+        if (!(await visit(here))) return;
+      } else {
+        for (const link of (await look()).links) offer(link.href, link.text);
+        await page.keyboard.press('Escape').catch(() => undefined);
+      }
+    }
+  }
+}
+
+/** New kinds of pages before more of a known kind. */
+function takeNext(queue: string[], seenKeys: ReadonlyMap<string, number>): string | undefined {
+  const fresh = queue.findIndex((url) => !seenKeys.has(pageKey(url)));
+  return queue.splice(fresh >= 0 ? fresh : 0, 1)[0];
+}
+
+function wordsOf(url: URL): string {
+  return `${url.pathname} ${url.search}`.replace(/[/_.?&=+-]+/g, ' ');
+}

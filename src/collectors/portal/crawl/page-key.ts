@@ -1,0 +1,35 @@
+/**
+ * One key for pages that show the same thing with other data: path with id-like segments blanked, parameter names sorted.
+ * Cap visits per key, or a calendar is crawled for ever.
+ */
+export function pageKey(url: string): string {
+  const { host, pathname, searchParams, hash } = new URL(url);
+  const names = [...new Set(searchParams.keys())].sort().join('&');
+  const route = hash.startsWith('#/') || hash.startsWith('#!') ? blankIds(hash) : '';
+  return `${host}${blankIds(pathname)}?${names}${route}`;
+}
+
+export function blankIds(path: string): string {
+  return path
+    .split('/')
+    .map((segment) => (looksLikeId(segment) ? '{}' : segment))
+    .join('/');
+}
+
+/** Digits, UUIDs, long hex, dates, or 8 and more characters that mix letters and digits like nothing anybody would name. */
+export function looksLikeId(segment: string): boolean {
+  if (segment === '') return false;
+  if (/^\d+$/.test(segment)) return true;
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(segment)) return true;
+  if (/^[0-9a-f]{12,}$/i.test(segment)) return true;
+  if (/^\d{4}-\d{2}(-\d{2})?$/.test(segment)) return true;
+  if (/^v\d+(\.\d+)?$/i.test(segment)) return false;
+  const digits = segment.replace(/\D/g, '').length;
+  return (
+    segment.length >= 8 &&
+    digits >= 2 &&
+    /[a-z]/i.test(segment) &&
+    !/[.]/.test(segment) &&
+    /\d[a-z]|[a-z]\d[a-z\d]*\d/i.test(segment)
+  );
+}

@@ -1,0 +1,152 @@
+import type { BrowserContext, Request, Response } from 'playwright-core';
+import type { IdentityName } from '../../model/identity.ts';
+
+/** One exchange of the browser, raw. Lives in memory only. */
+export interface Exchange {
+  readonly identity: IdentityName;
+  readonly method: string;
+  readonly url: string;
+  readonly resource: string;
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly requestBody?: string;
+  readonly status: number;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly afterSignIn: boolean;
+  readonly page: string;
+}
+
+export interface ConsoleError {
+  readonly text: string;
+  readonly where: string;
+  readonly page: string;
+}
+export interface FailedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly outcome: string;
+  readonly page: string;
+}
+
+export interface Recorder {
+  readonly exchanges: readonly Exchange[];
+  readonly errors: readonly ConsoleError[];
+  readonly failed: readonly FailedRequest[];
+  /** Hosts that pages asked and that the target does not list. */
+  readonly foreignHosts: ReadonlySet<string>;
+  /** Requests that were held back by the shield. */
+  readonly held: { readonly method: string; readonly url: string; readonly body?: string }[];
+  /** Requests in flight for less than `ignoreOlderThanMs`: long polls never count as noise. */
+  inFlight(ignoreOlderThanMs: number): number;
+  markSignedIn(): void;
+  /** Waits until all bodies being read have arrived. */
+  settled(): Promise<void>;
+}
+
+const bodyLimit = 2 * 1024 * 1024;
+const exchangeLimit = 3000;
+const kept = new Set(['xhr', 'fetch', 'document', 'other', 'eventsource']);
+const asset = /\.(js|mjs|css|map|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|wasm)($|\?)/i;
+
+/** Records what the pages of a context ask and get at listed hosts. */
+export function attachRecorder(
+  context: BrowserContext,
+  identity: IdentityName,
+  options: { readonly isListed: (host: string) => boolean; readonly nowMs: () => number },
+): Recorder {
+  const exchanges: Exchange[] = [];
+  const errors: ConsoleError[] = [];
+  const failed: FailedRequest[] = [];
+  const foreignHosts = new Set<string>();
+  const held: { method: string; url: string; body?: string }[] = [];
+  const pending = new Map<Request, number>();
+  const reading = new Set<Promise<void>>();
+  let signedIn = false;
+
+  const pageOf = (request: Request) => {
+    try {
+      return request.frame().page().url();
+    } catch {
+      return '';
+    }
+  };
+
+  context.on('request', (request) => pending.set(request, options.nowMs()));
+  context.on('requestfailed', (request) => {
+    pending.delete(request);
+    const outcome = request.failure()?.errorText ?? 'failed';
+    const ours = /ERR_BLOCKED_BY_CLIENT|ERR_ABORTED|NS_BINDING_ABORTED/.test(outcome);
+    if (!ours && failed.length < 200)
+      failed.push({ method: request.method(), url: request.url(), outcome, page: pageOf(request) });
+  });
+  context.on('requestfinished', (request) => pending.delete(request));
+  context.on('console', (message) => {
+    if (message.type() !== 'error' || errors.length >= 200) return;
+    const text = message.text();
+    if (/ERR_BLOCKED_BY_CLIENT|ERR_ABORTED/.test(text)) return;
+    errors.push({ text, where: message.location().url, page: message.page()?.url() ?? '' });
+  });
+  context.on('weberror', (webError) => {
+    if (errors.length < 200)
+      errors.push({
+        text: webError.error().message,
+        where: webError.page()?.url() ?? '',
+        page: webError.page()?.url() ?? '',
+      });
+  });
+  context.on('response', (response) => {
+    const work = record(response).catch(() => undefined);
+    reading.add(work);
+    void work.finally(() => reading.delete(work));
+  });
+
+  async function record(response: Response): Promise<void> {
+    const request = response.request();
+    const url = request.url();
+    if (!/^https?:/.test(url)) return;
+    const host = new URL(url).hostname.toLowerCase();
+    if (!options.isListed(host)) {
+      foreignHosts.add(host);
+      return;
+    }
+    const afterSignIn = signedIn;
+    const page = pageOf(request);
+    if (response.status() >= 400 && failed.length < 200)
+      failed.push({ method: request.method(), url, outcome: `HTTP ${response.status()}`, page });
+    const resource = request.resourceType();
+    if (!kept.has(resource) || exchanges.length >= exchangeLimit) return;
+    if (resource !== 'document' && resource !== 'xhr' && resource !== 'fetch' && asset.test(url)) return;
+    if (resource === 'document' && request.frame().parentFrame() !== null && asset.test(url)) return;
+    const redirected = response.status() >= 300 && response.status() < 400;
+    const body = redirected ? Buffer.alloc(0) : await response.body().catch(() => Buffer.alloc(0));
+    exchanges.push({
+      identity,
+      method: request.method(),
+      url,
+      resource,
+      requestHeaders: await request.allHeaders(),
+      ...(request.postData() !== null ? { requestBody: request.postData() ?? '' } : {}),
+      status: response.status(),
+      responseHeaders: await response.allHeaders(),
+      body: body.subarray(0, bodyLimit),
+      afterSignIn,
+      page,
+    });
+  }
+
+  return {
+    exchanges,
+    errors,
+    failed,
+    foreignHosts,
+    held,
+    inFlight: (ignoreOlderThanMs) =>
+      [...pending.values()].filter((at) => options.nowMs() - at < ignoreOlderThanMs).length,
+    markSignedIn: () => {
+      signedIn = true;
+    },
+    settled: async () => {
+      await Promise.allSettled([...reading]);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Page } from 'playwright-core';
+import { dismissWords } from '../words.ts';
+
+/**
+ * Clicks away what lies over the page: cookie banners, welcome dialogs. Only controls outside the sign-in form: a
+ * sign-in dialog has a Close of its own, and closing it would look like success. Returns how many were clicked.
+ */
+export async function dismissOverlays(page: Page): Promise<number> {
+  const handle = await page.evaluateHandle(overlayControls, dismissWords.source);
+  const count = (await (await handle.getProperty('length')).jsonValue()) as number;
+  let clicked = 0;
+  for (let at = 0; at < Math.min(count, 3); at++) {
+    const control = (await handle.getProperty(String(at))).asElement();
+    if (!control) continue;
+    const done = await control
+      .click({ timeout: 1000 })
+      .then(() => true)
+      .catch(() => false);
+    if (done) clicked += 1;
+  }
+  await handle.dispose();
+  return clicked;
+}
+
+/** Runs inside the page. A control counts when it stands in something laid over the page. */
+function overlayControls(source: string): Element[] {
+  const words = new RegExp(source, 'iu');
+  const passwordForm = document.querySelector('input[type=password]')?.closest('form, dialog, [role=dialog]');
+  const userForm = document.querySelector('input[type=email], input[autocomplete=username]')?.closest('form');
+  const laidOver = (element: Element) => {
+    for (let near: Element | null = element; near && near !== document.body; near = near.parentElement) {
+      const style = getComputedStyle(near);
+      if (near.matches('dialog, [role=dialog], [role=alertdialog], [aria-modal=true]')) return true;
+      if (style.position === 'fixed' || style.position === 'sticky') return true;
+      if (style.position === 'absolute' && Number(style.zIndex) >= 10) return true;
+      if (
+        /cookie|consent|gdpr|onboarding|welcome|overlay|modal|banner|popup/i.test(
+          `${near.id} ${near.getAttribute('class') ?? ''}`,
+        )
+      )
+        return true;
+    }
+    return false;
+  };
+  const found: Element[] = [];
+  for (const element of document.querySelectorAll('button, [role=button], input[type=button], input[type=submit], a')) {
+    const text = (
+      (element as HTMLElement).innerText ||
+      element.getAttribute('aria-label') ||
+      element.getAttribute('value') ||
+      ''
+    ).trim();
+    const box = element.getBoundingClientRect();
+    if (box.width < 4 || box.height < 4 || text.length > 40 || !words.test(text)) continue;
+    if (passwordForm?.contains(element) || userForm?.contains(element)) continue;
+    if (element instanceof HTMLAnchorElement && /^https?:/.test(element.getAttribute('href') ?? '')) continue;
+    if (laidOver(element)) found.push(element);
+  }
+  return found;
+}

@@ -1,0 +1,52 @@
+import type { Page } from 'playwright-core';
+import { exchangeText } from '../tenancy/answer-text.ts';
+import type { Exchange } from '../recorder.ts';
+import { signInWords } from '../words.ts';
+import { findSignInForm } from './find-form.ts';
+
+export interface Proof {
+  readonly signedIn: boolean;
+  readonly proof: readonly string[];
+}
+
+/**
+ * Whether a context is signed in, by two independent signs: the account's own name in an answer after the sign-in, or
+ * a fresh page of the same context that shows no sign-in form. A cookie or a changed address alone proves nothing.
+ */
+export async function proveSignedIn(
+  page: Page,
+  home: string,
+  self: readonly string[],
+  exchanges: readonly Exchange[],
+): Promise<Proof> {
+  const proof: string[] = [];
+  const answered = exchanges.some(
+    (one) =>
+      one.afterSignIn &&
+      one.status < 300 &&
+      one.method === 'GET' &&
+      self.some((name) => exchangeText(one).toLowerCase().includes(name.toLowerCase())),
+  );
+  if (answered) proof.push("the account's own name in an answer");
+  const fresh = await page.context().newPage();
+  try {
+    await fresh.goto(home, { waitUntil: 'domcontentloaded', timeout: 15_000 });
+    let form = await findSignInForm(fresh, { signIn: signInWords, next: /^$/ });
+    for (let look = 0; look < 15 && !form.password; look++) {
+      const shown = await fresh.evaluate(() => document.body?.innerText.trim().length ?? 0);
+      if (shown > 40 && look > 4) break;
+      await fresh.waitForTimeout(150);
+      form = await findSignInForm(fresh, { signIn: signInWords, next: /^$/ });
+    }
+    const text = (await fresh.evaluate(() => document.body?.innerText ?? '')).toLowerCase();
+    if (!form.password && !form.firstStep) proof.push('a fresh page shows no sign-in form');
+    else return { signedIn: false, proof: [] };
+    if (self.some((name) => text.includes(name.toLowerCase()))) proof.push("a fresh page shows the account's name");
+    return { signedIn: answered || proof.length > 1 || !form.entry, proof };
+  } catch (thrown) {
+    proof.push(`a fresh page could not be opened (${String(thrown).split('\n')[0]?.slice(0, 80)})`);
+    return { signedIn: answered, proof };
+  } finally {
+    await fresh.close().catch(() => undefined);
+  }
+}

@@ -1,0 +1,214 @@
+import { strFromU8, unzipSync, unzlibSync } from 'fflate';
+import { parse } from 'parse5';
+import type { DefaultTreeAdapterTypes } from 'parse5';
+import type { Exchange } from '../recorder.ts';
+
+/** A value in an answer: where it stood and what it was. */
+export interface Leaf {
+  readonly path: string;
+  readonly type: 'string' | 'number' | 'boolean' | 'null';
+  readonly value: string;
+}
+/** An answer taken apart: its leaves, and all its text for values that stand inside longer ones. */
+export interface AnswerContent {
+  readonly kind: 'json' | 'html' | 'csv' | 'text' | 'file' | 'empty';
+  readonly leaves: readonly Leaf[];
+  readonly text: string;
+  readonly json?: unknown;
+}
+
+const leafLimit = 5000;
+const textLimit = 1_500_000;
+
+/** Takes a body apart by what it is, not by what its header claims alone: JSON, HTML, CSV, PDF, XLSX, SSE, text. */
+export function readAnswer(
+  body: Uint8Array,
+  contentType: string,
+  headers: Readonly<Record<string, string>> = {},
+): AnswerContent {
+  const extra = ['location', 'content-disposition', 'link']
+    .map((name) => headers[name] ?? '')
+    .filter(Boolean)
+    .map(decodeLoose)
+    .join('\n');
+  if (body.length === 0) return { kind: 'empty', leaves: [], text: extra };
+  if (startsWith(body, '%PDF')) return { kind: 'file', leaves: [], text: `${extra}\n${pdfText(body)}` };
+  if (body[0] === 0x50 && body[1] === 0x4b) return { kind: 'file', leaves: [], text: `${extra}\n${zipText(body)}` };
+  const text = new TextDecoder('utf-8').decode(body).slice(0, textLimit);
+  const json = parseJson(text);
+  if (json !== undefined) {
+    const leaves: Leaf[] = [];
+    collectLeaves(json, '$', leaves);
+    return {
+      kind: 'json',
+      leaves,
+      text: `${extra}\n${leaves.map((leaf) => leaf.value).join('\n')}\n${tokens(leaves)}`,
+      json,
+    };
+  }
+  if (/html|xml/i.test(contentType) || /^\s*<(!doctype|html)/i.test(text)) {
+    const leaves = htmlLeaves(text);
+    return { kind: 'html', leaves, text: `${extra}\n${leaves.map((leaf) => leaf.value).join('\n')}` };
+  }
+  if (/csv/i.test(contentType)) {
+    const leaves = text
+      .split(/\r?\n/)
+      .slice(0, 2000)
+      .flatMap((line, row) =>
+        line
+          .split(/[,;\t]/)
+          .map(
+            (cell, column): Leaf => ({
+              path: `$[${row}][${column}]`,
+              type: 'string',
+              value: cell.replace(/^"|"$/g, ''),
+            }),
+          ),
+      );
+    return { kind: 'csv', leaves, text: `${extra}\n${text}` };
+  }
+  return { kind: 'text', leaves: [], text: `${extra}\n${text}` };
+}
+
+export function exchangeContent(exchange: Exchange): AnswerContent {
+  const known = cache.get(exchange);
+  if (known) return known;
+  const content = readAnswer(exchange.body, exchange.responseHeaders['content-type'] ?? '', exchange.responseHeaders);
+  cache.set(exchange, content);
+  return content;
+}
+const cache = new WeakMap<Exchange, AnswerContent>();
+
+export function exchangeText(exchange: Exchange): string {
+  return exchangeContent(exchange).text;
+}
+
+function parseJson(text: string): unknown {
+  const trimmed = text
+    .replace(/^\uFEFF/, '')
+    .replace(/^(\)\]\}',?|for\s*\(;;\);|while\(1\);)\s*/, '')
+    .trim();
+  if (!/^[[{"]/.test(trimmed)) return undefined;
+  try {
+    return JSON.parse(trimmed) as unknown;
+  } catch {
+    const lines = trimmed.split('\n').filter((line) => line.trim() !== '');
+    if (lines.length < 2) return undefined;
+    try {
+      return lines.map((line) => JSON.parse(line.replace(/^data:\s*/, '')) as unknown);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function collectLeaves(value: unknown, path: string, leaves: Leaf[]): void {
+  if (leaves.length >= leafLimit) return;
+  if (Array.isArray(value)) {
+    for (const [at, one] of value.entries()) collectLeaves(one, `${path}[${at}]`, leaves);
+  } else if (value !== null && typeof value === 'object') {
+    for (const [key, one] of Object.entries(value)) collectLeaves(one, `${path}.${key}`, leaves);
+  } else {
+    const type = value === null ? 'null' : (typeof value as 'string' | 'number' | 'boolean');
+    leaves.push({ path, type, value: String(value) });
+    if (type === 'string' && /^\s*[{[]/.test(value as string)) {
+      const inner = parseJson(value as string);
+      if (inner !== undefined) collectLeaves(inner, `${path}~`, leaves);
+    }
+  }
+}
+
+const textAttributes = new Set([
+  'value',
+  'content',
+  'href',
+  'src',
+  'title',
+  'alt',
+  'placeholder',
+  'action',
+  'aria-label',
+  'download',
+]);
+function htmlLeaves(text: string): Leaf[] {
+  const leaves: Leaf[] = [];
+  const visit = (node: DefaultTreeAdapterTypes.Node, path: string) => {
+    if (leaves.length >= leafLimit) return;
+    if (node.nodeName === '#text') {
+      const value = (node as DefaultTreeAdapterTypes.TextNode).value.replace(/\s+/g, ' ').trim();
+      const json = /script/.test(path) ? parseJson(value) : undefined;
+      if (json !== undefined) collectLeaves(json, path, leaves);
+      else if (value !== '' && !/>(script|style)$/.test(path)) leaves.push({ path, type: 'string', value });
+      else if (/>script$/.test(path))
+        for (const [, quoted] of value.matchAll(/"((?:[^"\\]|\\.){5,200})"/g))
+          leaves.push({ path, type: 'string', value: quoted ?? '' });
+    }
+    if ('attrs' in node)
+      for (const attr of node.attrs)
+        if (textAttributes.has(attr.name) || attr.name.startsWith('data-'))
+          leaves.push({ path: `${path}@${attr.name}`, type: 'string', value: attr.value });
+    if ('childNodes' in node) for (const child of node.childNodes) visit(child, `${path}>${node.nodeName}`);
+  };
+  visit(parse(text), '');
+  return leaves;
+}
+
+/** Base64 and JWT payloads inside leaves, decoded one level. */
+function tokens(leaves: readonly Leaf[]): string {
+  return leaves
+    .filter(
+      (leaf) =>
+        leaf.type === 'string' &&
+        leaf.value.length >= 16 &&
+        leaf.value.length < 8000 &&
+        /^[\w+/=.-]+$/.test(leaf.value),
+    )
+    .flatMap((leaf) => leaf.value.split('.'))
+    .map((part) => Buffer.from(part, 'base64').toString('utf8'))
+    .filter((part) => part.length > 4 && !part.includes('\uFFFD'))
+    .join('\n');
+}
+
+function pdfText(body: Uint8Array): string {
+  const raw = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
+  const parts: string[] = [];
+  for (const match of raw.matchAll(/stream\r?\n/g)) {
+    const start = match.index + match[0].length;
+    const end = raw.indexOf('endstream', start);
+    if (end < 0 || parts.length > 200) break;
+    try {
+      parts.push(strFromU8(unzlibSync(body.subarray(start, end), { out: new Uint8Array(2_000_000) }), true));
+    } catch {
+      parts.push(raw.slice(start, end));
+    }
+  }
+  const shown = [...`${raw}\n${parts.join('\n')}`.matchAll(/\(((?:[^()\\]|\\.)*)\)/g)].map((one) => one[1] ?? '');
+  return `${shown.join('\n')}\n${shown.join('')}`.slice(0, textLimit);
+}
+
+function zipText(body: Uint8Array): string {
+  try {
+    const files = unzipSync(body, {
+      filter: (file) => file.originalSize < 2_000_000 && /\.(xml|txt|csv|json|html?)$/i.test(file.name),
+    });
+    return Object.values(files)
+      .slice(0, 40)
+      .map((file) => strFromU8(file).replace(/<[^>]+>/g, '\n'))
+      .join('\n')
+      .slice(0, textLimit);
+  } catch {
+    return '';
+  }
+}
+
+function startsWith(body: Uint8Array, text: string): boolean {
+  return Buffer.from(body.subarray(0, text.length)).toString('latin1') === text;
+}
+
+function decodeLoose(text: string): string {
+  try {
+    return `${text}\n${decodeURIComponent(text.replace(/UTF-8''/gi, ' '))}`;
+  } catch {
+    return text;
+  }
+}

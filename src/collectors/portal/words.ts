@@ -1,0 +1,55 @@
+/**
+ * Words that steer the browser, in the ten languages of the contract (en, de, fr, es, it, pt, nl, pl, ja, zh).
+ * Matched case-insensitively against names, labels and URL words of controls.
+ */
+
+/** Controls that may destroy, send, pay or end the session: never clicked by the crawl; GET links are guarded too. */
+export const dangerWords = new RegExp(
+  [
+    'log[ -_]?(out|off)|sign[ -_]?(out|off)|delete|remove|destroy|erase|purge|reset|deactivate|disable|revoke|suspend|cancel|archive|unsubscribe|leave',
+    'pay|purchase|buy|order now|checkout|subscribe|upgrade|downgrade|send|invite|publish|submit|approve|reject|transfer|withdraw|confirm|impersonate|import|merge|refund|close account',
+    'abmelden|ausloggen|löschen|entfernen|zurücksetzen|kündigen|bezahlen|zahlen|kaufen|bestellen|senden|absenden|einladen|veröffentlichen|genehmigen|ablehnen|stornieren|bestätigen',
+    'se déconnecter|déconnexion|deconnexion|supprimer|effacer|réinitialiser|résilier|payer|acheter|commander|envoyer|inviter|publier|approuver|refuser|annuler|confirmer',
+    'cerrar sesión|salir|eliminar|borrar|quitar|restablecer|pagar|comprar|enviar|invitar|publicar|aprobar|rechazar|anular|confirmar|darse de baja',
+    'esci|disconnetti|elimina|cancella|rimuovi|reimposta|paga|acquista|invia|invita|pubblica|approva|rifiuta|annulla|conferma',
+    'terminar sessão|sair|excluir|apagar|remover|redefinir|encerrar|finalizar compra|convidar|aprovar|rejeitar|cancelar',
+    'uitloggen|afmelden|verwijderen|wissen|opzeggen|betalen|kopen|bestellen|verzenden|versturen|uitnodigen|publiceren|goedkeuren|afwijzen|annuleren|bevestigen',
+    'wyloguj|usuń|skasuj|zresetuj|zapłać|kup|zamów|wyślij|zaproś|opublikuj|zatwierdź|odrzuć|anuluj|potwierdź',
+    'ログアウト|サインアウト|削除|消去|リセット|解約|退会|支払|購入|注文|送信|招待|公開|承認|却下|キャンセル|取消|確定',
+    '退出|登出|注销|删除|移除|重置|停用|支付|付款|购买|下单|发送|邀请|发布|批准|拒绝|取消|确认|提交|登出|刪除|付款|購買|發送|邀請|發布|拒絕|確認|提交',
+  ].join('|'),
+  'iu',
+);
+
+export const signInWords =
+  /log[ -_]?in|sign[ -_]?in|log on|anmelden|einloggen|anmeldung|connexion|se connecter|identifiez|iniciar sesión|acceder|ingresar|entrar|accedi|login|iniciar sessão|inloggen|aanmelden|zaloguj|logowanie|ログイン|サインイン|登录|登入|登錄/iu;
+
+export const signOutWords =
+  /log[ -_]?(out|off)|sign[ -_]?(out|off)|abmelden|ausloggen|déconnexion|deconnexion|se déconnecter|cerrar sesión|salir|esci|disconnetti|logout|terminar sessão|sair|uitloggen|afmelden|wyloguj|ログアウト|サインアウト|退出|登出|注销/iu;
+
+export const nextWords =
+  /^(next|continue|weiter|fortfahren|suivant|continuer|siguiente|continuar|avanti|continua|próximo|seguinte|volgende|doorgaan|dalej|kontynuuj|次へ|続行|続ける|下一步|继续|繼續)\b|^(次へ|続行|続ける|下一步|继续|繼續)/iu;
+
+/** Buttons that make an overlay go away. Accepting cookies of a test account in a throw-away browser harms nobody. */
+export const dismissWords =
+  /^(accept( all)?( cookies)?|agree|i agree|allow( all)?|got it|ok(ay)?|close|dismiss|no,? thanks|not now|skip|later|maybe later|reject( all)?|decline|only necessary|necessary only|continue without|understood|×|✕|✖|x|(alle )?akzeptieren|alle ablehnen|ablehnen|zustimmen|schließen|verstanden|überspringen|später|nur notwendige|tout accepter|accepter|refuser|tout refuser|fermer|compris|passer|plus tard|aceptar( todo)?|rechazar|cerrar|entendido|omitir|accetta( tutti)?|rifiuta|chiudi|ho capito|salta|aceitar( todos)?|rejeitar|fechar|entendi|pular|(alles )?accepteren|weigeren|sluiten|begrepen|overslaan|(zaakceptuj|akceptuję)( wszystkie)?|odrzuć|zamknij|rozumiem|pomiń|同意する|すべて許可|拒否|閉じる|スキップ|了解|同意|接受( ?全部)?|全部接受|拒绝|关闭|知道了|跳过|關閉)$/iu;
+
+/** Controls that open a form for a new object. */
+export const createWords =
+  /\b(new|create|add|compose)\b|^\+|\b(neu|neue|neuer|neues|erstellen|anlegen|hinzufügen|nouveau|nouvelle|créer|ajouter|nuevo|nueva|crear|añadir|agregar|nuovo|nuova|crea|aggiungi|novo|nova|criar|adicionar|nieuw|nieuwe|aanmaken|toevoegen|nowy|nowa|nowe|utwórz|dodaj)\b|新規|作成|追加|新建|创建|添加|新增|建立/iu;
+
+/** A new object of this kind reaches other people or costs money: canaries are not planted there. */
+export const sideEffectWords =
+  /invit|member|user|mail|message|send|pay|card|order|checkout|subscri|webhook|api[ -_]?key|token|mitglied|benutzer|nachricht|zahlung|bestell|membre|utilisateur|paiement|commande|usuario|miembro|mensaje|pago|pedido|utente|messaggio|pagamento|ordine|usuário|mensagem|gebruiker|bericht|betaling|użytkownik|wiadomość|płatność|ユーザー|メンバー|メッセージ|支払|注文|用户|成员|消息|支付|订单/iu;
+
+export const searchWords =
+  /search|find|filter|suche|suchen|recherche|rechercher|buscar|busca|cerca|ricerca|pesquisa|procurar|zoek|szukaj|検索|搜索|查找|搜尋/iu;
+
+/** Paths whose name says that a POST reads. */
+export const readingNames =
+  /(^|[/._-])(search|query|find|list|lookup|filter|fetch|get|read|load|graphql|count|suggest|autocomplete|browse|preview)([/._-]|[A-Z]|$)/;
+/** Paths that renew a session: let through by the shield, never replayed. */
+export const renewalNames = /(refresh|renew|token|session\/(extend|keep)|keep-?alive|heartbeat)/i;
+/** Paths that must never be replayed: they end or change a session. */
+export const sessionNames =
+  /(log[-_]?(in|out|off|on)|sign[-_]?(in|out|off|up)|auth\/(callback|refresh|token)|refresh|oauth|password|socket\.io|sockjs)/i;
