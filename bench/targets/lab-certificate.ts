@@ -1,4 +1,5 @@
 import { webcrypto } from 'node:crypto';
+import './reflect-metadata.ts';
 import * as x509 from '@peculiar/x509';
 
 export type LabCertificate = {

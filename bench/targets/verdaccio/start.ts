@@ -5,14 +5,14 @@ import { field, mustCall } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { requireInstalled } from '../install-folder.ts';
 import { runAsProgram } from '../run-as-program.ts';
-import type { StartedTarget, StartOptions } from '../target.ts';
+import type { StartedTarget } from '../target.ts';
 import { admin, content, privateValuesOf, shared } from './content.ts';
 import { publish } from './publish.ts';
 
 /** A private registry without uplinks: each scope belongs to one user, everything else to every signed-in user. */
-const config = (data: string, publicUrl: string | undefined): string => `storage: ${data}/storage
+const config = (data: string): string => `storage: ${data}/storage
 plugins: ${data}/plugins
-${publicUrl === undefined ? '' : `url_prefix: ${publicUrl}/\n`}web:
+web:
   title: Package portal
 auth:
   htpasswd:
@@ -58,11 +58,11 @@ async function webSession(url: string, username: string, password: string): Prom
 }
 
 /** Starts Verdaccio from the folder made by setup.sh on empty storage, with two customers and their packages. */
-export async function start(dir: string, options: StartOptions = {}): Promise<StartedTarget> {
+export async function start(dir: string): Promise<StartedTarget> {
   requireInstalled('verdaccio', dir);
   const data = await mkdtemp(join(tmpdir(), 'target-verdaccio-'));
   const file = join(data, 'config.yaml');
-  await writeFile(file, config(data, options.publicUrl));
+  await writeFile(file, config(data));
   const port = await freePort();
   const bin = join(dir, 'node_modules/verdaccio/bin/verdaccio');
   const args = [bin, '-c', file, '-l', `127.0.0.1:${port}`];
