@@ -42,7 +42,7 @@ const gitFolder: ReadonlyMap<string, string> = new Map([
 \tfilemode = true
 \tbare = false
 [remote "origin"]
-\turl = git@git.fernhollow.test:web/site.git
+\turl = git@git.northline.test:web/site.git
 \tfetch = +refs/heads/*:refs/remotes/origin/*
 [branch "main"]
 \tremote = origin
@@ -50,7 +50,7 @@ const gitFolder: ReadonlyMap<string, string> = new Map([
 `,
   ],
   ['/.git/refs/heads/main', `${commit}\n`],
-  ['/.git/logs/HEAD', `${'0'.repeat(40)} ${commit} Ida Moor <ida@fernhollow.test> 1793500000 +0100\tclone\n`],
+  ['/.git/logs/HEAD', `${'0'.repeat(40)} ${commit} Ida Moor <ida@northline.test> 1793500000 +0100\tclone\n`],
 ]);
 
 /** Made anew for each run: nothing in this source looks like a key. */
@@ -62,7 +62,7 @@ function environmentFile(): string {
   return [
     'NODE_ENV=production',
     `APP_URL=https://${hostNames.app}`,
-    `DATABASE_URL=postgres://portal:${secret('')}@db-primary.fernhollow.internal:5432/portal`,
+    `DATABASE_URL=postgres://portal:${secret('')}@db-primary.northline.internal:5432/portal`,
     `SESSION_SECRET=${secret('')}`,
     `SMTP_PASSWORD=${secret('')}`,
     '',
@@ -77,8 +77,8 @@ const dumpText = `-- PostgreSQL database dump
 SET statement_timeout = 0;
 CREATE TABLE public.subscribers (id integer NOT NULL, email text NOT NULL, joined date);
 COPY public.subscribers (id, email, joined) FROM stdin;
-1\thedda.lorenz@garden-letter.test\t2025-03-02
-2\tpaul.iversen@garden-letter.test\t2025-03-09
+1\thedda.lorenz@site-letter.test\t2025-03-02
+2\tpaul.iversen@site-letter.test\t2025-03-09
 \\.
 INSERT INTO public.editors VALUES (1, 'ida', '$2b$12$exampleexampleexampleexu3h0yQm1o2o0r6r5yVwzq0d1sW9k0dGe');
 `;
@@ -96,7 +96,7 @@ const serverStatus: Layer = (exchange) => {
 
 function debugEndpoint(): Layer {
   const properties = {
-    'spring.datasource.url': { value: 'jdbc:postgresql://db-primary.fernhollow.internal:5432/portal' },
+    'spring.datasource.url': { value: 'jdbc:postgresql://db-primary.northline.internal:5432/portal' },
     'spring.datasource.password': { value: secret('') },
     'user.dir': { value: '/srv/portal-api' },
   };
@@ -124,6 +124,6 @@ const envIsAPage: Layer = (exchange) =>
         exchange,
         200,
         'html',
-        page(exchange, 'Our API', '<h1>Our API</h1><p>DATABASE and SECRET gardens for all.</p>'),
+        page(exchange, 'Our API', '<h1>Our API</h1><p>One DATABASE of sites, no SECRET charges.</p>'),
       )
     : false;

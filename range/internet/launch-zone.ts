@@ -6,7 +6,7 @@ import type { ZoneData } from './zone.ts';
 
 const ttl = 300;
 const loopback = '127.0.0.1';
-export const dkimSelector = 'fern1';
+export const dkimSelector = 'line1';
 
 /** RSA, 2048 bits; only the public half exists here. */
 const dkimPublicKey =
@@ -66,9 +66,9 @@ function hostRecords(switches: Switches): readonly Answer[] {
 
 function wwwRecords(name: string, switches: Switches): readonly Answer[] {
   if (switches.flaw('host-nxdomain')) return [];
-  if (switches.flaw('host-dangling-cname')) return [alias(name, `fernhollow-2019.${hostingDomain}`)];
+  if (switches.flaw('host-dangling-cname')) return [alias(name, `northline-2019.${hostingDomain}`)];
   if (switches.decoy('cname-chain')) {
-    const middle = `fernhollow.${hostingDomain}`;
+    const middle = `northline.${hostingDomain}`;
     return [alias(name, middle), alias(middle, `lb7.${hostingDomain}`), address(`lb7.${hostingDomain}`)];
   }
   return [alias(name, domain)];

@@ -2,8 +2,8 @@
 export const roles = ['app', 'api', 'www', 'apex', 'admin', 'old', 'staging'] as const;
 export type Role = (typeof roles)[number];
 
-export const domain = 'fernhollow.test';
-export const businessName = 'Fernhollow Studio';
+export const domain = 'northline.test';
+export const businessName = 'Northline Building Services';
 
 export const hostNames: Readonly<Record<Role, string>> = {
   app: `app.${domain}`,

@@ -27,11 +27,11 @@ export function page(exchange: Exchange, title: string, body: string): string {
 <body>
 <header><a href="/">${businessName}</a>
 <nav><a href="/services">Services</a> <a href="/about">About</a> <a href="/developers">Developers</a>
-<a href="https://${hostNames.app}/">Client portal</a></nav></header>
+<a href="https://${hostNames.app}/">Customer portal</a></nav></header>
 <main>
 ${body}
 </main>
-<footer><p>${businessName}, garden and landscape planning</p></footer>
+<footer><p>${businessName}</p></footer>
 <script nonce="${exchange.nonce}">document.documentElement.classList.add('ready');</script>
 </body>
 </html>

@@ -38,24 +38,24 @@ function tooMany(exchange: Exchange): true {
 
 function nodeTrace(path: string): string {
   return `NotFoundError: No view for ${path}
-    at Router.resolve (/srv/www/fernhollow/releases/42/lib/router.js:118:13)
-    at Layer.handle (/srv/www/fernhollow/releases/42/node_modules/express/lib/router/layer.js:95:5)
+    at Router.resolve (/srv/www/northline/releases/42/lib/router.js:118:13)
+    at Layer.handle (/srv/www/northline/releases/42/node_modules/express/lib/router/layer.js:95:5)
     at process.processTicksAndRejections (node:internal/process/task_queues:105:5)
 `;
 }
 
 function unreachableDatabase(exchange: Exchange): true {
   const detail =
-    'connect ECONNREFUSED 10.20.4.12:5432 (postgres://web@db-primary.fernhollow.internal:5432/content) while looking for the page';
+    'connect ECONNREFUSED 10.20.4.12:5432 (postgres://web@db-primary.northline.internal:5432/content) while looking for the page';
   return errorPage(exchange, 404, 'Page not found', detail);
 }
 
 function traceback(exchange: Exchange): string {
   const body = `<h1>UnicodeDecodeError at ${exchange.requestId}</h1>
 <pre>Traceback (most recent call last):
-  File "/srv/www/fernhollow/venv/lib/python3.12/site-packages/django/core/handlers/exception.py", line 55, in inner
+  File "/srv/www/northline/venv/lib/python3.12/site-packages/django/core/handlers/exception.py", line 55, in inner
     response = get_response(request)
-  File "/srv/www/fernhollow/content/views.py", line 31, in show
+  File "/srv/www/northline/content/views.py", line 31, in show
     slug = unquote_to_bytes(path).decode("utf-8")
 UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe0 in position 1: invalid continuation byte</pre>`;
   return page(exchange, 'UnicodeDecodeError', body);
@@ -66,6 +66,6 @@ function wordyPage(exchange: Exchange): true {
     exchange,
     404,
     'Error 404: an exception to our rule',
-    `Every page should have a place; this one is an error of ours or yours. Reference ${exchange.requestId}, line 7 of 9 on our list of fatal gardening exceptions, at your service.`,
+    `Every page should have a place; this one is an error of ours or yours. Reference ${exchange.requestId}, line 7 of 9 on our list of fatal plumbing exceptions, at your service.`,
   );
 }

@@ -6,29 +6,29 @@ import type { Switches } from './switches.ts';
 
 const pages: Readonly<Record<string, { readonly title: string; readonly body: string }>> = {
   '/': {
-    title: 'Gardens that grow with you',
-    body: `<h1>Gardens that grow with you</h1>
-<p>${businessName} plans gardens, courtyards and parks, and looks after them for years.</p>
-<p>Clients find their plans, documents and invoices in the <a href="https://${hostNames.app}/">client portal</a>.</p>`,
+    title: 'Buildings that keep working',
+    body: `<h1>Buildings that keep working</h1>
+<p>${businessName} inspects and repairs doors, lighting, drains and alarms for firms with many sites.</p>
+<p>Customers find their projects, documents and invoices in the <a href="https://${hostNames.app}/">customer portal</a>.</p>`,
   },
   '/services': {
     title: 'Services',
-    body: '<h1>Services</h1><ul><li>Survey and soil</li><li>Planting plans</li><li>Care through the year</li></ul>',
+    body: '<h1>Services</h1><ul><li>Inspection each quarter</li><li>Repairs within a day</li><li>Planned renewal</li></ul>',
   },
   '/about': {
     title: 'About us',
-    body: '<h1>About us</h1><p>Eleven people, two greenhouses, one old van.</p>',
+    body: '<h1>About us</h1><p>Sixty engineers, four depots, one telephone number.</p>',
   },
   '/developers': {
     title: 'For developers',
-    body: `<h1>For developers</h1><p>Clients may read their own data with the API at <code>https://${hostNames.api}</code>.</p>`,
+    body: `<h1>For developers</h1><p>Customers may read their own data with the API at <code>https://${hostNames.api}</code>.</p>`,
   },
 };
 
-/** What a client's developer is told to look out for: an example, not a leak. */
+/** What a customer's developer is told to look out for: an example, not a leak. */
 const sampleTrace = `<h2>Reporting a fault in your client</h2><p>Please send the whole trace, for example:</p>
 <pre><code>TypeError: Cannot read properties of undefined (reading 'id')
-    at listProjects (/home/you/client/index.js:12:19)
+    at listProjects (/home/you/reports/index.js:12:19)
     at process.processTicksAndRejections (node:internal/process/task_queues:105:5)
 SELECT * FROM projects WHERE id = 1; -- your local copy</code></pre>`;
 
