@@ -11,8 +11,24 @@ export interface LoopbackEntry {
 }
 
 export type FenceAnswer =
-  | { readonly allowed: true; readonly address: string; readonly port: number; readonly family: 4 | 6 }
+  | {
+      readonly allowed: true;
+      readonly address: string;
+      readonly port: number;
+      readonly family: 4 | 6;
+      /** Further addresses of the same host that were checked at the same time, tried when the first does not connect. */
+      readonly alternatives?: readonly string[];
+      /** The lab or loopback entry that decided, where one did. */
+      readonly entry?: LoopbackEntry;
+    }
   | { readonly allowed: false; readonly gap: Gap };
+
+export interface LabScope {
+  /** `127.0.0.1:PORT`, for DNS evidence only; it never decides where a connection goes. */
+  readonly resolver?: string;
+  /** PEM of the lab's certificate authority, trusted for lab-mapped names only. */
+  readonly ca?: string;
+}
 
 /** What a run may touch. Built once from config, flags and proofs of ownership; immutable afterwards. */
 export interface Scope {
@@ -20,8 +36,17 @@ export interface Scope {
   readonly hosts: readonly HostConfig[];
   readonly loopback: readonly LoopbackEntry[];
   readonly granted: readonly Permit[];
+  /** For public hosts; loopback entries get `rateFor`. */
   readonly requestsPerSecond: number;
   readonly requestsTotal: number;
+  /** Requests per second allowed for one host (default: requestsPerSecond). */
+  readonly rateFor?: (host: string) => number;
+  /** Ports that the URL or the config names for a listed host, besides 80 and 443. */
+  readonly ports?: (host: string) => readonly number[];
+  /** Hosts of `accounts.*.signIn.origins`: a browser may sign in there, nothing else. */
+  readonly signInHosts?: readonly string[];
+  /** Present when a lab was configured: then only the loopback entries can be reached. */
+  readonly lab?: LabScope;
   readonly isListed: (host: string) => boolean;
   readonly isOwned: (host: string) => boolean;
   /** undefined when granted, else the gap `no-consent` that says what would grant it. */

@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+export interface BundledBrowser {
+  readonly path: string;
+  /** Library and font paths that this browser needs. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface BundledOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: (line: string) => void;
+}
+
+const packageName = '@sparticuz/chromium';
+const unpackTimeoutMs = 180_000;
+
+// Runs in a process of its own because the package writes to os.tmpdir() and changes process.env on import.
+const unpackScript = `import(process.argv[1]).then((m) => m.default.executablePath()).then((p) => process.stdout.write(p))`;
+
+/**
+ * The browser inside the npm package (Linux x64), unpacked once per version into this user's cache. Two processes may unpack
+ * at once: each works in a folder of its own and the first rename wins. Its own default arguments are never used, they
+ * switch web security off.
+ */
+export async function bundledBrowser(options: BundledOptions): Promise<BundledBrowser | { readonly problem: string }> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    return { problem: 'The browser inside the npm package is for Linux x64 only.' };
+  }
+  let entry: string;
+  let version: string;
+  try {
+    const require = createRequire(import.meta.url);
+    entry = import.meta.resolve(packageName);
+    version = (require(join(new URL('..', entry).pathname, 'package.json')) as { version: string }).version;
+  } catch {
+    return { problem: `The package ${packageName} is not installed.` };
+  }
+  try {
+    const root = await cacheFolder(options.env);
+    const home = join(root, `chromium-${version}`);
+    if (!(await exists(join(home, 'chromium')))) await unpack(root, home, entry, options);
+    return {
+      path: join(home, 'chromium'),
+      env: { LD_LIBRARY_PATH: join(home, 'al2023', 'lib'), FONTCONFIG_PATH: join(home, 'fonts') },
+    };
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message.split('\n')[0];
+    return { problem: `The browser inside the npm package could not be unpacked (${reason}).` };
+  }
+}
+
+async function unpack(root: string, home: string, entry: string, options: BundledOptions): Promise<void> {
+  options.log('unpacking the browser of the npm package, once for this version');
+  const staging = await mkdtemp(join(root, '.unpack-'));
+  try {
+    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', unpackScript, entry], {
+      env: { PATH: options.env.PATH, HOME: staging, TMPDIR: staging, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
+      timeout: unpackTimeoutMs,
+    });
+    await rename(staging, home).catch(async (error: NodeJS.ErrnoException) => {
+      // Another process was first; its copy is whole, because a rename is.
+      if (!(await exists(join(home, 'chromium')))) throw error;
+    });
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** A folder of this user that nobody else can write to: what lies there is executed. */
+async function cacheFolder(env: BundledOptions['env']): Promise<string> {
+  const wanted = env.XDG_CACHE_HOME ?? (env.HOME ? join(env.HOME, '.cache') : undefined);
+  for (const base of [wanted, join(tmpdir(), `launch-ready-cache-${userInfo().uid}`)]) {
+    if (base === undefined) continue;
+    const folder = join(base, 'launch-ready');
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const about = await stat(folder);
+      const parent = await stat(base);
+      const mine = [about, parent].every((each) => each.uid === userInfo().uid && (each.mode & 0o022) === 0);
+      if (mine) return folder;
+    } catch (error) {
+      if (base !== wanted) throw error;
+    }
+  }
+  throw new Error('no private cache folder');
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,105 @@
+import type { CaaRecord } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
+import type { RequestBudget } from './request-budget.ts';
+import { interrupted } from './request-budget.ts';
+import type { Scope } from './scope.ts';
+import type { DnsAnswer, DnsClient, DnsType } from './world.ts';
+
+export interface ClosableDnsClient extends DnsClient {
+  close(): void;
+}
+
+// Above some 300 parallel queries UDP answers get lost.
+const maxInFlight = 100;
+const timeoutMs = 2_000;
+const tries = 2;
+
+const statusOfCode: Readonly<Record<string, DnsAnswer['status']>> = {
+  ENOTFOUND: 'nxdomain',
+  ENODATA: 'nodata',
+  ESERVFAIL: 'servfail',
+  EREFUSED: 'refused',
+  ETIMEOUT: 'timeout',
+};
+
+/** Queries for evidence, to the lab's resolver if there is one, else the system's. Follows no CNAME by itself. */
+export function createDns(scope: Scope, budget: Pick<RequestBudget, 'spent'>, signal: AbortSignal): ClosableDnsClient {
+  const resolver = new Resolver({ timeout: timeoutMs, tries });
+  if (scope.lab?.resolver) resolver.setServers([scope.lab.resolver]);
+  const known = new Map<string, Promise<DnsAnswer>>();
+  const waiting: (() => void)[] = [];
+  let inFlight = 0;
+
+  const ask = async (name: string, type: DnsType): Promise<DnsAnswer> => {
+    if (inFlight >= maxInFlight) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (signal.aborted) throw interrupted();
+    inFlight += 1;
+    try {
+      const records = await lookUp(resolver, name, type);
+      return { name, type, status: records.length > 0 ? 'ok' : 'nodata', records };
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (code === 'ECANCELLED' && signal.aborted) throw interrupted();
+      return { name, type, status: statusOfCode[code] ?? 'error', records: [] };
+    } finally {
+      inFlight -= 1;
+      waiting.shift()?.();
+    }
+  };
+
+  const stop = () => {
+    resolver.cancel();
+    for (const resume of waiting.splice(0)) resume();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+
+  return {
+    async query(name, type) {
+      if (signal.aborted || budget.spent()) throw interrupted();
+      const asked = name.toLowerCase().replace(/\.$/, '');
+      const key = `${type} ${asked}`;
+      const answer = known.get(key) ?? ask(asked, type);
+      known.set(key, answer);
+      const result = await answer;
+      // Trouble may pass; only answers are kept for the run.
+      if (result.status !== 'ok' && result.status !== 'nxdomain' && result.status !== 'nodata') known.delete(key);
+      return result;
+    },
+    close() {
+      signal.removeEventListener('abort', stop);
+      stop();
+    },
+  };
+}
+
+async function lookUp(resolver: Resolver, name: string, type: DnsType): Promise<readonly string[]> {
+  switch (type) {
+    case 'A':
+      return await resolver.resolve4(name);
+    case 'AAAA':
+      return await resolver.resolve6(name);
+    case 'CNAME':
+      return await resolver.resolveCname(name);
+    case 'NS':
+      return await resolver.resolveNs(name);
+    case 'TXT':
+      return (await resolver.resolveTxt(name)).map((chunks) => chunks.join(''));
+    case 'MX':
+      return (await resolver.resolveMx(name)).map((each) => `${each.priority} ${each.exchange || '.'}`);
+    case 'SOA': {
+      const soa = await resolver.resolveSoa(name);
+      return [
+        [soa.nsname, soa.hostmaster, soa.serial, soa.refresh, soa.retry, soa.expire, soa.minttl].map(String).join(' '),
+      ];
+    }
+    case 'CAA':
+      return (await resolver.resolveCaa(name)).flatMap(presentCaa);
+  }
+}
+
+/** `0 issue ca.example` (RFC 8659 §4.1); Node keys the value by its tag and adds a `type` of its own. */
+function presentCaa(record: CaaRecord): readonly string[] {
+  return Object.entries(record)
+    .filter(([tag]) => tag !== 'critical' && tag !== 'type')
+    .map(([tag, value]) => `${record.critical} ${tag} ${String(value)}`);
+}

@@ -1,0 +1,227 @@
+import { connect as tlsConnect } from 'node:tls';
+import { isIP } from 'node:net';
+import { type buildConnector, Pool } from 'undici';
+import { GapError, gap } from '../model/gap.ts';
+import { decodeBody } from './decode-body.ts';
+import { type Dial, dialFirst } from './dial.ts';
+import type { Fence } from './fence.ts';
+import { hostInUrl, normaliseHost } from './host-name.ts';
+import { exchange } from './http-exchange.ts';
+import { networkGap } from './network-gap.ts';
+import { type RequestBudget, interrupted } from './request-budget.ts';
+import { retryAfterMs } from './retry-after.ts';
+import type { FenceAnswer, Scope } from './scope.ts';
+import type { Trust } from './trust.ts';
+import type { Vault } from './vault.ts';
+import type { Clock, HttpClient, HttpRequest, HttpResponse } from './world.ts';
+
+export interface HttpParts {
+  readonly scope: Scope;
+  readonly fence: Fence;
+  readonly trust: Trust;
+  readonly dial: Dial;
+  readonly budget: RequestBudget;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly signal: AbortSignal;
+  readonly userAgent: string;
+}
+
+export interface ClosableHttpClient extends HttpClient {
+  close(): Promise<void>;
+}
+
+type Allowed = Extract<FenceAnswer, { allowed: true }>;
+
+const defaultTimeoutMs = 10_000;
+const defaultMaxBodyBytes = 2 * 1024 * 1024;
+const maxHeaderBytes = 256 * 1024;
+const maxHeaders = 1_000;
+const maxWaitMs = 10_000;
+const maxWaits = 2;
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+
+/** HTTP/1.1 inside the fence: every connection goes to the address that the fence has checked. */
+export function createHttp(parts: HttpParts): ClosableHttpClient {
+  const pools = new Map<string, Pool>();
+
+  const poolFor = (url: URL, host: string, answer: Allowed, insecure: boolean): Pool => {
+    const origin = `${url.protocol}//${hostInUrl(host)}${url.port === '' ? '' : `:${url.port}`}`;
+    const key = `${origin} ${answer.address}:${answer.port} ${insecure}`;
+    const known = pools.get(key);
+    if (known) return known;
+    const pool = new Pool(origin, {
+      connections: 16,
+      pipelining: 1,
+      allowH2: false,
+      keepAliveTimeout: 1_500,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: maxHeaderBytes,
+      connect: connectorTo(parts, host, answer, insecure),
+    });
+    pools.set(key, pool);
+    return pool;
+  };
+
+  const once = async (request: HttpRequest, url: URL, host: string, answer: Allowed): Promise<HttpResponse> => {
+    const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
+    const maxBodyBytes = request.maxBodyBytes ?? defaultMaxBodyBytes;
+    const stops = [parts.signal, ...(request.signal ? [request.signal] : [])];
+    const signal = AbortSignal.any([...stops, AbortSignal.timeout(timeoutMs)]);
+    const started = parts.clock.monotonicMs();
+    const pool = poolFor(url, host, answer, request.allowInvalidCertificate === true);
+    const options = {
+      path: url.pathname + url.search,
+      method: (request.method ?? 'GET').toUpperCase() as 'GET',
+      headers: headersFor(request, parts.userAgent),
+      body: request.body ?? null,
+    };
+    try {
+      const raw = await exchange(pool, options, { maxBodyBytes, maxHeaders }, signal);
+      const encoding = raw.headers
+        .filter(([name]) => name.toLowerCase() === 'content-encoding')
+        .map(([, value]) => value);
+      const decoded = await decodeBody(raw.wire, encoding.join(','), maxBodyBytes);
+      const trouble =
+        raw.cutShort ?? (raw.truncated && decoded.trouble?.includes('Z_BUF') ? undefined : decoded.trouble);
+      return {
+        url: url.href,
+        status: raw.status,
+        headers: raw.headers,
+        body: decoded.body,
+        truncated: raw.truncated || decoded.truncated,
+        ...(trouble ? { bodyTrouble: trouble } : {}),
+        address: answer.address,
+        port: answer.port,
+        totalMs: parts.clock.monotonicMs() - started,
+      };
+    } catch (error) {
+      if (stops.some((each) => each.aborted)) throw interrupted();
+      if ((error as NodeJS.ErrnoException).code === 'UND_ERR_INVALID_ARG') throw error;
+      throw new GapError(networkGap(error, url.host, timeoutMs), { cause: error });
+    }
+  };
+
+  return {
+    async request(request) {
+      const { url, host } = readUrl(request.url);
+      const method = (request.method ?? 'GET').toUpperCase();
+      if ((request.permit === 'look' || request.permit === 'guess') && !safeMethods.includes(method)) {
+        throw new Error(`${method} is not a look; name the permit it needs (${url.host})`);
+      }
+      refuseCredentialsOnBrokenTls(request, parts.vault);
+      const refusal = parts.scope.refuses(request.permit, host);
+      if (refusal) throw new GapError(refusal);
+      const answer = await parts.fence.open(host, portOf(url), request.permit === 'sign-in' ? 'sign-in' : 'direct');
+      if (!answer.allowed) throw new GapError(answer.gap);
+      for (let waits = 0; ; waits += 1) {
+        await parts.budget.take(host, request.permit, request.signal);
+        const response = await once(request, url, host, answer);
+        const waitMs = askedToWait(response, request, parts.clock);
+        if (waitMs === undefined || !safeMethods.includes(method)) return response;
+        if (waitMs > maxWaitMs || waits >= maxWaits) throw new GapError(busyGap(url.host, response.status, waitMs));
+        parts.budget.hold(host, waitMs);
+      }
+    },
+    async close() {
+      const open = [...pools.values()];
+      pools.clear();
+      await Promise.all(open.map((pool) => pool.destroy(new Error('world closed'))));
+    },
+  };
+}
+
+function readUrl(text: string): { readonly url: URL; readonly host: string } {
+  const url = URL.parse(text);
+  const host = url ? normaliseHost(url.hostname) : undefined;
+  if (!url || !host || !/^https?:$/.test(url.protocol)) {
+    const scheme = url ? url.protocol : 'an address that cannot be read';
+    throw new GapError(
+      gap('refused', `Only http and https are followed, not ${scheme}`, 'Correct the link or redirect.'),
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new GapError(
+      gap('refused', `The address of ${url.host} carries a user name.`, 'Leave everything before the @ out.', 1),
+    );
+  }
+  return { url, host };
+}
+
+function portOf(url: URL): number {
+  return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+}
+
+function headersFor(request: HttpRequest, userAgent: string): string[] {
+  const given = request.headers ?? [];
+  const has = (name: string) => given.some(([each]) => each.toLowerCase() === name);
+  const defaults: [string, string][] = [
+    ['user-agent', userAgent],
+    ['accept', '*/*'],
+    ['accept-encoding', 'gzip, deflate, br'],
+  ];
+  return [...defaults.filter(([name]) => !has(name)), ...given].flat();
+}
+
+function refuseCredentialsOnBrokenTls(request: HttpRequest, vault: Vault): void {
+  if (!request.allowInvalidCertificate) return;
+  const headers = request.headers ?? [];
+  const carries =
+    headers.some(([name]) => /^(cookie|authorization|proxy-authorization)$/i.test(name)) ||
+    [...headers.map(([, value]) => value), request.url].some((text) => vault.redact(text) !== text) ||
+    request.body !== undefined;
+  if (carries) throw new Error('allowInvalidCertificate never goes together with credentials or a body');
+}
+
+function askedToWait(response: HttpResponse, request: HttpRequest, clock: Clock): number | undefined {
+  // Bursts want to see the 429 itself.
+  if (request.permit === 'abuse' || request.permit === 'load') return undefined;
+  if (response.status !== 429 && response.status !== 503) return undefined;
+  const value = response.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+  return value === undefined ? undefined : retryAfterMs(value, clock.now());
+}
+
+function busyGap(place: string, status: number, waitMs: number) {
+  const seconds = Math.ceil(waitMs / 1_000);
+  return gap(
+    'refused',
+    `${place} answers ${status} and asks to wait ${seconds} s.`,
+    'Run again later, or lower budget.requestsPerSecond.',
+    2,
+  );
+}
+
+function connectorTo(parts: HttpParts, host: string, answer: Allowed, insecure: boolean): buildConnector.connector {
+  return (options, callback) => {
+    const open = async () => {
+      const { socket } = await dialFirst(parts.dial, answer, defaultTimeoutMs);
+      if (options.protocol !== 'https:') return socket;
+      return await new Promise<typeof socket>((resolve, reject) => {
+        const secured = tlsConnect({
+          socket,
+          host,
+          ...(isIP(host) ? {} : { servername: host }),
+          secureContext: parts.trust.context(answer.entry),
+          ALPNProtocols: ['http/1.1'],
+          rejectUnauthorized: !insecure,
+        });
+        secured.setTimeout(defaultTimeoutMs, () => secured.destroy(new Error('TLS handshake timed out')));
+        secured.once('error', reject);
+        secured.once('close', () =>
+          reject(Object.assign(new Error('closed in the handshake'), { code: 'ECONNRESET' })),
+        );
+        secured.once('secureConnect', () => {
+          secured.setTimeout(0);
+          secured.removeAllListeners('timeout');
+          secured.off('error', reject);
+          resolve(secured);
+        });
+      });
+    };
+    open().then(
+      (socket) => callback(null, socket),
+      (error: Error) => callback(error, null),
+    );
+  };
+}

@@ -1,0 +1,84 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { AccountName } from '../model/identity.ts';
+import { createBrowserPool } from './create-browser-pool.ts';
+import { createDns } from './create-dns.ts';
+import { createHttp } from './create-http.ts';
+import { createTls } from './create-tls.ts';
+import { createVault } from './create-vault.ts';
+import { type Dial, dialTcp } from './dial.ts';
+import { createFence, type Lookup, lookupBySystem } from './fence.ts';
+import type { ProjectKey } from './project-key.ts';
+import { readCredentials } from './read-credentials.ts';
+import { createRequestBudget } from './request-budget.ts';
+import type { Scope } from './scope.ts';
+import { systemClock } from './system-clock.ts';
+import { createTrust } from './trust.ts';
+import type { Clock, World } from './world.ts';
+
+export interface WorldOptions {
+  readonly scope: Scope;
+  /** Where credentials and CHROME_PATH are read from, usually process.env. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly projectKey?: ProjectKey;
+  readonly clock?: Clock;
+  readonly browserPath?: string;
+  /** Uses the browser of the npm package even where another one is installed. */
+  readonly bundledBrowserOnly?: boolean;
+  /** Reads an account's variables under another prefix: `{ a: 'CUSTOMER_ONE_' }`. */
+  readonly accountPrefixes?: Partial<Record<AccountName, string>>;
+  readonly log?: (line: string) => void;
+  /** Seams for tests: what names resolve to, and how an allowed address is dialled. */
+  readonly lookup?: Lookup;
+  readonly dial?: Dial;
+}
+
+/** All I/O of a run behind one fence. Close it at the end; an aborted signal closes the browser by itself. */
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const { scope, env } = options;
+  const clock = options.clock ?? systemClock;
+  const dial = options.dial ?? dialTcp;
+  const log = options.log ?? (() => undefined);
+  const vault = createVault();
+  const credentials = readCredentials(env, vault, options.accountPrefixes);
+  const closing = new AbortController();
+  const signal = AbortSignal.any([options.signal, closing.signal]);
+  const fence = createFence(scope, clock, options.lookup ?? lookupBySystem);
+  const trust = createTrust(scope);
+  const budget = createRequestBudget(scope, clock, signal);
+  const markKey = randomBytes(32);
+  const parts = { scope, fence, trust, dial, budget, clock, vault, signal, log };
+  const http = createHttp({ ...parts, userAgent: 'Mozilla/5.0 (compatible; launch-ready/0.1; launch audit)' });
+  const dns = createDns(scope, budget, signal);
+  const search = {
+    env,
+    ...(options.browserPath === undefined ? {} : { explicitPath: options.browserPath }),
+    bundledOnly: options.bundledBrowserOnly === true,
+  };
+  const browser = createBrowserPool({ ...parts, search });
+  let closed: Promise<void> | undefined;
+
+  return {
+    scope,
+    clock,
+    http,
+    dns,
+    tls: createTls(parts),
+    browser,
+    vault,
+    credentials: (account) => credentials.get(account),
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+    mark: (value) => createHmac('sha256', markKey).update(value).digest('hex').slice(0, 16),
+    usage: budget.usage,
+    signal,
+    close() {
+      closed ??= (async () => {
+        await browser.close();
+        closing.abort();
+        dns.close();
+        await http.close();
+      })();
+      return closed;
+    },
+  };
+}
