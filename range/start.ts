@@ -57,24 +57,23 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
   const switches = createSwitches(options);
   const now = options.now ?? (() => new Date());
   let portal: Portal | undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'launch-range-'));
+  const caFile = join(folder, 'root.pem');
+  const forget = () => rm(folder, { recursive: true, force: true });
   const launch = await startLaunch({
     switches,
     now,
     stagingPassword: randomBytes(12).toString('hex'),
     createApplications: (surroundings) => {
-      portal = createPortal({
-        ...surroundings,
-        flaws: switches.flaws,
-        decoys: switches.decoys,
-        cases: switches.cases,
-        now,
-      });
+      const { flaws, decoys, cases } = switches;
+      portal = createPortal({ ...surroundings, flaws, decoys, cases, now });
       return portal;
     },
+  }).catch(async (error: unknown) => {
+    await forget();
+    throw error;
   });
   if (!portal) throw new Error('The launch started without its portal.');
-  const folder = await mkdtemp(join(tmpdir(), 'launch-range-'));
-  const caFile = join(folder, 'root.pem');
   await writeFile(caFile, launch.rootPem, { mode: 0o600 });
 
   const hosts = rangeHosts([...oldAddresses(siteOriginOf(switches)).keys()]);
@@ -93,7 +92,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     mail: launch.mail,
     close: async () => {
       await launch.close();
-      await rm(folder, { recursive: true, force: true });
+      await forget();
     },
   };
 }
