@@ -24,6 +24,8 @@ const expectationSchema = z.strictObject({
   /** `METHOD /path`; * is one segment, a parameter or a method, ** any rest. None: the check as a whole. */
   operations: z.array(z.string()).optional(),
   expect: z.enum(['pass', 'warn', 'fail']),
+  /** Another answer that is right too, for example a pass beside a warning that is only advice. */
+  also: z.enum(['pass', 'warn', 'fail']).optional(),
 });
 export type Expectation = Readonly<z.infer<typeof expectationSchema>>;
 

@@ -16,6 +16,13 @@ async function session(url: string, email: string, password: string): Promise<Re
   return { cookie: cookiesOf(login) };
 }
 
+/** A session that its owner has ended. */
+async function endedSession(url: string, email: string, password: string): Promise<Record<string, string>> {
+  const headers = await session(url, email, password);
+  await mustCall('POST', `${url}/auth/logout`, { headers, json: { mode: 'session' } });
+  return headers;
+}
+
 /** Starts Directus from the folder made by setup.sh on a new SQLite database and seeds two customers. */
 export async function start(dir: string, options: StartOptions = {}): Promise<StartedTarget> {
   requireInstalled('directus', dir);
@@ -66,6 +73,7 @@ export async function start(dir: string, options: StartOptions = {}): Promise<St
           a: await session(app.url, a.email, a.password),
           b: await session(app.url, b.email, b.password),
           admin: await session(app.url, admin.email, admin.password),
+          'a-signed-out': await endedSession(app.url, a.email, a.password),
         },
         close,
       };

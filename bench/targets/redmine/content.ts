@@ -59,6 +59,7 @@ export const content: Readonly<Record<Customer, Content>> = {
 export function privateValuesOf(customer: Customer): string[] {
   const own = content[customer];
   return [
+    own.email,
     own.projectName,
     own.projectText,
     ...own.issues.flatMap((issue) => [issue.subject, issue.description]),

@@ -77,7 +77,8 @@ export async function start(dir: string): Promise<StartedTarget> {
     };
     await fill(app.url, 'a', sessions.a);
     await fill(app.url, 'b', sessions.b);
-    await mustCall('GET', `${app.url}/my/page`, { headers: sessions.a.headers });
+    const ended = await signIn(app.url, a.login, a.password);
+    await mustCall('POST', `${app.url}/logout`, { headers: ended.headers, form: {} });
     return {
       url: app.url,
       env: {
@@ -89,7 +90,13 @@ export async function start(dir: string): Promise<StartedTarget> {
         LR_ADMIN_PASSWORD: admin.password,
       },
       privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
-      sessions: { a: sessions.a.headers, b: sessions.b.headers, admin: sessions.admin.headers },
+      sessions: {
+        a: sessions.a.headers,
+        b: sessions.b.headers,
+        admin: sessions.admin.headers,
+        'a-signed-out': ended.headers,
+        'a-with-token-of-b': { ...sessions.a.headers, 'x-csrf-token': sessions.b.headers['x-csrf-token'] ?? '' },
+      },
       close,
     };
   } catch (error) {
