@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerOfError, refuseBrokenId } from './broken-answers.ts';
+import type { Call, PortalContext, Route } from './call.ts';
+import { createCircumstances } from './circumstances.ts';
+import { preflight, refuseForeignOrigin, setCorsHeaders } from './cors.ts';
+import { type Answer, cookiesOf, problem, readBody, send } from './http.ts';
+import { freshToken } from './identifiers.ts';
+import { createRouter } from './router.ts';
+import { sessionCookieName } from './session-cookie.ts';
+import { signedIn } from './signed-in.ts';
+
+const bodyLimitBytes = 65_536;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+async function bodyOf(request: IncomingMessage): Promise<Fields> {
+  const method = request.method ?? 'GET';
+  if (method !== 'POST' && method !== 'PATCH' && method !== 'PUT') return {};
+  const bytes = await readBody(request, bodyLimitBytes);
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw problem(415, 'Please send JSON');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw Object.assign(problem(400, 'The body is not valid JSON'), { cause: error });
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw problem(400, 'The body must be a JSON object');
+  }
+  return parsed as Fields;
+}
+
+function handle(route: Route, call: Call): Answer | Promise<Answer> {
+  if (route.access === 'public') return route.answer(call);
+  const caller = signedIn(call);
+  if (route.access === 'staff' && caller.user.role !== 'staff') throw problem(403, 'This is for our staff');
+  return route.answer(caller);
+}
+
+/** The JSON API on its own host: request id, CORS, sessions, routes, and problem documents for whatever goes wrong. */
+export function createApi(
+  context: PortalContext,
+  routes: readonly Route[],
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const find = createRouter(routes);
+  const befall = createCircumstances();
+
+  async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
+    if (request.method === 'OPTIONS') return preflight;
+    const body = await bodyOf(request);
+    const { route, params } = find(request.method ?? 'GET', url.pathname);
+    refuseForeignOrigin(request, context.options.origins);
+    const sessionToken = cookiesOf(request).get(sessionCookieName);
+    const session = context.sessions.find(sessionToken);
+    const user = context.state.users.find((candidate) => candidate.id === session?.userId);
+    if (session !== undefined) session.requests += 1;
+    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
+    const call: Call = {
+      context,
+      method,
+      path: url.pathname,
+      params,
+      query: url.searchParams,
+      headers: request.headers,
+      body,
+      session,
+      user,
+      sessionToken,
+    };
+    befall(call);
+    refuseBrokenId(context, params);
+    return handle(route, call);
+  }
+
+  return (request, response) => {
+    const requestId = randomUUID();
+    response.setHeader('X-Request-Id', requestId);
+    response.setHeader('Cache-Control', 'no-store');
+    setCorsHeaders(request, response, context.options.origins);
+    const url = URL.parse(request.url ?? '/', context.options.origins.api) ?? new URL(context.options.origins.api);
+    answer(request, url)
+      .catch((error: unknown) => answerOfError(context, error, url.pathname))
+      .then((given) => send(response, finished(context, given, requestId)))
+      .catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  };
+}
+
+/** Problem documents carry the request id; in one decoy every JSON answer does, with a nonce and the time. */
+function finished(context: PortalContext, answer: Answer, requestId: string): Answer {
+  if (typeof answer.json !== 'object' || answer.json === null) return answer;
+  const json = answer.status >= 400 ? { ...answer.json, requestId } : answer.json;
+  if (!context.decoy('changing-values')) return { ...answer, json };
+  const meta = { requestId, nonce: freshToken(), servedAt: context.options.now().toISOString() };
+  return { ...answer, json: { ...json, meta } };
+}

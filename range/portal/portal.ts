@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CaseId, DecoyId, FlawId } from '../flaws/portal.ts';
+import { createApi } from './api.ts';
+import { buildState } from './build-state.ts';
+import type { PortalContext } from './call.ts';
+import { freshToken } from './identifiers.ts';
+import { createPages } from './pages.ts';
+import { accountRoutes } from './routes/account.ts';
+import { adminRoutes } from './routes/admin.ts';
+import { contactRoutes } from './routes/contacts.ts';
+import { debugRoutes } from './routes/debug.ts';
+import { documentRoutes } from './routes/documents.ts';
+import { invoiceRoutes } from './routes/invoices.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { overviewRoutes } from './routes/overview.ts';
+import { projectRoutes } from './routes/projects.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { brightwater } from './seed/brightwater.ts';
+import { harrowPike } from './seed/harrow-pike.ts';
+import { operator } from './seed/operator.ts';
+import { seededValues } from './seeded.ts';
+import { createSessionStore } from './sessions.ts';
+import { applyVariants } from './variants.ts';
+
+export interface PortalOptions {
+  readonly flaws: ReadonlySet<string>;
+  readonly decoys: ReadonlySet<string>;
+  readonly cases: ReadonlySet<string>;
+  readonly now: () => Date;
+  /** Such as `https://app.example.test`, without a slash at the end. */
+  readonly origins: { readonly app: string; readonly api: string; readonly admin: string; readonly www: string };
+  readonly sendMail: (message: { to: string; subject: string; text: string }) => Promise<void>;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface PortalAccount {
+  readonly user: string;
+  readonly password: string;
+  readonly tenant: string;
+  readonly role: string;
+}
+
+export interface Portal {
+  /** The single-page application and its assets. */
+  readonly app: Handler;
+  /** The JSON API, on another origin of the same site. */
+  readonly api: Handler;
+  /** The console of the operator's staff. */
+  readonly admin: Handler;
+  readonly accounts: Record<'a' | 'b' | 'a2' | 'admin', PortalAccount>;
+  /** Every private text of the customers, of five characters and more. */
+  readonly seeded: readonly string[];
+}
+
+/** The service-business portal with two customers, all in memory. Unknown ids in the sets are somebody else's and ignored. */
+export function createPortal(options: PortalOptions): Portal {
+  const flaw = (id: FlawId) => options.flaws.has(id);
+  const decoy = (id: DecoyId) => options.decoys.has(id);
+  const circumstance = (id: CaseId) => options.cases.has(id);
+  const keys = ['a', 'a2', 'a-admin', 'b', 'b2', 'b-admin', 'admin'];
+  const passwords = Object.fromEntries(keys.map((key) => [key, `${freshToken().slice(0, 20)}!7`]));
+  const state = buildState([harrowPike, brightwater, operator], passwords, options.now());
+  applyVariants({ state, decoy, circumstance });
+  const sessions = createSessionStore(options.now);
+  const context: PortalContext = { state, sessions, options, flaw, decoy, circumstance, cache: new Map() };
+  const routes = [
+    ...sessionRoutes(),
+    ...accountRoutes,
+    ...projectRoutes,
+    ...documentRoutes,
+    ...invoiceRoutes,
+    ...messageRoutes,
+    ...contactRoutes,
+    ...overviewRoutes,
+    ...adminRoutes,
+    ...(flaw('debug-endpoint-open') ? debugRoutes : []),
+  ];
+  const account = (key: string): PortalAccount => {
+    const user = state.users.find((candidate) => candidate.key === key);
+    const organisation = state.organisations.find((candidate) => candidate.id === user?.orgId);
+    return {
+      user: user?.email ?? '',
+      password: passwords[key] ?? '',
+      tenant: organisation?.slug ?? '',
+      role: user?.role ?? '',
+    };
+  };
+  const b = account('b');
+  return {
+    ...createPages(context),
+    api: createApi(context, routes),
+    accounts: {
+      a: account('a'),
+      // Whoever filled in the configuration got it wrong: another password, or a colleague of A's declared as B.
+      b: circumstance('b-password-wrong')
+        ? { ...b, password: freshToken() }
+        : circumstance('both-accounts-in-one-tenant')
+          ? { ...account('a-admin'), tenant: b.tenant }
+          : b,
+      a2: account('a2'),
+      admin: account('admin'),
+    },
+    seeded: seededValues(state),
+  };
+}

@@ -1,0 +1,86 @@
+import { customerRoute, type Route, type SignedInCall } from '../call.ts';
+import { absent } from '../denial.ts';
+import { checkedFields, text } from '../fields.ts';
+import { type Answer, attachment, problem } from '../http.ts';
+import { hashPassword, passwordMatches } from '../identifiers.ts';
+import { accountOf, memberOf } from '../presented.ts';
+import { organisationOf, ownRow, ownRows } from '../scope.ts';
+import { statementNames, statementText } from '../statements.ts';
+
+function changeMe(call: SignedInCall): Answer {
+  const fields = checkedFields(
+    call.body,
+    { name: text(2, 80), phone: text(0, 40), title: text(0, 80), about: text(0, 500) },
+    true,
+  );
+  Object.assign(call.user, fields);
+  return { status: 200, json: accountOf(call.context.state, call.user) };
+}
+
+function changePassword(call: SignedInCall): Answer {
+  const fields = checkedFields(call.body, { current: text(1, 200), password: text(12, 200) });
+  if (!passwordMatches(String(fields.current), call.user.passwordHash)) {
+    throw problem(400, 'The present password is not right');
+  }
+  call.user.passwordHash = hashPassword(String(fields.password));
+  call.context.sessions.endAllOf(call.user.id, call.sessionToken);
+  return { status: 204 };
+}
+
+function organisation(call: SignedInCall): Answer {
+  const own = organisationOf(call);
+  const asked = call.params.id;
+  if (asked !== own.id && !call.context.decoy('own-data-under-foreign-id')) {
+    throw absent(
+      call,
+      'organisation',
+      asked,
+      call.context.state.organisations.some((other) => other.id === asked),
+    );
+  }
+  const { key: _key, ...shown } = own;
+  return { status: 200, json: shown };
+}
+
+const masked = (email: string): string => email.replace(/^(.)[^@]*@(.)[^.]*/, '$1•••••@$2•••••');
+
+function team(call: SignedInCall): Answer {
+  const { state, decoy } = call.context;
+  const own = organisationOf(call);
+  const members = ownRows(call, state.users, own).map(memberOf);
+  const stranger = state.users.find((user) => user.orgId !== own.id && user.role === 'manager');
+  const requests = decoy('masked-email') && stranger !== undefined ? [{ from: masked(stranger.email) }] : [];
+  return { status: 200, json: { items: members, total: members.length, requests } };
+}
+
+function statement(call: SignedInCall): Answer {
+  const { state, options, flaw } = call.context;
+  const name = call.params.name ?? '';
+  const own = organisationOf(call);
+  const owner = state.organisations.find((candidate) => statementNames(candidate, options.now()).includes(name));
+  const allowed = owner !== undefined && (owner.id === own.id || flaw('statement-by-predictable-name'));
+  if (!allowed) throw absent(call, 'file', name, owner !== undefined);
+  return {
+    status: 200,
+    text: statementText(state, owner, name),
+    headers: { 'Content-Disposition': attachment(name) },
+  };
+}
+
+/** The caller's account, organisation, team and monthly statements. */
+export const accountRoutes: readonly Route[] = [
+  customerRoute('GET', '/api/v1/me', (call) => ({ status: 200, json: accountOf(call.context.state, call.user) })),
+  customerRoute('PATCH', '/api/v1/me', changeMe),
+  customerRoute('POST', '/api/v1/me/password', changePassword),
+  customerRoute('GET', '/api/v1/organisations/:id', organisation),
+  customerRoute('GET', '/api/v1/team', team),
+  customerRoute('GET', '/api/v1/team/:id', (call) => ({
+    status: 200,
+    json: memberOf(ownRow(call, call.context.state.users, call.params.id, 'member')),
+  })),
+  customerRoute('GET', '/api/v1/statements', (call) => {
+    const items = statementNames(organisationOf(call), call.context.options.now()).map((name) => ({ name }));
+    return { status: 200, json: { items, total: items.length } };
+  }),
+  customerRoute('GET', '/api/v1/files/:name', statement),
+];

@@ -1,0 +1,245 @@
+import { sharedWording, type TenantSeed } from './tenant-seed.ts';
+
+/** Customer B: a group of dental practices. */
+export const brightwater: TenantSeed = {
+  key: 'b',
+  organisation: {
+    slug: 'brightwater',
+    name: 'Brightwater Dental Group plc',
+    registration: 'GB 11873305',
+    address: '22 Quayside Crescent, Merrowhaven MH1 9TD',
+    phone: '+44 1632 960 851',
+    billingEmail: 'accounts.payable@brightwater.example',
+    plan: sharedWording.plan,
+  },
+  users: [
+    {
+      key: 'b',
+      name: 'Jürgen Abernathy',
+      email: 'jurgen.abernathy@brightwater.example',
+      phone: '+44 7700 900 914',
+      title: 'Estates director',
+      about: 'Looks after eleven practices between Merrowhaven and Colney. Reads mail before eight.',
+      role: 'manager',
+    },
+    {
+      key: 'b2',
+      name: 'Saoirse Whitlock',
+      email: 'saoirse.whitlock@brightwater.example',
+      phone: '+44 7700 900 847',
+      title: 'Clinical fit-out lead',
+      about: 'Sterile rooms, suction and compressed air. Ask her before drilling anywhere.',
+      role: 'member',
+    },
+    {
+      key: 'b-admin',
+      name: 'Caspian Dunmore',
+      email: 'caspian.dunmore@brightwater.example',
+      phone: '+44 7700 900 129',
+      title: 'Finance controller',
+      about: 'Approves suppliers and changes of bank details, always by a second channel.',
+      role: 'admin',
+    },
+  ],
+  projects: [
+    {
+      code: 'BW-0871',
+      name: 'Surgery three sterile room',
+      site: 'Merrowhaven practice, first floor',
+      status: 'active',
+      budget: 73920,
+      owner: 'b',
+      description:
+        'Separate dirty and clean benches, pass-through washer and extraction to the roof. The X-ray room next door keeps working, so cutting only before half past seven. Access review with the infection control nurse every Tuesday.',
+      documents: [
+        {
+          title: 'Extraction duct survey',
+          fileName: 'merrowhaven-duct-survey.txt',
+          text: 'The riser behind surgery three is shared with the flat above. Fire damper needed at level two; the tenant there, Mrs Ellingham, is to be told a week ahead.',
+        },
+        {
+          title: 'Washer tender comparison',
+          fileName: 'washer-tender-comparison.txt',
+          text: 'Three bids: 18,460.00, 21,115.00 and 19,980.00. Saoirse prefers the third because of the service contract; the board has not been told yet.',
+        },
+        {
+          title: sharedWording.handoverTitle,
+          fileName: 'site-handover-checklist.txt',
+          text: sharedWording.handoverText,
+        },
+      ],
+    },
+    {
+      code: 'BW-0876',
+      name: 'Colney reception rebuild',
+      site: 'Colney practice, ground floor',
+      status: 'planned',
+      budget: 39150,
+      owner: 'b2',
+      description:
+        'Lower desk for wheelchair users, glazed waiting area and a second door. Opening is announced for the spring, so the joiner must be booked before the holidays.',
+      documents: [
+        {
+          title: 'Joinery drawing comments',
+          fileName: 'colney-joinery-comments.txt',
+          text: 'Desk height 760 mm, not 820. Veneer in rift oak. Leave room for the card terminal and the panic button.',
+        },
+      ],
+    },
+    {
+      code: 'BW-0880',
+      name: 'Compressed air plant room',
+      site: 'Merrowhaven practice, basement',
+      status: 'on hold',
+      budget: 28740,
+      owner: 'b2',
+      description:
+        'Both compressors are older than the practice. On hold until the acquisition of the Penbury surgeries is signed, because one of theirs could be moved here.',
+      documents: [
+        {
+          title: 'Noise measurement basement',
+          fileName: 'basement-noise-report.txt',
+          text: 'Seventy-one decibels at the party wall with both machines running. Limit under the lease is sixty-five.',
+        },
+      ],
+    },
+    {
+      code: 'BW-0884',
+      name: 'Legionella risk assessment',
+      site: 'All practices',
+      status: 'done',
+      budget: 6835,
+      owner: 'b',
+      description: 'Two-yearly assessment. Dead leg removed at Colney, flushing rota handed to reception.',
+      documents: [
+        {
+          title: 'Assessment summary for the board',
+          fileName: 'legionella-board-summary.txt',
+          text: 'Nine practices low, two medium. Cost of the remedial work 4,212.00, already approved by Caspian.',
+        },
+      ],
+    },
+    {
+      code: 'BW-0889',
+      name: 'Penbury due diligence visits',
+      site: 'Penbury surgeries (confidential)',
+      status: 'active',
+      budget: 14600,
+      owner: 'b',
+      description:
+        'Condition survey of four surgeries before the purchase. Nobody at Penbury knows: visits are announced as insurance inspections.',
+      documents: [],
+    },
+  ],
+  invoices: [
+    {
+      number: 4108,
+      status: 'paid',
+      issuedDaysAgo: 83,
+      reference: 'BWD/2291',
+      note: 'Includes the Sunday supplement for Colney.',
+      iban: 'GB94 BARC 1020 1530 0934 59',
+      lines: [{ text: 'Dead leg removal and retest', quantity: 1, unitPrice: 1318.75 }],
+    },
+    {
+      number: 4110,
+      status: 'paid',
+      issuedDaysAgo: 62,
+      reference: 'BWD/2304',
+      note: 'Split over two cost centres by Caspian.',
+      iban: 'GB94 BARC 1020 1530 0934 59',
+      lines: [
+        { text: 'Risk assessment, per practice', quantity: 11, unitPrice: 265 },
+        { text: 'Laboratory samples', quantity: 24, unitPrice: 38.9 },
+      ],
+    },
+    {
+      number: 4111,
+      status: 'overdue',
+      issuedDaysAgo: 47,
+      reference: 'BWD/2317',
+      note: 'Disputed: two of the five visits were cancelled by us.',
+      iban: 'GB94 BARC 1020 1530 0934 59',
+      lines: [{ text: 'Condition survey, Penbury', quantity: 5, unitPrice: 925 }],
+    },
+    {
+      number: 4113,
+      status: 'open',
+      issuedDaysAgo: 21,
+      reference: 'BWD/2330',
+      note: 'Stage payment one of three for the sterile room.',
+      iban: 'GB94 BARC 1020 1530 0934 59',
+      lines: [{ text: 'Pass-through washer, stage one', quantity: 1, unitPrice: 24640 }],
+    },
+    {
+      number: 4114,
+      status: 'open',
+      issuedDaysAgo: 13,
+      reference: 'BWD/2334',
+      note: 'Eleven sites on one policy.',
+      iban: 'GB94 BARC 1020 1530 0934 59',
+      lines: [{ text: sharedWording.annualCover, quantity: 11, unitPrice: 1740 }],
+    },
+  ],
+  messages: [
+    {
+      subject: 'Cutting before half past seven',
+      body: 'The X-ray room starts at 07:40 from now on. Please tell the crew that the wall saw has to stop ten minutes earlier.',
+      from: 'b',
+      sentDaysAgo: 1,
+    },
+    {
+      subject: 'Damper for the riser',
+      body: 'The damper is in stock. We need Mrs Ellingham’s consent for half a day in her hallway.',
+      from: 'operator',
+      sentDaysAgo: 4,
+    },
+    {
+      subject: 'Veneer samples for Colney',
+      body: 'Rift oak has come out too yellow. Could the joiner send the darker of the two with a matt lacquer?',
+      from: 'b2',
+      sentDaysAgo: 9,
+    },
+    {
+      subject: 'Penbury visits stay quiet',
+      body: 'Once more: no logos on the vans and no mention of Brightwater at the door. The announcement is planned for the eleventh.',
+      from: 'b',
+      sentDaysAgo: 16,
+    },
+    {
+      subject: 'Disputed visits on invoice 4111',
+      body: 'We have looked at the diary: visits three and five were cancelled the evening before. Credit note follows.',
+      from: 'operator',
+      sentDaysAgo: 30,
+    },
+    {
+      subject: 'Quarterly review',
+      body: 'Agenda for the review: sterile room programme, noise in the basement, cover for the new surgeries.',
+      from: 'operator',
+      sentDaysAgo: 61,
+    },
+  ],
+  contacts: [
+    {
+      name: 'Philippa Ellingham',
+      company: 'Flat 2, Quayside Crescent',
+      email: 'p.ellingham@quayside-flats.example',
+      phone: '+44 1632 960 519',
+      note: 'Lives above surgery three. Do not ring before ten.',
+    },
+    {
+      name: 'Ansel Brevik',
+      company: 'Brevik Joinery',
+      email: 'ansel@brevik-joinery.example',
+      phone: '+44 1632 960 244',
+      note: 'Makes the reception desks; closed in August.',
+    },
+    {
+      name: 'Rosalind Achterberg',
+      company: 'Penbury Surgeries',
+      email: 'rosalind@penbury-surgeries.example',
+      phone: '+44 1632 960 936',
+      note: 'Seller’s only contact who knows about the purchase.',
+    },
+  ],
+};

@@ -1,0 +1,245 @@
+import { sharedWording, type TenantSeed } from './tenant-seed.ts';
+
+/** Customer A: a cold-chain haulier with two depots. */
+export const harrowPike: TenantSeed = {
+  key: 'a',
+  organisation: {
+    slug: 'harrow-pike',
+    name: 'Harrow & Pike Cold Chain Ltd',
+    registration: 'GB 09416628',
+    address: 'Unit 7, Saltmarsh Trading Estate, Wexcombe WX4 2LB',
+    phone: '+44 1632 960 418',
+    billingEmail: 'ledger@harrowpike.example',
+    plan: sharedWording.plan,
+  },
+  users: [
+    {
+      key: 'a',
+      name: 'Marguerite Oyelaran',
+      email: 'marguerite.oyelaran@harrowpike.example',
+      phone: '+44 7700 900 231',
+      title: 'Head of depots',
+      about: 'Signs off everything above ten thousand. In Wexcombe on Mondays, on the road otherwise.',
+      role: 'manager',
+    },
+    {
+      key: 'a2',
+      name: 'Tobias Lindqvist',
+      email: 'tobias.lindqvist@harrowpike.example',
+      phone: '+44 7700 900 578',
+      title: 'Maintenance planner',
+      about: 'Keeps the calendar of contractors and the door fault log.',
+      role: 'member',
+    },
+    {
+      key: 'a-admin',
+      name: 'Pell Hathersage',
+      email: 'pell.hathersage@harrowpike.example',
+      phone: '+44 7700 900 663',
+      title: 'Company secretary',
+      about: 'Accounts, insurance and anything with a seal on it.',
+      role: 'admin',
+    },
+  ],
+  projects: [
+    {
+      code: 'HP-3107',
+      name: 'Blast freezer door renewal',
+      site: 'Wexcombe depot, bay 4',
+      status: 'active',
+      budget: 48650,
+      owner: 'a',
+      description:
+        'Both leaves of the blast freezer door have lost their heating cable and ice up within a shift. Replace leaves, frame heater and gaskets over one weekend, with the stock held in reefers on the yard. Access review on Thursday with the shift lead.',
+      documents: [
+        {
+          title: 'Quotation for freezer door leaves',
+          fileName: 'freezer-door-quotation-r2.txt',
+          text: 'Two insulated leaves 2.4 m by 3.1 m, heated frame, fitting on a Saturday night: 31,870.00. Price held until the end of the quarter for Harrow & Pike only.',
+        },
+        {
+          title: 'Weekend shutdown plan',
+          fileName: 'wexcombe-shutdown-plan.txt',
+          text: 'Reefers on hire from Friday 18:00. Stock count before and after by Tobias. Compressor two stays on standby; call Ruddock if the glycol drops below minus six.',
+        },
+        {
+          title: sharedWording.handoverTitle,
+          fileName: 'site-handover-checklist.txt',
+          text: sharedWording.handoverText,
+        },
+      ],
+    },
+    {
+      code: 'HP-3112',
+      name: 'Yard drainage and kerbs',
+      site: 'Thornley depot, north yard',
+      status: 'planned',
+      budget: 22300,
+      owner: 'a2',
+      description:
+        'Water stands in front of docks nine to twelve after every storm. Camera survey first, then two new gullies and a dropped kerb. The neighbour has agreed in writing to an out-of-hours connection.',
+      documents: [
+        {
+          title: 'Drain camera findings',
+          fileName: 'thornley-drain-camera.txt',
+          text: 'Root ingress at 14 metres, collapsed collar at 22 metres. Recommend lining of the run between manholes T3 and T5.',
+        },
+      ],
+    },
+    {
+      code: 'HP-3119',
+      name: 'Driver welfare block refit',
+      site: 'Wexcombe depot, gatehouse',
+      status: 'on hold',
+      budget: 61480,
+      owner: 'a',
+      description:
+        'Showers, drying room and a quiet room for drivers on split rest. Waiting for the landlord to consent to the second water meter; budget review at half-year.',
+      documents: [
+        {
+          title: 'Letter from the landlord',
+          fileName: 'landlord-consent-letter.txt',
+          text: 'The freeholder, Saltmarsh Estates, consents in principle provided that the gatehouse façade stays as it is.',
+        },
+      ],
+    },
+    {
+      code: 'HP-3124',
+      name: 'Emergency lighting retest',
+      site: 'Thornley depot, cold stores 1–3',
+      status: 'done',
+      budget: 3940,
+      owner: 'a2',
+      description: 'Three-hour discharge test after the failures in spring. Eleven fittings replaced, log book signed.',
+      documents: [
+        {
+          title: 'Discharge test certificate',
+          fileName: 'lighting-certificate-thornley.txt',
+          text: 'All 86 luminaires held for 180 minutes. Certificate number HP-EL-20931.',
+        },
+      ],
+    },
+    {
+      code: 'HP-3130',
+      name: 'Racking inspection 12 months',
+      site: 'Wexcombe depot, chamber B',
+      status: 'active',
+      budget: 5275,
+      owner: 'a2',
+      description:
+        'Annual inspection of the drive-in racking by an approved inspector, uprights first. Two amber risks from last year are still open.',
+      documents: [],
+    },
+  ],
+  invoices: [
+    {
+      number: 4107,
+      status: 'paid',
+      issuedDaysAgo: 96,
+      reference: 'PO-HP-77120',
+      note: 'Call-out on a bank holiday, rate agreed with Pell by phone.',
+      iban: 'GB33 BUKB 2020 1555 5501 17',
+      lines: [{ text: 'Call-out, dock leveller stuck', quantity: 1, unitPrice: 684.5 }],
+    },
+    {
+      number: 4109,
+      status: 'paid',
+      issuedDaysAgo: 71,
+      reference: 'PO-HP-77188',
+      note: 'First of two halves.',
+      iban: 'GB33 BUKB 2020 1555 5501 17',
+      lines: [
+        { text: 'Emergency luminaires, supplied and fitted', quantity: 11, unitPrice: 142.4 },
+        { text: 'Discharge test, out of hours', quantity: 6, unitPrice: 96 },
+      ],
+    },
+    {
+      number: 4112,
+      status: 'overdue',
+      issuedDaysAgo: 44,
+      reference: 'PO-HP-77240',
+      note: 'Held back until the landlord answers.',
+      iban: 'GB33 BUKB 2020 1555 5501 17',
+      lines: [{ text: 'Gatehouse drawings, revision C', quantity: 1, unitPrice: 2975 }],
+    },
+    {
+      number: 4115,
+      status: 'open',
+      issuedDaysAgo: 18,
+      reference: 'PO-HP-77301',
+      note: 'Deposit for the freezer door leaves, forty per cent.',
+      iban: 'GB33 BUKB 2020 1555 5501 17',
+      lines: [{ text: 'Deposit, freezer door leaves', quantity: 1, unitPrice: 12748 }],
+    },
+    {
+      number: 4116,
+      status: 'open',
+      issuedDaysAgo: 9,
+      reference: 'PO-HP-77315',
+      note: 'Renews on its own unless cancelled in writing.',
+      iban: 'GB33 BUKB 2020 1555 5501 17',
+      lines: [{ text: sharedWording.annualCover, quantity: 2, unitPrice: 1890 }],
+    },
+  ],
+  messages: [
+    {
+      subject: 'Reefers for the freezer weekend',
+      body: 'We need four units on the yard from Friday evening, not three: the ice cream order has been brought forward. Please confirm with the hire firm.',
+      from: 'a',
+      sentDaysAgo: 2,
+    },
+    {
+      subject: 'Drain camera date',
+      body: 'The crew can come on the 14th if docks nine and ten stay clear until noon. Tobias will put out the cones.',
+      from: 'operator',
+      sentDaysAgo: 5,
+    },
+    {
+      subject: 'Amber risks in chamber B',
+      body: 'Upright 17 and beam pair 22 are still marked amber. Do we wait for the inspector or replace now?',
+      from: 'a2',
+      sentDaysAgo: 11,
+    },
+    {
+      subject: 'Second water meter',
+      body: 'Saltmarsh Estates want a drawing with the meter position before they answer. We will send revision C.',
+      from: 'operator',
+      sentDaysAgo: 19,
+    },
+    {
+      subject: 'Invoice 4112 on hold',
+      body: 'Please do not chase this one. It is parked with our company secretary until the consent letter is in.',
+      from: 'a',
+      sentDaysAgo: 27,
+    },
+    {
+      subject: 'Quarterly review',
+      body: 'Agenda for the review: door faults per week, open snags, response times, the budget for next winter.',
+      from: 'operator',
+      sentDaysAgo: 58,
+    },
+  ],
+  contacts: [
+    {
+      name: 'Ewan Ruddock',
+      company: 'Ruddock Refrigeration',
+      email: 'ewan@ruddock-refrigeration.example',
+      phone: '+44 1632 960 777',
+      note: 'Out-of-hours keyholder at Thornley, knows the glycol plant.',
+    },
+    {
+      name: 'Imogen Farrant',
+      company: 'Saltmarsh Estates',
+      email: 'imogen.farrant@saltmarsh.example',
+      phone: '+44 1632 960 302',
+      note: 'Landlord’s agent. Prefers letters to calls.',
+    },
+    {
+      name: 'Dov Castellan',
+      company: 'Castellan Racking Inspection',
+      email: 'dov@castellan-racking.example',
+      phone: '+44 1632 960 655',
+      note: 'Approved inspector, books up six weeks ahead.',
+    },
+  ],
+};

@@ -1,0 +1,109 @@
+/** Records of the portal, all in memory. Every record but the operator's own belongs to one organisation. */
+export interface Organisation {
+  readonly id: string;
+  readonly key: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly registration: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly billingEmail: string;
+  readonly plan: string;
+}
+
+export type Role = 'member' | 'manager' | 'admin' | 'staff';
+
+export interface User {
+  readonly id: string;
+  readonly key: string;
+  readonly orgId: string;
+  name: string;
+  readonly email: string;
+  phone: string;
+  title: string;
+  about: string;
+  readonly role: Role;
+  passwordHash: string;
+  locked: boolean;
+}
+
+export interface Project {
+  readonly id: string;
+  readonly orgId: string;
+  code: string;
+  name: string;
+  site: string;
+  status: string;
+  budget: number;
+  ownerId: string;
+  description: string;
+  updatedAt: string;
+  /** Organisations that the owner has invited to read the project. */
+  readonly sharedWith: readonly string[];
+}
+
+export interface Document {
+  readonly id: string;
+  readonly orgId: string;
+  readonly projectId: string;
+  title: string;
+  text: string;
+  readonly fileName: string;
+  updatedAt: string;
+  readonly sharedWith: readonly string[];
+}
+
+export interface Invoice {
+  readonly id: string;
+  readonly orgId: string;
+  readonly number: number;
+  readonly status: string;
+  readonly issuedOn: string;
+  readonly dueOn: string;
+  readonly reference: string;
+  readonly note: string;
+  readonly terms: string;
+  readonly iban: string;
+  readonly lines: readonly { readonly text: string; readonly quantity: number; readonly unitPrice: number }[];
+  readonly total: number;
+}
+
+export interface Message {
+  readonly id: string;
+  readonly orgId: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly from: string;
+  readonly sentAt: string;
+  read: boolean;
+}
+
+export interface Contact {
+  readonly id: string;
+  readonly orgId: string;
+  readonly name: string;
+  readonly company: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly note: string;
+}
+
+/** One line of the diary: what somebody did, and when. */
+export interface Activity {
+  readonly id: string;
+  readonly orgId: string;
+  readonly at: string;
+  readonly text: string;
+}
+
+export interface PortalState {
+  readonly organisations: readonly Organisation[];
+  readonly users: readonly User[];
+  readonly projects: Project[];
+  readonly documents: Document[];
+  readonly invoices: Invoice[];
+  readonly messages: Message[];
+  readonly contacts: Contact[];
+  /** Oldest first. */
+  readonly activity: Activity[];
+}

@@ -1,0 +1,41 @@
+const settings = document.body.dataset;
+
+export const apiOrigin = settings.api;
+
+/** Who is signed in, and what this portal offers; filled at start and at sign-in. */
+export const session = { user: null, features: {} };
+
+export class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem?.title ?? 'Something went wrong. Please try again.');
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** One request to the API. The organisation goes along, so that a stale tab never writes into another account. */
+export async function api(method, path, body) {
+  const headers = {};
+  if (session.user?.organisation) headers['X-Org-Id'] = session.user.organisation.id;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const response = await fetch(`${apiOrigin}${path}`, {
+    method,
+    headers,
+    credentials: 'include',
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const isJson = (response.headers.get('Content-Type') ?? '').includes('json');
+  const answer = isJson ? await response.json() : null;
+  if (response.status === 401 && session.user !== null) session.user = null;
+  if (!response.ok) throw new Refusal(response.status, answer);
+  if (answer?.error) throw new Refusal(404, { title: answer.message });
+  return answer;
+}
+
+export const query = (fields) => {
+  const known = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return known.length === 0 ? '' : `?${new URLSearchParams(known)}`;
+};
+
+export const consoleOrigin = settings.console;
+export const avatarPath = settings.avatar;

@@ -1,0 +1,64 @@
+import { api, session } from './api.js';
+import { h } from './dom.js';
+import { listen, show } from './router.js';
+import { invoiceByNumberView, invoicesView, invoiceView } from './views-invoices.js';
+import { messagesView, messageView, newMessageView } from './views-messages.js';
+import { dashboardView, diaryView, exportView, plansView, planView, searchView } from './views-overview.js';
+import { contactsView, contactView, memberView, newContactView, settingsView, teamView } from './views-people.js';
+import {
+  documentView,
+  editDocumentView,
+  editProjectView,
+  newDocumentView,
+  newProjectView,
+  projectsView,
+  projectView,
+} from './views-projects.js';
+import { forgotView, resetView, signInView, signOutView } from './views-sign-in.js';
+
+const routes = [
+  { path: '/sign-in', title: 'Sign in', view: signInView, open: true },
+  { path: '/sign-out', title: 'Signed out', view: signOutView },
+  { path: '/forgot-password', title: 'Forgotten password', view: forgotView, open: true },
+  { path: '/reset/:token', title: 'New password', view: resetView, open: true },
+  { path: '/dashboard', title: 'Dashboard', view: dashboardView },
+  { path: '/projects', title: 'Projects', view: projectsView },
+  { path: '/projects/new', title: 'New project', view: newProjectView },
+  { path: '/projects/:id', title: 'Project', view: projectView },
+  { path: '/projects/:id/edit', title: 'Edit project', view: editProjectView },
+  { path: '/projects/:id/documents/new', title: 'New document', view: newDocumentView },
+  { path: '/projects/:id/documents/:documentId', title: 'Document', view: documentView },
+  { path: '/projects/:id/documents/:documentId/edit', title: 'Edit document', view: editDocumentView },
+  { path: '/invoices', title: 'Invoices', view: invoicesView },
+  { path: '/invoices/number/:number', title: 'Invoice', view: invoiceByNumberView },
+  { path: '/invoices/:id', title: 'Invoice', view: invoiceView },
+  { path: '/messages', title: 'Messages', view: messagesView },
+  { path: '/messages/new', title: 'New message', view: newMessageView },
+  { path: '/messages/:id', title: 'Message', view: messageView },
+  { path: '/contacts', title: 'Contacts', view: contactsView },
+  { path: '/contacts/new', title: 'New contact', view: newContactView },
+  { path: '/contacts/:id', title: 'Contact', view: contactView },
+  { path: '/search', title: 'Search', view: searchView },
+  { path: '/diary', title: 'Diary', view: diaryView },
+  { path: '/team', title: 'Team', view: teamView },
+  { path: '/team/:id', title: 'Team member', view: memberView },
+  { path: '/plans', title: 'Plans', view: plansView, open: true },
+  { path: '/plans/:id', title: 'Plan', view: planView, open: true },
+  { path: '/export', title: 'Export', view: exportView },
+  { path: '/settings', title: 'Settings', view: settingsView },
+];
+
+async function start(known) {
+  listen(known);
+  try {
+    Object.assign(session, await api('GET', '/api/v1/session'));
+  } catch (error) {
+    document
+      .getElementById('root')
+      .replaceChildren(h('main', {}, h('h1', {}, 'Please try again later'), h('p', {}, error.message)));
+    return;
+  }
+  await show();
+}
+
+start(routes);

@@ -1,0 +1,137 @@
+import { api, apiOrigin, query as queryOf, session } from './api.js';
+import { badge, day, empty, facts, h, link, money, table } from './dom.js';
+
+const tile = (label, value, href) => h('a', { class: 'tile', href }, h('strong', {}, value), h('span', {}, label));
+
+export async function dashboardView() {
+  const [summary, notices, tip] = await Promise.all([
+    api('GET', '/api/v1/dashboard'),
+    api('GET', '/api/v1/announcements'),
+    api('GET', '/api/v1/tips/current'),
+  ]);
+  const latest = summary.latestInvoice;
+  return [
+    h('p', { class: 'lead' }, `Good to see you, ${session.user.name}.`),
+    h(
+      'div',
+      { class: 'tiles' },
+      tile('active projects', String(summary.projects), '/projects'),
+      tile('unread messages', String(summary.unread), '/messages'),
+      tile(`due on ${summary.due.count} invoices`, money(summary.due.total), '/invoices'),
+    ),
+    latest &&
+      h(
+        'section',
+        {},
+        h('h2', {}, 'Latest invoice'),
+        h(
+          'p',
+          {},
+          link(`/invoices/number/${latest.number}`, `Invoice ${latest.number}`),
+          ` over ${money(latest.total)}, due ${day(latest.dueOn)}`,
+        ),
+      ),
+    h(
+      'section',
+      {},
+      h('h2', {}, 'From Northline'),
+      notices.items.map((notice) =>
+        h(
+          'article',
+          { class: 'card' },
+          h('h3', {}, notice.title),
+          h('p', { class: 'muted' }, day(notice.date)),
+          h('p', {}, notice.text),
+        ),
+      ),
+    ),
+    h('section', {}, h('h2', {}, 'Tip of the day'), h('p', {}, tip.text)),
+    h(
+      'section',
+      {},
+      h('h2', {}, 'Often looked for'),
+      h(
+        'p',
+        {},
+        link('/search?q=review', 'review'),
+        ' · ',
+        link('/search?q=invoice', 'invoice'),
+        ' · ',
+        link('/search?q=depot', 'depot'),
+      ),
+    ),
+  ];
+}
+
+export async function searchView({ query }) {
+  const wanted = query.get('q') ?? '';
+  const found = await api('GET', `/api/v1/search${queryOf({ q: wanted })}`);
+  if (found.items.length === 0)
+    return [empty(wanted === '' ? 'Type a word into the search field.' : `Nothing found for “${wanted}”.`)];
+  return [
+    h('p', { class: 'muted' }, `${found.total} found for “${wanted}”`),
+    h(
+      'ul',
+      { class: 'results' },
+      found.items.map((item) => h('li', {}, badge(item.kind), ' ', link(item.link, item.title), h('p', {}, item.text))),
+    ),
+  ];
+}
+
+export async function diaryView({ query }) {
+  const cursor = query.get('cursor');
+  const page = await api('GET', `/api/v1/activity${queryOf({ cursor })}`);
+  return [
+    page.items.length === 0 && empty('Nothing has happened yet.'),
+    h(
+      'ol',
+      { class: 'diary' },
+      page.items.map((entry) => h('li', {}, h('time', { datetime: entry.at }, day(entry.at)), ' ', entry.text)),
+    ),
+    page.next && h('p', {}, link(`/diary${queryOf({ cursor: page.next })}`, 'Later entries')),
+  ];
+}
+
+export async function plansView() {
+  const plans = await api('GET', '/api/v1/plans');
+  return [
+    h(
+      'div',
+      { class: 'tiles' },
+      plans.items.map((plan) =>
+        h(
+          'article',
+          { class: 'card' },
+          h('h2', {}, link(`/plans/${plan.id}`, plan.name)),
+          h('p', {}, plan.summary),
+          h('p', { class: 'muted' }, `${money(plan.pricePerSite)} a year and site`),
+        ),
+      ),
+    ),
+  ];
+}
+
+export async function planView({ params }) {
+  const plan = await api('GET', `/api/v1/plans/${params.id}`);
+  return [
+    facts([
+      ['Plan', plan.name],
+      ['Price', `${money(plan.pricePerSite)} a year and site`],
+      ['In short', plan.summary],
+    ]),
+    h('h2', {}, 'Included'),
+    h(
+      'ul',
+      {},
+      plan.includes.map((line) => h('li', {}, line)),
+    ),
+  ];
+}
+
+export async function exportView() {
+  const download = (name, label) => [h('a', { href: `${apiOrigin}/api/v1/exports/${name}` }, label), 'CSV, all rows'];
+  return [
+    h('p', {}, 'Everything as a table for your own spreadsheet.'),
+    table(['File', 'Content'], [download('projects.csv', 'Projects'), download('invoices.csv', 'Invoices')]),
+  ];
+}
