@@ -15,6 +15,7 @@ import type { CapturedMessage } from './internet/capture-mail.ts';
 import { startLaunch } from './internet/launch.ts';
 import { dkimSelector } from './internet/launch-zone.ts';
 import { oldAddresses, siteOriginOf } from './internet/moves.ts';
+import { businessName, domain } from './internet/names.ts';
 import type { ReceivedRequest } from './internet/request-log.ts';
 import { createSwitches } from './internet/switches.ts';
 import { createPortal, type Portal } from './portal/portal.ts';
@@ -40,7 +41,7 @@ export interface RunningRange {
   readonly config: object;
   /** The accounts' credentials, as the environment variables that an audit reads. */
   readonly env: Record<string, string>;
-  /** Every customer value that the portal holds. */
+  /** Every private value of the customers that the portal holds, of five characters and more. */
   readonly seeded: readonly string[];
   readonly requests: () => readonly ReceivedRequest[];
   readonly mail: { readonly messages: () => readonly CapturedMessage[] };
@@ -87,7 +88,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     domains,
     config: launchConfig({ hosts, domains, accounts: portal.accounts, lab }),
     env: accountVariables(portal.accounts),
-    seeded: portal.seeded,
+    seeded: portal.seeded.filter(isPrivate(portal)),
     requests: launch.requests,
     mail: launch.mail,
     close: async () => {
@@ -95,6 +96,12 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
       await forget();
     },
   };
+}
+
+/** The operator's own name is on every page, and the configuration names the tenants: neither would prove a leak. */
+function isPrivate({ accounts }: Portal): (value: string) => boolean {
+  const tenants = new Set(Object.values(accounts).map(({ tenant }) => tenant));
+  return (value) => !tenants.has(value) && !businessName.includes(value) && !domain.includes(value);
 }
 
 if (import.meta.main) await runAsProgram(startRange, process.argv.slice(2));

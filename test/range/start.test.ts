@@ -58,6 +58,7 @@ test('no public page holds a value of the customers', async () => {
     const { text } = await probe.get(`https://northline.test${path}`);
     expect(range.seeded.filter((value) => text.includes(value))).toEqual([]);
   }
+  expect(range.seeded.filter((value) => JSON.stringify(range.config).includes(value))).toEqual([]);
 });
 
 test('the published source map belongs to the script of the portal', async () => {
