@@ -56,7 +56,7 @@ function nameOf(request: IncomingMessage): string {
 
 function passOn(request: IncomingMessage, response: ServerResponse, port: number): void {
   const upstream = httpRequest(
-    { host: '127.0.0.1', port, method: request.method, path: request.url, headers: upstreamHeaders(request) as never },
+    { host: '127.0.0.1', port, method: request.method, path: request.url, headers: upstreamHeaders(request) },
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders);
       answer.pipe(response);
