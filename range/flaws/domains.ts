@@ -1,8 +1,9 @@
 import type { Decoy, Flaw, UnprovenCase } from '../flaws.ts';
-import { moveChecks, nameChecks, pageChecks, tlsChecks } from './host-checks.ts';
+import { besides, moveChecks, nameChecks, pageChecks, portalChecks, tlsChecks } from './host-checks.ts';
 
 const area = 'domains';
-const gone = [...tlsChecks, ...pageChecks, ...moveChecks, ...nameChecks];
+const everything = [...tlsChecks, ...pageChecks, ...moveChecks, ...nameChecks];
+const gone = besides(['domains.resolve'], everything);
 
 export const flaws = [
   {
@@ -58,7 +59,7 @@ export const flaws = [
     title: 'www and apex send visitors to each other for ever',
     area,
     flips: ['domains.canonical', 'domains.redirect-loops'],
-    may: [...pageChecks, ...moveChecks, ...nameChecks],
+    may: besides(['domains.canonical', 'domains.redirect-loops'], [...pageChecks, ...moveChecks, ...nameChecks]),
     proof: 'Location of https://www/ and of https://apex/',
   },
   {
@@ -84,6 +85,21 @@ export const decoys = [
   },
 ] as const satisfies readonly Decoy[];
 
+const behindTheBalancer = [
+  'domains.canonical',
+  'domains.redirect-loops',
+  'https.redirect',
+  'https.hsts',
+  'headers.csp',
+  'headers.frame',
+  'headers.nosniff',
+  'headers.referrer',
+  'headers.permissions',
+  'errors.no-internals',
+  'exposure.sensitive-paths',
+];
+const behindTheFirewall = ['headers.csp', 'headers.frame', 'errors.no-internals', 'exposure.sensitive-paths'];
+
 export const unprovenCases = [
   {
     id: 'dns-servfail',
@@ -100,25 +116,13 @@ export const unprovenCases = [
   {
     id: 'everything-503',
     title: 'A load balancer answers 503 for every host and path',
-    unproven: [
-      'domains.canonical',
-      'domains.redirect-loops',
-      'https.redirect',
-      'https.hsts',
-      'headers.csp',
-      'headers.frame',
-      'headers.nosniff',
-      'headers.referrer',
-      'headers.permissions',
-      'errors.no-internals',
-      'exposure.sensitive-paths',
-    ],
-    may: [...gone, 'auth.anonymous', 'authz.read', 'authz.list', 'journeys.login', 'journeys.console'],
+    unproven: behindTheBalancer,
+    may: besides(behindTheBalancer, [...everything, ...portalChecks]),
   },
   {
     id: 'firewall-challenge',
     title: 'A firewall asks every visitor of every host to prove that they are human',
-    unproven: ['headers.csp', 'headers.frame', 'errors.no-internals', 'exposure.sensitive-paths'],
-    may: [...gone, 'auth.anonymous', 'authz.read', 'authz.list', 'journeys.login', 'journeys.console'],
+    unproven: behindTheFirewall,
+    may: besides(behindTheFirewall, [...everything, ...portalChecks]),
   },
 ] as const satisfies readonly UnprovenCase[];

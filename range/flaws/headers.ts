@@ -1,5 +1,5 @@
 import type { Decoy, Flaw, UnprovenCase } from '../flaws.ts';
-import { pageChecks } from './host-checks.ts';
+import { besides, moveChecks, pageChecks, portalChecks } from './host-checks.ts';
 
 const area = 'headers';
 const proof = 'headers of https://app/';
@@ -145,30 +145,21 @@ export const decoys = [
   { id: 'permissions-self', title: 'The portal itself may use the camera', guards: ['headers.permissions'] },
 ] as const satisfies readonly Decoy[];
 
+const cutOff = [
+  'https.hsts',
+  'headers.csp',
+  'headers.frame',
+  'headers.nosniff',
+  'headers.referrer',
+  'headers.permissions',
+  'errors.no-internals',
+];
+
 export const unprovenCases = [
   {
     id: 'app-headers-cut-off',
     title: 'The portal ends every connection in the middle of the headers',
-    unproven: [
-      'https.hsts',
-      'headers.csp',
-      'headers.frame',
-      'headers.nosniff',
-      'headers.referrer',
-      'headers.permissions',
-      'errors.no-internals',
-    ],
-    may: [
-      ...pageChecks,
-      'domains.resolve',
-      'https.redirect',
-      'domains.canonical',
-      'domains.redirect-loops',
-      'auth.anonymous',
-      'authz.read',
-      'authz.list',
-      'journeys.login',
-      'journeys.console',
-    ],
+    unproven: cutOff,
+    may: besides(cutOff, [...pageChecks, ...moveChecks, ...portalChecks, 'domains.resolve']),
   },
 ] as const satisfies readonly UnprovenCase[];

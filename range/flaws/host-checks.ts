@@ -29,3 +29,17 @@ export const moveChecks = [
 ] as const;
 
 export const nameChecks = ['domains.resolve', 'domains.stale', 'domains.dangling', 'domains.drift'] as const;
+
+/** Checks that need the portal to let people in. */
+export const portalChecks = [
+  'auth.anonymous',
+  'authz.read',
+  'authz.list',
+  'journeys.login',
+  'journeys.console',
+] as const;
+
+/** The list without the checks that an entry names as certain. */
+export function besides(certain: readonly string[], list: readonly string[]): readonly string[] {
+  return list.filter((check) => !certain.includes(check));
+}

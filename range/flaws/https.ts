@@ -1,8 +1,9 @@
 import type { Decoy, Flaw, UnprovenCase } from '../flaws.ts';
-import { moveChecks, nameChecks, pageChecks, tlsChecks } from './host-checks.ts';
+import { besides, moveChecks, nameChecks, pageChecks, tlsChecks } from './host-checks.ts';
 
 const area = 'https';
 /** A visitor's browser turns away from such a host, so whatever looks at its pages may be left without an answer. */
+const unanswered = ['https.valid-certificate', 'https.expiry', 'https.protocols', 'https.hsts'];
 const turnedAway = [...pageChecks, ...moveChecks, 'domains.resolve', 'https.mixed-content'];
 
 export const flaws = [
@@ -93,6 +94,14 @@ export const flaws = [
     flips: ['https.protocols'],
     may: ['https.ciphers'],
     proof: 'a completed TLS 1.1 handshake with api',
+  },
+  {
+    id: 'tls13-missing',
+    title: 'The API stops at TLS 1.2',
+    area,
+    flips: ['warn:https.protocols'],
+    may: [],
+    proof: 'api refuses a TLS 1.3 handshake and completes one of TLS 1.2',
   },
   {
     id: 'http-serves-content',
@@ -211,14 +220,14 @@ export const unprovenCases = [
   {
     id: 'tls-reset',
     title: 'The old host drops every TLS handshake',
-    unproven: ['https.valid-certificate', 'https.expiry', 'https.protocols', 'https.hsts'],
-    may: [...tlsChecks, ...pageChecks, ...moveChecks, ...nameChecks],
+    unproven: unanswered,
+    may: besides(unanswered, [...tlsChecks, ...pageChecks, ...moveChecks, ...nameChecks]),
   },
   {
     id: 'tls-hangs',
     title: 'The old host takes the connection and never says a word',
-    unproven: ['https.valid-certificate', 'https.expiry', 'https.protocols', 'https.hsts'],
-    may: [...tlsChecks, ...pageChecks, ...moveChecks, ...nameChecks],
+    unproven: unanswered,
+    may: besides(unanswered, [...tlsChecks, ...pageChecks, ...moveChecks, ...nameChecks]),
   },
   {
     id: 'http-hangs',

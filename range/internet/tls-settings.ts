@@ -55,6 +55,7 @@ function leafOf(role: Role, { flaw, decoy }: Switches): Partial<LeafOptions> {
 function protocolsOf(role: Role, { flaw, decoy }: Switches): TlsOptions {
   if (role === 'app' && flaw('tls10-enabled')) return { minVersion: 'TLSv1', ciphers: legacyCiphers };
   if (role === 'api' && flaw('tls11-enabled')) return { minVersion: 'TLSv1.1', ciphers: legacyCiphers };
+  if (role === 'api' && flaw('tls13-missing')) return { maxVersion: 'TLSv1.2' };
   if (role === 'www' && flaw('cert-weak-key')) return { ciphers: shortKeyCiphers };
   if (role === 'admin' && decoy('tls13-only')) return { minVersion: 'TLSv1.3' };
   return {};

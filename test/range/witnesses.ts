@@ -64,6 +64,7 @@ export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
   'cert-expires-in-15-days': shows(api, (shown) => shown.authorized && daysLeft(shown) === 15),
   'tls10-enabled': speaks(app, 'TLSv1'),
   'tls11-enabled': speaks(api, 'TLSv1.1'),
+  'tls13-missing': shows(api, ({ protocol }) => protocol === 'TLSv1.2'),
   'http-serves-content': sees(`http://${app}/`, ({ status }) => status === 200),
   'http-redirect-two-hops': leadsTo(`http://${app}/a?b=1`, `http://${app}/a?b=1&from=http`),
   'http-redirect-loop': leadsTo(`http://${app}/a`, `http://${app}/a`),

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { decoys, flaws, unprovenCases } from '../../range/flaws.ts';
+import { catalogue } from '../../src/checks/catalogue.ts';
+
+const known = new Set(catalogue.map(({ id }) => id));
+const bare = (flip: string) => flip.replace(/^warn:/, '');
+
+/** The checks of the first launch that look at names, certificates, headers, errors and exposed paths. */
+const networkChecks = [
+  'https.valid-certificate',
+  'https.expiry',
+  'https.protocols',
+  'https.redirect',
+  'https.hsts',
+  'domains.resolve',
+  'domains.canonical',
+  'domains.redirect-loops',
+  'headers.csp',
+  'headers.frame',
+  'headers.nosniff',
+  'headers.referrer',
+  'headers.permissions',
+  'errors.no-internals',
+  'exposure.sensitive-paths',
+];
+
+describe('the lists of the range', () => {
+  test('ids are unique and in kebab case', () => {
+    const ids = [...flaws, ...decoys, ...unprovenCases].map(({ id }) => id);
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+    expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+  });
+
+  test('every check that they name is in the catalogue', () => {
+    const named = [
+      ...flaws.flatMap(({ flips, may }) => [...flips.map(bare), ...may]),
+      ...decoys.flatMap(({ guards }) => guards),
+      ...unprovenCases.flatMap(({ unproven, may }) => [...unproven, ...may]),
+    ];
+    expect([...new Set(named)].filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  test('each entry concerns at least one check, and none is both certain and possible', () => {
+    for (const { id, flips, may } of flaws) {
+      expect(flips.length, id).toBeGreaterThan(0);
+      expect(
+        flips.map(bare).filter((check) => may.includes(check)),
+        id,
+      ).toEqual([]);
+    }
+    for (const { id, guards } of decoys) expect(guards.length, id).toBeGreaterThan(0);
+    for (const { id, unproven, may } of unprovenCases) {
+      expect(unproven.length, id).toBeGreaterThan(0);
+      expect(
+        unproven.filter((check) => may.includes(check)),
+        id,
+      ).toEqual([]);
+    }
+  });
+
+  test.each(networkChecks)('%s has a flaw, a decoy and an unproven case', (check) => {
+    expect(flaws.some(({ flips }) => flips.map(bare).includes(check))).toBe(true);
+    expect(decoys.some(({ guards }) => guards.includes(check))).toBe(true);
+    expect(unprovenCases.some(({ unproven }) => unproven.includes(check))).toBe(true);
+  });
+});
