@@ -1,6 +1,11 @@
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, BrowserContextOptions, Download, Page, Request } from 'playwright-core';
 import type { ContextOptions } from './browser-types.ts';
+import { normaliseHost } from './host-name.ts';
+import type { PageHosts } from './page-hosts.ts';
 import type { RequestBudget } from './request-budget.ts';
+import type { Clock } from './world.ts';
 
 /** Options of one isolated context. With a lab the proxy has verified the certificate, see browser-proxy.ts. */
 export function contextOptions(options: ContextOptions, version: string, lab: boolean): BrowserContextOptions {
@@ -35,24 +40,88 @@ export function contextOptions(options: ContextOptions, version: string, lab: bo
 
 export interface ContextGuard extends ContextOptions {
   readonly budget: RequestBudget;
+  readonly pageHosts: PageHosts;
+  readonly clock: Clock;
   readonly downloads: string;
+  readonly maxDownloadBytes: number;
 }
 
-/** Counts what the pages send and keeps windows that nobody asked for closed. Dialogs are dismissed by Playwright's default. */
+/**
+ * Counts what the pages send, tells the proxy what they load, and keeps windows and downloads in bounds. Dialogs are
+ * dismissed by Playwright's default.
+ */
 export function guardContext(context: BrowserContext, guard: ContextGuard): void {
   const permit = guard.identity === 'anonymous' ? 'look' : 'sign-in';
   const count = (url: string) => {
-    const parsed = URL.parse(url);
-    if (parsed && /^(https?|wss?):$/.test(parsed.protocol)) guard.budget.count(parsed.hostname, permit);
+    const host = hostOf(url);
+    if (host) guard.budget.count(host, permit);
   };
+  context.on('request', (request) => {
+    const host = hostOf(request.url());
+    // A page as a whole is visited only where its host is listed; the fence decides that without this.
+    if (host && !opensPage(request)) guard.pageHosts.declare(host);
+  });
   context.on('response', (response) => count(response.url()));
   context.on('page', (page: Page) => {
-    page.on('websocket', (socket) => count(socket.url()));
+    page.on('websocket', (socket) => {
+      const host = hostOf(socket.url());
+      if (host) guard.pageHosts.declare(host);
+      count(socket.url());
+    });
+    page.on('download', (download) => void boundDownload(download, guard));
     if (guard.popups !== 'keep') void closePopup(page);
   });
+}
+
+function hostOf(url: string): string | undefined {
+  const parsed = URL.parse(url);
+  return parsed && /^(https?|wss?):$/.test(parsed.protocol) ? normaliseHost(parsed.hostname) : undefined;
+}
+
+function opensPage(request: Request): boolean {
+  if (!request.isNavigationRequest()) return false;
+  try {
+    return request.frame().parentFrame() === null;
+  } catch {
+    // The frame of a new window is not there yet when its first request is announced.
+    return true;
+  }
 }
 
 async function closePopup(page: Page): Promise<void> {
   const opener = await page.opener().catch(() => null);
   if (opener) await page.close().catch(() => undefined);
+}
+
+/** Cancels a download that grows beyond the limit; the browser does not tell the size, so the folder is watched. */
+async function boundDownload(download: Download, guard: ContextGuard): Promise<void> {
+  let done = false;
+  const finished = download.failure().then(
+    () => true,
+    () => true,
+  );
+  void finished.then(() => {
+    done = true;
+  });
+  while (!done) {
+    const sizes = await fileSizes(guard.downloads);
+    if (Math.max(0, ...sizes) > guard.maxDownloadBytes) {
+      await download.cancel().catch(() => undefined);
+      return;
+    }
+    const stop = new AbortController();
+    await Promise.race([finished, guard.clock.wait(200, stop.signal).catch(() => undefined)]);
+    stop.abort();
+  }
+}
+
+async function fileSizes(folder: string): Promise<readonly number[]> {
+  const names = await readdir(folder).catch(() => []);
+  const sizes = names.map((name) =>
+    stat(join(folder, name)).then(
+      (about) => about.size,
+      () => 0,
+    ),
+  );
+  return await Promise.all(sizes);
 }

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Gap } from '../model/gap.ts';
@@ -8,15 +8,19 @@ import { shake, type TlsParts } from './create-tls.ts';
 import { dialFirst } from './dial.ts';
 import type { Fence } from './fence.ts';
 import { parseHostAndPort } from './host-name.ts';
+import type { PageHosts } from './page-hosts.ts';
 import { networkGap } from './network-gap.ts';
+import { endTunnel, join, maxHeaderBytes, relay } from './proxy-relay.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { budgetGap } from './request-budget.ts';
+import { unlistedGap } from './permit-gap.ts';
 import type { FenceAnswer, Scope } from './scope.ts';
 
 export interface ProxyParts extends Pick<TlsParts, 'trust' | 'dial'> {
   readonly scope: Scope;
   readonly fence: Fence;
   readonly budget: RequestBudget;
+  readonly pageHosts: PageHosts;
 }
 
 export interface BrowserProxy {
@@ -32,7 +36,6 @@ export interface BrowserProxy {
 type Allowed = Extract<FenceAnswer, { allowed: true }>;
 
 const connectTimeoutMs = 10_000;
-const hopHeaders = /^(proxy-.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
 
 /**
  * The only way out for the browser: a forward proxy on loopback that asks the fence for every connection and demands a
@@ -61,7 +64,7 @@ export async function startBrowserProxy(parts: ProxyParts): Promise<BrowserProxy
     const key = `${host}:${port}`;
     const answer: FenceAnswer = parts.budget.spent()
       ? { allowed: false, gap: budgetGap(parts.scope.requestsTotal) }
-      : await parts.fence.open(host, port, 'page');
+      : await askFence(parts, host, port);
     if (answer.allowed) {
       refusals.delete(key);
       return answer;
@@ -120,7 +123,7 @@ export async function startBrowserProxy(parts: ProxyParts): Promise<BrowserProxy
     }
   };
 
-  const server = createServer({ maxHeaderSize: 256 * 1024, keepAlive: true }, (request, response) => {
+  const server = createServer({ maxHeaderSize: maxHeaderBytes, keepAlive: true }, (request, response) => {
     if (knows(request)) void forward(request, response).catch(() => request.socket.destroy());
     else {
       response.writeHead(407, { 'proxy-authenticate': 'Basic realm="launch-ready"', connection: 'close' });
@@ -160,6 +163,14 @@ export async function startBrowserProxy(parts: ProxyParts): Promise<BrowserProxy
   };
 }
 
+/** Third parties are open for what a page loads, not for visiting them. */
+async function askFence(parts: ProxyParts, host: string, port: number): Promise<FenceAnswer> {
+  const answer = await parts.fence.open(host, port, 'page');
+  const ours = parts.scope.isListed(host) || parts.scope.signInHosts?.includes(host);
+  if (!answer.allowed || answer.entry || ours || (await parts.pageHosts.expects(host))) return answer;
+  return { allowed: false, gap: unlistedGap(host) };
+}
+
 async function verify(parts: ProxyParts, host: string, port: number, answer: Allowed): Promise<Gap | undefined> {
   const result = await shake(parts, { host, port, timeoutMs: connectTimeoutMs }, host, answer);
   const place = `${host}:${port}`;
@@ -175,56 +186,4 @@ async function verify(parts: ProxyParts, host: string, port: number, answer: All
     `${place} did not complete a TLS handshake (${result.detail}).`,
     `Check the server at ${place}.`,
   );
-}
-
-function relay(request: IncomingMessage, response: ServerResponse, socket: Socket, url: URL): void {
-  const headers: [string, string][] = [];
-  for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
-    const name = request.rawHeaders[index] ?? '';
-    if (!hopHeaders.test(name)) headers.push([name, request.rawHeaders[index + 1] ?? '']);
-  }
-  const upstream = httpRequest({
-    createConnection: () => socket,
-    method: request.method ?? 'GET',
-    path: url.pathname + url.search,
-    headers: [...headers, ['Connection', 'close']].flat(),
-    setHost: false,
-    maxHeaderSize: 256 * 1024,
-  });
-  const drop = () => {
-    socket.destroy();
-    request.socket.destroy();
-  };
-  upstream.on('error', drop);
-  upstream.on('upgrade', drop);
-  upstream.on('response', (answer) => {
-    const kept: string[] = [];
-    for (let index = 0; index + 1 < answer.rawHeaders.length; index += 2) {
-      const name = answer.rawHeaders[index] ?? '';
-      if (!hopHeaders.test(name)) kept.push(name, answer.rawHeaders[index + 1] ?? '');
-    }
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', kept);
-    answer.pipe(response);
-    answer.on('error', drop);
-    answer.on('aborted', drop);
-  });
-  response.on('close', () => socket.destroy());
-  request.pipe(upstream);
-}
-
-function join(client: Duplex, server: Duplex): void {
-  const drop = () => {
-    client.destroy();
-    server.destroy();
-  };
-  for (const each of [client, server]) {
-    each.on('error', drop);
-    each.on('close', drop);
-  }
-  client.pipe(server);
-  server.pipe(client);
-}
-
-function endTunnel(client: Duplex, status: string): void {
-  client.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
 }

@@ -6,23 +6,29 @@ import { type BrowserProxy, type ProxyParts, startBrowserProxy } from './browser
 import type { BrowserPool } from './browser-types.ts';
 import { contextOptions, guardContext } from './browser-context.ts';
 import { bundledBrowser } from './bundled-browser.ts';
+import type { Clock } from './world.ts';
 import { type BrowserSearch, findInstalledBrowsers } from './find-browser.ts';
-import { interrupted } from './request-budget.ts';
+import { createPageHosts, type PageHosts } from './page-hosts.ts';
+import { budgetGap, interrupted } from './request-budget.ts';
 
-export interface BrowserParts extends ProxyParts {
+export interface BrowserParts extends Omit<ProxyParts, 'pageHosts'> {
   readonly search: BrowserSearch;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
+  readonly clock: Clock;
 }
 
 export interface ClosableBrowserPool extends BrowserPool {
   close(): Promise<void>;
 }
 
+const maxDownloadBytes = 20 * 1024 * 1024;
+
 interface Running {
   readonly browser: Browser;
   readonly proxy: BrowserProxy;
   readonly home: BrowserHome;
+  readonly pageHosts: PageHosts;
 }
 
 interface Candidate {
@@ -66,12 +72,20 @@ export function createBrowserPool(parts: BrowserParts): ClosableBrowserPool {
 
   return {
     async context(options): Promise<BrowserContext> {
-      const { browser, home } = await start();
+      if (parts.budget.spent()) throw new GapError(budgetGap(parts.scope.requestsTotal));
+      const { browser, home, pageHosts } = await start();
       if (closed) throw interrupted();
       const context = await browser.newContext(
         contextOptions(options, browser.version(), parts.scope.lab !== undefined),
       );
-      guardContext(context, { ...options, budget: parts.budget, downloads: home.downloads });
+      guardContext(context, {
+        ...options,
+        budget: parts.budget,
+        clock: parts.clock,
+        pageHosts,
+        downloads: home.downloads,
+        maxDownloadBytes,
+      });
       return context;
     },
     version: async () => (await start()).browser.version(),
@@ -93,14 +107,16 @@ async function stop(made: Running): Promise<void> {
 }
 
 async function launch(parts: BrowserParts): Promise<Running> {
-  const proxy = await startBrowserProxy(parts);
+  const pageHosts = createPageHosts(parts.clock);
+  const proxy = await startBrowserProxy({ ...parts, pageHosts });
   const home = await createBrowserHome();
   const troubles: string[] = [];
   try {
     for await (const candidate of candidates(parts, troubles)) {
       try {
         const browser = await launchOne(parts, candidate, proxy, home);
-        return { browser, proxy, home };
+        home.removeLast();
+        return { browser, proxy, home, pageHosts };
       } catch (error) {
         troubles.push(`${candidate.path}: ${firstLine(error)}`);
         parts.log(`browser ${candidate.path} did not start`);

@@ -1,7 +1,8 @@
 import type { CaaRecord } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
+import { GapError } from '../model/gap.ts';
 import type { RequestBudget } from './request-budget.ts';
-import { interrupted } from './request-budget.ts';
+import { budgetGap, interrupted } from './request-budget.ts';
 import type { Scope } from './scope.ts';
 import type { DnsAnswer, DnsClient, DnsType } from './world.ts';
 
@@ -31,19 +32,22 @@ export function createDns(scope: Scope, budget: Pick<RequestBudget, 'spent'>, si
   let inFlight = 0;
 
   const ask = async (name: string, type: DnsType): Promise<DnsAnswer> => {
+    // A place that becomes free is handed over, so the count stays with whoever waits.
     if (inFlight >= maxInFlight) await new Promise<void>((resolve) => waiting.push(resolve));
-    if (signal.aborted) throw interrupted();
-    inFlight += 1;
+    else inFlight += 1;
     try {
+      if (signal.aborted) throw interrupted();
       const records = await lookUp(resolver, name, type);
       return { name, type, status: records.length > 0 ? 'ok' : 'nodata', records };
     } catch (error) {
+      if (error instanceof GapError) throw error;
       const code = (error as NodeJS.ErrnoException).code ?? '';
       if (code === 'ECANCELLED' && signal.aborted) throw interrupted();
       return { name, type, status: statusOfCode[code] ?? 'error', records: [] };
     } finally {
-      inFlight -= 1;
-      waiting.shift()?.();
+      const next = waiting.shift();
+      if (next) next();
+      else inFlight -= 1;
     }
   };
 
@@ -55,7 +59,8 @@ export function createDns(scope: Scope, budget: Pick<RequestBudget, 'spent'>, si
 
   return {
     async query(name, type) {
-      if (signal.aborted || budget.spent()) throw interrupted();
+      if (signal.aborted) throw interrupted();
+      if (budget.spent()) throw new GapError(budgetGap(scope.requestsTotal));
       const asked = name.toLowerCase().replace(/\.$/, '');
       const key = `${type} ${asked}`;
       const answer = known.get(key) ?? ask(asked, type);

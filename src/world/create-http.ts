@@ -1,11 +1,10 @@
-import { connect as tlsConnect } from 'node:tls';
-import { isIP } from 'node:net';
-import { type buildConnector, Pool } from 'undici';
+import { Pool } from 'undici';
 import { GapError, gap } from '../model/gap.ts';
 import { decodeBody } from './decode-body.ts';
-import { type Dial, dialFirst } from './dial.ts';
+import type { Dial } from './dial.ts';
 import type { Fence } from './fence.ts';
 import { hostInUrl, normaliseHost } from './host-name.ts';
+import { connectorTo } from './http-connector.ts';
 import { exchange } from './http-exchange.ts';
 import { networkGap } from './network-gap.ts';
 import { type RequestBudget, interrupted } from './request-budget.ts';
@@ -31,6 +30,12 @@ export interface ClosableHttpClient extends HttpClient {
   close(): Promise<void>;
 }
 
+interface Open {
+  readonly pool: Pool;
+  /** The address of the latest connection. */
+  readonly address: () => string;
+}
+
 type Allowed = Extract<FenceAnswer, { allowed: true }>;
 
 const defaultTimeoutMs = 10_000;
@@ -43,13 +48,14 @@ const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /** HTTP/1.1 inside the fence: every connection goes to the address that the fence has checked. */
 export function createHttp(parts: HttpParts): ClosableHttpClient {
-  const pools = new Map<string, Pool>();
+  const pools = new Map<string, Open>();
 
-  const poolFor = (url: URL, host: string, answer: Allowed, insecure: boolean): Pool => {
+  const poolFor = (url: URL, host: string, answer: Allowed, insecure: boolean): Open => {
     const origin = `${url.protocol}//${hostInUrl(host)}${url.port === '' ? '' : `:${url.port}`}`;
     const key = `${origin} ${answer.address}:${answer.port} ${insecure}`;
     const known = pools.get(key);
     if (known) return known;
+    let used = answer.address;
     const pool = new Pool(origin, {
       connections: 16,
       pipelining: 1,
@@ -58,10 +64,13 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
       headersTimeout: 0,
       bodyTimeout: 0,
       maxHeaderSize: maxHeaderBytes,
-      connect: connectorTo(parts, host, answer, insecure),
+      connect: connectorTo(parts, { host, answer, insecure, timeoutMs: defaultTimeoutMs }, (address) => {
+        used = address;
+      }),
     });
-    pools.set(key, pool);
-    return pool;
+    const open = { pool, address: () => used };
+    pools.set(key, open);
+    return open;
   };
 
   const once = async (request: HttpRequest, url: URL, host: string, answer: Allowed): Promise<HttpResponse> => {
@@ -70,7 +79,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
     const stops = [parts.signal, ...(request.signal ? [request.signal] : [])];
     const signal = AbortSignal.any([...stops, AbortSignal.timeout(timeoutMs)]);
     const started = parts.clock.monotonicMs();
-    const pool = poolFor(url, host, answer, request.allowInvalidCertificate === true);
+    const { pool, address } = poolFor(url, host, answer, request.allowInvalidCertificate === true);
     const options = {
       path: url.pathname + url.search,
       method: (request.method ?? 'GET').toUpperCase() as 'GET',
@@ -92,7 +101,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
         body: decoded.body,
         truncated: raw.truncated || decoded.truncated,
         ...(trouble ? { bodyTrouble: trouble } : {}),
-        address: answer.address,
+        address: address(),
         port: answer.port,
         totalMs: parts.clock.monotonicMs() - started,
       };
@@ -127,7 +136,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
     async close() {
       const open = [...pools.values()];
       pools.clear();
-      await Promise.all(open.map((pool) => pool.destroy(new Error('world closed'))));
+      await Promise.all(open.map(({ pool }) => pool.destroy(new Error('world closed'))));
     },
   };
 }
@@ -190,38 +199,4 @@ function busyGap(place: string, status: number, waitMs: number) {
     'Run again later, or lower budget.requestsPerSecond.',
     2,
   );
-}
-
-function connectorTo(parts: HttpParts, host: string, answer: Allowed, insecure: boolean): buildConnector.connector {
-  return (options, callback) => {
-    const open = async () => {
-      const { socket } = await dialFirst(parts.dial, answer, defaultTimeoutMs);
-      if (options.protocol !== 'https:') return socket;
-      return await new Promise<typeof socket>((resolve, reject) => {
-        const secured = tlsConnect({
-          socket,
-          host,
-          ...(isIP(host) ? {} : { servername: host }),
-          secureContext: parts.trust.context(answer.entry),
-          ALPNProtocols: ['http/1.1'],
-          rejectUnauthorized: !insecure,
-        });
-        secured.setTimeout(defaultTimeoutMs, () => secured.destroy(new Error('TLS handshake timed out')));
-        secured.once('error', reject);
-        secured.once('close', () =>
-          reject(Object.assign(new Error('closed in the handshake'), { code: 'ECONNRESET' })),
-        );
-        secured.once('secureConnect', () => {
-          secured.setTimeout(0);
-          secured.removeAllListeners('timeout');
-          secured.off('error', reject);
-          resolve(secured);
-        });
-      });
-    };
-    open().then(
-      (socket) => callback(null, socket),
-      (error: Error) => callback(error, null),
-    );
-  };
 }

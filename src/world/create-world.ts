@@ -48,7 +48,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const budget = createRequestBudget(scope, clock, signal);
   const markKey = randomBytes(32);
   const parts = { scope, fence, trust, dial, budget, clock, vault, signal, log };
-  const http = createHttp({ ...parts, userAgent: 'Mozilla/5.0 (compatible; launch-ready/0.1; launch audit)' });
+  const http = createHttp({ ...parts, userAgent: 'Mozilla/5.0 (compatible; launch-ready; launch audit)' });
   const dns = createDns(scope, budget, signal);
   const search = {
     env,

@@ -51,9 +51,17 @@ export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupB
       const entry = scope.loopback.find((each) => each.name === name && each.port === port);
       if (entry) {
         const family = isIP(entry.address) === 6 ? 6 : 4;
-        return { allowed: true, address: entry.address, port: entry.toPort, family, alternatives: [], entry };
+        return {
+          allowed: true,
+          address: entry.address,
+          port: entry.toPort,
+          family,
+          alternatives: entry.alternatives ?? [],
+          entry,
+        };
       }
-      const listed = scope.isListed(name) || (purpose === 'sign-in' && scope.signInHosts?.includes(name));
+      const signIn = purpose !== 'direct' && scope.signInHosts?.includes(name);
+      const listed = scope.isListed(name) || signIn;
       if (!listed && purpose !== 'page') return { allowed: false, gap: unlistedGap(name) };
       if (scope.lab) return { allowed: false, gap: notMappedGap(name, port) };
       const named = listed ? (scope.ports?.(name) ?? []) : [];
@@ -63,7 +71,10 @@ export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupB
       if (known && known.until > clock.monotonicMs()) return known.answer;
       const answer = resolvePublic(name, port);
       answers.set(key, { until: clock.monotonicMs() + rememberMs, answer });
-      return answer;
+      const result = await answer;
+      // A resolver that fails now may answer in a moment.
+      if (!result.allowed && result.gap.reason === 'unreachable') answers.delete(key);
+      return result;
     },
   };
 }

@@ -33,7 +33,8 @@ export function labEntries(lab: Config['lab']): LoopbackResult {
 export function literalEntry(host: string, port: number): LoopbackEntry | undefined {
   if (!isLiteralLoopback(host)) return undefined;
   const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-  return { name, port, address: name === 'localhost' ? '127.0.0.1' : name, toPort: port };
+  if (name === 'localhost') return { name, port, address: '127.0.0.1', toPort: port, alternatives: ['::1'] };
+  return { name, port, address: name, toPort: port };
 }
 
 // The text itself must be an address literal: normalising first would let 0x7f.1 or a name in.

@@ -1,0 +1,57 @@
+import { isIP, type Socket } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
+import type { buildConnector } from 'undici';
+import { type Dial, dialFirst } from './dial.ts';
+import type { FenceAnswer } from './scope.ts';
+import type { Trust } from './trust.ts';
+
+export interface ConnectorTarget {
+  readonly host: string;
+  readonly answer: Extract<FenceAnswer, { allowed: true }>;
+  /** Accepts any certificate. */
+  readonly insecure: boolean;
+  readonly timeoutMs: number;
+}
+
+/** A connector for undici that knows one destination only: the address that the fence has checked, SNI kept. */
+export function connectorTo(
+  parts: { readonly dial: Dial; readonly trust: Trust },
+  target: ConnectorTarget,
+  onAddress: (address: string) => void,
+): buildConnector.connector {
+  const open = async (protocol: string): Promise<Socket> => {
+    const { socket, address } = await dialFirst(parts.dial, target.answer, target.timeoutMs);
+    onAddress(address);
+    return protocol === 'https:' ? await secure(parts.trust, target, socket) : socket;
+  };
+  return (options, callback) => {
+    open(options.protocol).then(
+      (socket) => callback(null, socket),
+      (error: Error) => callback(error, null),
+    );
+  };
+}
+
+function secure(trust: Trust, target: ConnectorTarget, socket: Socket): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const secured = connect({
+      socket,
+      host: target.host,
+      ...(isIP(target.host) ? {} : { servername: target.host }),
+      secureContext: trust.context(target.answer.entry),
+      ALPNProtocols: ['http/1.1'],
+      rejectUnauthorized: !target.insecure,
+    });
+    secured.setTimeout(target.timeoutMs, () =>
+      secured.destroy(Object.assign(new Error('TLS handshake timed out'), { code: 'ETIMEDOUT' })),
+    );
+    secured.once('error', reject);
+    secured.once('close', () => reject(Object.assign(new Error('closed in the handshake'), { code: 'ECONNRESET' })));
+    secured.once('secureConnect', () => {
+      secured.setTimeout(0);
+      secured.removeAllListeners('timeout');
+      secured.off('error', reject);
+      resolve(secured);
+    });
+  });
+}
