@@ -16,18 +16,15 @@ export interface RequestLog {
   readonly all: () => readonly ReceivedRequest[];
 }
 
-/** `identify` is asked when the answer is done, so that a sign-in counts for the account that signed in. */
+/** `identify` is asked on arrival, while a session that this very request ends is still there. */
 export function createRequestLog(identify: (exchange: Exchange) => string | undefined): RequestLog {
   const entries: ReceivedRequest[] = [];
   return {
     received: (scheme, host, exchange) => {
-      const { req, res, path, query } = exchange;
+      const { req, path, query } = exchange;
+      const identity = identify(exchange);
       const entry = { scheme, host, method: req.method ?? 'GET', path: path + query };
-      const at = entries.push(entry) - 1;
-      res.once('close', () => {
-        const identity = identify(exchange);
-        if (identity) entries[at] = { ...entry, identity };
-      });
+      entries.push(identity ? { ...entry, identity } : entry);
     },
     all: () => [...entries],
   };
