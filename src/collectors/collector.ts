@@ -25,6 +25,8 @@ export interface CollectContext {
   gap(kind: EvidenceKind, subject: string, gap: Gap): void;
   /** Evidence that collectors in `after` have left. */
   seen<K extends EvidenceKind>(kind: K): readonly { readonly subject: string; readonly value: EvidenceMap[K] }[];
+  /** Looks that failed in collectors before this one. */
+  brokenLooks(kind: EvidenceKind): readonly { readonly subject: string; readonly gap: Gap }[];
   /** One short line of progress for a person. */
   progress(text: string): void;
 }

@@ -1,2 +1,215 @@
+import type { Gap } from '../model/gap.ts';
+import type { DnsAnswer } from '../world/world.ts';
+
+/** What became of a try to connect to a port. `silent`: no answer in time. */
+export type PortAnswer = 'answers' | 'closed' | 'silent' | 'not-asked' | 'unclear';
+
+/** A hostname in DNS, its aliases followed by hand, and whether something listens at its address (subject: host). */
+export interface NameLook {
+  readonly host: string;
+  /** `literal`: an address or a name of this machine; `unanswered`: the servers gave no usable answer. */
+  readonly end: 'addresses' | 'no-such-name' | 'no-address' | 'alias-loop' | 'unanswered' | 'literal';
+  /** Names behind CNAME records, in order. */
+  readonly aliases: readonly string[];
+  readonly addresses: readonly string[];
+  /** DNS outcomes in plain words: `A old.example.com: SERVFAIL`. */
+  readonly answers: readonly { readonly question: string; readonly status: DnsAnswer['status'] }[];
+  readonly https: PortAnswer;
+  readonly http: PortAnswer;
+  /** Why a port could not be asked, where that was so. */
+  readonly portGap?: Gap;
+}
+
+export interface CertificateSummary {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly dnsNames: readonly string[];
+  readonly addresses: readonly string[];
+  /** ISO 8601 UTC. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly key: string;
+  readonly keyBits: number;
+  readonly keyType: string;
+  readonly signature: string;
+  /** Signed by its own key. */
+  readonly selfSigned: boolean;
+  readonly ca: boolean;
+  /** Signed by the next certificate that was sent. */
+  readonly signedByNext: boolean;
+  readonly sha256: string;
+}
+
+/** The chain as the server sent it, leaf first, and what the trust store of this machine's Node says (subject: host). */
+export interface CertificateLook {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly authorized: boolean;
+  readonly authorizationError?: string;
+  readonly chain: readonly CertificateSummary[];
+}
+
+export const tlsVersions = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1'] as const;
+export type TlsVersion = (typeof tlsVersions)[number];
+export interface VersionProbe {
+  readonly version: TlsVersion;
+  readonly outcome: 'accepted' | 'refused' | 'inconclusive';
+  readonly detail: string;
+}
+/** Which protocol versions a server takes, each asked alone (subject: host). */
+export interface ProtocolLook {
+  readonly host: string;
+  readonly port: number;
+  readonly versions: readonly VersionProbe[];
+}
+
+/** One answer on the way. Query values other than our own probe's are replaced by `…`. */
+export interface Hop {
+  readonly url: string;
+  readonly status: number;
+  /** Where it sends the visitor, resolved against `url`. */
+  readonly to?: string;
+}
+export type ChainEnd =
+  | 'answer'
+  | 'loop'
+  | 'too-many'
+  | 'unlisted'
+  | 'bad-location'
+  /** Nothing listens on the port. */
+  | 'closed'
+  | 'gap';
+/** A way followed from one URL over listed hosts, cookies kept as a browser keeps them, at most ten hops. */
+export interface Chain {
+  readonly start: string;
+  readonly hops: readonly Hop[];
+  readonly end: ChainEnd;
+  readonly gap?: Gap;
+}
+
+/** Where `http://host` and `https://host` lead, for `/?lr=1` and for a deeper path (subject: host). */
+export interface MovesLook {
+  readonly host: string;
+  readonly role: string;
+  readonly http: Chain;
+  readonly httpDeep?: Chain;
+  readonly https: Chain;
+  /** Only asked where the host sends visitors to another host. */
+  readonly httpsDeep?: Chain;
+  readonly certificateTrouble?: string;
+}
+
+/** A www name and its bare sibling (subject: the bare name). */
+export interface PairLook {
+  readonly bare: string;
+  readonly www: string;
+  readonly listed: readonly string[];
+  /** Whether each name exists in DNS; asked only of the resolver. */
+  readonly inDns: Readonly<Record<string, 'yes' | 'no' | 'unknown'>>;
+  /** What was seen at the listed ones. */
+  readonly moves: Readonly<Record<string, MovesLook>>;
+}
+
+/** A response on the way to the page, with the headers that checks judge, in the order received. */
+export interface PageResponse {
+  readonly url: string;
+  readonly host: string;
+  readonly status: number;
+  readonly to?: string;
+  readonly contentType: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+/** What a visitor of `https://host/` is given (subject: host). */
+export interface PageLook {
+  readonly host: string;
+  readonly role: string;
+  readonly responses: readonly PageResponse[];
+  readonly end: ChainEnd;
+  readonly gap?: Gap;
+  readonly certificateTrouble?: string;
+  /** Of the last response, when it is HTML. */
+  readonly html?: {
+    readonly title: string;
+    readonly metaCsp: readonly string[];
+    readonly metaReferrer: readonly string[];
+    /** http:// addresses of what the page loads, as written. */
+    readonly insecureLoads: readonly {
+      readonly element: string;
+      readonly url: string;
+      readonly active: boolean;
+    }[];
+    readonly loads: number;
+  };
+  /** The first script nonce was the same in two answers. */
+  readonly nonceRepeats?: boolean;
+}
+
+/** Something internal that an answer showed. `sample` is masked. */
+export interface LeakSign {
+  readonly kind: string;
+  readonly sample: string;
+}
+export interface ErrorProbe {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly signs: readonly LeakSign[];
+  /** Why this was no answer of the portal's, if it was not. */
+  readonly trouble?: string;
+}
+/** Answers to requests that must fail (subject: host). */
+export interface ErrorsLook {
+  readonly host: string;
+  readonly probes: readonly ErrorProbe[];
+}
+
+export type ExposedKind =
+  | 'version-control'
+  | 'environment-file'
+  | 'backup'
+  | 'credentials'
+  | 'debug-endpoint'
+  | 'server-status'
+  | 'source-map'
+  | 'config-file'
+  | 'log-file'
+  | 'api-docs'
+  | 'folder-metadata';
+export interface ExposureProbe {
+  readonly path: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly outcome: 'absent' | 'denied' | 'present' | 'like-control' | 'trouble';
+  readonly kind?: ExposedKind;
+  /** What in the content proves it; values masked. */
+  readonly proof?: string;
+  /** Public by intent in many portals, or harmless alone. */
+  readonly minor?: boolean;
+}
+/** Answers to well-known paths that nothing links to, judged by content (subject: host). */
+export interface ExposureLook {
+  readonly host: string;
+  /** Random paths asked before and after: what this host says to nonsense. */
+  readonly controls: readonly { readonly path: string; readonly status: number; readonly contentType: string }[];
+  readonly probes: readonly ExposureProbe[];
+  /** A random path was answered with a file's content too: nothing can be told apart. */
+  readonly fakesEverything: boolean;
+  /** The answers changed to refusals while we looked. */
+  readonly blockedMidway?: string;
+}
+
 /** Evidence of names, certificates, redirects, headers, errors and exposed paths. */
-export type NetworkEvidence = {};
+export interface NetworkEvidence {
+  readonly 'net.name': NameLook;
+  readonly 'net.certificate': CertificateLook;
+  readonly 'net.protocols': ProtocolLook;
+  readonly 'net.moves': MovesLook;
+  readonly 'net.pair': PairLook;
+  readonly 'net.page': PageLook;
+  readonly 'net.errors': ErrorsLook;
+  readonly 'net.exposure': ExposureLook;
+}

@@ -78,6 +78,8 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
       emit: (kind, at, value) => store(kind, at, { seen: true, value: redactDeep(value, world.vault.redact) }),
       gap: (kind, at, found) => record(kind, at, found),
       seen: (kind) => seenOf(evidence, kind),
+      brokenLooks: (kind) =>
+        evidence.flatMap((one) => (!one.seen && one.kind === kind ? [{ subject: one.subject, gap: one.gap }] : [])),
       progress: (text) => note({ collector: collector.id, subject, state: 'note', text }),
     };
     note({ collector: collector.id, subject, state: 'started' });

@@ -1,6 +1,7 @@
 import type { AccountName } from '../model/identity.ts';
 import type { Permit } from '../model/permit.ts';
 import type { Scope } from './scope.ts';
+import type { Journal } from './journal.ts';
 import type { Vault } from './vault.ts';
 import type { BrowserPool } from './browser-types.ts';
 
@@ -119,6 +120,8 @@ export interface World {
   readonly browser: BrowserPool;
   /** Knows every secret of the run; everything written or printed passes its `redact`. */
   readonly vault: Vault;
+  /** Every write is here, on disk, before it is sent. */
+  readonly journal: Journal;
   /** Credentials from the environment; undefined where none were given. */
   readonly credentials: (account: AccountName) => Credentials | undefined;
   readonly randomHex: (bytes: number) => string;

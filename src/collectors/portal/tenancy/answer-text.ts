@@ -55,15 +55,13 @@ export function readAnswer(
       .split(/\r?\n/)
       .slice(0, 2000)
       .flatMap((line, row) =>
-        line
-          .split(/[,;\t]/)
-          .map(
-            (cell, column): Leaf => ({
-              path: `$[${row}][${column}]`,
-              type: 'string',
-              value: cell.replace(/^"|"$/g, ''),
-            }),
-          ),
+        line.split(/[,;\t]/).map(
+          (cell, column): Leaf => ({
+            path: `$[${row}][${column}]`,
+            type: 'string',
+            value: cell.replace(/^"|"$/g, ''),
+          }),
+        ),
       );
     return { kind: 'csv', leaves, text: `${extra}\n${text}` };
   }

@@ -1,0 +1,25 @@
+import { type Gap, gap } from '../../model/gap.ts';
+import { splitHost } from '../../parse/host-name.ts';
+import type { Target } from '../collector.ts';
+
+/** Every listed host once, lower case, and the host of the URL that was asked for. */
+export function hostSubjects(target: Target): readonly string[] | Gap {
+  const names = target.config.target.hosts.map((host) => host.name.toLowerCase());
+  const asked = target.url === undefined ? null : URL.parse(target.url);
+  if (asked && /^https?:$/.test(asked.protocol)) {
+    const name = asked.port === '' ? asked.hostname : `${asked.hostname}:${asked.port}`;
+    const known = names.some((each) => splitHost(each).host === splitHost(name).host);
+    if (!known) names.push(name.toLowerCase());
+  }
+  if (names.length > 0) return [...new Set(names)];
+  return gap('not-configured', 'No host is listed.', 'List the portal’s hostnames in target.hosts, or give a URL.', 2);
+}
+
+/** The host whose consent counts for a subject that may carry a port. */
+export function hostOfSubject(subject: string): string {
+  return splitHost(subject).host;
+}
+
+export function roleOf(subject: string, target: Target): string {
+  return target.config.target.hosts.find((host) => host.name.toLowerCase() === subject)?.role ?? 'app';
+}

@@ -1,0 +1,94 @@
+/** A form on the page as the planter sees it. */
+export interface FormOffer {
+  readonly index: number;
+  readonly texts: number;
+  readonly words: string;
+  /** Why no canary may be planted here; empty when it may. */
+  readonly unfit: string;
+}
+
+/** Runs inside the page: the visible forms and dialogs, the one opened last first. */
+export function formOffers(): FormOffer[] {
+  const visible = (element: Element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 3 && box.height > 3 && getComputedStyle(element).visibility !== 'hidden';
+  };
+  const offers = [...document.querySelectorAll('form, dialog, [role=dialog]')].map((form, index) => {
+    const inputs = [...form.querySelectorAll('input, textarea, [contenteditable=true]')].filter(
+      visible,
+    ) as HTMLInputElement[];
+    const texts = inputs.filter(
+      (one) => one.tagName === 'TEXTAREA' || one.isContentEditable || ['text', ''].includes(one.type ?? ''),
+    );
+    const search =
+      form.getAttribute('role') === 'search' ||
+      inputs.some((one) => one.type === 'search') ||
+      ((form as HTMLFormElement).method === 'get' && form.querySelector('[name=q], [name=search]') !== null);
+    const unfit = inputs.some((one) => one.type === 'password')
+      ? 'the form asks for a password'
+      : inputs.some((one) => one.type === 'file' && one.required)
+        ? 'the form asks for a file'
+        : inputs.some((one) => one.type === 'email' || /cc-|card/.test(one.autocomplete ?? ''))
+          ? 'the form asks for an e-mail address or a card'
+          : '';
+    const heading = form.querySelector('h1, h2, h3, legend')?.textContent ?? '';
+    const buttons = [...form.querySelectorAll('button')].map((one) => one.innerText).join(' ');
+    return {
+      index,
+      texts: search || !visible(form) ? 0 : texts.length,
+      words: `${heading} ${buttons} ${form.getAttribute('action') ?? ''} ${form.id}`.slice(0, 300),
+      unfit,
+    };
+  });
+  return offers.filter((one) => one.texts > 0).reverse();
+}
+
+/** Runs inside the page: fills every visible field, the canary into all text fields, through the framework's own setters. */
+export function fillForm({ index, value, today }: { index: number; value: string; today: string }): void {
+  const form = document.querySelectorAll('form, dialog, [role=dialog]')[index];
+  if (!form) return;
+  const set = (element: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, text: string) => {
+    const prototype =
+      element instanceof HTMLTextAreaElement
+        ? HTMLTextAreaElement.prototype
+        : element instanceof HTMLSelectElement
+          ? HTMLSelectElement.prototype
+          : HTMLInputElement.prototype;
+    Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(element, text);
+    element.dispatchEvent(new Event('input', { bubbles: true }));
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+    element.dispatchEvent(new Event('blur', { bubbles: true }));
+  };
+  for (const element of form.querySelectorAll('input, textarea, select, [contenteditable=true]')) {
+    const box = element.getBoundingClientRect();
+    if (box.width < 3 || box.height < 3) continue;
+    if (element instanceof HTMLTextAreaElement) set(element, value);
+    else if (element instanceof HTMLSelectElement) {
+      const option = [...element.options].find((one) => one.value !== '' && !one.disabled);
+      if (element.value === '' && option) set(element, option.value);
+    } else if (element instanceof HTMLInputElement) {
+      if (element.readOnly || element.disabled) continue;
+      if (element.type === 'text' || element.type === '')
+        set(
+          element,
+          element.maxLength > 0 && element.maxLength < value.length ? value.slice(-element.maxLength) : value,
+        );
+      else if (element.type === 'number' || element.type === 'range') set(element, element.min || '1');
+      else if (element.type === 'date') set(element, today);
+      else if (element.type === 'datetime-local') set(element, `${today}T12:00`);
+      else if (element.type === 'month') set(element, today.slice(0, 7));
+      else if (element.type === 'time') set(element, '12:00');
+      else if (element.type === 'url') set(element, 'https://example.com/');
+      else if (element.type === 'checkbox' && element.required && !element.checked) element.click();
+      else if (
+        element.type === 'radio' &&
+        element.required &&
+        !form.querySelector(`input[name="${element.name}"]:checked`)
+      )
+        element.click();
+    } else if (element instanceof HTMLElement) {
+      element.focus();
+      document.execCommand('insertText', false, value);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import type { Page, Request } from 'playwright-core';
+import type { Clock } from '../../../world/world.ts';
+import type { Journal } from '../../../world/journal.ts';
+import { blankIds } from '../crawl/page-key.ts';
+import { pressControl } from '../crawl/page-controls.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import type { Session } from '../session.ts';
+import type { WriteGate } from '../shield.ts';
+import type { Canary } from '../tenancy/canary.ts';
+import { sideEffectWords } from '../words.ts';
+import { fillForm, formOffers } from './fill-form.ts';
+
+export interface PlantOptions {
+  readonly session: Session;
+  readonly gate: { gate: WriteGate };
+  readonly creator: { readonly page: string; readonly text: string };
+  readonly canary: Canary;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly never: readonly string[];
+}
+
+export type Planted =
+  | {
+      readonly planted: true;
+      readonly request: { readonly method: string; readonly url: string };
+      readonly created?: string;
+    }
+  | { readonly planted: false; readonly why: string };
+
+/**
+ * Plants one canary through the portal's own form, as its owner. Only the request that carries the canary passes the
+ * shield, and it is in the journal on disk before it is sent.
+ */
+export async function plantCanary(options: PlantOptions): Promise<Planted> {
+  const { session, gate, creator, canary, clock, signal } = options;
+  const { page, recorder } = session;
+  await page.goto(creator.page, { waitUntil: 'domcontentloaded', timeout: 12_000 }).catch(() => null);
+  await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
+  if (creator.text !== '' && !(await page.evaluate(pressControl, { text: creator.text, at: 0 }).catch(() => false)))
+    return { planted: false, why: `"${creator.text}" was not there any more` };
+  await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
+  const offers = await page.evaluate(formOffers);
+  const form = offers.find((one) => one.texts > 0);
+  if (!form) return { planted: false, why: 'no form with a text field appeared' };
+  if (form.unfit !== '') return { planted: false, why: form.unfit };
+  if (sideEffectWords.test(`${form.words} ${creator.text} ${new URL(page.url()).pathname}`))
+    return { planted: false, why: 'the form may reach other people or cost money' };
+
+  const carried: { request: Request; entry: string }[] = [];
+  gate.gate = async (request) => {
+    const body = request.postData() ?? '';
+    const path = blankIds(new URL(request.url()).pathname);
+    if (!body.includes(canary.proof) || request.method() === 'DELETE' || carried.length > 0) return false;
+    if (sideEffectWords.test(path) || options.never.some((pattern) => path.includes(pattern))) return false;
+    const entry = await options.journal.plan({
+      identity: session.identity,
+      method: request.method(),
+      url: request.url(),
+      what: `canary planted through "${creator.text}"`,
+    });
+    carried.push({ request, entry });
+    return true;
+  };
+  try {
+    await page.evaluate(fillForm, {
+      index: form.index,
+      value: `${canary.search} ${canary.proof}`,
+      today: clock.now().toISOString().slice(0, 10),
+    });
+    await submitForm(page, form.index);
+    for (let look = 0; look < 40 && carried.length === 0; look++) await clock.wait(50, signal);
+    const sent = carried[0];
+    if (!sent) return { planted: false, why: 'the form sent nothing that holds the canary' };
+    const response = await sent.request.response();
+    await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
+    const status = response?.status() ?? 0;
+    if (status === 0 || status >= 400) {
+      await options.journal.settle(sent.entry, { state: 'refused', status });
+      return { planted: false, why: `the portal answered HTTP ${status}` };
+    }
+    const created = createdAddress(
+      sent.request.url(),
+      await response?.text().catch(() => ''),
+      response?.headers().location,
+    );
+    await options.journal.settle(sent.entry, { state: 'done', status, ...(created ? { created } : {}) });
+    return {
+      planted: true,
+      request: { method: sent.request.method(), url: sent.request.url() },
+      ...(created ? { created } : {}),
+    };
+  } finally {
+    gate.gate = async () => false;
+  }
+}
+
+async function submitForm(page: Page, index: number): Promise<void> {
+  const handle = await page.evaluateHandle((at) => {
+    const form = document.querySelectorAll('form, dialog, [role=dialog]')[at];
+    const buttons = [...(form?.querySelectorAll('button, input[type=submit]') ?? [])] as HTMLButtonElement[];
+    return (
+      buttons.find((one) => one.type === 'submit' && !one.disabled) ??
+      buttons.filter((one) => !one.disabled).at(-1) ??
+      null
+    );
+  }, index);
+  const button = handle.asElement();
+  if (button)
+    await (button as import('playwright-core').ElementHandle<HTMLElement>)
+      .click({ timeout: 3000 })
+      .catch(() => undefined);
+  else await page.keyboard.press('Enter');
+}
+
+/** Where the new object lives: `Location`, or the collection's address plus the id in the answer. */
+export function createdAddress(
+  url: string,
+  body: string | undefined,
+  location: string | undefined,
+): string | undefined {
+  if (location && URL.canParse(location, url)) return new URL(location, url).href;
+  try {
+    const json = JSON.parse(body ?? '') as Record<string, unknown>;
+    const record = (['data', 'item', 'result', 'record']
+      .map((key) => json[key])
+      .find((one) => one !== null && typeof one === 'object' && !Array.isArray(one)) ?? json) as Record<
+      string,
+      unknown
+    >;
+    const nested = Object.values(record).find(
+      (one): one is Record<string, unknown> =>
+        one !== null && typeof one === 'object' && !Array.isArray(one) && 'id' in one,
+    );
+    const id = record.id ?? record._id ?? record.uuid ?? record.objectId ?? nested?.id;
+    if (typeof id !== 'string' && typeof id !== 'number') return undefined;
+    const base = new URL(url);
+    base.search = '';
+    return `${base.href.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Collector } from '../collector.ts';
+import { canaryCollector } from './canaries/collector.ts';
+import { crawlCollector } from './crawl/collector.ts';
+import { journeyCollector } from './journeys/collector.ts';
+import { operationsCollector } from './operations/collector.ts';
+import { signInCollector } from './sign-in/collector.ts';
+import { tenancyCollector } from './tenancy/collector.ts';
+
+/** Collectors that go through the portal's own front door, in the order they build on one another. */
+export const portalCollectors: readonly Collector[] = [
+  signInCollector,
+  crawlCollector,
+  canaryCollector,
+  operationsCollector,
+  tenancyCollector,
+  journeyCollector,
+];

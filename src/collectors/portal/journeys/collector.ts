@@ -1,0 +1,154 @@
+import { gap } from '../../../model/gap.ts';
+import type { LoginJourney } from '../../portal-evidence.ts';
+import { type CollectContext, defineCollector } from '../../collector.ts';
+import { undoWrites } from '../canaries/undo-writes.ts';
+import { entryUrl, hostOfUrl } from '../entry.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import { type Session, sessionsSlot } from '../session.ts';
+import { proveSignedIn } from '../sign-in/prove-signed-in.ts';
+import { findSignInForm } from '../sign-in/find-form.ts';
+import { nextWords, signInWords, signOutWords } from '../words.ts';
+
+type Step = LoginJourney['steps'][number];
+
+/** Walks the end of the sign-in journey as A: own data, refresh, sign out. Last of all, since it ends A's session. */
+export const journeyCollector = defineCollector({
+  id: 'journeys',
+  produces: ['journey.login'],
+  permit: 'sign-in',
+  after: ['tenancy'],
+  timeoutMs: 120_000,
+  phase: 'disturbs',
+  subjects: (target, world) => {
+    const name = world.credentials('a') ? 'a' : world.credentials('b') ? 'b' : undefined;
+    if (!entryUrl(target, 'a'))
+      return gap('not-configured', 'No portal address was given.', 'Run the audit with the URL of the portal.', 1);
+    return name
+      ? [name]
+      : gap('not-configured', 'No test accounts were given.', 'Set LR_A_USER and LR_A_PASSWORD to a test account.', 5);
+  },
+  hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
+  async collect(subject, context) {
+    const sessions = context.live.get(sessionsSlot);
+    if (sessions) await takeBackWrites(context);
+    const session = sessions?.get(subject as 'a' | 'b');
+    const steps: Step[] = session ? await walk(session, context) : failedSignIn(subject, context);
+    if (steps.length > 0) context.emit('journey.login', subject, { identity: subject as 'a' | 'b', steps });
+  },
+});
+
+/** A sign-in that the portal broke is the journey's result; one that we could not do is a gap. */
+function failedSignIn(subject: string, context: CollectContext): Step[] {
+  const broken = context.brokenLooks('portal.sign-in').find((one) => one.subject === subject);
+  if (broken && /the portal failed \(HTTP 5/.test(broken.gap.detail))
+    return [
+      { step: 'open', ok: true, detail: 'the sign-in page opened' },
+      { step: 'sign-in', ok: false, detail: broken.gap.detail },
+    ];
+  context.gap(
+    'journey.login',
+    subject,
+    broken?.gap ?? gap('sign-in-failed', `${subject} is not signed in.`, 'Close the sign-in gap first.'),
+  );
+  return [];
+}
+
+async function walk(session: Session, context: CollectContext): Promise<Step[]> {
+  const { page, recorder } = session;
+  const { world, signal } = context;
+  const steps: Step[] = [
+    { step: 'open', ok: true, detail: 'the sign-in page opened in a clean browser' },
+    { step: 'sign-in', ok: true, detail: 'the form accepted the account' },
+  ];
+  const opened = await page
+    .goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 })
+    .then(() => true)
+    .catch(() => false);
+  await waitUntilQuiet(page, recorder, world.clock, signal);
+  const text = (await page.evaluate(() => document.body?.innerText ?? '').catch(() => '')).trim();
+  const form = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
+  const signedOut = form?.password !== undefined;
+  const failed = recorder.failed.filter((one) => one.page === session.home && /^HTTP 5/.test(one.outcome)).length;
+  steps.push({
+    step: 'own-data',
+    ok: opened && !signedOut && text.length > 20,
+    detail: signedOut
+      ? 'the home page asks to sign in again'
+      : `the home page shows ${text.length} characters${failed > 0 ? `, ${failed} requests failed` : ''}`,
+  });
+  await page.reload({ waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+  await waitUntilQuiet(page, recorder, world.clock, signal);
+  const proof = await proveSignedIn(page, session.home, session.self.slice(0, 1), recorder.exchanges);
+  const again = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
+  steps.push({
+    step: 'refresh',
+    ok: again?.password === undefined && proof.signedIn,
+    detail: again?.password ? 'after a refresh the page asks to sign in' : 'still signed in after a refresh',
+  });
+  steps.push(await signOut(session, context));
+  return steps;
+}
+
+async function signOut(session: Session, context: CollectContext): Promise<Step> {
+  const { page, recorder } = session;
+  const { world, signal } = context;
+  await session.context.unroute('**/*');
+  const press = () => page.evaluate(pressSignOut, signOutWords.source).catch(() => false);
+  let pressed = await press();
+  if (!pressed) {
+    await page.evaluate(openAccountMenu).catch(() => undefined);
+    await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 1500 });
+    pressed = await press();
+  }
+  if (!pressed) return { step: 'sign-out', ok: null, detail: 'no control to sign out was found' };
+  await waitUntilQuiet(page, recorder, world.clock, signal);
+  await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+  await waitUntilQuiet(page, recorder, world.clock, signal);
+  const form = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
+  const out = form?.password !== undefined || form?.firstStep === true || form?.entry !== undefined;
+  return {
+    step: 'sign-out',
+    ok: out ? true : null,
+    detail: out
+      ? 'after signing out the portal asks to sign in'
+      : 'after pressing sign out it could not be told whether the session ended',
+  };
+}
+
+/** Runs inside the page. */
+function pressSignOut(source: string): boolean {
+  const words = new RegExp(source, 'iu');
+  const found = [...document.querySelectorAll('a, button, [role=menuitem], [role=button], input[type=submit]')].find(
+    (one) => {
+      const text = (
+        (one as HTMLElement).innerText ||
+        one.getAttribute('aria-label') ||
+        one.getAttribute('title') ||
+        one.getAttribute('value') ||
+        ''
+      ).trim();
+      return text.length < 40 && words.test(text) && one.getBoundingClientRect().width > 0;
+    },
+  );
+  (found as HTMLElement | undefined)?.click();
+  return found !== undefined;
+}
+
+/** Runs inside the page. */
+function openAccountMenu(): void {
+  const menu = [...document.querySelectorAll('button, [role=button], summary, a[href="#"]')].find((one) =>
+    /account|profile|user|avatar|menu|konto|profil|compte|cuenta|perfil/i.test(
+      `${one.getAttribute('aria-label') ?? ''} ${one.getAttribute('class') ?? ''} ${one.id} ${one.textContent ?? ''}`,
+    ),
+  );
+  (menu as HTMLElement | undefined)?.click();
+}
+
+async function takeBackWrites(context: CollectContext): Promise<void> {
+  const { world, live } = context;
+  const entries = await world.journal.entries();
+  if (entries.length === 0) return;
+  const report = await undoWrites(world.journal, live.get(sessionsSlot) ?? new Map(), world, context.signal);
+  if (report.undone.length > 0) context.progress(`${report.undone.length} planted objects taken back`);
+  for (const one of report.remaining) context.progress(`not taken back: ${one.what}: ${one.why}`);
+}

@@ -1,0 +1,111 @@
+import { gap } from '../../../model/gap.ts';
+import type { IdentityName } from '../../../model/identity.ts';
+import { type CollectContext, defineCollector } from '../../collector.ts';
+import { crawlsSlot } from '../crawl/collector.ts';
+import { blankIds } from '../crawl/page-key.ts';
+import { entryUrl, hostOfUrl } from '../entry.ts';
+import { sessionsSlot } from '../session.ts';
+import { dangerWords } from '../words.ts';
+import { mapOperations, type Operation } from './operation-map.ts';
+
+/** Writes down what the recordings say: the operation map, and what was not reached. */
+export const operationsCollector = defineCollector({
+  id: 'operations',
+  produces: ['portal.operation', 'portal.coverage'],
+  permit: 'sign-in',
+  after: ['canaries'],
+  timeoutMs: 30_000,
+  subjects: (target) =>
+    entryUrl(target, 'a')
+      ? [target.name]
+      : gap('not-configured', 'No portal address was given.', 'Run the audit with the URL of the portal.', 1),
+  hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
+  async collect(_subject, context) {
+    const sessions = context.live.get(sessionsSlot);
+    if (!sessions || sessions.size === 0) {
+      const found = gap(
+        'sign-in-failed',
+        'No identity could be signed in, so nothing was recorded.',
+        'Close the sign-in gap first.',
+      );
+      context.gap('portal.operation', context.target.name, found);
+      context.gap('portal.coverage', context.target.name, found);
+      return;
+    }
+    const map = mapOperations([...sessions.values()].flatMap((session) => session.recorder.exchanges));
+    for (const operation of map.operations)
+      context.emit('portal.operation', `${operation.method} ${operation.template}`, shapeOf(operation));
+    context.emit('portal.coverage', context.target.name, coverage(context, map.operations));
+  },
+});
+
+function shapeOf(operation: Operation) {
+  const slots = new Map<string, { place: 'path' | 'query' | 'body' | 'header' | 'graphql'; name: string }>();
+  for (const list of operation.by.values())
+    for (const { slots: found } of list)
+      for (const { place, name } of found) slots.set(`${place} ${name}`, { place, name });
+  const destructive = operation.method === 'DELETE' || dangerWords.test(operation.template.replace(/[/_-]+/g, ' '));
+  return {
+    host: operation.host,
+    method: operation.method,
+    template: operation.template,
+    reads: operation.reads,
+    effect: operation.reads ? ('safe' as const) : destructive ? ('destructive' as const) : ('reversible' as const),
+    seenBy: [...operation.by.keys()].sort(),
+    slots: [...slots.values()].slice(0, 40),
+    answers: operation.answers,
+  };
+}
+
+function coverage(context: CollectContext, operations: readonly Operation[]) {
+  const crawls = context.live.get(crawlsSlot) ?? new Map();
+  const sessions = context.live.get(sessionsSlot) ?? new Map();
+  const routes = new Map<string, Set<IdentityName>>();
+  const notReached: { what: string; why: string; closeBy: string; minutes: number }[] = [];
+  const left = new Set<string>();
+  const guarded = new Set<string>();
+  for (const [identity, result] of crawls) {
+    for (const url of result.visited) {
+      const path = blankIds(new URL(url).pathname);
+      routes.set(path, (routes.get(path) ?? new Set()).add(identity));
+    }
+    for (const key of result.left) left.add(key);
+    for (const text of result.guarded) guarded.add(text);
+  }
+  for (const key of [...left].slice(0, 60))
+    notReached.push({
+      what: key,
+      why: 'linked, not visited within the crawl limits',
+      closeBy: 'List the path under routes in the config.',
+      minutes: 1,
+    });
+  for (const text of [...guarded].slice(0, 30))
+    notReached.push({
+      what: text.slice(0, 80),
+      why: 'its words warn of an effect, so it was not pressed',
+      closeBy: 'Try it by hand with a test account.',
+      minutes: 2,
+    });
+  const held = [...sessions.values()]
+    .flatMap((session) => session.recorder.held)
+    .map((one) => ({ method: one.method, template: blankIds(new URL(one.url).pathname) }));
+  const hosts = [...sessions.values()]
+    .flatMap((session) => [...session.recorder.foreignHosts])
+    .concat([...crawls.values()].flatMap((result) => [...result.foundHosts]));
+  const objects = new Set(
+    operations.flatMap((operation) =>
+      [...operation.by.values()].flatMap((list) =>
+        list.flatMap(({ slots }) => slots.filter((slot) => slot.place === 'path').map((slot) => slot.value)),
+      ),
+    ),
+  );
+  return {
+    routes: [...routes]
+      .map(([path, by]) => ({ path, by: [...by].sort() }))
+      .sort((one, other) => (one.path < other.path ? -1 : 1)),
+    notReached,
+    held: [...new Map(held.map((one) => [`${one.method} ${one.template}`, one])).values()],
+    hostsFoundNotListed: [...new Set(hosts)].sort(),
+    objects: objects.size,
+  };
+}

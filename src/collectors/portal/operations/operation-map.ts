@@ -1,0 +1,161 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import type { Slot } from '../../portal-evidence.ts';
+import type { Exchange } from '../recorder.ts';
+import { isRead } from '../shield.ts';
+import { type AnswerContent, exchangeContent, type Leaf } from '../tenancy/answer-text.ts';
+import { sessionNames } from '../words.ts';
+import { learnTemplates } from './path-template.ts';
+
+export interface SlotValue extends Slot {
+  readonly value: string;
+}
+
+/** One recorded request of an operation, with the references it carried. */
+export interface Recorded {
+  readonly exchange: Exchange;
+  readonly slots: readonly SlotValue[];
+}
+
+export interface Operation {
+  readonly method: string;
+  readonly template: string;
+  readonly host: string;
+  readonly reads: boolean;
+  readonly answers: 'api' | 'page' | 'file';
+  readonly by: ReadonlyMap<IdentityName, readonly Recorded[]>;
+}
+
+/** Where a value came from: the operation whose answer held it, and the leaf's path with indexes blanked. */
+export interface Producer {
+  readonly operation: string;
+  readonly path: string;
+}
+
+export interface OperationMap {
+  readonly operations: readonly Operation[];
+  /** Values that an identity's answers held, by producer. */
+  readonly produced: (identity: IdentityName, producer: Producer) => ReadonlySet<string>;
+  readonly producersOf: (identity: IdentityName, value: string) => readonly Producer[];
+}
+
+const idKey =
+  /(^|[._\]])(_?id|uuid|guid|slug|key|ref|reference|code|number|no|handle|token|nodeId|href|url)$|[a-z](Id|Uuid|Slug|Key|Ref|Number|No|Code)$|_(id|uuid|slug|key|ref|number|no|code)$/;
+
+export const keyOf = (operation: { readonly method: string; readonly template: string; readonly host: string }) =>
+  `${operation.method} ${operation.host}${operation.template}`;
+
+/** Learns the operation map from everybody's recordings: templates, references, who saw what, who produced which value. */
+export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
+  const usable = exchanges.filter((one) => (one.afterSignIn || one.identity === 'anonymous') && one.status < 500);
+  const idValues = new Set<string>();
+  for (const exchange of usable)
+    for (const leaf of idLeaves(exchangeContent(exchange)))
+      if (leaf.value.length >= 3 && leaf.value.length <= 80 && /[\d@_-]/.test(leaf.value) && !leaf.value.includes('/'))
+        idValues.add(leaf.value);
+  const templates = learnTemplates(
+    usable.map(({ identity, method, url }) => ({ identity, method, url })),
+    idValues,
+  );
+  const operations = new Map<string, { head: Omit<Operation, 'by'>; by: Map<IdentityName, Recorded[]> }>();
+  const produced = new Map<string, Set<string>>();
+  const producers = new Map<string, Map<string, Producer>>();
+
+  for (const exchange of usable) {
+    const url = new URL(exchange.url);
+    const { template, values } = templates.of(exchange.method, exchange.url);
+    const reads = isRead(exchange.method, exchange.url, exchange.requestHeaders, exchange.requestBody);
+    const graphql =
+      exchange.requestBody !== undefined && /graphql/i.test(url.pathname)
+        ? graphqlName(exchange.requestBody)
+        : undefined;
+    const head = {
+      method: graphql ? graphql.kind : exchange.method,
+      template: graphql ? graphql.name : template,
+      host: url.host,
+      reads,
+      answers: answersOf(exchange),
+    };
+    const key = keyOf(head);
+    const entry = operations.get(key) ?? { head, by: new Map<IdentityName, Recorded[]>() };
+    operations.set(key, entry);
+    const slots: SlotValue[] = [
+      ...values.map(({ name, value }): SlotValue => ({ place: 'path', name, value })),
+      ...[...url.searchParams].map(([name, value]): SlotValue => ({ place: 'query', name, value })),
+      ...bodySlots(exchange, graphql !== undefined),
+    ].filter((slot) => slot.value !== '' && slot.value.length <= 500);
+    const list = entry.by.get(exchange.identity) ?? [];
+    if (!list.some((one) => one.exchange.url === exchange.url && one.exchange.requestBody === exchange.requestBody))
+      list.push({ exchange, slots });
+    entry.by.set(exchange.identity, list);
+    for (const leaf of exchangeContent(exchange).leaves) {
+      if (leaf.value.length > 300 || leaf.type === 'boolean' || leaf.type === 'null') continue;
+      const producer: Producer = { operation: key, path: blankIndexes(leaf.path) };
+      const at = `${exchange.identity} ${producer.operation} ${producer.path}`;
+      const known = produced.get(at) ?? new Set<string>();
+      known.add(leaf.value);
+      produced.set(at, known);
+      const of = `${exchange.identity} ${leaf.value}`;
+      const sources = producers.get(of) ?? new Map<string, Producer>();
+      sources.set(`${producer.operation} ${producer.path}`, producer);
+      producers.set(of, sources);
+    }
+  }
+  return {
+    operations: [...operations.values()].map(({ head, by }) => ({ ...head, by })),
+    produced: (identity, producer) => produced.get(`${identity} ${producer.operation} ${producer.path}`) ?? new Set(),
+    producersOf: (identity, value) => [...(producers.get(`${identity} ${value}`)?.values() ?? [])],
+  };
+}
+
+/** Whether a recorded request may be sent again at all: it reads and neither opens, renews nor ends a session. */
+export function isReplayable(operation: Operation): boolean {
+  return operation.reads && !sessionNames.test(operation.template);
+}
+
+function answersOf(exchange: Exchange): Operation['answers'] {
+  const type = exchange.responseHeaders['content-type'] ?? '';
+  const { kind } = exchangeContent(exchange);
+  if (
+    /attachment/i.test(exchange.responseHeaders['content-disposition'] ?? '') ||
+    kind === 'file' ||
+    /pdf|octet-stream|zip|image\//.test(type)
+  )
+    return 'file';
+  return exchange.resource === 'document' && kind === 'html' ? 'page' : 'api';
+}
+
+function idLeaves(content: AnswerContent): readonly Leaf[] {
+  return content.leaves.filter((leaf) => leaf.type !== 'boolean' && leaf.type !== 'null' && idKey.test(leaf.path));
+}
+
+function bodySlots(exchange: Exchange, graphql: boolean): SlotValue[] {
+  if (exchange.requestBody === undefined) return [];
+  try {
+    const body = JSON.parse(exchange.requestBody) as Record<string, unknown>;
+    const from = graphql ? (body.variables ?? {}) : body;
+    return flatten(from, '').map(({ name, value }) => ({ place: graphql ? 'graphql' : 'body', name, value }));
+  } catch {
+    return [];
+  }
+}
+
+export function flatten(value: unknown, path: string): { name: string; value: string }[] {
+  if (value !== null && typeof value === 'object')
+    return Object.entries(value).flatMap(([key, one]) => flatten(one, path === '' ? key : `${path}.${key}`));
+  return typeof value === 'string' || typeof value === 'number' ? [{ name: path, value: String(value) }] : [];
+}
+
+function graphqlName(body: string): { kind: 'query' | 'mutation'; name: string } | undefined {
+  try {
+    const { query, operationName } = JSON.parse(body) as { query?: string; operationName?: string };
+    const match = /^\s*(query|mutation)?\s*(\w+)?[^{]*\{\s*(?:\w+\s*:\s*)?(\w+)/.exec(query ?? '');
+    const name = operationName ?? match?.[2] ?? match?.[3];
+    return name ? { kind: match?.[1] === 'mutation' ? 'mutation' : 'query', name } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function blankIndexes(path: string): string {
+  return path.replace(/\[\d+\]/g, '[]');
+}

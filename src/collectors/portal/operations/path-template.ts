@@ -1,0 +1,98 @@
+import { looksLikeId } from '../crawl/page-key.ts';
+
+/** Turns paths of one host into templates: which segments vary is learned from all identities' traffic together. */
+export interface PathTemplates {
+  /** `/api/projects/{projectId}/documents/{id}` and the values of its variable segments. */
+  readonly of: (
+    method: string,
+    url: string,
+  ) => {
+    readonly template: string;
+    readonly values: readonly { readonly index: number; readonly name: string; readonly value: string }[];
+  };
+}
+
+export interface SeenPath {
+  readonly identity: string;
+  readonly method: string;
+  readonly url: string;
+}
+
+/**
+ * A segment is variable when it looks like an id, when its value was produced under an id-like key elsewhere, or when
+ * A and B have different, id-shaped values at the same place. Never by cardinality alone.
+ */
+export function learnTemplates(seen: readonly SeenPath[], produced: ReadonlySet<string>): PathTemplates {
+  const differing = new Set<string>();
+  const places = new Map<string, Map<string, Set<string>>>();
+  for (const { identity, method, url } of seen) {
+    const { host, pathname } = new URL(url);
+    const segments = pathname.split('/');
+    for (const [index, segment] of segments.entries()) {
+      if (segment === '' || isVariable(segment, produced)) continue;
+      const rest = segments.map((one, at) => (at === index ? '*' : isVariable(one, produced) ? '{}' : one)).join('/');
+      const place = `${method} ${host} ${rest}`;
+      const by = places.get(place) ?? new Map<string, Set<string>>();
+      const values = by.get(identity) ?? new Set<string>();
+      values.add(segment);
+      by.set(identity, values);
+      places.set(place, by);
+    }
+  }
+  for (const [place, by] of places) {
+    const [a, b] = [by.get('a'), by.get('b')];
+    if (!a || !b) continue;
+    const apart =
+      [...a].every((value) => !b.has(value)) && [...a, ...b].every((value) => /[\d@._:~-]|[a-z][A-Z]/.test(value));
+    if (apart) differing.add(place);
+  }
+  return {
+    of(method, url) {
+      const { host, pathname } = new URL(url);
+      const segments = pathname.split('/');
+      const blank = segments.map((one) => (isVariable(one, produced) ? '{}' : one));
+      const variable = segments.map(
+        (segment, index) =>
+          segment !== '' &&
+          (isVariable(segment, produced) ||
+            differing.has(`${method} ${host} ${blank.map((one, at) => (at === index ? '*' : one)).join('/')}`)),
+      );
+      const last = variable.lastIndexOf(true);
+      const values: { index: number; name: string; value: string }[] = [];
+      const template = segments.map((segment, index) => {
+        if (!variable[index]) return segment;
+        const parent = segments[index - 1] ?? '';
+        const name =
+          index === last || !/^[a-z][\w-]*$/i.test(parent)
+            ? index === last
+              ? 'id'
+              : `id${index}`
+            : `${singular(parent)}Id`;
+        values.push({ index, name, value: decode(segment) });
+        return `{${name}}`;
+      });
+      return { template: template.join('/'), values };
+    },
+  };
+}
+
+function isVariable(segment: string, produced: ReadonlySet<string>): boolean {
+  if (segment === '') return false;
+  const bare = segment.replace(/\.(json|xml|csv|pdf|html?|xlsx|txt|zip|png|jpe?g)$/i, '');
+  return looksLikeId(bare) || produced.has(decode(segment));
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function singular(word: string): string {
+  return word
+    .replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase())
+    .replace(/ies$/, 'y')
+    .replace(/(ss)$|s$/, '$1');
+}

@@ -1,0 +1,86 @@
+import type { Alive } from '../../portal-evidence.ts';
+import { isReplayable, type OperationMap } from '../operations/operation-map.ts';
+import { exchangeContent } from './answer-text.ts';
+import { holds } from './atoms.ts';
+import type { PlainRequest, Replayer } from './replay.ts';
+import { rawView } from './view.ts';
+import type { Session } from '../session.ts';
+
+/** Asks the portal who is asking; true while the session lives. */
+export interface AliveProbe {
+  readonly session: Session;
+  readonly isAlive: () => Promise<boolean>;
+  readonly by: string;
+}
+
+/**
+ * A read whose answer names the account itself (an object answer before a list: lists may name others), and that nobody
+ * gets without a session. undefined when no such read was recorded.
+ */
+export async function findAliveProbe(
+  session: Session,
+  anonymous: Session | undefined,
+  map: OperationMap,
+  replayer: Replayer,
+): Promise<AliveProbe | undefined> {
+  const names = session.self;
+  const candidates = map.operations
+    .filter((operation) => isReplayable(operation) && operation.answers !== 'file')
+    .flatMap((operation) => (operation.by.get(session.identity) ?? []).map(({ exchange }) => ({ operation, exchange })))
+    .filter(({ exchange }) => exchange.status < 300)
+    .map((one) => {
+      const content = exchangeContent(one.exchange);
+      const name = names.find((self) => holds(content.text.toLowerCase(), self.toLowerCase()));
+      const personal = content.kind === 'json' && !Array.isArray(content.json) ? 0 : content.kind === 'json' ? 2 : 1;
+      const listed = content.leaves.some(
+        (leaf) =>
+          /\[\d+\]/.test(leaf.path) && name !== undefined && leaf.value.toLowerCase().includes(name.toLowerCase()),
+      );
+      return {
+        ...one,
+        name,
+        rank:
+          personal +
+          (listed ? 3 : 0) +
+          (/\/(me|whoami|user|profile|account|session|current)\b/i.test(one.operation.template) ? -1 : 0),
+      };
+    })
+    .filter((one) => one.name !== undefined)
+    .sort((one, other) => one.rank - other.rank || one.exchange.body.length - other.exchange.body.length);
+
+  for (const { exchange, name, operation } of candidates.slice(0, 4)) {
+    const request: PlainRequest = {
+      method: exchange.method,
+      url: exchange.url,
+      like: exchange,
+      ...(exchange.requestBody !== undefined ? { body: exchange.requestBody } : {}),
+    };
+    const says = async (as: Session) => {
+      const view = rawView(as.identity, await replayer.send(request, as), '');
+      return view.outcome === 'data' && holds(view.content.text.toLowerCase(), (name ?? '').toLowerCase());
+    };
+    if (!(await says(session))) continue;
+    if (anonymous && (await says(anonymous))) continue;
+    return { session, isAlive: () => says(session), by: `${operation.method} ${operation.template}` };
+  }
+  return undefined;
+}
+
+/** Runs a batch between two looks at who is asking. A batch around which a session died proves nothing. */
+export async function betweenProbes<T>(
+  probes: readonly AliveProbe[],
+  batch: () => Promise<T>,
+): Promise<{ result: T; alive: Alive[] }> {
+  const look = () => Promise.all(probes.map((probe) => probe.isAlive()));
+  const before = await look();
+  const result = await batch();
+  const after = await look();
+  return {
+    result,
+    alive: probes.map((probe, at) => ({
+      identity: probe.session.identity,
+      before: before[at] ?? false,
+      after: after[at] ?? false,
+    })),
+  };
+}

@@ -1,0 +1,114 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
+import { policyFor } from '../policy.ts';
+import { betweenProbes } from './alive.ts';
+import { exchangeContent } from './answer-text.ts';
+import { isAtomLike } from './atoms.ts';
+import { sentValues } from './cross-candidates.ts';
+import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { curlFor, type PlainRequest } from './replay.ts';
+import type { Setting } from './setting.ts';
+import { toView } from './view.ts';
+
+const batchSize = 8;
+
+/** auth.anonymous: every read whose answer holds what only its owner sees, asked again with no cookie and no token. */
+export async function collectAnonymousReads(
+  setting: Setting,
+  owner: IdentityName,
+  other: IdentityName | undefined,
+): Promise<void> {
+  const { context } = setting;
+  const isPrivate = (value: string) =>
+    (other === undefined || !setting.knows(other, value)) && !setting.knows('anonymous', value);
+  const subjects = setting.map.operations.filter(isReplayable).flatMap((operation) => {
+    const recorded = pick(
+      operation,
+      owner,
+      isPrivate,
+      setting.canariesOf(owner).map((one) => one.proof),
+    );
+    return recorded ? [{ operation, recorded }] : [];
+  });
+  const probe = await setting.probe(owner);
+  for (let at = 0; at < subjects.length; at += batchSize) {
+    const batch = subjects.slice(at, at + batchSize);
+    context.progress(
+      `reads as nobody: ${Math.min(at + batchSize, subjects.length)} of ${subjects.length} operations of ${owner}`,
+    );
+    const run = () =>
+      betweenProbes([probe], () =>
+        Promise.all(batch.map(({ operation, recorded }) => proveOne(setting, operation, recorded, owner, isPrivate))),
+      );
+    let outcome = await run();
+    if (outcome.alive.some((one) => !one.before || !one.after)) outcome = await run();
+    for (const record of outcome.result)
+      context.emit('tenancy.anonymous', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
+  }
+}
+
+/** The recorded request whose answer holds most private values; undefined where none holds any. */
+function pick(
+  operation: Operation,
+  owner: IdentityName,
+  isPrivate: (value: string) => boolean,
+  canaries: readonly string[],
+): Recorded | undefined {
+  const scored = (operation.by.get(owner) ?? [])
+    .filter(({ exchange }) => exchange.status < 300 && exchange.afterSignIn)
+    .map((recorded) => {
+      const { leaves, text } = exchangeContent(recorded.exchange);
+      const sent = sentValues({ method: '', url: recorded.exchange.url, like: recorded.exchange });
+      const count = leaves
+        .slice(0, 400)
+        .filter((leaf) => isAtomLike(leaf) && !sent.includes(leaf.value) && isPrivate(leaf.value)).length;
+      const lines =
+        leaves.length === 0
+          ? text
+              .split('\n')
+              .filter((line) => isAtomLike({ value: line.trim(), type: 'string' }) && isPrivate(line.trim())).length
+          : 0;
+      return { recorded, points: count + lines + (canaries.some((canary) => text.includes(canary)) ? 1000 : 0) };
+    })
+    .sort((one, next) => next.points - one.points);
+  return scored[0] && scored[0].points > 0 ? scored[0].recorded : undefined;
+}
+
+async function proveOne(
+  setting: Setting,
+  operation: Operation,
+  { exchange }: Recorded,
+  owner: IdentityName,
+  isPrivate: (value: string) => boolean,
+) {
+  const { context } = setting;
+  const mark = context.world.mark;
+  const request: PlainRequest = {
+    method: exchange.method,
+    url: exchange.url,
+    like: exchange,
+    ...(exchange.requestBody !== undefined ? { body: exchange.requestBody } : {}),
+  };
+  const ownerViews = [await setting.ask(request, owner), await setting.ask(request, owner)] as const;
+  const nonsense = await setting.nonsense(request, 'anonymous');
+  const anonymousViews = [await setting.ask(request, 'anonymous'), await setting.ask(request, 'anonymous')];
+  const atoms = gatherAtoms({
+    ownerViews: [ownerViews[0], ownerViews[1]],
+    canaries: setting.canariesOf(owner),
+    self: setting.session(owner)?.self ?? [],
+    knownElsewhere: (value) => !isPrivate(value) || nonsense.content.text.includes(value),
+    sent: sentValues(request),
+  });
+  return {
+    method: operation.method,
+    template: operation.template,
+    host: operation.host,
+    owner,
+    atoms: atoms.map((atom) => toAtom(atom, mark)),
+    ownerViews: ownerViews.map((view) => toView(view, atoms, mark)),
+    anonymousViews: anonymousViews.map((view) => toView(view, atoms, mark)),
+    reproduce: curlFor(request, 'anonymous', context.world.vault.redact),
+    declaredPublic:
+      policyFor(context.target.config.policy, operation.method, operation.template)?.anonymous === 'allow',
+  };
+}

@@ -1,0 +1,98 @@
+import { GapError, gap } from '../../../model/gap.ts';
+import type { IdentityName } from '../../../model/identity.ts';
+import { type CollectContext, defineCollector } from '../../collector.ts';
+import type { EvidenceKind } from '../../evidence-map.ts';
+import { entryUrl, hostOfUrl } from '../entry.ts';
+import { sessionsSlot } from '../session.ts';
+import { collectAnonymousReads } from './anonymous-read.ts';
+import { collectCrossReads } from './cross-read.ts';
+import { collectOrdinaryReads } from './ordinary-read.ts';
+import { prepareSetting, type Setting } from './setting.ts';
+
+/** The tenant proof for reads: B's references as A, A's lists, and everybody's private reads as nobody (TENANCY.md). */
+export const tenancyCollector = defineCollector({
+  id: 'tenancy',
+  produces: ['tenancy.read', 'tenancy.anonymous', 'tenancy.list'],
+  permit: 'cross-tenant',
+  after: ['canaries'],
+  timeoutMs: 15 * 60_000,
+  subjects: (target) =>
+    entryUrl(target, 'a')
+      ? [target.name]
+      : gap('not-configured', 'No portal address was given.', 'Run the audit with the URL of the portal.', 1),
+  hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
+  async collect(_subject, context) {
+    const setting = prepareSetting(context);
+    const sessions = context.live.get(sessionsSlot);
+    const first: IdentityName = sessions?.has('a') ? 'a' : 'b';
+    const other: IdentityName = first === 'a' ? 'b' : 'a';
+    const both = sessions?.has(other) ?? false;
+    await orGap(context, 'tenancy.anonymous', async () => {
+      requireSession(setting, first);
+      await collectAnonymousReads(setting, first, both ? other : undefined);
+      if (both) await collectAnonymousReads(setting, other, first);
+    });
+    const pair = async (prove: (setting: Setting, owner: IdentityName, asker: IdentityName) => Promise<void>) => {
+      requireSession(setting, 'a');
+      requireSession(setting, 'b');
+      requireTwoTenants(setting);
+      await prove(setting, 'b', 'a');
+    };
+    await orGap(context, 'tenancy.read', () => pair(collectCrossReads));
+    await orGap(context, 'tenancy.list', () => pair(collectOrdinaryReads));
+  },
+});
+
+/** What one proof cannot do must not stop the next one. An empty proof is a gap, never silence. */
+async function orGap(context: CollectContext, kind: EvidenceKind, prove: () => Promise<void>): Promise<void> {
+  try {
+    await prove();
+    if (context.seen(kind).length === 0) context.gap(kind, context.target.name, nothingFound(kind));
+  } catch (thrown) {
+    if (!(thrown instanceof GapError)) throw thrown;
+    context.gap(kind, context.target.name, thrown.gap);
+  }
+}
+
+function nothingFound(kind: EvidenceKind) {
+  const what =
+    kind === 'tenancy.read'
+      ? 'The crawl saw no request of B that carries a reference only B has: B has nothing there, or the crawl did not reach it.'
+      : kind === 'tenancy.list'
+        ? 'The crawl saw no list that A receives.'
+        : 'The crawl saw no answer that holds what only its owner sees.';
+  return gap(
+    'nothing-to-compare',
+    what,
+    'Give each test account some data of its own (two or three objects of each kind), or list routes in the config.',
+    10,
+  );
+}
+
+function requireSession(setting: Setting, identity: IdentityName): void {
+  if (setting.session(identity)) return;
+  const name = identity.toUpperCase();
+  throw new GapError(
+    gap(
+      setting.context.world.credentials(identity as 'a' | 'b') ? 'sign-in-failed' : 'not-configured',
+      `Customer ${name} is not signed in, so nothing can be compared.`,
+      `Set LR_${name}_USER and LR_${name}_PASSWORD to a test account of ${identity === 'b' ? 'another customer' : 'a customer'} that can sign in.`,
+    ),
+  );
+}
+
+/** Two accounts of one tenant prove nothing about two tenants: asked of the config and of what the accounts see. */
+function requireTwoTenants(setting: Setting): void {
+  const accounts = setting.context.target.config.accounts;
+  const [a, b] = [setting.context.world.credentials('a')?.user, setting.context.world.credentials('b')?.user];
+  const same = a !== undefined && a.toLowerCase() === b?.toLowerCase();
+  const declared = accounts?.a?.tenant !== undefined && accounts.a.tenant === accounts.b?.tenant;
+  if (!same && !declared) return;
+  throw new GapError(
+    gap(
+      'nothing-to-compare',
+      `A and B are ${same ? 'the same account' : 'of the same tenant'}: there is no border between them to prove.`,
+      'Use accounts of two different customers.',
+    ),
+  );
+}

@@ -1,0 +1,106 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import type { CrossRead } from '../../portal-evidence.ts';
+import { policyFor } from '../policy.ts';
+import { betweenProbes } from './alive.ts';
+import type { RawAtom } from './atoms.ts';
+import { absentReference, type CrossCandidate, crossCandidates, putInto } from './cross-candidates.ts';
+import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { curlFor } from './replay.ts';
+import type { Setting } from './setting.ts';
+import { type RawView, toView } from './view.ts';
+
+const batchSize = 8;
+
+/** authz.read: each of the owner's references, asked for by the asker, compared by the owner's own atoms. */
+export async function collectCrossReads(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
+  const { context } = setting;
+  const proofs = setting.canariesOf(owner).map((one) => one.proof);
+  const candidates = crossCandidates(setting.map, owner, asker, setting.exchanges, proofs);
+  const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
+  for (let at = 0; at < candidates.length; at += batchSize) {
+    const batch = candidates.slice(at, at + batchSize);
+    context.progress(
+      `reads as ${asker}: ${Math.min(at + batchSize, candidates.length)} of ${candidates.length} references of ${owner}`,
+    );
+    const run = () =>
+      betweenProbes(probes, () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker))));
+    let outcome = await run();
+    if (outcome.alive.some((one) => !one.before || !one.after)) outcome = await run();
+    for (const record of outcome.result)
+      context.emit('tenancy.read', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
+  }
+}
+
+async function proveOne(
+  setting: Setting,
+  candidate: CrossCandidate,
+  owner: IdentityName,
+  asker: IdentityName,
+): Promise<Omit<CrossRead, 'alive'>> {
+  const { context, map } = setting;
+  const { operation, ownerRequest, askerRequest, slot, sent } = candidate;
+  const mark = context.world.mark;
+  const first = await setting.ask(ownerRequest, owner);
+  const second = await setting.ask(ownerRequest, owner);
+  const theirs = map.operations
+    .find((one) => one === operation)
+    ?.by.get(asker)
+    ?.find(({ exchange }) => exchange.status < 400)?.exchange;
+  const own = theirs
+    ? await setting.ask(
+        {
+          method: theirs.method,
+          url: theirs.url,
+          like: theirs,
+          ...(theirs.requestBody !== undefined ? { body: theirs.requestBody } : {}),
+        },
+        asker,
+      )
+    : undefined;
+  const absent = putInto(askerRequest, slot, absentReference(slot.value, context.world.randomHex));
+  const control = await setting.ask(absent, asker);
+  const nonsense = await setting.nonsense(askerRequest, asker);
+  const cross = await setting.ask(askerRequest, asker);
+  const again = await setting.ask(askerRequest, asker);
+  const anonymous = await setting.ask(askerRequest, 'anonymous');
+  const elsewhere = [own, control, nonsense].filter((view): view is RawView => view !== undefined);
+  const atoms = gatherAtoms({
+    ownerViews: [first, second],
+    canaries: setting.canariesOf(owner),
+    self: setting.session(owner)?.self ?? [],
+    knownElsewhere: (value) =>
+      setting.knows(asker, value) ||
+      setting.knows('anonymous', value) ||
+      elsewhere.some((view) => view.content.text.includes(value)),
+    sent,
+  });
+  const all: readonly RawAtom[] = atoms;
+  const view = (raw: RawView) => toView(raw, all, mark);
+  return {
+    method: operation.method,
+    template: operation.template,
+    host: operation.host,
+    slot: { place: slot.place, name: slot.name },
+    owner,
+    asker,
+    origin: candidate.origin,
+    atoms: atoms.map((atom) => toAtom(atom, mark)),
+    ownerViews: [view(first), view(second)],
+    ...(own ? { ownView: view(own) } : {}),
+    anonymousView: view(anonymous),
+    nullControl: view(control),
+    nonsense: view(nonsense),
+    crossViews: [view(cross), view(again)],
+    reproduce: curlFor(askerRequest, asker, context.world.vault.redact),
+    ...declared(setting, operation),
+  };
+}
+
+function declared(
+  setting: Setting,
+  operation: { readonly method: string; readonly template: string },
+): { declared?: 'shared' | 'anonymous' } {
+  const rule = policyFor(setting.context.target.config.policy, operation.method, operation.template);
+  if (rule?.anonymous === 'allow') return { declared: 'anonymous' };
+  return rule?.scope === 'shared' ? { declared: 'shared' } : {};
+}

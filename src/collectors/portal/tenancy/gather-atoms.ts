@@ -1,0 +1,83 @@
+import { looksLikeId } from '../crawl/page-key.ts';
+import type { Atom } from '../../portal-evidence.ts';
+import { hintOf, holds, isAtomLike, isContact, type RawAtom, stableLeaves } from './atoms.ts';
+import type { Canary } from './canary.ts';
+import type { RawView } from './view.ts';
+
+export interface AtomSources {
+  readonly ownerViews: readonly [RawView, RawView];
+  readonly canaries: readonly Canary[];
+  /** User name and e-mail of the owner's account. */
+  readonly self: readonly string[];
+  /** Values the asker (and nobody) meets anyway: subtracted from inferred atoms. */
+  readonly knownElsewhere: (value: string) => boolean;
+  /** What the cross request carries. */
+  readonly sent: readonly string[];
+}
+
+const atomLimit = 120;
+
+/** The owner's private atoms in one answer: canaries, the account's own names, stable leaves that nobody else meets. */
+export function gatherAtoms({
+  ownerViews: [first, second],
+  canaries,
+  self,
+  knownElsewhere,
+  sent,
+}: AtomSources): RawAtom[] {
+  const atoms = new Map<string, RawAtom>();
+  for (const canary of canaries)
+    if (holds(first.content.text, canary.proof))
+      atoms.set(canary.proof, { value: canary.proof, path: '', type: 'string', source: 'canary' });
+  const leaves =
+    first.content.leaves.length > 0
+      ? stableLeaves(first.content.leaves, second.content.leaves)
+      : stableLines(first, second);
+  for (const leaf of leaves) {
+    if (atoms.size >= atomLimit) break;
+    if (atoms.has(leaf.value) || !isAtomLike(leaf) || isEcho(leaf.value, sent) || knownElsewhere(leaf.value)) continue;
+    atoms.set(leaf.value, {
+      value: leaf.value,
+      path: leaf.path,
+      type: leaf.type,
+      source: isContact(leaf, self) ? 'contact' : 'leaf',
+    });
+  }
+  return [...atoms.values()];
+}
+
+export function isEcho(value: string, sent: readonly string[]): boolean {
+  return sent.some(
+    (one) => one === value || (one.length >= 4 && value.includes(one)) || (value.length >= 5 && one.includes(value)),
+  );
+}
+
+/** Text without structure (files, plain text): its lines are the leaves. */
+function stableLines(first: RawView, second: RawView) {
+  const again = new Set(second.content.text.split('\n').map((line) => line.trim()));
+  return [...new Set(first.content.text.split('\n').map((line) => line.trim()))]
+    .filter((line) => line.length >= 5 && again.has(line))
+    .slice(0, 400)
+    .map((value, at) => ({ path: `line ${at + 1}`, type: 'string' as const, value }));
+}
+
+export function toAtom(atom: RawAtom, mark: (value: string) => string): Atom {
+  return {
+    mark: mark(atom.value),
+    source: atom.source,
+    path: maskPath(atom.path),
+    type: atom.type,
+    length: atom.value.length,
+    hint: hintOf(atom.value),
+    sent: false,
+  };
+}
+
+/** Keys can be customers' values too (maps keyed by e-mail or id): those are blanked. */
+function maskPath(path: string): string {
+  return path
+    .split('.')
+    .map((key) => (key.includes('@') || looksLikeId(key.replace(/\[\d+\]/g, '')) || key.length > 40 ? '*' : key))
+    .join('.')
+    .slice(0, 120);
+}

@@ -1,0 +1,198 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import type { HeaderList } from '../../../world/world.ts';
+import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
+import type { Exchange } from '../recorder.ts';
+import { searchWords } from '../words.ts';
+import { betweenProbes } from './alive.ts';
+import { exchangeContent } from './answer-text.ts';
+import { sentValues } from './cross-candidates.ts';
+import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { curlFor, type PlainRequest } from './replay.ts';
+import type { Setting } from './setting.ts';
+import { type RawView, toView } from './view.ts';
+
+const batchSize = 6;
+const tenantKey =
+  /^(org|organi[sz]ation|tenant|account|customer|company|client|workspace|team|owner|user|group|site)(_?id|_?uuid|_?slug|Id|Uuid|Slug)?$/i;
+
+/** authz.list: everything the asker receives in ordinary use, searched for what only the owner has. */
+export async function collectOrdinaryReads(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
+  const { context } = setting;
+  const subjects = setting.map.operations.filter(isReplayable).flatMap((operation) => {
+    const mine = (operation.by.get(asker) ?? []).filter(({ exchange }) => exchange.status < 300);
+    const theirs = (operation.by.get(owner) ?? []).filter(({ exchange }) => exchange.status < 300);
+    const collection = [...mine, ...theirs].some(({ exchange }) => isCollection(exchange));
+    return mine.length > 0 ? [{ operation, mine, theirs, collection }] : [];
+  });
+  const tenants = tenantValues(setting, owner, asker);
+  const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
+  for (let at = 0; at < subjects.length; at += batchSize) {
+    const batch = subjects.slice(at, at + batchSize);
+    context.progress(`lists as ${asker}: ${Math.min(at + batchSize, subjects.length)} of ${subjects.length}`);
+    const run = () =>
+      betweenProbes(probes, () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker, tenants))));
+    let outcome = await run();
+    if (outcome.alive.some((one) => !one.before || !one.after)) outcome = await run();
+    for (const record of outcome.result)
+      if (record.isCollection || record.askerViews.some((view) => view.holds.length > 0))
+        context.emit('tenancy.list', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
+  }
+}
+
+interface Subject {
+  readonly operation: Operation;
+  readonly mine: readonly Recorded[];
+  readonly theirs: readonly Recorded[];
+  readonly collection: boolean;
+}
+interface TenantValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+async function proveOne(
+  setting: Setting,
+  { operation, mine, theirs, collection }: Subject,
+  owner: IdentityName,
+  asker: IdentityName,
+  tenants: readonly TenantValue[],
+) {
+  const { context } = setting;
+  const mark = context.world.mark;
+  const canaries = setting.canariesOf(owner);
+  const base = (mine.find(({ exchange }) => new URL(exchange.url).search === '') ?? mine[0])?.exchange as Exchange;
+  const request = requestOf(base);
+  const ownerRequest = requestOf(
+    (theirs.find(({ exchange }) => exchange.url === base.url) ?? theirs[0])?.exchange ?? base,
+  );
+  const ownerViews = [await setting.ask(ownerRequest, owner), await setting.ask(ownerRequest, owner)] as const;
+  const askerViews = [await setting.ask(request, asker), await setting.ask(request, asker)];
+  for (const { exchange } of mine.filter((one) => one.exchange !== base).slice(0, 3))
+    askerViews.push(await setting.ask(requestOf(exchange), asker));
+  const tried: { what: string; view: RawView; request: PlainRequest }[] = [];
+  for (const variant of !collection
+    ? []
+    : variantsOf(
+        request,
+        operation,
+        tenants,
+        canaries.map((one) => one.search),
+      )) {
+    const view = await setting.ask(variant.request, asker);
+    tried.push({ ...variant, view });
+    // A second look, so that one odd answer is no verdict.
+    if (canaries.some((one) => view.content.text.includes(one.proof)))
+      tried.push({ ...variant, what: `${variant.what} (again)`, view: await setting.ask(variant.request, asker) });
+  }
+  const sent = [...sentValues(request), ...tenants.map((one) => one.value), ...canaries.map((one) => one.search)];
+  const atoms = gatherAtoms({
+    ownerViews: [ownerViews[0], ownerViews[1]],
+    canaries,
+    self: setting.session(owner)?.self ?? [],
+    knownElsewhere: (value) => setting.knows(asker, value) || setting.knows('anonymous', value),
+    sent,
+  });
+  const leakedIn = tried.find(({ view }) => canaries.some((one) => view.content.text.includes(one.proof)));
+  return {
+    method: operation.method,
+    template: operation.template,
+    host: operation.host,
+    owner,
+    asker,
+    isCollection: collection,
+    canaryInOwnersView: canaries.some((one) => ownerViews[0].content.text.includes(one.proof)),
+    atoms: atoms.map((atom) => toAtom(atom, mark)),
+    ownerView: toView(ownerViews[0], atoms, mark),
+    askerViews: askerViews.map((view) => toView(view, withCanaries(atoms, canaries), mark)),
+    variants: tried.map(({ what, view }) => ({ what, view: toView(view, withCanaries(atoms, canaries), mark) })),
+    reproduce: curlFor(leakedIn?.request ?? request, asker, context.world.vault.redact),
+  };
+}
+
+/** A canary that the owner's own view of this operation does not show still must not stand in the asker's. */
+function withCanaries(atoms: ReturnType<typeof gatherAtoms>, canaries: readonly { proof: string }[]) {
+  const missing = canaries.filter((one) => !atoms.some((atom) => atom.value === one.proof));
+  return [
+    ...atoms,
+    ...missing.map((one) => ({ value: one.proof, path: '', type: 'string', source: 'canary' as const })),
+  ];
+}
+
+function requestOf(exchange: Exchange): PlainRequest {
+  return {
+    method: exchange.method,
+    url: exchange.url,
+    like: exchange,
+    ...(exchange.requestBody !== undefined ? { body: exchange.requestBody } : {}),
+  };
+}
+
+/** The same list with the owner's tenant put in as parameter or header, or searched for the owner's canary. */
+function variantsOf(
+  request: PlainRequest,
+  operation: Operation,
+  tenants: readonly TenantValue[],
+  searches: readonly string[],
+) {
+  const variants: { what: string; request: PlainRequest }[] = [];
+  const withQuery = (name: string, value: string) => {
+    const url = new URL(request.url);
+    url.searchParams.set(name, value);
+    return { ...request, url: url.href };
+  };
+  for (const { name, value } of tenants.slice(0, 4))
+    variants.push({ what: `?${name}= of the owner`, request: withQuery(name, value) });
+  const [tenant] = tenants;
+  if (tenant) {
+    const headers: HeaderList = ['x-org-id', 'x-tenant-id', 'x-organization-id'].map((name) => [name, tenant.value]);
+    variants.push({ what: 'tenant headers of the owner', request: { ...request, extra: headers } });
+  }
+  const searchName = [...new URL(request.url).searchParams.keys()].find((name) =>
+    /^(q|s|query|search|term|keyword|filter|text)$/i.test(name),
+  );
+  const [search] = searches;
+  if (search && (searchName || searchWords.test(operation.template)))
+    variants.push({ what: "searched for the owner's canary", request: withQuery(searchName ?? 'q', search) });
+  return variants;
+}
+
+/** Names and values under which the owner's tenant goes in its own answers, and which the asker has otherwise. */
+function tenantValues(setting: Setting, owner: IdentityName, asker: IdentityName): TenantValue[] {
+  const found = new Map<string, TenantValue>();
+  for (const exchange of setting.exchanges) {
+    if (exchange.identity !== owner || exchange.status >= 300) continue;
+    for (const leaf of exchangeContent(exchange).leaves) {
+      const keys = leaf.path.replace(/\[\d+\]/g, '').split('.');
+      const last = keys.at(-1) ?? '';
+      const parent = keys.at(-2) ?? '';
+      const name =
+        tenantKey.test(last) && /id$|slug$/i.test(last)
+          ? last
+          : last === 'id' && tenantKey.test(parent)
+            ? `${parent}Id`
+            : undefined;
+      if (!name || leaf.value.length < 1 || leaf.value.length > 64 || setting.knows('anonymous', leaf.value)) continue;
+      if (leaf.value.length >= 4 && setting.knows(asker, leaf.value)) continue;
+      found.set(name, { name, value: leaf.value });
+    }
+  }
+  const rank = (one: TenantValue) => (/user|owner/i.test(one.name) ? 1 : 0);
+  return [...found.values()].sort((one, other) => rank(one) - rank(other));
+}
+
+/** An answer that is or holds a list of records: JSON arrays of objects, tables, CSV lines. */
+function isCollection(exchange: Exchange): boolean {
+  const { kind, json, leaves } = exchangeContent(exchange);
+  if (kind === 'csv') return true;
+  if (kind === 'html') return leaves.filter((leaf) => /table.*>td|>li>/.test(leaf.path)).length >= 2;
+  const arrays = (value: unknown, depth: number): boolean => {
+    if (Array.isArray(value)) return value.length === 0 || value.some((one) => one !== null && typeof one === 'object');
+    return (
+      depth < 3 &&
+      value !== null &&
+      typeof value === 'object' &&
+      Object.values(value).some((one) => arrays(one, depth + 1))
+    );
+  };
+  return kind === 'json' && arrays(json, 0);
+}

@@ -1,0 +1,123 @@
+import { GapError } from '../../../model/gap.ts';
+import type { Permit } from '../../../model/permit.ts';
+import type { HeaderList, HttpResponse, World } from '../../../world/world.ts';
+import type { Exchange } from '../recorder.ts';
+import type { Session } from '../session.ts';
+
+/** A request to send again, without anybody's credentials. */
+export interface PlainRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: string;
+  /** The recorded exchange it comes from: its headers are the pattern. */
+  readonly like: Exchange;
+  /** Headers to add, for a tenant header put in on purpose. */
+  readonly extra?: HeaderList;
+  /** Default `cross-tenant`. */
+  readonly permit?: Permit;
+}
+
+export type Answer =
+  | { readonly ok: true; readonly response: HttpResponse }
+  | { readonly ok: false; readonly detail: string };
+
+/** Never sent again: they belong to one connection, one cache entry or one place on the page. */
+const dropped =
+  /^(:|host$|content-length$|connection$|if-|range$|accept-encoding$|cookie$|transfer-encoding$|upgrade|sec-websocket|purpose$|traceparent$|idempotency-key$)/i;
+const secretName = /^(authorization|proxy-authorization)$|(^|-)(auth|token|session|csrf|xsrf|jwt|credential|sid)(-|$)/i;
+
+/** Sends requests as one identity or another. Credentials are a bundle: cookies and every header that tells identities apart. */
+export interface Replayer {
+  send(request: PlainRequest, as: Session): Promise<Answer>;
+}
+
+export function createReplayer(world: World, sessions: readonly Session[], signal: AbortSignal): Replayer {
+  const latest = (session: Session, host: string): Exchange | undefined => {
+    const own = session.recorder.exchanges.filter((one) => one.afterSignIn && new URL(one.url).host === host);
+    return own.findLast((one) => one.resource === 'xhr' || one.resource === 'fetch') ?? own.at(-1);
+  };
+  /** Header names whose value differs between two signed-in identities at a host: they carry who is asking. */
+  const tellingNames = (host: string): ReadonlySet<string> => {
+    const heads = sessions
+      .filter((one) => one.identity !== 'anonymous')
+      .map((one) => latest(one, host)?.requestHeaders)
+      .filter((head) => head !== undefined);
+    const names = new Set(heads.flatMap((head) => Object.keys(head)));
+    return new Set(
+      [...names].filter(
+        (name) =>
+          !/^(referer|user-agent|content-type|x-request-id)$/i.test(name) &&
+          new Set(heads.map((head) => head[name])).size > 1,
+      ),
+    );
+  };
+
+  async function headersFor(request: PlainRequest, as: Session): Promise<HeaderList> {
+    const host = new URL(request.url).host;
+    const telling = tellingNames(host);
+    const own = latest(as, host)?.requestHeaders ?? {};
+    const list: [string, string][] = [];
+    for (const [name, value] of Object.entries(request.like.requestHeaders)) {
+      if (dropped.test(name)) continue;
+      const carriesWho = secretName.test(name) || telling.has(name);
+      if (!carriesWho) list.push([name, value]);
+      else if (own[name] !== undefined) list.push([name, own[name]]);
+    }
+    for (const name of telling)
+      if (own[name] !== undefined && !dropped.test(name) && !list.some(([known]) => known === name))
+        list.push([name, own[name]]);
+    if (
+      own.authorization !== undefined &&
+      as.identity !== 'anonymous' &&
+      !list.some(([known]) => known === 'authorization')
+    )
+      list.push(['authorization', own.authorization]);
+    const cookies = await as.context.cookies(request.url);
+    if (cookies.length > 0) list.push(['cookie', cookies.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ')]);
+    const added = new Set((request.extra ?? []).map(([name]) => name.toLowerCase()));
+    return [...list.filter(([name]) => !added.has(name.toLowerCase())), ...(request.extra ?? [])];
+  }
+
+  return {
+    async send(request, as) {
+      try {
+        const response = await world.http.request({
+          url: request.url,
+          method: request.method,
+          headers: await headersFor(request, as),
+          ...(request.body !== undefined ? { body: request.body } : {}),
+          permit: request.permit ?? 'cross-tenant',
+          timeoutMs: 15_000,
+          signal,
+        });
+        return { ok: true, response };
+      } catch (thrown) {
+        if (signal.aborted) throw thrown;
+        if (thrown instanceof GapError && thrown.gap.reason !== 'budget-spent' && thrown.gap.reason !== 'no-consent')
+          return { ok: false, detail: thrown.gap.detail };
+        throw thrown;
+      }
+    },
+  };
+}
+
+/** What a person types to see the same: the session cookie is theirs to fill in. */
+export function curlFor(request: PlainRequest, who: string, mask: (text: string) => string): string {
+  const parts = ['curl -sS -i'];
+  if (request.method !== 'GET') parts.push(`-X ${request.method}`);
+  for (const [name, value] of request.extra ?? []) parts.push(`-H ${quote(`${name}: ${mask(value)}`)}`);
+  if (request.body !== undefined)
+    parts.push(
+      `-H 'content-type: ${request.like.requestHeaders['content-type'] ?? 'application/json'}'`,
+      `--data ${quote(mask(request.body).slice(0, 600))}`,
+    );
+  if (who !== 'anonymous') parts.push(`-H "$${who.toUpperCase()}_SESSION"`);
+  parts.push(quote(mask(request.url)));
+  return who === 'anonymous'
+    ? parts.join(' ')
+    : `${parts.join(' ')}   # ${who.toUpperCase()}_SESSION='cookie: …' (or 'authorization: …') copied from a browser signed in as ${who}`;
+}
+
+function quote(text: string): string {
+  return `'${text.replace(/'/g, `'\\''`)}'`;
+}

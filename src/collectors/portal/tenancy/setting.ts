@@ -1,0 +1,102 @@
+import { gap, GapError } from '../../../model/gap.ts';
+import type { IdentityName } from '../../../model/identity.ts';
+import type { CollectContext } from '../../collector.ts';
+import { mapOperations, type OperationMap } from '../operations/operation-map.ts';
+import type { Exchange } from '../recorder.ts';
+import { type Session, sessionsSlot } from '../session.ts';
+import { type AliveProbe, findAliveProbe } from './alive.ts';
+import { exchangeContent } from './answer-text.ts';
+import { holds } from './atoms.ts';
+import { type Canary, canariesSlot } from './canary.ts';
+import { createReplayer, type PlainRequest, type Replayer } from './replay.ts';
+import { rawView, type RawView } from './view.ts';
+
+/** Everything the proofs share: sessions, the map, who lives, what others know, one way to ask. */
+export interface Setting {
+  readonly context: CollectContext;
+  readonly map: OperationMap;
+  readonly exchanges: readonly Exchange[];
+  readonly session: (identity: IdentityName) => Session | undefined;
+  readonly probe: (identity: IdentityName) => Promise<AliveProbe>;
+  readonly canariesOf: (identity: IdentityName) => readonly Canary[];
+  readonly ask: (request: PlainRequest, as: IdentityName) => Promise<RawView>;
+  readonly nonsense: (request: PlainRequest, as: IdentityName) => Promise<RawView>;
+  /** Whether this identity (or nobody) met the value in ordinary use. */
+  readonly knows: (identity: IdentityName, value: string) => boolean;
+}
+
+/** Builds the setting from the sessions of this run; throws GapError where a session or a who-am-I is missing. */
+export function prepareSetting(context: CollectContext): Setting {
+  const sessions = context.live.get(sessionsSlot) ?? new Map<IdentityName, Session>();
+  const exchanges = [...sessions.values()].flatMap((session) => session.recorder.exchanges);
+  const map = mapOperations(exchanges);
+  const replayer: Replayer = createReplayer(context.world, [...sessions.values()], context.signal);
+  const probes = new Map<IdentityName, Promise<AliveProbe | undefined>>();
+  const nonsenseViews = new Map<string, Promise<RawView>>();
+  const now = () => context.world.clock.now().toISOString();
+  const texts = new Map<IdentityName, readonly string[]>();
+  const leaves = new Map<IdentityName, ReadonlySet<string>>();
+  const ask = async (request: PlainRequest, as: IdentityName): Promise<RawView> => {
+    const session = sessions.get(as);
+    if (!session) return rawView(as, { ok: false, detail: `${as} is not signed in` }, now());
+    return rawView(as, await replayer.send(request, session), now());
+  };
+  return {
+    context,
+    map,
+    exchanges,
+    session: (identity) => sessions.get(identity),
+    async probe(identity) {
+      const session = sessions.get(identity);
+      if (!session) throw new GapError(noSession(identity));
+      const known = probes.get(identity) ?? findAliveProbe(session, sessions.get('anonymous'), map, replayer);
+      probes.set(identity, known);
+      const probe = await known;
+      if (probe) return probe;
+      throw new GapError(
+        gap(
+          'session-lost',
+          `No recorded answer proves that ${identity} is still signed in, so no denial can be trusted.`,
+          'Check that the account sees its own name or e-mail somewhere in the portal.',
+        ),
+      );
+    },
+    canariesOf: (identity) => (context.live.get(canariesSlot) ?? []).filter((one) => one.identity === identity),
+    ask,
+    nonsense(request, as) {
+      const url = new URL(request.url);
+      const key = `${as} ${url.host}`;
+      const known =
+        nonsenseViews.get(key) ??
+        ask(
+          {
+            method: 'GET',
+            like: request.like,
+            url: new URL(`${url.pathname.split('/').slice(0, 2).join('/')}/${context.world.randomHex(6)}`, url).href,
+          },
+          as,
+        );
+      nonsenseViews.set(key, known);
+      return known;
+    },
+    knows(identity, value) {
+      const own = exchanges.filter((one) => one.identity === identity);
+      const set =
+        leaves.get(identity) ?? new Set(own.flatMap((one) => exchangeContent(one).leaves.map((leaf) => leaf.value)));
+      leaves.set(identity, set);
+      if (set.has(value)) return true;
+      const all = texts.get(identity) ?? own.map((one) => exchangeContent(one).text);
+      texts.set(identity, all);
+      return all.some((text) => holds(text, value));
+    },
+  };
+}
+
+function noSession(identity: IdentityName) {
+  const name = identity.toUpperCase();
+  return gap(
+    'sign-in-failed',
+    `${identity} is not signed in.`,
+    `Set LR_${name}_USER and LR_${name}_PASSWORD to a test account that can sign in.`,
+  );
+}

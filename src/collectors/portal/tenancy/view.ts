@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import type { IdentityName } from '../../../model/identity.ts';
+import type { View, ViewOutcome } from '../../portal-evidence.ts';
+import { type AnswerContent, readAnswer } from './answer-text.ts';
+import { holds, type RawAtom } from './atoms.ts';
+import type { Answer } from './replay.ts';
+
+/** An answer with its content, raw; becomes a masked `View` once the owner's atoms are known. */
+export interface RawView {
+  readonly as: IdentityName;
+  readonly status: number;
+  readonly outcome: ViewOutcome;
+  readonly content: AnswerContent;
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly at: string;
+  readonly detail?: string;
+}
+
+export function rawView(as: IdentityName, answer: Answer, at: string): RawView {
+  if (!answer.ok)
+    return {
+      as,
+      status: 0,
+      outcome: 'failed',
+      content: { kind: 'empty', leaves: [], text: '' },
+      contentType: '',
+      bytes: 0,
+      at,
+      detail: answer.detail,
+    };
+  const { response } = answer;
+  const headers = Object.fromEntries(response.headers.map(([name, value]) => [name.toLowerCase(), value]));
+  const contentType = (headers['content-type'] ?? '').split(';')[0] ?? '';
+  const content = readAnswer(response.body, contentType, headers);
+  return {
+    as,
+    status: response.status,
+    outcome: outcomeOf(response.status, content, headers.location),
+    content,
+    contentType,
+    bytes: response.body.length,
+    at,
+  };
+}
+
+/** What an answer is. Status alone proves nothing: applications deny with 200, and answer 200 on every path. */
+export function outcomeOf(status: number, content: AnswerContent, location: string | undefined): ViewOutcome {
+  if (status === 429) return 'rate-limited';
+  if (status >= 500) return 'server-error';
+  if (status === 401 || status === 403 || status === 404 || status === 410) return 'denied';
+  if (status >= 300 && status < 400)
+    return /log-?in|sign-?in|auth|session|account|sso/i.test(location ?? '') ? 'sign-in' : 'redirect';
+  if (status >= 400) return 'client-error';
+  if (content.kind === 'empty' || status === 204) return 'empty';
+  if (content.kind === 'html') return content.leaves.length > 0 && isSignInPage(content) ? 'sign-in' : 'data';
+  if (content.kind === 'json') {
+    if (isErrorBody(content.json)) return 'error-body';
+    if (isEmptyJson(content.json)) return 'empty';
+  }
+  return 'data';
+}
+
+function isSignInPage(content: AnswerContent): boolean {
+  return (
+    content.leaves.some((leaf) => leaf.path.endsWith('input@type') && leaf.value === 'password') ||
+    /window\.location[^\n]{0,40}(login|signin|sign-in)/i.test(content.text)
+  );
+}
+
+/** `{"error": …}`, `{"errors": […], "data": null}`, `{"success": false}`: a refusal or failure that came as 200. */
+function isErrorBody(json: unknown): boolean {
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) return false;
+  const entries = Object.entries(json as Record<string, unknown>);
+  const says = entries.some(
+    ([key, value]) =>
+      /^(errors?|error_?(code|message|description)|fault|exception)$/i.test(key) &&
+      value !== null &&
+      value !== false &&
+      !(Array.isArray(value) && value.length === 0),
+  );
+  const failed = entries.some(
+    ([key, value]) =>
+      (/^(success|ok)$/i.test(key) && value === false) ||
+      (key === 'status' && /^(error|fail(ed)?|denied|forbidden)$/i.test(String(value))),
+  );
+  if (!says && !failed) return false;
+  return entries
+    .filter(
+      ([key]) =>
+        !/^(errors?|error_?\w*|message|msg|code|status|status_?code|success|ok|detail|title|type|path|timestamp|time|trace_?id|request_?id|extensions|instance|documentation_url)$/i.test(
+          key,
+        ),
+    )
+    .every(([, value]) => isEmptyJson(value));
+}
+
+function isEmptyJson(json: unknown): boolean {
+  if (json === null || json === undefined || json === '') return true;
+  if (Array.isArray(json)) return json.every(isEmptyJson);
+  if (typeof json === 'object') {
+    const entries = Object.entries(json as Record<string, unknown>).filter(
+      ([key]) =>
+        !/^(total|count|page|pages|limit|offset|size|per_?page|took|cursor|next|prev|has_?more|meta|pagination|request_?id|time|timestamp)$/i.test(
+          key,
+        ),
+    );
+    return entries.every(([, value]) => isEmptyJson(value));
+  }
+  return false;
+}
+
+/** Mark over keys and types only: two answers of one shape are the same kind of answer. */
+export function shapeOf(view: RawView): string {
+  const parts = view.content.leaves.map((leaf) => `${leaf.path.replace(/\[\d+\]/g, '[]')}:${leaf.type}`);
+  const basis =
+    view.content.kind === 'html' ? [...new Set(parts.map((one) => one.replace(/@.*/, '')))] : [...new Set(parts)];
+  return createHash('sha256')
+    .update(`${view.content.kind}|${basis.sort().join('|')}`)
+    .digest('hex')
+    .slice(0, 12);
+}
+
+/** The masked form that goes into the dossier. */
+export function toView(raw: RawView, atoms: readonly RawAtom[], mark: (value: string) => string): View {
+  return {
+    as: raw.as,
+    status: raw.status,
+    outcome: raw.outcome,
+    bytes: raw.bytes,
+    contentType: raw.contentType,
+    shape: shapeOf(raw),
+    holds: atoms.filter((atom) => holds(raw.content.text, atom.value)).map((atom) => mark(atom.value)),
+    at: raw.at,
+  };
+}

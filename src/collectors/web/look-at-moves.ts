@@ -1,0 +1,67 @@
+import { gap } from '../../model/gap.ts';
+import { splitHost, urlHost } from '../../parse/host-name.ts';
+import { probeQuery } from '../../parse/web-address.ts';
+import { follow } from '../look/follow.ts';
+import type { Chain, MovesLook } from '../network-evidence.ts';
+import { browserHeaders, type PageQuestion } from './read-page.ts';
+
+/** A path that visitors' tools ask for everywhere: it shows whether a redirect keeps the path. */
+const deepPath = `/robots.txt?${probeQuery}`;
+const maxBodyBytes = 64 * 1024;
+
+/** Where both schemes lead. The deep path is followed only until it reaches https, or the other host. */
+export async function lookAtMoves({ subject, host, role, front, world, signal }: PageQuestion): Promise<MovesLook> {
+  const options = { world, signal, headers: browserHeaders, maxBodyBytes };
+  const trouble = front.certificateTrouble;
+  const leaves = leavesHost(front.chain);
+  const [http, https, httpsDeep] = await Promise.all([
+    fromHttp(subject, options),
+    leaves ? follow(`https://${urlHost(subject)}/?${probeQuery}`, options).then(({ chain }) => chain) : front.chain,
+    leaves ? firstHop(`https://${urlHost(subject)}${deepPath}`, host, options) : undefined,
+  ]);
+  return {
+    host,
+    role,
+    ...http,
+    https,
+    ...(httpsDeep ? { httpsDeep } : {}),
+    ...(trouble === undefined ? {} : { certificateTrouble: trouble }),
+  };
+}
+
+type Options = Parameters<typeof follow>[1];
+
+async function fromHttp(subject: string, options: Options): Promise<{ http: Chain; httpDeep?: Chain }> {
+  const { host, port } = splitHost(subject);
+  if (port !== undefined) {
+    const why = gap(
+      'not-configured',
+      `${subject} is listed with a port, so no plain http belongs to it.`,
+      `List ${host} without a port.`,
+      1,
+    );
+    return { http: { start: `http://${host}/`, hops: [], end: 'gap', gap: why } };
+  }
+  const origin = `http://${urlHost(subject)}`;
+  const { chain: http } = await follow(`${origin}/?${probeQuery}`, options);
+  if (http.hops[0]?.to === undefined) return { http };
+  const { chain: httpDeep } = await follow(`${origin}${deepPath}`, {
+    ...options,
+    until: (next) => next.protocol === 'https:',
+  });
+  return { http, httpDeep };
+}
+
+async function firstHop(start: string, host: string, options: Options): Promise<Chain> {
+  const { chain } = await follow(start, {
+    ...options,
+    until: (next) => next.hostname.replace(/^\[|\]$/g, '') !== host,
+  });
+  return chain;
+}
+
+/** The page chain already shows whether visitors end on another host; only then is more asked. */
+function leavesHost({ hops }: Chain): boolean {
+  const hostOf = (url: string) => URL.parse(url)?.hostname;
+  return hops.some((hop) => hop.to !== undefined && hostOf(hop.to) !== hostOf(hop.url));
+}

@@ -1,0 +1,102 @@
+import { appendFile, chmod, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { GapError, gap } from '../model/gap.ts';
+
+/** A write on its way: in the journal on disk before it is sent (CONTRACT.md, Permits and consent). */
+export interface PlannedWrite {
+  readonly identity: string;
+  readonly method: string;
+  readonly url: string;
+  /** What it is, for a person. */
+  readonly what: string;
+  /** The request that restores the former state, where it is known beforehand. */
+  readonly undo?: {
+    readonly method: string;
+    readonly url: string;
+    readonly body?: string;
+    readonly contentType?: string;
+  };
+}
+export type Settled =
+  | {
+      readonly state: 'done';
+      readonly status: number /** Address of the object that was created. */;
+      readonly created?: string;
+    }
+  | { readonly state: 'refused'; readonly status: number }
+  | { readonly state: 'undone' | 'cannot-undo'; readonly detail: string };
+
+export interface JournalEntry extends PlannedWrite {
+  readonly id: string;
+  readonly at: string;
+  readonly settled: readonly Settled[];
+}
+
+export interface Journal {
+  /** Writes the plan to disk and returns its id; throws GapError `refused` when the disk does not take it: then nothing is sent. */
+  plan(write: PlannedWrite): Promise<string>;
+  settle(id: string, outcome: Settled): Promise<void>;
+  /** Entries of this file, oldest first. */
+  entries(): Promise<readonly JournalEntry[]>;
+}
+
+/** A journal in one file of JSON lines, readable by its owner only. A line cut off by a crash is ignored when read. */
+export function openJournal(file: string, now: () => Date, newId: () => string): Journal {
+  const append = async (line: object) => {
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      await appendFile(file, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+      await chmod(file, 0o600);
+    } catch (thrown) {
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      throw new GapError(
+        gap(
+          'refused',
+          `The journal ${file} cannot be written (${why}), so no write was sent.`,
+          'Free some space or choose another --out folder.',
+        ),
+        { cause: thrown },
+      );
+    }
+  };
+  return {
+    async plan(write) {
+      const id = newId();
+      await append({ id, at: now().toISOString(), ...write });
+      return id;
+    },
+    settle: (id, outcome) => append({ settles: id, at: now().toISOString(), ...outcome }),
+    entries: () => readJournal(file),
+  };
+}
+
+/** Entries of a journal file; an absent file is an empty journal. */
+export async function readJournal(file: string): Promise<readonly JournalEntry[]> {
+  const text = await readFile(file, 'utf8').catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'ENOENT') return '';
+    throw thrown;
+  });
+  const entries = new Map<string, JournalEntry & { settled: Settled[] }>();
+  for (const line of text.split('\n')) {
+    const parsed = parseLine(line);
+    if (!parsed) continue;
+    if (typeof parsed.settles === 'string') entries.get(parsed.settles)?.settled.push(parsed as unknown as Settled);
+    else if (typeof parsed.id === 'string')
+      entries.set(parsed.id, { ...(parsed as unknown as JournalEntry), settled: [] });
+  }
+  return [...entries.values()];
+}
+
+function parseLine(line: string): Record<string, unknown> | undefined {
+  if (line.trim() === '') return undefined;
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What still stands at the portal: planned or done, and not undone. A plan without an outcome may have been sent. */
+export function outstanding(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  return entries.filter((entry) => !entry.settled.some((one) => one.state === 'undone' || one.state === 'refused'));
+}
