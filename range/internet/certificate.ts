@@ -19,7 +19,7 @@ const organization = 'Loopback Trust Services';
 
 /**
  * Makes and signs an X.509 v3 certificate (RFC 5280 §4.1), ECDSA or RSA with SHA-256 by the issuer's key.
- * Written here because the certificate libraries need a reflection polyfill and ten times as long to load.
+ * By hand: the certificate library wants a reflection polyfill at run time, and loading it takes longer than a range.
  * @returns the certificate as DER
  */
 export function signCertificate(request: CertificateRequest): Buffer {

@@ -44,3 +44,20 @@ describe('every flaw, decoy and case can be seen from outside, and only when it 
 test('an unknown name is refused, with the known ones', () => {
   expect(() => createSwitches({ flaws: ['cert-expird'] })).toThrow(/Unknown flaw cert-expird.*cert-expired/);
 });
+
+test('all decoys together still make a launch that answers', async () => {
+  const launch = await startBareLaunch({ decoys: network.decoys.map(({ id }) => id) });
+  try {
+    const own = probeOf(launch);
+    for (const [url, status] of [
+      ['https://app.northline.test/', 200],
+      ['https://www.northline.test/services', 200],
+      ['https://northline.test/services', 301],
+      ['https://staging.northline.test/', 401],
+    ] as const) {
+      expect((await own.get(url)).status, url).toBe(status);
+    }
+  } finally {
+    await launch.close();
+  }
+});
