@@ -27,7 +27,7 @@ export function problemsOfIssue(issue: z.core.$ZodIssue, root: unknown, schema: 
     return issue.keys.map((key) => ({
       path: [...path, key],
       says: `There is no key "${key}" here.`,
-      fix: didYouMean(key, known) || 'Remove it.',
+      fix: fixForUnknownKey(key, known),
     }));
   }
   const place = shapeAt(schema as Shape, path);
@@ -50,6 +50,13 @@ export function problemsOfIssue(issue: z.core.$ZodIssue, root: unknown, schema: 
   return [{ path, says: `${quote(written)}: ${sentence(issue)}`, fix: `Change it.${about}` }];
 }
 
+function fixForUnknownKey(key: string, known: readonly string[]): string {
+  if (/pass(word|wd)?$|secret|token|^(user(name)?|e-?mail|totp|otp|login)$/i.test(key) && !known.includes(key)) {
+    return 'Credentials never stand in a config: remove it and set LR_A_USER, LR_A_PASSWORD (LR_B_… and so on) in the environment.';
+  }
+  return didYouMean(key, known) || 'Remove it.';
+}
+
 const typeWords: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
@@ -64,15 +71,19 @@ const typeWords: Readonly<Record<string, string>> = {
 
 function sentence(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_small') {
-    const unit = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : '';
-    return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit}.`;
+    return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit(issue)}.`;
   }
   if (issue.code === 'too_big') {
-    const unit = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : '';
-    return `must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit}.`;
+    return `must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit(issue)}.`;
   }
   if (issue.code === 'invalid_format' && issue.format === 'regex') return `this must be ${issue.message}.`;
   return `${issue.message}.`;
+}
+
+function unit({ origin, ...issue }: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+  const one = Number('minimum' in issue ? issue.minimum : issue.maximum) === 1;
+  if (origin === 'string') return one ? ' character' : ' characters';
+  return origin === 'array' ? (one ? ' entry' : ' entries') : '';
 }
 
 function expectation(issue: z.core.$ZodIssue): string {

@@ -1,0 +1,48 @@
+import { checklists } from '../checklists/index.ts';
+import { judge } from '../engine/judge.ts';
+import type { ChecklistId } from '../model/checklist.ts';
+import type { Dossier } from '../model/dossier.ts';
+import type { Scorecard } from '../model/scorecard.ts';
+import { renderJson, renderTerminal } from '../reporters/index.ts';
+import { exitCode, exitCodeOf } from './exit-code.ts';
+import type { Output } from './output.ts';
+import { redactStrings } from './redact-strings.ts';
+import { rules } from './rules.ts';
+import { folderOf, writeReports } from './write-results.ts';
+
+export interface JudgeAllInput {
+  readonly dossier: Dossier;
+  readonly checklists: readonly ChecklistId[];
+  readonly out: string;
+  readonly output: Output;
+  readonly json: boolean;
+}
+
+export interface Judged {
+  readonly cards: readonly Scorecard[];
+  readonly report: string;
+  /** The worst decision's. */
+  readonly code: number;
+}
+
+/** Judges by each checklist, writes the reports and prints the result. */
+export async function judgeAll({ dossier, checklists: ids, out, output, json }: JudgeAllInput): Promise<Judged> {
+  const cards = ids.map((id) => redactStrings(judge(dossier, checklists[id], rules), output.redact));
+  const report = await writeReports(out, cards);
+  // Already redacted value by value; as one text a secret like "true" would break the JSON.
+  if (json) output.stdout.write(cards.length === 1 && cards[0] ? renderJson(cards[0]) : `[${cards.map(renderJson)}]\n`);
+  else
+    for (const [index, card] of cards.entries())
+      output.print(`${index > 0 ? '\n' : ''}${terminalText(card, output, out, index)}`);
+  return { cards, report, code: worstCode(cards) };
+}
+
+function terminalText(card: Scorecard, output: Output, out: string, index: number): string {
+  const reportPath = `${folderOf(out, card.checklist.id, index)}/report.html`;
+  return renderTerminal(card, { width: output.width(), color: output.color, unicode: output.unicode, reportPath });
+}
+
+function worstCode(cards: readonly Scorecard[]): number {
+  const codes = cards.map((card) => exitCodeOf(card.decision));
+  return [exitCode.notReady, exitCode.unproven].find((code) => codes.includes(code)) ?? exitCode.ready;
+}
