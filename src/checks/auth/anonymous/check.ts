@@ -1,0 +1,132 @@
+import type { AnonymousRead } from '../../../collectors/portal-evidence.ts';
+import type { Answer } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
+import {
+  allAlive,
+  canProve,
+  describeAlive,
+  describeAtoms,
+  describeView,
+  inBoth,
+  proves,
+} from '../../authz/atom-proof.ts';
+import { defineCheck } from '../../define-check.ts';
+
+type Code =
+  | 'refused'
+  | 'neutral'
+  | 'declared-public'
+  | 'open'
+  | 'contact'
+  | 'one-value'
+  | 'session-lost'
+  | 'nothing-there'
+  | 'not-settled';
+
+/** ASVS v5.0.0-8.2.1, API2:2023, API5:2023: what needs a session must not answer without one. */
+export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
+  id: 'auth.anonymous',
+  question: 'Does every operation that returns private data refuse those who are not signed in?',
+  why: 'An address that answers without a session can be read by anybody who guesses or shares it, and by every crawler.',
+  breaks: 'Customer data is public to anyone with the address. It can be indexed, copied and published.',
+  proof:
+    'Every recorded read whose answer holds values that only its owner sees is sent again twice without cookies and tokens, with all other headers kept. It fails when a canary or at least two of those values come back both times.',
+  permit: 'cross-tenant',
+  cites: ['v5.0.0-8.2.1', 'API2:2023', 'API5:2023'],
+  needs: ['tenancy.anonymous'],
+  outcomes: {
+    refused: { is: 'pass', says: 'Without a session the request is refused ({outcome}).' },
+    neutral: { is: 'pass', says: "Without a session the answer holds none of the owner's values." },
+    'declared-public': { is: 'pass', says: 'Readable without a session, and the policy declares it public.' },
+    open: {
+      is: 'fail',
+      says: 'Without any session the answer holds private data: {count} values that only its owner sees came back twice.',
+    },
+    contact: {
+      is: 'warn',
+      says: 'Without a session the answer holds a name or contact of the account and nothing else: decide and declare it in the policy.',
+    },
+    'one-value': {
+      is: 'unproven',
+      says: "Without a session a single value of the owner's came back: too little to prove anything.",
+    },
+    'session-lost': {
+      is: 'unproven',
+      says: "The owner's session died around this request, so the comparison proves nothing.",
+    },
+    'nothing-there': { is: 'unproven', says: "The owner's own answer holds nothing that could be recognised." },
+    'not-settled': { is: 'unproven', says: 'The request without a session ended in {outcome}, which settles nothing.' },
+  },
+  fix: {
+    summary: 'Require a valid session for this operation before anything is loaded.',
+    effort: '30 min – 2 h',
+    owner: 'engineer',
+    steps: [
+      'Put the authentication middleware in front of the whole API and allow-list the few public routes, instead of protecting routes one by one.',
+      'Answer 401 without a body that tells anything.',
+      'Do not accept Referer, Origin or an internal header in place of a session.',
+    ],
+  },
+  judge(values) {
+    const record = values['tenancy.anonymous'];
+    return {
+      ...judgeRecord(record),
+      operation: { method: record.method, template: record.template },
+      identities: [record.owner, 'anonymous'],
+      reproduce: record.reproduce,
+    };
+  },
+});
+
+function judgeRecord(record: AnonymousRead): Answer<Code> {
+  const [view] = record.anonymousViews;
+  const held = inBoth(record.anonymousViews);
+  const evidence = [
+    ...describeView(`${record.owner} asks (owner)`, record.ownerViews[0]),
+    ...describeView('nobody asks', view),
+    ...describeView('nobody asks again', record.anonymousViews[1]),
+    ...describeAtoms(record.atoms, held),
+    describeAlive(record.alive),
+  ];
+  const answer = (code: Code, extra: Partial<Answer<Code>> = {}): Answer<Code> => ({ code, evidence, ...extra });
+  if (!view) return answer('not-settled', { data: { outcome: 'no answer' } });
+  const proof = proves(record.atoms, held);
+  if (proof === 'leak')
+    return record.declaredPublic
+      ? answer('declared-public')
+      : answer('open', { data: { count: held.length }, confidence: 'certain' });
+  const told = { outcome: `HTTP ${view.status}, ${view.outcome}` };
+  // A refusal needs no live owner: nobody was asked for less than with a session.
+  if (view.outcome === 'denied' || view.outcome === 'sign-in') return answer('refused', { data: told });
+  if (!allAlive(record.alive))
+    return answer('session-lost', {
+      gap: gap(
+        'session-lost',
+        "The owner's session was lost while this was asked.",
+        'Run again; if it recurs, give the accounts longer sessions or raise the rate limit for them.',
+      ),
+    });
+  if (!canProve(record.atoms) || record.ownerViews.some((one) => one.outcome !== 'data'))
+    return answer('nothing-there', {
+      gap: gap(
+        'nothing-to-compare',
+        `Nothing distinctive behind ${record.method} ${record.template}.`,
+        'Give the account a record with a few distinctive values.',
+        5,
+      ),
+    });
+  if (proof === 'contact') return answer('contact');
+  if (proof === 'one-atom')
+    return answer('one-value', {
+      gap: gap(
+        'inconclusive',
+        'One value in an answer proves nothing either way.',
+        'Look at the answer without a session by hand.',
+        5,
+      ),
+    });
+  if (view.outcome === 'error-body' || view.outcome === 'redirect') return answer('refused', { data: told });
+  if (view.outcome === 'data' || view.outcome === 'empty') return answer('neutral');
+  if (view.outcome === 'client-error') return answer('refused', { data: told });
+  return answer('not-settled', { data: told });
+}

@@ -1,0 +1,56 @@
+import type { Alive, Atom, View } from '../../collectors/portal-evidence.ts';
+import type { EvidenceItem } from '../../model/finding.ts';
+
+/** Whether the held marks prove that the owner's data arrived: a canary, or two inferred atoms that are no contact. */
+export function proves(atoms: readonly Atom[], held: readonly string[]): 'leak' | 'one-atom' | 'contact' | 'nothing' {
+  const found = atoms.filter((atom) => held.includes(atom.mark) && !atom.sent);
+  if (found.some((atom) => atom.source === 'canary' || atom.source === 'credential')) return 'leak';
+  const leaves = found.filter((atom) => atom.source === 'leaf').length;
+  if (leaves >= 2) return 'leak';
+  if (leaves === 1) return 'one-atom';
+  return found.length > 0 ? 'contact' : 'nothing';
+}
+
+/** Whether the owner's answer holds enough to recognise a leak by. */
+export function canProve(atoms: readonly Atom[]): boolean {
+  return atoms.some((atom) => atom.source === 'canary') || atoms.filter((atom) => atom.source === 'leaf').length >= 2;
+}
+
+export function allAlive(alive: readonly Alive[]): boolean {
+  return alive.length > 0 && alive.every((one) => one.before && one.after);
+}
+
+export function inBoth(views: readonly View[]): string[] {
+  const [first, second] = views;
+  return first && second ? first.holds.filter((mark) => second.holds.includes(mark)) : [];
+}
+
+export function describeView(label: string, view: View | undefined): EvidenceItem[] {
+  if (!view) return [];
+  const held = view.holds.length > 0 ? `, ${view.holds.length} of the owner's values` : '';
+  const what =
+    view.status === 0
+      ? 'no answer'
+      : `HTTP ${view.status}, ${view.outcome}, ${view.bytes} bytes ${view.contentType}${held}`;
+  return [{ label, value: what, at: view.at }];
+}
+
+/** Where the leaked values stood: path, type and length; never the value. */
+export function describeAtoms(atoms: readonly Atom[], held: readonly string[]): EvidenceItem[] {
+  return atoms
+    .filter((atom) => held.includes(atom.mark))
+    .slice(0, 6)
+    .map((atom) => ({
+      label: atom.source === 'canary' ? 'planted canary' : "owner's value",
+      value: `${atom.path === '' ? 'in the answer' : atom.path}: ${atom.type} of ${atom.length} characters${atom.hint === '' ? '' : `, begins "${atom.hint}"`}`,
+    }));
+}
+
+export function describeAlive(alive: readonly Alive[]): EvidenceItem {
+  return {
+    label: 'sessions',
+    value: alive
+      .map((one) => `${one.identity} ${one.before && one.after ? 'proved alive before and after' : 'lost'}`)
+      .join(', '),
+  };
+}

@@ -1,0 +1,110 @@
+import type { OrdinaryRead, View } from '../../../collectors/portal-evidence.ts';
+import type { Answer } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
+import { defineCheck } from '../../define-check.ts';
+import { allAlive, describeAlive, describeAtoms, describeView, proves } from '../atom-proof.ts';
+
+type Code = 'own-only' | 'leak' | 'tenant-parameter' | 'contact' | 'no-canary' | 'session-lost' | 'not-settled';
+
+/** OWASP API1:2023 and API3:2023, ASVS v5.0.0-8.2.2: lists, searches, exports and counts stay inside the tenant. */
+export const listCheck = defineCheck<'tenancy.list', Code>({
+  id: 'authz.list',
+  question: "Do lists, searches and exports keep out other customers' rows?",
+  why: 'A list that is filtered only in the browser, or by a parameter that anyone can change, hands over every customer at once.',
+  breaks: "One request returns other customers' records. Whoever opens the browser's developer tools sees them.",
+  proof:
+    "A canary is planted as B (or declared in the config) and must show in B's own list. Everything A receives from the same operation, in ordinary use, with the tenant parameter swapped, and when searching for the canary, is searched for it. Without a canary in B's list nothing is claimed.",
+  permit: 'cross-tenant',
+  cites: ['v5.0.0-8.2.2', 'API1:2023', 'API3:2023'],
+  needs: ['tenancy.list'],
+  outcomes: {
+    'own-only': { is: 'pass', says: "B's list holds B's canary; none of the {count} answers A received does." },
+    leak: {
+      is: 'fail',
+      says: "What A receives in ordinary use holds B's canary: rows of other customers are in A's answer, whatever the page shows.",
+    },
+    'tenant-parameter': { is: 'fail', says: "With {what}, A receives B's rows." },
+    contact: {
+      is: 'warn',
+      says: "A's ordinary answer holds B's name or contact data: a shared directory, or a leak; decide and declare it in the policy.",
+    },
+    'no-canary': { is: 'unproven', says: "B's own list holds no canary, so A's clean list proves nothing." },
+    'session-lost': { is: 'unproven', says: 'A session died around these requests, so they prove nothing.' },
+    'not-settled': { is: 'unproven', says: "A's request ended in {outcome}, which settles nothing." },
+  },
+  fix: {
+    summary:
+      'Filter the query by the tenant of the session on the server, and ignore tenant ids that the request sends.',
+    effort: '1–4 h',
+    owner: 'engineer',
+    steps: [
+      'Add the tenant of the session to the WHERE clause (or row-level security) of this query, its count, its search index and its export.',
+      'Take the tenant from the session only; refuse or ignore parameters and headers that name one.',
+      'Remove filters in the browser that hide rows: they hide the mistake, not the data.',
+    ],
+  },
+  judge(values) {
+    const record = values['tenancy.list'];
+    return {
+      ...judgeRecord(record),
+      operation: { method: record.method, template: record.template },
+      identities: [record.owner, record.asker],
+      reproduce: record.reproduce,
+    };
+  },
+});
+
+function judgeRecord(record: OrdinaryRead): Answer<Code> {
+  const canaries = new Set(
+    record.atoms.filter((atom) => atom.source === 'canary' || atom.source === 'credential').map((atom) => atom.mark),
+  );
+  const known = new Set(record.atoms.map((atom) => atom.mark));
+  // Marks beyond the owner's own view of this operation are canaries planted elsewhere.
+  const canaryIn = (view: View) => view.holds.some((mark) => canaries.has(mark) || !known.has(mark));
+  const evidence = [
+    ...describeView(`${record.owner}'s own list`, record.ownerView),
+    ...record.askerViews.slice(0, 3).flatMap((view) => describeView(`${record.asker} receives`, view)),
+    ...record.variants.flatMap(({ what, view }) => describeView(`${record.asker}, ${what}`, view)),
+    describeAlive(record.alive),
+  ];
+  const answer = (code: Code, extra: Partial<Answer<Code>> = {}): Answer<Code> => ({ code, evidence, ...extra });
+  const hits = record.askerViews.filter(canaryIn);
+  if (
+    hits.length >= 2 ||
+    (hits.length === 1 && record.askerViews.length > 2 && !canaryIn(record.askerViews[0] as View))
+  )
+    return answer('leak', {
+      confidence: 'certain',
+      evidence: [...evidence, ...describeAtoms(record.atoms, hits[0]?.holds ?? [])],
+    });
+  const swapped = record.variants.find(({ view }) => canaryIn(view) || proves(record.atoms, view.holds) === 'leak');
+  if (swapped)
+    return answer('tenant-parameter', {
+      data: { what: swapped.what },
+      confidence: 'certain',
+      evidence: [...evidence, ...describeAtoms(record.atoms, swapped.view.holds)],
+    });
+  if (!allAlive(record.alive))
+    return answer('session-lost', {
+      gap: gap(
+        'session-lost',
+        'A session was lost while lists were asked for.',
+        'Run again; if it recurs, give the accounts longer sessions or raise the rate limit for them.',
+      ),
+    });
+  const bad = record.askerViews.find(
+    (view) => !['data', 'empty', 'denied', 'sign-in', 'error-body'].includes(view.outcome),
+  );
+  if (bad) return answer('not-settled', { data: { outcome: `HTTP ${bad.status}, ${bad.outcome}` } });
+  if (record.askerViews.some((view) => proves(record.atoms, view.holds) === 'contact')) return answer('contact');
+  if (!record.canaryInOwnersView)
+    return answer('no-canary', {
+      gap: gap(
+        'nothing-to-compare',
+        `No canary of B stands in B's own answer to ${record.method} ${record.template}.`,
+        'Permit planted canaries with --permit write, or declare values that only B has under canaries in the config.',
+        3,
+      ),
+    });
+  return answer('own-only', { data: { count: record.askerViews.length + record.variants.length } });
+}

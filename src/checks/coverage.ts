@@ -1,0 +1,66 @@
+import type { EvidenceKind, EvidenceMap } from '../collectors/evidence-map.ts';
+import type { Dossier } from '../model/dossier.ts';
+import type { Coverage, Matrix } from '../model/scorecard.ts';
+import type { View } from '../collectors/portal-evidence.ts';
+import { allAlive, inBoth, proves } from './authz/atom-proof.ts';
+
+type Cell = Matrix['rows'][number]['cells'][string];
+
+/** What a run reached and what each identity got, read from the evidence alone. */
+export function coverageOf(dossier: Dossier): Coverage {
+  const of = <K extends EvidenceKind>(kind: K) =>
+    dossier.evidence.flatMap((one) => (one.seen && one.kind === kind ? [one.value as unknown as EvidenceMap[K]] : []));
+  const [walked] = of('portal.coverage');
+  const operations = of('portal.operation');
+  return {
+    hosts: dossier.config.target.hosts.length,
+    routes: walked?.routes.length ?? 0,
+    operations: operations.length,
+    identities: of('portal.sign-in').map((one) => one.identity),
+    objects: walked?.objects ?? 0,
+    notReached: (walked?.notReached ?? []).map((one) => ({ ...one })),
+    hostsFoundNotListed: [...(walked?.hostsFoundNotListed ?? [])],
+    ...(operations.length > 0 ? { matrix: matrixOf(dossier, of('tenancy.read'), of('tenancy.anonymous')) } : {}),
+  };
+}
+
+function matrixOf(
+  _dossier: Dossier,
+  reads: readonly EvidenceMap['tenancy.read'][],
+  anonymous: readonly EvidenceMap['tenancy.anonymous'][],
+): Matrix {
+  const rows = new Map<string, Record<string, Cell>>();
+  const put = (operation: string, identity: string, cell: Cell) => {
+    const cells = rows.get(operation) ?? {};
+    const rank = ['leaked', 'unproven', 'denied', 'allowed', 'not-tried'];
+    const known = cells[identity];
+    if (known === undefined || rank.indexOf(cell) < rank.indexOf(known)) cells[identity] = cell;
+    rows.set(operation, cells);
+  };
+  for (const one of reads) {
+    const operation = `${one.method} ${one.template}`;
+    put(operation, `${one.owner} (owner)`, one.ownerViews[0]?.outcome === 'data' ? 'allowed' : 'unproven');
+    put(operation, one.asker, cellOf(one.atoms, one.crossViews, allAlive(one.alive)));
+    if (one.anonymousView) put(operation, 'anonymous', cellOf(one.atoms, [one.anonymousView, one.anonymousView], true));
+  }
+  for (const one of anonymous) {
+    const operation = `${one.method} ${one.template}`;
+    put(operation, `${one.owner} (owner)`, one.ownerViews[0]?.outcome === 'data' ? 'allowed' : 'unproven');
+    put(operation, 'anonymous', cellOf(one.atoms, one.anonymousViews, true));
+  }
+  const identities = [...new Set([...rows.values()].flatMap((cells) => Object.keys(cells)))].sort();
+  return {
+    identities,
+    rows: [...rows]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([operation, cells]) => ({ operation, cells })),
+  };
+}
+
+function cellOf(atoms: EvidenceMap['tenancy.read']['atoms'], views: readonly View[], alive: boolean): Cell {
+  if (proves(atoms, inBoth(views)) === 'leak') return 'leaked';
+  const outcome = views[0]?.outcome;
+  if (!alive || outcome === undefined || ['failed', 'server-error', 'rate-limited'].includes(outcome))
+    return 'unproven';
+  return 'denied';
+}

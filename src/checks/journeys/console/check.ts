@@ -1,0 +1,70 @@
+import { defineCheck } from '../../define-check.ts';
+
+type Code = 'clean' | 'script-errors' | 'failed-requests' | 'refused-only';
+
+/** Errors that a customer's browser meets while the portal is walked. */
+export const consoleCheck = defineCheck<'journey.trouble', Code>({
+  id: 'journeys.console',
+  question: 'Does the portal run without script errors and failed requests?',
+  why: 'An error in the console is often a page that half works, and the first thing a customer sends in.',
+  breaks: 'Parts of pages stay empty or buttons do nothing, for some customers and not for others.',
+  proof:
+    'While each identity walks the portal, uncaught errors, console errors and failed requests of listed hosts are recorded. Requests that the audit itself held back are left out.',
+  permit: 'sign-in',
+  cites: [],
+  needs: ['journey.trouble'],
+  outcomes: {
+    clean: { is: 'pass', says: 'No script errors and no failed requests on the pages visited.' },
+    'script-errors': { is: 'fail', says: '{count} errors in the browser console, first: {first}' },
+    'failed-requests': { is: 'fail', says: '{count} requests of the pages failed, first: {first}' },
+    'refused-only': {
+      is: 'warn',
+      says: 'The pages ask for {count} things that this identity is refused, first: {first}',
+    },
+  },
+  fix: {
+    summary: 'Repair the first error; those after it are often its consequences.',
+    effort: '1–3 h',
+    owner: 'engineer',
+    steps: [
+      'Open the page named in the evidence with the developer tools open.',
+      'Repair the first error, reload, repeat.',
+    ],
+  },
+  judge(values) {
+    const { identity, errors, failed } = values['journey.trouble'];
+    const evidence = [
+      ...errors.slice(0, 5).map((one) => ({ label: 'console error', value: `${one.where}: ${one.text}` })),
+      ...failed
+        .slice(0, 5)
+        .map((one) => ({ label: 'failed request', value: `${one.method} ${one.url}: ${one.outcome}` })),
+    ];
+    const common = {
+      evidence: evidence.length > 0 ? evidence : [{ label: 'console', value: 'no errors, no failed requests' }],
+      identities: [identity],
+      reproduce: 'Open the page with the developer tools open and look at Console and Network.',
+    };
+    const real = failed.filter((one) => !/^HTTP (401|403|404)$/.test(one.outcome));
+    // The browser logs every failed request in the console as well: those lines are counted once, as requests.
+    const scripts = errors.filter((one) => !/^Failed to load resource/.test(one.text));
+    if (scripts.length > 0)
+      return {
+        ...common,
+        code: 'script-errors',
+        data: { count: scripts.length, first: scripts[0]?.text.slice(0, 160) ?? '' },
+      };
+    if (real.length > 0)
+      return {
+        ...common,
+        code: 'failed-requests',
+        data: { count: real.length, first: `${real[0]?.method} ${real[0]?.url} (${real[0]?.outcome})` },
+      };
+    if (failed.length > 0)
+      return {
+        ...common,
+        code: 'refused-only',
+        data: { count: failed.length, first: `${failed[0]?.method} ${failed[0]?.url} (${failed[0]?.outcome})` },
+      };
+    return { ...common, code: 'clean' };
+  },
+});
