@@ -37,5 +37,5 @@ export function formatProblems({ problems, file }: UsageError): string {
     const where = [place, line === undefined ? '' : `line ${line}`].filter((part) => part !== '').join(', ');
     return `  ${where === '' ? '' : `${where}: `}${says}${fix === '' ? '' : `\n    ${fix}`}`;
   });
-  return `${count}${file === undefined ? '' : ` in ${file}`}; nothing was sent.\n${lines.join('\n')}\n`;
+  return `${count}${file === undefined ? '' : ` in ${file}`}; nothing was done.\n${lines.join('\n')}\n`;
 }

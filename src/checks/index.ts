@@ -1,0 +1,4 @@
+import type { AnyCheck } from './define-check.ts';
+
+/** Every check that this version examines, in one explicit list; the catalogue holds the others. */
+export const checks: readonly AnyCheck[] = [];

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Scorecard } from '../../model/scorecard.ts';
+import type { CommandContext } from '../command-context.ts';
+import { exitCode } from '../exit-code.ts';
+import { judgeAll } from '../judge-all.ts';
+import { prepareOutFolder } from '../out-folder.ts';
+import { planRun } from '../plan-run.ts';
+import { usage } from '../problem.ts';
+import { runCollect } from '../run-collect.ts';
+
+export interface DemoFlags {
+  readonly clean?: boolean;
+  readonly edition: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** What the demonstration starts: a launch on loopback with its own names, certificates and accounts. */
+interface Launch {
+  readonly config: object;
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+type StartLaunch = (options: { readonly flaws: readonly string[] }) => Promise<Launch>;
+
+/** The flaws of the demonstration, each with the check that must find it; the first one is what it is about. */
+const planted = [
+  { flaw: 'invoice-read-without-owner-check', check: 'authz.read' },
+  { flaw: 'exposed-backup', check: 'exposure.sensitive-paths' },
+  { flaw: 'hsts-none', check: 'https.hsts' },
+] as const;
+
+/** Starts a launch on this machine, audits it, says where the report is. Returns 0 when the demonstration worked. */
+export async function demo(flags: DemoFlags, context: CommandContext): Promise<number> {
+  const { output, cwd } = context;
+  if (flags.edition !== 'service') {
+    throw usage('--edition', `There is no edition "${flags.edition}" yet.`, 'Use service, a B2B service business.');
+  }
+  const out = await prepareOutFolder(flags.out);
+  const start = await loadRange();
+  output.note(`Starting a launch on this machine${flags.clean ? '' : `, with ${planted.length} flaws planted`} …`);
+  const launch = await start({ flaws: flags.clean ? [] : planted.map(({ flaw }) => flaw) });
+  try {
+    const env = { ...withoutAccounts(context.env), ...launch.env };
+    const plan = await planRun({ flags: { out }, env, cwd, config: launch.config });
+    const { dossier, interrupted } = await runCollect({ plan, out, output, env, cwd, ownership: false });
+    const { cards, report } = await judgeAll({
+      dossier,
+      checklists: plan.checklists,
+      out,
+      output,
+      json: flags.json === true,
+    });
+    if (interrupted) return exitCode.interrupted;
+    const trouble = cards[0] ? troubleOf(cards[0], flags.clean === true) : ['nothing was judged'];
+    if (trouble.length > 0) {
+      output.note(`The demonstration did not work: ${trouble.join('; ')}. The dossier is in ${out}.`);
+      return exitCode.ourBug;
+    }
+    output.note(closing(flags.clean === true, report));
+    return exitCode.done;
+  } finally {
+    await launch.close();
+  }
+}
+
+/** What went otherwise than planted; empty when the demonstration worked. */
+function troubleOf(card: Scorecard, clean: boolean): readonly string[] {
+  const failed = card.findings.filter((finding) => finding.status === 'fail').map((finding) => finding.check);
+  if (clean) return [...new Set(failed)].map((check) => `${check} failed on a clean launch`);
+  return planted.flatMap(({ flaw, check }) => (failed.includes(check) ? [] : [`${check} did not find ${flaw}`]));
+}
+
+function closing(clean: boolean, report: string): string {
+  const next = 'Your own portal: npx launch-ready quick https://app.example.com';
+  if (clean)
+    return `\nNothing failed on the clean launch; what needs an owner stays unproven.\nReport: ${report}\n${next}`;
+  return `\nEvery planted flaw was found. Without them: npm run demo -- --clean\nReport: ${report}\n${next}`;
+}
+
+/** The person's own accounts have no business in a demonstration. */
+function withoutAccounts(env: CommandContext['env']): CommandContext['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('LR_') || name === 'LR_DEBUG'));
+}
+
+/**
+ * The only way from the product to the range: by a computed path, at run time, because the two share no code on purpose
+ * and a constant of one must never decide a test of the other.
+ */
+async function loadRange(): Promise<StartLaunch> {
+  const file = new URL(`../../../range/start${extname(import.meta.url)}`, import.meta.url);
+  if (!existsSync(fileURLToPath(file))) {
+    throw usage('demo', 'This installation came without the demonstration.', 'Reinstall launch-ready.');
+  }
+  const module = (await import(file.href)) as { readonly startRange: StartLaunch };
+  return module.startRange;
+}

@@ -1,0 +1,138 @@
+import { Command, CommanderError } from 'commander';
+import { audit, collectOnly } from './commands/audit.ts';
+import { compareStored } from './commands/compare.ts';
+import { consent } from './commands/consent.ts';
+import { demo } from './commands/demo.ts';
+import { explain } from './commands/explain.ts';
+import { init } from './commands/init.ts';
+import { judgeStored } from './commands/judge.ts';
+import { quick } from './commands/quick.ts';
+import { undo } from './commands/undo.ts';
+import type { CommandContext } from './command-context.ts';
+import { exitCode } from './exit-code.ts';
+import { tool } from './tool.ts';
+
+const defaultOut = 'launch-ready-out';
+const several = (value: string, before: readonly string[] = []) => [...before, value];
+
+/** Runs one command line and returns the exit code. */
+export async function runProgram(args: readonly string[], context: CommandContext): Promise<number> {
+  let code: number = exitCode.done;
+  const ends =
+    <A extends unknown[]>(command: (...given: A) => number | Promise<number>) =>
+    async (...given: A) => {
+      code = await command(...given);
+    };
+  const program = new Command('launch-ready');
+  program
+    .description('Proves that a client portal is ready for production traffic: evidence, and one go / no-go.')
+    .version(tool.version)
+    .exitOverride()
+    .showHelpAfterError('(launch-ready --help lists everything)')
+    .configureOutput({
+      writeOut: (text) => context.output.print(text),
+      writeErr: (text) => context.output.note(text),
+      getOutHelpWidth: context.output.width,
+      getErrHelpWidth: context.output.width,
+    })
+    .addHelpText('after', examples);
+  runFlags(program.command('audit [url]'))
+    .description('everything the config allows, judged into a go / no-go')
+    .option('--json', 'the scorecard on stdout, progress on stderr')
+    .action(ends((url, flags) => audit(url, flags, context)));
+  runFlags(program.command('collect [url]'))
+    .description('the first half of audit: writes dossier.json')
+    .action(ends((url, flags) => collectOnly(url, flags, context)));
+  program
+    .command('judge <dossier>')
+    .description('the second half of audit: judges a stored dossier, offline')
+    .option('--checklist <ids>', 'checklists, comma-separated, or all')
+    .option('--out <dir>', 'where the reports go', defaultOut)
+    .option('--json', 'the scorecard on stdout')
+    .option('--no-color', 'no colours')
+    .action(ends((dossier, flags) => judgeStored(dossier, flags, context)));
+  program
+    .command('quick [url]')
+    .description('a passive look without accounts')
+    .option('--config <file>', 'the config to use')
+    .option('--checklist <ids>', 'checklists, comma-separated, or all')
+    .option('--out <dir>', 'where the reports go', defaultOut)
+    .option('--json', 'the scorecard on stdout')
+    .option('--no-color', 'no colours')
+    .action(ends((url, flags) => quick(url, flags, context)));
+  program
+    .command('compare <before> <after>')
+    .description('what changed between two scorecards; exit 1 when something got worse')
+    .option('--json', 'as JSON')
+    .option('--no-color', 'no colours')
+    .action(ends((before, after, flags) => compareStored(before, after, flags, context)));
+  program
+    .command('explain [check]')
+    .description('what a check proves, how, why it matters, how to fix it')
+    .option('--markdown', 'as a page')
+    .option('--out <dir>', 'with --markdown and no check: a page for each check')
+    .option('--no-color', 'no colours')
+    .action(ends((check, flags) => explain(check, flags, context)));
+  program
+    .command('consent <host>')
+    .description('the token that shows that a host is yours')
+    .option('--verify', 'look whether it is published')
+    .action(ends((host, flags) => consent(host, flags, context)));
+  program
+    .command('init [url]')
+    .description('writes a commented config; never asks for a secret')
+    .option('--checklist <ids>', 'checklists, comma-separated, or all')
+    .option('--host <name>', 'a further hostname, repeatable', several)
+    .option('--domain <name>', 'a domain that sends mail, repeatable', several)
+    .option('--accounts <names>', 'test accounts that exist', 'a,b')
+    .option('--repo <dir>', 'the checkout')
+    .option('--format <kind>', 'ts or json', 'ts')
+    .option('--yes', 'ask nothing')
+    .option('--force', 'overwrite a config')
+    .action(ends((url, flags) => init(url, flags, context)));
+  program
+    .command('undo <dir>')
+    .description('replays the journal of writes of a run that was cut off')
+    .option('--config <file>', 'the config of that run')
+    .option('--account <name=PREFIX>', 'environment variables of an account, repeatable', several)
+    .action(ends((dir, flags) => undo(dir, flags, context)));
+  program
+    .command('demo')
+    .description('starts a whole launch on this machine and audits it')
+    .option('--clean', 'without the planted flaws')
+    .option('--edition <name>', 'which portal', 'service')
+    .option('--out <dir>', 'where the reports go', defaultOut)
+    .option('--json', 'the scorecard on stdout')
+    .option('--no-color', 'no colours')
+    .action(ends((flags) => demo(flags, context)));
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  }
+  return code;
+}
+
+function runFlags(command: Command): Command {
+  return command
+    .option('--config <file>', 'launch-ready.config.ts, .js or .json')
+    .option('--checklist <ids>', 'checklists, comma-separated, or all (default b2b-api)')
+    .option('--account <name=PREFIX>', 'environment variables of an account, repeatable', several)
+    .option('--repo <dir>', 'the checkout of the portal')
+    .option('--only <ids>', 'areas and checks, comma-separated', several)
+    .option('--permit <names>', 'write, abuse, load: by name, after ownership', several)
+    .option('--out <dir>', 'where the results go', defaultOut)
+    .option('--wait <duration>', 'how long to wait for sessions to end: 15m')
+    .option('--budget <requests>', 'requests in all')
+    .option('--no-color', 'no colours');
+}
+
+const examples = `
+Examples:
+  launch-ready demo                             a whole launch on this machine, audited
+  launch-ready quick https://app.example.com    a passive look, no accounts
+  launch-ready audit https://app.example.com    with LR_A_USER, LR_A_PASSWORD, LR_B_USER, LR_B_PASSWORD set
+
+Exit codes: 0 ready, 1 not ready, 2 unproven, 64 usage or config, 65 no consent, 70 our bug, 130 stopped.
+`;
