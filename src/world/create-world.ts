@@ -7,6 +7,7 @@ import { createTls } from './create-tls.ts';
 import { createVault } from './create-vault.ts';
 import { type Dial, dialTcp } from './dial.ts';
 import { createFence, type Lookup, lookupBySystem } from './fence.ts';
+import { type Journal, noJournal } from './journal.ts';
 import type { ProjectKey } from './project-key.ts';
 import { readCredentials } from './read-credentials.ts';
 import { createRequestBudget } from './request-budget.ts';
@@ -27,6 +28,8 @@ export interface WorldOptions {
   readonly bundledBrowserOnly?: boolean;
   /** Reads an account's variables under another prefix: `{ a: 'CUSTOMER_ONE_' }`. */
   readonly accountPrefixes?: Partial<Record<AccountName, string>>;
+  /** Where writes are kept before they are sent; without one none is. */
+  readonly journal?: Journal;
   readonly log?: (line: string) => void;
   /** Seams for tests: what names resolve to, and how an allowed address is dialled. */
   readonly lookup?: Lookup;
@@ -66,6 +69,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     tls: createTls(parts),
     browser,
     vault,
+    journal: options.journal ?? noJournal,
     credentials: (account) => credentials.get(account),
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
     mark: (value) => createHmac('sha256', markKey).update(value).digest('hex').slice(0, 16),

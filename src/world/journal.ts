@@ -100,3 +100,13 @@ function parseLine(line: string): Record<string, unknown> | undefined {
 export function outstanding(entries: readonly JournalEntry[]): readonly JournalEntry[] {
   return entries.filter((entry) => !entry.settled.some((one) => one.state === 'undone' || one.state === 'refused'));
 }
+
+/** Where no journal file was given: nothing may be written to the target. */
+export const noJournal: Journal = {
+  plan: () =>
+    Promise.reject(
+      new GapError(gap('refused', 'There is no journal, so no write was sent.', 'Run with an --out folder.')),
+    ),
+  settle: () => Promise.resolve(),
+  entries: () => Promise.resolve([]),
+};
