@@ -2,18 +2,9 @@ import type { Finding } from '../model/finding.ts';
 import type { Scorecard } from '../model/scorecard.ts';
 import { clip, escapeMarkdown, markdownCode, markdownFence } from './escape.ts';
 import { type MarkdownSection, fitSections } from './markdown-fit.ts';
-import {
-  type Blocker,
-  type Closing,
-  adviceOf,
-  blockersOf,
-  checkGroupsOf,
-  closingsOf,
-  decisionSentence,
-  stopShipOf,
-  unprovenSentence,
-  waivedOf,
-} from './summary.ts';
+import { type Closing, closingsOf } from './closings.ts';
+import { decisionSentence, unprovenSentence, remarksOf } from './decision-sentence.ts';
+import { type Blocker, adviceOf, blockersOf, checkGroupsOf, stopShipOf, waivedOf } from './summary.ts';
 import {
   answerWords,
   cellWords,
@@ -43,6 +34,7 @@ export function renderMarkdown(scorecard: Scorecard): string {
     `# ${text(decisionSentence(scorecard))}`,
     `${code(scorecard.target)} · checklist ${code(checklist.id)} ${code(checklist.version)} · ${text(momentWords(scorecard.finishedAt))} · run ${code(scorecard.run)}`,
     text(unprovenSentence(scorecard)),
+    ...remarksOf(scorecard).map((remark) => text(remark)),
   ].filter((part) => part !== '');
   const tail = `_${text(scorecard.tool.name)} ${text(scorecard.tool.version)}: ${groupDigits(scorecard.requests.sent)} requests sent. What was not examined is listed as unproven, never as passed._`;
   return fitSections(head.join('\n\n'), sections(scorecard), tail, markdownLimit);

@@ -3,17 +3,9 @@ import stringWidth from 'string-width';
 import type { Scorecard } from '../model/scorecard.ts';
 import type { Status } from '../model/status.ts';
 import { clip, escapeTerminal } from './escape.ts';
-import {
-  type Blocker,
-  adviceOf,
-  blockersOf,
-  closingsOf,
-  decisionSentence,
-  stopShipOf,
-  unprovenSentence,
-  unprovenTotals,
-  waivedOf,
-} from './summary.ts';
+import { closingsOf, unprovenTotals } from './closings.ts';
+import { decisionSentence, unprovenSentence, remarksOf } from './decision-sentence.ts';
+import { type Blocker, adviceOf, blockersOf, stopShipOf, waivedOf } from './summary.ts';
 import { answerWords, minutesWords, ownerWords, plural, statusWords } from './words.ts';
 
 export interface TerminalOptions {
@@ -138,6 +130,7 @@ function header(scorecard: Scorecard, pen: Pen): string[] {
     ...pen.lines((title ?? '').toUpperCase(), 0).map((line) => pen.ink(ink, line)),
     ...pen.lines(capital(sentence.join(': ')), 0),
     ...(scorecard.decision === 'unproven' ? [] : optional(unprovenSentence(scorecard), (text) => pen.lines(text, 0))),
+    ...remarksOf(scorecard).flatMap((remark) => pen.lines(remark, 0)),
   ];
 }
 
@@ -211,7 +204,7 @@ function unproven(scorecard: Scorecard, pen: Pen, most: number): string[] {
       ),
     ...(left > 0 ? pen.lines(`and ${plural(left, 'more action')} in the report`, 4) : []),
     ...(stuck > 0
-      ? pen.lines(`${plural(stuck, 'check')} not settled by this version`, 4, `  ${mark('unproven', pen)} `)
+      ? pen.lines(`${plural(stuck, 'check was', 'checks were')} not examined`, 4, `  ${mark('unproven', pen)} `)
       : []),
   ];
 }

@@ -2,19 +2,23 @@ import type { Finding } from '../../model/finding.ts';
 import type { Scorecard } from '../../model/scorecard.ts';
 import { type Blocker, adviceOf, blockersOf, stopShipOf, waivedOf } from '../summary.ts';
 import { confidenceWords, ownerWords, plural } from '../words.ts';
-import { html, type Markup, nothing, whenAny } from './markup.ts';
+import { foldRest, html, type Markup, nothing, whenAny } from './markup.ts';
 import { badge, checkLink, prose, section, severityBadge } from './parts.ts';
 
 /** What blocks, worst first; then what is waived and what failed as advice only. */
 export function blockersPart(scorecard: Scorecard): Markup {
   const blockers = blockersOf(scorecard);
   const flags = stopShipOf(scorecard);
-  const body = html`${whenAny(flags, stopShip)}${whenAny(blockers, (list) => html`<ol class="cards">${list.map(card)}</ol>`)}${
+  const body = html`${whenAny(flags, stopShip)}${foldRest(blockers, 12, (left) => plural(left, 'more problem'), cards)}${
     blockers.length + flags.length === 0
       ? html`<p class="none">${badge('pass', 'nothing')} No required check failed.</p>`
       : nothing
   }${waived(scorecard)}${advice(scorecard)}`;
   return section('blocks', 'What blocks the launch', body);
+}
+
+function cards(blockers: readonly Blocker[]): Markup {
+  return html`<ol class="cards">${blockers.map(card)}</ol>`;
 }
 
 function stopShip(flags: readonly Scorecard['redFlags'][number][]): Markup {
@@ -70,7 +74,7 @@ function waived(scorecard: Scorecard): Markup {
     (list) =>
       html`<h3>Failing, but waived</h3><ul class="plain">${list.map(
         ({ check, subject, says, waiver }) =>
-          html`<li>${badge('fail', 'fail, waived')} ${checkLink(check)} <span class="mono subject">${prose(subject, 200)}</span>: ${prose(says, 300)} Waived by ${prose(waiver?.author ?? '', 120)} until ${waiver?.until ?? ''}: ${prose(waiver?.reason ?? '', 400)}</li>`,
+          html`<li>${badge('fail', 'fail, waived')} ${checkLink(check)} <span class="mono subject">${prose(subject, 200)}</span>: ${prose(says, 300)} Waived by ${prose(waiver?.author ?? '', 120)} until ${prose(waiver?.until ?? '', 40)}: ${prose(waiver?.reason ?? '', 400)}</li>`,
       )}</ul>`,
   );
 }
@@ -79,6 +83,6 @@ function advice(scorecard: Scorecard): Markup {
   return whenAny(
     adviceOf(scorecard),
     (list) =>
-      html`<details class="fold"><summary><span>Failed, but only advice for this checklist (${list.length})</span></summary><ol class="cards">${list.map(card)}</ol></details>`,
+      html`<details class="fold"><summary><span>Failed, but only advice for this checklist (${list.length})</span></summary>${cards(list)}</details>`,
   );
 }

@@ -1,5 +1,8 @@
 import type { Scorecard } from '../../model/scorecard.ts';
-import { blockersOf, decisionSentence, unprovenSentence, unprovenTotals } from '../summary.ts';
+import { statuses } from '../../model/status.ts';
+import { unprovenTotals } from '../closings.ts';
+import { decisionSentence, unprovenSentence, remarksOf } from '../decision-sentence.ts';
+import { blockersOf } from '../summary.ts';
 import { answerWords, checklistWords, minutesWords, momentWords, statusWords } from '../words.ts';
 import { html, type Markup, nothing, whenAny } from './markup.ts';
 import { badge, count, icon, prose } from './parts.ts';
@@ -28,32 +31,47 @@ function splitOnce(sentence: string): readonly [string, string] {
 
 /** The worst problem in its own words, then what the unproven part takes. */
 function lead(scorecard: Scorecard): Markup {
-  const [worst] = blockersOf(scorecard);
+  const [worst, ...more] = blockersOf(scorecard);
   const harm =
     worst === undefined
       ? nothing
-      : html`<p class="lead"><strong>The worst of it:</strong> ${prose(worst.says, 300)} ${prose(worst.breaks, 400)}</p>`;
+      : html`<p class="lead"><strong>${more.length > 0 ? 'The worst of it' : 'What blocks'}:</strong> ${prose(worst.says, 300)} ${prose(worst.breaks, 400)}</p>`;
   const open = scorecard.decision === 'unproven' ? '' : unprovenSentence(scorecard);
-  return html`${harm}${open === '' ? nothing : html`<p class="lead quiet">${open}</p>`}`;
+  const remarks = [open, ...remarksOf(scorecard)].filter((text) => text !== '');
+  return html`${harm}${remarks.map((text) => html`<p class="lead quiet">${prose(text, 600)}</p>`)}`;
 }
 
-/** The rows as a go / no-go poll: one station per row, each a link to the row. */
+/** The rows as a go / no-go poll: one station per row, each a link to the row; on a phone the words move below. */
 function poll({ rows }: Scorecard): Markup {
   return whenAny(
     rows,
     (list) =>
-      html`<ol class="poll" aria-label="The rows of the checklist at a glance">${list.map(
-        (row, index) =>
-          html`<li><a class="t-${row.status}" href="#row-${index + 1}"><span class="no" aria-hidden="true">${String(index + 1).padStart(2, '0')}</span>${icon(row.status)}<span class="word">${statusWords[row.status]}</span><span class="title">${prose(row.title, 120)}</span></a></li>`,
-      )}</ol>`,
+      html`<ol class="poll" aria-label="The rows of the checklist at a glance">${list.map(station)}</ol>${legend(list)}`,
   );
+}
+
+function station(row: Scorecard['rows'][number], index: number): Markup {
+  const number = String(index + 1).padStart(2, '0');
+  return html`<li><a class="t-${row.status}" href="#row-${index + 1}"><span class="no" aria-hidden="true">${number}</span>${icon(row.status)}<span class="word">${statusWords[row.status]}</span> <span class="title">${prose(row.title, 120)}</span></a></li>`;
+}
+
+function legend(rows: readonly Scorecard['rows'][number][]): Markup {
+  const counts = statuses
+    .map((status) => [status, rows.filter((row) => row.status === status).length] as const)
+    .filter(([, total]) => total > 0);
+  return html`<p class="legend">${counts.map(([status, total]) => badge(status, `${total} ${statusWords[status]}`))}</p>`;
 }
 
 function numbers(scorecard: Scorecard): Markup {
   const totals = unprovenTotals(scorecard);
   const of = (status: string): number => scorecard.checks.filter((check) => check.status === status).length;
+  const blocking = blockersOf(scorecard).length;
   const facts: readonly (readonly [string, string, string])[] = [
-    ['Block the launch', count(blockersOf(scorecard).length), 'problems in required checks'],
+    [
+      'Block the launch',
+      count(blocking),
+      blocking === 1 ? 'problem in a required check' : 'problems in required checks',
+    ],
     [
       'Required, unproven',
       count(totals.requiredChecks),

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Scorecard } from '../../model/scorecard.ts';
+import type { Status } from '../../model/status.ts';
 import { type CheckGroup, checkGroupsOf } from '../summary.ts';
 import { confidenceWords, gapWords, identityWords, minutesWords, momentWords, ownerWords, plural } from '../words.ts';
 import { html, type Markup, nothing, whenAny } from './markup.ts';
@@ -7,23 +8,26 @@ import { badge, checkAnchor, command, count, prose, section, severityBadge } fro
 
 /** Above this many passing subjects of one check, each is one line without its command. */
 const passesInFull = 12;
+/** A failed check with no more failing subjects than this stands open. */
+const openFails = 5;
 
 /** Every check with every finding: what needs work in sight, what passed folded away. */
 export function findingsPart(scorecard: Scorecard): Markup {
   const groups = checkGroupsOf(scorecard);
-  const kinds: readonly (readonly [string, readonly string[]])[] = [
+  const kinds: readonly (readonly [string, readonly Status[]])[] = [
     ['Failed', ['fail']],
     ['Warnings', ['warn']],
     ['Unproven', ['unproven']],
     ['Passed', ['pass', 'attested']],
     ['Not applicable', ['not-applicable']],
   ];
-  const body = html`${kinds.map(([title, wanted]) =>
-    whenAny(
+  const body = html`${kinds.map(([title, wanted]) => {
+    const folded = !wanted.includes('fail') && !wanted.includes('warn');
+    return whenAny(
       groups.filter((group) => wanted.includes(group.check.status)),
-      (list) => kind(title, list),
-    ),
-  )}`;
+      (list) => kind(title, list, folded),
+    );
+  })}`;
   return section(
     'findings',
     'Every check, with evidence',
@@ -32,13 +36,18 @@ export function findingsPart(scorecard: Scorecard): Markup {
   );
 }
 
-function kind(title: string, groups: readonly CheckGroup[]): Markup {
-  return html`<h3>${title} <span class="count">${count(groups.length)}</span></h3><div class="checks">${groups.map(checkPart)}</div>`;
+/** Folded where there is nothing to do now: unproven checks have their own section above, passed ones are the record. */
+function kind(title: string, groups: readonly CheckGroup[], folded: boolean): Markup {
+  const list = html`<div class="checks">${groups.map(checkPart)}</div>`;
+  if (!folded) return html`<h3>${title} <span class="count">${count(groups.length)}</span></h3>${list}`;
+  return html`<details class="fold kind"><summary><h3>${title} <span class="count">${count(groups.length)}</span></h3></summary>${list}</details>`;
 }
 
 function checkPart({ check, findings }: CheckGroup): Markup {
   const { proven, total } = check.subjects;
-  return html`<details class="check" id="${checkAnchor(check.id)}"><summary>${badge(check.status)}<span class="name"><span class="mono">${check.id}</span> <span class="question">${prose(check.question, 300)}</span></span><span class="proven">${count(proven)} of ${count(total)} proven</span></summary>
+  const failing = findings.filter((finding) => finding.status === 'fail').length;
+  const open = failing > 0 && failing <= openFails;
+  return html`<details class="check" id="${checkAnchor(check.id)}"${open && html` open`}><summary>${badge(check.status)}<span class="name"><span class="mono">${check.id}</span> <span class="question">${prose(check.question, 300)}</span></span><span class="proven">${count(proven)} of ${count(total)} proven</span></summary>
 <div class="inside">
 <p class="quiet">${check.required ? 'Required by this checklist.' : 'Advice: does not change the decision.'}${whenAny(check.cites, (cites) => html` Cites ${cites.map((cite, index) => html`${index > 0 && ', '}<span class="mono">${prose(cite, 120)}</span>`)}.`)}</p>
 ${findings.length === 0 ? html`<p>Nothing was recorded for this check.</p>` : nothing}
@@ -69,7 +78,7 @@ function findingPart(finding: Finding): Markup {
   return html`<li class="finding"><p class="line">${badge(finding.status, finding.waiver && 'fail, waived')}${graded && severityBadge(finding.severity)}<span class="mono subject">${prose(finding.subject, 300)}</span></p>
 <p>${prose(finding.says)}</p>
 ${gap && html`<p><b>${gapWords[gap.reason]}</b> ${prose(gap.detail)} <b>To close it</b> ${prose(gap.closeBy)} (${minutesWords(gap.minutes)})</p>`}
-${attestation && html`<p>“${prose(attestation.statement)}” ${prose(attestation.name, 120)}, ${prose(attestation.role, 120)}, ${attestation.date}, valid until ${attestation.validUntil}; evidence: ${prose(attestation.evidence, 300)}</p>`}
+${attestation && html`<p>“${prose(attestation.statement)}” ${prose(attestation.name, 120)}, ${prose(attestation.role, 120)}, ${prose(attestation.date, 40)}, valid until ${prose(attestation.validUntil, 40)}; evidence: ${prose(attestation.evidence, 300)}</p>`}
 ${location && html`<p>At <span class="mono">${prose(location.path, 300)}${location.line !== undefined && html`:${location.line}`}</span>${location.commit !== undefined && html` in commit <span class="mono">${prose(location.commit, 60)}</span>`}</p>`}
 ${whenAny(identities ?? [], (list) => html`<p class="quiet">As ${list.map((id) => identityWords(id)).join(', ')}. ${graded && `Confidence: ${confidenceWords[finding.confidence]}.`}</p>`)}
 ${evidence(finding)}${finding.reproduce !== '' && command(finding.reproduce)}</li>`;
@@ -81,7 +90,7 @@ function evidence(finding: Finding): Markup {
     (list) =>
       html`<dl class="evidence">${list.map(
         (item) =>
-          html`<div><dt>${prose(item.label, 200)}</dt><dd class="mono">${prose(item.value, 1_500)}${item.at !== undefined && html` <span class="at">${momentWords(item.at)}</span>`}</dd></div>`,
+          html`<div><dt>${prose(item.label, 200)}</dt><dd class="mono">${prose(item.value, 1_500)}${item.at !== undefined && html` <span class="at">${prose(momentWords(item.at), 40)}</span>`}</dd></div>`,
       )}</dl>`,
   );
 }

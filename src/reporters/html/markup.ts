@@ -25,6 +25,22 @@ function toText(part: Part): string {
 
 export const nothing: Markup = html``;
 
+/** The first `most` items in sight, the others one tap away under `label`. */
+export function foldRest<T>(
+  list: readonly T[],
+  most: number,
+  label: (left: number) => string,
+  render: (list: readonly T[], from: number) => Markup,
+): Markup {
+  const rest = list.slice(most);
+  const folded = whenAny(
+    rest,
+    (more) =>
+      html`<details class="fold"><summary><span>${label(more.length)}</span></summary>${render(more, most)}</details>`,
+  );
+  return html`${whenAny(list.slice(0, most), (some) => render(some, 0))}${folded}`;
+}
+
 /** Markup where the list has items, nothing where it is empty. */
 export function whenAny<T>(list: readonly T[], render: (list: readonly T[]) => Markup): Markup {
   return list.length > 0 ? render(list) : nothing;

@@ -12,10 +12,11 @@ export const symbols: Markup = html`<svg class="defs" aria-hidden="true" focusab
 <symbol id="i-warn" viewBox="0 0 16 16"><path class="fill" d="M8 .9 15.6 15H.4z"/><path class="cut" d="M8 6v4.2m0 2v.6"/></symbol>
 <symbol id="i-pass" viewBox="0 0 16 16"><circle class="ring" cx="8" cy="8" r="6.8"/><path class="line" d="m4.8 8.3 2.2 2.2 4.2-4.6"/></symbol>
 <symbol id="i-attested" viewBox="0 0 16 16"><rect class="ring" x="1.2" y="1.2" width="13.6" height="13.6" rx="2"/><path class="line" d="M4.5 11.5c2-5 3-6 3.600-5.200s-.9 4.200.2 4.200 1.200-1.200 3.200-1.200"/></symbol>
+<symbol id="i-plain" viewBox="0 0 16 16"><circle class="ring" cx="8" cy="8" r="6.8"/><circle class="dot" cx="8" cy="8" r="2.6"/></symbol>
 <symbol id="i-not-applicable" viewBox="0 0 16 16"><path class="line" d="M3.500 8h9"/></symbol>
 </svg>`;
 
-const shapes: Readonly<Record<string, string>> = { leaked: 'fail', plain: 'not-applicable' };
+const shapes: Readonly<Record<string, string>> = { leaked: 'fail' };
 
 /** The shape alone; always next to words. */
 export function icon(tone: Tone): Markup {

@@ -48,8 +48,8 @@ ${founderPart(scorecard)}
 ${engineerPart(scorecard)}
 </main>
 <footer class="foot"><p>This report says what was examined, what passed and what is unproven, at the time given above. What was not examined is never counted as passed.</p></footer>
-</div>
 <p id="said" class="out-of-sight" role="status"></p>
+</div>
 ${scriptBlock}
 </body>
 </html>
@@ -87,7 +87,7 @@ ${section('gates', 'Gates', gatesPart(scorecard), html`<p class="intro">Each of 
 }
 
 function engineerPart(scorecard: Scorecard): Markup {
-  return html`<div class="part"><p>For the engineer</p></div>
+  return html`<div class="part"><h2>For the engineer</h2><p>Evidence, commands, standards, coverage and limits behind the pages above.</p></div>
 ${section('matrix', 'Identity × operation', matrixPart(scorecard))}
 ${findingsPart(scorecard)}
 ${section('coverage', 'Coverage', coveragePart(scorecard))}

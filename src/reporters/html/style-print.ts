@@ -7,12 +7,12 @@ body{font-size:10pt}
 .page{max-width:none;padding:0}
 .toc,.copy,.skip{display:none!important}
 details::details-content{content-visibility:visible!important;block-size:auto!important;opacity:1!important}
-.check{content-visibility:visible}
 summary{list-style:none;color:var(--ink)}
 summary::-webkit-details-marker{display:none}
 .scroll{overflow:visible}
 section{margin-top:1.6rem}
-.part{break-before:page;margin-top:0}
+.part{break-before:page;margin-top:0;border-top:0;padding-top:0}
+.legend,.proven::after{display:none}
 h1{font-size:22pt}h2{font-size:14pt}h2,h3,summary{break-after:avoid}
 .card,.finding,.rows li,.closings li,.answers li,tr{break-inside:avoid}
 a{text-decoration:none}

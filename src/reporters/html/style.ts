@@ -38,6 +38,7 @@ h1{margin-top:clamp(1.6rem,5vw,3.2rem);font-size:clamp(1.75rem,5.2vw,3rem);line-
 .poll .i{align-self:center}
 .poll .word{color:var(--tone);font-weight:600;font-size:.875rem}
 .poll .title{grid-column:1/-1;font-size:.875rem;line-height:1.35}
+.legend{display:none}
 .numbers{display:grid;grid-template-columns:repeat(4,1fr);gap:1rem 1.5rem;margin-top:1.6rem}
 .numbers dt{font-size:.85rem;color:var(--quiet)}
 .numbers b{font:600 1.7rem/1.2 ui-serif,Charter,Georgia,serif;font-variant-numeric:tabular-nums}
@@ -49,10 +50,13 @@ h1{margin-top:clamp(1.6rem,5vw,3.2rem);font-size:clamp(1.75rem,5.2vw,3rem);line-
 
 const sections = `
 section{margin-top:3.2rem}
+section:target>h2{text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:.25em}
 h2{font-size:1.55rem;line-height:1.2;margin-bottom:1rem}
 h3{font-size:1.05rem;line-height:1.4;margin:1.6rem 0 .6rem}
 .part{margin-top:4.5rem;padding-top:1.4rem;border-top:2px solid var(--ink)}
-.part>p{color:var(--quiet)}
+.part h2{margin:0;font-size:clamp(1.75rem,4vw,2.2rem)}
+.part p{color:var(--quiet);margin-top:.3rem}
+.part+section{margin-top:2rem}
 .intro{max-width:44rem;margin-bottom:1rem;color:var(--quiet)}
 .count{color:var(--quiet);font-weight:400}
 .badge{display:inline-flex;align-items:center;gap:.35rem;color:var(--tone);font-weight:600;font-size:.875rem;white-space:nowrap}
@@ -89,26 +93,27 @@ h3{font-size:1.05rem;line-height:1.4;margin:1.6rem 0 .6rem}
 .time{font-weight:650;font-variant-numeric:tabular-nums}
 .do{font-weight:550}
 .ids{font-size:.9rem;margin-top:.15rem}
-.lines li{display:grid;grid-template-columns:8.2rem 1fr;gap:.2rem 1rem;padding:.65rem 0;border-bottom:1px solid var(--rule)}
+.lines li{display:grid;grid-template-columns:8.2rem 1fr;align-items:baseline;gap:.2rem 1rem;padding:.65rem 0;border-bottom:1px solid var(--rule)}
 .rows li{display:grid;grid-template-columns:2rem 1fr auto;gap:.1rem .8rem;align-items:baseline;padding:.8rem 0;border-bottom:1px solid var(--rule)}
 .rows h3{margin:0;font-weight:550}
 .rows .no{color:var(--quiet);font:.85rem ui-monospace,"SF Mono",Menlo,Consolas,monospace}
 .rows .ids{grid-column:2/-1}
 .rows li:target{background:var(--wash)}
-.gates{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr));gap:.5rem 1.5rem}
-.gates .badge{min-width:7.2rem}
+.gates{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));gap:.5rem 1.5rem}
+.gates li{display:grid;grid-template-columns:7.4rem 1fr;align-items:baseline}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:0 3rem}
 .plain li+li{margin-top:.6rem}
 .names{columns:18rem;column-gap:2rem;font-size:.9rem}
 summary{cursor:pointer;padding:.3rem 0;color:var(--link)}
 .more{font-size:.9rem}
 .fold{margin-top:1rem}
+.kind>summary h3{display:inline;margin:0}
 .fold>summary,.more>summary{width:fit-content}
 `;
 
 const engineer = `
 .scroll{overflow-x:auto;max-width:100%;border:1px solid var(--rule);border-radius:6px;background:var(--panel)}
-.scroll+.scroll{margin-top:1rem}
+.scroll+.scroll,.facts+.scroll,.fold>.scroll,.fold+.scroll{margin-top:1rem}
 table{border-collapse:collapse;width:100%;font-size:.9375rem}
 th,td{text-align:left;padding:.5rem .8rem;border-bottom:1px solid var(--rule);vertical-align:top;overflow-wrap:normal}
 tr:last-child>*{border-bottom:0}
@@ -117,13 +122,16 @@ tbody th{font-weight:400;min-width:11rem;overflow-wrap:anywhere}
 .c-leaked{background:var(--fail-wash)}
 .pairs td{font-variant-numeric:tabular-nums;white-space:nowrap}
 .checks{border-top:1px solid var(--rule)}
-.check{border-bottom:1px solid var(--rule);content-visibility:auto;contain-intrinsic-block-size:auto 3.4rem}
+.check{border-bottom:1px solid var(--rule)}
+.fold>.checks{margin-top:.6rem}
 .check>summary{display:grid;grid-template-columns:8.2rem 1fr auto;gap:.1rem 1rem;align-items:baseline;padding:.7rem .2rem;color:var(--ink);list-style:none}
 .check>summary::-webkit-details-marker{display:none}
 .check>summary:hover .mono{text-decoration:underline}
 .check>summary .mono{color:var(--link)}
 .question{display:block}
 .proven{font-size:.85rem;color:var(--quiet);white-space:nowrap}
+.proven::after{content:"+";content:"+"/"";display:inline-block;width:1.4rem;text-align:right;font:1rem ui-monospace,Menlo,Consolas,monospace;color:var(--link)}
+.check[open]>summary .proven::after{content:"−";content:"−"/""}
 .inside{padding:.2rem 0 1.4rem clamp(0rem,2vw,9.2rem)}
 .inside>p{max-width:46rem;margin-top:.4rem}
 .steps{padding-left:1.4rem;margin-top:.3rem}
@@ -133,7 +141,7 @@ tbody th{font-weight:400;min-width:11rem;overflow-wrap:anywhere}
 .evidence{margin-top:.7rem}
 .evidence div{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:0 1rem;padding:.3rem 0;border-top:1px solid var(--rule)}
 .evidence dt{font-size:.9rem;color:var(--quiet)}
-.at{color:var(--quiet);white-space:nowrap}
+.at{color:var(--quiet)}
 .cmd{display:flex;flex-wrap:wrap;gap:.5rem;align-items:flex-start;margin-top:.7rem}
 .cmd pre{flex:1 1 16rem;min-width:0;padding:.6rem .8rem;background:var(--wash);border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere}
 .cmd code{font-size:1em;user-select:all}
@@ -146,11 +154,11 @@ tbody th{font-weight:400;min-width:11rem;overflow-wrap:anywhere}
 const narrow = `
 @media (max-width:46rem){
 .poll{grid-template-columns:repeat(5,1fr)}
-.poll a{grid-template-columns:auto 1fr;padding:.5rem .5rem .6rem;min-height:3.2rem}
+.poll a{grid-template-columns:1fr;justify-items:center;gap:.3rem;padding:.45rem .3rem .65rem}
 .poll .no{grid-column:auto}
-.poll .i{justify-self:end}
-.poll .word{grid-column:1/-1;font-size:.8rem;letter-spacing:-.01em}
-.poll .title{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.poll .i{width:1.25rem;height:1.25rem}
+.legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin-top:.6rem}
+.poll .word,.poll .title{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .numbers{grid-template-columns:1fr 1fr}
 .two{grid-template-columns:1fr}
 .closings li,.lines li,.check>summary,.evidence div{grid-template-columns:1fr}

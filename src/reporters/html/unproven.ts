@@ -1,7 +1,8 @@
 import type { Scorecard } from '../../model/scorecard.ts';
-import { type Closing, closingsOf, unprovenSentence, unprovenTotals } from '../summary.ts';
+import { type Closing, closingsOf, unprovenTotals } from '../closings.ts';
+import { unprovenSentence } from '../decision-sentence.ts';
 import { gapWords, minutesWords, plural } from '../words.ts';
-import { html, type Markup, nothing, whenAny } from './markup.ts';
+import { foldRest, html, type Markup, nothing, whenAny } from './markup.ts';
 import { badge, checkLink, prose, section } from './parts.ts';
 
 /** What is unproven, grouped by the one thing that closes it, with a person's minutes for each. */
@@ -14,9 +15,9 @@ export function unprovenPart(scorecard: Scorecard): Markup {
     unprovenTotals(scorecard, closings).requiredChecks === 0
       ? nothing
       : html`<p class="intro">${unprovenSentence(scorecard)}</p>`;
-  const body = html`${whenAny(required, list)}${closings.length === 0 ? html`<p class="none">${badge('pass', 'nothing')} Every check was settled.</p>` : nothing}${whenAny(
+  const body = html`${whenAny(required, (some) => foldRest(some, 10, (left) => plural(left, 'more action'), list))}${closings.length === 0 ? html`<p class="none">${badge('pass', 'nothing')} Every check was settled.</p>` : nothing}${whenAny(
     stuck,
-    (rest) => html`<h3>Not settled by this version</h3>${list(rest)}`,
+    (rest) => html`<h3>Not examined</h3>${foldRest(rest, 3, (left) => plural(left, 'more reason'), list)}`,
   )}${whenAny(advice, (rest) => html`<details class="fold"><summary><span>Unproven, but only advice for this checklist (${rest.length})</span></summary>${list(rest)}</details>`)}`;
   return section('unproven', 'What is unproven, and what closes it', body, intro);
 }
