@@ -1,4 +1,5 @@
 import type { AnyCheck } from './define-check.ts';
+import { portalChecks } from './portal.ts';
 
 /** Every check that this version examines, in one explicit list; the catalogue holds the others. */
-export const checks: readonly AnyCheck[] = [];
+export const checks: readonly AnyCheck[] = [...portalChecks];

@@ -53,14 +53,14 @@ export async function openWorld(input: OpenWorldInput): Promise<OpenedWorld> {
     const { config, url } = plan.target;
     const scope = createScope({ config, url, permitFlags: plan.permits, ownership });
     const journal = openJournal(join(out, journalName), systemClock.now, () => randomBytes(8).toString('hex'));
-    const bare = await createWorld({
+    const world = await createWorld({
       scope,
       env,
       signal: watch.signal,
       projectKey: key,
       accountPrefixes: plan.prefixes,
+      journal,
     });
-    const world: World = { ...bare, journal };
     output.useRedactor(world.vault.redact);
     return {
       world,

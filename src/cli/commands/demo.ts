@@ -44,7 +44,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
   const launch = await start({ flaws: flags.clean ? [] : planted.map(({ flaw }) => flaw) });
   try {
     const env = { ...withoutAccounts(context.env), ...launch.env };
-    const plan = await planRun({ flags: { out }, env, cwd, config: launch.config });
+    const plan = await planRun({ flags: { out, permit: ['write'] }, env, cwd, config: launch.config });
     const { dossier, interrupted } = await runCollect({ plan, out, output, env, cwd, ownership: false });
     const { cards, report } = await judgeAll({
       dossier,
