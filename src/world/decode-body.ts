@@ -30,6 +30,9 @@ export async function decodeBody(wire: Uint8Array, contentEncoding: string, maxB
     truncated ||= layer.truncated;
     if (layer.trouble) return { body, truncated, trouble: layer.trouble };
   }
+  const ratio = Math.floor(body.length / wire.length);
+  // Honest text compresses some 10 times; what unfolds further and still was cut is worth a word.
+  if (truncated && ratio > 100) return { body, truncated, trouble: `unfolds more than ${ratio} times; cut` };
   return { body, truncated };
 }
 
@@ -59,8 +62,7 @@ function decodeLayer(input: Uint8Array, coding: string, maxBytes: number): Promi
       if (chunk.length > room) {
         chunks.push(chunk.subarray(0, room));
         size = maxBytes;
-        const ratio = Math.round(maxBytes / input.length);
-        settle({ truncated: true, ...(ratio > 100 ? { trouble: `unfolds more than ${ratio} times; cut` } : {}) });
+        settle({ truncated: true });
         return;
       }
       chunks.push(chunk);

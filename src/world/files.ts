@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only. Choose another folder with --out.',
   ENOSPC: 'the disk is full. Free some space and run again.',
   EDQUOT: 'the disk quota is used up. Free some space and run again.',
+  EEXIST: 'a part of the path is a file. Choose another folder with --out.',
   ENOTDIR: 'a part of the path is a file. Choose another folder with --out.',
   EISDIR: 'there is a folder of that name. Choose another name.',
 };

@@ -13,7 +13,11 @@ export function networkGap(error: unknown, place: string, timeoutMs: number): Ga
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || (error instanceof Error && error.name === 'TooManyHeaders')) {
     return unreadable(place, 'sent more response headers than a browser would accept');
   }
-  if (code.startsWith('HPE_') || (error instanceof Error && error.name === 'HTTPParserError')) {
+  if (
+    code.startsWith('HPE_') ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    (error instanceof Error && error.name === 'HTTPParserError')
+  ) {
     return unreadable(place, `answered with something that is not HTTP (${code || 'parse error'})`);
   }
   if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT' || timedOut(error)) {

@@ -19,7 +19,7 @@ export interface RequestBudget {
 export function createRequestBudget(scope: Scope, clock: Clock, runSignal: AbortSignal): RequestBudget {
   const perHost = new Map<string, number>();
   const permitted = new Set<Permit>();
-  // The time at which a host's next request may go; one second of credit at most.
+  // The time at which a host's next request may go; a second without any saves up one second's worth, no more.
   const turns = new Map<string, number>();
   let sent = 0;
 
@@ -37,7 +37,7 @@ export function createRequestBudget(scope: Scope, clock: Clock, runSignal: Abort
       if (sent >= scope.requestsTotal) throw new GapError(budgetGap(scope.requestsTotal));
       count(name, permit);
       const now = clock.monotonicMs();
-      const held = turns.get(name) ?? 0;
+      const held = turns.get(name) ?? Number.NEGATIVE_INFINITY;
       // A load run has its own rate; pacing it here would falsify what it measures.
       if (permit === 'load' && held <= now + 1_000) return;
       const perSecond = scope.rateFor?.(name) ?? scope.requestsPerSecond;
