@@ -94,6 +94,8 @@ export interface MovesLook {
   readonly role: string;
   readonly http: Chain;
   readonly httpDeep?: Chain;
+  /** http answers without a redirect, and says the same as https. */
+  readonly httpLikeHttps?: boolean;
   readonly https: Chain;
   /** Only asked where the host sends visitors to another host. */
   readonly httpsDeep?: Chain;
@@ -109,6 +111,8 @@ export interface PairLook {
   readonly inDns: Readonly<Record<string, 'yes' | 'no' | 'unknown'>>;
   /** What was seen at the listed ones. */
   readonly moves: Readonly<Record<string, MovesLook>>;
+  /** A name below a hosting platform's own domain has no www sibling. */
+  readonly platform?: true;
 }
 
 /** A response on the way to the page, with the headers that checks judge, in the order received. */

@@ -1,5 +1,5 @@
 import { GapError, gap } from '../../model/gap.ts';
-import { bareNameOf, isLiteral, registrable, splitHost } from '../../parse/host-name.ts';
+import { bareNameOf, isLiteral, isPlatformName, registrable, splitHost } from '../../parse/host-name.ts';
 import type { World } from '../../world/world.ts';
 import { defineCollector, type Target } from '../collector.ts';
 import { hostSubjects } from '../look/host-subjects.ts';
@@ -17,6 +17,8 @@ export const pairCollector = defineCollector({
   async collect(bare, { target, world, emit, seen }) {
     const www = `www.${bare}`;
     const listed = listedOf(bare, target);
+    if (isPlatformName(bare))
+      return emit('net.pair', bare, { bare, www, listed, inDns: {}, moves: {}, platform: true });
     const looks = seen('net.moves');
     const moves: Record<string, PairLook['moves'][string]> = {};
     for (const name of listed) {
@@ -37,7 +39,8 @@ function bareNames(target: Target) {
   if ('reason' in subjects) return subjects;
   const hosts = subjects.map((subject) => splitHost(subject).host).filter((host) => !isLiteral(host));
   const pairs = hosts.flatMap((host) => bareNameOf(host) ?? []);
-  const rest = hosts.flatMap((host) => registrable(host) ?? []).filter((name) => !pairs.includes(name));
+  const others = hosts.map((host) => (isPlatformName(host) ? host : registrable(host)));
+  const rest = others.flatMap((name) => name ?? []).filter((name) => !pairs.includes(name));
   const all = [...new Set([...pairs, ...rest])];
   return all.length > 0
     ? all

@@ -1,7 +1,8 @@
 import { gap } from '../../model/gap.ts';
 import { splitHost, urlHost } from '../../parse/host-name.ts';
 import { probeQuery } from '../../parse/web-address.ts';
-import { follow } from '../look/follow.ts';
+import type { Asked } from '../look/ask.ts';
+import { type Followed, follow } from '../look/follow.ts';
 import type { Chain, MovesLook } from '../network-evidence.ts';
 import { browserHeaders, type PageQuestion } from './read-page.ts';
 
@@ -15,7 +16,7 @@ export async function lookAtMoves({ subject, host, role, front, world, signal }:
   const trouble = front.certificateTrouble;
   const leaves = leavesHost(front.chain);
   const [http, https, httpsDeep] = await Promise.all([
-    fromHttp(subject, options),
+    fromHttp(subject, front, options),
     leaves ? follow(`https://${urlHost(subject)}/?${probeQuery}`, options).then(({ chain }) => chain) : front.chain,
     leaves ? firstHop(`https://${urlHost(subject)}${deepPath}`, host, options) : undefined,
   ]);
@@ -31,7 +32,11 @@ export async function lookAtMoves({ subject, host, role, front, world, signal }:
 
 type Options = Parameters<typeof follow>[1];
 
-async function fromHttp(subject: string, options: Options): Promise<{ http: Chain; httpDeep?: Chain }> {
+async function fromHttp(
+  subject: string,
+  front: Followed,
+  options: Options,
+): Promise<Pick<MovesLook, 'http' | 'httpDeep' | 'httpLikeHttps'>> {
   const { host, port } = splitHost(subject);
   if (port !== undefined) {
     const why = gap(
@@ -43,8 +48,11 @@ async function fromHttp(subject: string, options: Options): Promise<{ http: Chai
     return { http: { start: `http://${host}/`, hops: [], end: 'gap', gap: why } };
   }
   const origin = `http://${urlHost(subject)}`;
-  const { chain: http } = await follow(`${origin}/?${probeQuery}`, options);
-  if (http.hops[0]?.to === undefined) return { http };
+  const { chain: http, answers } = await follow(`${origin}/?${probeQuery}`, options);
+  if (http.hops[0]?.to === undefined) {
+    const [inClear, encrypted] = [answers[0], front.answers[0]];
+    return inClear && encrypted ? { http, httpLikeHttps: sayTheSame(inClear, encrypted) } : { http };
+  }
   const { chain: httpDeep } = await follow(`${origin}${deepPath}`, {
     ...options,
     until: (next) => next.protocol === 'https:',
@@ -64,4 +72,10 @@ async function firstHop(start: string, host: string, options: Options): Promise<
 function leavesHost({ hops }: Chain): boolean {
   const hostOf = (url: string) => URL.parse(url)?.hostname;
   return hops.some((hop) => hop.to !== undefined && hostOf(hop.to) !== hostOf(hop.url));
+}
+
+/** Equal but for what changes with each answer: numbers, ids, nonces. An empty answer says nothing. */
+function sayTheSame(one: Asked, other: Asked): boolean {
+  const words = ({ text }: Asked) => text.slice(0, 20_000).replace(/[\w+/=-]*\d[\w+/=-]*/g, '#');
+  return one.text.trim() !== '' && one.response.status === other.response.status && words(one) === words(other);
 }

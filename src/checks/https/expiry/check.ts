@@ -1,0 +1,63 @@
+import type { Outcome } from '../../../model/check.ts';
+import { opensslChain } from '../../commands.ts';
+import { defineCheck } from '../../define-check.ts';
+import { offProduction, softenOffProduction } from '../../off-production.ts';
+
+type Code = 'enough' | 'soon' | 'imminent' | 'expired' | 'off-production';
+
+const outcomes: Readonly<Record<Code, Outcome>> = {
+  enough: { is: 'pass', says: 'The certificate of {host} has {days} days left (until {until}).' },
+  soon: { is: 'warn', says: 'The certificate of {host} has {days} days left (until {until}).' },
+  imminent: { is: 'fail', says: 'The certificate of {host} has only {days} days left (until {until}).' },
+  expired: { is: 'fail', says: 'The certificate of {host} ran out on {until}.' },
+  'off-production': offProduction,
+};
+
+const dayMs = 86_400_000;
+
+export const expiry = defineCheck<'net.certificate', Code>({
+  id: 'https.expiry',
+  question: 'Is there enough time before the certificate runs out?',
+  why: 'From one second to the next an expired certificate turns every visitor away.',
+  breaks: 'The portal is down for everybody on a date that is known today.',
+  proof:
+    'The end dates of the certificate and of the one that signed it, as sent in the handshake, against the clock of the run.',
+  permit: 'look',
+  cites: ['RFC 5280 §4.1.2.5'],
+  needs: ['net.certificate'],
+  outcomes,
+  fix: {
+    summary: 'Renew the certificate and make renewal automatic.',
+    effort: '30 min',
+    owner: 'hosting',
+    steps: [
+      'Renew it now (for example: certbot renew --force-renewal).',
+      'Find out why automatic renewal has not done it yet: timer, DNS or port 80 for the challenge.',
+      'Reload the server after renewal, and watch the date with a monitor.',
+    ],
+  },
+  judge({ 'net.certificate': look }, context) {
+    const [leaf, issuer] = look.chain;
+    // A cross-signed root further up may run out without harm; whatever signed the leaf may not.
+    const counted = [leaf, leaf?.signedByNext && !issuer?.selfSigned ? issuer : undefined].flatMap((one) => one ?? []);
+    const first = counted.toSorted((a, b) => Date.parse(a.notAfter) - Date.parse(b.notAfter))[0];
+    const leftMs = Date.parse(first?.notAfter ?? '') - context.now.getTime();
+    const days = Math.floor(leftMs / dayMs);
+    const failDays = context.limits['https.expiry.fail-days'] ?? 7;
+    const warnDays = context.limits['https.expiry.warn-days'] ?? 21;
+    const code = leftMs <= 0 ? 'expired' : days < failDays ? 'imminent' : days < warnDays ? 'soon' : 'enough';
+    const evidence = [
+      ...counted.map((one) => ({ label: 'valid until', value: `${one.notAfter} (${one.subject})` })),
+      { label: 'now', value: context.now.toISOString() },
+    ];
+    const data = { host: look.host, days, until: first?.notAfter.slice(0, 10) ?? 'unknown' };
+    const answer = {
+      code,
+      data,
+      evidence,
+      reproduce: `${opensslChain(context.subject)} | openssl x509 -noout -dates`,
+      confidence: 'certain',
+    } as const;
+    return softenOffProduction<Code>([answer], outcomes, context);
+  },
+});

@@ -1,0 +1,129 @@
+import { isIP } from 'node:net';
+import type { PageLook, PageResponse } from '../../../collectors/network-evidence.ts';
+import type { Answer, Outcome } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
+import { headerValues } from '../../../parse/header-list.ts';
+import { type Hsts, parseHsts } from '../../../parse/hsts.ts';
+import { curlHeaders, frontPage } from '../../commands.ts';
+import { defineCheck } from '../../define-check.ts';
+import { softenOffProduction } from '../../off-production.ts';
+
+type Code =
+  | 'long'
+  | 'short-off-production'
+  | 'absent'
+  | 'malformed'
+  | 'switched-off'
+  | 'short'
+  | 'certificate-first'
+  | 'not-seen'
+  | 'address'
+  | 'off-production';
+
+const outcomes: Readonly<Record<Code, Outcome>> = {
+  long: { is: 'pass', says: 'Browsers remember for {days} days to use https:// only at {host}{note}.' },
+  'short-off-production': {
+    is: 'pass',
+    says: '{host} is not in production ({environment}); that it is remembered for {days} days only is fine there.',
+  },
+  absent: {
+    is: 'fail',
+    says: '{host} sends no Strict-Transport-Security, so a first click on http:// can be caught on the way.',
+  },
+  malformed: {
+    is: 'fail',
+    says: 'Browsers have to ignore the Strict-Transport-Security that {host} sends: it cannot be read.',
+  },
+  'switched-off': { is: 'fail', says: '{host} tells browsers to forget that it is https only (max-age=0).' },
+  short: { is: 'fail', says: 'Strict-Transport-Security of {host} lasts {days} days; {wanted} is the least.' },
+  'certificate-first': {
+    is: 'unproven',
+    says: '{host} sends Strict-Transport-Security, and browsers ignore it as long as its certificate does not verify.',
+  },
+  'not-seen': { is: 'unproven', says: 'No answer of {host} over https was seen.' },
+  address: { is: 'not-applicable', says: 'Strict-Transport-Security has no meaning for an address.' },
+  'off-production': { is: 'warn', says: 'Not in production ({environment}): {problem}' },
+};
+
+const daySeconds = 86_400;
+
+export const hsts = defineCheck<'net.page', Code>({
+  id: 'https.hsts',
+  question: 'Are browsers told to use https:// only?',
+  why: 'Without it every visit that starts with http:// can be diverted on a public network before the redirect comes.',
+  breaks: 'Somebody in the same café can take a customer’s session.',
+  proof:
+    'The first Strict-Transport-Security header of each https answer of this host on the way to its page, read as RFC 6797 demands; the last one in force counts. Over http and with a broken certificate browsers ignore it, and so do we.',
+  permit: 'look',
+  cites: ['v5.0.0-3.4.1', 'RFC 6797 §6.1'],
+  needs: ['net.page'],
+  outcomes,
+  fix: {
+    summary: 'Send Strict-Transport-Security: max-age=31536000 with every https answer.',
+    effort: '20 min',
+    owner: 'hosting',
+    steps: [
+      'Start with max-age=300 for a day, then max-age=31536000; add includeSubDomains once every name below is https.',
+      'Send it from the server or edge with every answer, redirects and errors too (nginx: add_header … always).',
+      'Look again with curl -sSI.',
+    ],
+  },
+  judge({ 'net.page': look }, context) {
+    const own = look.responses.filter(({ host, url }) => host === look.host && url.startsWith('https:'));
+    const evidence = own.flatMap(linesOf);
+    const base = {
+      evidence,
+      reproduce: `${curlHeaders(frontPage(context.subject))} | grep -i strict-transport-security`,
+    };
+    if (isIP(look.host) !== 0) return { ...base, code: 'address' };
+    const environment = context.environmentOf(context.subject);
+    const judged = judgeOwn(look, own, context.limits['https.hsts.min-days'] ?? 180, environment);
+    return softenOffProduction<Code>([{ ...base, ...judged }], outcomes, context);
+  },
+});
+
+type Judged = Pick<Answer<Code>, 'code' | 'data' | 'gap'>;
+
+function judgeOwn(look: PageLook, own: readonly PageResponse[], minDays: number, environment: string): Judged {
+  const data = { host: look.host };
+  // A gateway's or firewall's answer carries its own headers, not the portal's.
+  const counted =
+    look.end === 'gap' && own.length === look.responses.length ? own.filter(({ to }) => to !== undefined) : own;
+  if (counted.length === 0) {
+    const why = look.gap ?? gap('inconclusive', `No https answer of ${look.host} was seen.`, 'Run again.');
+    return { code: 'not-seen', data, gap: why };
+  }
+  const sent = counted.flatMap(({ headers }) => headerValues(headers, 'strict-transport-security').slice(0, 1));
+  if (sent.length === 0) return { code: 'absent', data };
+  const read = sent.map(parseHsts).filter((policy): policy is Hsts => policy !== null);
+  const policy = read.at(-1);
+  if (!policy) return { code: 'malformed', data };
+  if (look.certificateTrouble !== undefined) {
+    const why = gap(
+      'inconclusive',
+      `The certificate of ${look.host} does not verify (${look.certificateTrouble}).`,
+      'Repair the certificate, then run again.',
+      30,
+    );
+    return { code: 'certificate-first', data, gap: why };
+  }
+  const days = Math.floor(policy.maxAgeSeconds / daySeconds);
+  const facts = { ...data, days, wanted: minDays, environment, note: noteOf(policy) };
+  if (policy.maxAgeSeconds === 0) return { code: 'switched-off', data: facts };
+  if (policy.maxAgeSeconds >= minDays * daySeconds) return { code: 'long', data: facts };
+  return { code: environment === 'production' ? 'short' : 'short-off-production', data: facts };
+}
+
+function noteOf(policy: Hsts): string {
+  return policy.includeSubDomains ? ', names below it included' : ' (names below it are not included)';
+}
+
+function linesOf({ url, status, headers }: PageResponse) {
+  const values = headerValues(headers, 'strict-transport-security');
+  const label = `${url} (${status})`;
+  if (values.length === 0) return [{ label, value: 'no strict-transport-security' }];
+  return values.map((value, index) => ({
+    label,
+    value: `strict-transport-security: ${value.slice(0, 200)}${index > 0 ? ' (not the first: ignored)' : ''}`,
+  }));
+}

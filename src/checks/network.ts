@@ -1,0 +1,35 @@
+import type { AnyCheck } from './define-check.ts';
+import { canonical } from './domains/canonical/check.ts';
+import { redirectLoops } from './domains/redirect-loops/check.ts';
+import { resolve } from './domains/resolve/check.ts';
+import { noInternals } from './errors/no-internals/check.ts';
+import { sensitivePaths } from './exposure/sensitive-paths/check.ts';
+import { csp } from './headers/csp/check.ts';
+import { frame } from './headers/frame/check.ts';
+import { nosniff } from './headers/nosniff/check.ts';
+import { permissions } from './headers/permissions/check.ts';
+import { referrer } from './headers/referrer/check.ts';
+import { expiry } from './https/expiry/check.ts';
+import { hsts } from './https/hsts/check.ts';
+import { protocols } from './https/protocols/check.ts';
+import { redirect } from './https/redirect/check.ts';
+import { validCertificate } from './https/valid-certificate/check.ts';
+
+/** Checks that need no account. */
+export const networkChecks: readonly AnyCheck[] = [
+  validCertificate,
+  expiry,
+  protocols,
+  redirect,
+  hsts,
+  resolve,
+  canonical,
+  redirectLoops,
+  csp,
+  frame,
+  nosniff,
+  referrer,
+  permissions,
+  noInternals,
+  sensitivePaths,
+];

@@ -1,0 +1,53 @@
+import * as file from '../../parse/exposed-file.ts';
+import type { ExposedKind } from '../network-evidence.ts';
+
+export interface KnownPath {
+  readonly path: string;
+  readonly kind: ExposedKind;
+  readonly recognise: file.Recognise;
+  /** Also asked of hosts that only redirect, and of each host where the list is long. */
+  readonly core?: true;
+}
+
+const path = (kind: ExposedKind, recognise: file.Recognise, ...paths: readonly string[]): readonly KnownPath[] =>
+  paths.map((each) => ({ path: each, kind, recognise }));
+const core = (kind: ExposedKind, recognise: file.Recognise, ...paths: readonly string[]): readonly KnownPath[] =>
+  paths.map((each) => ({ path: each, kind, recognise, core: true }));
+
+/** Paths that nothing links to and that scanners try first, each with what its content must look like. */
+export const knownPaths: readonly KnownPath[] = [
+  ...core('version-control', file.gitHead, '/.git/HEAD'),
+  ...core('version-control', file.gitConfig, '/.git/config'),
+  ...path('version-control', file.svnDatabase, '/.svn/wc.db'),
+  ...core('environment-file', file.environmentFile, '/.env', '/.env.production'),
+  ...path('environment-file', file.environmentFile, '/.env.local', '/.env.bak', '/.env.old', '/api/.env'),
+  ...core('backup', file.sqlDump, '/backup.sql', '/dump.sql'),
+  ...path('backup', file.sqlDump, '/database.sql', '/db.sql'),
+  ...path(
+    'backup',
+    file.archive,
+    '/backup.zip',
+    '/backup.tar.gz',
+    '/dump.sql.gz',
+    '/backup.sql.gz',
+    '/db.sqlite3',
+    '/database.sqlite',
+  ),
+  ...path('credentials', file.awsCredentials, '/.aws/credentials'),
+  ...path('credentials', file.npmToken, '/.npmrc'),
+  ...path('credentials', file.htpasswd, '/.htpasswd'),
+  ...path('credentials', file.privateKey, '/id_rsa', '/server.key'),
+  ...path('credentials', file.editorUpload, '/.vscode/sftp.json'),
+  ...path('config-file', file.dockerCompose, '/docker-compose.yml'),
+  ...path('config-file', file.phpConfig, '/wp-config.php.bak', '/config.php.bak'),
+  ...core('server-status', file.serverStatus, '/server-status'),
+  ...path('debug-endpoint', file.phpInfo, '/phpinfo.php', '/info.php'),
+  ...core('debug-endpoint', file.springIndex, '/actuator'),
+  ...core('debug-endpoint', file.springEnvironment, '/actuator/env'),
+  ...path('debug-endpoint', file.debugVars, '/debug/vars'),
+  ...path('debug-endpoint', file.goProfiles, '/debug/pprof/'),
+  ...path('debug-endpoint', file.framework, '/telescope', '/_profiler', '/console'),
+  ...path('log-file', file.logFile, '/storage/logs/laravel.log', '/debug.log', '/error.log'),
+  ...path('folder-metadata', file.folderMetadata, '/.DS_Store'),
+  ...path('api-docs', file.apiDocs, '/openapi.json', '/swagger.json', '/v3/api-docs', '/api-docs.json'),
+];

@@ -1,0 +1,16 @@
+import { type Headers, headerValue } from './header-list.ts';
+
+/** Bytes of a body as text: the charset of its content type, UTF-8 where none or an unknown one is named. Never throws. */
+export function bodyText(body: Uint8Array, headers: Headers): string {
+  const named = /charset\s*=\s*"?([\w.:-]+)/i.exec(headerValue(headers, 'content-type') ?? '')?.[1];
+  return decoderFor(named ?? 'utf-8').decode(body);
+}
+
+function decoderFor(label: string): TextDecoder {
+  try {
+    return new TextDecoder(label);
+  } catch (error) {
+    if (error instanceof RangeError) return new TextDecoder('utf-8');
+    throw error;
+  }
+}
