@@ -1,5 +1,6 @@
 import type { AnyCheck } from './define-check.ts';
+import { networkChecks } from './network.ts';
 import { portalChecks } from './portal.ts';
 
 /** Every check that this version examines, in one explicit list; the catalogue holds the others. */
-export const checks: readonly AnyCheck[] = [...portalChecks];
+export const checks: readonly AnyCheck[] = [...networkChecks, ...portalChecks];
