@@ -1,3 +1,4 @@
+import { declaredCanaries, declaredPolicy } from './declared.ts';
 import { domain, hostNames, type Role, roles } from './internet/names.ts';
 
 export interface RangeHost {
@@ -64,6 +65,8 @@ export function launchConfig({ hosts, domains, accounts, lab }: LaunchFacts): ob
       a2: account(accounts.a2, 'app'),
       admin: account(accounts.admin, 'admin'),
     },
+    canaries: [...declaredCanaries],
+    policy: [...declaredPolicy],
     lab: { ...lab, map: [...lab.map] },
   };
 }

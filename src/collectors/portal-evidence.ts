@@ -116,6 +116,8 @@ export interface CrossRead {
   /** `observed`: seen in the owner's traffic; `swapped`: asker's own request with the owner's reference put in. */
   readonly origin: 'observed' | 'swapped';
   readonly atoms: readonly Atom[];
+  /** Telling values in the owner's answer before those that the asker meets anyway were taken out. */
+  readonly tellingValues: number;
   readonly ownerViews: readonly View[];
   readonly ownView?: View;
   readonly anonymousView?: View;
@@ -155,6 +157,10 @@ export interface OrdinaryRead {
   readonly atoms: readonly Atom[];
   readonly ownerView?: View;
   readonly askerViews: readonly View[];
+  /** Everything in the asker's answer stands in nobody's answer too: a public list. */
+  readonly sameForAnyone: boolean;
+  /** The owner's policy says that all tenants share it. */
+  readonly declaredShared: boolean;
   /** Parameter variants tried besides the recorded request (`orgId` swapped, filter removed). */
   readonly variants: readonly { readonly what: string; readonly view: View }[];
   readonly alive: readonly Alive[];

@@ -3,23 +3,27 @@
  * Matched case-insensitively against names, labels and URL words of controls.
  */
 
-/** Controls that may destroy, send, pay or end the session: never clicked by the crawl; GET links are guarded too. */
-export const dangerWords = new RegExp(
-  [
-    'log[ -_]?(out|off)|sign[ -_]?(out|off)|delete|remove|destroy|erase|purge|reset|deactivate|disable|revoke|suspend|cancel|archive|unsubscribe|leave',
-    'pay|purchase|buy|order now|checkout|subscribe|upgrade|downgrade|send|invite|publish|submit|approve|reject|transfer|withdraw|confirm|impersonate|import|merge|refund|close account',
-    'abmelden|ausloggen|löschen|entfernen|zurücksetzen|kündigen|bezahlen|zahlen|kaufen|bestellen|senden|absenden|einladen|veröffentlichen|genehmigen|ablehnen|stornieren|bestätigen',
-    'se déconnecter|déconnexion|deconnexion|supprimer|effacer|réinitialiser|résilier|payer|acheter|commander|envoyer|inviter|publier|approuver|refuser|annuler|confirmer',
-    'cerrar sesión|salir|eliminar|borrar|quitar|restablecer|pagar|comprar|enviar|invitar|publicar|aprobar|rechazar|anular|confirmar|darse de baja',
-    'esci|disconnetti|elimina|cancella|rimuovi|reimposta|paga|acquista|invia|invita|pubblica|approva|rifiuta|annulla|conferma',
-    'terminar sessão|sair|excluir|apagar|remover|redefinir|encerrar|finalizar compra|convidar|aprovar|rejeitar|cancelar',
-    'uitloggen|afmelden|verwijderen|wissen|opzeggen|betalen|kopen|bestellen|verzenden|versturen|uitnodigen|publiceren|goedkeuren|afwijzen|annuleren|bevestigen',
-    'wyloguj|usuń|skasuj|zresetuj|zapłać|kup|zamów|wyślij|zaproś|opublikuj|zatwierdź|odrzuć|anuluj|potwierdź',
-    'ログアウト|サインアウト|削除|消去|リセット|解約|退会|支払|購入|注文|送信|招待|公開|承認|却下|キャンセル|取消|確定',
-    '退出|登出|注销|删除|移除|重置|停用|支付|付款|购买|下单|发送|邀请|发布|批准|拒绝|取消|确认|提交|登出|刪除|付款|購買|發送|邀請|發布|拒絕|確認|提交',
-  ].join('|'),
-  'iu',
-);
+const latinDanger = [
+  'log[ -_]?(?:out|off)|sign[ -_]?(?:out|off)|delet(?:e|es|ing)|remove|destroy|erase|purge|reset|deactivate|disable|revoke|suspend|cancel|archive|unsubscribe|leave (?:team|group|workspace|organi[sz]ation)',
+  'pay|pay now|make payment|purchase|buy|order now|place order|checkout|subscribe|upgrade|downgrade|send|resend|invite|publish|submit|approve|reject|transfer|withdraw|confirm|impersonate|merge|refund|close account',
+  'abmelden|ausloggen|löschen|entfernen|zurücksetzen|kündigen|bezahlen|zahlen|kaufen|bestellen|senden|absenden|einladen|veröffentlichen|genehmigen|ablehnen|stornieren|bestätigen',
+  'se déconnecter|déconnexion|deconnexion|supprimer|effacer|réinitialiser|résilier|payer|acheter|commander|envoyer|inviter|publier|approuver|refuser|annuler|confirmer',
+  'cerrar sesión|salir|eliminar|borrar|quitar|restablecer|pagar|comprar|enviar|invitar|publicar|aprobar|rechazar|anular|confirmar|darse de baja',
+  'esci|disconnetti|elimina|cancella|rimuovi|reimposta|paga|acquista|invia|invita|pubblica|approva|rifiuta|annulla|conferma',
+  'terminar sessão|sair|excluir|apagar|remover|redefinir|encerrar|finalizar compra|convidar|aprovar|rejeitar|cancelar',
+  'uitloggen|afmelden|verwijderen|wissen|opzeggen|betalen|kopen|bestellen|verzenden|versturen|uitnodigen|publiceren|goedkeuren|afwijzen|annuleren|bevestigen',
+  'wyloguj|wyloguj się|usuń|skasuj|zresetuj|zapłać|kup|zamów|wyślij|zaproś|opublikuj|zatwierdź|odrzuć|anuluj|potwierdź',
+].join('|');
+const cjkDanger = [
+  'ログアウト|サインアウト|削除|消去|リセット|解約|退会|支払|購入|注文|送信|招待|公開|承認|却下|キャンセル|取消|確定',
+  '退出|登出|注销|删除|移除|重置|停用|支付|付款|购买|下单|发送|邀请|发布|批准|拒绝|取消|确认|提交|刪除|付款|購買|發送|邀請|發布|拒絕|確認',
+].join('|');
+
+/**
+ * Controls that may destroy, send, pay or end the session: never clicked by the crawl; GET links are guarded too. Whole
+ * words where the script has them: "Emergency" holds "merge" and harms nobody.
+ */
+export const dangerWords = new RegExp(`(?<![\\p{L}])(?:${latinDanger})(?![\\p{L}])|${cjkDanger}`, 'iu');
 
 export const signInWords =
   /log[ -_]?in|sign[ -_]?in|log on|anmelden|einloggen|anmeldung|connexion|se connecter|identifiez|iniciar sesión|acceder|ingresar|entrar|accedi|login|iniciar sessão|inloggen|aanmelden|zaloguj|logowanie|ログイン|サインイン|登录|登入|登錄/iu;

@@ -4,7 +4,16 @@ import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 import { allAlive, describeAlive, describeAtoms, describeView, proves } from '../atom-proof.ts';
 
-type Code = 'own-only' | 'leak' | 'tenant-parameter' | 'contact' | 'no-canary' | 'session-lost' | 'not-settled';
+type Code =
+  | 'shared-as-declared'
+  | 'public'
+  | 'own-only'
+  | 'leak'
+  | 'tenant-parameter'
+  | 'contact'
+  | 'no-canary'
+  | 'session-lost'
+  | 'not-settled';
 
 /** OWASP API1:2023 and API3:2023, ASVS v5.0.0-8.2.2: lists, searches, exports and counts stay inside the tenant. */
 export const listCheck = defineCheck<'tenancy.list', Code>({
@@ -19,6 +28,11 @@ export const listCheck = defineCheck<'tenancy.list', Code>({
   needs: ['tenancy.list'],
   outcomes: {
     'own-only': { is: 'pass', says: "B's list holds B's canary; none of the {count} answers A received does." },
+    'shared-as-declared': { is: 'not-applicable', says: 'The policy declares this list shared by all tenants.' },
+    public: {
+      is: 'not-applicable',
+      says: 'Nobody signed in gets the same list: it is public and holds nothing of one customer alone.',
+    },
     leak: {
       is: 'fail',
       says: "What A receives in ordinary use holds B's canary: rows of other customers are in A's answer, whatever the page shows.",
@@ -97,6 +111,8 @@ function judgeRecord(record: OrdinaryRead): Answer<Code> {
   );
   if (bad) return answer('not-settled', { data: { outcome: `HTTP ${bad.status}, ${bad.outcome}` } });
   if (record.askerViews.some((view) => proves(record.atoms, view.holds) === 'contact')) return answer('contact');
+  if (record.declaredShared) return answer('shared-as-declared');
+  if (record.sameForAnyone) return answer('public');
   if (!record.canaryInOwnersView)
     return answer('no-canary', {
       gap: gap(

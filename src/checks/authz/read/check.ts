@@ -6,6 +6,8 @@ import { allAlive, canProve, describeAlive, describeAtoms, describeView, inBoth,
 
 type Code =
   | 'denied'
+  | 'same-for-all'
+  | 'nothing-of-its-own'
   | 'neutral'
   | 'shared-as-declared'
   | 'open-to-all'
@@ -32,6 +34,14 @@ export const readCheck = defineCheck<'tenancy.read', Code>({
   needs: ['tenancy.read'],
   outcomes: {
     denied: { is: 'pass', says: "A asked for B's reference and was refused ({outcome})." },
+    'same-for-all': {
+      is: 'not-applicable',
+      says: 'The answer is the same page for everybody and every path: it holds nothing of B.',
+    },
+    'nothing-of-its-own': {
+      is: 'not-applicable',
+      says: 'All {count} telling values of this answer are ones that A meets in ordinary use: nothing in it is B’s alone.',
+    },
     neutral: { is: 'pass', says: "A asked for B's reference and got the same answer as for one that does not exist." },
     'shared-as-declared': { is: 'pass', says: "A reads B's object, and the policy declares it shared." },
     'open-to-all': { is: 'not-applicable', says: 'Anyone can read this without signing in: see auth.anonymous.' },
@@ -108,6 +118,9 @@ function judgeRecord(record: CrossRead): Answer<Code> {
       ),
     });
   const [first, second] = record.ownerViews;
+  if (isShell(record)) return answer('same-for-all');
+  if (first?.outcome === 'data' && record.atoms.length === 0 && record.tellingValues >= 2)
+    return answer('nothing-of-its-own', { data: { count: record.tellingValues } });
   if (first?.outcome !== 'data' || second?.outcome !== 'data' || !canProve(record.atoms))
     return answer('nothing-there', {
       gap: gap(
@@ -128,6 +141,17 @@ function judgeRecord(record: CrossRead): Answer<Code> {
       ),
     });
   return settle(record, cross, answer);
+}
+
+/** A single-page application answers every path with its one page: the owner's answer is the answer to nonsense. */
+function isShell({ atoms, ownerViews: [first], nonsense, anonymousView }: CrossRead): boolean {
+  const same = (view: View | undefined) =>
+    view !== undefined &&
+    first !== undefined &&
+    view.status === first.status &&
+    view.shape === first.shape &&
+    Math.abs(view.bytes - first.bytes) <= 64;
+  return atoms.length === 0 && first?.outcome === 'data' && (same(nonsense) || same(anonymousView));
 }
 
 const refusals = ['denied', 'sign-in', 'error-body', 'empty', 'redirect', 'client-error'];

@@ -2,18 +2,16 @@ import { GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import { crawlsSlot, gatesSlot } from '../crawl/collector.ts';
-import { pageKey } from '../crawl/page-key.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
-import { waitUntilQuiet } from '../quiet.ts';
 import { type Session, sessionsSlot } from '../session.ts';
-import { type Canary, canariesSlot, newCanary } from '../tenancy/canary.ts';
+import { type Canary, canariesSlot, declaredCanary, newCanary } from '../tenancy/canary.ts';
 import { plantCanary } from './plant.ts';
 
 const plantLimit = 6;
 
 /**
  * Registers the canaries of the config, and plants one per kind of object through the portal's own forms as B where
- * `write` is granted. Then visits B's pages again, so that B's own views hold them.
+ * `write` is granted.
  */
 export const canaryCollector = defineCollector({
   id: 'canaries',
@@ -24,12 +22,9 @@ export const canaryCollector = defineCollector({
   subjects: (target) => (entryUrl(target, 'a') ? [target.name] : []),
   hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
   async collect(_subject, context) {
-    const canaries: Canary[] = (context.target.config.canaries ?? []).map((one) => ({
-      identity: one.identity as IdentityName,
-      search: one.value.slice(0, 4),
-      proof: one.value,
-      planted: false,
-    }));
+    const canaries: Canary[] = (context.target.config.canaries ?? []).map((one) =>
+      declaredCanary(one.identity as IdentityName, one.value),
+    );
     context.live.set(canariesSlot, canaries);
     for (const canary of canaries) context.world.vault.add(canary.proof, 'canary');
     const owner = context.live.get(sessionsSlot)?.get('b');
@@ -73,14 +68,5 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
         `no canary through "${creator.text}": ${thrown instanceof Error ? thrown.message.split('\n')[0] : 'failed'}`,
       );
     }
-  }
-  if (!canaries.some((one) => one.planted)) return;
-  // B's own views must be recorded with the canary in them: detail pages that B had not opened may now exist.
-  const seen = new Set<string>();
-  for (const url of crawled.visited.slice(0, 12)) {
-    if (seen.has(pageKey(url))) continue;
-    seen.add(pageKey(url));
-    await owner.page.goto(url, { waitUntil: 'domcontentloaded', timeout: 10_000 }).catch(() => null);
-    await waitUntilQuiet(owner.page, owner.recorder, world.clock, signal, { limitMs: 1500 });
   }
 }

@@ -14,8 +14,9 @@ export const crawlsSlot: LiveSlot<Map<IdentityName, CrawlResult>> = { name: 'por
 /** Who may let a single write through the shield; the canary planter opens it for its own requests only. */
 export const gatesSlot: LiveSlot<Map<IdentityName, { gate: WriteGate }>> = { name: 'portal.gates' };
 
-const limitMs = 25_000;
-const maxPages = 40;
+const limitMs = 60_000;
+const maxPages = 60;
+const secondVisitsUntil = 24;
 
 /** Walks the portal as each signed-in identity and as nobody, all at once, and records what the pages ask. */
 export const crawlCollector = defineCollector({
@@ -39,15 +40,21 @@ export const crawlCollector = defineCollector({
     const anonymous = await anonymousSession(context);
     const results = new Map<IdentityName, CrawlResult>();
     await Promise.all(
-      [...sessions.values(), anonymous].map(async (session) => {
+      [...sessions.values(), anonymous].filter(isWalked).map(async (session) => {
         results.set(session.identity, await crawlAs(session, context));
       }),
     );
     sessions.set('anonymous', anonymous);
     context.live.set(crawlsSlot, results);
-    for (const session of sessions.values()) if (session.identity !== 'anonymous') emitTrouble(session, context);
+    for (const session of sessions.values())
+      if (session.identity !== 'anonymous' && isWalked(session)) emitTrouble(session, context);
   },
 });
+
+/** A second user of A's tenant sees what A sees: its pages are not walked again. */
+function isWalked({ identity }: Session): boolean {
+  return identity !== 'a2';
+}
 
 async function crawlAs(session: Session, context: CollectContext): Promise<CrawlResult> {
   const { world, signal, target } = context;
@@ -64,6 +71,7 @@ async function crawlAs(session: Session, context: CollectContext): Promise<Crawl
     routes: target.config.routes ?? [],
     limitMs: session.identity === 'anonymous' ? limitMs / 2 : limitMs,
     maxPages: session.identity === 'anonymous' ? 10 : maxPages,
+    secondVisitsUntil,
   });
   context.progress(
     `${session.identity}: ${result.visited.length} pages, ${session.recorder.exchanges.length} answers recorded`,

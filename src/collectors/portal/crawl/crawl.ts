@@ -14,6 +14,8 @@ export interface CrawlOptions {
   readonly routes: readonly string[];
   readonly limitMs: number;
   readonly maxPages: number;
+  /** Once this many pages were visited, a kind of page that is known is not visited again. */
+  readonly secondVisitsUntil: number;
 }
 
 export interface CrawlResult {
@@ -24,7 +26,7 @@ export interface CrawlResult {
   /** Controls that were not pressed because their words warn. */
   readonly guarded: readonly string[];
   /** Pages with a control that opens a form for a new object. */
-  readonly creators: readonly { readonly page: string; readonly text: string; readonly at: number }[];
+  readonly creators: readonly { readonly page: string; readonly text: string }[];
   readonly foundHosts: readonly string[];
   readonly outOfTime: boolean;
 }
@@ -43,7 +45,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   const visited: string[] = [];
   const guarded = new Set<string>();
   const foundHosts = new Set<string>();
-  const creators = new Map<string, { page: string; text: string; at: number }>();
+  const creators = new Map<string, { page: string; text: string }>();
   const pressed = new Set<string>();
   const left = new Set<string>();
 
@@ -57,6 +59,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     }
     if (!/^#[/!]/.test(url.hash)) url.hash = '';
     if (queued.has(url.href)) return;
+    if (createWords.test(text) || /\/(new|create|add)(\/|$)/i.test(url.pathname))
+      creators.set(pageKey(url.href), { page: url.href, text: '' });
     if (dangerWords.test(text) || dangerWords.test(wordsOf(url))) {
       guarded.add(text || url.pathname);
       return;
@@ -71,6 +75,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     if (next === undefined) break;
     const key = pageKey(next);
     if ((seenKeys.get(key) ?? 0) >= visitsPerKey) continue;
+    if (seenKeys.has(key) && visited.length >= options.secondVisitsUntil) continue;
     seenKeys.set(key, (seenKeys.get(key) ?? 0) + 1);
     if (!(await visit(next))) continue;
     visited.push(page.url());
@@ -115,7 +120,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
         continue;
       }
       if (createWords.test(control.text))
-        creators.set(`${pageKey(here)} ${control.text}`, { page: here, text: control.text, at: 0 });
+        creators.set(`${pageKey(here)} ${control.text}`, { page: here, text: control.text });
       const once = `${pageKey(here)} ${control.text.replace(/\d+/g, '#')}`;
       if (pressed.has(once) || secondVisit) continue;
       pressed.add(once);

@@ -68,7 +68,15 @@ function pick(
               .split('\n')
               .filter((line) => isAtomLike({ value: line.trim(), type: 'string' }) && isPrivate(line.trim())).length
           : 0;
-      return { recorded, points: count + lines + (canaries.some((canary) => text.includes(canary)) ? 1000 : 0) };
+      // The browser keeps no body of a download: whether it is private shows when it is asked for again.
+      const download =
+        text.trim() === '' && /attachment/i.test(recorded.exchange.responseHeaders['content-disposition'] ?? '')
+          ? 1
+          : 0;
+      return {
+        recorded,
+        points: count + lines + download + (canaries.some((canary) => text.includes(canary)) ? 1000 : 0),
+      };
     })
     .sort((one, next) => next.points - one.points);
   return scored[0] && scored[0].points > 0 ? scored[0].recorded : undefined;

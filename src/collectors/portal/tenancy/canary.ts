@@ -18,3 +18,12 @@ export function newCanary(identity: IdentityName, hex: (bytes: number) => string
       .join('');
   return { identity, search: `Lr${word(8)}`, proof: `Check${word(12)}`, planted: true };
 }
+
+/** A canary of the config. Searched for by its first word where it has more than one: the rest proves. */
+export function declaredCanary(identity: IdentityName, value: string): Canary {
+  const [first = value, ...rest] = value.trim().split(/\s+/);
+  const proof = rest.join(' ');
+  return proof.length >= 8
+    ? { identity, search: first, proof, planted: false }
+    : { identity, search: value, proof: value, planted: false };
+}

@@ -10,6 +10,7 @@ import {
 } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from './answer-text.ts';
+import { isAtomLike } from './atoms.ts';
 import type { PlainRequest } from './replay.ts';
 
 /** A request of the owner's, with the references that only the owner has seen. */
@@ -44,15 +45,15 @@ export function crossCandidates(
       return slot ? [{ recorded, slot }] : [];
     });
     if (observed.length > 0) {
-      const ranked = observed.sort(
-        (one, other) => canaryRank(other.recorded, canaries) - canaryRank(one.recorded, canaries),
-      );
-      return ranked
-        .slice(0, perTemplate)
-        .flatMap(({ recorded, slot }) => [
-          fromObserved(operation, recorded, slot),
-          ...childOnly(operation, recorded, asker, known),
-        ]);
+      const ranked = observed
+        .map((one) => ({ ...one, rank: richness(one.recorded, canaries) }))
+        .sort((one, other) => other.rank - one.rank);
+      // A second reference only where it has content: an empty record of the owner's proves nothing.
+      const chosen = ranked.filter((one, at) => at === 0 || one.rank > 0).slice(0, perTemplate);
+      return chosen.flatMap(({ recorded, slot }) => [
+        fromObserved(operation, recorded, slot),
+        ...childOnly(operation, recorded, asker, known),
+      ]);
     }
     return swappedIn(map, operation, owner, asker, known);
   });
@@ -104,8 +105,11 @@ function isReference(slot: SlotValue): boolean {
   return /\d/.test(slot.value) || /id|ref|key|slug|tenant|org|account|owner|user|customer/i.test(slot.name);
 }
 
-function canaryRank({ exchange }: Recorded, canaries: readonly string[]): number {
-  return canaries.some((canary) => exchangeContent(exchange).text.includes(canary)) ? 1 : 0;
+/** How much of the owner's a recorded answer holds: canaries first, then telling values. */
+function richness({ exchange }: Recorded, canaries: readonly string[]): number {
+  const { leaves, text } = exchangeContent(exchange);
+  const telling = leaves.filter(isAtomLike).length || (leaves.length === 0 && text.trim().length > 20 ? 1 : 0);
+  return telling + (canaries.some((canary) => text.includes(canary)) ? 1000 : 0);
 }
 
 function requestOf(exchange: Exchange): PlainRequest {

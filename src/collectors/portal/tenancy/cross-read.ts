@@ -2,9 +2,9 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { CrossRead } from '../../portal-evidence.ts';
 import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
-import type { RawAtom } from './atoms.ts';
+import { isAtomLike, type RawAtom } from './atoms.ts';
 import { absentReference, type CrossCandidate, crossCandidates, putInto } from './cross-candidates.ts';
-import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
 import { curlFor } from './replay.ts';
 import type { Setting } from './setting.ts';
 import { type RawView, toView } from './view.ts';
@@ -85,6 +85,7 @@ async function proveOne(
     asker,
     origin: candidate.origin,
     atoms: atoms.map((atom) => toAtom(atom, mark)),
+    tellingValues: tellingCount(first, sent),
     ownerViews: [view(first), view(second)],
     ...(own ? { ownView: view(own) } : {}),
     anonymousView: view(anonymous),
@@ -103,4 +104,8 @@ function declared(
   const rule = policyFor(setting.context.target.config.policy, operation.method, operation.template);
   if (rule?.anonymous === 'allow') return { declared: 'anonymous' };
   return rule?.scope === 'shared' ? { declared: 'shared' } : {};
+}
+
+function tellingCount(view: RawView, sent: readonly string[]): number {
+  return view.content.leaves.filter((leaf) => isAtomLike(leaf) && !isEcho(leaf.value, sent)).length;
 }

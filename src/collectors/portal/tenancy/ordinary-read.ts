@@ -1,10 +1,12 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { HeaderList } from '../../../world/world.ts';
 import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
+import { policyFor } from '../policy.ts';
 import type { Exchange } from '../recorder.ts';
 import { searchWords } from '../words.ts';
 import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
+import { isAtomLike } from './atoms.ts';
 import { sentValues } from './cross-candidates.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { curlFor, type PlainRequest } from './replay.ts';
@@ -21,7 +23,8 @@ export async function collectOrdinaryReads(setting: Setting, owner: IdentityName
   const subjects = setting.map.operations.filter(isReplayable).flatMap((operation) => {
     const mine = (operation.by.get(asker) ?? []).filter(({ exchange }) => exchange.status < 300);
     const theirs = (operation.by.get(owner) ?? []).filter(({ exchange }) => exchange.status < 300);
-    const collection = [...mine, ...theirs].some(({ exchange }) => isCollection(exchange));
+    const collection =
+      !operation.template.endsWith('}') && [...mine, ...theirs].some(({ exchange }) => isCollection(exchange));
     return mine.length > 0 ? [{ operation, mine, theirs, collection }] : [];
   });
   const tenants = tenantValues(setting, owner, asker);
@@ -33,8 +36,8 @@ export async function collectOrdinaryReads(setting: Setting, owner: IdentityName
       betweenProbes(probes, () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker, tenants))));
     let outcome = await run();
     if (outcome.alive.some((one) => !one.before || !one.after)) outcome = await run();
-    for (const record of outcome.result)
-      if (record.isCollection || record.askerViews.some((view) => view.holds.length > 0))
+    for (const { stray, ...record } of outcome.result)
+      if (record.isCollection || stray)
         context.emit('tenancy.list', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
   }
 }
@@ -65,10 +68,15 @@ async function proveOne(
   const ownerRequest = requestOf(
     (theirs.find(({ exchange }) => exchange.url === base.url) ?? theirs[0])?.exchange ?? base,
   );
-  const ownerViews = [await setting.ask(ownerRequest, owner), await setting.ask(ownerRequest, owner)] as const;
+  const [canary] = canaries;
+  const search = searchName(request, operation);
+  const asOwner =
+    search && canary && canary.search !== canary.proof ? withQuery(ownerRequest, search, canary.search) : ownerRequest;
+  const ownerViews = [await setting.ask(asOwner, owner), await setting.ask(asOwner, owner)] as const;
   const askerViews = [await setting.ask(request, asker), await setting.ask(request, asker)];
   for (const { exchange } of mine.filter((one) => one.exchange !== base).slice(0, 3))
     askerViews.push(await setting.ask(requestOf(exchange), asker));
+  const anonymous = collection ? await setting.ask(request, 'anonymous') : undefined;
   const tried: { what: string; view: RawView; request: PlainRequest }[] = [];
   for (const variant of !collection
     ? []
@@ -100,10 +108,14 @@ async function proveOne(
     owner,
     asker,
     isCollection: collection,
+    /** A canary where no list is: worth saying even so. */
+    stray: askerViews.some((view) => canaries.some((one) => view.content.text.includes(one.proof))),
     canaryInOwnersView: canaries.some((one) => ownerViews[0].content.text.includes(one.proof)),
     atoms: atoms.map((atom) => toAtom(atom, mark)),
     ownerView: toView(ownerViews[0], atoms, mark),
     askerViews: askerViews.map((view) => toView(view, withCanaries(atoms, canaries), mark)),
+    sameForAnyone: anonymous?.outcome === 'data' && standsIn(askerViews[0], anonymous),
+    declaredShared: policyFor(context.target.config.policy, operation.method, operation.template)?.scope === 'shared',
     variants: tried.map(({ what, view }) => ({ what, view: toView(view, withCanaries(atoms, canaries), mark) })),
     reproduce: curlFor(leakedIn?.request ?? request, asker, context.world.vault.redact),
   };
@@ -135,25 +147,38 @@ function variantsOf(
   searches: readonly string[],
 ) {
   const variants: { what: string; request: PlainRequest }[] = [];
-  const withQuery = (name: string, value: string) => {
-    const url = new URL(request.url);
-    url.searchParams.set(name, value);
-    return { ...request, url: url.href };
-  };
   for (const { name, value } of tenants.slice(0, 4))
-    variants.push({ what: `?${name}= of the owner`, request: withQuery(name, value) });
+    variants.push({ what: `?${name}= of the owner`, request: withQuery(request, name, value) });
   const [tenant] = tenants;
   if (tenant) {
     const headers: HeaderList = ['x-org-id', 'x-tenant-id', 'x-organization-id'].map((name) => [name, tenant.value]);
     variants.push({ what: 'tenant headers of the owner', request: { ...request, extra: headers } });
   }
-  const searchName = [...new URL(request.url).searchParams.keys()].find((name) =>
-    /^(q|s|query|search|term|keyword|filter|text)$/i.test(name),
-  );
+  const name = searchName(request, operation);
   const [search] = searches;
-  if (search && (searchName || searchWords.test(operation.template)))
-    variants.push({ what: "searched for the owner's canary", request: withQuery(searchName ?? 'q', search) });
+  if (search && name)
+    variants.push({ what: "searched for the owner's canary", request: withQuery(request, name, search) });
   return variants;
+}
+
+function withQuery(request: PlainRequest, name: string, value: string): PlainRequest {
+  const url = new URL(request.url);
+  url.searchParams.set(name, value);
+  return { ...request, url: url.href };
+}
+
+/** The parameter that a search operation searches by; undefined for an operation that does not search. */
+function searchName(request: PlainRequest, operation: Operation): string | undefined {
+  const known = [...new URL(request.url).searchParams.keys()].find((name) =>
+    /^(q|s|query|search|term|keyword|text)$/i.test(name),
+  );
+  return known ?? (searchWords.test(operation.template) ? 'q' : undefined);
+}
+
+/** Whether every telling value of one answer stands in the other too. */
+function standsIn(view: RawView | undefined, other: RawView): boolean {
+  const telling = (view?.content.leaves ?? []).filter(isAtomLike);
+  return telling.length > 0 && telling.every((leaf) => other.content.text.includes(leaf.value));
 }
 
 /** Names and values under which the owner's tenant goes in its own answers, and which the asker has otherwise. */
@@ -183,6 +208,7 @@ function tenantValues(setting: Setting, owner: IdentityName, asker: IdentityName
 /** An answer that is or holds a list of records: JSON arrays of objects, tables, CSV lines. */
 function isCollection(exchange: Exchange): boolean {
   const { kind, json, leaves } = exchangeContent(exchange);
+  if (/csv|spreadsheet|excel/i.test(exchange.responseHeaders['content-type'] ?? '')) return true;
   if (kind === 'csv') return true;
   if (kind === 'html') return leaves.filter((leaf) => /table.*>td|>li>/.test(leaf.path)).length >= 2;
   const arrays = (value: unknown, depth: number): boolean => {

@@ -1,0 +1,14 @@
+/** What the launch's owner declares in the configuration: values that only customer B may see, and what all share. */
+export const declaredCanaries: readonly { readonly identity: 'b'; readonly value: string }[] = [
+  'Eleven sites on one policy.',
+  'Lives above surgery three. Do not ring before ten.',
+  'Damper for the riser',
+  'statement-brightwater',
+  'Looks after eleven practices between Merrowhaven and Colney.',
+  'Extraction duct survey',
+].map((value) => ({ identity: 'b', value }));
+
+export const declaredPolicy: readonly object[] = [
+  { op: 'GET /api/v1/announcements', scope: 'shared' },
+  { op: 'GET /api/v1/plans', anonymous: 'allow', scope: 'shared' },
+];
