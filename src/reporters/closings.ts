@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { GapReason } from '../model/gap.ts';
 import type { Scorecard } from '../model/scorecard.ts';
-import { compareText, groupBy, requiredIds } from './summary.ts';
+import { compareText, requiredIds } from './summary.ts';
 
 /** One thing a person can do, and what it would settle. */
 export interface Closing {
@@ -23,7 +23,7 @@ const nothingRecorded = 'Nothing was recorded for these checks; run the audit ag
 export function closingsOf(scorecard: Scorecard): readonly Closing[] {
   const required = requiredIds(scorecard);
   const open = scorecard.findings.filter((finding) => finding.status === 'unproven');
-  const closings = [...groupBy(open, (finding) => finding.gap?.closeBy.trim() || nothingRecorded)].map(
+  const closings = [...Map.groupBy(open, (finding) => finding.gap?.closeBy.trim() || nothingRecorded)].map(
     ([closeBy, findings]): Closing => toClosing(closeBy, findings, required),
   );
   const explained = new Set(open.map((finding) => finding.check));

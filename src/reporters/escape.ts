@@ -33,11 +33,12 @@ export function visibleText(text: string): string {
     .join('\n');
 }
 
-/** Cuts at `limit` characters, never inside a character, and says how many were left out. */
+/** Cuts at `limit` UTF-16 units, never inside a character, and says how many were left out. */
 export function clip(text: string, limit: number): string {
-  const characters = text.length > limit ? [...text] : [];
-  if (characters.length <= limit) return text;
-  return `${characters.slice(0, limit).join('')}… (${characters.length - limit} more characters)`;
+  if (text.length <= limit) return text;
+  const inside = /[\ud800-\udbff]/.test(text.charAt(limit - 1));
+  const head = text.slice(0, inside ? limit - 1 : limit);
+  return `${head}… (${text.length - head.length} more characters)`;
 }
 
 const htmlEntities: Readonly<Record<string, string>> = {
@@ -72,9 +73,10 @@ export function escapeMarkdown(text: string): string {
   return visibleLine(text)
     .replace(/[&<>]/g, (character) => htmlEntities[character] ?? character)
     .replace(/[\\`*_[\]()!|~$^]/g, '\\$&')
-    .replace(/^(\s*)([-+=#]|\d+[.)])/, '$1\\$2')
-    .replace(/@/g, '@&#8203;')
+    .replace(/^(\s*)([-+=#])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
     .replace(/#(?=\d)/g, '#&#8203;')
+    .replace(/@/g, '@&#8203;')
     .replace(/\b(GH)-(?=\d)/gi, '$1-&#8203;')
     .replace(/:\/\//g, ':&#8203;//')
     .replace(/\bmailto:|\bxmpp:/gi, '$&&#8203;')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../model/finding.ts';
 import type { Scorecard } from '../model/scorecard.ts';
 import type { Confidence, Severity } from '../model/status.ts';
-import { clip, escapeJson, escapeSarif, markdownCode } from './escape.ts';
+import { clip, escapeJson, escapeMarkdown, escapeSarif, markdownCode } from './escape.ts';
 import { type CheckGroup, checkGroupsOf } from './summary.ts';
 import { gapWords, minutesWords, ownerWords } from './words.ts';
 
@@ -95,15 +95,18 @@ function helpOf(question: string, why: string, worst: Finding | undefined, cites
   const markdown = [question, why, fix, ...steps.map((step, index) => `${index + 1}. ${step}`)].map(plainMarkdown);
   return {
     text: escapeSarif(text.filter((line) => line !== '').join('\n')),
-    markdown: [...markdown.filter((line) => line !== ''), cites.map(markdownCode).join(' ')].join('\n\n').trim(),
+    markdown: [
+      ...markdown.filter((line) => line !== ''),
+      cites.map((cite) => markdownCode(escapeSarif(cite))).join(' '),
+    ]
+      .join('\n\n')
+      .trim(),
   };
 }
 
 /** SARIF Markdown: GitHub's dialect with HTML forbidden (§3.11.4), braces doubled like in plain text. */
 function plainMarkdown(text: string): string {
-  return escapeSarif(text.replace(/\s+/g, ' '))
-    .replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;' })[c] ?? '&gt;')
-    .replace(/[\\`*_[\]!|~]/g, '\\$&');
+  return escapeMarkdown(escapeSarif(text));
 }
 
 function pascalCase(id: string): string {

@@ -23,17 +23,6 @@ export interface CheckGroup {
 const severityRank = (severity: Severity): number => severities.indexOf(severity);
 const statusRank = (status: Status): number => statuses.indexOf(status);
 
-export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of list) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 export function requiredIds(scorecard: Scorecard): ReadonlySet<string> {
   return new Set(scorecard.checks.filter((check) => check.required).map((check) => check.id));
 }
@@ -62,7 +51,7 @@ function silentBlocker(check: CheckResult): Blocker {
 /** Failing findings grouped by check and code, worst severity first; waived ones are left out. */
 function failGroups(scorecard: Scorecard, wanted: (finding: Finding) => boolean): Blocker[] {
   const failing = scorecard.findings.filter((finding) => finding.status === 'fail' && wanted(finding));
-  return [...groupBy(failing, (finding) => JSON.stringify([finding.check, finding.code])).values()]
+  return [...Map.groupBy(failing, (finding) => JSON.stringify([finding.check, finding.code])).values()]
     .map(toBlocker)
     .sort((x, y) => severityRank(x.severity) - severityRank(y.severity) || compareText(x.check, y.check));
 }
@@ -98,7 +87,7 @@ export function stopShipOf(scorecard: Scorecard): Scorecard['redFlags'] {
 
 /** Every check with its findings, worst first; findings of a check that the list does not name come too. */
 export function checkGroupsOf(scorecard: Scorecard): readonly CheckGroup[] {
-  const byCheck = groupBy(scorecard.findings, (finding) => finding.check);
+  const byCheck = Map.groupBy(scorecard.findings, (finding) => finding.check);
   const known = new Set(scorecard.checks.map((check) => check.id));
   const strays = [...byCheck].flatMap(([id, findings]) => (known.has(id) ? [] : [strayCheck(id, findings)]));
   return [...scorecard.checks, ...strays]

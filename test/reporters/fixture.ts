@@ -42,9 +42,8 @@ export const ownership = gap(
 );
 export const notCollected = gap(
   'not-collected',
-  'This version does not collect the evidence yet.',
-  'Not collected yet: attest it, or wait for the check.',
-  0,
+  'Not collected yet: this version does not examine it.',
+  'Check it by hand.',
 );
 
 export function checkNamed(id: string): FixtureCheck {
@@ -338,7 +337,7 @@ export function manyHostsScorecard(hosts = 300): Scorecard {
     gap('timed-out', `${host} did not answer within 10 s.`, 'Let the audit’s address through the firewall.', 10);
   const findings = fixtureChecks.flatMap((check) =>
     names.map((host, index) => {
-      if (check.id === 'https.hsts' && index % 33 === 0)
+      if (check.id === 'https.hsts' && index % 33 === 32)
         return findingOf(check, host, 'fail', { code: 'missing', says: 'No Strict-Transport-Security header.' });
       if (check.id === 'https.valid-certificate' && index % 10 === 0)
         return findingOf(check, host, 'unproven', { says: 'Not seen.', gap: unreachable(host) });

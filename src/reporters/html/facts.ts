@@ -27,7 +27,7 @@ ${whenAny(coverage.hostsFoundNotListed, (list) => html`<h3>Found, not listed, so
 }
 
 export function limitsPart({ limits }: Scorecard): Markup {
-  return html`<div class="scroll" role="region" aria-label="Limits" tabindex="0"><table><thead><tr><th scope="col">Limit</th><th scope="col">Value</th><th scope="col">Source</th></tr></thead><tbody>${limits.map(
+  return html`<div class="scroll" role="region" aria-label="Table of limits" tabindex="0"><table><thead><tr><th scope="col">Limit</th><th scope="col">Value</th><th scope="col">Source</th></tr></thead><tbody>${limits.map(
     (limit) =>
       html`<tr><th scope="row" class="mono">${prose(limit.id, 120)}</th><td>${limit.value} ${prose(limit.unit, 40)}</td><td>${limit.source === 'origin' ? 'the checklist itself' : 'our choice'}${limit.changed !== undefined && html`<br>${badge('warn', 'changed')} ${prose(limit.changed, 400)}`}</td></tr>`,
   )}</tbody></table></div>`;
