@@ -66,7 +66,14 @@ export function guardContext(context: BrowserContext, guard: ContextGuard): void
     page.on('websocket', (socket) => {
       const host = hostOf(socket.url());
       if (host) guard.pageHosts.declare(host);
-      count(socket.url());
+      // Announced before it is connected; the first frame shows that it was not refused.
+      const once = { counted: false };
+      const onFrame = () => {
+        if (!once.counted) count(socket.url());
+        once.counted = true;
+      };
+      socket.on('framesent', onFrame);
+      socket.on('framereceived', onFrame);
     });
     page.on('download', (download) => void boundDownload(download, guard));
     if (guard.popups !== 'keep') void closePopup(page);

@@ -14,8 +14,7 @@ export const browserFlags: readonly string[] = [
   // The proxy resolves names; the browser itself must not ask anybody.
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
   // WebRTC would go around the proxy by UDP.
-  '--force-webrtc-ip-handling-policy',
-  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
 ];
 
 /** What the browser process may know of the environment: no tokens, no credentials, a home of its own. */

@@ -18,7 +18,7 @@ export function labEntries(lab: Config['lab']): LoopbackResult {
     const to = typeof row.to === 'number' ? { name: '127.0.0.1', port: row.to } : parseTarget(row.to);
     if (!name || name.port !== undefined) problems.push(`${place}: name must be a host without a port.`);
     else if (!to) problems.push(`${place}: to must be 127.x.y.z:PORT or [::1]:PORT; a lab reaches this machine only.`);
-    else entries.push({ name: name.name, port: row.port, address: to.name, toPort: to.port });
+    else entries.push({ name: name.name, port: row.port, address: to.name, toPort: to.port, lab: true });
   }
   if (lab?.resolver !== undefined && !parseTarget(lab.resolver)) {
     problems.push('lab.resolver: must be 127.x.y.z:PORT or [::1]:PORT; a lab resolver runs on this machine.');

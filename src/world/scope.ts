@@ -8,6 +8,8 @@ export interface LoopbackEntry {
   readonly port: number;
   readonly address: string;
   readonly toPort: number;
+  /** From `lab.map`: the lab's certificate authority counts for this name. */
+  readonly lab?: boolean;
   /** `localhost` means ::1 as well where nothing listens on 127.0.0.1. */
   readonly alternatives?: readonly string[];
 }

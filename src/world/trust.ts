@@ -22,7 +22,7 @@ export function createTrust(scope: Scope): Trust {
   const contexts = new Map<string, SecureContext>();
   return {
     context(entry, limits = {}) {
-      const lab = entry !== undefined && scope.lab?.ca !== undefined;
+      const lab = entry?.lab === true && scope.lab?.ca !== undefined;
       const key = JSON.stringify([lab, limits.minVersion, limits.maxVersion, limits.ciphers]);
       const known = contexts.get(key);
       if (known) return known;

@@ -98,9 +98,9 @@ describe('loopback', () => {
       },
     });
     expect(scope.loopback).toEqual([
-      { name: 'portal.example.test', port: 443, address: '127.0.0.1', toPort: 8443 },
-      { name: 'portal.example.test', port: 80, address: '127.0.0.1', toPort: 8080 },
-      { name: 'six.example.test', port: 443, address: '::1', toPort: 8443 },
+      { name: 'portal.example.test', port: 443, address: '127.0.0.1', toPort: 8443, lab: true },
+      { name: 'portal.example.test', port: 80, address: '127.0.0.1', toPort: 8080, lab: true },
+      { name: 'six.example.test', port: 443, address: '::1', toPort: 8443, lab: true },
     ]);
     expect(scope.isOwned('portal.example.test')).toBe(true);
   });
