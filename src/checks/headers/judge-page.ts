@@ -14,9 +14,10 @@ type Judged<Code extends string> = Pick<Answer<Code>, 'code' | 'data' | 'confide
 export function judgePage<Code extends string>(
   look: PageLook,
   names: readonly string[],
+  environment: string,
   rule: (page: Page) => Judged<Code>,
 ): Answer<Code | LandingCode> {
-  const landing = landingOf(look);
+  const landing = landingOf(look, environment);
   const evidence = [...responseLines(look), ...headerLines(look, names)];
   const reproduce = curlHeaders(look.responses.at(-1)?.url ?? `https://${look.host}/`);
   const base = { evidence, reproduce };

@@ -20,10 +20,10 @@ export const landingOutcomes: Readonly<Record<LandingCode, Outcome>> = {
   'not-seen': { is: 'unproven', says: 'No page of {host} was seen.' },
 };
 
-export function landingOf(look: PageLook): Landing {
+export function landingOf(look: PageLook, environment: string): Landing {
   const { host, responses, end } = look;
   const last = responses.at(-1);
-  if (last && end === 'answer' && last.host === host) return arrived(look, last);
+  if (last && end === 'answer' && last.host === host) return arrived(look, last, environment);
   const leaving = responses.find((response) => response.host === host && hostOf(response.to) !== host && response.to);
   if (leaving?.to !== undefined) {
     // A move keeps its status for ever or keeps the place; anything else is a step of the application (a sign-in).
@@ -40,21 +40,23 @@ export function landingOf(look: PageLook): Landing {
   return { is: 'not-seen', gap: look.gap ?? gap('inconclusive', detail, 'Repair the redirects, then run again.', 15) };
 }
 
-function arrived({ host, role, html }: PageLook, response: PageResponse): Landing {
+function arrived({ host, role, html }: PageLook, response: PageResponse, environment: string): Landing {
   const { status, contentType } = response;
   const what = `it answers ${status}${contentType === '' ? '' : ` with ${contentType}`}`;
   const ok = status >= 200 && status < 300;
   if (ok && html) return { is: 'page', response, html };
   if (ok && contentType !== '' && !isHtml(contentType)) return { is: 'no-page', response, what };
   if (status < 500 && (isJson(contentType) || role === 'api')) return { is: 'no-page', response, what };
+  const closed = status === 401 || status === 403;
+  if (closed && environment !== 'production')
+    return { is: 'no-page', response, what: `it is not in production (${environment}) and ${what} to strangers` };
   const detail = `https://${host}/ answers ${status}, which is not a page of the portal.`;
-  const closeBy =
-    status === 401 || status === 403
-      ? 'Let this machine in, or give two test accounts, so that a page can be seen.'
-      : 'Check what https://… / should show, then run again.'.replace('… ', host);
+  const closeBy = closed
+    ? 'Let this machine in, or give two test accounts, so that a page can be seen.'
+    : `Check what https://${host}/ should show, then run again.`;
   return {
     is: 'not-seen',
-    gap: gap(status === 401 || status === 403 ? 'refused' : 'inconclusive', detail, closeBy, 10),
+    gap: gap(closed ? 'refused' : 'inconclusive', detail, closeBy, 10),
   };
 }
 

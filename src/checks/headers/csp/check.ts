@@ -54,8 +54,9 @@ export const csp = defineCheck<'net.page', Code>({
     ],
   },
   judge({ 'net.page': look }, context) {
+    const environment = context.environmentOf(context.subject);
     const names = ['content-security-policy', 'content-security-policy-report-only'];
-    const answer = judgePage<Judged>(look, names, (page) => judgePolicies(page, look));
+    const answer = judgePage<Judged>(look, names, environment, (page) => judgePolicies(page, look));
     return softenOffProduction<Code>([answer], outcomes, context);
   },
 });

@@ -56,8 +56,9 @@ export const frame = defineCheck<'net.page', Code>({
     ],
   },
   judge({ 'net.page': look }, context) {
+    const environment = context.environmentOf(context.subject);
     const names = ['content-security-policy', 'x-frame-options'];
-    const answer = judgePage<Judged>(look, names, ({ response }) => judgeFraming(response.headers));
+    const answer = judgePage<Judged>(look, names, environment, ({ response }) => judgeFraming(response.headers));
     return softenOffProduction<Code>([answer], outcomes, context);
   },
 });

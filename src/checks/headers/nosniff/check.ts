@@ -40,9 +40,10 @@ export const nosniff = defineCheck<'net.page', Code>({
     ],
   },
   judge({ 'net.page': look }, context) {
+    const environment = context.environmentOf(context.subject);
     const names = ['x-content-type-options'];
-    const landing = landingOf(look);
-    const answer: Answer<Code> = judgePage<Judged>(look, names, ({ response }) =>
+    const landing = landingOf(look, environment);
+    const answer: Answer<Code> = judgePage<Judged>(look, names, environment, ({ response }) =>
       judgeHeader(response.headers, look.host),
     );
     // It guards answers of every type, so an API is judged as well.

@@ -43,8 +43,9 @@ export const permissions = defineCheck<'net.page', Code>({
     ],
   },
   judge({ 'net.page': look }, context) {
+    const environment = context.environmentOf(context.subject);
     const names = ['permissions-policy', 'feature-policy'];
-    const answer = judgePage<Judged>(look, names, ({ response }) => judgeHeader(response.headers));
+    const answer = judgePage<Judged>(look, names, environment, ({ response }) => judgeHeader(response.headers));
     return softenOffProduction<Code>([answer], outcomes, context);
   },
 });

@@ -57,7 +57,8 @@ export const referrer = defineCheck<'net.page', Code>({
     steps: ['Add the header at the server or edge, for every page.', 'Look again with curl.'],
   },
   judge({ 'net.page': look }, context) {
-    const answer = judgePage<Judged>(look, ['referrer-policy'], judgeReferrer);
+    const environment = context.environmentOf(context.subject);
+    const answer = judgePage<Judged>(look, ['referrer-policy'], environment, judgeReferrer);
     return softenOffProduction<Code>([answer], outcomes, context);
   },
 });
