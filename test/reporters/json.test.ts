@@ -39,7 +39,7 @@ describe('all reports', () => {
     ['unproven', unprovenScorecard()],
     ['shop', flawedScorecard('shop-api')],
     ['operations', flawedScorecard('ops-cyber')],
-    ['300 hosts', manyHostsScorecard()],
+    ['60 hosts', manyHostsScorecard(60)],
   ];
 
   test.each(cards)('%s: the fixture is a scorecard by its own schema', (_name, card) => {

@@ -9,7 +9,7 @@ import {
   scorecardOf,
   unprovenScorecard,
 } from './fixture.ts';
-import { fixtureChecks } from './fixture-catalogue.ts';
+import { fixtureChecks } from './fixture-checks.ts';
 import { hostileScorecard, hostileTexts } from './fixture-hostile.ts';
 import { outsideCode } from './outside-code.ts';
 
