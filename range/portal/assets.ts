@@ -6,7 +6,8 @@ const script = 'text/javascript; charset=utf-8';
 /** The application's script as this variant of the portal has it. */
 function appScript({ flaw, decoy }: PortalContext): string {
   let { code } = bundle('app.js');
-  if (flaw('console-error-on-dashboard')) code = replaced(code, 'summary.due.total', 'summary.dues.total');
+  if (flaw('console-error-on-dashboard'))
+    code = replaced(code, 'daysLeft(latest.dueOn)', 'daysLeft(latest.payment.dueOn)');
   if (decoy('console-noise')) {
     code = replaced(
       code,

@@ -37,6 +37,8 @@ export interface Bundle {
 /** One script of an entry and its modules: imports and exports fall away, everything lives in one closure. */
 export function bundle(entry: string): Bundle {
   const sources = modulesOf(entry).map((name) => ({ name, text: webFile(name) }));
+  const renamed = sources.find(({ text }) => /^import [^;]+ as /m.test(text));
+  if (renamed !== undefined) throw new Error(`${renamed.name}: an import under another name cannot be bundled`);
   const plain = sources.map(({ text }) =>
     text
       .replace(importLine, '')

@@ -1,4 +1,4 @@
-import { api, query as queryOf, session } from './api.js';
+import { api, queryOf, session } from './api.js';
 import { badge, facts, h, link, table } from './dom.js';
 import { field, form } from './form.js';
 

@@ -23,6 +23,8 @@ export async function api(method, path, body) {
     headers,
     credentials: 'include',
     body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch((error) => {
+    throw new Refusal(0, { title: 'The portal cannot be reached', detail: error.message });
   });
   const isJson = (response.headers.get('Content-Type') ?? '').includes('json');
   const answer = isJson ? await response.json() : null;
@@ -32,7 +34,7 @@ export async function api(method, path, body) {
   return answer;
 }
 
-export const query = (fields) => {
+export const queryOf = (fields) => {
   const known = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== '');
   return known.length === 0 ? '' : `?${new URLSearchParams(known)}`;
 };

@@ -34,6 +34,7 @@ export function form(fields, submitLabel, onsend, more = []) {
     try {
       await onsend(valuesOf(element));
     } catch (error) {
+      if (error.status === undefined) throw error;
       const errors = error.problem?.errors?.map((one) => `${one.field} has to be ${one.expected}`) ?? [];
       message.textContent = [error.message, error.problem?.detail, ...errors].filter(Boolean).join('. ');
     } finally {

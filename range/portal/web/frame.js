@@ -16,7 +16,7 @@ const sections = [
 /** The page around the content: header, navigation, main part. */
 export function frame(title, content) {
   const main = h('main', { id: 'content' }, h('h1', {}, title), content);
-  if (session.user === null) return h('div', { class: 'signed-out' }, brand(), main);
+  if (session.user === null) return h('div', { class: 'signed-out' }, h('header', {}, brand()), main);
   const navigation = h('nav', { 'aria-label': 'Sections', id: 'sections' }, sections.map(entry));
   const menu = button('Menu', () => {
     const open = navigation.classList.toggle('open');

@@ -1,4 +1,4 @@
-import { query as queryOf } from './api.js';
+import { queryOf } from './api.js';
 import { h, link } from './dom.js';
 
 /** Links to the neighbouring pages of a list. */

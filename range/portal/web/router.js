@@ -29,7 +29,7 @@ export async function show() {
   try {
     const query = new URLSearchParams(location.search);
     const content = await match.route.view({ params: match.params, query });
-    if (location.pathname === path) paint(match.route.title, content);
+    if (content !== undefined && location.pathname === path) paint(match.route.title, content);
   } catch (error) {
     if (error.status === 401 && !match.route.open) return signInFirst(path);
     if (error.status === undefined) throw error;

@@ -1,4 +1,4 @@
-import { api, apiOrigin, query as queryOf, session } from './api.js';
+import { api, apiOrigin, queryOf, session } from './api.js';
 import { badge, button, day, empty, facts, h, link, money, table } from './dom.js';
 import { pager } from './pager.js';
 

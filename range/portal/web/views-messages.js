@@ -1,4 +1,4 @@
-import { api, query as queryOf } from './api.js';
+import { api, queryOf } from './api.js';
 import { button, day, empty, h, link, table } from './dom.js';
 import { field, form } from './form.js';
 import { pager } from './pager.js';

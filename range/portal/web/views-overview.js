@@ -1,15 +1,23 @@
-import { api, apiOrigin, query as queryOf, session } from './api.js';
+import { api, apiOrigin, queryOf, session } from './api.js';
 import { badge, day, empty, facts, h, link, money, table } from './dom.js';
 
 const tile = (label, value, href) => h('a', { class: 'tile', href }, h('strong', {}, value), h('span', {}, label));
 
+const daysLeft = (date) => {
+  const days = Math.ceil((new Date(date) - Date.now()) / 86_400_000);
+  return days < 0 ? '(overdue)' : `(in ${days} days)`;
+};
+
 export async function dashboardView() {
   const [summary, notices, tip] = await Promise.all([
     api('GET', '/api/v1/dashboard'),
-    api('GET', '/api/v1/announcements'),
+    // Notices are an extra: the dashboard works without them.
+    api('GET', '/api/v1/announcements').catch(() => ({ items: [] })),
     api('GET', '/api/v1/tips/current'),
   ]);
   const latest = summary.latestInvoice;
+  const remaining = h('span', { class: 'muted' });
+  if (latest) queueMicrotask(() => remaining.append(daysLeft(latest.dueOn)));
   return [
     h('p', { class: 'lead' }, `Good to see you, ${session.user.name}.`),
     h(
@@ -28,7 +36,8 @@ export async function dashboardView() {
           'p',
           {},
           link(`/invoices/number/${latest.number}`, `Invoice ${latest.number}`),
-          ` over ${money(latest.total)}, due ${day(latest.dueOn)}`,
+          ` over ${money(latest.total)}, due ${day(latest.dueOn)} `,
+          remaining,
         ),
       ),
     h(

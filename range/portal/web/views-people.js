@@ -1,4 +1,4 @@
-import { api, apiOrigin, query as queryOf, session } from './api.js';
+import { api, apiOrigin, queryOf, session } from './api.js';
 import { badge, empty, facts, h, link, table } from './dom.js';
 import { field, form } from './form.js';
 import { go } from './router.js';

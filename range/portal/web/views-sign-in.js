@@ -37,20 +37,18 @@ export async function signInView({ query }) {
       passwordStep(email);
     });
   box.append(session.features.emailFirst ? addressStep() : oneStep(), forgotten);
-  return [h('p', { class: 'muted' }, 'For customers of Northline Building Services.'), box];
+  return [
+    query.has('signed-out') && h('p', { role: 'status' }, 'You are signed out.'),
+    h('p', { class: 'muted' }, 'For customers of Northline Building Services.'),
+    box,
+  ];
 }
 
 export async function signOutView() {
   await api('DELETE', '/api/v1/session');
   session.user = null;
-  history.replaceState(null, '', '/sign-in');
-  return signedOutNotice();
+  await go('/sign-in?signed-out=1');
 }
-
-const signedOutNotice = () => [
-  h('p', { role: 'status' }, 'You are signed out.'),
-  h('p', {}, h('a', { class: 'button', href: '/sign-in' }, 'Sign in again')),
-];
 
 export async function forgotView() {
   const box = h('div', { class: 'card sign-in' });
