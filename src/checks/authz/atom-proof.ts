@@ -16,6 +16,11 @@ export function canProve(atoms: readonly Atom[]): boolean {
   return atoms.some((atom) => atom.source === 'canary') || atoms.filter((atom) => atom.source === 'leaf').length >= 2;
 }
 
+/** Whether the owner's answer holds anything of its own at all: enough to believe a plain refusal. */
+export function holdsOwn(atoms: readonly Atom[]): boolean {
+  return atoms.some((atom) => atom.source !== 'contact');
+}
+
 export function allAlive(alive: readonly Alive[]): boolean {
   return alive.length > 0 && alive.every((one) => one.before && one.after);
 }

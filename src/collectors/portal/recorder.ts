@@ -35,7 +35,7 @@ export interface Recorder {
   /** Hosts that pages asked and that the target does not list. */
   readonly foreignHosts: ReadonlySet<string>;
   /** Requests that were held back by the shield. */
-  readonly held: { readonly method: string; readonly url: string; readonly body?: string }[];
+  readonly held: { readonly method: string; readonly url: string; readonly body?: string; readonly page: string }[];
   /** Requests in flight for less than `ignoreOlderThanMs`: long polls never count as noise. */
   inFlight(ignoreOlderThanMs: number): number;
   markSignedIn(): void;
@@ -58,7 +58,7 @@ export function attachRecorder(
   const errors: ConsoleError[] = [];
   const failed: FailedRequest[] = [];
   const foreignHosts = new Set<string>();
-  const held: { method: string; url: string; body?: string }[] = [];
+  const held: { method: string; url: string; body?: string; page: string }[] = [];
   const pending = new Map<Request, number>();
   const reading = new Set<Promise<void>>();
   let signedIn = false;

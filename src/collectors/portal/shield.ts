@@ -33,7 +33,20 @@ export async function raiseShield(context: BrowserContext, recorder: Recorder, g
     if (isRead(request.method(), request.url(), request.headers(), body)) return route.continue();
     if (renewalNames.test(new URL(request.url()).pathname)) return route.continue();
     if (await gate(request)) return route.continue();
-    recorder.held.push({ method: request.method(), url: request.url(), ...(body !== undefined ? { body } : {}) });
+    recorder.held.push({
+      method: request.method(),
+      url: request.url(),
+      ...(body !== undefined ? { body } : {}),
+      page: addressOf(request),
+    });
     return route.abort('blockedbyclient');
   });
+}
+
+function addressOf(request: Request): string {
+  try {
+    return request.frame().page().url();
+  } catch {
+    return '';
+  }
 }

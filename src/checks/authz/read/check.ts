@@ -2,7 +2,16 @@ import type { CrossRead, View } from '../../../collectors/portal-evidence.ts';
 import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
-import { allAlive, canProve, describeAlive, describeAtoms, describeView, inBoth, proves } from '../atom-proof.ts';
+import {
+  allAlive,
+  canProve,
+  describeAlive,
+  describeAtoms,
+  describeView,
+  holdsOwn,
+  inBoth,
+  proves,
+} from '../atom-proof.ts';
 
 type Code =
   | 'denied'
@@ -121,7 +130,11 @@ function judgeRecord(record: CrossRead): Answer<Code> {
   if (isShell(record)) return answer('same-for-all');
   if (first?.outcome === 'data' && record.atoms.length === 0 && record.tellingValues >= 2)
     return answer('nothing-of-its-own', { data: { count: record.tellingValues } });
-  if (first?.outcome !== 'data' || second?.outcome !== 'data' || !canProve(record.atoms))
+  if (
+    first?.outcome !== 'data' ||
+    second?.outcome !== 'data' ||
+    !(canProve(record.atoms) || (holdsOwn(record.atoms) && plainRefusals.includes(cross.outcome)))
+  )
     return answer('nothing-there', {
       gap: gap(
         'nothing-to-compare',
@@ -154,6 +167,7 @@ function isShell({ atoms, ownerViews: [first], nonsense, anonymousView }: CrossR
   return atoms.length === 0 && first?.outcome === 'data' && (same(nonsense) || same(anonymousView));
 }
 
+const plainRefusals = ['denied', 'sign-in'];
 const refusals = ['denied', 'sign-in', 'error-body', 'empty', 'redirect', 'client-error'];
 
 function settle(

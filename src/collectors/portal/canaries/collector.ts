@@ -1,7 +1,8 @@
 import { GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
-import { crawlsSlot, gatesSlot } from '../crawl/collector.ts';
+import { crawlsSlot } from '../crawl/collector.ts';
+import { gatesSlot } from '../gates.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { type Canary, canariesSlot, declaredCanary, newCanary } from '../tenancy/canary.ts';

@@ -3,6 +3,7 @@ import { gap } from '../../../model/gap.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { LiveSlot } from '../../live.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
+import { gatesSlot } from '../gates.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { attachRecorder } from '../recorder.ts';
 import { type Session, sessionsSlot } from '../session.ts';
@@ -11,9 +12,8 @@ import { isContactable } from '../sign-in/collector.ts';
 import { type CrawlResult, crawl } from './crawl.ts';
 
 export const crawlsSlot: LiveSlot<Map<IdentityName, CrawlResult>> = { name: 'portal.crawls' };
-/** Who may let a single write through the shield; the canary planter opens it for its own requests only. */
-export const gatesSlot: LiveSlot<Map<IdentityName, { gate: WriteGate }>> = { name: 'portal.gates' };
 
+const cutOff = /Failed to fetch|NetworkError|Load failed|Network ?(request|error)|abort|cancell?ed|timeout of \d+ ?ms/i;
 const limitMs = 60_000;
 const maxPages = 60;
 const secondVisitsUntil = 24;
@@ -96,11 +96,14 @@ async function anonymousSession(context: CollectContext): Promise<Session> {
 function emitTrouble(session: Session, context: CollectContext): void {
   const { recorder, identity } = session;
   const held = new Set(recorder.held.map((one) => one.url));
+  const heldPages = new Set(recorder.held.map((one) => one.page));
   const place = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url).slice(0, 200);
   context.emit('journey.trouble', identity, {
     identity,
     errors: recorder.errors
-      .filter((one) => !held.has(one.where))
+      // Leaving a page cuts its requests off, and a page whose write was held back complains: both are our doing. What
+      // really failed on the network is in `failed`.
+      .filter((one) => !held.has(one.where) && !heldPages.has(one.page) && !cutOff.test(one.text))
       .slice(0, 30)
       .map((one) => ({ text: one.text.slice(0, 300), where: place(one.page || one.where) })),
     failed: recorder.failed

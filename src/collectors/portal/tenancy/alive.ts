@@ -66,15 +66,32 @@ export async function findAliveProbe(
   return undefined;
 }
 
-/** Runs a batch between two looks at who is asking. A batch around which a session died proves nothing. */
+/**
+ * Runs a batch between two looks at who is asking. Where a session died, it is renewed (the page reloads and refreshes its
+ * tokens, else one more sign-in) and the batch is void and runs once more. A batch around which a session died proves nothing.
+ */
 export async function betweenProbes<T>(
   probes: readonly AliveProbe[],
   batch: () => Promise<T>,
+  renew: (session: Session) => Promise<void>,
 ): Promise<{ result: T; alive: Alive[] }> {
   const look = () => Promise.all(probes.map((probe) => probe.isAlive()));
-  const before = await look();
-  const result = await batch();
-  const after = await look();
+  const renewLost = async (alive: readonly boolean[]) => {
+    for (const [at, lives] of alive.entries()) if (!lives && probes[at]) await renew(probes[at].session);
+  };
+  let before = await look();
+  if (before.includes(false)) {
+    await renewLost(before);
+    before = await look();
+  }
+  let result = await batch();
+  let after = await look();
+  if (after.includes(false)) {
+    await renewLost(after);
+    before = await look();
+    result = await batch();
+    after = await look();
+  }
   return {
     result,
     alive: probes.map((probe, at) => ({

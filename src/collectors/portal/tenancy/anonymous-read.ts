@@ -36,12 +36,12 @@ export async function collectAnonymousReads(
     context.progress(
       `reads as nobody: ${Math.min(at + batchSize, subjects.length)} of ${subjects.length} operations of ${owner}`,
     );
-    const run = () =>
-      betweenProbes([probe], () =>
+    const outcome = await betweenProbes(
+      [probe],
+      () =>
         Promise.all(batch.map(({ operation, recorded }) => proveOne(setting, operation, recorded, owner, isPrivate))),
-      );
-    let outcome = await run();
-    if (outcome.alive.some((one) => !one.before || !one.after)) outcome = await run();
+      setting.renew,
+    );
     for (const record of outcome.result)
       context.emit('tenancy.anonymous', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
   }

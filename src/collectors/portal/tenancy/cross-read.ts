@@ -22,10 +22,11 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
     context.progress(
       `reads as ${asker}: ${Math.min(at + batchSize, candidates.length)} of ${candidates.length} references of ${owner}`,
     );
-    const run = () =>
-      betweenProbes(probes, () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker))));
-    let outcome = await run();
-    if (outcome.alive.some((one) => !one.before || !one.after)) outcome = await run();
+    const outcome = await betweenProbes(
+      probes,
+      () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker))),
+      setting.renew,
+    );
     for (const record of outcome.result)
       context.emit('tenancy.read', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
   }

@@ -3,6 +3,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { CollectContext } from '../../collector.ts';
 import { mapOperations, type OperationMap } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
+import { renewSession } from '../renew-session.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { type AliveProbe, findAliveProbe } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
@@ -21,6 +22,8 @@ export interface Setting {
   readonly canariesOf: (identity: IdentityName) => readonly Canary[];
   readonly ask: (request: PlainRequest, as: IdentityName) => Promise<RawView>;
   readonly nonsense: (request: PlainRequest, as: IdentityName) => Promise<RawView>;
+  /** Brings a lost session back: a reload lets the page refresh its tokens; else one more sign-in, once in a run. */
+  readonly renew: (session: Session) => Promise<void>;
   /** Whether this identity (or nobody) met the value in ordinary use. */
   readonly knows: (identity: IdentityName, value: string) => boolean;
 }
@@ -63,6 +66,7 @@ export function prepareSetting(context: CollectContext): Setting {
     },
     canariesOf: (identity) => (context.live.get(canariesSlot) ?? []).filter((one) => one.identity === identity),
     ask,
+    renew: (session) => renewSession(session, context),
     nonsense(request, as) {
       const url = new URL(request.url);
       const key = `${as} ${url.host}`;
