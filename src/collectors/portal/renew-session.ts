@@ -1,0 +1,44 @@
+import { GapError } from '../../model/gap.ts';
+import type { AccountName } from '../../model/identity.ts';
+import type { CollectContext } from '../collector.ts';
+import type { LiveSlot } from '../live.ts';
+import { entryUrl } from './entry.ts';
+import { gatesSlot } from './gates.ts';
+import { waitUntilQuiet } from './quiet.ts';
+import type { Session } from './session.ts';
+import { findSignInForm } from './sign-in/find-form.ts';
+import { signIn } from './sign-in/sign-in.ts';
+import { nextWords, signInWords } from './words.ts';
+
+/** Identities that were signed in a second time: real portals lock accounts, so there is no third. */
+const renewedSlot: LiveSlot<Set<string>> = { name: 'portal.renewed' };
+
+/** Reloads the page so that it refreshes its tokens; where it asks to sign in, signs in once more in this run. */
+export async function renewSession(session: Session, context: CollectContext): Promise<void> {
+  const { page, recorder, identity, credentials } = session;
+  const { world, signal, live, target } = context;
+  await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+  await waitUntilQuiet(page, recorder, world.clock, signal);
+  const form = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
+  const renewed = live.get(renewedSlot) ?? new Set<string>();
+  const url = entryUrl(target, identity as AccountName);
+  if (!credentials || !url || renewed.has(identity) || !(form?.password || form?.firstStep)) return;
+  live.set(renewedSlot, renewed.add(identity));
+  const holder = live.get(gatesSlot)?.get(identity);
+  const carries = (body: string) =>
+    [credentials.user, credentials.password].some(
+      (one) => body.includes(one) || body.includes(encodeURIComponent(one)),
+    );
+  if (holder) holder.gate = async (request) => carries(request.postData() ?? '');
+  try {
+    context.progress(`the session of ${identity} was lost: signing in once more`);
+    const label = `LR_${identity.toUpperCase()}`;
+    await signIn({ page, recorder, url, credentials, label, clock: world.clock, signal, guesses: [] });
+  } catch (thrown) {
+    // Still lost: the probes around the batch say so, and what it covered is unproven.
+    if (!(thrown instanceof GapError)) throw thrown;
+    context.progress(thrown.gap.detail);
+  } finally {
+    if (holder) holder.gate = async () => false;
+  }
+}
