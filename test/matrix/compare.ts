@@ -1,0 +1,98 @@
+import type { Status } from '../../src/model/status.ts';
+import { bare, type Entry } from './entries.ts';
+import type { Judged } from './examine.ts';
+
+export interface Problem {
+  /** `missed`: what had to come out did not; `false alarm`: something came out that had no business to. */
+  readonly kind: 'missed' | 'false alarm';
+  readonly check: string;
+  /** The member of a group that it concerns, where it is known. */
+  readonly of?: string;
+  readonly what: string;
+}
+
+type Statuses = Judged['statuses'];
+const some = (statuses: Statuses, check: string, status: Status) => statuses[check]?.includes(status) ?? false;
+const every = (statuses: Statuses, check: string, list: readonly Status[]) => {
+  const mine = statuses[check] ?? [];
+  return mine.length > 0 && mine.every((status) => list.includes(status));
+};
+const words = (statuses: Statuses, check: string) => [...new Set(statuses[check] ?? ['not judged'])].join(' or ');
+
+/**
+ * What is wrong with the outcome of an entry, against the clean build's. Checks without a judge are passed over.
+ * A status counts by each of the five checklists: certain outcomes must come out in all, failures count in any.
+ */
+export function compareWithExpectation(entry: Entry, judged: Judged, clean: Judged): readonly Problem[] {
+  const { statuses } = judged;
+  const known = (check: string) => check in statuses;
+  const failing = Object.keys(statuses).filter((check) => some(statuses, check, 'fail'));
+  const unexpected = (allowed: readonly string[]): Problem[] =>
+    failing
+      .filter((check) => !allowed.includes(check) && !some(clean.statuses, check, 'fail'))
+      .map((check) => ({ kind: 'false alarm', check, what: `fails: ${firstFinding(judged, check, 'fail')}` }));
+
+  switch (entry.kind) {
+    case 'clean':
+      return failing.map((check) => ({
+        kind: 'false alarm',
+        check,
+        what: `fails in the clean build: ${firstFinding(judged, check, 'fail')}`,
+      }));
+    case 'flaw': {
+      const missed = entry.flips
+        .filter((flip) => known(bare(flip)))
+        .filter((flip) => !every(statuses, bare(flip), flip.startsWith('warn:') ? ['fail', 'warn'] : ['fail']))
+        .map((flip): Problem => {
+          const check = bare(flip);
+          return { kind: 'missed', check, what: `is ${words(statuses, check)}${worstUnproven(judged, check)}` };
+        });
+      return [...missed, ...unexpected([...entry.flips.map(bare), ...entry.may])];
+    }
+    case 'decoys': {
+      const changed = Object.entries(entry.guards).flatMap(([of, guards]) =>
+        guards
+          .filter((check) => known(check) && !some(statuses, check, 'fail'))
+          .filter((check) => String(statuses[check]) !== String(clean.statuses[check]))
+          .map((check): Problem => {
+            const now = statuses[check]?.[0] ?? 'unproven';
+            const what = `is ${words(statuses, check)}, ${words(clean.statuses, check)} in the clean build: ${firstFinding(judged, check, now)}`;
+            return { kind: 'false alarm', check, of, what };
+          }),
+      );
+      return [...changed, ...unexpected([])];
+    }
+    case 'case': {
+      const answered = entry.unproven
+        .filter((check) => known(check) && !some(statuses, check, 'fail'))
+        .filter((check) => !every(statuses, check, ['unproven']))
+        .map((check): Problem => ({ kind: 'missed', check, what: `is ${words(statuses, check)}, not unproven` }));
+      return [...changedNothing(entry.unproven, judged, clean), ...answered, ...unexpected(entry.may)];
+    }
+  }
+}
+
+/** A check that was unproven anyway, for the same reasons, says nothing about the case. */
+function changedNothing(checks: readonly string[], judged: Judged, clean: Judged): Problem[] {
+  const gaps = ({ findings }: Judged, check: string) =>
+    findings
+      .filter((one) => one.check === check)
+      .map(({ subject, code, status }) => `${status} ${code} ${subject}`)
+      .sort()
+      .join('\n');
+  return checks
+    .filter((check) => every(judged.statuses, check, ['unproven']) && gaps(judged, check) === gaps(clean, check))
+    .map((check) => ({ kind: 'missed', check, what: 'says the same as in the clean build' }));
+}
+
+function firstFinding({ findings }: Judged, check: string, status: Status): string {
+  const all = findings.filter((one) => one.check === check && one.status === status);
+  const [first] = all;
+  if (!first) return 'no finding';
+  return `${first.subject} ${first.code}: ${first.says.slice(0, 160)}${all.length > 1 ? ` (+${all.length - 1})` : ''}`;
+}
+
+function worstUnproven(judged: Judged, check: string): string {
+  const has = judged.findings.some((one) => one.check === check && one.status === 'unproven');
+  return has ? `: ${firstFinding(judged, check, 'unproven')}` : '';
+}

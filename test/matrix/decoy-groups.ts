@@ -1,0 +1,29 @@
+import { decoys } from '../../range/flaws.ts';
+import * as network from '../../range/flaws/network.ts';
+
+/** Decoys of which one range shows only one at a time: they answer the same request in different ways. */
+const rivals: readonly (readonly string[])[] = [
+  ['denial-200-error', 'denial-204', 'uniform-403', 'refusal-echoes-id', 'own-data-under-foreign-id'],
+  ['denial-200-error', 'anonymous-empty-answer', 'anonymous-redirect', 'public-catalogue'],
+  ['spa-200-everywhere', 'source-map-comment-only'],
+  ['empty-list', 'masked-email', 'same-text-in-both-tenants'],
+];
+
+const alone = new Set<string>(network.decoys.map(({ id }) => id));
+
+/** Every decoy once: those of the network by themselves, the others in the fewest groups that hold no two rivals. */
+export function decoyGroups(): readonly (readonly string[])[] {
+  const groups: string[][] = [];
+  const others = decoys.map(({ id }) => id).filter((id) => !alone.has(id));
+  for (const id of [...others].sort((one, other) => rivalsOf(other).size - rivalsOf(one).size)) {
+    const enemies = rivalsOf(id);
+    const group = groups.find((members) => !members.some((member) => enemies.has(member)));
+    if (group) group.push(id);
+    else groups.push([id]);
+  }
+  return [...[...alone].map((id) => [id]), ...groups];
+}
+
+function rivalsOf(id: string): ReadonlySet<string> {
+  return new Set(rivals.filter((list) => list.includes(id)).flatMap((list) => list.filter((other) => other !== id)));
+}

@@ -1,0 +1,84 @@
+import { decoys, flaws, unprovenCases } from '../../range/flaws.ts';
+import { decoyGroups } from './decoy-groups.ts';
+
+interface Common {
+  readonly id: string;
+  readonly areas: readonly string[];
+  readonly switches: {
+    readonly flaws?: readonly string[];
+    readonly decoys?: readonly string[];
+    readonly cases?: readonly string[];
+  };
+  /** What has to be looked at so that the entry can be judged. */
+  readonly concerns: readonly string[];
+}
+
+/** One run of the matrix: what is switched on, and what has to come out. */
+export type Entry = Common &
+  (
+    | { readonly kind: 'clean' }
+    | { readonly kind: 'flaw'; readonly flips: readonly string[]; readonly may: readonly string[] }
+    | { readonly kind: 'decoys'; readonly guards: Readonly<Record<string, readonly string[]>> }
+    | { readonly kind: 'case'; readonly unproven: readonly string[]; readonly may: readonly string[] }
+  );
+
+export const bare = (flip: string) => flip.replace(/^warn:/, '');
+const areaOf = (check: string) => check.slice(0, check.indexOf('.'));
+const areasOf = (checks: readonly string[]) => [...new Set(checks.map(areaOf))];
+
+export function cleanEntry(id: string, concerns: readonly string[]): Entry {
+  return { kind: 'clean', id, areas: [], switches: {}, concerns };
+}
+
+export const flawEntries: readonly Entry[] = flaws.map(({ id, area, flips, may }) => ({
+  kind: 'flaw',
+  id,
+  areas: [area],
+  switches: { flaws: [id] },
+  concerns: [...flips.map(bare), ...may],
+  flips,
+  may,
+}));
+
+export const caseEntries: readonly Entry[] = unprovenCases.map(({ id, unproven, may }) => ({
+  kind: 'case',
+  id,
+  areas: areasOf(unproven),
+  switches: { cases: [id] },
+  // What a case may change besides is not what it is about: a sign-in that is only allowed to suffer is not tried.
+  concerns: unproven,
+  unproven,
+  may,
+}));
+
+/** One run for several decoys at once, or for one. */
+export function decoyEntry(ids: readonly string[], id = ids.join('+')): Entry {
+  const members = decoys.filter((decoy) => ids.includes(decoy.id));
+  const concerns = [...new Set(members.flatMap(({ guards }) => guards))];
+  return {
+    kind: 'decoys',
+    id,
+    areas: areasOf(concerns),
+    switches: { decoys: ids },
+    concerns,
+    guards: Object.fromEntries(members.map((member) => [member.id, member.guards])),
+  };
+}
+
+/** Decoys of the network alone, those of the portal in groups whose members do not hide one another, then all at once. */
+export const decoyEntries: readonly Entry[] = [
+  ...decoyGroups().map((ids, at) => decoyEntry(ids, ids.length > 1 ? `decoys-${at + 1}` : undefined)),
+  decoyEntry(
+    decoys.map(({ id }) => id),
+    'all-decoys',
+  ),
+];
+
+/** Whether a word of the filter means this entry: its id, an area, a check it is about, a member of its group. */
+export function matches(entry: Entry, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const certain =
+    entry.kind === 'flaw' ? entry.flips.map(bare) : entry.kind === 'case' ? entry.unproven : entry.concerns;
+  const names = [entry.id, entry.kind, ...entry.areas, ...certain, ...(entry.switches.decoys ?? [])];
+  return words.some((word) => names.some((name) => name === word || (!name.includes('.') && name.includes(word))));
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRange } from '../../range/start.ts';
+import { checklists } from '../../src/checklists/index.ts';
+import { catalogue } from '../../src/checks/catalogue.ts';
+import { coverageOf } from '../../src/checks/coverage.ts';
+import type { AnyCheck } from '../../src/checks/define-check.ts';
+import { checks } from '../../src/checks/index.ts';
+import { collectors } from '../../src/collectors/index.ts';
+import { createLive } from '../../src/collectors/live.ts';
+import { portalCollectors } from '../../src/collectors/portal/index.ts';
+import { collect } from '../../src/engine/collect.ts';
+import { judge } from '../../src/engine/judge.ts';
+import { selectCollectors } from '../../src/engine/select-collectors.ts';
+import { configSchema } from '../../src/model/config.ts';
+import type { Dossier } from '../../src/model/dossier.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Status } from '../../src/model/status.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
+import { openJournal } from '../../src/world/journal.ts';
+import type { Entry } from './entries.ts';
+
+const implemented = new Set(checks.map(({ id }) => id));
+
+/** Whether a judge for this check exists. */
+export const isImplemented = (check: string) => implemented.has(check);
+
+/** What a dossier says: the status of each implemented check by each of the five checklists, in their order. */
+export interface Judged {
+  readonly statuses: Readonly<Record<string, readonly Status[]>>;
+  readonly findings: readonly Finding[];
+}
+
+const portalOnes = new Set(portalCollectors.map(({ id }) => id));
+/** The collectors for an entry: what its checks need, and what those wait for. None where no check has a judge yet. */
+export function collectorsFor({ concerns }: Pick<Entry, 'concerns'>) {
+  const wanted = concerns.filter(isImplemented);
+  return wanted.length === 0 ? [] : selectCollectors(collectors, checks, wanted);
+}
+export const needsPortal = (entry: Entry) => collectorsFor(entry).some(({ id }) => portalOnes.has(id));
+
+/** Starts a range with the entry's switches, looks at it with the product's own engine, and stops it. */
+export async function collectEntry(entry: Entry, signal: AbortSignal): Promise<Dossier> {
+  const folder = await mkdtemp(join(tmpdir(), 'launch-matrix-'));
+  const range = await startRange(entry.switches);
+  try {
+    const config = configSchema.parse(range.config);
+    const app = range.hosts.find(({ role }) => role === 'app');
+    const url = `https://${app?.name}/`;
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('LR_'));
+    const world = await createWorld({
+      scope: createScope({ config, url, permitFlags: ['write'] }),
+      env: { ...Object.fromEntries(own), ...range.env },
+      signal,
+      journal: openJournal(
+        join(folder, 'journal.jsonl'),
+        () => new Date(),
+        () => randomBytes(8).toString('hex'),
+      ),
+    });
+    try {
+      return await collect({
+        target: { name: 'range', url, config },
+        world,
+        collectors: collectorsFor(entry),
+        live: createLive(),
+        run: entry.id,
+        tool: { name: 'launch-ready', version: 'matrix' },
+        fingerprintKey: 'matrix',
+        signal,
+      });
+    } finally {
+      await world.close();
+    }
+  } finally {
+    await range.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Judges by all five checklists everything the dossier has evidence for, not only what the entry is about. */
+export function judgeDossier(dossier: Dossier, judges: readonly AnyCheck[] = checks): Judged {
+  const cards = Object.values(checklists).map((list) =>
+    judge(dossier, list, { checks: judges, catalogue, coverageOf }),
+  );
+  const statuses: Record<string, Status[]> = {};
+  for (const card of cards)
+    for (const { id, status } of card.checks) if (isImplemented(id)) statuses[id] = [...(statuses[id] ?? []), status];
+  const findings = new Map<string, Finding>();
+  for (const finding of cards.flatMap((card) => card.findings))
+    if (isImplemented(finding.check)) findings.set(`${finding.id} ${finding.status}`, finding);
+  return { statuses, findings: [...findings.values()] };
+}

@@ -1,0 +1,62 @@
+import type { Dossier } from '../../src/model/dossier.ts';
+import { compareWithExpectation, type Problem } from './compare.ts';
+import { cleanEntry, decoyEntry, type Entry } from './entries.ts';
+import { collectEntry, collectorsFor, type Judged, judgeDossier, needsPortal } from './examine.ts';
+import { runInParallel } from './in-parallel.ts';
+import type { Result } from './summary.ts';
+
+export interface MatrixOptions {
+  readonly signal: AbortSignal;
+  readonly onResult: (result: Result) => void;
+  readonly onDossier?: (id: string, dossier: Dossier) => Promise<void>;
+}
+
+/** Runs at once: four entries of the network, or two of the portal, whose browsers need a core each. */
+const capacity = 4;
+const weightOf = (entry: Entry) => (needsPortal(entry) ? 2 : 1);
+
+/** The clean build first, then every entry, each in a range of its own. Stops early when the signal aborts. */
+export async function runMatrix(entries: readonly Entry[], options: MatrixOptions): Promise<readonly Result[]> {
+  const { signal, onResult } = options;
+  const results: Result[] = [];
+  const report = (result: Result) => {
+    results.push(result);
+    onResult(result);
+  };
+  const examine = async (entry: Entry): Promise<{ readonly judged: Judged; readonly ms: number }> => {
+    const began = performance.now();
+    const dossier = await collectEntry(entry, signal);
+    const ms = performance.now() - began;
+    await options.onDossier?.(entry.id, dossier);
+    return { judged: judgeDossier(dossier), ms };
+  };
+
+  const base = cleanEntry('clean', [...new Set(entries.flatMap(({ concerns }) => concerns))]);
+  const { judged: clean, ms: cleanMs } = await examine(base);
+  if (signal.aborted) return results;
+  report({ entry: base, ms: cleanMs, problems: compareWithExpectation(base, clean, clean) });
+
+  const run = async (entry: Entry) => {
+    if (signal.aborted) return;
+    if (collectorsFor(entry).length === 0) return report({ entry, ms: 0, problems: [], skipped: true });
+    const { judged, ms } = await examine(entry);
+    if (signal.aborted) return;
+    const problems = compareWithExpectation(entry, judged, clean);
+    const suspects = problems.length > 0 ? membersToBlame(entry, problems) : [];
+    report({ entry, ms, problems });
+    for (const suspect of suspects) await run(suspect);
+  };
+  // Those of the network first: they are quick, and what they say is soon on the screen.
+  const ordered = [...entries].sort((one, other) => weightOf(one) - weightOf(other));
+  await runInParallel(ordered, { capacity, weightOf, run });
+  return results;
+}
+
+/** The decoys of a group, one by one, that guard a check which a group made speak: the group does not say which it was. */
+function membersToBlame(entry: Entry, problems: readonly Problem[]): readonly Entry[] {
+  if (entry.kind !== 'decoys' || entry.id === 'all-decoys') return [];
+  const members = Object.entries(entry.guards);
+  if (members.length < 2) return [];
+  const loud = new Set(problems.map(({ check }) => check));
+  return members.filter(([, guards]) => guards.some((check) => loud.has(check))).map(([id]) => decoyEntry([id]));
+}

@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checks } from '../../src/checks/index.ts';
+import { chooseEntries } from './choose-entries.ts';
+import { runMatrix } from './run-matrix.ts';
+import { lineOf, tableOf, untested } from './summary.ts';
+
+const usage = 'npm run range -- [FILTER…] [--one-per-check] [--json FILE] [--dossiers DIR]';
+
+/** Prints the matrix as it goes; 0 when every flaw was caught and nothing else was said, 1 otherwise, 130 on Ctrl-C. */
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { 'one-per-check': { type: 'boolean' }, json: { type: 'string' }, dossiers: { type: 'string' } },
+  });
+  const words = positionals.flatMap((text) => text.split(',')).filter((word) => word !== '');
+  const entries = chooseEntries(words, values['one-per-check'] === true);
+  if (entries.length === 0) {
+    console.error(`Nothing in the range is called ${words.join(' ')}.\n${usage}`);
+    return 64;
+  }
+  const stopping = new AbortController();
+  process.once('SIGINT', () => stopping.abort());
+  process.once('SIGTERM', () => stopping.abort());
+  const began = performance.now();
+  const { dossiers } = values;
+  const results = await runMatrix(entries, {
+    signal: stopping.signal,
+    onResult: (result) => console.log(lineOf(result)),
+    ...(dossiers === undefined
+      ? {}
+      : { onDossier: (id, dossier) => writeFile(join(dossiers, `${id}.json`), JSON.stringify(dossier)) }),
+  });
+  if (stopping.signal.aborted) return 130;
+
+  const ids = checks.map(({ id }) => id);
+  const gaps = untested(ids);
+  const problems = results.flatMap(({ entry, problems: own }) => own.map((one) => ({ entry: entry.id, ...one })));
+  console.log(`\n${tableOf(results, ids)}\n`);
+  for (const line of gaps) console.log(line);
+  if (values.json !== undefined) {
+    const rows = results.map(({ entry, ms, skipped, problems: own }) => ({
+      id: entry.id,
+      kind: entry.kind,
+      ms,
+      skipped,
+      problems: own,
+    }));
+    await writeFile(values.json, `${JSON.stringify({ rows, untested: gaps }, undefined, 2)}\n`);
+  }
+  const count = (kind: string) => problems.filter((one) => one.kind === kind).length;
+  const seconds = Math.round((performance.now() - began) / 1000);
+  const without = results.filter(({ skipped }) => skipped).length;
+  console.log(
+    `${results.length - without} entries in ${seconds} s: ${count('missed')} missed, ${count('false alarm')} false alarms` +
+      `${without > 0 ? `, ${without} entries wait for a check` : ''}, ${gaps.length} checks not fully tested.`,
+  );
+  return problems.length + gaps.length > 0 ? 1 : 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));
