@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -18,6 +18,7 @@ export interface BundledOptions {
 
 const packageName = '@sparticuz/chromium';
 const unpackTimeoutMs = 180_000;
+const stagingPrefix = '.unpack-';
 
 // Runs in a process of its own because the package writes to os.tmpdir() and changes process.env on import.
 const unpackScript = `import(process.argv[1]).then((m) => m.default.executablePath()).then((p) => process.stdout.write(p))`;
@@ -56,15 +57,19 @@ export async function bundledBrowser(options: BundledOptions): Promise<BundledBr
 
 async function unpack(root: string, home: string, entry: string, options: BundledOptions): Promise<void> {
   options.log('unpacking the browser of the npm package, once for this version');
-  const staging = await mkdtemp(join(root, '.unpack-'));
+  await removeAbandoned(root);
+  const staging = await mkdtemp(join(root, stagingPrefix));
   try {
     await promisify(execFile)(process.execPath, ['--input-type=module', '-e', unpackScript, entry], {
       env: { PATH: options.env.PATH, HOME: staging, TMPDIR: staging, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
       timeout: unpackTimeoutMs,
     });
     await rename(staging, home).catch(async (error: NodeJS.ErrnoException) => {
-      // Another process was first; its copy is whole, because a rename is.
-      if (!(await exists(join(home, 'chromium')))) throw error;
+      // Another process was first; its copy is whole, because a rename is. A folder that somebody has picked apart is not.
+      if (await exists(join(home, 'chromium'))) return;
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+      await rm(home, { recursive: true, force: true });
+      await rename(staging, home);
     });
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -73,21 +78,33 @@ async function unpack(root: string, home: string, entry: string, options: Bundle
 
 /** A folder of this user that nobody else can write to: what lies there is executed. */
 async function cacheFolder(env: BundledOptions['env']): Promise<string> {
+  // Not os.userInfo(): containers often run under a user id that has no name, where it throws.
+  const uid = process.getuid?.() ?? 0;
   const wanted = env.XDG_CACHE_HOME ?? (env.HOME ? join(env.HOME, '.cache') : undefined);
-  for (const base of [wanted, join(tmpdir(), `launch-ready-cache-${userInfo().uid}`)]) {
+  for (const base of [wanted, join(tmpdir(), `launch-ready-cache-${uid}`)]) {
     if (base === undefined) continue;
     const folder = join(base, 'launch-ready');
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const about = await stat(folder);
-      const parent = await stat(base);
-      const mine = [about, parent].every((each) => each.uid === userInfo().uid && (each.mode & 0o022) === 0);
-      if (mine) return folder;
+      const [about, parent] = [await stat(folder), await stat(base)];
+      const safe =
+        about.uid === uid && (about.mode & 0o022) === 0 && [0, uid].includes(parent.uid) && (parent.mode & 0o002) === 0;
+      if (safe) return folder;
     } catch (error) {
       if (base !== wanted) throw error;
     }
   }
   throw new Error('no private cache folder');
+}
+
+/** What a run that was killed while it unpacked has left; a living one is done long before. */
+async function removeAbandoned(root: string): Promise<void> {
+  const names = (await readdir(root)).filter((each) => each.startsWith(stagingPrefix));
+  for (const name of names.slice(0, 20)) {
+    const path = join(root, name);
+    const made = await stat(path).catch(() => undefined);
+    if (made && Date.now() - made.mtimeMs > 20 * unpackTimeoutMs) await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

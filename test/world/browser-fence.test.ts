@@ -157,6 +157,23 @@ describe('a page inside the fence', () => {
   );
 
   it(
+    'keeps requests that a collector makes through the context inside the fence too',
+    async () => {
+      const trap = await serveTcp();
+      const server = await serveHttp((_request, response) => response.end('listed'));
+      const world = await openWorld({ url: server.url });
+      const context = await world.browser.context({ identity: 'a' });
+      expect(await (await context.request.get(server.url)).text()).toBe('listed');
+      await context.request.get(`http://127.0.0.1:${trap.port}/`).then(
+        (response) => expect(response.ok()).toBe(false),
+        (error) => expect(String(error)).toContain('request.get'),
+      );
+      expect(trap.hits()).toBe(0);
+    },
+    minute,
+  );
+
+  it(
     'closes windows that pages open, dismisses dialogs, registers no service worker',
     async () => {
       const server = await serveHttp((request, response) => {

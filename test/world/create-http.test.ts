@@ -1,6 +1,8 @@
+import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAuthority } from '../../range/internet/authority.ts';
 import type { HttpResponse, World } from '../../src/world/world.ts';
 import { gapOf, handClock, listen, openWorld, serveHttp, serveTcp } from './setting.ts';
@@ -67,6 +69,21 @@ describe('an exchange', () => {
     const seen = JSON.parse(text(response));
     expect(seen).toMatchObject({ line: 'POST /a%2Fb?x=%20', body: '{"a":1}' });
     expect(seen.raw.join(' ')).toContain('X-One 1 X-One 2');
+  });
+
+  it('sends another Host header where a check needs one, to the same address', async () => {
+    const server = await serveHttp((request, response) => response.end(request.headers.host));
+    const world = await openWorld({ url: server.url });
+    expect(text(await get(world, server.url, { headers: [['Host', 'evil.test']] }))).toBe('evil.test');
+  });
+
+  it('finds a development server that listens on ::1 only', async () => {
+    const server = createHttpServer((_request, response) => response.end('six'));
+    await new Promise<void>((resolve) => server.listen(0, '::1', resolve));
+    onTestFinished(() => void server.close());
+    const url = `http://localhost:${(server.address() as AddressInfo).port}/`;
+    const response = await get(await openWorld({ url }), url);
+    expect([text(response), response.address]).toEqual(['six', '::1']);
   });
 
   it('counts requests by host and permit', async () => {
