@@ -48,12 +48,19 @@ function silentBlocker(check: CheckResult): Blocker {
   };
 }
 
-/** Failing findings grouped by check and code, worst severity first; waived ones are left out. */
+/** Failing findings grouped by check and code, worst severity first, then in the checklist's own order. */
 function failGroups(scorecard: Scorecard, wanted: (finding: Finding) => boolean): Blocker[] {
   const failing = scorecard.findings.filter((finding) => finding.status === 'fail' && wanted(finding));
+  const listed = [...scorecard.rows.flatMap((row) => row.checks), ...scorecard.gates.map((gate) => gate.check)];
+  const place = (check: string): number => (listed.includes(check) ? listed.indexOf(check) : listed.length);
   return [...Map.groupBy(failing, (finding) => JSON.stringify([finding.check, finding.code])).values()]
     .map(toBlocker)
-    .sort((x, y) => severityRank(x.severity) - severityRank(y.severity) || compareText(x.check, y.check));
+    .sort(
+      (x, y) =>
+        severityRank(x.severity) - severityRank(y.severity) ||
+        place(x.check) - place(y.check) ||
+        compareText(x.check, y.check),
+    );
 }
 
 export function compareText(x: string, y: string): number {

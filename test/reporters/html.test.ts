@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, test } from 'vitest';
+import type { Scorecard } from '../../src/model/scorecard.ts';
 import { renderHtml } from '../../src/reporters/html/render-html.ts';
 import {
   checkNamed,
@@ -172,6 +173,26 @@ describe('HTML page', () => {
     expect(html.length).toBeLessThan(2_000_000);
     const open = byTag(page(html), 'details').filter((element) => attribute(element, 'open') !== undefined);
     expect(open.length).toBeLessThanOrEqual(1);
+  });
+
+  test('no green mark stands for the absence of failures while something is unproven', () => {
+    const blocks = (card: Scorecard): string => sectionText(page(renderHtml(card)), 'blocks');
+    expect(blocks(scorecardOf('b2b-api', []))).toContain(
+      'nothing so far No required check failed. What is unproven may',
+    );
+    expect(blocks(readyScorecard())).not.toContain('so far');
+  });
+
+  test('among equal severities the checklist’s own order decides', () => {
+    const fails = ['authz.list', 'authz.read', 'auth.anonymous'].map((id) =>
+      findingOf(checkNamed(id), 'x', 'fail', { says: `fails ${id}` }),
+    );
+    const blocks = sectionText(page(renderHtml(scorecardOf('b2b-api', fails))), 'blocks');
+    expect([...blocks.matchAll(/fails (\S+?)(?=auth| )/g)].map((found) => found[1])).toEqual([
+      'auth.anonymous',
+      'authz.read',
+      'authz.list',
+    ]);
   });
 
   test('every cell of the matrix has a word, and leaks come first', () => {

@@ -10,11 +10,15 @@ export function blockersPart(scorecard: Scorecard): Markup {
   const blockers = blockersOf(scorecard);
   const flags = stopShipOf(scorecard);
   const body = html`${whenAny(flags, stopShip)}${foldRest(blockers, 12, (left) => plural(left, 'more problem'), cards)}${
-    blockers.length + flags.length === 0
-      ? html`<p class="none">${badge('pass', 'nothing')} No required check failed.</p>`
-      : nothing
+    blockers.length + flags.length === 0 ? nothingFailed(scorecard) : nothing
   }${waived(scorecard)}${advice(scorecard)}`;
   return section('blocks', 'What blocks the launch', body);
+}
+
+/** No green mark while something is unproven: it may still turn out to block. */
+function nothingFailed({ decision }: Scorecard): Markup {
+  if (decision === 'ready') return html`<p class="none">${badge('pass', 'nothing')} No required check failed.</p>`;
+  return html`<p class="none">${badge('unproven', 'nothing so far')} No required check failed. What is unproven may still turn out to block.</p>`;
 }
 
 function cards(blockers: readonly Blocker[]): Markup {

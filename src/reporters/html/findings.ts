@@ -52,15 +52,19 @@ function checkPart({ check, findings }: CheckGroup): Markup {
 <p class="quiet">${check.required ? 'Required by this checklist.' : 'Advice: does not change the decision.'}${whenAny(check.cites, (cites) => html` Cites ${cites.map((cite, index) => html`${index > 0 && ', '}<span class="mono">${prose(cite, 120)}</span>`)}.`)}</p>
 ${findings.length === 0 ? html`<p>Nothing was recorded for this check.</p>` : nothing}
 ${shared(findings)}
-${whenAny(
-  findings.filter((finding) => finding.status !== 'pass'),
-  (list) => html`<ul class="findings">${list.map(findingPart)}</ul>`,
-)}
-${whenAny(
-  findings.filter((finding) => finding.status === 'pass'),
-  passes,
-)}
+${listed(findings)}
 </div></details>`;
+}
+
+/** Beside a failure or a warning the subjects without one are folded; on their own they stand in sight. */
+function listed(findings: readonly Finding[]): Markup {
+  const of = (wanted: readonly Status[]) => findings.filter((finding) => wanted.includes(finding.status));
+  const graded = of(['fail', 'warn']);
+  const others = of(['unproven', 'attested', 'not-applicable']);
+  const inFull = (list: readonly Finding[]) => html`<ul class="findings">${list.map(findingPart)}</ul>`;
+  const folded = (list: readonly Finding[]) =>
+    html`<details class="fold"><summary><span>${plural(list.length, 'subject')} neither failed nor passed</span></summary>${inFull(list)}</details>`;
+  return html`${whenAny(graded, inFull)}${whenAny(others, graded.length > 0 ? folded : inFull)}${whenAny(of(['pass']), passes)}`;
 }
 
 /** Why it matters and how it is fixed: said once for a check, not once for each of its subjects. */
