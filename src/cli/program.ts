@@ -1,13 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { audit, collectOnly } from './commands/audit.ts';
-import { compareStored } from './commands/compare.ts';
-import { consent } from './commands/consent.ts';
-import { demo } from './commands/demo.ts';
-import { explain } from './commands/explain.ts';
-import { init } from './commands/init.ts';
-import { judgeStored } from './commands/judge.ts';
-import { quick } from './commands/quick.ts';
-import { undo } from './commands/undo.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCode } from './exit-code.ts';
 import { tool } from './tool.ts';
@@ -15,7 +6,7 @@ import { tool } from './tool.ts';
 const defaultOut = 'launch-ready-out';
 const several = (value: string, before: readonly string[] = []) => [...before, value];
 
-/** Runs one command line and returns the exit code. */
+/** Runs one command line and returns the exit code. A command's code is loaded when it is called: `explain` needs no browser. */
 export async function runProgram(args: readonly string[], context: CommandContext): Promise<number> {
   let code: number = exitCode.done;
   const ends =
@@ -39,10 +30,10 @@ export async function runProgram(args: readonly string[], context: CommandContex
   runFlags(program.command('audit [url]'))
     .description('everything the config allows, judged into a go / no-go')
     .option('--json', 'the scorecard on stdout, progress on stderr')
-    .action(ends((url, flags) => audit(url, flags, context)));
+    .action(ends(async (url, flags) => (await import('./commands/audit.ts')).audit(url, flags, context)));
   runFlags(program.command('collect [url]'))
     .description('the first half of audit: writes dossier.json')
-    .action(ends((url, flags) => collectOnly(url, flags, context)));
+    .action(ends(async (url, flags) => (await import('./commands/audit.ts')).collectOnly(url, flags, context)));
   program
     .command('judge <dossier>')
     .description('the second half of audit: judges a stored dossier, offline')
@@ -50,7 +41,7 @@ export async function runProgram(args: readonly string[], context: CommandContex
     .option('--out <dir>', 'where the reports go', defaultOut)
     .option('--json', 'the scorecard on stdout')
     .option('--no-color', 'no colours')
-    .action(ends((dossier, flags) => judgeStored(dossier, flags, context)));
+    .action(ends(async (dossier, flags) => (await import('./commands/judge.ts')).judgeStored(dossier, flags, context)));
   program
     .command('quick [url]')
     .description('a passive look without accounts')
@@ -59,25 +50,29 @@ export async function runProgram(args: readonly string[], context: CommandContex
     .option('--out <dir>', 'where the reports go', defaultOut)
     .option('--json', 'the scorecard on stdout')
     .option('--no-color', 'no colours')
-    .action(ends((url, flags) => quick(url, flags, context)));
+    .action(ends(async (url, flags) => (await import('./commands/quick.ts')).quick(url, flags, context)));
   program
     .command('compare <before> <after>')
     .description('what changed between two scorecards; exit 1 when something got worse')
     .option('--json', 'as JSON')
     .option('--no-color', 'no colours')
-    .action(ends((before, after, flags) => compareStored(before, after, flags, context)));
+    .action(
+      ends(async (before, after, flags) =>
+        (await import('./commands/compare.ts')).compareStored(before, after, flags, context),
+      ),
+    );
   program
     .command('explain [check]')
     .description('what a check proves, how, why it matters, how to fix it')
     .option('--markdown', 'as a page')
     .option('--out <dir>', 'with --markdown and no check: a page for each check')
     .option('--no-color', 'no colours')
-    .action(ends((check, flags) => explain(check, flags, context)));
+    .action(ends(async (check, flags) => (await import('./commands/explain.ts')).explain(check, flags, context)));
   program
     .command('consent <host>')
     .description('the token that shows that a host is yours')
     .option('--verify', 'look whether it is published')
-    .action(ends((host, flags) => consent(host, flags, context)));
+    .action(ends(async (host, flags) => (await import('./commands/consent.ts')).consent(host, flags, context)));
   program
     .command('init [url]')
     .description('writes a commented config; never asks for a secret')
@@ -89,13 +84,13 @@ export async function runProgram(args: readonly string[], context: CommandContex
     .option('--format <kind>', 'ts or json', 'ts')
     .option('--yes', 'ask nothing')
     .option('--force', 'overwrite a config')
-    .action(ends((url, flags) => init(url, flags, context)));
+    .action(ends(async (url, flags) => (await import('./commands/init.ts')).init(url, flags, context)));
   program
     .command('undo <dir>')
     .description('replays the journal of writes of a run that was cut off')
     .option('--config <file>', 'the config of that run')
     .option('--account <name=PREFIX>', 'environment variables of an account, repeatable', several)
-    .action(ends((dir, flags) => undo(dir, flags, context)));
+    .action(ends(async (dir, flags) => (await import('./commands/undo.ts')).undo(dir, flags, context)));
   program
     .command('demo')
     .description('starts a whole launch on this machine and audits it')
@@ -104,7 +99,7 @@ export async function runProgram(args: readonly string[], context: CommandContex
     .option('--out <dir>', 'where the reports go', defaultOut)
     .option('--json', 'the scorecard on stdout')
     .option('--no-color', 'no colours')
-    .action(ends((flags) => demo(flags, context)));
+    .action(ends(async (flags) => (await import('./commands/demo.ts')).demo(flags, context)));
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {

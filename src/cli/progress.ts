@@ -5,6 +5,8 @@ import type { Output } from './output.ts';
 
 export interface ProgressView {
   readonly onProgress: (progress: Progress) => void;
+  /** Draws now; a terminal is redrawn by itself ten times a second. */
+  draw(): void;
   /** Removes what is on the screen; nothing is drawn afterwards. */
   close(): void;
 }
@@ -40,6 +42,7 @@ function plainLines({ output, monotonicMs }: ProgressOptions): ProgressView {
       else if (state === 'note') line(`${collector} ${subject}: ${text ?? ''}`);
       else if (state === 'gap') line(`${collector} ${subject}: could not look: ${text ?? ''}`);
     },
+    draw: () => undefined,
     close: () => told.clear(),
   };
 }
@@ -72,6 +75,7 @@ function liveLine({ output, sent, monotonicMs }: ProgressOptions): ProgressView 
       if (state === 'done') looks += 1;
       else misses += 1;
     },
+    draw,
     close: () => {
       clearInterval(timer);
       output.stderr.write('\r\u001b[2K');
