@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -15,19 +16,24 @@ export type AppCommand = {
   readonly timeoutMs?: number;
 };
 
-/** A loopback port that was free a moment ago (the ephemeral range holds none that browsers refuse). */
-export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
+async function isFree(port: number): Promise<boolean> {
+  return await new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('no port was given'));
-      });
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
+}
+
+/**
+ * A free loopback port below the range from which the system serves outgoing connections (those would take it again
+ * before the application listens), and above all that browsers refuse.
+ */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no free loopback port between 20000 and 32000 after 100 tries');
 }
 
 /** The caller's environment without its credentials and without this project's own Node in PATH. */

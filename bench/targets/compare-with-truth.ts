@@ -23,7 +23,15 @@ export const scorecardSchema = z.object({
 export type Scorecard = z.infer<typeof scorecardSchema>;
 type Finding = Scorecard['findings'][number];
 
-export const verdicts = ['agrees', 'false alarm', 'missed', 'unlisted alarm', 'unproven', 'not judged here'] as const;
+export const verdicts = [
+  'agrees',
+  'false alarm',
+  'missed',
+  'unlisted alarm',
+  'unproven',
+  'not collected',
+  'not judged here',
+] as const;
 export type Verdict = (typeof verdicts)[number];
 
 export type ComparisonRow = {
@@ -67,8 +75,9 @@ export function compareWithTruth(scorecard: Scorecard, truth: Truth): readonly C
       finding.operation === undefined ? finding.subject : `${finding.operation.method} ${finding.operation.template}`;
     const match = expectationFor(truth, finding.check, operation);
     const detail = finding.gap === undefined ? finding.says : `${finding.gap.reason}: ${finding.gap.detail}`;
+    const notCollected = finding.gap?.reason === 'not-collected';
     return {
-      verdict: verdictOf(finding.status, match?.want),
+      verdict: notCollected ? 'not collected' : verdictOf(finding.status, match?.want),
       check: finding.check,
       subject: operation,
       found: `${finding.status} (${finding.code})`,

@@ -36,7 +36,7 @@ function printComparison(rows: readonly ComparisonRow[]): void {
   const line = (text: string): boolean => process.stdout.write(`${text}\n`);
   line('');
   for (const verdict of verdicts) line(`${verdict.padEnd(16)} ${rows.filter((row) => row.verdict === verdict).length}`);
-  for (const verdict of verdicts) {
+  for (const verdict of verdicts.filter((one) => one !== 'not collected')) {
     for (const row of rows.filter((one) => one.verdict === verdict)) {
       const fact = row.fact === '' ? '' : ` [${row.fact}]`;
       const expected = row.expected === '' ? '' : `, the truth file says ${row.expected}`;
