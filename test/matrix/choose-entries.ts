@@ -1,17 +1,39 @@
+import { decoys } from '../../range/flaws.ts';
 import { checks } from '../../src/checks/index.ts';
-import { bare, caseEntries, decoyEntries, type Entry, flawEntries, matches } from './entries.ts';
+import { bare, caseEntries, decoyEntries, decoyEntry, type Entry, flawEntries } from './entries.ts';
+import { needsPortal } from './examine.ts';
 
 const every: readonly Entry[] = [...flawEntries, ...decoyEntries, ...caseEntries];
+const singleDecoys: readonly Entry[] = decoys.map(({ id }) => decoyEntry([id]));
 
-/** The entries that the filter's words mean; with `onePerCheck` the first flaw of each check that has a judge. */
+/**
+ * The entries that the words mean: ids of entries, checks, areas, `flaw`, `decoys`, `case`, `network`, `portal`; a word
+ * that is none of these means every id that holds it. With `onePerCheck` only the first flaw of each check with a judge.
+ */
 export function chooseEntries(words: readonly string[], onePerCheck: boolean): readonly Entry[] {
-  const chosen = onePerCheck ? oneFlawPerCheck() : every;
-  return chosen.filter((entry) => matches(entry, words));
+  if (onePerCheck) return oneFlawPerCheck().filter((entry) => words.length === 0 || words.some(isMeant(entry)));
+  if (words.length === 0) return every;
+  const chosen = words.flatMap((word) => {
+    const named = [...every, ...singleDecoys].filter(({ id }) => id === word).slice(0, 1);
+    if (named.length > 0) return named;
+    const meant = every.filter((entry) => entry.id !== 'all-decoys' && isMeant(entry)(word));
+    return meant.length > 0 ? meant : [...every, ...singleDecoys].filter(({ id }) => id.includes(word));
+  });
+  return [...new Map(chosen.map((entry) => [entry.id, entry])).values()];
 }
+
+/** The checks that an entry is about. */
+export function certainOf(entry: Entry): readonly string[] {
+  if (entry.kind === 'flaw') return entry.flips.map(bare);
+  return entry.kind === 'case' ? entry.unproven : entry.concerns;
+}
+
+const isMeant = (entry: Entry) => (word: string) =>
+  [entry.id, entry.kind, ...entry.areas, ...certainOf(entry), needsPortal(entry) ? 'portal' : 'network'].includes(word);
 
 function oneFlawPerCheck(): readonly Entry[] {
   const wanted = checks.flatMap(({ id }) => {
-    const flaw = flawEntries.find((entry) => entry.kind === 'flaw' && entry.flips.map(bare).includes(id));
+    const flaw = flawEntries.find((entry) => certainOf(entry).includes(id));
     return flaw ? [flaw] : [];
   });
   return [...new Set(wanted)];

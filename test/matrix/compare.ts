@@ -6,8 +6,6 @@ export interface Problem {
   /** `missed`: what had to come out did not; `false alarm`: something came out that had no business to. */
   readonly kind: 'missed' | 'false alarm';
   readonly check: string;
-  /** The member of a group that it concerns, where it is known. */
-  readonly of?: string;
   readonly what: string;
 }
 
@@ -50,16 +48,15 @@ export function compareWithExpectation(entry: Entry, judged: Judged, clean: Judg
       return [...missed, ...unexpected([...entry.flips.map(bare), ...entry.may])];
     }
     case 'decoys': {
-      const changed = Object.entries(entry.guards).flatMap(([of, guards]) =>
-        guards
-          .filter((check) => known(check) && !some(statuses, check, 'fail'))
-          .filter((check) => String(statuses[check]) !== String(clean.statuses[check]))
-          .map((check): Problem => {
-            const now = statuses[check]?.[0] ?? 'unproven';
-            const what = `is ${words(statuses, check)}, ${words(clean.statuses, check)} in the clean build: ${firstFinding(judged, check, now)}`;
-            return { kind: 'false alarm', check, of, what };
-          }),
-      );
+      const guarded = [...new Set(Object.values(entry.guards).flat())];
+      const changed = guarded
+        .filter((check) => known(check) && !some(statuses, check, 'fail'))
+        .filter((check) => String(statuses[check]) !== String(clean.statuses[check]))
+        .map((check): Problem => {
+          const now = statuses[check]?.[0] ?? 'unproven';
+          const what = `is ${words(statuses, check)}, ${words(clean.statuses, check)} in the clean build`;
+          return { kind: 'false alarm', check, what: `${what}: ${firstFinding(judged, check, now)}` };
+        });
       return [...changed, ...unexpected([])];
     }
     case 'case': {

@@ -73,12 +73,3 @@ export const decoyEntries: readonly Entry[] = [
     'all-decoys',
   ),
 ];
-
-/** Whether a word of the filter means this entry: its id, an area, a check it is about, a member of its group. */
-export function matches(entry: Entry, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
-  const certain =
-    entry.kind === 'flaw' ? entry.flips.map(bare) : entry.kind === 'case' ? entry.unproven : entry.concerns;
-  const names = [entry.id, entry.kind, ...entry.areas, ...certain, ...(entry.switches.decoys ?? [])];
-  return words.some((word) => names.some((name) => name === word || (!name.includes('.') && name.includes(word))));
-}

@@ -34,9 +34,7 @@ export function lineOf({ entry, ms, problems, skipped }: Result): string {
           ? []
           : shortened(entry);
   const head = `${word.padEnd(13)}${entry.id.padEnd(38)}${`${(ms / 1000).toFixed(1)} s`.padStart(8)}  ${about.join(', ')}`;
-  const details = problems.map(
-    ({ kind, check, of, what }) => `${' '.repeat(13)}${kind}: ${check} ${of ? `(${of}) ` : ''}${what}`,
-  );
+  const details = problems.map(({ kind, check, what }) => `${' '.repeat(13)}${kind}: ${check} ${what}`);
   return [head.trimEnd(), ...details].join('\n');
 }
 
