@@ -148,6 +148,9 @@ describe('HTML page', () => {
     expect(unproven.match(/Give a second test account/g)).toHaveLength(1);
     expect(unproven).toContain('5 min');
     expect(unproven).toContain('3 checks wait for it');
+    // 2 + 2 + 10 + 15 minutes, each action counted once; what was not collected has no minutes of a person.
+    const flawed = sectionText(page(renderHtml(flawedScorecard())), 'unproven');
+    expect(flawed).toContain('About 29 min of work closes 4 required checks. 4 required checks were not examined.');
   });
 
   test('a waived fail is shown beside its waiver and does not count as a blocker', () => {
