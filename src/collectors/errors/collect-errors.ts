@@ -33,10 +33,10 @@ export const errorCollector = defineCollector({
     const usual = signsOf(home, [host]).map(({ sample }) => sample);
     const settings = { world, signal, origin, host, usual };
     const probes: ErrorProbe[] = [];
-    await inTurn(errorRequests(world), atOnce, async (request) => {
-      // Two silences in a row are an answer: this host does not settle the question, and the rest would hang as well.
+    await inTurn(errorRequests(world, host), atOnce, async (request) => {
+      // After a silence the rest is asked once only, after three not at all: this host does not settle the question.
       const silences = probes.filter(({ trouble }) => trouble?.includes('timed-out')).length;
-      probes.push(silences >= 2 ? skipped(request) : await probe(request, settings));
+      probes.push(silences >= 3 ? skipped(request) : await probe(request, settings, silences === 0));
     });
     const order = (one: ErrorProbe) => one.name;
     const settled = probes.filter(({ trouble }) => trouble === undefined);
@@ -63,13 +63,13 @@ interface Settings {
   readonly usual: readonly string[];
 }
 
-async function probe(request: ErrorRequest, settings: Settings): Promise<ErrorProbe> {
+async function probe(request: ErrorRequest, settings: Settings, retry: boolean): Promise<ErrorProbe> {
   const { world, signal, origin, host, usual } = settings;
-  const { name, path, headers, body, sent } = request;
-  const shape = { name, method: 'GET', path };
+  const { name, method = 'GET', path, permit = 'guess', headers, body, sent } = request;
+  const shape = { name, method, path };
   try {
-    const options = { url: origin + path, permit: 'guess', headers, body, maxBodyBytes, timeoutMs: 6_000 } as const;
-    const asked = await ask(world, options, signal);
+    const options = { url: origin + path, method, permit, headers, body, maxBodyBytes, timeoutMs: 6_000 } as const;
+    const asked = await ask(world, options, signal, { retry });
     const { response, stranger } = asked;
     const answer = {
       ...shape,
@@ -89,10 +89,10 @@ async function probe(request: ErrorRequest, settings: Settings): Promise<ErrorPr
   }
 }
 
-function skipped({ name, path }: ErrorRequest): ErrorProbe {
+function skipped({ name, method = 'GET', path }: ErrorRequest): ErrorProbe {
   return {
     name,
-    method: 'GET',
+    method,
     path,
     status: 0,
     contentType: '',

@@ -3,6 +3,8 @@ import type { HeaderList, World } from '../../world/world.ts';
 export interface ErrorRequest {
   readonly name: string;
   readonly path: string;
+  readonly method?: 'GET' | 'OPTIONS' | 'POST';
+  readonly permit?: 'abuse';
   readonly headers?: HeaderList;
   readonly body?: string;
   /** Whatever an answer may repeat without showing anything of its own. */
@@ -10,12 +12,14 @@ export interface ErrorRequest {
 }
 
 /**
- * Requests that have to fail, GET only: unknown paths by several handlers, broken encoding, odd query types, media types
- * that nobody has, a body and a token that cannot be read. None of them is an attack string.
+ * Requests that have to fail: unknown paths by several handlers, broken encoding, odd query types, media types that nobody
+ * has, a body and a token that cannot be read. GET and OPTIONS only (many servers read the body of OPTIONS too), unless the
+ * owner has allowed odd input by name; then the unreadable body is posted to a path that does not exist. None of them is an attack string.
  */
-export function errorRequests(world: World): readonly ErrorRequest[] {
+export function errorRequests(world: World, host: string): readonly ErrorRequest[] {
   const word = () => `lr-${world.randomHex(6)}`;
   const [page, deep, api, json, script, dotnet, token] = [word(), word(), word(), word(), word(), word(), word()];
+  const mayPost = world.scope.refuses('abuse', host) === undefined;
   const asJson: HeaderList = [['accept', 'application/json']];
   return [
     { name: 'unknown page', path: `/${page}`, sent: [page] },
@@ -34,6 +38,7 @@ export function errorRequests(world: World): readonly ErrorRequest[] {
       path: `/api/${json}`,
       headers: [...asJson, ['content-type', 'application/json']],
       body: '{"lr":',
+      ...(mayPost ? ({ method: 'POST', permit: 'abuse' } as const) : ({ method: 'OPTIONS' } as const)),
       sent: [json, '{"lr":'],
     },
     {

@@ -20,7 +20,12 @@ const passing = new Set(['gateway', 'rate-limit']);
  * One look with one retry: trouble that passes is no verdict. Where only the certificate stands in the way the answer is
  * read without verification (no credentials ever travel here) and the trouble is noted. Throws GapError.
  */
-export async function ask(world: World, request: HttpRequest, signal: AbortSignal): Promise<Asked> {
+export async function ask(
+  world: World,
+  request: HttpRequest,
+  signal: AbortSignal,
+  options: { readonly retry?: boolean } = {},
+): Promise<Asked> {
   const first = await tryOnce(world, { ...request, signal });
   if ('response' in first && !passing.has(first.stranger?.kind ?? '')) return first;
   if ('error' in first && !['unreachable', 'timed-out'].includes(first.error.gap.reason)) throw first.error;
@@ -29,12 +34,14 @@ export async function ask(world: World, request: HttpRequest, signal: AbortSigna
   if ('error' in first && first.error.gap.reason === 'unreachable' && url.protocol === 'https:') {
     const trouble = await certificateTrouble(world, url);
     if (trouble !== undefined) {
-      const { headers, ...rest } = request;
-      const bare = { ...rest, headers: headers?.filter(([name]) => name.toLowerCase() !== 'cookie') };
-      const read = await tryOnce(world, { ...bare, body: undefined, allowInvalidCertificate: true, signal });
+      const read = await tryOnce(world, { ...withoutCredentials(request), allowInvalidCertificate: true, signal });
       if ('response' in read) return { ...read, certificateTrouble: trouble };
       throw read.error;
     }
+  }
+  if (options.retry === false) {
+    if ('response' in first) return first;
+    throw first.error;
   }
   await world.clock.wait(retryMs, signal);
   const second = await tryOnce(world, { ...request, signal });
@@ -82,6 +89,12 @@ async function tryOnce(world: World, request: HttpRequest): Promise<Asked | { re
     if (error instanceof GapError) return { error };
     throw error;
   }
+}
+
+/** Nothing that could be a credential goes to a host that cannot show who it is. */
+function withoutCredentials({ headers, ...rest }: HttpRequest): HttpRequest {
+  const bare = headers?.filter(([name]) => !/^(?:cookie|authorization|proxy-authorization)$/i.test(name));
+  return { ...rest, headers: bare, body: undefined };
 }
 
 async function certificateTrouble(world: World, url: URL): Promise<string | undefined> {

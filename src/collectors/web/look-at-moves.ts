@@ -48,7 +48,10 @@ async function fromHttp(
     return { http: { start: `http://${host}/`, hops: [], end: 'gap', gap: why } };
   }
   const origin = `http://${urlHost(subject)}`;
-  const { chain: http, answers } = await follow(`${origin}/?${probeQuery}`, options);
+  // Where https is known to be dead there is no use in walking into it again.
+  const dead = front.chain.hops.length === 0;
+  const until = dead ? (next: URL) => next.protocol === 'https:' : undefined;
+  const { chain: http, answers } = await follow(`${origin}/?${probeQuery}`, { ...options, until });
   if (http.hops[0]?.to === undefined) {
     const [inClear, encrypted] = [answers[0], front.answers[0]];
     return inClear && encrypted ? { http, httpLikeHttps: sayTheSame(inClear, encrypted) } : { http };

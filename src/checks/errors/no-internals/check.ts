@@ -80,7 +80,7 @@ function optionsFor(probe: ErrorProbe | undefined): readonly string[] {
   const options: Readonly<Record<string, readonly string[]>> = {
     'unknown API path': ["-H 'accept: application/json'"],
     'unknown media type': ["-H 'accept: application/vnd.launch-ready.none'"],
-    'body that is not JSON': ["-X GET -H 'content-type: application/json' --data '{\"lr\":'"],
+    'body that is not JSON': [`-X ${probe?.method ?? 'GET'} -H 'content-type: application/json' --data '{"lr":'`],
     'token that is none': ["-H 'authorization: Bearer launch.ready.none'"],
     'odd query types': ['-g'],
   };
