@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { gap } from '../../../model/gap.ts';
 import type { LoginJourney } from '../../portal-evidence.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
@@ -5,6 +6,7 @@ import { undoWrites } from '../canaries/undo-writes.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { type Session, sessionsSlot } from '../session.ts';
+import { brokenSlot } from '../sign-in/collector.ts';
 import { proveSignedIn } from '../sign-in/prove-signed-in.ts';
 import { findSignInForm } from '../sign-in/find-form.ts';
 import { nextWords, signInWords, signOutWords } from '../words.ts';
@@ -39,16 +41,18 @@ export const journeyCollector = defineCollector({
 
 /** A sign-in that the portal broke is the journey's result; one that we could not do is a gap. */
 function failedSignIn(subject: string, context: CollectContext): Step[] {
-  const broken = context.brokenLooks('portal.sign-in').find((one) => one.subject === subject);
-  if (broken && /the portal failed \(HTTP 5/.test(broken.gap.detail))
-    return [
-      { step: 'open', ok: true, detail: 'the sign-in page opened' },
-      { step: 'sign-in', ok: false, detail: broken.gap.detail },
-    ];
+  const broken = context.live.get(brokenSlot)?.find((one) => one.identity === subject);
+  if (broken) {
+    const opened: Step = { step: 'open', ok: true, detail: 'the sign-in page opened in a clean browser' };
+    const entered: Step[] =
+      broken.step === 'refresh' ? [{ step: 'sign-in', ok: true, detail: 'the form accepted the account' }] : [];
+    return [opened, ...entered, { step: broken.step, ok: false, detail: broken.detail }];
+  }
+  const failed = context.brokenLooks('portal.sign-in').find((one) => one.subject === subject);
   context.gap(
     'journey.login',
     subject,
-    broken?.gap ?? gap('sign-in-failed', `${subject} is not signed in.`, 'Close the sign-in gap first.'),
+    failed?.gap ?? gap('sign-in-failed', `${subject} is not signed in.`, 'Close the sign-in gap first.'),
   );
   return [];
 }
@@ -93,6 +97,7 @@ async function signOut(session: Session, context: CollectContext): Promise<Step>
   const { page, recorder } = session;
   const { world, signal } = context;
   await session.context.unroute('**/*');
+  const before = await shownText(page);
   const press = () => page.evaluate(pressSignOut, signOutWords.source).catch(() => false);
   let pressed = await press();
   if (!pressed) {
@@ -106,13 +111,25 @@ async function signOut(session: Session, context: CollectContext): Promise<Step>
   await waitUntilQuiet(page, recorder, world.clock, signal);
   const form = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
   const out = form?.password !== undefined || form?.firstStep === true || form?.entry !== undefined;
+  if (out) return { step: 'sign-out', ok: true, detail: 'after signing out the portal asks to sign in' };
+  const text = await shownText(page);
+  const own = session.self.some((name) => text.toLowerCase().includes(name.toLowerCase()));
+  if (own || (text.length > 40 && text === before))
+    return {
+      step: 'sign-out',
+      ok: false,
+      detail: 'after pressing sign out and opening the home page again, the portal still shows the account',
+    };
   return {
     step: 'sign-out',
-    ok: out ? true : null,
-    detail: out
-      ? 'after signing out the portal asks to sign in'
-      : 'after pressing sign out it could not be told whether the session ended',
+    ok: null,
+    detail: 'after pressing sign out it could not be told whether the session ended',
   };
+}
+
+/** What the page shows, without digits: clocks and counters move by themselves. */
+async function shownText(page: Page): Promise<string> {
+  return (await page.evaluate(() => document.body?.innerText ?? '').catch(() => '')).replace(/[\d\s]+/g, ' ').trim();
 }
 
 /** Runs inside the page. */

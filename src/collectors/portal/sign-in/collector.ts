@@ -1,12 +1,19 @@
 import { type AccountName, accountNames } from '../../../model/identity.ts';
 import { GapError, gap } from '../../../model/gap.ts';
 import { type CollectContext, defineCollector, type Target } from '../../collector.ts';
+import type { LiveSlot } from '../../live.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { attachRecorder } from '../recorder.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { proveSignedIn } from './prove-signed-in.ts';
 import { signIn } from './sign-in.ts';
+import { PortalBroke } from './sign-in-failure.ts';
+
+/** Sign-ins that the portal itself broke: the journey's verdict, not a gap of ours. */
+export const brokenSlot: LiveSlot<
+  readonly { readonly identity: string; readonly step: 'sign-in' | 'refresh'; readonly detail: string }[]
+> = { name: 'portal.broken' };
 
 const guesses = ['/login', '/signin', '/sign-in', '/auth/login', '/users/sign_in', '/admin'];
 
@@ -29,7 +36,18 @@ export const signInCollector = defineCollector({
     );
   },
   hostOf: (subject, target) => hostOfUrl(entryUrl(target, subject as AccountName) ?? ''),
-  collect: (subject, context) => openSession(subject as AccountName, context).then(() => undefined),
+  async collect(subject, context) {
+    try {
+      await openSession(subject as AccountName, context);
+    } catch (thrown) {
+      if (thrown instanceof PortalBroke)
+        context.live.set(brokenSlot, [
+          ...(context.live.get(brokenSlot) ?? []),
+          { identity: subject, step: thrown.step, detail: thrown.gap.detail },
+        ]);
+      throw thrown;
+    }
+  },
 });
 
 /** Signs one identity in and leaves its session in `live`. */
@@ -58,15 +76,8 @@ export async function openSession(identity: AccountName, context: CollectContext
   await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
   const self = [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4);
   const home = page.url();
-  const { signedIn, proof } = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
-  if (!signedIn)
-    throw new GapError(
-      gap(
-        'sign-in-failed',
-        `${label}: the form went away, but a fresh page still asks to sign in.`,
-        'Sign in by hand once with this account and look for a further step.',
-      ),
-    );
+  const { signedIn, answered, proof } = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
+  if (!signedIn) throw notKept(label, answered);
   const session: Session = { identity, context: browser, page, recorder, credentials, home, self };
   const sessions = live.get(sessionsSlot) ?? new Map();
   sessions.set(identity, session);
@@ -89,6 +100,22 @@ export async function openSession(identity: AccountName, context: CollectContext
     storageKeys: await page.evaluate(() => Object.keys(localStorage)).catch(() => []),
   });
   return session;
+}
+
+/** The page that signed in showed the account, a fresh one asks to sign in: the portal forgets. Else we were never in. */
+function notKept(label: string, answered: boolean): GapError {
+  if (answered)
+    return new PortalBroke(
+      'refresh',
+      `${label}: signed in, but a fresh page of the same browser asks to sign in again: the session does not survive a refresh.`,
+    );
+  return new GapError(
+    gap(
+      'sign-in-failed',
+      `${label}: the form went away, but a fresh page still asks to sign in.`,
+      'Sign in by hand once with this account and look for a further step.',
+    ),
+  );
 }
 
 /** Hosts that the run may record and replay at: listed ones, and those that a lab maps to this machine. */

@@ -6,6 +6,8 @@ import { findSignInForm } from './find-form.ts';
 
 export interface Proof {
   readonly signedIn: boolean;
+  /** The account's own name stood in an answer after the sign-in. */
+  readonly answered: boolean;
   readonly proof: readonly string[];
 }
 
@@ -40,12 +42,12 @@ export async function proveSignedIn(
     }
     const text = (await fresh.evaluate(() => document.body?.innerText ?? '')).toLowerCase();
     if (!form.password && !form.firstStep) proof.push('a fresh page shows no sign-in form');
-    else return { signedIn: false, proof: [] };
+    else return { signedIn: false, answered, proof: [] };
     if (self.some((name) => text.includes(name.toLowerCase()))) proof.push("a fresh page shows the account's name");
-    return { signedIn: answered || proof.length > 1 || !form.entry, proof };
+    return { signedIn: answered || proof.length > 1 || !form.entry, answered, proof };
   } catch (thrown) {
     proof.push(`a fresh page could not be opened (${String(thrown).split('\n')[0]?.slice(0, 80)})`);
-    return { signedIn: answered, proof };
+    return { signedIn: answered, answered, proof };
   } finally {
     await fresh.close().catch(() => undefined);
   }

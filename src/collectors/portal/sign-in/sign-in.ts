@@ -1,4 +1,4 @@
-import type { Page, Request } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { GapError, gap } from '../../../model/gap.ts';
 import type { Clock, Credentials } from '../../../world/world.ts';
 import { waitUntilQuiet } from '../quiet.ts';
@@ -6,7 +6,9 @@ import type { Recorder } from '../recorder.ts';
 import { nextWords, signInWords } from '../words.ts';
 import { dismissOverlays } from './dismiss-overlays.ts';
 import { findSignInForm, type SignInForm } from './find-form.ts';
+import { alertText, PortalBroke, signInFailed } from './sign-in-failure.ts';
 import { totp } from './totp.ts';
+import { type LoginAnswers, watchAnswers } from './watch-answers.ts';
 
 export interface SignInOptions {
   readonly page: Page;
@@ -65,7 +67,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
   if (after.code && !after.password) {
     steps += 1;
     if (!credentials.totp)
-      throw failed(
+      throw signInFailed(
         `${options.label}: the portal asks for a second factor.`,
         `Set ${options.label}_TOTP to the account's TOTP secret.`,
       );
@@ -123,11 +125,11 @@ async function findForm(options: SignInOptions): Promise<{ form: SignInForm; dis
     await clock.wait(150, signal);
   }
   if (sawCaptcha)
-    throw failed(
+    throw signInFailed(
       `A CAPTCHA guards the sign-in page at ${page.url()}.`,
       'Allow the test accounts to sign in without it, or record a sign-in once.',
     );
-  throw failed(
+  throw signInFailed(
     `No sign-in form was found at ${page.url()}.`,
     'Give the address of the sign-in page: accounts.a.signIn.url in the config.',
   );
@@ -145,7 +147,7 @@ async function waitFor(
     await options.clock.wait(120, options.signal);
   }
   const said = await alertText(options.page);
-  throw failed(
+  throw signInFailed(
     `${options.label}: no ${what} appeared after the user name was entered${said ? ` ("${said}")` : ''}.`,
     'Check the user name, and whether this account signs in by a code or link sent by mail.',
   );
@@ -168,30 +170,7 @@ async function submit(page: Page, form: SignInForm): Promise<void> {
       .catch(() => page.keyboard.press('Enter'));
 }
 
-/** Follows the requests that carry the typed password: their status tells a refusal better than the page does. */
-function watchAnswers(page: Page, credentials: Credentials) {
-  const state = { carried: 0, refused: undefined as number | undefined, accepted: false };
-  const carries = (request: Request) => {
-    const body = request.postData() ?? '';
-    return (
-      body.includes(credentials.password) ||
-      body.includes(encodeURIComponent(credentials.password)) ||
-      body.includes(JSON.stringify(credentials.password).slice(1, -1))
-    );
-  };
-  page.context().on('response', (response) => {
-    if (!carries(response.request())) return;
-    state.carried += 1;
-    if (response.status() >= 400) state.refused = response.status();
-    else state.accepted = true;
-  });
-  return state;
-}
-
-async function settle(
-  options: SignInOptions,
-  answers: { refused: number | undefined; accepted: boolean },
-): Promise<void> {
+async function settle(options: SignInOptions, answers: LoginAnswers): Promise<void> {
   const { page, recorder, clock, signal, label } = options;
   const end = clock.monotonicMs() + settleLimitMs;
   let calmSince: number | undefined;
@@ -202,10 +181,8 @@ async function settle(
       const kind =
         answers.refused === 429 || answers.refused === 423 || /lock|too many|gesperrt|bloqu|blocc/i.test(said)
           ? 'the account is locked or limited'
-          : answers.refused >= 500
-            ? 'the portal failed'
-            : 'user name or password was refused';
-      throw failed(
+          : 'user name or password was refused';
+      throw signInFailed(
         `${label}: ${kind} (HTTP ${answers.refused}${said ? `, "${said}"` : ''}).`,
         `Check ${label}_USER and ${label}_PASSWORD by signing in by hand once.`,
       );
@@ -218,34 +195,19 @@ async function settle(
   }
   const form = await findSignInForm(page, words).catch(() => undefined);
   if (!form?.password) return;
+  if (answers.welcomed !== undefined)
+    throw new PortalBroke(
+      'sign-in',
+      `${label}: the portal took the password (HTTP ${answers.welcomed}) and then showed the sign-in form again: the session is not kept.`,
+    );
   const said = await alertText(page);
   const why = form.captcha
     ? 'a CAPTCHA stands in the way'
     : said
       ? `the page says "${said}"`
       : 'the sign-in form is still there';
-  throw failed(
+  throw signInFailed(
     `${label}: not signed in, ${why}.`,
     `Check ${label}_USER and ${label}_PASSWORD by signing in by hand once.`,
   );
-}
-
-async function alertText(page: Page): Promise<string> {
-  const text = await page
-    .evaluate(() => {
-      const shown = [
-        ...document.querySelectorAll(
-          '[role=alert], [aria-live=assertive], [class*=error i], [class*=alert i], [class*=danger i]',
-        ),
-      ]
-        .map((one) => (one as HTMLElement).innerText?.trim())
-        .find((one) => one && one.length > 3 && one.length < 300);
-      return shown ?? '';
-    })
-    .catch(() => '');
-  return text.replace(/\s+/g, ' ').slice(0, 140);
-}
-
-function failed(detail: string, closeBy: string): GapError {
-  return new GapError(gap('sign-in-failed', detail, closeBy));
 }
