@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rm, statfs } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, open, rm, stat, statfs } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { usage } from './problem.ts';
 
 const leastFreeBytes = 16 * 1024 * 1024;
@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   EROFS: 'the file system is read-only',
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'a file of that name is in the way',
   ENOSPC: 'the disk is full',
@@ -19,7 +20,7 @@ export async function prepareOutFolder(folder: string): Promise<string> {
   const path = resolve(folder);
   const probe = join(path, `.probe-${randomBytes(6).toString('hex')}`);
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     const handle = await open(probe, 'wx', 0o600);
     await handle.writeFile('launch-ready\n').finally(() => handle.close());
     await rm(probe, { force: true });
@@ -40,4 +41,19 @@ export async function prepareOutFolder(folder: string): Promise<string> {
     );
   }
   return path;
+}
+
+/** Like mkdir -p. Node's own `recursive` never ends where a parent exists and takes no folders (/proc). */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path).catch((second: NodeJS.ErrnoException) => {
+      if (second.code !== 'EEXIST') throw second;
+    });
+  }
 }

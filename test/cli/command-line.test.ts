@@ -37,7 +37,7 @@ test.each([
 });
 
 test('a mistake of our own is one line and exit 70; LR_DEBUG shows where', async () => {
-  const breaks = 'data:text/javascript,String.prototype.padEnd=()=>{throw new Error("broken on purpose")}';
+  const breaks = `data:text/javascript,${encodeURIComponent('String.prototype.padEnd=()=>{throw new Error("broken on purpose")}')}`;
   const env = { NODE_OPTIONS: `--import=${breaks}` };
   const { code, stderr } = await runCli(['explain'], { env });
   expect(code).toBe(70);

@@ -9,7 +9,7 @@ export interface TinyAccount {
 
 export interface TinyPortal {
   readonly url: string;
-  /** Session ids that the portal has given out. */
+  /** Every session id that the portal has given out, ended ones too. */
   readonly sessions: () => readonly string[];
   /** Resolves when a request for this path has come in. */
   readonly asked: (path: string) => Promise<void>;
@@ -33,6 +33,7 @@ const signInForm = page(
 /** A portal of three pages on a free port of this machine: a form, a cookie, notes of the account's own. */
 export async function startTinyPortal({ accounts, hangs = [] }: TinyOptions): Promise<TinyPortal> {
   const sessions = new Map<string, TinyAccount>();
+  const issued: string[] = [];
   const waiting = new Map<string, (() => void)[]>();
   const seen = new Set<string>();
 
@@ -53,6 +54,7 @@ export async function startTinyPortal({ accounts, hangs = [] }: TinyOptions): Pr
       if (!known) return html(200, signInForm.replace('<form', '<p role="alert">Wrong password</p><form'));
       const id = randomBytes(16).toString('hex');
       sessions.set(id, known);
+      issued.push(id);
       return html(303, '', { location: '/', 'set-cookie': `sid=${id}; Path=/; HttpOnly; SameSite=Lax` });
     }
     if (!account) return html(path === '/' || path === '/login' ? 200 : 401, signInForm);
@@ -72,7 +74,7 @@ export async function startTinyPortal({ accounts, hangs = [] }: TinyOptions): Pr
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    sessions: () => [...sessions.keys()],
+    sessions: () => [...issued],
     asked: (path) =>
       seen.has(path)
         ? Promise.resolve()
