@@ -36,6 +36,7 @@ const appPaths = new RegExp(
     `team/${id}`,
     'plans',
     `plans/${id}`,
+    `services/${id}`,
     'export',
     'settings',
   ].join('|')})/?$`,

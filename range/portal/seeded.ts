@@ -18,9 +18,10 @@ function leaves(value: unknown): readonly string[] {
 export function seededValues(state: PortalState): readonly string[] {
   const common = new Set([...leaves(sharedWording), ...leaves(announcements), ...leaves(plans), ...leaves(tips)]);
   const orgs = new Map<string, Set<string>>();
-  const tables = [state.organisations.map((row) => ({ ...row, orgId: row.id }))];
+  // The operator's own name and address stand on every page.
+  const customers = state.organisations.filter((row) => row.key !== 'operator');
   const owned: readonly { readonly orgId: string }[] = [
-    ...tables.flat(),
+    ...customers.map((row) => ({ ...row, orgId: row.id })),
     ...state.users,
     ...state.projects,
     ...state.documents,

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { customerRoute, publicRoute, type Route, type SignedInCall } from '../call.ts';
+import { type Call, customerRoute, publicRoute, type Route, type SignedInCall } from '../call.ts';
 import { absent } from '../denial.ts';
 import { type Answer, attachment, problem } from '../http.ts';
 import { stableId } from '../identifiers.ts';
 import { dayBefore } from '../build-state.ts';
 import { organisationOf, ownRows } from '../scope.ts';
+import { type CatalogueItem, catalogueItems } from '../seed/catalogue.ts';
 import { announcements, plans, tips } from '../seed/operator.ts';
 
 const diaryPage = 8;
@@ -107,6 +108,12 @@ function csv<Row extends object>(
   };
 }
 
+/** Open to everybody in the variant that has it; otherwise there is nothing at the address. */
+function catalogue(call: Call): readonly CatalogueItem[] {
+  if (!call.context.decoy('public-catalogue')) throw problem(404, 'There is nothing at this address');
+  return catalogueItems;
+}
+
 const planItems = plans.map((plan) => ({ id: stableId('plan', plan.name), ...plan }));
 
 /** What spans the objects: dashboard, search, diary, exports; and what the operator tells everybody alike. */
@@ -117,6 +124,15 @@ export const overviewRoutes: readonly Route[] = [
     const plan = planItems.find((candidate) => candidate.id === call.params.id);
     if (plan === undefined) throw absent(call, 'plan', call.params.id, false);
     return { status: 200, json: plan };
+  }),
+  publicRoute('GET', '/api/v1/catalogue', (call) => {
+    const items = catalogue(call);
+    return { status: 200, json: { items, total: items.length } };
+  }),
+  publicRoute('GET', '/api/v1/catalogue/:id', (call) => {
+    const item = catalogue(call).find((candidate) => candidate.id === call.params.id);
+    if (item === undefined) throw absent(call, 'service', call.params.id, false);
+    return { status: 200, json: item };
   }),
   customerRoute('GET', '/api/v1/dashboard', dashboard),
   customerRoute('GET', '/api/v1/search', search),

@@ -21,6 +21,7 @@ export function sessionRoutes(): readonly Route[] {
     emailFirst: context.decoy('sign-in-two-step'),
     cookieNotice: context.decoy('cookie-banner-over-form'),
     welcome: context.decoy('welcome-dialog'),
+    catalogue: context.decoy('public-catalogue'),
   });
 
   function whoIsSignedIn(call: Call): Answer {

@@ -3,7 +3,15 @@ import { h } from './dom.js';
 import { listen, show } from './router.js';
 import { invoiceByNumberView, invoicesView, invoiceView } from './views-invoices.js';
 import { messagesView, messageView, newMessageView } from './views-messages.js';
-import { dashboardView, diaryView, exportView, plansView, planView, searchView } from './views-overview.js';
+import {
+  dashboardView,
+  diaryView,
+  exportView,
+  plansView,
+  planView,
+  searchView,
+  serviceView,
+} from './views-overview.js';
 import { contactsView, contactView, memberView, newContactView, settingsView, teamView } from './views-people.js';
 import {
   documentView,
@@ -44,6 +52,7 @@ const routes = [
   { path: '/team/:id', title: 'Team member', view: memberView },
   { path: '/plans', title: 'Plans', view: plansView, open: true },
   { path: '/plans/:id', title: 'Plan', view: planView, open: true },
+  { path: '/services/:id', title: 'Service', view: serviceView, open: true },
   { path: '/export', title: 'Export', view: exportView },
   { path: '/settings', title: 'Settings', view: settingsView },
 ];

@@ -103,6 +103,7 @@ export async function diaryView({ query }) {
 
 export async function plansView() {
   const plans = await api('GET', '/api/v1/plans');
+  const services = session.features.catalogue ? (await api('GET', '/api/v1/catalogue')).items : [];
   return [
     h(
       'div',
@@ -116,6 +117,12 @@ export async function plansView() {
           h('p', { class: 'muted' }, `${money(plan.pricePerSite)} a year and site`),
         ),
       ),
+    ),
+    services.length > 0 && h('h2', {}, 'Single services'),
+    h(
+      'ul',
+      {},
+      services.map((service) => h('li', {}, link(`/services/${service.id}`, service.name), ` ${money(service.price)}`)),
     ),
   ];
 }
@@ -134,6 +141,18 @@ export async function planView({ params }) {
       {},
       plan.includes.map((line) => h('li', {}, line)),
     ),
+  ];
+}
+
+export async function serviceView({ params }) {
+  const service = await api('GET', `/api/v1/catalogue/${params.id}`);
+  return [
+    facts([
+      ['Service', service.name],
+      ['Code', service.code],
+      ['Price', `${money(service.price)} a visit`],
+    ]),
+    h('p', { class: 'prose' }, service.description),
   ];
 }
 
