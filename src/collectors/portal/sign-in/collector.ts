@@ -77,7 +77,7 @@ export async function openSession(identity: AccountName, context: CollectContext
   const self = [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4);
   const home = page.url();
   const { signedIn, answered, proof } = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
-  if (!signedIn) throw notKept(label, answered);
+  if (!signedIn) throw notKept(label, answered || entered.welcomed);
   const session: Session = { identity, context: browser, page, recorder, credentials, home, self };
   const sessions = live.get(sessionsSlot) ?? new Map();
   sessions.set(identity, session);

@@ -26,6 +26,8 @@ export interface SignInResult {
   readonly url: string;
   readonly steps: number;
   readonly overlaysDismissed: number;
+  /** The portal's script took the password without complaint. */
+  readonly welcomed: boolean;
 }
 
 const words = { signIn: signInWords, next: nextWords };
@@ -75,7 +77,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
     await submit(page, after);
     await settle(options, answers);
   }
-  return { url, steps, overlaysDismissed: dismissed };
+  return { url, steps, overlaysDismissed: dismissed, welcomed: answers.welcomed !== undefined };
 }
 
 async function open(options: SignInOptions, url: string): Promise<void> {
@@ -178,6 +180,11 @@ async function settle(options: SignInOptions, answers: LoginAnswers): Promise<vo
     await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500 });
     if (answers.refused !== undefined && !answers.accepted) {
       const said = await alertText(page);
+      if (answers.refused >= 500)
+        throw new PortalBroke(
+          'sign-in',
+          `${label}: the portal failed on sign-in (HTTP ${answers.refused}${said ? `, "${said}"` : ''}).`,
+        );
       const kind =
         answers.refused === 429 || answers.refused === 423 || /lock|too many|gesperrt|bloqu|blocc/i.test(said)
           ? 'the account is locked or limited'
