@@ -65,6 +65,7 @@ export const canonical = defineCheck<'net.pair', Code>({
   judge({ 'net.pair': pair }, context) {
     const judged = judgePair(pair);
     const evidence = [
+      { label: 'listed of the pair', value: pair.listed.join(', ') || 'none' },
       ...Object.values(pair.moves).flatMap((move) => [
         ...chainLines(move.https),
         ...(move.httpsDeep ? chainLines(move.httpsDeep) : []),

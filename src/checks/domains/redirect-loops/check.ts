@@ -99,8 +99,10 @@ function judgeChain(chain: Chain, deep: Chain | undefined): Judged | undefined {
   const deepTells = deep?.hops.some(isMove) ?? false;
   const lossy = deepTells ? undefined : hops.find((hop) => isMove(hop) && losesPlace(hop));
   if (lossy) return { code: 'drops-place', data: { start, from: lossy.url, to: lossy.to ?? '' } };
-  const away = hops.at(-1)?.to;
-  if (end === 'unlisted' && away !== undefined)
+  const last = hops.at(-1);
+  const away = last?.to;
+  // A step of the application, such as a sign-in elsewhere, is no move of the host.
+  if (end === 'unlisted' && away !== undefined && isCanonicalMove(last))
     return { code: 'leaves-list', data: { start, to: URL.parse(away)?.host ?? away } };
   return undefined;
 }

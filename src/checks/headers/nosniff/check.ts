@@ -6,7 +6,7 @@ import { judgePage } from '../judge-page.ts';
 import { type LandingCode, landingOf, landingOutcomes } from '../landing.ts';
 
 type Judged = 'set' | 'absent' | 'misspelt';
-type Code = Judged | LandingCode | 'off-production';
+type Code = Judged | Exclude<LandingCode, 'no-page'> | 'off-production';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
   set: { is: 'pass', says: '{host} tells browsers to take content types as they are.' },
@@ -15,7 +15,8 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     is: 'fail',
     says: 'X-Content-Type-Options of {host} says {value}; the only word that browsers know is nosniff.',
   },
-  ...landingOutcomes,
+  moved: landingOutcomes.moved,
+  'not-seen': landingOutcomes['not-seen'],
   'off-production': offProduction,
 };
 
@@ -43,12 +44,14 @@ export const nosniff = defineCheck<'net.page', Code>({
     const environment = context.environmentOf(context.subject);
     const names = ['x-content-type-options'];
     const landing = landingOf(look, environment);
-    const answer: Answer<Code> = judgePage<Judged>(look, names, environment, ({ response }) =>
+    const { code, ...answer } = judgePage<Judged>(look, names, environment, ({ response }) =>
       judgeHeader(response.headers, look.host),
     );
     // It guards answers of every type, so an API is judged as well.
-    const settled =
-      landing.is === 'no-page' ? { ...answer, ...judgeHeader(landing.response.headers, look.host) } : answer;
+    const settled: Answer<Code> =
+      landing.is === 'no-page'
+        ? { ...answer, ...judgeHeader(landing.response.headers, look.host) }
+        : { ...answer, code: code === 'no-page' ? 'not-seen' : code };
     return softenOffProduction<Code>([settled], outcomes, context);
   },
 });

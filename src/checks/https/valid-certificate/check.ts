@@ -1,6 +1,7 @@
 import type { CertificateLook, CertificateSummary } from '../../../collectors/network-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import type { EvidenceItem } from '../../../model/finding.ts';
+import { gap } from '../../../model/gap.ts';
 import { coversName } from '../../../parse/host-name.ts';
 import { opensslChain } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
@@ -77,7 +78,13 @@ export const validCertificate = defineCheck<'net.certificate', Code>({
       return softenOffProduction<Code>(answers, outcomes, context);
     }
     const data = { host: look.host, until: day(leaf?.notAfter), error: look.authorizationError ?? 'no reason given' };
-    return { code: look.authorized ? 'valid' : 'undecided', data, evidence, reproduce };
+    if (look.authorized) return { code: 'valid', data, evidence, reproduce };
+    const why = gap(
+      'inconclusive',
+      `The certificate of ${look.host} fits, and does not verify (${data.error}).`,
+      'Look with openssl s_client.',
+    );
+    return { code: 'undecided', data, evidence, reproduce, gap: why };
   },
 });
 
