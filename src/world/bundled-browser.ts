@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { cacheFolder } from './cache-folder.ts';
 
 export interface BundledBrowser {
   readonly path: string;
@@ -74,27 +74,6 @@ async function unpack(root: string, home: string, entry: string, options: Bundle
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
-}
-
-/** A folder of this user that nobody else can write to: what lies there is executed. */
-async function cacheFolder(env: BundledOptions['env']): Promise<string> {
-  // Not os.userInfo(): containers often run under a user id that has no name, where it throws.
-  const uid = process.getuid?.() ?? 0;
-  const wanted = env.XDG_CACHE_HOME ?? (env.HOME ? join(env.HOME, '.cache') : undefined);
-  for (const base of [wanted, join(tmpdir(), `launch-ready-cache-${uid}`)]) {
-    if (base === undefined) continue;
-    const folder = join(base, 'launch-ready');
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const [about, parent] = [await stat(folder), await stat(base)];
-      const safe =
-        about.uid === uid && (about.mode & 0o022) === 0 && [0, uid].includes(parent.uid) && (parent.mode & 0o002) === 0;
-      if (safe) return folder;
-    } catch (error) {
-      if (base !== wanted) throw error;
-    }
-  }
-  throw new Error('no private cache folder');
 }
 
 /** What a run that was killed while it unpacked has left; a living one is done long before. */
