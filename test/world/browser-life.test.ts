@@ -173,8 +173,8 @@ describe('finding a browser', () => {
 
   it('knows where each system keeps them', () => {
     expect(usualPaths('linux', {})[0]).toBe('/usr/bin/chromium-headless-shell');
-    expect(usualPaths('darwin', { HOME: '/Users/a' })).toContain(
-      '/Users/a/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    expect(usualPaths('darwin', { HOME: '/Users/you' })).toContain(
+      '/Users/you/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     );
     expect(usualPaths('win32', { PROGRAMFILES: 'C:\\Program Files' })).toContain(
       'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',

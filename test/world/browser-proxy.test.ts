@@ -96,7 +96,7 @@ describe('the proxy of the browser', () => {
     'GET ftp://127.0.0.1:PORT/',
     'GET /',
     'POST http://2130706433:PORT/',
-  ])('bad input: %s to the proxy → refused, the trap is not reached', async (line) => {
+  ])('bad input: another way in (%s) to the browser’s proxy → refused, the trap is not reached', async (line) => {
     const trap = await serveTcp();
     const { proxy } = await proxyFor('http://127.0.0.1:1/');
     const request = line.replace('PORT', String(trap.port));
@@ -108,7 +108,7 @@ describe('the proxy of the browser', () => {
     expect(trap.hits()).toBe(0);
   });
 
-  it('bad input: garbage to the proxy → the connection ends, the proxy lives', async () => {
+  it('bad input: garbage to the browser’s proxy → the connection ends, the proxy lives', async () => {
     const target = await serveHttp((_request, response) => response.end('ok'));
     const { proxy } = await proxyFor(target.url);
     expect(await say(proxy.server, '\u0016\u0003\u0001 not http\r\n\r\n')).not.toContain('200');

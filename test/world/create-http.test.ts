@@ -308,7 +308,7 @@ describe('hostile servers', () => {
     ['an HTTP version nobody speaks', 'HTTP/9.9 200 OK\r\n\r\n'],
     ['a header without a colon', 'HTTP/1.1 200 OK\r\nnonsense\r\n\r\n'],
     ['two content lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
-  ])('bad input: %s → gap unreadable', async (_name, bytes) => {
+  ])('bad input: what is not HTTP (%s) → gap unreadable', async (_name, bytes) => {
     const { server, world } = await answering(bytes);
     expect(await gapOf(get(world, server.url))).toMatch(/^unreadable: .* not HTTP/);
   });

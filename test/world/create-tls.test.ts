@@ -44,12 +44,15 @@ describe('a handshake', () => {
       'ERR_TLS_CERT_ALTNAME_INVALID',
       ['other.test', 'Loopback Issuing E1'],
     ],
-  ])('bad input: %s → connects, says why it does not verify', async (_name, leaf, error, chain) => {
-    const result = await shake(leaf);
-    expect(result).toMatchObject({ connected: true, authorized: false, authorizationError: error });
-    if (!result.connected) throw new Error(result.detail);
-    expect(subjects(result.sentChain)).toEqual(chain);
-  });
+  ])(
+    'bad input: certificate trouble (%s) → connects, says why it does not verify',
+    async (_name, leaf, error, chain) => {
+      const result = await shake(leaf);
+      expect(result).toMatchObject({ connected: true, authorized: false, authorizationError: error });
+      if (!result.connected) throw new Error(result.detail);
+      expect(subjects(result.sentChain)).toEqual(chain);
+    },
+  );
 
   it('shows a root that was sent needlessly', async () => {
     const result = await shake({ send: 'full' });
