@@ -40,15 +40,15 @@ export const portalSurfaceFlaws = [
     area: 'errors',
     flips: ['errors.no-internals'],
     may: ['validation.malformed', 'errors.clean-page'],
-    proof: 'POST /api/v1/sessions with broken JSON answers 500 with a stack trace',
+    proof: 'GET /%E0%A4%A, or POST /api/v1/sessions with broken JSON, answers 500 with a stack trace',
   },
   {
     id: 'error-sql-in-answer',
-    title: 'An id that is no UUID is answered by the database’s own message',
+    title: 'The look-up of an unknown address fails, and the answer is the database’s own message',
     area: 'errors',
     flips: ['errors.no-internals'],
     may: ['validation.malformed', 'validation.injection'],
-    proof: 'GET /api/v1/plans/x answers 500 with an SQL statement',
+    proof: 'GET /api/v1/nothing-here answers 500 with an SQL statement',
   },
   {
     id: 'error-file-path-in-404',

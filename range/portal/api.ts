@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerOfError, refuseBrokenId } from './broken-answers.ts';
+import { answerOfError } from './broken-answers.ts';
 import type { Call, PortalContext, Route } from './call.ts';
 import { createCircumstances } from './circumstances.ts';
 import { preflight, refuseForeignOrigin, setCorsHeaders } from './cors.ts';
@@ -70,7 +70,6 @@ export function createApi(
       sessionToken,
     };
     befall(call);
-    refuseBrokenId(context, params);
     return handle(route, call);
   }
 

@@ -3,6 +3,7 @@ import type { CaseId, DecoyId, FlawId } from '../flaws/portal.ts';
 import { createApi } from './api.ts';
 import { buildState } from './build-state.ts';
 import type { PortalContext } from './call.ts';
+import { cookiesOf } from './http.ts';
 import { freshToken } from './identifiers.ts';
 import { createPages } from './pages.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -19,6 +20,7 @@ import { brightwater } from './seed/brightwater.ts';
 import { harrowPike } from './seed/harrow-pike.ts';
 import { operator } from './seed/operator.ts';
 import { seededValues } from './seeded.ts';
+import { sessionCookieName } from './session-cookie.ts';
 import { createSessionStore } from './sessions.ts';
 import { applyVariants } from './variants.ts';
 
@@ -49,6 +51,8 @@ export interface Portal {
   /** The console of the operator's staff. */
   readonly admin: Handler;
   readonly accounts: Record<'a' | 'b' | 'a2' | 'admin', PortalAccount>;
+  /** Account name of the session that a request belongs to. */
+  readonly identify: (request: IncomingMessage) => string | undefined;
   /** Every private text of the customers, of five characters and more. */
   readonly seeded: readonly string[];
 }
@@ -100,6 +104,10 @@ export function createPortal(options: PortalOptions): Portal {
           : b,
       a2: account('a2'),
       admin: account('admin'),
+    },
+    identify(request) {
+      const owner = sessions.ownerOf(cookiesOf(request).get(sessionCookieName));
+      return state.users.find((user) => user.id === owner)?.key;
     },
     seeded: seededValues(state),
   };

@@ -30,6 +30,9 @@ function decoded(path: string): readonly string[] {
   }
 }
 
+/** Whether an error says that no route has this path, rather than that an object is absent. */
+export const isUnrouted = (error: unknown): boolean => error instanceof Error && 'unrouted' in error;
+
 /** Finds routes by method and path; HEAD is answered as GET. Unknown paths are 404, known ones with another method 405. */
 export function createRouter(routes: readonly Route[]): (method: string, path: string) => Found {
   const compiled: readonly Compiled[] = routes.map((route) => ({ route, segments: route.path.split('/') }));
@@ -42,7 +45,8 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
     });
     const found = candidates.find(({ route }) => route.method === wanted);
     if (found !== undefined) return found;
-    if (candidates.length === 0) throw problem(404, 'There is nothing at this address');
+    if (candidates.length === 0)
+      throw Object.assign(problem(404, 'There is nothing at this address'), { unrouted: true });
     const allowed = candidates.map(({ route }) => route.method).join(', ');
     const refusal = problem(405, 'This method is not offered here');
     throw Object.assign(refusal, { answer: { ...refusal.answer, headers: { Allow: allowed } } });

@@ -10,6 +10,8 @@ export interface Session {
 export interface SessionStore {
   readonly start: (userId: string) => string;
   readonly find: (token: string | undefined) => Session | undefined;
+  /** Whose session it is, without counting as use. */
+  readonly ownerOf: (token: string | undefined) => string | undefined;
   readonly end: (token: string | undefined) => void;
   /** Ends every session of the user but the one that is kept. */
   readonly endAllOf: (userId: string, keep?: string) => void;
@@ -39,6 +41,7 @@ export function createSessionStore(now: () => Date): SessionStore {
       session.usedMs = ms;
       return session;
     },
+    ownerOf: (token) => (token === undefined ? undefined : sessions.get(token)?.userId),
     end(token) {
       if (token !== undefined) sessions.delete(token);
     },

@@ -69,8 +69,8 @@ const marks = {
     ({ status, text }) => status === 500 && /SyntaxError:.*\n {4}at /.test(text),
   ],
   'error-sql-in-answer': [
-    ({ anonymous }) => anonymous('/api/v1/plans/x'),
-    ({ status, text }) => status === 500 && text.includes('SELECT id, org_id'),
+    ({ anonymous }) => anonymous('/api/v1/nothing-here'),
+    ({ status, text }) => status === 500 && text.includes('SELECT target FROM'),
   ],
   'error-file-path-in-404': [
     ({ anonymous }) => anonymous('/api/v1/nothing-here'),
@@ -171,6 +171,11 @@ describe('flaws of the portal', () => {
       expect(shows(await ask(await sceneWith([id], clean)))).toBe(true);
     },
   );
+
+  it('error-stack-trace shows for an address that cannot be read, too', async () => {
+    const { anonymous } = await sceneWith(['error-stack-trace'], clean);
+    expect((await anonymous('/%E0%A4%A')).text).toMatch(/^URIError: .*\n {4}at /);
+  });
 
   it('sign-in-500 shows', async () => {
     const running = await startPortal({ flaws: ['sign-in-500'] });

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningPortal, startPortal } from './portal-harness.ts';
 
@@ -90,5 +91,16 @@ describe('sessions of the portal', () => {
     expect(refused.json.errors.map(({ field }: { field: string }) => field).sort()).toEqual(['name', 'orgId']);
     expect((await a(path, { method: 'DELETE' })).status).toBe(204);
     expect((await a2(path)).status).toBe(404);
+  });
+
+  it('tells whose session a request belongs to, until it ends', async () => {
+    running = await startPortal();
+    const { user, password } = running.portal.accounts.b;
+    const signedIn = await running.anonymous('/api/v1/sessions', { method: 'POST', body: { email: user, password } });
+    const cookie = cookieOf(signedIn.headers);
+    const asked = { headers: { cookie: `theme=dark; ${cookie}` } } as IncomingMessage;
+    expect(running.portal.identify(asked)).toBe('b');
+    await running.anonymous('/api/v1/session', { method: 'DELETE', headers: { Cookie: cookie } });
+    expect(running.portal.identify(asked)).toBeUndefined();
   });
 });
