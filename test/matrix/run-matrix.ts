@@ -7,17 +7,18 @@ import type { Result } from './summary.ts';
 
 export interface MatrixOptions {
   readonly signal: AbortSignal;
+  /** How much runs at once; see `weightOf`. */
+  readonly capacity: number;
   readonly onResult: (result: Result) => void;
   readonly onDossier?: (id: string, dossier: Dossier) => Promise<void>;
 }
 
-/** Runs at once: four entries of the network, or two of the portal, whose browsers need a core each. */
-const capacity = 4;
-const weightOf = (entry: Entry) => (needsPortal(entry) ? 2 : 1);
+/** With a capacity of four: four entries of the network at once, or two of the portal, whose browsers need a core each. */
+export const weightOf = (entry: Entry) => (needsPortal(entry) ? 2 : 1);
 
 /** The clean build first, then every entry, each in a range of its own. Stops early when the signal aborts. */
 export async function runMatrix(entries: readonly Entry[], options: MatrixOptions): Promise<readonly Result[]> {
-  const { signal, onResult } = options;
+  const { signal, capacity, onResult } = options;
   const results: Result[] = [];
   const report = (result: Result) => {
     results.push(result);

@@ -6,14 +6,20 @@ import { chooseEntries } from './choose-entries.ts';
 import { runMatrix } from './run-matrix.ts';
 import { lineOf, tableOf, untested } from './summary.ts';
 
-const usage = 'npm run range -- [FILTER…] [--one-per-check] [--json FILE] [--dossiers DIR]';
+const usage = 'npm run range -- [FILTER…] [--one-per-check] [--jobs N] [--json FILE] [--dossiers DIR]';
 
 /** Prints the matrix as it goes; 0 when every flaw was caught and nothing else was said, 1 otherwise, 130 on Ctrl-C. */
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { 'one-per-check': { type: 'boolean' }, json: { type: 'string' }, dossiers: { type: 'string' } },
+    options: {
+      'one-per-check': { type: 'boolean' },
+      // What runs at once: a network entry counts one, a portal entry two.
+      jobs: { type: 'string', default: '4' },
+      json: { type: 'string' },
+      dossiers: { type: 'string' },
+    },
   });
   const words = positionals.flatMap((text) => text.split(',')).filter((word) => word !== '');
   const entries = chooseEntries(words, values['one-per-check'] === true);
@@ -24,10 +30,16 @@ async function main(args: readonly string[]): Promise<number> {
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort());
   process.once('SIGTERM', () => stopping.abort());
+  const crashes: string[] = [];
+  process.on('uncaughtException', (error) => {
+    crashes.push(error.message);
+    console.error(`crashed: ${error.stack ?? error.message}`);
+  });
   const began = performance.now();
   const { dossiers } = values;
   const results = await runMatrix(entries, {
     signal: stopping.signal,
+    capacity: Math.max(1, Math.trunc(Number(values.jobs)) || 4),
     onResult: (result) => console.log(lineOf(result)),
     ...(dossiers === undefined
       ? {}
@@ -55,9 +67,9 @@ async function main(args: readonly string[]): Promise<number> {
   const without = results.filter(({ skipped }) => skipped).length;
   console.log(
     `${results.length - without} entries in ${seconds} s: ${count('missed')} missed, ${count('false alarm')} false alarms` +
-      `${without > 0 ? `, ${without} entries wait for a check` : ''}, ${gaps.length} checks not fully tested.`,
+      `${without > 0 ? `, ${without} entries wait for a check` : ''}, ${gaps.length} checks not fully tested${crashes.length > 0 ? `, ${crashes.length} crashes` : ''}.`,
   );
-  return problems.length + gaps.length > 0 ? 1 : 0;
+  return problems.length + gaps.length + crashes.length > 0 ? 1 : 0;
 }
 
 process.exitCode = await main(process.argv.slice(2));
