@@ -1,5 +1,6 @@
 import type { Alive, Atom, View } from '../../collectors/portal-evidence.ts';
 import type { EvidenceItem } from '../../model/finding.ts';
+import { type Gap, gap } from '../../model/gap.ts';
 
 /** Whether the held marks prove that the owner's data arrived: a canary, or two inferred atoms that are no contact. */
 export function proves(atoms: readonly Atom[], held: readonly string[]): 'leak' | 'one-atom' | 'contact' | 'nothing' {
@@ -38,6 +39,22 @@ export function describeView(label: string, view: View | undefined): EvidenceIte
       ? 'no answer'
       : `HTTP ${view.status}, ${view.outcome}, ${view.bytes} bytes ${view.contentType}${held}`;
   return [{ label, value: what, at: view.at }];
+}
+
+/** An answer that is neither data nor refusal: what it was, and what would settle it. */
+export function unsettled(outcome: string): { readonly data: { readonly outcome: string }; readonly gap: Gap } {
+  const limited = /rate-limited/.test(outcome);
+  return {
+    data: { outcome },
+    gap: gap(
+      'inconclusive',
+      `The request ended in ${outcome}.`,
+      limited
+        ? 'Raise the rate limit for the test accounts, or lower budget.requestsPerSecond, and run again.'
+        : 'Send the printed request by hand; repair what fails, then run again.',
+      10,
+    ),
+  };
 }
 
 /** Where the leaked values stood: path, type and length; never the value. */

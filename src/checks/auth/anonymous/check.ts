@@ -9,6 +9,7 @@ import {
   describeView,
   inBoth,
   proves,
+  unsettled,
 } from '../../authz/atom-proof.ts';
 import { defineCheck } from '../../define-check.ts';
 
@@ -89,7 +90,7 @@ function judgeRecord(record: AnonymousRead): Answer<Code> {
     describeAlive(record.alive),
   ];
   const answer = (code: Code, extra: Partial<Answer<Code>> = {}): Answer<Code> => ({ code, evidence, ...extra });
-  if (!view) return answer('not-settled', { data: { outcome: 'no answer' } });
+  if (!view) return answer('not-settled', unsettled('no answer'));
   const proof = proves(record.atoms, held);
   if (proof === 'leak')
     return record.declaredPublic
@@ -128,5 +129,5 @@ function judgeRecord(record: AnonymousRead): Answer<Code> {
   if (view.outcome === 'error-body' || view.outcome === 'redirect') return answer('refused', { data: told });
   if (view.outcome === 'data' || view.outcome === 'empty') return answer('neutral');
   if (view.outcome === 'client-error') return answer('refused', { data: told });
-  return answer('not-settled', { data: told });
+  return answer('not-settled', unsettled(told.outcome));
 }

@@ -2,7 +2,7 @@ import type { OrdinaryRead, View } from '../../../collectors/portal-evidence.ts'
 import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
-import { allAlive, describeAlive, describeAtoms, describeView, proves } from '../atom-proof.ts';
+import { allAlive, describeAlive, describeAtoms, describeView, proves, unsettled } from '../atom-proof.ts';
 
 type Code =
   | 'shared-as-declared'
@@ -109,7 +109,7 @@ function judgeRecord(record: OrdinaryRead): Answer<Code> {
   const bad = record.askerViews.find(
     (view) => !['data', 'empty', 'denied', 'sign-in', 'error-body'].includes(view.outcome),
   );
-  if (bad) return answer('not-settled', { data: { outcome: `HTTP ${bad.status}, ${bad.outcome}` } });
+  if (bad) return answer('not-settled', unsettled(`HTTP ${bad.status}, ${bad.outcome}`));
   if (record.askerViews.some((view) => proves(record.atoms, view.holds) === 'contact')) return answer('contact');
   if (record.declaredShared) return answer('shared-as-declared');
   if (record.sameForAnyone) return answer('public');

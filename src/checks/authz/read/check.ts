@@ -11,6 +11,7 @@ import {
   holdsOwn,
   inBoth,
   proves,
+  unsettled,
 } from '../atom-proof.ts';
 
 type Code =
@@ -111,7 +112,7 @@ function judgeRecord(record: CrossRead): Answer<Code> {
     describeAlive(record.alive),
   ];
   const answer = (code: Code, extra: Partial<Answer<Code>> = {}): Answer<Code> => ({ code, evidence, ...extra });
-  if (!cross) return answer('not-settled', { data: { outcome: 'no answer' } });
+  if (!cross) return answer('not-settled', unsettled('no answer'));
   const proof = proves(record.atoms, held);
   if (proof === 'leak') {
     if (proves(record.atoms, record.anonymousView?.holds ?? []) === 'leak') return answer('open-to-all');
@@ -186,17 +187,15 @@ function settle(
       [400, 404, 410, 422].includes(control.status);
     if (telling) return answer('existence', { data: { cross: cross.status, absent: control.status } });
     if (cross.outcome === 'client-error' && control?.status !== cross.status)
-      return answer('not-settled', { data: told });
+      return answer('not-settled', unsettled(told.outcome));
     return answer('denied', { data: told });
   }
-  if (cross.outcome !== 'data') return answer('not-settled', { data: told });
+  if (cross.outcome !== 'data') return answer('not-settled', unsettled(told.outcome));
   const alike = [control, record.nonsense, record.ownView].some(
     (view) =>
       view !== undefined && view.outcome === 'data' && view.shape === cross.shape && view.status === cross.status,
   );
   if (alike) return answer('neutral');
   if (cross.shape === record.ownerViews[0]?.shape) return answer('structure');
-  return answer('not-settled', {
-    data: { outcome: `an answer of another kind (HTTP ${cross.status}) without any value of B's` },
-  });
+  return answer('not-settled', unsettled(`an answer of another kind (HTTP ${cross.status}) without any value of B's`));
 }
