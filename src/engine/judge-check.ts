@@ -13,6 +13,8 @@ export interface JudgeCheckOptions {
   readonly byKind: ReadonlyMap<string, readonly StoredEvidence[]>;
   readonly context: JudgeContext;
   readonly severity: Severity;
+  /** What to say where no evidence of the check's kind was stored. */
+  readonly absent: Gap;
 }
 
 /** All findings of one check: one per subject and answer; never empty. */
@@ -20,7 +22,7 @@ export function judgeCheck(options: JudgeCheckOptions): Finding[] {
   const { check, byKind, dossier } = options;
   const [first, ...others] = check.needs;
   const records = byKind.get(first) ?? [];
-  if (records.length === 0) return [unproven(options, dossier.target, notCollected())];
+  if (records.length === 0) return [unproven(options, dossier.target, options.absent)];
   return records.flatMap((record) => {
     if (!record.seen) return [unproven(options, record.subject, record.gap)];
     const values: Record<string, unknown> = { [first]: record.value };
@@ -28,15 +30,23 @@ export function judgeCheck(options: JudgeCheckOptions): Finding[] {
       const found = (byKind.get(kind) ?? []).find((one) => one.subject === record.subject);
       if (found?.seen) values[kind] = found.value;
       else if (!check.optional?.includes(kind))
-        return [unproven(options, record.subject, found ? found.gap : notCollected())];
+        return [unproven(options, record.subject, found ? found.gap : options.absent)];
     }
     return answers(options, record.subject, values);
   });
 }
 
-export function notCollected(): Gap {
-  return gap('not-collected', 'Nothing was collected for this yet.', 'Run an audit that includes this check.', 2);
-}
+export const absences = {
+  /** The check is implemented and nothing of its kind was stored. */
+  notSeen: gap(
+    'not-collected',
+    'Nothing was collected for this in this run.',
+    'Run an audit that includes this check.',
+    2,
+  ),
+  leftOut: gap('not-collected', 'Left out of this run by --only.', 'Run again without --only.', 2),
+  notBuilt: gap('not-collected', 'Not collected yet: this version does not examine it.', 'Check it by hand.', 15),
+} as const;
 
 function answers(options: JudgeCheckOptions, subject: string, values: Record<string, unknown>): Finding[] {
   try {

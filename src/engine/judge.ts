@@ -2,12 +2,11 @@ import type { CatalogueEntry, Check, JudgeContext } from '../model/check.ts';
 import type { Checklist } from '../model/checklist.ts';
 import type { Dossier, StoredEvidence } from '../model/dossier.ts';
 import type { Finding } from '../model/finding.ts';
-import { gap } from '../model/gap.ts';
 import { type CheckResult, type Coverage, type Scorecard, scorecardSchemaId } from '../model/scorecard.ts';
 import { type Status, worstStatus } from '../model/status.ts';
 import { applyAttestations, applyWaivers } from './attest.ts';
 import { decide } from './decide.ts';
-import { judgeCheck } from './judge-check.ts';
+import { absences, judgeCheck } from './judge-check.ts';
 import { limitsInForce } from './limits.ts';
 import { reasonsFor } from './reasons.ts';
 import { isSelected } from './select-collectors.ts';
@@ -37,15 +36,15 @@ export function judge(dossier: Dossier, checklist: Checklist, rules: Rules): Sco
   const checks: CheckResult[] = [];
   for (const entry of rules.catalogue) {
     const check = implemented.get(entry.id) ?? absentCheck(entry);
-    const raw = isSelected(entry.id, dossier.only)
-      ? judgeCheck({ check, dossier, byKind, context, severity: checklist.severities[entry.id] ?? 'medium' })
-      : judgeCheck({
-          check: absentCheck(entry, 'Left out of this run by --only.'),
-          dossier,
-          byKind: new Map(),
-          context,
-          severity: 'info',
-        });
+    const chosen = isSelected(entry.id, dossier.only);
+    const raw = judgeCheck({
+      check,
+      dossier,
+      byKind: chosen ? byKind : new Map(),
+      context,
+      severity: checklist.severities[entry.id] ?? 'medium',
+      absent: !implemented.has(entry.id) ? absences.notBuilt : chosen ? absences.notSeen : absences.leftOut,
+    });
     const mine = unique(
       raw.map((one) => applyWaivers(applyAttestations(one, dossier.config, now), dossier.config, now)),
     );
@@ -60,13 +59,13 @@ export function judge(dossier: Dossier, checklist: Checklist, rules: Rules): Sco
     findings.filter((one) => one.check === id && one.status === 'fail').every((one) => one.waiver);
   const requiredList = [...required].map((id) => ({
     id,
-    status: statusOf.get(id) ?? ('unproven' as Status),
+    status: statusOf.get(id) ?? 'unproven',
     waived: isWaived(id),
   }));
-  const decision = decide(
-    requiredList,
-    redFlags.some((flag) => flag.stopShip && flag.status === 'fail' && !flag.waivable(isWaived)),
+  const raised = checklist.redFlags.some(
+    (flag) => flag.stopShip && flag.raisedBy.some((id) => statusOf.get(id) === 'fail' && !isWaived(id)),
   );
+  const decision = decide(requiredList, raised);
   const waivers = findings.filter((one) => one.waiver && required.has(one.check)).length;
   const sorted = findings.sort(worstFirst);
   return {
@@ -91,7 +90,7 @@ export function judge(dossier: Dossier, checklist: Checklist, rules: Rules): Sco
       checks: ids,
     })),
     gates: gates.map((id) => ({ check: id, status: statusOf.get(id) ?? 'unproven' })),
-    redFlags: redFlags.map(({ waivable: _waivable, ...flag }) => flag),
+    redFlags,
     fixToday: checklist.fixToday.map(({ id, title, provedBy }) => ({
       id,
       title,
@@ -128,23 +127,20 @@ function groupByKind(evidence: readonly StoredEvidence[]): ReadonlyMap<string, r
   return Map.groupBy(evidence, (one) => one.kind);
 }
 
-/** Stands in for a check of the catalogue that has no judge: always unproven, and says why. */
-function absentCheck(
-  entry: CatalogueEntry,
-  detail = 'Not collected yet: this version does not examine it.',
-): SomeCheck {
+/** Stands in for a check of the catalogue that has no judge: nothing is ever collected for it. */
+function absentCheck({ id, question, cites }: CatalogueEntry): SomeCheck {
   return {
-    id: entry.id,
-    question: entry.question,
+    id,
+    question,
     why: '',
     breaks: '',
     proof: '',
     permit: 'look',
-    cites: entry.cites,
+    cites,
     needs: ['(none)'],
     outcomes: {},
-    fix: { summary: detail, effort: '', owner: 'engineer', steps: [] },
-    judge: () => ({ code: 'none', evidence: [], gap: gap('not-collected', detail, 'Check it by hand.') }),
+    fix: { summary: absences.notBuilt.closeBy, effort: '', owner: 'engineer', steps: [] },
+    judge: () => [],
   };
 }
 
@@ -168,22 +164,11 @@ function resultOf(
   };
 }
 
-function redFlagOf(flag: Checklist['redFlags'][number], statuses: readonly Status[]) {
+function redFlagOf(flag: Checklist['redFlags'][number], statuses: readonly Status[]): Scorecard['redFlags'][number] {
   const status = flag.raisedBy.length === 0 ? 'unproven' : worstStatus(statuses);
-  const raised = status === 'fail';
-  const evidence =
-    flag.raisedBy.length === 0
-      ? 'Only the owner can answer this.'
-      : `${raised ? 'Raised by' : 'Read from'} ${flag.raisedBy.join(', ')}.`;
-  return {
-    id: flag.id,
-    title: flag.title,
-    status,
-    stopShip: flag.stopShip,
-    evidence,
-    waivable: (isWaived: (id: string) => boolean) =>
-      raised && flag.raisedBy.filter((_id, at) => statuses[at] === 'fail').every(isWaived),
-  };
+  const from = `${status === 'fail' ? 'Raised by' : 'Read from'} ${flag.raisedBy.join(', ')}.`;
+  const evidence = flag.raisedBy.length === 0 ? 'Only the owner can answer this.' : from;
+  return { id: flag.id, title: flag.title, status, stopShip: flag.stopShip, evidence };
 }
 
 function answerOf(statuses: readonly Status[]): 'yes' | 'no' | 'unproven' {

@@ -7,12 +7,19 @@ export function isSelected(checkId: string, only: readonly string[] | undefined)
   return only.includes(checkId) || only.includes(area);
 }
 
-/** The collectors that the selected checks need, with those they wait for; all of them without `only`. */
+/** Kinds that no check judges and the scorecard's coverage is read from, wherever the portal is walked. */
+const coverageKinds = ['portal.operation', 'portal.coverage'];
+
+/**
+ * The collectors that the selected checks need, with those they wait for and those the coverage is read from; all of
+ * them without `only`.
+ */
 export function selectCollectors(
   collectors: readonly Collector[],
   checks: readonly { readonly id: string; readonly needs: readonly string[]; readonly optional?: readonly string[] }[],
   only: readonly string[] | undefined,
 ): readonly Collector[] {
+  if (!only || only.length === 0) return collectors;
   const kinds = new Set(
     checks.filter((check) => isSelected(check.id, only)).flatMap((c) => [...c.needs, ...(c.optional ?? [])]),
   );
@@ -21,5 +28,10 @@ export function selectCollectors(
     size = wanted.size;
     for (const one of collectors) if (wanted.has(one.id)) for (const id of one.after ?? []) wanted.add(id);
   }
-  return collectors.filter((one) => wanted.has(one.id));
+  const walks = collectors.some(
+    (one) => wanted.has(one.id) && one.produces.some((kind) => kind.startsWith('tenancy.')),
+  );
+  return collectors.filter(
+    (one) => wanted.has(one.id) || (walks && one.produces.some((kind) => coverageKinds.includes(kind))),
+  );
 }

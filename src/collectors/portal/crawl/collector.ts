@@ -14,7 +14,7 @@ import { type CrawlResult, crawl } from './crawl.ts';
 export const crawlsSlot: LiveSlot<Map<IdentityName, CrawlResult>> = { name: 'portal.crawls' };
 
 const cutOff = /Failed to fetch|NetworkError|Load failed|Network ?(request|error)|abort|cancell?ed|timeout of \d+ ?ms/i;
-const limitMs = 60_000;
+const limitMs = 120_000;
 const maxPages = 60;
 const secondVisitsUntil = 24;
 
@@ -24,7 +24,7 @@ export const crawlCollector = defineCollector({
   produces: ['journey.trouble'],
   permit: 'sign-in',
   after: ['sign-in'],
-  timeoutMs: 120_000,
+  timeoutMs: 240_000,
   subjects: (target) =>
     entryUrl(target, 'a')
       ? [target.name]

@@ -101,7 +101,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
         .catch(() => false);
       if (!opened) return false;
     }
-    await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500 });
+    await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500, quietMs: 180 });
     return isListed(new URL(page.url()).hostname.toLowerCase());
   }
 

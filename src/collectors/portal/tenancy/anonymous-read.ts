@@ -4,9 +4,9 @@ import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
-import { sentValues } from './cross-candidates.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
-import { curlFor, type PlainRequest } from './replay.ts';
+import { curlFor } from './replay.ts';
+import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { toView } from './view.ts';
 
@@ -91,12 +91,7 @@ async function proveOne(
 ) {
   const { context } = setting;
   const mark = context.world.mark;
-  const request: PlainRequest = {
-    method: exchange.method,
-    url: exchange.url,
-    like: exchange,
-    ...(exchange.requestBody !== undefined ? { body: exchange.requestBody } : {}),
-  };
+  const request = requestOf(exchange);
   const ownerViews = [await setting.ask(request, owner), await setting.ask(request, owner)] as const;
   const nonsense = await setting.nonsense(request, 'anonymous');
   const anonymousViews = [await setting.ask(request, 'anonymous'), await setting.ask(request, 'anonymous')];

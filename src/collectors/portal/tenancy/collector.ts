@@ -2,6 +2,7 @@ import { GapError, gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { EvidenceKind } from '../../evidence-map.ts';
+import { crawlsSlot } from '../crawl/collector.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { sessionsSlot } from '../session.ts';
 import { collectAnonymousReads } from './anonymous-read.ts';
@@ -40,8 +41,25 @@ export const tenancyCollector = defineCollector({
     };
     await orGap(context, 'tenancy.read', () => pair(collectCrossReads));
     await orGap(context, 'tenancy.list', () => pair(collectOrdinaryReads));
+    sayWhatWasLeft(context);
   },
 });
+
+/** A verdict over a part of the portal is no verdict over the portal: what the crawl left is a gap of each proof. */
+function sayWhatWasLeft(context: CollectContext): void {
+  const crawls = context.live.get(crawlsSlot);
+  const left = new Set([...(crawls?.get('a')?.left ?? []), ...(crawls?.get('b')?.left ?? [])]);
+  if (left.size === 0) return;
+  const some = [...left].slice(0, 5).join(', ');
+  const found = gap(
+    'inconclusive',
+    `The crawl ended before it had visited every kind of page: ${left.size} left, among them ${some}.`,
+    'Run again with more time (--budget), or list the paths that matter under routes in the config.',
+    5,
+  );
+  for (const kind of ['tenancy.read', 'tenancy.anonymous', 'tenancy.list'] as const)
+    context.gap(kind, 'pages not reached', found);
+}
 
 /** What one proof cannot do must not stop the next one. An empty proof is a gap, never silence. */
 async function orGap(context: CollectContext, kind: EvidenceKind, prove: () => Promise<void>): Promise<void> {

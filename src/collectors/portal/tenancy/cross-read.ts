@@ -3,9 +3,10 @@ import type { CrossRead } from '../../portal-evidence.ts';
 import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
 import { isAtomLike, type RawAtom } from './atoms.ts';
-import { absentReference, type CrossCandidate, crossCandidates, putInto } from './cross-candidates.ts';
+import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
 import { curlFor } from './replay.ts';
+import { absentReference, putInto } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { type RawView, toView } from './view.ts';
 

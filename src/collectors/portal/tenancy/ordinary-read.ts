@@ -7,9 +7,9 @@ import { searchWords } from '../words.ts';
 import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
-import { sentValues } from './cross-candidates.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { curlFor, type PlainRequest } from './replay.ts';
+import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { type RawView, toView } from './view.ts';
 
@@ -133,15 +133,6 @@ function withCanaries(atoms: ReturnType<typeof gatherAtoms>, canaries: readonly 
     ...atoms,
     ...missing.map((one) => ({ value: one.proof, path: '', type: 'string', source: 'canary' as const })),
   ];
-}
-
-function requestOf(exchange: Exchange): PlainRequest {
-  return {
-    method: exchange.method,
-    url: exchange.url,
-    like: exchange,
-    ...(exchange.requestBody !== undefined ? { body: exchange.requestBody } : {}),
-  };
 }
 
 /** The same list with the owner's tenant put in as parameter or header, or searched for the owner's canary. */
