@@ -26,7 +26,7 @@ export const gitHead: Recognise = plain(({ text }) => {
 });
 
 export const gitConfig: Recognise = plain(({ text }) =>
-  /^\s*\[core\]\s*$/m.test(text) && /^\s*(?:repositoryformatversion|filemode|bare)\s*=/m.test(text)
+  /^[ \t]*\[core\]\s*$/m.test(text) && /^[ \t]*(?:repositoryformatversion|filemode|bare)\s*=/m.test(text)
     ? { proof: '[core] repositoryformatversion = …' }
     : null,
 );
@@ -44,7 +44,7 @@ const publicName = /^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLI
 export const environmentFile: Recognise = plain(({ text }) => {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   const pairs = lines.flatMap((line) => {
-    const match = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]{1,60})\s*=\s*(.*)$/.exec(line);
+    const match = /^[ \t]*(?:export\s+)?([A-Z][A-Z0-9_]{1,60})\s*=\s*(.*)$/.exec(line);
     return match ? [{ name: match[1] ?? '', value: (match[2] ?? '').replace(/^["']|["']\s*$/g, '').trim() }] : [];
   });
   const filled = pairs.filter(({ value }) => value !== '');
@@ -59,7 +59,7 @@ export const sqlDump: Recognise = plain(({ text }) => {
   const head = /^(?:--|\/\*!?)\s*(MySQL dump|PostgreSQL database dump|MariaDB dump|phpMyAdmin SQL Dump|SQLite)/im.exec(
     text,
   );
-  const statement = /^\s*(CREATE TABLE|INSERT INTO|COPY [\w."]+ \(|DROP TABLE IF EXISTS)/im.exec(text);
+  const statement = /^[ \t]*(CREATE TABLE|INSERT INTO|COPY [\w."]+ \(|DROP TABLE IF EXISTS)/im.exec(text);
   const proof = head?.[1] ?? statement?.[1];
   return proof ? { proof: proof.trim() } : null;
 });
@@ -71,9 +71,14 @@ const archives: readonly (readonly [readonly number[], string])[] = [
   [[0x37, 0x7a, 0xbc, 0xaf], 'a 7z archive'],
   [[0x50, 0x47, 0x44, 0x4d, 0x50], 'a PostgreSQL custom dump'],
 ];
-export const archive: Recognise = ({ body, text }) => {
+export const archive: Recognise = (answer) => {
+  const { body, text } = answer;
   const found = archives.find(([magic]) => startsWith(body, magic));
   if (found) return { proof: found[1] };
+  // Sent with Content-Encoding, a gzip file arrives unpacked.
+  if (text.slice(257, 262) === 'ustar') return { proof: 'a tar archive' };
+  const dump = sqlDump(answer);
+  if (dump) return dump;
   return text.startsWith('SQLite format 3\u0000') ? { proof: 'an SQLite database' } : null;
 };
 
@@ -83,13 +88,15 @@ export const privateKey: Recognise = plain(({ text }) => {
 });
 
 export const awsCredentials: Recognise = plain(({ text }) =>
-  /^\s*\[[\w-]+\]/m.test(text) && /^\s*aws_secret_access_key\s*=\s*\S{20,}/m.test(text)
+  /^[ \t]*\[[\w-]+\]/m.test(text) && /^[ \t]*aws_secret_access_key\s*=\s*\S{20,}/m.test(text)
     ? { proof: 'aws_secret_access_key = …' }
     : null,
 );
 
 export const npmToken: Recognise = plain(({ text }) =>
-  /^\s*\/\/[^\s]+:_(?:authToken|password|auth)\s*=\s*(?!\$\{)\S{8,}/m.test(text) ? { proof: '_authToken = …' } : null,
+  /^[ \t]*\/\/[^\s]+:_(?:authToken|password|auth)\s*=\s*(?!\$\{)\S{8,}/m.test(text)
+    ? { proof: '_authToken = …' }
+    : null,
 );
 
 export const htpasswd: Recognise = plain(({ text }) =>
@@ -157,7 +164,7 @@ export const framework: Recognise = ({ text }) => {
 };
 
 export const dockerCompose: Recognise = plain(({ text }) =>
-  /^services:\s*$/m.test(text) && /^\s+(?:image|build|environment|ports):/m.test(text)
+  /^services:\s*$/m.test(text) && /^[ \t]+(?:image|build|environment|ports):/m.test(text)
     ? { proof: 'services: image, environment, ports' }
     : null,
 );

@@ -18,11 +18,11 @@ const patterns: readonly Pattern[] = [
   // Frames of a stack trace, one look for each runtime.
   {
     kind: 'stack trace (JavaScript)',
-    pattern: /^\s*at (?:async |new )?(?:[^\n()]{1,120} \()?(?:file:\/\/|node:|\/|[A-Z]:\\)[^\s()]+:\d+:\d+\)?\s*$/m,
+    pattern: /^[ \t]*at (?:async |new )?(?:[^\n()]{1,120} \()?(?:file:\/\/|node:|\/|[A-Z]:\\)[^\s()]+:\d+:\d+\)?\s*$/m,
   },
   {
     kind: 'stack trace (Python)',
-    pattern: /Traceback \(most recent call last\)|^\s*File "[^"\n]+\.py", line \d+, in /m,
+    pattern: /Traceback \(most recent call last\)|^[ \t]*File "[^"\n]+\.py", line \d+, in /m,
   },
   {
     kind: 'stack trace (PHP)',
@@ -31,16 +31,17 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: 'stack trace (Java)',
-    pattern: /^\s*at [\w$]+(?:\.[\w$<>]+)+\((?:[\w$]+\.(?:java|kt|scala|groovy):\d+|Native Method|Unknown Source)\)/m,
+    pattern:
+      /^[ \t]*at [\w$]+(?:\.[\w$<>]+)+\((?:[\w$]+\.(?:java|kt|scala|groovy):\d+|Native Method|Unknown Source)\)/m,
   },
   {
     kind: 'stack trace (.NET)',
-    pattern: /^\s*at [\w.<>`[\]+]+\([^\n)]*\)(?: in (?:[A-Z]:\\|\/)[^\n]+:line \d+)?\s*\n\s*at [\w.<>`[\]+]+\(/m,
+    pattern: /^[ \t]*at [\w.<>`[\]+]+\([^\n)]*\)(?: in (?:[A-Z]:\\|\/)[^\n]+:line \d+)?\s*\n\s*at [\w.<>`[\]+]+\(/m,
   },
   { kind: 'stack trace (Ruby)', pattern: /(?:^|[\s"'])[\w./-]+\.rb:\d+:in [`'][^'\n]+'/m },
-  { kind: 'stack trace (Go)', pattern: /^goroutine \d+ \[[\w ,]+\]:|^\s+\S+\.go:\d+ \+0x[0-9a-f]+/m },
+  { kind: 'stack trace (Go)', pattern: /^goroutine \d+ \[[\w ,]+\]:|^[ \t]+\S+\.go:\d+ \+0x[0-9a-f]+/m },
   { kind: 'stack trace (Rust)', pattern: /thread '[^'\n]+' (?:\(\d+\) )?panicked at / },
-  { kind: 'stack trace (Elixir)', pattern: /^\s*\(\w+ \d+\.\d+\.\d+\) lib\/\S+\.ex:\d+: /m },
+  { kind: 'stack trace (Elixir)', pattern: /^[ \t]*\(\w+ \d+\.\d+\.\d+\) lib\/\S+\.ex:\d+: /m },
   // Pages that frameworks show developers.
   {
     kind: 'debug page (Django)',
@@ -59,7 +60,7 @@ const patterns: readonly Pattern[] = [
     kind: 'debug page (Laravel)',
     pattern: /(?:exception|class): (?:Symfony|Illuminate|Spatie)\\[\w\\]+|Illuminate\\[\w\\]+(?:->|::)\w+\(/,
   },
-  { kind: 'debug page (Symfony)', pattern: /Symfony Exception|(?:^|\n)\s*in vendor\/symfony\/\S+\.php/ },
+  { kind: 'debug page (Symfony)', pattern: /Symfony Exception|(?:^|\n)[ \t]*in vendor\/symfony\/\S+\.php/ },
   { kind: 'debug page (Phoenix)', pattern: /\w+\.NoRouteError at (?:GET|POST) / },
   { kind: 'debug page (Play)', pattern: /Action Not Found[\s\S]{0,400}These routes have been tried/ },
   // Databases.
@@ -119,7 +120,7 @@ const patterns: readonly Pattern[] = [
  * an answer that only repeats it shows nothing. Sign words alone ("Error", "at", ids) are no sign.
  */
 export function leakSigns(text: string, status: number, sent: readonly string[]): Sign[] {
-  let shown = text.slice(0, 300_000);
+  let shown = withShortLines(text.slice(0, maxText));
   for (const each of sent.filter((one) => one.length > 2)) shown = shown.replaceAll(each, '…');
   const isError = status >= 400;
   const found = new Map<string, Sign>();
@@ -129,4 +130,13 @@ export function leakSigns(text: string, status: number, sent: readonly string[])
     if (match) found.set(kind, { kind, sample: maskedSample(match[0]) });
   }
   return [...found.values()];
+}
+
+const maxText = 120_000;
+const maxLine = 2_000;
+
+/** Some patterns take quadratic time on one endless line; no sign needs a longer one. */
+function withShortLines(text: string): string {
+  const long = new RegExp(`[^\\n]{${maxLine}}`, 'g');
+  return text.replace(long, (line) => `${line}\n`);
 }

@@ -12,6 +12,7 @@ const mail = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 /** A piece of an answer that may be kept as proof: one line, short, whatever may be secret or personal replaced. */
 export function maskedSample(text: string, limit = 160): string {
   const clean = text
+    .slice(0, 2_000)
     .replace(credentialsInUrl, '$1[credentials]@')
     .replace(namedSecret, (_whole, name: string, value: string) => `${name}${maskedValue(value)}`)
     .replace(mail, '[mail address]')

@@ -56,6 +56,9 @@ const challengeWords =
 const challengeMarks =
   /_Incapsula_Resource|\/cdn-cgi\/challenge-platform\/h\/|captcha-delivery\.com|px-captcha|awsWafCookieDomainList|_cf_chl_opt/;
 
+/** A 404 that says "check you are at the right address" is the portal's own. */
+const challengeStatus = [202, 401, 403, 405, 406, 418, 429, 503];
+
 /** A short page without a sign-in form that asks for proof; a form with a captcha in it is the portal's own. */
 function challengePage(status: number, page: HtmlPage, source: string): string | null {
   if (hasSignIn(page)) return null;
@@ -63,8 +66,8 @@ function challengePage(status: number, page: HtmlPage, source: string): string |
   if (challengeTitles.test(page.title) && short) return 'a firewall asked for proof of being human';
   if (challengeMarks.test(source) && (status >= 400 || status === 202) && short)
     return 'a firewall asked for proof of being human';
-  if (short && challengeWords.test(page.text) && (status >= 400 || status === 202 || page.text.length < 600))
-    return 'a firewall asked for proof of being human';
+  const usual = challengeStatus.includes(status) || (status === 200 && page.text.length < 600);
+  if (short && usual && challengeWords.test(page.text)) return 'a firewall asked for proof of being human';
   if ([403, 406, 418].includes(status) && short && firewallWords.test(page.text)) return 'a firewall refused us';
   return null;
 }
@@ -79,7 +82,7 @@ const parkedMarks =
 const unclaimedWords =
   /there isn(?:'|’)t a github pages site here|^no such app\b|there(?:'|’)s nothing here, yet|not found - request id: [0-9a-z]|deployment_not_found|nosuchbucket|the specified bucket does not exist|site not found\W+looks like you(?:'|’)ve followed a broken link|fastly error: unknown domain|this (?:shop|store) (?:is currently unavailable|does not exist)|domain not (?:configured|claimed)/i;
 const defaultTitles =
-  /^(?:welcome to nginx|apache2? (?:\w+ )?default page|iis windows(?: server)?|test page for the (?:apache|nginx)|welcome to (?:caddy|openresty|centos)|default (?:web site )?page|web server's default page|plesk\b.*default|cpanel|domain default page|caddy works|index of \/$)/i;
+  /^(?:welcome to nginx|apache2? (?:\w+ )?default page|iis windows(?: server)?|test page for the (?:apache|nginx)|welcome to (?:caddy|openresty|centos)|default (?:web site )?page|web server's default page|plesk\b.*default|cpanel|domain default page|caddy works)/i;
 const defaultTexts =
   /^it works!$|apache2? (?:\w+ )?default page: it works|if you see this page, the (?:nginx|openresty) web server is successfully installed/i;
 

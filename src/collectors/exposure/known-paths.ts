@@ -41,6 +41,7 @@ export const knownPaths: readonly KnownPath[] = [
   ...path('config-file', file.dockerCompose, '/docker-compose.yml'),
   ...path('config-file', file.phpConfig, '/wp-config.php.bak', '/config.php.bak'),
   ...core('server-status', file.serverStatus, '/server-status'),
+  ...path('server-status', file.serverStatus, '/nginx_status'),
   ...path('debug-endpoint', file.phpInfo, '/phpinfo.php', '/info.php'),
   ...core('debug-endpoint', file.springIndex, '/actuator'),
   ...core('debug-endpoint', file.springEnvironment, '/actuator/env'),
