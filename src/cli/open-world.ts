@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { type Permit, permitsByName } from '../model/permit.ts';
 import { createScope } from '../world/create-scope.ts';
 import { createWorld } from '../world/create-world.ts';
 import { openJournal } from '../world/journal.ts';
 import { loadProjectKey } from '../world/project-key.ts';
 import { systemClock } from '../world/system-clock.ts';
+import type { Scope } from '../world/scope.ts';
 import type { World } from '../world/world.ts';
 import { exitCode } from './exit-code.ts';
 import { watchInterrupt } from './interrupt.ts';
 import type { Output } from './output.ts';
 import type { RunPlan } from './plan-run.ts';
+import { usage } from './problem.ts';
 import { proveOwnership } from './prove-ownership.ts';
 
 /** Beside the dossier: every write, before it is sent. */
@@ -52,6 +55,7 @@ export async function openWorld(input: OpenWorldInput): Promise<OpenedWorld> {
     const ownership = input.ownership ? await proveOwnership({ plan, key, output, signal: watch.signal }) : [];
     const { config, url } = plan.target;
     const scope = createScope({ config, url, permitFlags: plan.permits, ownership });
+    refuseUnowned(plan.permits, scope);
     const journal = openJournal(join(out, journalName), systemClock.now, () => randomBytes(8).toString('hex'));
     const world = await createWorld({
       scope,
@@ -75,6 +79,19 @@ export async function openWorld(input: OpenWorldInput): Promise<OpenedWorld> {
     watch.stop();
     throw error;
   }
+}
+
+/** What was asked for by name and can be granted nowhere is no consent, and is said before anything is sent. */
+function refuseUnowned(asked: readonly Permit[], { hosts, isOwned }: Scope): void {
+  const named = asked.filter((permit) => permitsByName.includes(permit));
+  const [first] = hosts;
+  if (named.length === 0 || !first || hosts.some((host) => isOwned(host.name))) return;
+  throw usage(
+    `--permit ${named.join(',')}`,
+    `Nobody has shown that ${first.name} is theirs, so this is not done.`,
+    `Run launch-ready consent ${first.name} and publish the token; or leave --permit out.`,
+    exitCode.noConsent,
+  );
 }
 
 /** A browser that does not answer must not hold the result back; its process goes with ours. */

@@ -10,8 +10,8 @@ interface Packed {
 
 /** What `npm pack` would hold of the files that are there now; dist/ is built by prepack and need not be. */
 function packedFiles(): readonly string[] {
-  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-  const said = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], options);
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const said = execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   return (JSON.parse(said) as readonly Packed[]).flatMap(({ files }) => files.map(({ path }) => path));
 }
 

@@ -119,3 +119,13 @@ test('bad input: CI=true with only a .ts config in the folder → it is not read
   expect(code).toBe(64);
   expect(stderr).not.toContain('this code ran');
 });
+
+test('bad input: --permit write on a host that nobody has shown to own → no consent, exit 65, nothing is sent', async () => {
+  await using folder = await temporaryFolder();
+  // A lab without this host: nothing is reachable, and nothing in it proves ownership.
+  const config = { target: { hosts: [{ name: 'app.example.com' }] }, lab: { map: [] } };
+  await writeFile(join(folder.path, 'launch-ready.config.json'), JSON.stringify(config));
+  const { code, stderr } = await runCli(['audit', '--permit', 'write', '--out', 'out'], { cwd: folder.path });
+  expect(code).toBe(65);
+  expect(stderr).toContain('Run launch-ready consent app.example.com');
+});

@@ -41,8 +41,15 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
   const out = await prepareOutFolder(flags.out);
   const start = await loadRange();
   output.note(`Starting a launch on this machine${flags.clean ? '' : `, with ${planted.length} flaws planted`} …`);
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+  };
+  process.once('SIGINT', stop);
   const launch = await start({ flaws: flags.clean ? [] : planted.map(({ flaw }) => flaw) });
+  process.off('SIGINT', stop);
   try {
+    if (stopped) return exitCode.interrupted;
     const env = { ...withoutAccounts(context.env), ...launch.env };
     const plan = await planRun({ flags: { out, permit: ['write'] }, env, cwd, config: launch.config });
     const { dossier, interrupted } = await runCollect({ plan, out, output, env, cwd, ownership: false });

@@ -33,7 +33,7 @@ export async function init(url: string | undefined, flags: InitFlags, context: C
   if (present !== undefined && !flags.force) {
     throw usage('', `${present} exists already.`, 'Edit it, or overwrite it with --force.');
   }
-  const given = answersOf(url, flags);
+  const given = answersOf(url, flags, cwd);
   const interactive = process.stdin.isTTY === true && output.stdout.isTTY === true && !flags.yes;
   const answers = interactive ? await askForAnswers(given) : given;
   if (answers === undefined) {
@@ -49,7 +49,7 @@ export async function init(url: string | undefined, flags: InitFlags, context: C
   return exitCode.done;
 }
 
-function answersOf(url: string | undefined, flags: InitFlags): InitAnswers {
+function answersOf(url: string | undefined, flags: InitFlags, cwd: string): InitAnswers {
   const problems: Problem[] = [];
   const hosts = [...(url === undefined ? [] : [url]), ...(flags.host ?? [])].flatMap((text) => {
     const parsed = parseTargetUrl(text);
@@ -70,12 +70,13 @@ function answersOf(url: string | undefined, flags: InitFlags): InitAnswers {
     });
   }
   if (problems.length > 0) throw new UsageError(problems);
+  const repo = flags.repo ?? (existsSync(resolve(cwd, '.git')) ? '.' : undefined);
   return {
     checklists: checklists.length > 0 ? checklists : checklistIds,
     hosts: [...new Set(hosts)],
     domains: flags.domain ?? [],
     accounts,
-    ...(flags.repo === undefined ? {} : { repo: flags.repo }),
+    ...(repo === undefined ? {} : { repo }),
   };
 }
 
