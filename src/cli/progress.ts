@@ -50,14 +50,13 @@ function plainLines({ output, monotonicMs }: ProgressOptions): ProgressView {
 function liveLine({ output, sent, monotonicMs }: ProgressOptions): ProgressView {
   const began = monotonicMs();
   const active = new Map<string, string>();
-  let [looks, misses, frame] = [0, 0, 0];
+  let frame = 0;
   const marks = output.unicode ? frames : asciiFrames;
   const draw = () => {
     frame = (frame + 1) % marks.length;
     const seconds = Math.round((monotonicMs() - began) / 1000);
     const newest = [...active.values()].at(-1) ?? '';
-    const missed = misses > 0 ? `, ${misses} not possible` : '';
-    const text = `${marks[frame]} ${seconds} s  ${looks} looks${missed}, ${sent()} requests  ${newest}`;
+    const text = `${marks[frame]} ${seconds} s, ${sent()} requests  ${newest}`;
     const width = output.stderr.columns ?? 80;
     output.stderr.write(`\r\u001b[2K${cut(escapeTerminal(output.redact(text), output.unicode), width - 1)}`);
   };
@@ -69,11 +68,7 @@ function liveLine({ output, sent, monotonicMs }: ProgressOptions): ProgressView 
       if (state === 'started' || state === 'note') {
         active.delete(key);
         active.set(key, `${key}${text ? `: ${text}` : ''}`);
-        return;
-      }
-      active.delete(key);
-      if (state === 'done') looks += 1;
-      else misses += 1;
+      } else active.delete(key);
     },
     draw,
     close: () => {
