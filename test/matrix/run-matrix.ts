@@ -9,6 +9,8 @@ export interface MatrixOptions {
   readonly signal: AbortSignal;
   /** How much runs at once; see `weightOf`. */
   readonly capacity: number;
+  /** Whether decoys of a group that made a check speak are run once more, one by one. */
+  readonly blame?: boolean;
   readonly onResult: (result: Result) => void;
   readonly onDossier?: (id: string, dossier: Dossier) => Promise<void>;
 }
@@ -43,7 +45,7 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
     const { judged, ms } = await examine(entry);
     if (signal.aborted) return;
     const problems = compareWithExpectation(entry, judged, clean);
-    const suspects = problems.length > 0 ? membersToBlame(entry, problems) : [];
+    const suspects = options.blame && problems.length > 0 ? membersToBlame(entry, problems) : [];
     report({ entry, ms, problems });
     for (const suspect of suspects) await run(suspect);
   };

@@ -6,7 +6,7 @@ import { chooseEntries } from './choose-entries.ts';
 import { runMatrix } from './run-matrix.ts';
 import { lineOf, tableOf, untested } from './summary.ts';
 
-const usage = 'npm run range -- [FILTER…] [--one-per-check] [--jobs N] [--json FILE] [--dossiers DIR]';
+const usage = 'npm run range -- [FILTER…] [--one-per-check] [--jobs N] [--blame] [--json FILE] [--dossiers DIR]';
 
 /** Prints the matrix as it goes; 0 when every flaw was caught and nothing else was said, 1 otherwise, 130 on Ctrl-C. */
 async function main(args: readonly string[]): Promise<number> {
@@ -17,6 +17,8 @@ async function main(args: readonly string[]): Promise<number> {
       'one-per-check': { type: 'boolean' },
       // What runs at once: a network entry counts one, a portal entry two.
       jobs: { type: 'string', default: '4' },
+      // Runs the decoys of a group that made a check speak once more, one by one.
+      blame: { type: 'boolean', default: false },
       json: { type: 'string' },
       dossiers: { type: 'string' },
     },
@@ -40,6 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
   const results = await runMatrix(entries, {
     signal: stopping.signal,
     capacity: Math.max(1, Math.trunc(Number(values.jobs)) || 4),
+    blame: values.blame,
     onResult: (result) => console.log(lineOf(result)),
     ...(dossiers === undefined
       ? {}
