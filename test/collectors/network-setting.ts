@@ -1,0 +1,142 @@
+import type { CollectContext, Collector, Target } from '../../src/collectors/collector.ts';
+import type { EvidenceKind, EvidenceMap } from '../../src/collectors/evidence-map.ts';
+import { createLive } from '../../src/collectors/live.ts';
+import { type ConfigInput, configSchema } from '../../src/model/config.ts';
+import { type Gap, type GapReason, GapError, gap } from '../../src/model/gap.ts';
+import type { DnsAnswer, HttpRequest, HttpResponse, TlsRequest, TlsResult, World } from '../../src/world/world.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly body?: string | Uint8Array;
+}
+type Http = (url: URL, request: HttpRequest) => Answer | GapError;
+type Tls = (request: TlsRequest) => TlsResult;
+type Dns = (name: string, type: string) => Pick<DnsAnswer, 'status'> & { readonly records?: readonly string[] };
+
+export interface Setting {
+  readonly http?: Http;
+  readonly tls?: Tls;
+  readonly dns?: Dns;
+  readonly hosts?: readonly string[];
+  readonly config?: ConfigInput;
+  readonly refuses?: readonly string[];
+}
+
+export const html = [['content-type', 'text/html']] as const;
+export const trouble = (reason: GapReason, cause?: string) =>
+  new GapError(
+    gap(reason, `${reason} it was`, 'Run again.'),
+    cause ? { cause: Object.assign(new Error(cause), { code: cause }) } : {},
+  );
+export const handshake = (more: Partial<Extract<TlsResult, { connected: true }>> = {}): TlsResult => ({
+  connected: true,
+  protocol: 'TLSv1.3',
+  cipher: 'TLS_AES_128_GCM_SHA256',
+  authorized: true,
+  sentChain: [],
+  address: '192.0.2.1',
+  ...more,
+});
+export const broken = (
+  failure: Extract<TlsResult, { connected: false }>['failure'],
+  detail = failure as string,
+): TlsResult => ({
+  connected: false,
+  failure,
+  detail,
+});
+
+/** 1, 2, 3 … */
+export function counter(): () => number {
+  let count = 0;
+  return () => {
+    count += 1;
+    return count;
+  };
+}
+
+/** A world whose every answer is given by the test; nothing waits and nothing leaves the process. */
+export function settingOf(setting: Setting) {
+  const hosts = setting.hosts ?? ['app.example.com'];
+  const asked: HttpRequest[] = [];
+  const shaken: TlsRequest[] = [];
+  const queried: string[] = [];
+  const next = counter();
+  const refuses = (permit: string) =>
+    setting.refuses?.includes(permit) ? gap('no-consent', `${permit} is not granted.`, 'Grant it.') : undefined;
+  const world = {
+    scope: { isListed: (host: string) => hosts.includes(host), refuses },
+    clock: { now: () => new Date('2026-11-20T12:00:00Z'), monotonicMs: () => 0, wait: async () => undefined },
+    signal: new AbortController().signal,
+    randomHex: (bytes: number) =>
+      next()
+        .toString(16)
+        .padStart(bytes * 2, '0'),
+    http: {
+      async request(request: HttpRequest): Promise<HttpResponse> {
+        asked.push(request);
+        const url = new URL(request.url);
+        const given = setting.http?.(url, request) ?? { status: 404, headers: html, body: 'Not found' };
+        if (given instanceof GapError) throw given;
+        const { status, headers = [], body = '' } = given;
+        const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+        return {
+          url: url.href,
+          status,
+          headers,
+          body: bytes,
+          truncated: false,
+          address: '192.0.2.1',
+          port: 443,
+          totalMs: 1,
+        };
+      },
+    },
+    tls: {
+      async handshake(request: TlsRequest): Promise<TlsResult> {
+        shaken.push(request);
+        return setting.tls?.(request) ?? handshake();
+      },
+    },
+    dns: {
+      async query(name: string, type: DnsAnswer['type']): Promise<DnsAnswer> {
+        queried.push(`${type} ${name}`);
+        return { name, type, records: [], ...(setting.dns?.(name, type) ?? { status: 'nodata' }) };
+      },
+    },
+  } as unknown as World;
+  const config = configSchema.parse({ target: { hosts: hosts.map((name) => ({ name })) }, ...setting.config });
+  const target: Target = { name: hosts[0] ?? '', config };
+  return { world, target, asked, shaken, queried };
+}
+
+/** Runs one job and hands back what it emitted; a throw is the gap of every kind, as the engine records it. */
+export async function runJob(
+  collector: Collector,
+  subject: string,
+  setting: Setting,
+  earlier: readonly unknown[] = [],
+) {
+  const { world, target, asked, shaken, queried } = settingOf(setting);
+  const seen = new Map<string, unknown>();
+  const gaps = new Map<string, Gap>();
+  const context = {
+    target,
+    world,
+    signal: world.signal,
+    live: createLive(),
+    emit: (kind: string, _subject: string, value: unknown) => seen.set(kind, JSON.parse(JSON.stringify(value))),
+    gap: (kind: string, _subject: string, found: Gap) => gaps.set(kind, found),
+    seen: () => earlier,
+    progress: () => undefined,
+  } as unknown as CollectContext;
+  try {
+    await collector.collect(subject, context);
+  } catch (error) {
+    if (!(error instanceof GapError)) throw error;
+    for (const kind of collector.produces) if (!seen.has(kind) && !gaps.has(kind)) gaps.set(kind, error.gap);
+  }
+  const value = <K extends EvidenceKind>(kind: K) => seen.get(kind) as EvidenceMap[K] | undefined;
+  return { value, gap: (kind: EvidenceKind) => gaps.get(kind), asked, shaken, queried };
+}
