@@ -23,13 +23,15 @@ export interface RunningCli {
   readonly result: Promise<CliResult>;
 }
 
+const compiled = fileURLToPath(new URL('../../node_modules/.cache/launch-ready-code', import.meta.url));
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 /** Nothing of the test's own environment but what finds programs; no account of anybody. */
 export function cleanEnvironment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'CHROME_PATH', 'LANG', 'XDG_CACHE_HOME'];
   const own = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  return { LANG: 'C.UTF-8', ...Object.fromEntries(own), ...more };
+  // Starting dozens of processes from source costs half the time with compiled code kept.
+  return { LANG: 'C.UTF-8', NODE_COMPILE_CACHE: compiled, ...Object.fromEntries(own), ...more };
 }
 
 /** Starts the command line in a process of its own. */
