@@ -1,3 +1,4 @@
+import { unprovenCases } from '../range/flaws.ts';
 import { filesBelow, textOf } from './architecture/source-files.ts';
 
 export interface BadInput {
@@ -22,21 +23,33 @@ export function badInputs(): readonly BadInput[] {
     .sort((one, other) => compare(`${one.file} ${one.input}`, `${other.file} ${other.input}`));
 }
 
-/** docs/bad-input.md, from the names of the tests. */
+/** docs/bad-input.md, from the names of the tests and the range's cases that must end unproven. */
 export function badInputTable(): string {
   const rows = badInputs().map(
     ({ input, outcome, file }) => `| ${cell(plain(input))} | ${cell(outcome)} | \`${file}\` |`,
   );
+  const cases = unprovenCases.map(
+    ({ id, title, unproven }) =>
+      `| ${cell(title)} | ${unproven.map((check) => `\`${check}\``).join(', ')} | \`npm run range -- ${id}\` |`,
+  );
   return [
     '# Bad input',
     '',
-    '<!-- Generated from the names of the tests by `npm run docs`; name the test, do not edit this page. -->',
+    '<!-- Generated from the names of the tests and the cases of the range by `npm run docs`; do not edit this page. -->',
     '',
     'What happens when the target, the files or the command line are not what they should be. Nothing of it is a pass.',
     '',
     '| case | what you get | test |',
     '| --- | --- | --- |',
     ...rows,
+    '',
+    '## Whole portals in trouble',
+    '',
+    'Cases of the range; the checks named stay unproven, with the reason and what closes it.',
+    '',
+    '| case | unproven | shown by |',
+    '| --- | --- | --- |',
+    ...cases,
     '',
   ].join('\n');
 }
