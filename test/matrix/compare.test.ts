@@ -63,6 +63,12 @@ describe('a decoy', () => {
   test.each(['fail', 'warn', 'unproven'] as const)('is an alarm where the guarded check says %s', (status) => {
     expect(problemsOf(decoy, { 'https.hsts': status })).toEqual(['false alarm https.hsts']);
   });
+  test('is silent where a check that was unproven before is settled', () => {
+    expect(problemsOf(decoy, { 'https.hsts': 'pass' }, judged({ 'https.hsts': 'unproven' }))).toEqual([]);
+    expect(problemsOf(decoy, { 'https.hsts': 'fail' }, judged({ 'https.hsts': 'unproven' }))).toEqual([
+      'false alarm https.hsts',
+    ]);
+  });
   test('is an alarm where any other check fails', () => {
     expect(problemsOf(decoy, { 'https.hsts': 'pass', 'headers.frame': 'fail' })).toEqual(['false alarm headers.frame']);
   });

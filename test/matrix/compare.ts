@@ -15,6 +15,10 @@ const every = (statuses: Statuses, check: string, list: readonly Status[]) => {
   const mine = statuses[check] ?? [];
   return mine.length > 0 && mine.every((status) => list.includes(status));
 };
+/** A check that was unproven before and is settled now lost nothing: how far a crawl gets is not the decoy's doing. */
+const same = (now: readonly Status[] = [], before: readonly Status[] = []) =>
+  now.length === before.length &&
+  now.every((status, at) => status === before[at] || (before[at] === 'unproven' && status !== 'not-applicable'));
 const words = (statuses: Statuses, check: string) => [...new Set(statuses[check] ?? ['not judged'])].join(' or ');
 
 /**
@@ -51,7 +55,7 @@ export function compareWithExpectation(entry: Entry, judged: Judged, clean: Judg
       const guarded = [...new Set(Object.values(entry.guards).flat())];
       const changed = guarded
         .filter((check) => known(check) && !some(statuses, check, 'fail'))
-        .filter((check) => String(statuses[check]) !== String(clean.statuses[check]))
+        .filter((check) => !same(statuses[check], clean.statuses[check]))
         .map((check): Problem => {
           const now = statuses[check]?.[0] ?? 'unproven';
           const what = `is ${words(statuses, check)}, ${words(clean.statuses, check)} in the clean build`;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRange } from '../../range/start.ts';
+import { type RunningRange, startRange } from '../../range/start.ts';
 import { checklists } from '../../src/checklists/index.ts';
 import { catalogue } from '../../src/checks/catalogue.ts';
 import { coverageOf } from '../../src/checks/coverage.ts';
@@ -42,18 +42,32 @@ export function collectorsFor({ concerns }: Pick<Entry, 'concerns'>) {
 }
 export const needsPortal = (entry: Entry) => collectorsFor(entry).some(({ id }) => portalOnes.has(id));
 
+/**
+ * A flaw or an unproven case is looked at with the two log-ins that every audit has; the clean build and the decoys, some of
+ * which are about the operator's staff, with all that the launch declares.
+ */
+function accountsOf({ config, env }: Pick<RunningRange, 'config' | 'env'>, { kind }: Entry) {
+  if (kind === 'clean' || kind === 'decoys') return { config, env };
+  const { accounts } = configSchema.parse(config);
+  return {
+    config: { ...config, accounts: { a: accounts?.a, b: accounts?.b } },
+    env: Object.fromEntries(Object.entries(env).filter(([name]) => /^LR_[AB]_/.test(name))),
+  };
+}
+
 /** Starts a range with the entry's switches, looks at it with the product's own engine, and stops it. */
 export async function collectEntry(entry: Entry, signal: AbortSignal): Promise<Dossier> {
   const folder = await mkdtemp(join(tmpdir(), 'launch-matrix-'));
   const range = await startRange(entry.switches);
   try {
-    const config = configSchema.parse(range.config);
+    const given = accountsOf(range, entry);
+    const config = configSchema.parse(given.config);
     const app = range.hosts.find(({ role }) => role === 'app');
     const url = `https://${app?.name}/`;
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('LR_'));
     const world = await createWorld({
       scope: createScope({ config, url, permitFlags: ['write'] }),
-      env: { ...Object.fromEntries(own), ...range.env },
+      env: { ...Object.fromEntries(own), ...given.env },
       signal,
       journal: openJournal(
         join(folder, 'journal.jsonl'),
