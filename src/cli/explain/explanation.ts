@@ -24,6 +24,8 @@ export interface Explanation {
   };
 }
 
+const order: readonly Outcome['is'][] = ['pass', 'warn', 'fail', 'unproven', 'not-applicable'];
+
 /** Undefined where no check has this id. */
 export function explanationOf(id: string): Explanation | undefined {
   const row = catalogue.find((one) => one.id === id);
@@ -45,7 +47,7 @@ export function explanationOf(id: string): Explanation | undefined {
             why: check.why,
             breaks: check.breaks,
             proof: check.proof,
-            outcomes: Object.values(check.outcomes),
+            outcomes: [...Object.values(check.outcomes)].sort((x, y) => order.indexOf(x.is) - order.indexOf(y.is)),
             fix: check.fix,
           },
         }
