@@ -2,6 +2,7 @@
 // Old-safe on purpose, like find-node.js.
 var childProcess = require('child_process');
 var os = require('os');
+var path = require('path');
 var finder = require('./find-node.js');
 
 /**
@@ -21,7 +22,10 @@ function execNode(root, file, args) {
     require('./import-file.js')(file);
     return;
   }
-  var child = childProcess.spawn(node.path, [file].concat(args), { stdio: 'inherit', windowsHide: true });
+  var child = childProcess.spawn(node.path, [path.join(__dirname, 'start-file.js'), file].concat(args), {
+    stdio: 'inherit',
+    windowsHide: true,
+  });
   var signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (var i = 0; i < signals.length; i += 1) passOn(child, signals[i]);
   child.on('error', function (error) {

@@ -28,7 +28,7 @@ test('npm pack holds the product only', () => {
 
 test('every file that the launcher needs is packed', () => {
   const files = packedFiles();
-  for (const name of ['find-node', 'exec-node', 'import-file']) {
+  for (const name of ['find-node', 'exec-node', 'import-file', 'start-file']) {
     expect(existsSync(join(root, 'bin', `${name}.js`))).toBe(true);
     expect(files).toContain(`bin/${name}.js`);
   }
