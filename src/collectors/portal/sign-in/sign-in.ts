@@ -179,6 +179,8 @@ async function settle(options: SignInOptions, answers: LoginAnswers): Promise<vo
   while (clock.monotonicMs() < end) {
     await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500 });
     if (answers.refused !== undefined && !answers.accepted) {
+      // The refusal is known before the page has shown it.
+      for (let look = 0; look < 6 && (await alertText(page)) === ''; look++) await clock.wait(150, signal);
       const said = await alertText(page);
       if (answers.refused >= 500)
         throw new PortalBroke(
