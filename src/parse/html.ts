@@ -37,7 +37,10 @@ const inline = new Set([
   'u',
 ]);
 
-/** Reads a page as a browser would parse it, without running anything. Never throws. */
+/** Nobody’s page is longer; a hostile one would cost seconds. */
+const maxSource = 1024 * 1024;
+
+/** Reads the first mebibyte of a page as a browser would parse it, without running anything. Never throws. */
 export function readHtml(source: string): HtmlPage {
   const elements: HtmlElement[] = [];
   const comments: string[] = [];
@@ -46,7 +49,7 @@ export function readHtml(source: string): HtmlPage {
   let title = '';
 
   const pending: { node: Node; shown: boolean; inHead: boolean; close?: boolean }[] = [
-    { node: parse(source), shown: true, inHead: false },
+    { node: parse(source.slice(0, maxSource)), shown: true, inHead: false },
   ];
   while (pending.length > 0) {
     const next = pending.pop();

@@ -34,7 +34,12 @@ export function compareAddresses(from: string, to: string): Comparison {
   if (!one || !other) return { sameHost: false, samePath: false, sameQuery: false };
   const path = (url: URL) => url.pathname.replace(/\/+$/, '');
   const kept = [...one.searchParams].every(([key, value]) => other.searchParams.getAll(key).includes(value));
-  return { sameHost: one.hostname === other.hostname, samePath: path(one) === path(other), sameQuery: kept };
+  return { sameHost: samePlace(one, other), samePath: path(one) === path(other), sameQuery: kept };
+}
+
+/** The same name on the usual port of its scheme, or on the same odd one. */
+function samePlace(one: URL, other: URL): boolean {
+  return one.hostname === other.hostname && one.port === other.port;
 }
 
 export function isRedirect(status: number): boolean {

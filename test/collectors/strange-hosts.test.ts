@@ -1,0 +1,211 @@
+import { createServer as createHttp, type RequestListener } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import { type AddressInfo, connect, createServer as createTcp, type Server, type Socket } from 'node:net';
+import { createServer as createTls } from 'node:tls';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAuthority } from '../../range/internet/authority.ts';
+import { checklists } from '../../src/checklists/index.ts';
+import { catalogue } from '../../src/checks/catalogue.ts';
+import { coverageOf } from '../../src/checks/coverage.ts';
+import { networkChecks } from '../../src/checks/network.ts';
+import { createLive } from '../../src/collectors/live.ts';
+import { networkCollectors } from '../../src/collectors/network.ts';
+import { collect } from '../../src/engine/collect.ts';
+import { judge } from '../../src/engine/judge.ts';
+import { configSchema } from '../../src/model/config.ts';
+import type { Scorecard } from '../../src/model/scorecard.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
+
+const authority = createAuthority(new Date());
+const servers: Server[] = [];
+const sockets = new Set<Socket>();
+let contacted: readonly string[] = [];
+
+async function portOf(server: Server): Promise<number> {
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+const nameOf = (host: string) => `${host}.strange.test`;
+const identity = (host: string) => authority.leaf({ names: [nameOf(host)] });
+const site = (host: string, handler: RequestListener) => createHttps(identity(host), handler);
+const speaks = (host: string, bytes: string) =>
+  createTls(identity(host), (socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.once('data', () => socket.end(bytes));
+  });
+const redirect =
+  (location: string): RequestListener =>
+  (_req, res) =>
+    void res.writeHead(301, { location }).end();
+const hello = '<!doctype html><title>Portal</title><h1>Hello</h1>';
+const page =
+  (
+    write: (res: Parameters<RequestListener>[1]) => void,
+    headers: Readonly<Record<string, string>> = {},
+  ): RequestListener =>
+  (req, res) => {
+    res.on('error', () => res.destroy());
+    if (req.url !== '/') return void res.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>');
+    res.writeHead(200, { 'content-type': 'text/html', ...headers });
+    write(res);
+  };
+
+/** Hangs up on every hello that does not offer TLS 1.3, without an alert, as some edges do. */
+function hangsUpOnOldVersions(backendPort: Promise<number>): Server {
+  return createTcp((socket) => {
+    socket.once('data', (first: Buffer) => {
+      const offers13 = first.includes(Buffer.from([0x03, 0x04]));
+      if (!offers13) return socket.resetAndDestroy();
+      void backendPort.then((port) => {
+        const backend = connect(port, '127.0.0.1', () => backend.write(first));
+        backend.on('error', () => socket.destroy());
+        socket.on('close', () => backend.destroy());
+        socket.pipe(backend).pipe(socket);
+      });
+      return undefined;
+    });
+  });
+}
+
+const many = Array.from({ length: 100_000 }, (_, index) => `x-${index}: y\r\n`).join('');
+const onHttps: Readonly<Record<string, () => Server>> = {
+  endless: () =>
+    site(
+      'endless',
+      page((res) => {
+        const pour = () => {
+          while (!res.destroyed && res.write('<p>and so on</p>'.repeat(1_000)));
+          if (!res.destroyed) res.once('drain', pour);
+        };
+        pour();
+      }),
+    ),
+  bomb: () =>
+    site(
+      'bomb',
+      page((res) => res.end(gzipSync(Buffer.alloc(16 * 1024 * 1024))), { 'content-encoding': 'gzip' }),
+    ),
+  bytes: () =>
+    site(
+      'bytes',
+      page((res) => res.end(Buffer.concat([Buffer.from(hello), Buffer.from([0xff, 0xfe, 0xc0, 0x80])]))),
+    ),
+  headers: () => speaks('headers', `HTTP/1.1 200 OK\r\n${many}\r\n${hello}`),
+  old: () => speaks('old', `HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n${hello}`),
+  chatter: () => speaks('chatter', 'SSH-2.0-OpenSSH_9.6\r\n'),
+  inward: () => site('inward', redirect('http://10.0.0.1/admin')),
+  metadata: () => site('metadata', redirect('http://169.254.169.254/latest/meta-data/')),
+  scheme: () => site('scheme', redirect('ftp://files.strange.test/')),
+  plain: () => createHttp((_req, res) => void res.end(hello)),
+  members: () =>
+    createHttps(
+      { ...identity('members'), requestCert: true, rejectUnauthorized: true, ca: authority.rootPem },
+      page((res) => res.end(hello)),
+    ),
+  edge: () => {
+    const behind = createHttps(
+      { ...identity('edge'), minVersion: 'TLSv1.3' },
+      page((res) => res.end(hello)),
+    );
+    return hangsUpOnOldVersions(portOf(behind));
+  },
+};
+const hosts = Object.keys(onHttps);
+let card: Scorecard;
+
+beforeAll(async () => {
+  const plain = await portOf(
+    createHttp((req, res) => void res.writeHead(308, { location: `https://${req.headers.host}${req.url}` }).end()),
+  );
+  const map = [];
+  for (const [host, make] of Object.entries(onHttps)) {
+    map.push({ name: nameOf(host), port: 443, to: await portOf(make()) }, { name: nameOf(host), port: 80, to: plain });
+  }
+  const config = configSchema.parse({
+    target: { hosts: hosts.map((host) => ({ name: nameOf(host) })) },
+    lab: { ca: authority.rootPem, map },
+  });
+  const controller = new AbortController();
+  const world = await createWorld({ scope: createScope({ config }), env: {}, signal: controller.signal });
+  const dossier = await collect({
+    target: { name: 'strange', config },
+    world,
+    collectors: networkCollectors,
+    live: createLive(),
+    run: 'run',
+    tool: { name: 'launch-ready', version: '0' },
+    fingerprintKey: 'key',
+    signal: controller.signal,
+  });
+  contacted = Object.keys(world.usage().perHost);
+  await world.close();
+  card = judge(dossier, checklists['b2b-api'], { checks: networkChecks, catalogue, coverageOf });
+}, 180_000);
+
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+});
+
+function statusOf(check: string, host: string): string {
+  const own = card.findings.filter((one) => one.check === check && one.subject === nameOf(host));
+  return own.map(({ status, code }) => `${status} ${code}`).join(', ');
+}
+
+test('no look at a strange host is a bug of ours', () => {
+  const bugs = card.findings.filter(
+    ({ gap, check }) => gap?.reason === 'our-bug' && networkChecks.some(({ id }) => id === check),
+  );
+  expect(bugs.map(({ check, subject, gap }) => `${check} ${subject} ${gap?.detail}`)).toEqual([]);
+});
+
+test.each([
+  ['bad input: a body without an end → the page is judged by its first part', 'endless', 'fail absent'],
+  ['bad input: a gzip bomb → the page is judged by its headers', 'bomb', 'fail absent'],
+  ['bad input: bytes that are no UTF-8 → the page is judged', 'bytes', 'fail absent'],
+  ['bad input: an HTTP/1.0 answer without a length → the page is judged', 'old', 'fail absent'],
+  ['bad input: 100,000 response headers → gap unreadable', 'headers', 'unproven unreadable'],
+  ['bad input: TLS with something that is not HTTP → gap unreadable', 'chatter', 'unproven unreadable'],
+  ['bad input: plain HTTP on the port of https → gap unreachable', 'plain', 'unproven unreachable'],
+  ['bad input: a host that wants a certificate of the visitor → gap unreachable', 'members', 'unproven unreachable'],
+])('%s', (_name, host, status) => {
+  expect(statusOf('headers.csp', host)).toBe(status);
+});
+
+test.each([
+  ['bad input: a redirect to a private address → reported, not followed', 'inward'],
+  ['bad input: a redirect to a cloud’s metadata address → reported, not followed', 'metadata'],
+])('%s', (_name, host) => {
+  expect(statusOf('domains.redirect-loops', host)).toBe('fail downgrade');
+  expect([...contacted].sort()).toEqual(hosts.map(nameOf).sort());
+});
+
+test('bad input: a redirect to another scheme → fail bad-location', () => {
+  expect(statusOf('domains.redirect-loops', 'scheme')).toBe('fail bad-location');
+});
+
+test('bad input: an edge that hangs up on old TLS versions without an alert → taken as refused', () => {
+  expect(statusOf('https.protocols', 'edge')).toBe('pass modern');
+  expect(statusOf('https.valid-certificate', 'edge')).toBe('pass valid');
+});
+
+test('a certificate and protocols are judged although no page can be had', () => {
+  for (const host of ['headers', 'chatter', 'members', 'scheme']) {
+    expect(statusOf('https.valid-certificate', host), host).toBe('pass valid');
+    expect(statusOf('https.protocols', host), host).toBe('pass modern');
+  }
+  expect(statusOf('https.valid-certificate', 'plain')).toBe('unproven unreachable');
+});
+
+test('a lab without a resolver leaves DNS open', () => {
+  expect(hosts.map((host) => statusOf('domains.resolve', host))).toEqual(hosts.map(() => 'unproven not-configured'));
+});
