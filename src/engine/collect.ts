@@ -121,7 +121,8 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
   await scheduleCollectors(options.collectors, runCollector);
   durationsMs.total = Math.round(world.clock.monotonicMs() - began);
   const usage = world.usage();
-  const { lab: _lab, ...config } = target.config;
+  // Canaries are customers' values, and the lab belongs to this machine.
+  const { lab: _lab, canaries: _canaries, ...config } = target.config;
   return {
     schema: dossierSchemaId,
     tool: options.tool,

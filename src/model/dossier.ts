@@ -31,7 +31,7 @@ export const dossierSchema = z.strictObject({
   /** `partial`: the run was interrupted or ran out of budget; still judgeable. */
   state: z.enum(['complete', 'partial']),
   target: z.string(),
-  /** The configuration as used; it never holds credentials. `lab` is left out. */
+  /** The configuration as used; it never holds credentials. `lab` and `canaries` are left out. */
   config: configSchema,
   only: z.array(z.string()).optional(),
   permits: z.array(z.enum(permits)),

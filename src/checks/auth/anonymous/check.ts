@@ -41,7 +41,7 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
     'declared-public': { is: 'pass', says: 'Readable without a session, and the policy declares it public.' },
     open: {
       is: 'fail',
-      says: 'Without any session the answer holds private data: {count} values that only its owner sees came back twice.',
+      says: 'Without signing in, the audit received private data: {count} values that only their owner sees came back, twice.',
     },
     contact: {
       is: 'warn',

@@ -35,9 +35,9 @@ export const listCheck = defineCheck<'tenancy.list', Code>({
     },
     leak: {
       is: 'fail',
-      says: "What A receives in ordinary use holds B's canary: rows of other customers are in A's answer, whatever the page shows.",
+      says: "Signed in as customer A, in ordinary use, the audit received customer B's rows, whatever the page shows of them.",
     },
-    'tenant-parameter': { is: 'fail', says: "With {what}, A receives B's rows." },
+    'tenant-parameter': { is: 'fail', says: "Signed in as customer A, the audit received customer B's rows ({what})." },
     contact: {
       is: 'warn',
       says: "A's ordinary answer holds B's name or contact data: a shared directory, or a leak; decide and declare it in the policy.",

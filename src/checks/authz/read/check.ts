@@ -57,7 +57,7 @@ export const readCheck = defineCheck<'tenancy.read', Code>({
     'open-to-all': { is: 'not-applicable', says: 'Anyone can read this without signing in: see auth.anonymous.' },
     leak: {
       is: 'fail',
-      says: "A, signed in as another customer, receives B's data: {count} values that only B's answer holds came back twice.",
+      says: "Signed in as customer A, the audit received customer B's data: {count} values that stand only in B's own answer came back, twice.",
     },
     existence: {
       is: 'warn',

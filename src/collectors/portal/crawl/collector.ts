@@ -9,6 +9,7 @@ import { attachRecorder } from '../recorder.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { raiseShield, type WriteGate } from '../shield.ts';
 import { isContactable } from '../sign-in/collector.ts';
+import { plainPath } from './page-key.ts';
 import { type CrawlResult, crawl } from './crawl.ts';
 
 export const crawlsSlot: LiveSlot<Map<IdentityName, CrawlResult>> = { name: 'portal.crawls' };
@@ -97,7 +98,7 @@ function emitTrouble(session: Session, context: CollectContext): void {
   const { recorder, identity } = session;
   const held = new Set(recorder.held.map((one) => one.url));
   const heldPages = new Set(recorder.held.map((one) => one.page));
-  const place = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url).slice(0, 200);
+  const place = (url: string) => (URL.canParse(url) ? plainPath(new URL(url).pathname) : '').slice(0, 200);
   context.emit('journey.trouble', identity, {
     identity,
     errors: recorder.errors

@@ -62,7 +62,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     if (createWords.test(text) || /\/(new|create|add)(\/|$)/i.test(url.pathname))
       creators.set(pageKey(url.href), { page: url.href, text: '' });
     if (dangerWords.test(text) || dangerWords.test(wordsOf(url))) {
-      guarded.add(text || url.pathname);
+      guarded.add(warning(`${text} ${wordsOf(url)}`));
       return;
     }
     queued.add(url.href);
@@ -116,7 +116,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
       if (presses >= clicksPerPage || clock.monotonicMs() >= end) return;
       if (control.text === '' || control.text.length > 60 || control.inForm || signInWords.test(control.text)) continue;
       if (dangerWords.test(control.text)) {
-        guarded.add(control.text);
+        guarded.add(warning(control.text));
         continue;
       }
       if (createWords.test(control.text))
@@ -145,6 +145,11 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
 function takeNext(queue: string[], seenKeys: ReadonlyMap<string, number>): string | undefined {
   const fresh = queue.findIndex((url) => !seenKeys.has(pageKey(url)));
   return queue.splice(fresh >= 0 ? fresh : 0, 1)[0];
+}
+
+/** The word that warned: the rest of a control's text may be a customer's. */
+function warning(text: string): string {
+  return `"${dangerWords.exec(text)?.[0]?.toLowerCase() ?? ''}"`;
 }
 
 function wordsOf(url: URL): string {

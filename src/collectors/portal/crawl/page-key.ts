@@ -33,3 +33,20 @@ export function looksLikeId(segment: string): boolean {
     /\d[a-z]|[a-z]\d[a-z\d]*\d/i.test(segment)
   );
 }
+
+/** A path as it may be written down: only segments that are plain words stay. Others may be a customer's values. */
+export function plainPath(path: string): string {
+  return path
+    .split('/')
+    .map((segment) =>
+      segment === '' || /^[a-z][a-z_-]{0,30}$/i.test(segment) || /^v\d+$/.test(segment) ? segment : '{}',
+    )
+    .join('/');
+}
+
+/** A page key as it may be written down. */
+export function plainKey(key: string): string {
+  const [place = '', names = ''] = key.split('?');
+  const at = place.indexOf('/');
+  return `${place.slice(0, at)}${plainPath(place.slice(at))}${names === '' ? '' : `?${names}`}`;
+}

@@ -2,7 +2,7 @@ import { gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
-import { blankIds } from '../crawl/page-key.ts';
+import { plainKey, plainPath } from '../crawl/page-key.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { sessionsSlot } from '../session.ts';
 import { dangerWords } from '../words.ts';
@@ -66,10 +66,10 @@ function coverage(context: CollectContext, operations: readonly Operation[]) {
   const guarded = new Set<string>();
   for (const [identity, result] of crawls) {
     for (const url of result.visited) {
-      const path = blankIds(new URL(url).pathname);
+      const path = plainPath(new URL(url).pathname);
       routes.set(path, (routes.get(path) ?? new Set()).add(identity));
     }
-    for (const key of result.left) left.add(key);
+    for (const key of result.left) left.add(plainKey(key));
     for (const text of result.guarded) guarded.add(text);
   }
   for (const key of [...left].slice(0, 60))
@@ -81,14 +81,14 @@ function coverage(context: CollectContext, operations: readonly Operation[]) {
     });
   for (const text of [...guarded].slice(0, 30))
     notReached.push({
-      what: text.slice(0, 80),
+      what: `controls with ${text.slice(0, 80)}`,
       why: 'its words warn of an effect, so it was not pressed',
       closeBy: 'Try it by hand with a test account.',
       minutes: 2,
     });
   const held = [...sessions.values()]
     .flatMap((session) => session.recorder.held)
-    .map((one) => ({ method: one.method, template: blankIds(new URL(one.url).pathname) }));
+    .map((one) => ({ method: one.method, template: plainPath(new URL(one.url).pathname) }));
   const hosts = [...sessions.values()]
     .flatMap((session) => [...session.recorder.foreignHosts])
     .concat([...crawls.values()].flatMap((result) => [...result.foundHosts]));

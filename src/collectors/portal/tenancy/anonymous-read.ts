@@ -5,7 +5,7 @@ import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
-import { curlFor } from './replay.ts';
+import { curlFor } from './reproduce.ts';
 import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { toView } from './view.ts';

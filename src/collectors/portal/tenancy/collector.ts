@@ -3,6 +3,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { EvidenceKind } from '../../evidence-map.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
+import { plainKey } from '../crawl/page-key.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { sessionsSlot } from '../session.ts';
 import { collectAnonymousReads } from './anonymous-read.ts';
@@ -50,7 +51,7 @@ function sayWhatWasLeft(context: CollectContext): void {
   const crawls = context.live.get(crawlsSlot);
   const left = new Set([...(crawls?.get('a')?.left ?? []), ...(crawls?.get('b')?.left ?? [])]);
   if (left.size === 0) return;
-  const some = [...left].slice(0, 5).join(', ');
+  const some = [...left].slice(0, 5).map(plainKey).join(', ');
   const found = gap(
     'inconclusive',
     `The crawl ended before it had visited every kind of page: ${left.size} left, among them ${some}.`,

@@ -5,7 +5,7 @@ import { betweenProbes } from './alive.ts';
 import { isAtomLike, type RawAtom } from './atoms.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
-import { curlFor } from './replay.ts';
+import { curlFor } from './reproduce.ts';
 import { absentReference, putInto } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { type RawView, toView } from './view.ts';

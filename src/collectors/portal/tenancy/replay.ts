@@ -100,24 +100,3 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     },
   };
 }
-
-/** What a person types to see the same: the session cookie is theirs to fill in. */
-export function curlFor(request: PlainRequest, who: string, mask: (text: string) => string): string {
-  const parts = ['curl -sS -i'];
-  if (request.method !== 'GET') parts.push(`-X ${request.method}`);
-  for (const [name, value] of request.extra ?? []) parts.push(`-H ${quote(`${name}: ${mask(value)}`)}`);
-  if (request.body !== undefined)
-    parts.push(
-      `-H 'content-type: ${request.like.requestHeaders['content-type'] ?? 'application/json'}'`,
-      `--data ${quote(mask(request.body).slice(0, 600))}`,
-    );
-  if (who !== 'anonymous') parts.push(`-H "$${who.toUpperCase()}_SESSION"`);
-  parts.push(quote(mask(request.url)));
-  return who === 'anonymous'
-    ? parts.join(' ')
-    : `${parts.join(' ')}   # ${who.toUpperCase()}_SESSION='cookie: …' (or 'authorization: …') copied from a browser signed in as ${who}`;
-}
-
-function quote(text: string): string {
-  return `'${text.replace(/'/g, `'\\''`)}'`;
-}
