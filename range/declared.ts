@@ -10,5 +10,11 @@ export const declaredCanaries: readonly { readonly identity: 'b'; readonly value
 
 export const declaredPolicy: readonly object[] = [
   { op: 'GET /api/v1/announcements', scope: 'shared' },
-  { op: 'GET /api/v1/plans', anonymous: 'allow', scope: 'shared' },
+  ...['plans', 'plans/*', 'catalogue', 'catalogue/*', 'session'].map((path) => ({
+    op: `GET /api/v1/${path}`,
+    anonymous: 'allow',
+    scope: 'shared',
+  })),
+  { op: 'GET /healthz', anonymous: 'allow', scope: 'shared' },
+  { op: 'GET /api/v1/tips/current', scope: 'shared' },
 ];

@@ -17,6 +17,9 @@ export interface AnswerContent {
   readonly json?: unknown;
 }
 
+/** Headers that say nothing of the record: the others may carry a title, a file name, an address. */
+const ordinaryHeader =
+  /^(set-cookie|date|etag|age|expires|last-modified|server|via|vary|connection|keep-alive|transfer-encoding|cache-control|pragma|content-(type|length|encoding|security-policy.*)|strict-transport-security|access-control-.*|x-(request|correlation|trace|amzn).*|cf-.*|report-to|nel|permissions-policy|referrer-policy|x-frame-options|x-content-type-options|accept-ranges|alt-svc|traceparent)$/i;
 const leafLimit = 5000;
 const textLimit = 1_500_000;
 
@@ -26,10 +29,9 @@ export function readAnswer(
   contentType: string,
   headers: Readonly<Record<string, string>> = {},
 ): AnswerContent {
-  const extra = ['location', 'content-disposition', 'link']
-    .map((name) => headers[name] ?? '')
-    .filter(Boolean)
-    .map(decodeLoose)
+  const extra = Object.entries(headers)
+    .filter(([name]) => !ordinaryHeader.test(name))
+    .map(([, value]) => decodeLoose(value))
     .join('\n');
   if (body.length === 0) return { kind: 'empty', leaves: [], text: extra };
   if (startsWith(body, '%PDF')) return { kind: 'file', leaves: [], text: `${extra}\n${pdfText(body)}` };
