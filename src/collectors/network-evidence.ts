@@ -168,6 +168,8 @@ export interface ErrorProbe {
 /** Answers to requests that must fail (subject: host). */
 export interface ErrorsLook {
   readonly host: string;
+  /** `https://app.example.com`. */
+  readonly origin: string;
   readonly probes: readonly ErrorProbe[];
 }
 
@@ -197,6 +199,7 @@ export interface ExposureProbe {
 /** Answers to well-known paths that nothing links to, judged by content (subject: host). */
 export interface ExposureLook {
   readonly host: string;
+  readonly origin: string;
   /** Random paths asked before and after: what this host says to nonsense. */
   readonly controls: readonly { readonly path: string; readonly status: number; readonly contentType: string }[];
   readonly probes: readonly ExposureProbe[];

@@ -20,6 +20,7 @@ export interface Setting {
   readonly dns?: Dns;
   readonly hosts?: readonly string[];
   readonly config?: ConfigInput;
+  readonly url?: string;
   readonly refuses?: readonly string[];
 }
 
@@ -107,7 +108,7 @@ export function settingOf(setting: Setting) {
     },
   } as unknown as World;
   const config = configSchema.parse({ target: { hosts: hosts.map((name) => ({ name })) }, ...setting.config });
-  const target: Target = { name: hosts[0] ?? '', config };
+  const target: Target = { name: hosts[0] ?? '', config, ...(setting.url ? { url: setting.url } : {}) };
   return { world, target, asked, shaken, queried };
 }
 

@@ -169,3 +169,19 @@ test('a host that is listed with a port has no plain http', async () => {
   expect(value('net.moves')?.http.gap?.reason).toBe('not-configured');
   expect(asked.every(({ url }) => url.startsWith('https://app.example.com:8443/'))).toBe(true);
 });
+
+test('a server of this machine that was asked for as http:// is looked at there', async () => {
+  const url = 'http://127.0.0.1:3000/';
+  const { value, asked } = await runJob(webCollector, '127.0.0.1:3000', {
+    http: () => page,
+    hosts: ['127.0.0.1:3000'],
+    url,
+  });
+  expect(value('net.page')).toMatchObject({ end: 'answer', html: { title: 'Portal' } });
+  expect(asked.every((request) => request.url.startsWith(url))).toBe(true);
+});
+
+test('a host elsewhere that was asked for as http:// is looked at over https all the same', async () => {
+  const { asked } = await look(wellBehaved, { url: 'http://app.example.com/' });
+  expect(asked[0]?.url).toBe('https://app.example.com/');
+});

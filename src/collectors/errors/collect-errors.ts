@@ -1,13 +1,13 @@
 import { GapError, gap } from '../../model/gap.ts';
 import { mediaType } from '../../parse/header-list.ts';
-import { splitHost, urlHost } from '../../parse/host-name.ts';
+import { splitHost } from '../../parse/host-name.ts';
 import { leakSigns } from '../../parse/leak-signs.ts';
 import { readableText } from '../../parse/readable-text.ts';
 import { isRedirect } from '../../parse/web-address.ts';
 import type { World } from '../../world/world.ts';
 import { defineCollector } from '../collector.ts';
 import { type Asked, ask, strangerGap } from '../look/ask.ts';
-import { hostOfSubject, hostSubjects } from '../look/host-subjects.ts';
+import { hostOfSubject, hostSubjects, originOf } from '../look/host-subjects.ts';
 import { inTurn } from '../look/in-turn.ts';
 import type { ErrorProbe, LeakSign } from '../network-evidence.ts';
 import { type ErrorRequest, errorRequests } from './error-requests.ts';
@@ -25,9 +25,9 @@ export const errorCollector = defineCollector({
   timeoutMs: 180_000,
   subjects: hostSubjects,
   hostOf: hostOfSubject,
-  async collect(subject, { world, signal, emit }) {
+  async collect(subject, { world, signal, emit, target }) {
     const { host } = splitHost(subject);
-    const origin = `https://${urlHost(subject)}`;
+    const origin = originOf(subject, target);
     const home = await ask(world, { url: `${origin}/`, permit: 'look', maxBodyBytes }, signal);
     if (home.stranger) throw new GapError(strangerGap(host, home.stranger));
     const usual = signsOf(home, [host]).map(({ sample }) => sample);
@@ -51,7 +51,7 @@ export const errorCollector = defineCollector({
         ),
       );
     }
-    emit('net.errors', subject, { host, probes: probes.sort((a, b) => (order(a) < order(b) ? -1 : 1)) });
+    emit('net.errors', subject, { host, origin, probes: probes.sort((a, b) => (order(a) < order(b) ? -1 : 1)) });
   },
 });
 

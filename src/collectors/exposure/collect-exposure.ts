@@ -1,11 +1,11 @@
 import { GapError } from '../../model/gap.ts';
 import { mediaType } from '../../parse/header-list.ts';
-import { splitHost, urlHost } from '../../parse/host-name.ts';
+import { splitHost } from '../../parse/host-name.ts';
 import { isRedirect } from '../../parse/web-address.ts';
 import type { World } from '../../world/world.ts';
 import { defineCollector, type Target } from '../collector.ts';
 import { type Asked, ask, strangerGap } from '../look/ask.ts';
-import { hostOfSubject, hostSubjects } from '../look/host-subjects.ts';
+import { hostOfSubject, hostSubjects, originOf } from '../look/host-subjects.ts';
 import { inTurn } from '../look/in-turn.ts';
 import type { ExposureProbe } from '../network-evidence.ts';
 import { type KnownPath, knownPaths } from './known-paths.ts';
@@ -28,7 +28,7 @@ export const exposureCollector = defineCollector({
   hostOf: hostOfSubject,
   async collect(subject, { world, signal, emit, target }) {
     const { host } = splitHost(subject);
-    const settings: Settings = { world, signal, host, origin: `https://${urlHost(subject)}` };
+    const settings: Settings = { world, signal, host, origin: originOf(subject, target) };
     const home = await ask(world, { url: `${settings.origin}/`, permit: 'look' }, signal);
     if (home.stranger) throw new GapError(strangerGap(host, home.stranger));
     const controls = [await control(settings, ''), await control(settings, '.txt')];
@@ -42,6 +42,7 @@ export const exposureCollector = defineCollector({
     const blockedMidway = await blocked(settings, controls);
     emit('net.exposure', subject, {
       host,
+      origin: settings.origin,
       controls: controls.map(({ path, asked }) => ({
         path,
         status: asked.response.status,

@@ -1,5 +1,5 @@
 import { type Gap, gap } from '../../model/gap.ts';
-import { splitHost } from '../../parse/host-name.ts';
+import { isLiteral, splitHost, urlHost } from '../../parse/host-name.ts';
 import type { Target } from '../collector.ts';
 
 /** Every listed host once, lower case, and the host of the URL that was asked for. */
@@ -22,4 +22,15 @@ export function hostOfSubject(subject: string): string {
 
 export function roleOf(subject: string, target: Target): string {
   return target.config.target.hosts.find((host) => host.name.toLowerCase() === subject)?.role ?? 'app';
+}
+
+/**
+ * Where a host's pages are looked for: https, except for a server on this machine that was asked for as `http://…`, which
+ * nobody reaches from outside.
+ */
+export function originOf(subject: string, target: Target): string {
+  const asked = target.url === undefined ? null : URL.parse(target.url);
+  const local = asked?.protocol === 'http:' && isLiteral(splitHost(subject).host);
+  const same = local && asked.host === new URL(`http://${urlHost(subject)}`).host;
+  return `${same ? 'http' : 'https'}://${urlHost(subject)}`;
 }

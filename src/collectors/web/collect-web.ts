@@ -1,7 +1,7 @@
-import { splitHost, urlHost } from '../../parse/host-name.ts';
+import { splitHost } from '../../parse/host-name.ts';
 import { defineCollector } from '../collector.ts';
 import { follow } from '../look/follow.ts';
-import { hostOfSubject, hostSubjects, roleOf } from '../look/host-subjects.ts';
+import { hostOfSubject, hostSubjects, originOf, roleOf } from '../look/host-subjects.ts';
 import { lookAtMoves } from './look-at-moves.ts';
 import { browserHeaders, readPage } from './read-page.ts';
 
@@ -15,7 +15,7 @@ export const webCollector = defineCollector({
   hostOf: hostOfSubject,
   async collect(subject, context) {
     const { world, signal, target } = context;
-    const front = await follow(`https://${urlHost(subject)}/`, { world, signal, headers: browserHeaders });
+    const front = await follow(`${originOf(subject, target)}/`, { world, signal, headers: browserHeaders });
     const role = roleOf(subject, target);
     const { host } = splitHost(subject);
     const page = await readPage({ subject, host, role, front, world, signal });

@@ -1,7 +1,7 @@
 import type { NameLook } from '../../../collectors/network-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
-import { dig } from '../../commands.ts';
+import { curlHeaders, dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 
@@ -70,10 +70,19 @@ export const resolve = defineCheck<'net.name', Code>({
       addresses: look.addresses.slice(0, 4).join(', '),
       alias: look.aliases.at(-1) ?? '',
     };
-    const answer = { data, evidence, reproduce: dig(look.host, 'CNAME', 'A', 'AAAA'), ...judgeName(look) };
+    const answer = { data, evidence, reproduce: commandFor(look), ...judgeName(look) };
     return softenOffProduction<Code>([answer], outcomes, context);
   },
 });
+
+/** DNS where DNS is the matter, a connection where that is. */
+function commandFor(look: NameLook): string {
+  const records = dig(look.host, 'CNAME', 'A', 'AAAA');
+  const silent = look.end === 'addresses' && look.https !== 'answers';
+  return silent
+    ? `${curlHeaders(`https://${look.host}/`)}; ${curlHeaders(`http://${look.host}/`)}; ${records}`
+    : records;
+}
 
 function judgeName(look: NameLook): Pick<Answer<Code>, 'code' | 'gap'> {
   const { end, host } = look;

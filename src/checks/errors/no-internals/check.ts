@@ -1,7 +1,6 @@
 import type { ErrorProbe } from '../../../collectors/network-evidence.ts';
 import type { Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
-import { urlHost } from '../../../parse/host-name.ts';
 import { curlBody } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
@@ -45,7 +44,7 @@ export const noInternals = defineCheck<'net.errors', Code>({
     const [first] = telling;
     const data = { host: look.host, count: settled.length, all: look.probes.length };
     const command = (probe: ErrorProbe | undefined) =>
-      curlBody(`https://${urlHost(context.subject)}${probe?.path ?? '/no-such-page'}`, ...optionsFor(probe));
+      curlBody(`${look.origin}${probe?.path ?? '/no-such-page'}`, ...optionsFor(probe));
     if (first) {
       const kinds = [...new Set(telling.flatMap(({ signs }) => signs.map(({ kind }) => kind)))].slice(0, 5).join(', ');
       const evidence = telling.flatMap(({ name, status, signs }) =>

@@ -1,7 +1,6 @@
 import type { ExposedKind, ExposureProbe } from '../../../collectors/network-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
-import { urlHost } from '../../../parse/host-name.ts';
 import { curlBody } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 
@@ -53,12 +52,12 @@ export const sensitivePaths = defineCheck<'net.exposure', Code>({
       'Rotate every key and password that stood in it: it has to be taken as read.',
     ],
   },
-  judge({ 'net.exposure': look }, context) {
+  judge({ 'net.exposure': look }) {
     const { host, probes } = look;
     const found = probes.filter(({ outcome }) => outcome === 'present');
     const trouble = probes.filter(({ outcome }) => outcome === 'trouble').length;
     const all = probes.length;
-    const url = (path: string) => `https://${urlHost(context.subject)}${path}`;
+    const url = (path: string) => `${look.origin}${path}`;
     const controls = look.controls.map(({ path, status }) => ({ label: `control ${path}`, value: `${status}` }));
     if (look.fakesEverything) {
       const evidence = [...controls, ...found.map(lineOf)];
