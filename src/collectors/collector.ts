@@ -40,8 +40,12 @@ export interface Collector {
   readonly produces: readonly EvidenceKind[];
   /** The permit each job needs on its subject's host; the engine records `no-consent` where it is not granted. */
   readonly permit: Permit;
-  /** Collectors that must be done first. */
+  /** Collectors whose results it works with: they come along wherever it runs, and are done first. */
+  readonly uses?: readonly string[];
+  /** Collectors that go first where they run at all. */
   readonly after?: readonly string[];
+  /** Runs wherever that collector runs: it takes back what that one did. */
+  readonly cleansUp?: string;
   readonly timeoutMs: number;
   /** `quiet`: measures, runs alone; `disturbs`: runs last, one at a time. */
   readonly phase?: 'quiet' | 'disturbs';

@@ -2,7 +2,7 @@ import type { Collector } from '../collectors/collector.ts';
 
 /**
  * Runs collectors as soon as those in `after` are done: ordinary ones together, then what measures (`quiet`) one by one,
- * then what disturbs, one by one. An `after` that is not in the list counts as done.
+ * then what disturbs, one by one. One in `uses` or `after` that is not in the list counts as done.
  */
 export async function scheduleCollectors(
   collectors: readonly Collector[],
@@ -15,7 +15,7 @@ export async function scheduleCollectors(
       throw new Error(`collectors wait for each other: ${[...path, collector.id].join(' → ')}`);
     const known = started.get(collector.id);
     if (known) return known;
-    const before = (collector.after ?? []).flatMap((id) => {
+    const before = [...(collector.uses ?? []), ...(collector.after ?? [])].flatMap((id) => {
       const one = listed.get(id);
       return one ? [start(one, [...path, collector.id])] : [];
     });

@@ -11,7 +11,7 @@ export function isSelected(checkId: string, only: readonly string[] | undefined)
 const coverageKinds = ['portal.operation', 'portal.coverage'];
 
 /**
- * The collectors that the selected checks need, with those they wait for and those the coverage is read from; all of
+ * The collectors that the selected checks need, with those they use, those that clean up after them and those the coverage is read from; all of
  * them without `only`.
  */
 export function selectCollectors(
@@ -26,12 +26,15 @@ export function selectCollectors(
   const wanted = new Set(collectors.filter((one) => one.produces.some((kind) => kinds.has(kind))).map((one) => one.id));
   for (let size = -1; size !== wanted.size; ) {
     size = wanted.size;
-    for (const one of collectors) if (wanted.has(one.id)) for (const id of one.after ?? []) wanted.add(id);
+    for (const one of collectors) if (wanted.has(one.id)) for (const id of one.uses ?? []) wanted.add(id);
   }
   const walks = collectors.some(
     (one) => wanted.has(one.id) && one.produces.some((kind) => kind.startsWith('tenancy.')),
   );
   return collectors.filter(
-    (one) => wanted.has(one.id) || (walks && one.produces.some((kind) => coverageKinds.includes(kind))),
+    (one) =>
+      wanted.has(one.id) ||
+      (one.cleansUp !== undefined && wanted.has(one.cleansUp)) ||
+      (walks && one.produces.some((kind) => coverageKinds.includes(kind))),
   );
 }

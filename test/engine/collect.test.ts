@@ -116,7 +116,7 @@ describe('collect', () => {
           context.emit(kind, subject, empty);
         },
       });
-    await run([noting('last', { phase: 'disturbs' }), noting('second', { after: ['first'] }), noting('first')]);
+    await run([noting('last', { phase: 'disturbs' }), noting('second', { uses: ['first'] }), noting('first')]);
     expect(order).toEqual(['first', 'second', 'last']);
   });
 

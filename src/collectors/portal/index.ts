@@ -1,5 +1,6 @@
 import type { Collector } from '../collector.ts';
 import { canaryCollector } from './canaries/collector.ts';
+import { takeBackCollector } from './canaries/take-back.ts';
 import { crawlCollector } from './crawl/collector.ts';
 import { journeyCollector } from './journeys/collector.ts';
 import { operationsCollector } from './operations/collector.ts';
@@ -13,5 +14,6 @@ export const portalCollectors: readonly Collector[] = [
   canaryCollector,
   operationsCollector,
   tenancyCollector,
+  takeBackCollector,
   journeyCollector,
 ];

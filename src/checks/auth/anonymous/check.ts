@@ -7,6 +7,7 @@ import {
   describeAlive,
   describeAtoms,
   describeView,
+  holdsOwn,
   inBoth,
   proves,
   unsettled,
@@ -107,6 +108,9 @@ function judgeRecord(record: AnonymousRead): Answer<Code> {
         'Run again; if it recurs, give the accounts longer sessions or raise the rate limit for them.',
       ),
     });
+  const owned = record.ownerViews.every((one) => one.outcome === 'data') && holdsOwn(record.atoms);
+  if (owned && proof === 'nothing' && ['error-body', 'empty', 'redirect'].includes(view.outcome))
+    return answer('refused', { data: told });
   if (!canProve(record.atoms) || record.ownerViews.some((one) => one.outcome !== 'data'))
     return answer('nothing-there', {
       gap: gap(

@@ -134,7 +134,7 @@ function judgeRecord(record: CrossRead): Answer<Code> {
   if (
     first?.outcome !== 'data' ||
     second?.outcome !== 'data' ||
-    !(canProve(record.atoms) || (holdsOwn(record.atoms) && plainRefusals.includes(cross.outcome)))
+    !(canProve(record.atoms) || (holdsOwn(record.atoms) && isPlainRefusal(cross, record.nullControl)))
   )
     return answer('nothing-there', {
       gap: gap(
@@ -168,7 +168,13 @@ function isShell({ atoms, ownerViews: [first], nonsense, anonymousView }: CrossR
   return atoms.length === 0 && first?.outcome === 'data' && (same(nonsense) || same(anonymousView));
 }
 
-const plainRefusals = ['denied', 'sign-in'];
+/** A refusal that needs no atoms to be believed: by its kind, or because an absent reference gets the very same. */
+function isPlainRefusal(cross: View, control: View | undefined): boolean {
+  if (['denied', 'sign-in', 'error-body'].includes(cross.outcome)) return true;
+  const same = control !== undefined && control.status === cross.status && control.shape === cross.shape;
+  return same && cross.outcome === 'empty';
+}
+
 const refusals = ['denied', 'sign-in', 'error-body', 'empty', 'redirect', 'client-error'];
 
 function settle(

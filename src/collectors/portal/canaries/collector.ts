@@ -18,7 +18,7 @@ export const canaryCollector = defineCollector({
   id: 'canaries',
   produces: [],
   permit: 'sign-in',
-  after: ['crawl'],
+  uses: ['crawl'],
   timeoutMs: 120_000,
   subjects: (target) => (entryUrl(target, 'a') ? [target.name] : []),
   hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),

@@ -24,7 +24,7 @@ export const crawlCollector = defineCollector({
   id: 'crawl',
   produces: ['journey.trouble'],
   permit: 'sign-in',
-  after: ['sign-in'],
+  uses: ['sign-in'],
   timeoutMs: 240_000,
   subjects: (target) =>
     entryUrl(target, 'a')

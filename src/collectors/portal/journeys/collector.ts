@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { gap } from '../../../model/gap.ts';
 import type { LoginJourney } from '../../portal-evidence.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
-import { undoWrites } from '../canaries/undo-writes.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { type Session, sessionsSlot } from '../session.ts';
@@ -18,7 +17,8 @@ export const journeyCollector = defineCollector({
   id: 'journeys',
   produces: ['journey.login'],
   permit: 'sign-in',
-  after: ['tenancy'],
+  uses: ['sign-in'],
+  after: ['take-back'],
   timeoutMs: 120_000,
   phase: 'disturbs',
   subjects: (target, world) => {
@@ -32,7 +32,6 @@ export const journeyCollector = defineCollector({
   hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
   async collect(subject, context) {
     const sessions = context.live.get(sessionsSlot);
-    if (sessions) await takeBackWrites(context);
     const session = sessions?.get(subject as 'a' | 'b');
     const steps: Step[] = session ? await walk(session, context) : failedSignIn(subject, context);
     if (steps.length > 0) context.emit('journey.login', subject, { identity: subject as 'a' | 'b', steps });
@@ -159,13 +158,4 @@ function openAccountMenu(): void {
     ),
   );
   (menu as HTMLElement | undefined)?.click();
-}
-
-async function takeBackWrites(context: CollectContext): Promise<void> {
-  const { world, live } = context;
-  const entries = await world.journal.entries();
-  if (entries.length === 0) return;
-  const report = await undoWrites(world.journal, live.get(sessionsSlot) ?? new Map(), world, context.signal);
-  if (report.undone.length > 0) context.progress(`${report.undone.length} planted objects taken back`);
-  for (const one of report.remaining) context.progress(`not taken back: ${one.what}: ${one.why}`);
 }

@@ -13,6 +13,7 @@ export const operationsCollector = defineCollector({
   id: 'operations',
   produces: ['portal.operation', 'portal.coverage'],
   permit: 'sign-in',
+  uses: ['crawl'],
   after: ['canaries'],
   timeoutMs: 30_000,
   subjects: (target) =>

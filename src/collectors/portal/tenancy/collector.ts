@@ -16,7 +16,7 @@ export const tenancyCollector = defineCollector({
   id: 'tenancy',
   produces: ['tenancy.read', 'tenancy.anonymous', 'tenancy.list'],
   permit: 'cross-tenant',
-  after: ['canaries'],
+  uses: ['crawl', 'canaries'],
   timeoutMs: 15 * 60_000,
   subjects: (target) =>
     entryUrl(target, 'a')

@@ -27,7 +27,7 @@ export function gatherAtoms({
 }: AtomSources): RawAtom[] {
   const atoms = new Map<string, RawAtom>();
   for (const canary of canaries)
-    if (holds(first.content.text, canary.proof))
+    if (!isEcho(canary.proof, sent) && holds(first.content.text, canary.proof))
       atoms.set(canary.proof, { value: canary.proof, path: '', type: 'string', source: 'canary' });
   const leaves =
     first.content.leaves.length > 0

@@ -68,6 +68,11 @@ function isSignInPage(content: AnswerContent): boolean {
   );
 }
 
+/** What an error body may say besides the error: a request id, a time and the like are the normal kind. */
+const aboutTheError =
+  /^(errors?|error_?\w*|message|msg|reason|code|status|status_?code|success|ok|details?|title|type|path|url|method|instance|extensions|help|docs?|documentation_?url|hint|version)$/i;
+const isStamp = /(id|at|on|time|stamp|date|nonce|ts|now|reference)$/i;
+
 /** `{"error": …}`, `{"errors": […], "data": null}`, `{"success": false}`: a refusal or failure that came as 200. */
 function isErrorBody(json: unknown): boolean {
   if (json === null || typeof json !== 'object' || Array.isArray(json)) return false;
@@ -87,10 +92,7 @@ function isErrorBody(json: unknown): boolean {
   if (!says && !failed) return false;
   return entries
     .filter(
-      ([key]) =>
-        !/^(errors?|error_?\w*|message|msg|code|status|status_?code|success|ok|detail|title|type|path|timestamp|time|trace_?id|request_?id|extensions|instance|documentation_url)$/i.test(
-          key,
-        ),
+      ([key, value]) => !aboutTheError.test(key) && !(isStamp.test(key) && ['string', 'number'].includes(typeof value)),
     )
     .every(([, value]) => isEmptyJson(value));
 }
