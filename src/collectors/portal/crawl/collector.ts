@@ -17,7 +17,7 @@ export const crawlsSlot: LiveSlot<Map<IdentityName, CrawlResult>> = { name: 'por
 const cutOff = /Failed to fetch|NetworkError|Load failed|Network ?(request|error)|abort|cancell?ed|timeout of \d+ ?ms/i;
 const limitMs = 120_000;
 const maxPages = 60;
-const secondVisitsUntil = 24;
+const secondVisitsUntil = 12;
 
 /** Walks the portal as each signed-in identity and as nobody, all at once, and records what the pages ask. */
 export const crawlCollector = defineCollector({

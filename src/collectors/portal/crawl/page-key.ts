@@ -24,6 +24,7 @@ export function looksLikeId(segment: string): boolean {
   if (/^[0-9a-f]{12,}$/i.test(segment)) return true;
   if (/^\d{4}-\d{2}(-\d{2})?$/.test(segment)) return true;
   if (/^v\d+(\.\d+)?$/i.test(segment)) return false;
+  if (/^[a-z]{1,8}([-_]\d{2,}|\d{4,})$/i.test(segment)) return true;
   const digits = segment.replace(/\D/g, '').length;
   return (
     segment.length >= 8 &&

@@ -145,7 +145,11 @@ function htmlLeaves(text: string): Leaf[] {
     }
     if ('attrs' in node)
       for (const attr of node.attrs)
-        if (textAttributes.has(attr.name) || attr.name.startsWith('data-'))
+        if (
+          textAttributes.has(attr.name) ||
+          attr.name.startsWith('data-') ||
+          (attr.name === 'type' && node.nodeName === 'input')
+        )
           leaves.push({ path: `${path}@${attr.name}`, type: 'string', value: attr.value });
     if ('childNodes' in node) for (const child of node.childNodes) visit(child, `${path}>${node.nodeName}`);
   };

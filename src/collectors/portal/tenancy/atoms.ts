@@ -28,7 +28,7 @@ export function isAtomLike({ value, type }: Pick<Leaf, 'value' | 'type'>): boole
   if (/^[A-Z][a-z]+$/.test(text) && text.length < 10) return false;
   if (
     /^(true|false|null|undefined|none|https?:|\/)$/i.test(text) ||
-    /^[a-z]+\/[a-z0-9.+-]+(;.*)?$/i.test(text) ||
+    /^(application|text|image|audio|video|font|multipart|model|message)\/[a-z0-9.+-]+(;.*)?$/i.test(text) ||
     /^#[0-9a-f]{3,8}$/i.test(text)
   )
     return false;
