@@ -136,6 +136,8 @@ export interface AnonymousRead {
   readonly template: string;
   readonly host: string;
   readonly owner: IdentityName;
+  /** Another customer's answers told what is common: with one account alone, values prove nothing. */
+  readonly compared: boolean;
   readonly atoms: readonly Atom[];
   readonly ownerViews: readonly View[];
   readonly anonymousViews: readonly View[];

@@ -20,6 +20,7 @@ type Code =
   | 'declared-public'
   | 'open'
   | 'contact'
+  | 'one-account'
   | 'one-value'
   | 'session-lost'
   | 'nothing-there'
@@ -47,6 +48,10 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
     contact: {
       is: 'warn',
       says: 'Without a session the answer holds a name or contact of the account and nothing else: decide and declare it in the policy.',
+    },
+    'one-account': {
+      is: 'unproven',
+      says: 'Readable without a session; whether it is private cannot be told from one account.',
     },
     'one-value': {
       is: 'unproven',
@@ -93,6 +98,15 @@ function judgeRecord(record: AnonymousRead): Answer<Code> {
   const answer = (code: Code, extra: Partial<Answer<Code>> = {}): Answer<Code> => ({ code, evidence, ...extra });
   if (!view) return answer('not-settled', unsettled('no answer'));
   const proof = proves(record.atoms, held);
+  const planted = record.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark));
+  if (proof === 'leak' && !record.compared && !planted && !record.declaredPublic)
+    return answer('one-account', {
+      gap: gap(
+        'nothing-to-compare',
+        'With one account alone it cannot be told what is private and what everybody sees.',
+        'Set LR_A_… and LR_B_… to accounts of two customers that can both sign in.',
+      ),
+    });
   if (proof === 'leak')
     return record.declaredPublic
       ? answer('declared-public')

@@ -1,4 +1,4 @@
-import type { IdentityName } from '../../../model/identity.ts';
+import { accountNames, type IdentityName } from '../../../model/identity.ts';
 import { gap } from '../../../model/gap.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { LiveSlot } from '../../live.ts';
@@ -37,6 +37,18 @@ export const crawlCollector = defineCollector({
       const why = 'No identity could be signed in, so no page behind the sign-in was visited.';
       context.gap('journey.trouble', context.target.name, gap('sign-in-failed', why, 'Close the sign-in gap first.'));
       return;
+    }
+    for (const name of accountNames) {
+      if (name === 'burner' || name === 'a2' || sessions.has(name) || !context.world.credentials(name)) continue;
+      context.gap(
+        'journey.trouble',
+        name,
+        gap(
+          'sign-in-failed',
+          `${name} could not be signed in, so its pages were not walked.`,
+          'Close the sign-in gap first.',
+        ),
+      );
     }
     const anonymous = await anonymousSession(context);
     const results = new Map<IdentityName, CrawlResult>();

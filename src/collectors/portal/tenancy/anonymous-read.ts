@@ -5,6 +5,7 @@ import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { isReference, knownTo } from './known-references.ts';
 import { curlFor } from './reproduce.ts';
 import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
@@ -21,10 +22,15 @@ export async function collectAnonymousReads(
   const { context } = setting;
   const isPrivate = (value: string) =>
     (other === undefined || !setting.knows(other, value)) && !setting.knows('anonymous', value);
+  const others = setting.exchanges.filter((one) => one.identity === other || one.identity === 'anonymous');
+  const known = knownTo(setting.map, other ?? 'anonymous', others);
   const subjects = setting.map.operations.filter(isReplayable).flatMap((operation) => {
+    // A reference that others meet in ordinary use stands for something shared or public.
+    const mine = (operation.by.get(owner) ?? []).filter(
+      ({ slots }) => !slots.some((slot) => isReference(slot) && known(slot, operation)),
+    );
     const recorded = pick(
-      operation,
-      owner,
+      mine,
       isPrivate,
       setting.canariesOf(owner).map((one) => one.proof),
     );
@@ -39,7 +45,9 @@ export async function collectAnonymousReads(
     const outcome = await betweenProbes(
       [probe],
       () =>
-        Promise.all(batch.map(({ operation, recorded }) => proveOne(setting, operation, recorded, owner, isPrivate))),
+        Promise.all(
+          batch.map(({ operation, recorded }) => proveOne(setting, operation, recorded, owner, other, isPrivate)),
+        ),
       setting.renew,
     );
     for (const record of outcome.result)
@@ -49,12 +57,11 @@ export async function collectAnonymousReads(
 
 /** The recorded request whose answer holds most private values; undefined where none holds any. */
 function pick(
-  operation: Operation,
-  owner: IdentityName,
+  mine: readonly Recorded[],
   isPrivate: (value: string) => boolean,
   canaries: readonly string[],
 ): Recorded | undefined {
-  const scored = (operation.by.get(owner) ?? [])
+  const scored = mine
     .filter(({ exchange }) => exchange.status < 300 && exchange.afterSignIn)
     .map((recorded) => {
       const { leaves, text } = exchangeContent(recorded.exchange);
@@ -85,8 +92,9 @@ function pick(
 async function proveOne(
   setting: Setting,
   operation: Operation,
-  { exchange }: Recorded,
+  { exchange, slots }: Recorded,
   owner: IdentityName,
+  other: IdentityName | undefined,
   isPrivate: (value: string) => boolean,
 ) {
   const { context } = setting;
@@ -95,11 +103,14 @@ async function proveOne(
   const ownerViews = [await setting.ask(request, owner), await setting.ask(request, owner)] as const;
   const nonsense = await setting.nonsense(request, 'anonymous');
   const anonymousViews = [await setting.ask(request, 'anonymous'), await setting.ask(request, 'anonymous')];
+  // The same address asked by the other customer: what both get without an own reference is nobody's secret.
+  const common = other && !slots.some(isReference) ? await setting.ask(request, other) : undefined;
   const atoms = gatherAtoms({
     ownerViews: [ownerViews[0], ownerViews[1]],
     canaries: setting.canariesOf(owner),
     self: setting.session(owner)?.self ?? [],
-    knownElsewhere: (value) => !isPrivate(value) || nonsense.content.text.includes(value),
+    knownElsewhere: (value) =>
+      !isPrivate(value) || nonsense.content.text.includes(value) || common?.content.text.includes(value) === true,
     sent: sentValues(request),
   });
   return {
@@ -107,6 +118,7 @@ async function proveOne(
     template: operation.template,
     host: operation.host,
     owner,
+    compared: other !== undefined,
     atoms: atoms.map((atom) => toAtom(atom, mark)),
     ownerViews: ownerViews.map((view) => toView(view, atoms, mark)),
     anonymousViews: anonymousViews.map((view) => toView(view, atoms, mark)),

@@ -150,7 +150,7 @@ function htmlLeaves(text: string): Leaf[] {
           attr.name.startsWith('data-') ||
           (attr.name === 'type' && node.nodeName === 'input')
         )
-          leaves.push({ path: `${path}@${attr.name}`, type: 'string', value: attr.value });
+          leaves.push({ path: `${path}>${node.nodeName}@${attr.name}`, type: 'string', value: attr.value });
     if ('childNodes' in node) for (const child of node.childNodes) visit(child, `${path}>${node.nodeName}`);
   };
   visit(parse(text), '');

@@ -9,6 +9,7 @@ import { sessionsSlot } from '../session.ts';
 import { collectAnonymousReads } from './anonymous-read.ts';
 import { collectCrossReads } from './cross-read.ts';
 import { collectOrdinaryReads } from './ordinary-read.ts';
+import { requireTwoTenants } from './require-two-tenants.ts';
 import { prepareSetting, type Setting } from './setting.ts';
 
 /** The tenant proof for reads: B's references as A, A's lists, and everybody's private reads as nobody (TENANCY.md). */
@@ -96,22 +97,6 @@ function requireSession(setting: Setting, identity: IdentityName): void {
       setting.context.world.credentials(identity as 'a' | 'b') ? 'sign-in-failed' : 'not-configured',
       `Customer ${name} is not signed in, so nothing can be compared.`,
       `Set LR_${name}_USER and LR_${name}_PASSWORD to a test account of ${identity === 'b' ? 'another customer' : 'a customer'} that can sign in.`,
-    ),
-  );
-}
-
-/** Two accounts of one tenant prove nothing about two tenants: asked of the config and of what the accounts see. */
-function requireTwoTenants(setting: Setting): void {
-  const accounts = setting.context.target.config.accounts;
-  const [a, b] = [setting.context.world.credentials('a')?.user, setting.context.world.credentials('b')?.user];
-  const same = a !== undefined && a.toLowerCase() === b?.toLowerCase();
-  const declared = accounts?.a?.tenant !== undefined && accounts.a.tenant === accounts.b?.tenant;
-  if (!same && !declared) return;
-  throw new GapError(
-    gap(
-      'nothing-to-compare',
-      `A and B are ${same ? 'the same account' : 'of the same tenant'}: there is no border between them to prove.`,
-      'Use accounts of two different customers.',
     ),
   );
 }

@@ -1,7 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import {
   isReplayable,
-  keyOf,
   type Operation,
   type OperationMap,
   type Recorded,
@@ -10,6 +9,7 @@ import {
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
+import { isReference, type Known, knownTo } from './known-references.ts';
 import type { PlainRequest } from './replay.ts';
 import { putInto, putIntoPath, requestOf, sentValues } from './requests.ts';
 
@@ -57,52 +57,6 @@ export function crossCandidates(
     }
     return swappedIn(map, operation, owner, asker, known);
   });
-}
-
-type Known = (slot: SlotValue, operation: Operation) => boolean;
-
-/** Whether the asker meets this value in ordinary use: then it is shared or public, and reaching it proves nothing. */
-function knownTo(map: OperationMap, asker: IdentityName, others: readonly Exchange[]): Known {
-  const leaves = new Set(others.flatMap((one) => exchangeContent(one).leaves.map((leaf) => leaf.value)));
-  const texts = others.map((one) => `${one.url}\n${exchangeContent(one).text}`);
-  return (slot, operation) => {
-    const same = (operation.by.get(asker) ?? []).some(({ slots }) =>
-      slots.some((one) => one.place === slot.place && one.name === slot.name && one.value === slot.value),
-    );
-    if (same) return true;
-    if (/^\d{1,6}$/.test(slot.value)) {
-      // Small numbers occur everywhere: only the same producer's values count.
-      return map
-        .producersOf(asker, slot.value)
-        .some(
-          (producer) =>
-            /id|no|number|ref|key|code/i.test(producer.path.split('.').pop() ?? '') &&
-            producesFor(map, producer.operation, operation),
-        );
-    }
-    return leaves.has(slot.value) || (slot.value.length >= 6 && texts.some((text) => text.includes(slot.value)));
-  };
-}
-
-/** Whether an operation's answers speak of the same collection: they share a static path word. */
-function producesFor(map: OperationMap, producer: string, consumer: Operation): boolean {
-  const from = map.operations.find((one) => keyOf(one) === producer);
-  if (!from) return false;
-  const words = (template: string) =>
-    new Set(template.split('/').filter((one) => one !== '' && !one.startsWith('{') && !/^(api|v\d+|rest)$/i.test(one)));
-  const [one, other] = [words(from.template), words(consumer.template)];
-  return [...other].some((word) => one.has(word));
-}
-
-function isReference(slot: SlotValue): boolean {
-  if (slot.place === 'path') return true;
-  if (
-    /^(page|limit|offset|size|per_?page|sort|order|dir|lang|locale|tz|_|t|ts|v|version|q|query|search|term|keyword)$/i.test(
-      slot.name,
-    )
-  )
-    return false;
-  return /\d/.test(slot.value) || /id|ref|key|slug|tenant|org|account|owner|user|customer/i.test(slot.name);
 }
 
 /** How much of the owner's a recorded answer holds: canaries first, then telling values. */
