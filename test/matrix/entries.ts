@@ -30,6 +30,21 @@ export function cleanEntry(id: string, concerns: readonly string[]): Entry {
   return { kind: 'clean', id, areas: [], switches: {}, concerns };
 }
 
+/** Several flaws in one range: what any of them flips must come out, and what any of them may change is allowed. */
+export function flawsTogether(entries: readonly Entry[]): Entry {
+  const members = entries.filter((entry) => entry.kind === 'flaw');
+  const flips = [...new Set(members.flatMap((entry) => entry.flips))];
+  const together = {
+    id: members.map(({ id }) => id).join('+'),
+    areas: [...new Set(members.flatMap(({ areas }) => areas))],
+    switches: { flaws: members.map(({ id }) => id) },
+    concerns: [...new Set(members.flatMap(({ concerns }) => concerns))],
+    flips,
+    may: [...new Set(members.flatMap(({ may }) => may))].filter((check) => !flips.map(bare).includes(check)),
+  };
+  return { kind: 'flaw', ...together };
+}
+
 export const flawEntries: readonly Entry[] = flaws.map(({ id, area, flips, may }) => ({
   kind: 'flaw',
   id,
