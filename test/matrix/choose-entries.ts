@@ -1,13 +1,13 @@
 import { decoys } from '../../range/flaws.ts';
 import { checks } from '../../src/checks/index.ts';
-import { bare, caseEntries, decoyEntries, decoyEntry, type Entry, flawEntries } from './entries.ts';
+import { bare, caseEntries, decoyEntries, decoyEntry, type Entry, flawEntries, pairEntries } from './entries.ts';
 import { needsPortal } from './examine.ts';
 
-const every: readonly Entry[] = [...flawEntries, ...decoyEntries, ...caseEntries];
+const every: readonly Entry[] = [...flawEntries, ...pairEntries, ...decoyEntries, ...caseEntries];
 const singleDecoys: readonly Entry[] = decoys.map(({ id }) => decoyEntry([id]));
 
 /**
- * The entries that the words mean: ids of entries, checks, areas, `flaw`, `decoys`, `case`, `network`, `portal`; a word
+ * The entries that the words mean: ids of entries, checks, areas, `flaw`, `pair`, `decoys`, `case`, `network`, `portal`; a word
  * that is none of these means every id that holds it. With `onePerCheck` only the first flaw of each check with a judge.
  */
 export function chooseEntries(words: readonly string[], onePerCheck: boolean): readonly Entry[] {
@@ -29,7 +29,11 @@ export function certainOf(entry: Entry): readonly string[] {
 }
 
 const isMeant = (entry: Entry) => (word: string) =>
-  [entry.id, entry.kind, ...entry.areas, ...certainOf(entry), needsPortal(entry) ? 'portal' : 'network'].includes(word);
+  [entry.id, kindOf(entry), ...entry.areas, ...certainOf(entry), needsPortal(entry) ? 'portal' : 'network'].includes(
+    word,
+  );
+
+const kindOf = (entry: Entry) => (pairEntries.includes(entry) ? 'pair' : entry.kind);
 
 function oneFlawPerCheck(): readonly Entry[] {
   const wanted = checks.flatMap(({ id }) => {

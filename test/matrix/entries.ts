@@ -1,5 +1,6 @@
 import { decoys, flaws, unprovenCases } from '../../range/flaws.ts';
 import { decoyGroups } from './decoy-groups.ts';
+import { pairs } from './pairs.ts';
 
 interface Common {
   readonly id: string;
@@ -54,6 +55,15 @@ export const flawEntries: readonly Entry[] = flaws.map(({ id, area, flips, may }
   flips,
   may,
 }));
+
+export const pairEntries: readonly Entry[] = pairs.map(({ flaws: ids, decoys: beside = [] }) => {
+  const together = flawsTogether(flawEntries.filter(({ id }) => ids.includes(id)));
+  return {
+    ...together,
+    id: [...ids, ...beside].join('+'),
+    switches: { ...together.switches, decoys: beside },
+  };
+});
 
 export const caseEntries: readonly Entry[] = unprovenCases.map(({ id, unproven, may }) => ({
   kind: 'case',
