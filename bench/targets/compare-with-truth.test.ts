@@ -16,6 +16,7 @@ const verdicts = (...findings: readonly Finding[]): string[] =>
 describe('comparison with a truth file', () => {
   it('calls a failed check of what is private and refused a false alarm, and a pass agreement', () => {
     expect(verdicts(finding('authz.list', 'GET /issues', 'fail'))).toEqual(['false alarm']);
+    expect(verdicts(finding('authz.list', 'GET /issues', 'warn'))).toEqual(['false warning']);
     expect(verdicts(finding('authz.list', 'GET /issues', 'pass'))).toEqual(['agrees']);
   });
 

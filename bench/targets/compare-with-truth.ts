@@ -26,6 +26,7 @@ type Finding = Scorecard['findings'][number];
 export const verdicts = [
   'agrees',
   'false alarm',
+  'false warning',
   'missed',
   'unlisted alarm',
   'unproven',
@@ -65,7 +66,8 @@ function verdictOf(found: Finding['status'], want: Expectation | undefined): Ver
   if (want === undefined) return found === 'pass' ? 'not judged here' : 'unlisted alarm';
   if (found === want.expect || found === want.also) return 'agrees';
   const rank = { pass: 0, warn: 1, fail: 2 } as const;
-  return rank[found] > rank[want.expect] ? 'false alarm' : 'missed';
+  if (rank[found] < rank[want.expect]) return 'missed';
+  return found === 'fail' ? 'false alarm' : 'false warning';
 }
 
 /** Sets every finding beside the truth file, and adds the defects of the truth file that no finding names. */
