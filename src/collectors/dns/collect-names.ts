@@ -2,6 +2,7 @@ import { GapError, gap } from '../../model/gap.ts';
 import { isLiteral, splitHost } from '../../parse/host-name.ts';
 import type { DnsAnswer, DnsType, World } from '../../world/world.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
+import { shakeInTurn } from '../look/gate.ts';
 import { hostOfSubject, hostSubjects } from '../look/host-subjects.ts';
 import type { NameLook, PortAnswer } from '../network-evidence.ts';
 
@@ -14,7 +15,7 @@ export const nameCollector = defineCollector({
   id: 'names',
   produces: ['net.name'],
   permit: 'look',
-  timeoutMs: 60_000,
+  timeoutMs: 300_000,
   subjects: hostSubjects,
   hostOf: hostOfSubject,
   async collect(subject, context) {
@@ -75,11 +76,11 @@ async function ports(world: World, host: string, port?: number): Promise<Pick<Na
 }
 
 async function knock(world: World, host: string, port: number) {
-  let result = await world.tls.handshake({ host, port });
+  let result = await shakeInTurn(world, { host, port });
   const passing = ['timed-out', 'dns', 'refused'];
   if (!result.connected && passing.includes(result.failure)) {
     await world.clock.wait(retryMs, world.signal);
-    result = await world.tls.handshake({ host, port });
+    result = await shakeInTurn(world, { host, port });
   }
   if (result.connected) return { answer: 'answers' as PortAnswer, rest: {} };
   // Without a route from here nothing is known about the host.

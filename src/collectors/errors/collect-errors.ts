@@ -22,7 +22,7 @@ export const errorCollector = defineCollector({
   id: 'errors',
   produces: ['net.errors'],
   permit: 'guess',
-  timeoutMs: 180_000,
+  timeoutMs: 600_000,
   subjects: hostSubjects,
   hostOf: hostOfSubject,
   async collect(subject, { world, signal, emit, target }) {

@@ -23,7 +23,7 @@ export const exposureCollector = defineCollector({
   id: 'exposure',
   produces: ['net.exposure'],
   permit: 'guess',
-  timeoutMs: 240_000,
+  timeoutMs: 600_000,
   subjects: hostSubjects,
   hostOf: hostOfSubject,
   async collect(subject, { world, signal, emit, target }) {

@@ -3,6 +3,7 @@ import { bodyText } from '../../parse/body-text.ts';
 import { type NotThePortal, notThePortal } from '../../parse/not-the-portal.ts';
 import { isRedirect } from '../../parse/web-address.ts';
 import type { HttpRequest, HttpResponse, World } from '../../world/world.ts';
+import { requestInTurn, shakeInTurn } from './gate.ts';
 
 export interface Asked {
   readonly response: HttpResponse;
@@ -81,7 +82,7 @@ export function connectionRefused(error: unknown): boolean {
 
 async function tryOnce(world: World, request: HttpRequest): Promise<Asked | { readonly error: GapError }> {
   try {
-    const response = await world.http.request({ timeoutMs: 8_000, ...request });
+    const response = await requestInTurn(world, { timeoutMs: 8_000, ...request });
     const text = bodyText(response.body, response.headers);
     const stranger = isRedirect(response.status) ? null : notThePortal({ ...response, text });
     return { response, text, stranger };
@@ -99,7 +100,7 @@ function withoutCredentials({ headers, ...rest }: HttpRequest): HttpRequest {
 
 async function certificateTrouble(world: World, url: URL): Promise<string | undefined> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const result = await world.tls.handshake({ host, port: Number(url.port || 443) });
+  const result = await shakeInTurn(world, { host, port: Number(url.port || 443) });
   if (!result.connected || result.authorized) return undefined;
   return result.authorizationError ?? 'not trusted';
 }

@@ -3,6 +3,7 @@ import { readChain } from '../../parse/certificate.ts';
 import { splitHost } from '../../parse/host-name.ts';
 import type { TlsRequest, TlsResult } from '../../world/world.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
+import { shakeInTurn } from '../look/gate.ts';
 import { hostOfSubject, hostSubjects } from '../look/host-subjects.ts';
 import type { CertificateLook } from '../network-evidence.ts';
 import { probeVersions } from './probe-versions.ts';
@@ -15,7 +16,7 @@ export const tlsCollector = defineCollector({
   id: 'tls',
   produces: ['net.certificate', 'net.protocols'],
   permit: 'look',
-  timeoutMs: 120_000,
+  timeoutMs: 600_000,
   subjects: hostSubjects,
   hostOf: hostOfSubject,
   async collect(subject, context) {
@@ -37,7 +38,7 @@ async function shake({ world, signal }: CollectContext, at: { host: string; port
   for (const round of [0, 1]) {
     if (round > 0) await world.clock.wait(retryMs, signal);
     for (const request of [at, lenient]) {
-      last = await world.tls.handshake(request);
+      last = await shakeInTurn(world, request);
       if (last.connected) return last;
       if (['timed-out', 'refused', 'dns', 'fence'].includes(last.failure)) break;
     }

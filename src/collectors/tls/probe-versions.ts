@@ -1,4 +1,5 @@
 import type { TlsResult, World } from '../../world/world.ts';
+import { shakeInTurn } from '../look/gate.ts';
 import { type TlsVersion, tlsVersions, type VersionProbe } from '../network-evidence.ts';
 
 export interface VersionQuestion {
@@ -30,7 +31,7 @@ async function probe(question: VersionQuestion, version: TlsVersion): Promise<Ve
   if (settled) return settled;
   // Hanging up is a refusal only when the same server takes a modern handshake right after, and hangs up again.
   await question.world.clock.wait(retryMs, question.signal);
-  const control = await question.world.tls.handshake({
+  const control = await shakeInTurn(question.world, {
     host: question.host,
     port: question.port,
     minVersion: 'TLSv1',
@@ -49,7 +50,7 @@ async function probe(question: VersionQuestion, version: TlsVersion): Promise<Ve
 async function only({ world, host, port }: VersionQuestion, version: TlsVersion): Promise<TlsResult> {
   // Without the lowest security level this machine would not offer old versions or old ciphers at all.
   const ciphers = version === 'TLSv1.3' ? undefined : 'ALL:@SECLEVEL=0';
-  return await world.tls.handshake({ host, port, minVersion: version, maxVersion: version, ciphers });
+  return await shakeInTurn(world, { host, port, minVersion: version, maxVersion: version, ciphers });
 }
 
 function settle(version: TlsVersion, result: TlsResult): VersionProbe | undefined {

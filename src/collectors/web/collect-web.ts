@@ -10,7 +10,7 @@ export const webCollector = defineCollector({
   id: 'web',
   produces: ['net.page', 'net.moves'],
   permit: 'look',
-  timeoutMs: 120_000,
+  timeoutMs: 600_000,
   subjects: hostSubjects,
   hostOf: hostOfSubject,
   async collect(subject, context) {

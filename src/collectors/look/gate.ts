@@ -1,0 +1,38 @@
+import type { HttpRequest, HttpResponse, TlsRequest, TlsResult, World } from '../../world/world.ts';
+
+/**
+ * Hundreds of hosts are looked at together. Beyond some dozens of open exchanges this process itself becomes the slow one,
+ * and its time-outs would be blamed on the hosts; so exchanges wait here, before their clock starts.
+ */
+export const openAtOnce = 64;
+
+interface Gate {
+  open: number;
+  readonly waiting: (() => void)[];
+}
+const gates = new WeakMap<World, Gate>();
+
+async function through<T>(world: World, work: () => Promise<T>): Promise<T> {
+  const gate = gates.get(world) ?? { open: 0, waiting: [] };
+  gates.set(world, gate);
+  if (gate.open >= openAtOnce) await new Promise<void>((resolve) => gate.waiting.push(resolve));
+  else gate.open += 1;
+  try {
+    return await work();
+  } finally {
+    // The place is handed on; only when nobody waits does it become free.
+    const next = gate.waiting.shift();
+    if (next) next();
+    else gate.open -= 1;
+  }
+}
+
+/** `world.http.request`, a bounded number at once. */
+export async function requestInTurn(world: World, request: HttpRequest): Promise<HttpResponse> {
+  return await through(world, () => world.http.request(request));
+}
+
+/** `world.tls.handshake`, a bounded number at once. */
+export async function shakeInTurn(world: World, request: TlsRequest): Promise<TlsResult> {
+  return await through(world, () => world.tls.handshake(request));
+}
