@@ -38,7 +38,12 @@ export interface LoginJourney {
 export interface PageTrouble {
   readonly identity: IdentityName;
   readonly errors: readonly { readonly text: string; readonly where: string }[];
-  readonly failed: readonly { readonly method: string; readonly url: string; readonly outcome: string }[];
+  readonly failed: readonly {
+    readonly method: string;
+    readonly url: string;
+    readonly outcome: string;
+    readonly asks: 'data' | 'page';
+  }[];
 }
 
 export type SlotPlace = 'path' | 'query' | 'body' | 'header' | 'graphql';

@@ -1,4 +1,28 @@
 /**
+ * The last `--disable-features` wins, so Playwright's own that matter here are named again. `CriticalClientHint`: a page
+ * with Critical-CH is loaded twice, and the lab's certificate authority is not honoured for the second load.
+ */
+const disabledFeatures: readonly string[] = [
+  'AcceptCHFrame',
+  'CriticalClientHint',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'MediaRouter',
+  'DialMediaRouteProvider',
+  'GlobalMediaControls',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'RenderDocument',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'Translate',
+];
+
+/**
  * Command-line switches besides Playwright's own. Nothing here may weaken what the audit measures: no
  * --disable-web-security, no --allow-running-insecure-content, no certificate switches.
  */
@@ -11,6 +35,7 @@ export const browserFlags: readonly string[] = [
   '--disable-sync',
   '--disable-domain-reliability',
   '--no-pings',
+  `--disable-features=${disabledFeatures.join(',')}`,
   // The proxy resolves names; the browser itself must not ask anybody.
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
   // WebRTC would go around the proxy by UDP.

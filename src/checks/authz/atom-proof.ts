@@ -8,6 +8,8 @@ export function proves(atoms: readonly Atom[], held: readonly string[]): 'leak' 
   if (found.some((atom) => atom.source === 'canary' || atom.source === 'credential')) return 'leak';
   const leaves = found.filter((atom) => atom.source === 'leaf').length;
   if (leaves >= 2) return 'leak';
+  // A name beside an e-mail address is still a directory entry.
+  if (leaves === 1 && found.length > 1) return 'contact';
   if (leaves === 1) return 'one-atom';
   return found.length > 0 ? 'contact' : 'nothing';
 }

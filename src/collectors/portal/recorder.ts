@@ -25,6 +25,8 @@ export interface FailedRequest {
   readonly method: string;
   readonly url: string;
   readonly outcome: string;
+  /** `data` is asked for by scripts, everything else makes up the page. */
+  readonly asks: 'data' | 'page';
   readonly page: string;
 }
 
@@ -63,6 +65,8 @@ export function attachRecorder(
   const reading = new Set<Promise<void>>();
   let signedIn = false;
 
+  const asksFor = (request: Request) =>
+    /^(xhr|fetch|eventsource|websocket)$/.test(request.resourceType()) ? ('data' as const) : ('page' as const);
   const pageOf = (request: Request) => {
     try {
       return request.frame().page().url();
@@ -77,7 +81,13 @@ export function attachRecorder(
     const outcome = request.failure()?.errorText ?? 'failed';
     const ours = /ERR_BLOCKED_BY_CLIENT|ERR_ABORTED|NS_BINDING_ABORTED/.test(outcome);
     if (!ours && failed.length < 200)
-      failed.push({ method: request.method(), url: request.url(), outcome, page: pageOf(request) });
+      failed.push({
+        method: request.method(),
+        url: request.url(),
+        outcome,
+        asks: asksFor(request),
+        page: pageOf(request),
+      });
   });
   context.on('requestfinished', (request) => pending.delete(request));
   context.on('console', (message) => {
@@ -112,7 +122,13 @@ export function attachRecorder(
     const afterSignIn = signedIn;
     const page = pageOf(request);
     if (response.status() >= 400 && failed.length < 200)
-      failed.push({ method: request.method(), url, outcome: `HTTP ${response.status()}`, page });
+      failed.push({
+        method: request.method(),
+        url,
+        outcome: `HTTP ${response.status()}`,
+        asks: asksFor(request),
+        page,
+      });
     const resource = request.resourceType();
     if (!kept.has(resource) || exchanges.length >= exchangeLimit) return;
     if (resource !== 'document' && resource !== 'xhr' && resource !== 'fetch' && asset.test(url)) return;

@@ -57,3 +57,6 @@ export const renewalNames = /(refresh|renew|token|session\/(extend|keep)|keep-?a
 /** Paths that must never be replayed: they end or change a session. */
 export const sessionNames =
   /(log[-_]?(in|out|off|on)|sign[-_]?(in|out|off|up)|auth\/(callback|refresh|token)|refresh|oauth|password|socket\.io|sockjs)/i;
+/** Parameters that carry a credential in the address: a feed key, a token. Never replayed as somebody else. */
+export const credentialNames =
+  /^(key|api_?key|feed_?key|rss_?(key|token)|token|access_?token|auth(_?token)?|jwt|session(_?id)?|sid|secret|password|pwd)$/i;

@@ -44,7 +44,10 @@ export const consoleCheck = defineCheck<'journey.trouble', Code>({
       identities: [identity],
       reproduce: 'Open the page with the developer tools open and look at Console and Network.',
     };
-    const real = failed.filter((one) => !/^HTTP (401|403|404)$/.test(one.outcome));
+    // A script may ask for what it may not have, and cope: that is a warning. A missing part of the page is not.
+    const real = failed.filter(
+      (one) => !/^HTTP (401|403)$/.test(one.outcome) && !(one.asks === 'data' && /^HTTP 4/.test(one.outcome)),
+    );
     // The browser logs every failed request in the console as well: those lines are counted once, as requests.
     const scripts = errors.filter((one) => !/^Failed to load resource/.test(one.text));
     if (scripts.length > 0)

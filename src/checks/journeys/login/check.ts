@@ -1,7 +1,8 @@
 import type { Answer } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'works' | 'no-sign-out' | 'broken';
+type Code = 'works' | 'no-sign-out' | 'not-settled' | 'broken';
 
 /** The first journey of every customer: sign in, see own data, refresh, sign out, in a clean browser. */
 export const loginCheck = defineCheck<'journey.login', Code>({
@@ -17,6 +18,7 @@ export const loginCheck = defineCheck<'journey.login', Code>({
   outcomes: {
     works: { is: 'pass', says: 'Signed in, saw the home page, stayed signed in over a refresh, signed out.' },
     'no-sign-out': { is: 'warn', says: 'Sign-in and refresh work; {detail}.' },
+    'not-settled': { is: 'unproven', says: 'At "{step}" it could not be told whether it works: {detail}.' },
     broken: { is: 'fail', says: 'The journey breaks at "{step}": {detail}.' },
   },
   fix: {
@@ -43,6 +45,21 @@ export const loginCheck = defineCheck<'journey.login', Code>({
         evidence,
         reproduce,
         identities: [identity],
+      };
+    const open = steps.find((one) => one.ok === null && one.step !== 'sign-out');
+    if (open)
+      return {
+        code: 'not-settled',
+        data: { step: open.step, detail: open.detail },
+        evidence,
+        reproduce,
+        identities: [identity],
+        gap: gap(
+          'inconclusive',
+          `At "${open.step}": ${open.detail}.`,
+          'Walk the journey by hand once, then run again.',
+          5,
+        ),
       };
     const unsettled = steps.find((one) => one.ok === null);
     if (unsettled)

@@ -122,6 +122,6 @@ function emitTrouble(session: Session, context: CollectContext): void {
     failed: recorder.failed
       .filter((one) => !held.has(one.url))
       .slice(0, 30)
-      .map((one) => ({ method: one.method, url: place(one.url), outcome: one.outcome })),
+      .map((one) => ({ method: one.method, url: place(one.url), outcome: one.outcome, asks: one.asks })),
   });
 }

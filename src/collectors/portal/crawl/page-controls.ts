@@ -29,11 +29,18 @@ export function pageOffers(): PageOffers {
       .replace(/\s+/g, ' ')
       .trim()
       .slice(0, 80);
+  // A script turns these into a POST or DELETE, or asks first: following the address is not what a click does.
+  const sendsOtherwise = (one: Element) =>
+    one.matches('[data-confirm], [data-turbo-confirm], [hx-post], [hx-put], [hx-patch], [hx-delete], [hx-confirm]') ||
+    /^(post|put|patch|delete)$/i.test(one.getAttribute('data-method') ?? one.getAttribute('data-turbo-method') ?? '');
   const links = all
-    .filter((one): one is HTMLAnchorElement => one instanceof HTMLAnchorElement && one.href !== '')
+    .filter(
+      (one): one is HTMLAnchorElement => one instanceof HTMLAnchorElement && one.href !== '' && !sendsOtherwise(one),
+    )
     .slice(0, 1500)
     .map((one) => ({ href: one.href, text: textOf(one) }));
   const pressable = all.filter((one) => {
+    if (sendsOtherwise(one)) return false;
     if (
       one instanceof HTMLAnchorElement &&
       one.getAttribute('href') &&

@@ -3,6 +3,7 @@ import type { Slot } from '../../portal-evidence.ts';
 import type { Exchange } from '../recorder.ts';
 import { isRead } from '../shield.ts';
 import { type AnswerContent, exchangeContent, type Leaf } from '../tenancy/answer-text.ts';
+import { holds } from '../tenancy/atoms.ts';
 import { sessionNames } from '../words.ts';
 import { learnTemplates } from './path-template.ts';
 
@@ -52,9 +53,13 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     for (const leaf of idLeaves(exchangeContent(exchange)))
       if (leaf.value.length >= 3 && leaf.value.length <= 80 && /[\d@_-]/.test(leaf.value) && !leaf.value.includes('/'))
         idValues.add(leaf.value);
+  const texts = (identity: 'a' | 'b') =>
+    usable.filter((one) => one.identity === identity).map((one) => `${one.url}\n${exchangeContent(one).text}`);
+  const met = { a: texts('a'), b: texts('b') };
   const templates = learnTemplates(
     usable.map(({ identity, method, url }) => ({ identity, method, url })),
     idValues,
+    (identity, word) => met[identity].some((text) => holds(text.toLowerCase(), word.toLowerCase())),
   );
   const operations = new Map<string, { head: Omit<Operation, 'by'>; by: Map<IdentityName, Recorded[]> }>();
   const produced = new Map<string, Set<string>>();

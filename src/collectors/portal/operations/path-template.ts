@@ -20,9 +20,13 @@ export interface SeenPath {
 
 /**
  * A segment is variable when it looks like an id, when its value was produced under an id-like key elsewhere, or when
- * A and B have different, id-shaped values at the same place. Never by cardinality alone.
+ * A and B have different values at the same place that are id-shaped or that the other never meets. Never by cardinality alone.
  */
-export function learnTemplates(seen: readonly SeenPath[], produced: ReadonlySet<string>): PathTemplates {
+export function learnTemplates(
+  seen: readonly SeenPath[],
+  produced: ReadonlySet<string>,
+  knows: (identity: 'a' | 'b', word: string) => boolean = () => true,
+): PathTemplates {
   const differing = new Set<string>();
   const places = new Map<string, Map<string, Set<string>>>();
   for (const { identity, method, url } of seen) {
@@ -42,8 +46,11 @@ export function learnTemplates(seen: readonly SeenPath[], produced: ReadonlySet<
   for (const [place, by] of places) {
     const [a, b] = [by.get('a'), by.get('b')];
     if (!a || !b) continue;
-    const apart =
-      [...a].every((value) => !b.has(value)) && [...a, ...b].every((value) => /[\d@._:~-]|[a-z][A-Z]/.test(value));
+    const disjoint = [...a].every((value) => !b.has(value));
+    const shaped = [...a, ...b].every((value) => /[\d@._:~-]|[a-z][A-Z]/.test(value));
+    // A plain word is a reference too where the other identity never meets it anywhere: a customer's slug.
+    const foreign = () => [...a].every((value) => !knows('b', value)) && [...b].every((value) => !knows('a', value));
+    const apart = disjoint && (shaped || foreign());
     if (apart) differing.add(place);
   }
   return {

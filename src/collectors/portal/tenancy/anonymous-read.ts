@@ -7,7 +7,7 @@ import { isAtomLike } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { isReference, knownTo } from './known-references.ts';
 import { curlFor } from './reproduce.ts';
-import { requestOf, sentValues } from './requests.ts';
+import { requestOf, sentValues, withoutCredentials } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { toView } from './view.ts';
 
@@ -101,8 +101,9 @@ async function proveOne(
   const mark = context.world.mark;
   const request = requestOf(exchange);
   const ownerViews = [await setting.ask(request, owner), await setting.ask(request, owner)] as const;
-  const nonsense = await setting.nonsense(request, 'anonymous');
-  const anonymousViews = [await setting.ask(request, 'anonymous'), await setting.ask(request, 'anonymous')];
+  const bare = withoutCredentials(request);
+  const nonsense = await setting.nonsense(bare, 'anonymous');
+  const anonymousViews = [await setting.ask(bare, 'anonymous'), await setting.ask(bare, 'anonymous')];
   // The same address asked by the other customer: what both get without an own reference is nobody's secret.
   const common = other && !slots.some(isReference) ? await setting.ask(request, other) : undefined;
   const atoms = gatherAtoms({
@@ -122,7 +123,7 @@ async function proveOne(
     atoms: atoms.map((atom) => toAtom(atom, mark)),
     ownerViews: ownerViews.map((view) => toView(view, atoms, mark)),
     anonymousViews: anonymousViews.map((view) => toView(view, atoms, mark)),
-    reproduce: curlFor(request, 'anonymous', context.world.vault.redact),
+    reproduce: curlFor(bare, 'anonymous', context.world.vault.redact),
     declaredPublic:
       policyFor(context.target.config.policy, operation.method, operation.template)?.anonymous === 'allow',
   };

@@ -11,7 +11,7 @@ import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { isReference, type Known, knownTo } from './known-references.ts';
 import type { PlainRequest } from './replay.ts';
-import { putInto, putIntoPath, requestOf, sentValues } from './requests.ts';
+import { carriesCredential, putInto, putIntoPath, requestOf, sentValues } from './requests.ts';
 
 /** A request of the owner's, with the references that only the owner has seen. */
 export interface CrossCandidate {
@@ -39,9 +39,12 @@ export function crossCandidates(
   const others = everyone.filter((one) => one.identity === asker || one.identity === 'anonymous');
   const known = knownTo(map, asker, others);
   return map.operations.filter(isReplayable).flatMap((operation) => {
-    const mine = (operation.by.get(owner) ?? []).filter(({ exchange }) => exchange.status < 400);
+    const mine = (operation.by.get(owner) ?? []).filter(
+      ({ exchange }) => exchange.status < 400 && !carriesCredential(exchange.url),
+    );
     const observed = mine.flatMap((recorded) => {
-      const slot = recorded.slots.find((one) => isReference(one) && !known(one, operation));
+      // The last one: an absent reference is made below the parent that exists.
+      const slot = recorded.slots.findLast((one) => isReference(one) && !known(one, operation));
       return slot ? [{ recorded, slot }] : [];
     });
     if (observed.length > 0) {

@@ -43,13 +43,31 @@ export function gatherAtoms({
       source: isContact(leaf, self) ? 'contact' : 'leaf',
     });
   }
-  return [...atoms.values()];
+  return independent([...atoms.values()]);
+}
+
+/** A value that holds another one proves nothing more: a name, and a title made of the name, are one atom. */
+function independent(atoms: readonly RawAtom[]): RawAtom[] {
+  const kept: RawAtom[] = [];
+  for (const atom of [...atoms].sort((one, other) => one.value.length - other.value.length)) {
+    const repeats =
+      atom.source !== 'canary' &&
+      kept.some((one) => one.source !== 'canary' && atom.value.toLowerCase().includes(one.value.toLowerCase()));
+    if (!repeats) kept.push(atom);
+  }
+  return kept;
 }
 
 export function isEcho(value: string, sent: readonly string[]): boolean {
-  return sent.some(
-    (one) => one === value || (one.length >= 4 && value.includes(one)) || (value.length >= 5 && one.includes(value)),
-  );
+  if (
+    sent.some(
+      (one) => one === value || (one.length >= 4 && value.includes(one)) || (value.length >= 5 && one.includes(value)),
+    )
+  )
+    return true;
+  // A link that repeats the reference says nothing of the record, however short the reference is.
+  const link = /^(\/|\?|#|https?:)/.test(value);
+  return link && value.split(/[/?#&=]+/).some((part) => part !== '' && sent.includes(part));
 }
 
 /** Text without structure (files, plain text): its lines are the leaves. */

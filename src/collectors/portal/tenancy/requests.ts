@@ -1,5 +1,6 @@
 import { flatten, type SlotValue } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
+import { credentialNames } from '../words.ts';
 import type { PlainRequest } from './replay.ts';
 
 /** A recorded exchange as a request to send again. */
@@ -10,6 +11,19 @@ export function requestOf(exchange: Exchange): PlainRequest {
     like: exchange,
     ...(exchange.requestBody !== undefined ? { body: exchange.requestBody } : {}),
   };
+}
+
+/** Whether the address itself carries a credential: then it is its owner's key that opens, not the asker's session. */
+export function carriesCredential(address: string): boolean {
+  return [...new URL(address).searchParams.keys()].some((name) => credentialNames.test(name));
+}
+
+/** The request without credentials in its address. */
+export function withoutCredentials(request: PlainRequest): PlainRequest {
+  if (!carriesCredential(request.url)) return request;
+  const url = new URL(request.url);
+  for (const name of [...url.searchParams.keys()]) if (credentialNames.test(name)) url.searchParams.delete(name);
+  return { ...request, url: url.href };
 }
 
 /** The request with another value in one slot. */
@@ -67,8 +81,13 @@ function flattenBody(body: string): string[] {
   }
 }
 
-/** A well-formed reference that does not exist: same alphabet, same length. */
-export function absentReference(value: string, hex: (bytes: number) => string): string {
+/** A well-formed reference that does not exist: same alphabet, same length, below the same parent (`@scope/name`). */
+export function absentReference(whole: string, hex: (bytes: number) => string): string {
+  const parent = whole.slice(0, whole.lastIndexOf('/') + 1);
+  return parent + absentName(whole.slice(parent.length), hex);
+}
+
+function absentName(value: string, hex: (bytes: number) => string): string {
   const digits = () => [...hex(value.length)].map((one) => String(Number.parseInt(one, 16) % 10));
   if (/^\d+$/.test(value))
     return value.length < 9
