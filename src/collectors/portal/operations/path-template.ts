@@ -28,6 +28,12 @@ export function learnTemplates(
   knows: (identity: 'a' | 'b', word: string) => boolean = () => true,
 ): PathTemplates {
   const differing = new Set<string>();
+  const hasPages = (identity: string, word: string) =>
+    new Set(
+      seen
+        .filter((one) => one.identity === identity && new URL(one.url).pathname.split('/').includes(word))
+        .map((one) => new URL(one.url).pathname),
+    ).size >= 2;
   const places = new Map<string, Map<string, Set<string>>>();
   for (const { identity, method, url } of seen) {
     const { host, pathname } = new URL(url);
@@ -48,8 +54,10 @@ export function learnTemplates(
     if (!a || !b) continue;
     const disjoint = [...a].every((value) => !b.has(value));
     const shaped = [...a, ...b].every((value) => /[\d@._:~-]|[a-z][A-Z]/.test(value));
-    // A plain word is a reference too where the other identity never meets it anywhere: a customer's slug.
-    const foreign = () => [...a].every((value) => !knows('b', value)) && [...b].every((value) => !knows('a', value));
+    // A plain word is a reference too where pages stand below it and the other identity never meets it: a customer's slug.
+    const foreign = () =>
+      [...a].every((value) => !knows('b', value) && hasPages('a', value)) &&
+      [...b].every((value) => !knows('a', value) && hasPages('b', value));
     const apart = disjoint && (shaped || foreign());
     if (apart) differing.add(place);
   }
