@@ -3,7 +3,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { createWords, dangerWords, signInWords } from '../words.ts';
 import { pageKey } from './page-key.ts';
-import { type PageOffers, pageOffers, pressControl } from './page-controls.ts';
+import { clickLink, type PageOffers, pageOffers, pressControl } from './page-controls.ts';
 
 export interface CrawlOptions {
   readonly session: Session;
@@ -94,7 +94,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   };
 
   async function visit(url: string): Promise<boolean> {
-    if (page.url() !== url) {
+    if (page.url() !== url && !(await follow(url))) {
       const opened = await page
         .goto(url, { waitUntil: 'domcontentloaded', timeout: 12_000 })
         .then(() => true)
@@ -103,6 +103,17 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     }
     await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500, quietMs: 180 });
     return isListed(new URL(page.url()).hostname.toLowerCase());
+  }
+
+  /** Goes where a link of this page leads by clicking it, as a customer does: a single-page application need not start anew. */
+  async function follow(url: string): Promise<boolean> {
+    if (!(await page.evaluate(clickLink, url).catch(() => false))) return false;
+    for (let look = 0; look < 20; look++) {
+      if (page.url() === url) return true;
+      await clock.wait(25, signal);
+    }
+    await page.waitForLoadState('domcontentloaded', { timeout: 5000 }).catch(() => undefined);
+    return page.url() === url;
   }
 
   async function look(): Promise<PageOffers> {

@@ -95,3 +95,19 @@ export function pressControl({ text, at }: { text: string; at: number }): boolea
   target.click();
   return true;
 }
+
+/** Runs inside the page: clicks the visible link that leads to exactly this address in this window; false where there is none. */
+export function clickLink(url: string): boolean {
+  const link = [...document.links].find(
+    (one) =>
+      one instanceof HTMLAnchorElement &&
+      one.href === url &&
+      one.origin === location.origin &&
+      (one.target === '' || one.target === '_self') &&
+      !one.hasAttribute('download') &&
+      one.getBoundingClientRect().width > 0,
+  );
+  if (!(link instanceof HTMLElement)) return false;
+  link.click();
+  return true;
+}
