@@ -47,7 +47,10 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   const foundHosts = new Set<string>();
   const creators = new Map<string, { page: string; text: string }>();
   const pressed = new Set<string>();
+  // Controls that once asked for nothing and led nowhere: the same label on the next page is not pressed again.
+  const barren = new Set<string>();
   const left = new Set<string>();
+  let linkedHere: ReadonlySet<string> = new Set();
 
   const offer = (href: string, text: string) => {
     if (!URL.canParse(href)) return;
@@ -71,7 +74,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
 
   while (queue.length > 0 && visited.length < options.maxPages && clock.monotonicMs() < end) {
     signal.throwIfAborted();
-    const next = takeNext(queue, seenKeys);
+    const next = takeNext(queue, seenKeys, linkedHere);
     if (next === undefined) break;
     const key = pageKey(next);
     if ((seenKeys.get(key) ?? 0) >= visitsPerKey) continue;
@@ -81,6 +84,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     visited.push(page.url());
     const offers = await look();
     for (const link of offers.links) offer(link.href, link.text);
+    linkedHere = new Set(offers.links.map((link) => link.href));
     await pressControls(offers, (seenKeys.get(key) ?? 0) > 1);
   }
   for (const url of queue) if (!seenKeys.has(pageKey(url))) left.add(pageKey(url));
@@ -133,14 +137,17 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
       if (createWords.test(control.text))
         creators.set(`${pageKey(here)} ${control.text}`, { page: here, text: control.text });
       const once = `${pageKey(here)} ${control.text.replace(/\d+/g, '#')}`;
-      if (pressed.has(once) || secondVisit) continue;
+      if (pressed.has(once) || secondVisit || barren.has(control.text)) continue;
       pressed.add(once);
       presses += 1;
+      const before = recorder.exchanges.length;
       const same = offers.controls.filter((one) => one.text === control.text);
       if (!(await page.evaluate(pressControl, { text: control.text, at: same.indexOf(control) }).catch(() => false)))
         continue;
       await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1500, quietMs: 150 });
-      if (page.url() !== here) {
+      const moved = withoutAnchor(page.url()) !== withoutAnchor(here);
+      if (!moved && recorder.exchanges.length === before) barren.add(control.text);
+      if (moved) {
         offer(page.url(), control.text);
         for (const link of (await look()).links) offer(link.href, link.text);
         if (!(await visit(here))) return;
@@ -152,10 +159,21 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   }
 }
 
-/** New kinds of pages before more of a known kind. */
-function takeNext(queue: string[], seenKeys: ReadonlyMap<string, number>): string | undefined {
-  const fresh = queue.findIndex((url) => !seenKeys.has(pageKey(url)));
-  return queue.splice(fresh >= 0 ? fresh : 0, 1)[0];
+/** An address without the anchor of a place on the page; an anchor that is a route stays. */
+function withoutAnchor(url: string): string {
+  return url.replace(/#(?![/!]).*$/, '');
+}
+
+/** New kinds of pages before more of a known kind, and what this page links to before what has to be loaded anew. */
+function takeNext(
+  queue: string[],
+  seenKeys: ReadonlyMap<string, number>,
+  linkedHere: ReadonlySet<string>,
+): string | undefined {
+  const fresh = (url: string) => !seenKeys.has(pageKey(url));
+  const near = queue.findIndex((url) => fresh(url) && linkedHere.has(url));
+  const at = near >= 0 ? near : queue.findIndex(fresh);
+  return queue.splice(Math.max(at, 0), 1)[0];
 }
 
 /** The word that warned: the rest of a control's text may be a customer's. */
