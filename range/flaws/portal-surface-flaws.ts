@@ -142,7 +142,7 @@ export const portalSurfaceFlaws = [
     id: 'missing-image',
     title: 'The picture beside the account’s name does not exist',
     area: 'journeys',
-    flips: ['warn:journeys.console'],
+    flips: ['journeys.console'],
     may: [],
     proof: 'GET /assets/avatar-….svg answers 404',
   },
