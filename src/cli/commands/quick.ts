@@ -17,7 +17,15 @@ export async function quick(url: string | undefined, flags: QuickFlags, context:
   const out = await prepareOutFolder(flags.out);
   const passive = { ...plan, permits: [], target: { ...plan.target, config: withoutAccounts(plan.target.config) } };
   const env = passiveEnvironment(context.env);
-  const { dossier, interrupted } = await runCollect({ plan: passive, out, output, env, cwd, ownership: false });
+  const { dossier, interrupted } = await runCollect({
+    plan: passive,
+    out,
+    output,
+    env,
+    cwd,
+    ownership: false,
+    passive: true,
+  });
   const { cards, code } = await judgeAll({
     dossier,
     checklists: plan.checklists,

@@ -62,7 +62,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
     await fill(form.password, credentials.password);
     const fresh = await findSignInForm(page, words);
     recorder.markSignedIn();
-    await submit(page, { ...form, submit: fresh.submit ?? form.submit });
+    await submit(page, { ...form, submit: fresh.submit ?? form.submit }, () => answers.sent > 0);
   }
   await settle(options, answers);
   const after = await findSignInForm(page, words);
@@ -159,17 +159,18 @@ async function fill(field: { fill(value: string, options?: object): Promise<void
   await field.fill(value, { timeout: 5000 });
 }
 
-async function submit(page: Page, form: SignInForm): Promise<void> {
+async function submit(page: Page, form: SignInForm, isSent: () => boolean = () => false): Promise<void> {
   const clicked = form.submit
     ? await form.submit
         .click({ timeout: 4000 })
         .then(() => true)
         .catch(() => false)
     : false;
-  if (!clicked)
-    await (form.password ?? form.code ?? form.user)
-      ?.press('Enter', { timeout: 4000 })
-      .catch(() => page.keyboard.press('Enter'));
+  // A click that timed out may have been made all the same: a second attempt could lock the account.
+  if (clicked || isSent()) return;
+  await (form.password ?? form.code ?? form.user)
+    ?.press('Enter', { timeout: 4000 })
+    .catch(() => (isSent() ? undefined : page.keyboard.press('Enter')));
 }
 
 async function settle(options: SignInOptions, answers: LoginAnswers): Promise<void> {

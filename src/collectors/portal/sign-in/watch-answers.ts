@@ -5,6 +5,8 @@ import { outcomeOf } from '../tenancy/view.ts';
 
 /** What the portal answered to the requests that carried the typed password. */
 export interface LoginAnswers {
+  /** Requests that carried the password, answered or not. */
+  sent: number;
   /** The status of a refusal, 400 and above. */
   refused: number | undefined;
   accepted: boolean;
@@ -14,7 +16,7 @@ export interface LoginAnswers {
 
 /** Follows the requests that carry the typed password: their status tells a refusal better than the page does. */
 export function watchAnswers(page: Page, credentials: Credentials): LoginAnswers {
-  const state: LoginAnswers = { refused: undefined, accepted: false, welcomed: undefined };
+  const state: LoginAnswers = { sent: 0, refused: undefined, accepted: false, welcomed: undefined };
   const carries = (request: Request) => {
     const body = request.postData() ?? '';
     const spellings = [
@@ -24,6 +26,9 @@ export function watchAnswers(page: Page, credentials: Credentials): LoginAnswers
     ];
     return spellings.some((one) => body.includes(one));
   };
+  page.context().on('request', (request) => {
+    if (carries(request)) state.sent += 1;
+  });
   page.context().on('response', (response) => {
     if (!carries(response.request())) return;
     if (response.status() >= 400) {
