@@ -14,7 +14,7 @@ const plain = variants[0] as SignInVariant;
 const failures: readonly { name: string; variant: SignInVariant; says: RegExp }[] = [
   {
     name: 'bad input: wrong password (401) → sign-in-failed, named, one attempt',
-    variant: plain,
+    variant: { ...plain },
     says: /refused \(HTTP 401, "Wrong e-mail or password"\)/,
   },
   {
