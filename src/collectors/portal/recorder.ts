@@ -80,7 +80,9 @@ export function attachRecorder(
     pending.delete(request);
     const outcome = request.failure()?.errorText ?? 'failed';
     const ours = /ERR_BLOCKED_BY_CLIENT|ERR_ABORTED|NS_BINDING_ABORTED/.test(outcome);
-    if (!ours && failed.length < 200)
+    // Where the crawl itself went, and what the fence keeps away, is no trouble of the page's.
+    const elsewhere = request.isNavigationRequest() || !options.isListed(hostOf(request.url()));
+    if (!ours && !elsewhere && failed.length < 200)
       failed.push({
         method: request.method(),
         url: request.url(),
@@ -114,14 +116,15 @@ export function attachRecorder(
     const request = response.request();
     const url = request.url();
     if (!/^https?:/.test(url)) return;
-    const host = new URL(url).hostname.toLowerCase();
+    const host = hostOf(url);
     if (!options.isListed(host)) {
       foreignHosts.add(host);
       return;
     }
     const afterSignIn = signedIn;
     const page = pageOf(request);
-    if (response.status() >= 400 && failed.length < 200)
+    const broken = response.status() >= (request.isNavigationRequest() ? 500 : 400);
+    if (broken && failed.length < 200)
       failed.push({
         method: request.method(),
         url,
@@ -165,4 +168,8 @@ export function attachRecorder(
       await Promise.allSettled([...reading]);
     },
   };
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname.toLowerCase() : '';
 }

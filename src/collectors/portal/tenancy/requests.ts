@@ -70,7 +70,7 @@ export function sentValues(request: PlainRequest): string[] {
     ...url.searchParams.values(),
     ...body,
     ...(request.extra ?? []).map(([, value]) => value),
-  ].filter((value) => value.length >= 2);
+  ].filter((value) => value !== '');
 }
 
 function flattenBody(body: string): string[] {
