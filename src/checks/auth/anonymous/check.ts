@@ -22,6 +22,7 @@ type Code =
   | 'contact'
   | 'one-account'
   | 'one-value'
+  | 'nothing-private'
   | 'session-lost'
   | 'nothing-there'
   | 'not-settled';
@@ -56,6 +57,10 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
     'one-value': {
       is: 'unproven',
       says: "Without a session a single value of the owner's came back: too little to prove anything.",
+    },
+    'nothing-private': {
+      is: 'not-applicable',
+      says: 'Nothing in the answer is its owner’s alone: what stays the same in it, others get too.',
     },
     'session-lost': {
       is: 'unproven',
@@ -122,6 +127,8 @@ function judgeRecord(record: AnonymousRead): Answer<Code> {
         'Run again; if it recurs, give the accounts longer sessions or raise the rate limit for them.',
       ),
     });
+  if (record.atoms.length === 0 && record.ownerViews.every((one) => one.outcome === 'data'))
+    return answer('nothing-private');
   const owned = record.ownerViews.every((one) => one.outcome === 'data') && holdsOwn(record.atoms);
   if (owned && proof === 'nothing' && ['error-body', 'empty', 'redirect'].includes(view.outcome))
     return answer('refused', { data: told });
