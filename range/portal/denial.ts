@@ -13,8 +13,10 @@ export function absent(call: Call, kind: string, id: string | undefined, exists:
     return withAnswer(title, { status: 200, json: { error: 'not_found', message: title } });
   if (decoy('denial-204')) return withAnswer(title, { status: 204 });
   if (decoy('uniform-403')) return problem(403, `You may not see this ${kind}`);
+  // What was sent comes back, whatever the row is called inside: its id would be news to the caller.
+  const sent = Object.values(call.params).at(-1) ?? id;
   if (decoy('refusal-echoes-id'))
-    return problem(404, title, { detail: `No ${kind} ${id ?? ''} in your organisation.`, id });
+    return problem(404, title, { detail: `No ${kind} ${sent ?? ''} in your organisation.`, id: sent });
   return problem(404, title);
 }
 

@@ -18,6 +18,8 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
   const proofs = setting.canariesOf(owner).map((one) => one.proof);
   const candidates = crossCandidates(setting.map, owner, asker, setting.exchanges, proofs);
   const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
+  const proven = new Set<string>();
+  const empty: CrossRead[] = [];
   for (let at = 0; at < candidates.length; at += batchSize) {
     const batch = candidates.slice(at, at + batchSize);
     context.progress(
@@ -28,8 +30,20 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
       () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker))),
       setting.renew,
     );
-    for (const record of outcome.result)
-      context.emit('tenancy.read', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
+    for (const record of outcome.result) {
+      const subject = `${record.method} ${record.template}`;
+      const proof = { ...record, alive: outcome.alive };
+      if (record.atoms.length === 0) empty.push(proof);
+      else {
+        proven.add(subject);
+        context.emit('tenancy.read', subject, proof);
+      }
+    }
+  }
+  // An empty record of the owner's says nothing where another one of the same kind was asked for.
+  for (const proof of empty) {
+    const subject = `${proof.method} ${proof.template}`;
+    if (!proven.has(subject)) context.emit('tenancy.read', subject, proof);
   }
 }
 
