@@ -30,6 +30,18 @@ export const tenancyCollector = defineCollector({
     const first: IdentityName = sessions?.has('a') ? 'a' : 'b';
     const other: IdentityName = first === 'a' ? 'b' : 'a';
     const both = sessions?.has(other) ?? false;
+    for (const name of ['a', 'b'] as const) {
+      if (!context.world.credentials(name) || sessions?.has(name)) continue;
+      context.gap(
+        'tenancy.anonymous',
+        name,
+        gap(
+          'sign-in-failed',
+          `Customer ${name.toUpperCase()} could not be signed in, so what it sees was not asked for.`,
+          'Close the sign-in gap first.',
+        ),
+      );
+    }
     await orGap(context, 'tenancy.anonymous', async () => {
       requireSession(setting, first);
       await collectAnonymousReads(setting, first, both ? other : undefined);
