@@ -117,9 +117,12 @@ export const configSchema = z.strictObject({
   inboxes: z.array(z.looseObject({ name: nonEmpty, kind: z.enum(['imap', 'capture', 'folder']) })).optional(),
   policy: z.array(policySchema).optional(),
   canaries: z
-    .array(z.strictObject({ identity: nonEmpty, value: z.string().min(8), operation: z.string().optional() }))
+    .union([
+      z.array(z.strictObject({ identity: nonEmpty, value: z.string().min(8), operation: z.string().optional() })),
+      z.record(z.string(), z.array(z.string().min(8))),
+    ])
     .optional()
-    .describe('Values that only the named identity may see, already planted in the portal.'),
+    .describe('Values that only the named identity may see, already planted in the portal; also as { b: [value, …] }.'),
   writes: z
     .strictObject({
       default: z.enum(['restore', 'never']).optional(),
@@ -127,7 +130,7 @@ export const configSchema = z.strictObject({
       sacrificial: z.array(z.string()).optional(),
     })
     .optional(),
-  core: z.array(z.union([z.string(), z.looseObject({ name: z.string() })])).optional(),
+  core: z.array(z.union([z.string(), z.looseObject({})])).optional(),
   routes: z.array(z.string()).optional().describe('Paths that the crawl should visit besides those it finds.'),
   load: z.strictObject({ normalPerSecond: z.number().positive().default(5) }).optional(),
   budget: z
@@ -140,11 +143,12 @@ export const configSchema = z.strictObject({
   attestations: z.array(attestationSchema).optional(),
   waivers: z.array(waiverSchema).optional(),
   thresholds: z.record(z.string(), thresholdSchema).optional(),
-  edge: z.strictObject({ provider: nonEmpty, token: z.string().optional() }).optional(),
-  rollback: z
-    .strictObject({ deploy: z.string().optional(), rollback: z.string().optional(), version: z.string().optional() })
-    .optional(),
-  language: z.string().optional(),
+  edge: z
+    .looseObject({ provider: nonEmpty })
+    .optional()
+    .describe('The provider, and the name of the environment variable that holds its token.'),
+  rollback: z.looseObject({}).optional().describe('Commands: deploy, rollback, version.'),
+  language: z.union([z.string(), z.array(z.string()), z.record(z.string(), z.unknown())]).optional(),
   lab: labSchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;

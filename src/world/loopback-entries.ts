@@ -15,12 +15,12 @@ export function labEntries(lab: Config['lab']): LoopbackResult {
   for (const [index, row] of (lab?.map ?? []).entries()) {
     const place = `lab.map[${index}] (${row.name}:${row.port})`;
     const name = parseHostAndPort(row.name);
-    const to = typeof row.to === 'number' ? { name: '127.0.0.1', port: row.to } : parseTarget(row.to);
+    const to = typeof row.to === 'number' ? { name: '127.0.0.1', port: row.to } : parseTarget(row.to, row.port);
     if (!name || name.port !== undefined) problems.push(`${place}: name must be a host without a port.`);
     else if (!to) problems.push(`${place}: to must be 127.x.y.z:PORT or [::1]:PORT; a lab reaches this machine only.`);
     else entries.push({ name: name.name, port: row.port, address: to.name, toPort: to.port, lab: true });
   }
-  if (lab?.resolver !== undefined && !parseTarget(lab.resolver)) {
+  if (lab?.resolver !== undefined && !parseTarget(lab.resolver, 53)) {
     problems.push('lab.resolver: must be 127.x.y.z:PORT or [::1]:PORT; a lab resolver runs on this machine.');
   }
   return { entries, problems };
@@ -37,10 +37,10 @@ export function literalEntry(host: string, port: number): LoopbackEntry | undefi
   return { name, port, address: name, toPort: port };
 }
 
-// The text itself must be an address literal: normalising first would let 0x7f.1 or a name in.
-function parseTarget(text: string): { readonly name: string; readonly port: number } | undefined {
-  const match = /^(\[::1\]|127(?:\.\d{1,3}){3}):(\d{1,5})$/.exec(text);
+// Without a port it is the usual one. The text itself must be an address literal: normalising first would let 0x7f.1 or a name in.
+function parseTarget(text: string, usualPort: number): { readonly name: string; readonly port: number } | undefined {
+  const match = /^(\[::1\]|127(?:\.\d{1,3}){3})(?::(\d{1,5}))?$/.exec(text);
   const address = match?.[1]?.replace(/^\[(.*)\]$/, '$1') ?? '';
-  const port = Number(match?.[2]);
+  const port = match?.[2] === undefined ? usualPort : Number(match[2]);
   return isLoopbackAddress(address) && port >= 1 && port <= 65535 ? { name: address, port } : undefined;
 }

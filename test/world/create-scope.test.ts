@@ -105,6 +105,11 @@ describe('loopback', () => {
     expect(scope.isOwned('portal.example.test')).toBe(true);
   });
 
+  it('takes a loopback address without a port for the port that is asked for', () => {
+    const config = configSchema.parse({ lab: { map: [{ name: 'portal.example.test', port: 443, to: '127.0.0.2' }] } });
+    expect(createScope({ config }).loopback).toMatchObject([{ address: '127.0.0.2', toPort: 443 }]);
+  });
+
   it.each([
     '10.0.0.1:443',
     '93.184.216.34:443',
@@ -113,7 +118,6 @@ describe('loopback', () => {
     'localhost:443',
     'portal.example.test:443',
     '0x7f.1:443',
-    '127.0.0.1',
     '127.0.0.1:0',
     '127.0.0.999:443',
     '[::ffff:127.0.0.1]:443',
@@ -123,7 +127,7 @@ describe('loopback', () => {
     expect(problems).toEqual([expect.stringContaining('lab.map[0]')]);
   });
 
-  it.each(['8.8.8.8:53', 'dns.example:53', '127.0.0.1'])(
+  it.each(['8.8.8.8:53', 'dns.example:53', '127.0.0.1:x'])(
     'bad input: lab.resolver %s → the config is wrong, no scope',
     (resolver) => expect(problemsOf({ lab: { resolver } })).toEqual([expect.stringContaining('lab.resolver')]),
   );

@@ -1,3 +1,4 @@
+import type { Config } from '../../../model/config.ts';
 import { GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
@@ -23,9 +24,7 @@ export const canaryCollector = defineCollector({
   subjects: (target) => (entryUrl(target, 'a') ? [target.name] : []),
   hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
   async collect(_subject, context) {
-    const canaries: Canary[] = (context.target.config.canaries ?? []).map((one) =>
-      declaredCanary(one.identity as IdentityName, one.value),
-    );
+    const canaries: Canary[] = declared(context.target.config.canaries);
     context.live.set(canariesSlot, canaries);
     for (const canary of canaries) context.world.vault.add(canary.proof, 'canary');
     const owner = context.live.get(sessionsSlot)?.get('b');
@@ -70,4 +69,12 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
       );
     }
   }
+}
+
+/** The canaries of the config, in either of its two spellings. */
+function declared(canaries: Config['canaries']): Canary[] {
+  const list = Array.isArray(canaries)
+    ? canaries
+    : Object.entries(canaries ?? {}).flatMap(([identity, values]) => values.map((value) => ({ identity, value })));
+  return list.map(({ identity, value }) => declaredCanary(identity as IdentityName, value));
 }
