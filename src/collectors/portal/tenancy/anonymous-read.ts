@@ -1,5 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
+import type { Exchange } from '../recorder.ts';
 import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
@@ -9,7 +10,7 @@ import { isReference, knownTo } from './known-references.ts';
 import { curlFor } from './reproduce.ts';
 import { requestOf, sentValues, withoutCredentials } from './requests.ts';
 import type { Setting } from './setting.ts';
-import { toView } from './view.ts';
+import { outcomeOf, toView } from './view.ts';
 
 const batchSize = 8;
 
@@ -62,7 +63,7 @@ function pick(
   canaries: readonly string[],
 ): Recorded | undefined {
   const scored = mine
-    .filter(({ exchange }) => exchange.status < 300 && exchange.afterSignIn)
+    .filter(({ exchange }) => exchange.status < 300 && exchange.afterSignIn && !isEmptyRecord(exchange))
     .map((recorded) => {
       const { leaves, text } = exchangeContent(recorded.exchange);
       const sent = sentValues({ method: '', url: recorded.exchange.url, like: recorded.exchange });
@@ -127,4 +128,10 @@ async function proveOne(
     declaredPublic:
       policyFor(context.target.config.policy, operation.method, operation.template)?.anonymous === 'allow',
   };
+}
+
+/** An answer that was empty when it was recorded holds nothing private; a download's body was not kept. */
+function isEmptyRecord(exchange: Exchange): boolean {
+  const content = exchangeContent(exchange);
+  return content.kind === 'json' && outcomeOf(exchange.status, content, undefined) !== 'data';
 }

@@ -97,15 +97,17 @@ function isErrorBody(json: unknown): boolean {
     .every(([, value]) => isEmptyJson(value));
 }
 
+/** What an empty list still says of itself, and any answer of its making. */
+const aboutTheList =
+  /^(total|count|page|pages|limit|offset|size|per_?page|took|cursor|next|prev|has_?more|meta|pagination)$/i;
+const aboutTheAnswer = /^((request|trace|correlation)_?id|nonce|(served|generated|rendered)_?at|time(stamp)?|now)$/i;
+
 function isEmptyJson(json: unknown): boolean {
   if (json === null || json === undefined || json === '') return true;
   if (Array.isArray(json)) return json.every(isEmptyJson);
   if (typeof json === 'object') {
     const entries = Object.entries(json as Record<string, unknown>).filter(
-      ([key]) =>
-        !/^(total|count|page|pages|limit|offset|size|per_?page|took|cursor|next|prev|has_?more|meta|pagination|request_?id|time|timestamp)$/i.test(
-          key,
-        ),
+      ([key]) => !aboutTheList.test(key) && !aboutTheAnswer.test(key),
     );
     return entries.every(([, value]) => isEmptyJson(value));
   }
