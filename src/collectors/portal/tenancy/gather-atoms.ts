@@ -29,6 +29,8 @@ export function gatherAtoms({
   for (const canary of canaries)
     if (!isEcho(canary.proof, sent) && holds(first.content.text, canary.proof))
       atoms.set(canary.proof, { value: canary.proof, path: '', type: 'string', source: 'canary' });
+  // The words of a refusal are nobody's data: the asker's refusal says the same.
+  if (first.outcome !== 'data' || second.outcome !== 'data') return [...atoms.values()];
   const leaves =
     first.content.leaves.length > 0
       ? stableLeaves(first.content.leaves, second.content.leaves)
