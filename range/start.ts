@@ -17,14 +17,11 @@ import { dkimSelector } from './internet/launch-zone.ts';
 import { oldAddresses, siteOriginOf } from './internet/moves.ts';
 import { businessName, domain } from './internet/names.ts';
 import type { ReceivedRequest } from './internet/request-log.ts';
-import { createSwitches } from './internet/switches.ts';
+import { createSwitches, type SwitchNames } from './internet/switches.ts';
 import { createPortal, type Portal } from './portal/portal.ts';
 import { runAsProgram } from './program.ts';
 
-export interface RangeOptions {
-  readonly flaws?: readonly string[];
-  readonly decoys?: readonly string[];
-  readonly cases?: readonly string[];
+export interface RangeOptions extends SwitchNames {
   /** The clock of certificates and sessions; the real one by default. */
   readonly now?: () => Date;
 }
@@ -45,6 +42,8 @@ export interface RunningRange {
   readonly seeded: readonly string[];
   readonly requests: () => readonly ReceivedRequest[];
   readonly mail: { readonly messages: () => readonly CapturedMessage[] };
+  /** Switches the running portal over, for flaws that ordinary use does not show (`unseenInUse`). */
+  readonly switchTo: (names: SwitchNames) => void;
   /** Closes every server and deletes the temporary folder. */
   readonly close: () => Promise<void>;
 }
@@ -91,6 +90,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     seeded: portal.seeded.filter(isPrivate(portal)),
     requests: launch.requests,
     mail: launch.mail,
+    switchTo: switches.switchTo,
     close: async () => {
       await launch.close();
       await forget();

@@ -9,6 +9,7 @@ export const portalSurfaceFlaws = [
     flips: ['auth.anonymous'],
     may: ['authz.list'],
     proof: 'GET /api/v1/contacts without a cookie answers 200 with contacts',
+    unseenInUse: true,
   },
   {
     id: 'referer-guard',
@@ -17,6 +18,7 @@ export const portalSurfaceFlaws = [
     flips: ['auth.anonymous'],
     may: ['authz.read'],
     proof: 'GET /api/v1/projects/{id}/documents/{id} without a cookie but with the portal as Referer answers 200',
+    unseenInUse: true,
   },
   {
     id: 'document-file-anonymous',
@@ -25,6 +27,7 @@ export const portalSurfaceFlaws = [
     flips: ['auth.anonymous'],
     may: ['authz.read', 'authz.files'],
     proof: 'GET /api/v1/documents/{id}/file without a cookie answers 200 with the file',
+    unseenInUse: true,
   },
   {
     id: 'print-anonymous-redirect-holds-data',
@@ -33,6 +36,7 @@ export const portalSurfaceFlaws = [
     flips: ['auth.anonymous'],
     may: ['auth.pages', 'authz.read'],
     proof: 'GET /print/invoices/{id} without a cookie answers 303 with the invoice in the body',
+    unseenInUse: true,
   },
   {
     id: 'error-stack-trace',

@@ -9,6 +9,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'GET /api/v1/invoices/{id} of the other customer answers 200 with the invoice',
+    unseenInUse: true,
   },
   {
     id: 'invoice-by-number-without-owner-check',
@@ -17,6 +18,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'GET /api/v1/invoices/by-number/{number} of the other customer answers 200 with the invoice',
+    unseenInUse: true,
   },
   {
     id: 'invoice-pdf-unguarded',
@@ -25,6 +27,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['authz.files'],
     proof: 'GET /api/v1/invoices/{id}/pdf of the other customer answers 200 with the PDF',
+    unseenInUse: true,
   },
   {
     id: 'parent-checked-child-not',
@@ -33,6 +36,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'GET /api/v1/projects/{own}/documents/{foreign} answers 200 with the document',
+    unseenInUse: true,
   },
   {
     id: 'document-file-unguarded',
@@ -41,6 +45,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['authz.files'],
     proof: 'GET /api/v1/documents/{id}/file of the other customer answers 200 with the file',
+    unseenInUse: true,
   },
   {
     id: 'statement-by-predictable-name',
@@ -49,6 +54,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['authz.files'],
     proof: 'GET /api/v1/files/statement-{customer}-{month}.txt answers 200 with the statement',
+    unseenInUse: true,
   },
   {
     id: 'document-headers-before-guard',
@@ -57,6 +63,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['authz.files'],
     proof: 'HEAD or GET /api/v1/documents/{id}/file answers 404 with Content-Disposition and Content-Description',
+    unseenInUse: true,
   },
   {
     id: 'print-redirect-holds-data',
@@ -65,6 +72,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'GET /print/invoices/{id} of the other customer answers 303 with the invoice in the body',
+    unseenInUse: true,
   },
   {
     id: 'conflict-quotes-foreign-record',
@@ -73,6 +81,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['authz.write'],
     proof: 'GET /api/v1/project-codes/{code} answers 409 with the other customer’s project',
+    unseenInUse: true,
   },
   {
     id: 'expand-embeds-foreign-member',
@@ -82,6 +91,7 @@ export const portalTenancyFlaws = [
     may: ['authz.list'],
     proof:
       'GET /api/v1/projects?ownerId={foreign}&expand=owner answers an empty list with the foreign member beside it',
+    unseenInUse: true,
   },
   {
     id: 'shared-cache-by-url',
@@ -90,6 +100,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['edge.cache-private'],
     proof: 'GET /api/v1/projects/{id} of the other customer answers 200 right after its owner has read it',
+    unseenInUse: true,
   },
   {
     id: 'existence-by-status',
@@ -98,6 +109,7 @@ export const portalTenancyFlaws = [
     flips: ['warn:authz.read'],
     may: [],
     proof: 'GET /api/v1/projects/{id}: 403 for the other customer’s, 404 for one that does not exist',
+    unseenInUse: true,
   },
   {
     id: 'list-org-id-trusted',
@@ -106,6 +118,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.list'],
     may: ['authz.read', 'authz.body-tenant'],
     proof: 'GET /api/v1/invoices?orgId={foreign} answers the other customer’s invoices',
+    unseenInUse: true,
   },
   {
     id: 'org-header-trusted',
@@ -114,6 +127,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.list'],
     may: ['authz.read', 'authz.body-tenant'],
     proof: 'Any list with X-Org-Id of the other customer answers its rows',
+    unseenInUse: true,
   },
   {
     id: 'contacts-filtered-in-frontend',

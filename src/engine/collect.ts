@@ -19,6 +19,8 @@ export interface CollectOptions {
   readonly world: World;
   readonly collectors: readonly Collector[];
   readonly live: Live;
+  /** What collectors that are not run again saw before, with the same world and `live`. */
+  readonly recorded?: readonly StoredEvidence[];
   readonly run: string;
   readonly tool: { readonly name: string; readonly version: string };
   /** HMAC key derived from the project's key for finding fingerprints; goes into the dossier. */
@@ -35,7 +37,7 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
   const { world, target, signal } = options;
   const startedAt = world.clock.now().toISOString();
   const began = world.clock.monotonicMs();
-  const evidence: StoredEvidence[] = [];
+  const evidence: StoredEvidence[] = [...(options.recorded ?? [])];
   const durationsMs: Record<string, number> = {};
   const note = (progress: Progress) => options.onProgress?.(progress);
 

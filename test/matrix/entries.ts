@@ -12,6 +12,8 @@ interface Common {
   };
   /** What has to be looked at so that the entry can be judged. */
   readonly concerns: readonly string[];
+  /** Whether the recording of a clean portal serves: see `unseenInUse` of a flaw. */
+  readonly recordedClean?: boolean;
 }
 
 /** One run of the matrix: what is switched on, and what has to come out. */
@@ -46,12 +48,13 @@ export function flawsTogether(entries: readonly Entry[]): Entry {
   return { kind: 'flaw', ...together };
 }
 
-export const flawEntries: readonly Entry[] = flaws.map(({ id, area, flips, may }) => ({
+export const flawEntries: readonly Entry[] = flaws.map(({ id, area, flips, may, unseenInUse }) => ({
   kind: 'flaw',
   id,
   areas: [area],
   switches: { flaws: [id] },
   concerns: [...flips.map(bare), ...may],
+  recordedClean: unseenInUse === true,
   flips,
   may,
 }));

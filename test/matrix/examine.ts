@@ -8,6 +8,7 @@ import { catalogue } from '../../src/checks/catalogue.ts';
 import { coverageOf } from '../../src/checks/coverage.ts';
 import type { AnyCheck } from '../../src/checks/define-check.ts';
 import { checks } from '../../src/checks/index.ts';
+import type { Collector } from '../../src/collectors/collector.ts';
 import { collectors } from '../../src/collectors/index.ts';
 import { createLive } from '../../src/collectors/live.ts';
 import { portalCollectors } from '../../src/collectors/portal/index.ts';
@@ -15,7 +16,7 @@ import { collect } from '../../src/engine/collect.ts';
 import { judge } from '../../src/engine/judge.ts';
 import { selectCollectors } from '../../src/engine/select-collectors.ts';
 import { configSchema } from '../../src/model/config.ts';
-import type { Dossier } from '../../src/model/dossier.ts';
+import type { Dossier, StoredEvidence } from '../../src/model/dossier.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Status } from '../../src/model/status.ts';
 import { createScope } from '../../src/world/create-scope.ts';
@@ -55,10 +56,21 @@ function accountsOf({ config, env }: Pick<RunningRange, 'config' | 'env'>, { kin
   };
 }
 
-/** Starts a range with the entry's switches, looks at it with the product's own engine, and stops it. */
-export async function collectEntry(entry: Entry, signal: AbortSignal): Promise<Dossier> {
+/** A running range and the product's eyes on it. */
+export interface Site {
+  readonly range: RunningRange;
+  readonly look: (collectors: readonly Collector[], recorded?: readonly StoredEvidence[]) => Promise<Dossier>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a range with the entry's switches and a world of the product's own that may look at it. */
+export async function openSite(entry: Entry, signal: AbortSignal): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'launch-matrix-'));
   const range = await startRange(entry.switches);
+  const forget = async () => {
+    await range.close();
+    await rm(folder, { recursive: true, force: true });
+  };
   try {
     const given = accountsOf(range, entry);
     const config = configSchema.parse(given.config);
@@ -75,23 +87,37 @@ export async function collectEntry(entry: Entry, signal: AbortSignal): Promise<D
         () => randomBytes(8).toString('hex'),
       ),
     });
-    try {
-      return await collect({
+    const live = createLive();
+    const look: Site['look'] = (wanted, recorded = []) =>
+      collect({
         target: { name: 'range', url, config },
         world,
-        collectors: collectorsFor(entry),
-        live: createLive(),
+        collectors: wanted,
+        live,
+        recorded,
         run: entry.id,
         tool: { name: 'launch-ready', version: 'matrix' },
         fingerprintKey: 'matrix',
         signal,
       });
-    } finally {
+    const close = async () => {
       await world.close();
-    }
+      await forget();
+    };
+    return { range, look, close };
+  } catch (error) {
+    await forget();
+    throw error;
+  }
+}
+
+/** Looks at a range of the entry's own with the product's own engine. */
+export async function collectEntry(entry: Entry, signal: AbortSignal): Promise<Dossier> {
+  const site = await openSite(entry, signal);
+  try {
+    return await site.look(collectorsFor(entry));
   } finally {
-    await range.close();
-    await rm(folder, { recursive: true, force: true });
+    await site.close();
   }
 }
 

@@ -6,7 +6,8 @@ import { chooseEntries } from './choose-entries.ts';
 import { runMatrix } from './run-matrix.ts';
 import { lineOf, tableOf, untested } from './summary.ts';
 
-const usage = 'npm run range -- [FILTER…] [--one-per-check] [--jobs N] [--blame] [--json FILE] [--dossiers DIR]';
+const usage =
+  'npm run range -- [FILTER…] [--one-per-check] [--jobs N] [--blame] [--alone] [--json FILE] [--dossiers DIR]';
 
 /** Prints the matrix as it goes; 0 when every flaw was caught and nothing else was said, 1 otherwise, 130 on Ctrl-C. */
 async function main(args: readonly string[]): Promise<number> {
@@ -19,6 +20,8 @@ async function main(args: readonly string[]): Promise<number> {
       jobs: { type: 'string', default: '4' },
       // Runs the decoys of a group that made a check speak once more, one by one.
       blame: { type: 'boolean', default: false },
+      // Walks through the portal anew for every flaw, also where one recording would serve.
+      alone: { type: 'boolean', default: false },
       json: { type: 'string' },
       dossiers: { type: 'string' },
     },
@@ -43,6 +46,7 @@ async function main(args: readonly string[]): Promise<number> {
     signal: stopping.signal,
     capacity: Math.max(1, Math.trunc(Number(values.jobs)) || 4),
     blame: values.blame,
+    alone: values.alone,
     onResult: (result) => console.log(lineOf(result)),
     ...(dossiers === undefined
       ? {}
