@@ -3,6 +3,7 @@ import type { AccountName } from '../model/identity.ts';
 import { createBrowserPool } from './create-browser-pool.ts';
 import { createDns } from './create-dns.ts';
 import { createHttp } from './create-http.ts';
+import { createServerDns } from './create-server-dns.ts';
 import { createTls } from './create-tls.ts';
 import { createVault } from './create-vault.ts';
 import { type Dial, dialTcp } from './dial.ts';
@@ -66,6 +67,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     clock,
     http,
     dns,
+    nameServers: createServerDns(parts),
     tls: createTls(parts),
     browser,
     vault,

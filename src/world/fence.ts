@@ -13,10 +13,10 @@ export type Lookup = (host: string) => Promise<readonly string[]>;
 export interface Fence {
   /**
    * Where a connection to host:port goes, or why it does not. `direct`: our own requests, listed hosts only; `page`: what
-   * the portal's pages load, which may be public third parties. The answer is the address to connect to: nobody looks
-   * the name up again, so a second, different answer (DNS rebinding) changes nothing.
+   * the portal's pages load, which may be public third parties; `dns`: name servers, port 53 only. The answer is the
+   * address to connect to: nobody looks the name up again, so a second, different answer (DNS rebinding) changes nothing.
    */
-  open(host: string, port: number, purpose: 'direct' | 'page' | 'sign-in'): Promise<FenceAnswer>;
+  open(host: string, port: number, purpose: 'direct' | 'page' | 'sign-in' | 'dns'): Promise<FenceAnswer>;
 }
 
 const rememberMs = 60_000;
@@ -62,10 +62,12 @@ export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupB
       }
       const signIn = purpose !== 'direct' && scope.signInHosts?.includes(name);
       const listed = scope.isListed(name) || signIn;
-      if (!listed && purpose !== 'page') return { allowed: false, gap: unlistedGap(name) };
+      const nameServer = purpose === 'dns' && port === 53;
+      if (!listed && purpose !== 'page' && !nameServer) return { allowed: false, gap: unlistedGap(name) };
       if (scope.lab) return { allowed: false, gap: notMappedGap(name, port) };
       const named = listed ? (scope.ports?.(name) ?? []) : [];
-      if (port !== 80 && port !== 443 && !named.includes(port)) return { allowed: false, gap: portGap(name, port) };
+      if (port !== 80 && port !== 443 && !nameServer && !named.includes(port))
+        return { allowed: false, gap: portGap(name, port) };
       const key = `${name}:${port}`;
       const known = answers.get(key);
       if (known && known.until > clock.monotonicMs()) return known.answer;

@@ -60,6 +60,46 @@ export interface DnsClient {
   query(name: string, type: DnsType): Promise<DnsAnswer>;
 }
 
+export interface DnsRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly ttl: number;
+  /** Presentation format, names lower case without the closing dot. */
+  readonly value: string;
+}
+/** What one chosen name server said. `no-address`: its own name does not resolve; `not-reached`: nothing is known. */
+export interface DnsServerAnswer {
+  readonly server: string;
+  readonly name: string;
+  readonly type: string;
+  readonly status:
+    | 'ok'
+    | 'nodata'
+    | 'nxdomain'
+    | 'referral'
+    | 'servfail'
+    | 'refused'
+    | 'timeout'
+    | 'closed'
+    | 'no-address'
+    | 'not-reached'
+    | 'error';
+  readonly authoritative: boolean;
+  readonly records: readonly DnsRecord[];
+  readonly authorities: readonly DnsRecord[];
+  readonly address?: string;
+  readonly detail?: string;
+}
+export interface DnsServerClient {
+  /** Asks this server (a name or an address) itself. Never throws for a DNS outcome, as `DnsClient`. */
+  ask(
+    server: string,
+    name: string,
+    type: 'A' | 'AAAA' | 'CNAME' | 'NS' | 'SOA' | 'MX' | 'TXT',
+    options?: { readonly recursion?: boolean },
+  ): Promise<DnsServerAnswer>;
+}
+
 export interface TlsRequest {
   readonly host: string;
   readonly port: number;
@@ -116,6 +156,8 @@ export interface World {
   readonly clock: Clock;
   readonly http: HttpClient;
   readonly dns: DnsClient;
+  /** DNS asked of a chosen server: each name server of a zone, to compare what they say. */
+  readonly nameServers: DnsServerClient;
   readonly tls: TlsClient;
   readonly browser: BrowserPool;
   /** Knows every secret of the run; everything written or printed passes its `redact`. */
