@@ -8,7 +8,6 @@ import { waitUntilQuiet } from './quiet.ts';
 import type { Session } from './session.ts';
 import { findSignInForm } from './sign-in/find-form.ts';
 import { signIn } from './sign-in/sign-in.ts';
-import { nextWords, signInWords } from './words.ts';
 
 /** Identities that were signed in a second time: real portals lock accounts, so there is no third. */
 const renewedSlot: LiveSlot<Set<string>> = { name: 'portal.renewed' };
@@ -19,7 +18,7 @@ export async function renewSession(session: Session, context: CollectContext): P
   const { world, signal, live, target } = context;
   await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
   await waitUntilQuiet(page, recorder, world.clock, signal);
-  const form = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
+  const form = await findSignInForm(page).catch(() => undefined);
   const renewed = live.get(renewedSlot) ?? new Set<string>();
   const url = entryUrl(target, identity as AccountName);
   if (!credentials || !url || renewed.has(identity) || !(form?.password || form?.firstStep)) return;

@@ -8,7 +8,7 @@ import { type Session, sessionsSlot } from '../session.ts';
 import { brokenSlot } from '../sign-in/collector.ts';
 import { proveSignedIn } from '../sign-in/prove-signed-in.ts';
 import { findSignInForm } from '../sign-in/find-form.ts';
-import { nextWords, signInWords, signOutWords } from '../words.ts';
+import { signOutWords } from '../words.ts';
 
 type Step = LoginJourney['steps'][number];
 
@@ -73,7 +73,7 @@ async function walk(session: Session, context: CollectContext): Promise<Step[]> 
     if (look > 0) await world.clock.wait(500, signal);
     text = (await page.evaluate(() => document.body?.innerText ?? '').catch(() => '')).trim();
   }
-  const form = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
+  const form = await findSignInForm(page).catch(() => undefined);
   const signedOut = form?.password !== undefined;
   const failed = recorder.failed.filter((one) => one.page === session.home && /^HTTP 5/.test(one.outcome)).length;
   steps.push({
@@ -87,7 +87,7 @@ async function walk(session: Session, context: CollectContext): Promise<Step[]> 
   await page.reload({ waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
   await waitUntilQuiet(page, recorder, world.clock, signal);
   const proof = await proveSignedIn(page, session.home, session.self.slice(0, 1), recorder.exchanges);
-  const again = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
+  const again = await findSignInForm(page).catch(() => undefined);
   steps.push({
     step: 'refresh',
     ok: again?.password === undefined && proof.signedIn,
@@ -113,7 +113,7 @@ async function signOut(session: Session, context: CollectContext): Promise<Step>
   await waitUntilQuiet(page, recorder, world.clock, signal);
   await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
   await waitUntilQuiet(page, recorder, world.clock, signal);
-  const form = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
+  const form = await findSignInForm(page).catch(() => undefined);
   const out = form?.password !== undefined || form?.firstStep === true || form?.entry !== undefined;
   if (out) return { step: 'sign-out', ok: true, detail: 'after signing out the portal asks to sign in' };
   const text = await shownText(page);

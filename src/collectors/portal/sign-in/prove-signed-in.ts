@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { exchangeText } from '../tenancy/answer-text.ts';
 import type { Exchange } from '../recorder.ts';
-import { signInWords } from '../words.ts';
+import { signOutWords } from '../words.ts';
 import { findSignInForm } from './find-form.ts';
 
 export interface Proof {
@@ -33,16 +33,19 @@ export async function proveSignedIn(
   const fresh = await page.context().newPage();
   try {
     await fresh.goto(home, { waitUntil: 'domcontentloaded', timeout: 15_000 });
-    let form = await findSignInForm(fresh, { signIn: signInWords, next: /^$/ });
+    let form = await findSignInForm(fresh);
     for (let look = 0; look < 15 && !form.password; look++) {
       const shown = await fresh.evaluate(() => document.body?.innerText.trim().length ?? 0);
       if (shown > 40 && look > 4) break;
       await fresh.waitForTimeout(150);
-      form = await findSignInForm(fresh, { signIn: signInWords, next: /^$/ });
+      form = await findSignInForm(fresh);
     }
     const text = (await fresh.evaluate(() => document.body?.innerText ?? '')).toLowerCase();
-    if (!form.password && !form.firstStep) proof.push('a fresh page shows no sign-in form');
-    else return { signedIn: false, answered, proof: [] };
+    const formShown = form.password !== undefined || form.firstStep || form.workspaceStep;
+    // A settings form asks for an address or a password too: a control to sign out tells it from a sign-in form.
+    const offersOut = await fresh.evaluate(offersSignOut, signOutWords.source).catch(() => false);
+    if (formShown && !(answered && offersOut)) return { signedIn: false, answered, proof: [] };
+    proof.push(formShown ? 'a fresh page offers to sign out' : 'a fresh page shows no sign-in form');
     if (self.some((name) => text.includes(name.toLowerCase()))) proof.push("a fresh page shows the account's name");
     return { signedIn: answered || proof.length > 1 || !form.entry, answered, proof };
   } catch (thrown) {
@@ -51,4 +54,18 @@ export async function proveSignedIn(
   } finally {
     await fresh.close().catch(() => undefined);
   }
+}
+
+/** Runs inside the page. */
+function offersSignOut(source: string): boolean {
+  const words = new RegExp(source, 'iu');
+  return [...document.querySelectorAll('a, button, [role=menuitem], [role=button], input[type=submit]')].some((one) => {
+    const text = (
+      (one as HTMLElement).innerText ||
+      one.getAttribute('aria-label') ||
+      one.getAttribute('value') ||
+      ''
+    ).trim();
+    return text.length < 40 && words.test(text) && one.getBoundingClientRect().width > 0;
+  });
 }

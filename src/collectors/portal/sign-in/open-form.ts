@@ -1,0 +1,101 @@
+import type { Request } from 'playwright-core';
+import { GapError, gap } from '../../../model/gap.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import { dismissOverlays } from './dismiss-overlays.ts';
+import { findSignInForm, isForm, type SignInForm } from './find-form.ts';
+import type { SignInOptions } from './sign-in.ts';
+import { explainFailure, signInFailed } from './sign-in-failure.ts';
+
+const findLimitMs = 20_000;
+const guessAfterMs = 4000;
+
+/**
+ * Opens the address and finds the form: behind cookie banners, "Sign in" links and buttons, dialogs. Fields and link are
+ * looked for in the same loop: waiting for one before the other costs seconds.
+ */
+export async function openForm(options: SignInOptions): Promise<{ form: SignInForm; dismissed: number }> {
+  const { page, recorder, clock, signal, label } = options;
+  const foreign: string[] = [];
+  const onRequest = (request: Request) => {
+    if (!request.isNavigationRequest() || !URL.canParse(request.url())) return;
+    const { origin, hostname } = new URL(request.url());
+    if (options.mayType && hostname !== '' && !options.mayType(hostname.toLowerCase())) foreign.push(origin);
+  };
+  page.on('request', onRequest);
+  try {
+    await open(options);
+    await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 3000 });
+    return await find(options, () => foreign.at(-1));
+  } catch (thrown) {
+    const elsewhere = foreign.at(-1);
+    if (elsewhere === undefined || !(thrown instanceof GapError)) throw thrown;
+    throw new GapError(
+      gap(
+        'sign-in-failed',
+        `${label}: the sign-in page is at ${elsewhere}, which the config does not list.`,
+        `If it belongs to your sign-in, add "${elsewhere}" to accounts.*.signIn.origins.`,
+        2,
+      ),
+    );
+  } finally {
+    page.off('request', onRequest);
+  }
+}
+
+async function open({ page, url }: SignInOptions): Promise<void> {
+  try {
+    await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 20_000 });
+  } catch (thrown) {
+    const first = String(thrown instanceof Error ? thrown.message : thrown).split('\n')[0] ?? '';
+    // A page that sends the browser elsewhere at once interrupts its own opening.
+    if (/interrupted by another navigation/i.test(first)) return;
+    throw new GapError(
+      gap(
+        'unreachable',
+        `The browser could not open ${url}: ${first}`,
+        'Check that the portal is up and its certificate valid, then run again.',
+      ),
+    );
+  }
+}
+
+async function find(
+  options: SignInOptions,
+  foreign: () => string | undefined,
+): Promise<{ form: SignInForm; dismissed: number }> {
+  const { page, recorder, clock, signal } = options;
+  const end = clock.monotonicMs() + findLimitMs;
+  let dismissed = 0;
+  let entries = 0;
+  let guess = 0;
+  let sawCaptcha = false;
+  let nothingSince = clock.monotonicMs();
+  while (clock.monotonicMs() < end) {
+    dismissed += await dismissOverlays(page).catch(() => 0);
+    const form = await findSignInForm(page, options.origins).catch(() => undefined);
+    sawCaptcha ||= form?.captcha ?? false;
+    if (form && isForm(form)) return { form, dismissed };
+    if (form?.entry && entries < 4) {
+      entries += 1;
+      await form.entry.click({ timeout: 2000 }).catch(() => undefined);
+      await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500 });
+      nothingSince = clock.monotonicMs();
+      if (page.url().startsWith('chrome-error:') && foreign()) break;
+      continue;
+    }
+    const next = options.guesses[guess];
+    if (clock.monotonicMs() - nothingSince > guessAfterMs && next !== undefined) {
+      guess += 1;
+      await page
+        .goto(new URL(next, options.url).href, { waitUntil: 'domcontentloaded', timeout: 8000 })
+        .catch(() => null);
+      nothingSince = clock.monotonicMs();
+    }
+    await clock.wait(150, signal);
+  }
+  if (sawCaptcha) throw explainFailure('captcha', options.label, page.url());
+  throw signInFailed(
+    `No sign-in form was found at ${page.url()}.`,
+    'Give the address of the sign-in page: accounts.a.signIn.url in the config.',
+  );
+}
