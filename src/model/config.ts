@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { checklistIds } from './checklist.ts';
+import { alertsSchema, handoverSchema, healthSchema, rollbackSchema } from './handover-config.ts';
+import { inboxSchema } from './inbox-config.ts';
 
 const hostName = z
   .string()
@@ -114,7 +116,14 @@ export const configSchema = z.strictObject({
       burner: accountSchema.optional(),
     })
     .optional(),
-  inboxes: z.array(z.looseObject({ name: nonEmpty, kind: z.enum(['imap', 'capture', 'folder']) })).optional(),
+  inboxes: z
+    .array(inboxSchema)
+    .refine(
+      (list) => new Set(list.map(({ name }) => name.toUpperCase())).size === list.length,
+      'two inboxes of one name',
+    )
+    .optional()
+    .describe('Where mail of the portal can be read; credentials only as LR_INBOX_NAME_USER and _PASSWORD.'),
   policy: z.array(policySchema).optional(),
   canaries: z
     .union([

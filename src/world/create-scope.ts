@@ -108,6 +108,7 @@ export function createScope(input: ScopeInput): Scope {
       perSecond ?? (mapped.has(normaliseHost(host) ?? '') ? defaultPerSecondOnLoopback : defaultPerSecond),
     ports: (host) => [...(ports.get(normaliseHost(host) ?? '') ?? [])],
     signInHosts,
+    inboxes: input.passive ? [] : (config.inboxes ?? []),
     ...(labScope ? { lab: labScope } : {}),
     isListed,
     isOwned,

@@ -3,6 +3,7 @@ import type { AccountName } from '../model/identity.ts';
 import { createBrowserPool } from './create-browser-pool.ts';
 import { createDns } from './create-dns.ts';
 import { createHttp } from './create-http.ts';
+import { createInboxes } from './inbox/create-inboxes.ts';
 import { createServerDns } from './create-server-dns.ts';
 import { createTls } from './create-tls.ts';
 import { createVault } from './create-vault.ts';
@@ -65,6 +66,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   return {
     scope,
     clock,
+  const inbox = createInboxes({ ...parts, env, dns });
     http,
     dns,
     nameServers: createServerDns(parts),
@@ -75,6 +77,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     credentials: (account) => credentials.get(account),
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
     mark: (value) => createHmac('sha256', markKey).update(value).digest('hex').slice(0, 16),
+    inbox,
     usage: budget.usage,
     signal,
     close() {
@@ -85,6 +88,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         await http.close();
       })();
       return closed;
+        await inbox.close();
     },
   };
 }

@@ -2,6 +2,7 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { gap } from '../model/gap.ts';
 import { hostInUrl, normaliseHost } from './host-name.ts';
+import { literalEntry } from './loopback-entries.ts';
 import { unlistedGap } from './permit-gap.ts';
 import { isPublicAddress } from './public-address.ts';
 import type { FenceAnswer, Scope } from './scope.ts';
@@ -16,7 +17,7 @@ export interface Fence {
    * the portal's pages load, which may be public third parties; `dns`: name servers, port 53 only. The answer is the
    * address to connect to: nobody looks the name up again, so a second, different answer (DNS rebinding) changes nothing.
    */
-  open(host: string, port: number, purpose: 'direct' | 'page' | 'sign-in' | 'dns'): Promise<FenceAnswer>;
+  open(host: string, port: number, purpose: 'direct' | 'page' | 'sign-in' | 'dns' | 'inbox'): Promise<FenceAnswer>;
 }
 
 const rememberMs = 60_000;
@@ -48,7 +49,9 @@ export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupB
       const name = normaliseHost(host);
       if (!name)
         return { allowed: false, gap: gap('refused', `"${host}" is not a hostname.`, 'Correct the address.', 1) };
-      const entry = scope.loopback.find((each) => each.name === name && each.port === port);
+      const entry =
+        scope.loopback.find((each) => each.name === name && each.port === port) ??
+        (purpose === 'inbox' && isInboxServer(scope, name, port) ? literalEntry(name, port) : undefined);
       if (entry) {
         const family = isIP(entry.address) === 6 ? 6 : 4;
         return {
@@ -59,6 +62,10 @@ export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupB
           alternatives: entry.alternatives ?? [],
           entry,
         };
+      }
+      if (purpose === 'inbox') {
+        if (!isInboxServer(scope, name, port)) return { allowed: false, gap: unlistedGap(name) };
+        return scope.lab ? { allowed: false, gap: notMappedGap(name, port) } : await resolvePublic(name, port);
       }
       const signIn = purpose !== 'direct' && scope.signInHosts?.includes(name);
       const listed = scope.isListed(name) || signIn;
@@ -79,6 +86,12 @@ export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupB
       return result;
     },
   };
+}
+
+function isInboxServer(scope: Scope, name: string, port: number): boolean {
+  return (scope.inboxes ?? []).some(
+    (inbox) => inbox.kind === 'imap' && normaliseHost(inbox.host) === name && inbox.port === port,
+  );
 }
 
 async function withTimeout<T>(work: Promise<T>, clock: Clock): Promise<T> {

@@ -1,5 +1,6 @@
 import type { Gap } from '../model/gap.ts';
 import type { HostConfig } from '../model/config.ts';
+import type { InboxConfig } from '../model/inbox-config.ts';
 import type { Permit } from '../model/permit.ts';
 
 /** A (name, port) that the lab or a loopback URL maps to an address of this machine. */
@@ -49,6 +50,8 @@ export interface Scope {
   readonly ports?: (host: string) => readonly number[];
   /** Hosts of `accounts.*.signIn.origins`: a browser may sign in there, nothing else. */
   readonly signInHosts?: readonly string[];
+  /** Inboxes that the owner opened to this run; none in a passive one. */
+  readonly inboxes?: readonly InboxConfig[];
   /** Present when a lab was configured: then only the loopback entries can be reached. */
   readonly lab?: LabScope;
   readonly isListed: (host: string) => boolean;

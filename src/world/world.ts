@@ -3,6 +3,7 @@ import type { Permit } from '../model/permit.ts';
 import type { Scope } from './scope.ts';
 import type { Journal } from './journal.ts';
 import type { Vault } from './vault.ts';
+import type { Inboxes } from './inbox/inbox.ts';
 import type { BrowserPool } from './browser-types.ts';
 
 /** Header list as received: order and duplicates kept, names as sent. */
@@ -173,3 +174,5 @@ export interface World {
   readonly signal: AbortSignal;
   close(): Promise<void>;
 }
+  /** The owner's inboxes: wait there for what the portal sends, and verify what came. */
+  readonly inbox: Inboxes;

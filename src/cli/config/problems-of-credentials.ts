@@ -66,7 +66,14 @@ export function problemsOfCredentials(env: Env, prefixes: Partial<Record<Account
   const known = accountNames.map((account) => `LR_${account.toUpperCase()}`);
   for (const name of Object.keys(env).sort()) {
     const prefix = /^(LR_.+)_(?:USER|PASSWORD|TOTP)$/.exec(name)?.[1];
-    if (prefix === undefined || known.includes(prefix) || Object.values(prefixes).includes(prefix)) continue;
+    // Inboxes have variables of their own: LR_INBOX_NAME_USER.
+    if (
+      prefix === undefined ||
+      prefix.startsWith('LR_INBOX_') ||
+      known.includes(prefix) ||
+      Object.values(prefixes).includes(prefix)
+    )
+      continue;
     const fix = `${didYouMean(prefix, known)} Accounts are ${known.join(', ')}; others are named with --account.`;
     problems.push({ place: name, says: `No account reads ${name}.`, fix: fix.trim() });
   }

@@ -1,0 +1,97 @@
+import { authenticate, type DNSResolver } from 'mailauth';
+import { getDomain } from 'tldts';
+import type { DnsClient, DnsType } from '../world.ts';
+import type { InboxMessage, MailProof } from './inbox.ts';
+
+const asked: readonly string[] = ['A', 'AAAA', 'CNAME', 'MX', 'TXT', 'NS'];
+const codes: Readonly<Record<string, string>> = { nxdomain: 'ENOTFOUND', nodata: 'ENODATA', timeout: 'ETIMEOUT' };
+
+/** DNS as mailauth asks it, answered by the run's own client: what cannot be asked is trouble, never an absent record. */
+export function resolverFor(dns: DnsClient, onTrouble: () => void): DNSResolver {
+  return async (name, type) => {
+    const kind = type.toUpperCase();
+    const answer = asked.includes(kind) ? await dns.query(name, kind as DnsType).catch(() => undefined) : undefined;
+    if (answer?.status === 'ok') {
+      if (kind === 'TXT') return answer.records.map((record) => [record]);
+      if (kind !== 'MX') return [...answer.records];
+      return answer.records.map((record) => {
+        const [priority = '0', exchange = ''] = record.split(' ');
+        return { priority: Number(priority), exchange };
+      }) as unknown as string[];
+    }
+    const status = answer?.status ?? 'servfail';
+    if (status !== 'nxdomain' && status !== 'nodata') onTrouble();
+    throw Object.assign(new Error(`${kind} ${name}: ${status}`), { code: codes[status] ?? 'ESERVFAIL' });
+  };
+}
+
+/** SPF, DKIM and DMARC of the received bytes (RFC 7208, 6376, 9989), by mailauth. */
+export async function proveMail(message: InboxMessage, dns: DnsClient): Promise<MailProof> {
+  const { ip, helo, from, by } = message.envelope;
+  let transient = false;
+  const fromDomain = domainOf(message.from[0]?.address ?? '');
+  const known = ip !== undefined && from !== undefined;
+  try {
+    const result = await authenticate(Buffer.from(message.raw), {
+      ...(known ? { ip, sender: from, helo: helo ?? `[${ip}]` } : {}),
+      mta: 'launch-ready.invalid',
+      minBitLength: 1024,
+      disableArc: true,
+      disableBimi: true,
+      resolver: resolverFor(dns, () => {
+        transient = true;
+      }),
+    });
+    const signatures = result.dkim.results.filter((one) => one.status.result !== 'none');
+    const { dmarc, spf } = result;
+    const policy = dmarc ? dmarc.policy : 'none';
+    const results = [...signatures.map(({ status }) => String(status.result)), spf ? String(spf.status.result) : ''];
+    return {
+      fromDomain,
+      dkim: signatures.map(({ signingDomain = '', selector = '', algo = '', status }) => ({
+        domain: signingDomain.toLowerCase(),
+        selector,
+        algorithm: algo,
+        result: String(status.result),
+        ...(status.comment ? { why: status.comment } : {}),
+        aligned: status.aligned ? true : related(signingDomain, fromDomain) && status.aligned !== false,
+        testing: status.testing === true,
+      })),
+      ...(known && spf
+        ? {
+            spf: {
+              result: String(spf.status.result),
+              domain: spf.domain,
+              aligned: dmarc ? dmarc.alignment.spf.result !== undefined : related(spf.domain, fromDomain),
+              by,
+            },
+          }
+        : {}),
+      dmarc: {
+        result: dmarc ? String(dmarc.status.result) : 'none',
+        policy: policy || 'none',
+        found: dmarc ? dmarc.status.result !== 'none' : false,
+      },
+      transient: transient || results.includes('temperror'),
+    };
+  } catch (error) {
+    // A message that the library cannot take is judged as unverified, by name.
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      fromDomain,
+      dkim: [{ domain: '', selector: '', algorithm: '', result: 'unreadable', why, aligned: false, testing: false }],
+      dmarc: { result: 'none', policy: 'none', found: false },
+      transient,
+    };
+  }
+}
+
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/** Of one registrable domain, or the same where the public list knows neither. */
+function related(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  return a !== '' && (a === b || (getDomain(a) !== null && getDomain(a) === getDomain(b)));
+}
