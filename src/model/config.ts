@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { checklistIds } from './checklist.ts';
-import { alertsSchema, handoverSchema, healthSchema, rollbackSchema } from './handover-config.ts';
 import { inboxSchema } from './inbox-config.ts';
 
 const hostName = z
