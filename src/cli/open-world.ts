@@ -9,6 +9,7 @@ import { systemClock } from '../world/system-clock.ts';
 import type { Scope } from '../world/scope.ts';
 import type { World } from '../world/world.ts';
 import { exitCode } from './exit-code.ts';
+import { passwordlessAccounts } from './config/problems-of-credentials.ts';
 import { watchInterrupt } from './interrupt.ts';
 import type { Output } from './output.ts';
 import type { RunPlan } from './plan-run.ts';
@@ -65,6 +66,7 @@ export async function openWorld(input: OpenWorldInput): Promise<OpenedWorld> {
       signal: watch.signal,
       projectKey: key,
       accountPrefixes: plan.prefixes,
+      passwordless: passwordlessAccounts(config),
       journal,
     });
     output.useRedactor(world.vault.redact);

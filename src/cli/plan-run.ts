@@ -9,7 +9,12 @@ import type { Permit } from '../model/permit.ts';
 import { ScopeError, createScope } from '../world/create-scope.ts';
 import { parseTargetUrl } from '../world/target-url.ts';
 import { type CheckedConfig, checkConfig } from './config/check-config.ts';
-import { accountPrefixes, accountsWithCredentials, problemsOfCredentials } from './config/problems-of-credentials.ts';
+import {
+  accountPrefixes,
+  accountsWithCredentials,
+  passwordlessAccounts,
+  problemsOfCredentials,
+} from './config/problems-of-credentials.ts';
 import { type ConfigFile, readConfigFile } from './config/read-config-file.ts';
 import { type Problem, UsageError } from './problem.ts';
 import { type RunFlags, readFlags } from './read-flags.ts';
@@ -47,13 +52,19 @@ export async function planRun(input: PlanInput): Promise<RunPlan> {
   const problems: Problem[] = [
     ...read.problems,
     ...accounts.problems,
-    ...problemsOfCredentials(env, accounts.prefixes),
+    ...problemsOfCredentials(env, accounts.prefixes, checked.config ? passwordlessAccounts(checked.config) : []),
     ...(url && 'problem' in url ? [{ place: 'URL', says: url.problem, fix: '' }] : []),
     ...repo.problems,
     ...checked.problems,
   ];
   const config =
-    checked.config && complete(checked.config, repo.path, read, accountsWithCredentials(env, accounts.prefixes));
+    checked.config &&
+    complete(
+      checked.config,
+      repo.path,
+      read,
+      accountsWithCredentials(env, accounts.prefixes, passwordlessAccounts(checked.config)),
+    );
   if (config)
     problems.push(...problemsOfScope(config, url && !('problem' in url) ? input.url : undefined, checked, file));
   if (config && problems.length === 0) problems.push(...nothingToLookAt(config, input.url));
@@ -145,7 +156,7 @@ function notesOf(
   prefixes: Partial<Record<AccountName, string>>,
   waitMs: number | undefined,
 ): readonly string[] {
-  const present = accountsWithCredentials(env, prefixes);
+  const present = accountsWithCredentials(env, prefixes, passwordlessAccounts(config));
   const absent = (Object.keys(config.accounts ?? {}) as AccountName[]).filter((name) => !present.includes(name));
   return [
     ...absent.map((name) => {

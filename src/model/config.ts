@@ -37,7 +37,7 @@ export const accountSchema = z.strictObject({
   signIn: z
     .strictObject({
       url: z.string().optional(),
-      kind: z.enum(['form', 'json', 'bearer', 'cookie', 'storage-state', 'magic-link']).optional(),
+      kind: z.enum(['form', 'json', 'bearer', 'cookie', 'storage-state', 'basic', 'magic-link']).optional(),
       origins: z.array(z.string()).optional(),
     })
     .optional(),

@@ -20,6 +20,7 @@ export function contextOptions(options: ContextOptions, version: string, lab: bo
     locale: 'en-US',
     timezoneId: 'UTC',
     ...(options.storageState ? { storageState: options.storageState } : {}),
+    ...(options.basic ? { httpCredentials: options.basic } : {}),
   };
   if (options.mobile) {
     return {

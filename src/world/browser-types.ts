@@ -10,6 +10,8 @@ export interface ContextOptions {
   readonly popups?: 'close' | 'keep';
   /** Cookies and localStorage of an earlier context of the same identity. */
   readonly storageState?: BrowserContextOptions['storageState'];
+  /** User and password for HTTP Basic (RFC 7617), sent to this origin only. */
+  readonly basic?: { readonly username: string; readonly password: string; readonly origin: string };
 }
 
 /** One browser process, one fresh context per request; everything goes through the fence's proxy. */

@@ -14,6 +14,7 @@ import type { ProjectKey } from './project-key.ts';
 import { readCredentials } from './read-credentials.ts';
 import { createRequestBudget } from './request-budget.ts';
 import type { Scope } from './scope.ts';
+import { readSignIn, secretsOf, signInFile } from './sign-in-store.ts';
 import { systemClock } from './system-clock.ts';
 import { createTrust } from './trust.ts';
 import type { Clock, World } from './world.ts';
@@ -31,6 +32,8 @@ export interface WorldOptions {
   /** Reads an account's variables under another prefix: `{ a: 'CUSTOMER_ONE_' }`. */
   readonly accountPrefixes?: Partial<Record<AccountName, string>>;
   /** Where writes are kept before they are sent; without one none is. */
+  /** Accounts that get in without a password: by a link sent by mail, by a recorded sign-in. */
+  readonly passwordless?: readonly AccountName[];
   readonly journal?: Journal;
   readonly log?: (line: string) => void;
   /** Seams for tests: what names resolve to, and how an allowed address is dialled. */
@@ -45,7 +48,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const dial = options.dial ?? dialTcp;
   const log = options.log ?? (() => undefined);
   const vault = createVault();
-  const credentials = readCredentials(env, vault, options.accountPrefixes);
+  const credentials = readCredentials(env, vault, options.accountPrefixes, options.passwordless);
   const closing = new AbortController();
   const signal = AbortSignal.any([options.signal, closing.signal]);
   const fence = createFence(scope, clock, options.lookup ?? lookupBySystem);
@@ -81,6 +84,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     usage: budget.usage,
     signal,
     close() {
+    async savedSignIn(account, host) {
+      const saved = await readSignIn(credentials.get(account)?.state ?? signInFile(env, host, account));
+      for (const secret of secretsOf(saved)) vault.add(secret, `sign-in of ${account}`);
+      return saved;
+    },
       closed ??= (async () => {
         await browser.close();
         closing.abort();

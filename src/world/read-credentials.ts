@@ -13,19 +13,23 @@ export const defaultPrefixes: Readonly<Record<AccountName, string>> = {
 };
 
 /**
- * Reads `PREFIX_USER`, `_PASSWORD`, `_TOTP` of each account and registers them in the vault at once. An account counts
- * when it has a user and a password.
+ * Reads `PREFIX_USER`, `_PASSWORD`, `_TOTP`, `_TOKEN`, `_COOKIE` and `_STATE` of each account and registers what is secret
+ * in the vault at once. An account counts when it has a user and something that lets it in; those in `passwordless` need
+ * the user alone (a link by mail, a recorded sign-in).
  */
 export function readCredentials(
   env: Readonly<Record<string, string | undefined>>,
   vault: Vault,
   prefixes: Partial<Record<AccountName, string>> = {},
+  passwordless: readonly AccountName[] = [],
 ): ReadonlyMap<AccountName, Credentials> {
   const found = new Map<AccountName, Credentials>();
   for (const account of accountNames) {
     const given = prefixes[account] ?? defaultPrefixes[account];
     const prefix = given.endsWith('_') ? given : `${given}_`;
-    const [user, password, totp] = ['USER', 'PASSWORD', 'TOTP'].map((name) => env[prefix + name]);
+    const [user, password, totp, token, cookie, state] = ['USER', 'PASSWORD', 'TOTP', 'TOKEN', 'COOKIE', 'STATE'].map(
+      (name) => env[prefix + name],
+    );
     // A user named "admin" would blot that word out of every report; anything that identifies somebody is masked.
     if (user && !/^[a-z]{1,8}$/i.test(user)) vault.add(user, `${prefix}USER`);
     if (password) vault.add(password, `${prefix}PASSWORD`);
@@ -33,7 +37,22 @@ export function readCredentials(
       vault.add(totp, `${prefix}TOTP`);
       vault.add(totp.replace(/[\s-]/g, ''), `${prefix}TOTP`);
     }
-    if (user && password) found.set(account, { user, password, ...(totp ? { totp } : {}) });
+    if (token) vault.add(token, `${prefix}TOKEN`);
+    for (const value of cookieValues(cookie ?? '')) if (value.length >= 8) vault.add(value, `${prefix}COOKIE`);
+    const lets = password ?? token ?? cookie ?? state ?? (passwordless.includes(account) ? '' : undefined);
+    if (!user || lets === undefined) continue;
+    found.set(account, {
+      user,
+      password: password ?? '',
+      ...(totp ? { totp } : {}),
+      ...(token ? { token } : {}),
+      ...(cookie ? { cookie } : {}),
+      ...(state ? { state } : {}),
+    });
   }
   return found;
+}
+
+function cookieValues(header: string): readonly string[] {
+  return header.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
 }

@@ -39,7 +39,9 @@ export async function quick(url: string | undefined, flags: QuickFlags, context:
 
 /** No account, so nothing can sign in by accident. */
 function passiveEnvironment(env: CommandContext['env']): CommandContext['env'] {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^LR_.*_(USER|PASSWORD|TOTP)$/.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^LR_.*_(USER|PASSWORD|TOTP|TOKEN|COOKIE|STATE)$/.test(name)),
+  );
 }
 
 function withoutAccounts<T extends { readonly accounts?: unknown }>(config: T): Omit<T, 'accounts'> {

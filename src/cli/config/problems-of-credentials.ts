@@ -1,3 +1,4 @@
+import type { Config } from '../../model/config.ts';
 import { type AccountName, accountNames } from '../../model/identity.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Problem } from '../problem.ts';
@@ -38,19 +39,34 @@ export function prefixOf(account: AccountName, prefixes: Partial<Record<AccountN
   return prefixes[account] ?? `LR_${account.toUpperCase()}`;
 }
 
-/** Accounts whose user and password are both set. */
+/** Accounts whose user is set and something that lets it in. */
 export function accountsWithCredentials(
   env: Env,
   prefixes: Partial<Record<AccountName, string>>,
+  passwordless: readonly AccountName[] = [],
 ): readonly AccountName[] {
   return accountNames.filter((account) => {
     const prefix = prefixOf(account, prefixes);
-    return Boolean(env[`${prefix}_USER`] && env[`${prefix}_PASSWORD`]);
+    return Boolean(env[`${prefix}_USER`] && (passwordless.includes(account) || letsIn(env, prefix)));
   });
 }
 
+/** Accounts that the config lets in without a password: by a link sent by mail, by a recorded sign-in. */
+export function passwordlessAccounts(config: Pick<Config, 'accounts'>): readonly AccountName[] {
+  return accountNames.filter((name) =>
+    ['magic-link', 'storage-state'].includes(config.accounts?.[name]?.signIn?.kind ?? ''),
+  );
+}
+
+const waysIn = ['PASSWORD', 'TOKEN', 'COOKIE', 'STATE'] as const;
+const letsIn = (env: Env, prefix: string): boolean => waysIn.some((name) => Boolean(env[`${prefix}_${name}`]));
+
 /** Half a pair of credentials is a mistake, not a choice; so is a variable for an account that does not exist. */
-export function problemsOfCredentials(env: Env, prefixes: Partial<Record<AccountName, string>>): readonly Problem[] {
+export function problemsOfCredentials(
+  env: Env,
+  prefixes: Partial<Record<AccountName, string>>,
+  passwordless: readonly AccountName[] = [],
+): readonly Problem[] {
   const problems: Problem[] = [];
   for (const account of accountNames) {
     const prefix = prefixOf(account, prefixes);
@@ -59,9 +75,11 @@ export function problemsOfCredentials(env: Env, prefixes: Partial<Record<Account
       const says = `${prefix}_${set} is set and ${prefix}_${missing} is not.`;
       problems.push({ place: `${prefix}_${missing}`, says, fix: `Set both, or neither.` });
     };
-    if (user && !password) alone('USER', 'PASSWORD');
+    if (user && !letsIn(env, prefix) && !passwordless.includes(account)) alone('USER', 'PASSWORD');
     else if (password && !user) alone('PASSWORD', 'USER');
-    else if (!user && env[`${prefix}_TOTP`]) alone('TOTP', 'USER');
+    else
+      for (const name of ['TOTP', 'TOKEN', 'COOKIE', 'STATE'])
+        if (!user && env[`${prefix}_${name}`]) alone(name, 'USER');
   }
   const known = accountNames.map((account) => `LR_${account.toUpperCase()}`);
   for (const name of Object.keys(env).sort()) {

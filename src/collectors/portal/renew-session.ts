@@ -7,6 +7,7 @@ import { gatesSlot } from './gates.ts';
 import { waitUntilQuiet } from './quiet.ts';
 import type { Session } from './session.ts';
 import { findSignInForm } from './sign-in/find-form.ts';
+import { mayTypeAt, originsOf } from './sign-in/open-session.ts';
 import { signIn } from './sign-in/sign-in.ts';
 
 /** Identities that were signed in a second time: real portals lock accounts, so there is no third. */
@@ -22,6 +23,8 @@ export async function renewSession(session: Session, context: CollectContext): P
   const renewed = live.get(renewedSlot) ?? new Set<string>();
   const url = entryUrl(target, identity as AccountName);
   if (!credentials || !url || renewed.has(identity) || !(form?.password || form?.firstStep)) return;
+  // Without a password a person or a mail let this account in: that is not repeated behind anybody's back.
+  if (credentials.password === '') return;
   live.set(renewedSlot, renewed.add(identity));
   const holder = live.get(gatesSlot)?.get(identity);
   const carries = (body: string) =>
@@ -32,7 +35,20 @@ export async function renewSession(session: Session, context: CollectContext): P
   try {
     context.progress(`the session of ${identity} was lost: signing in once more`);
     const label = `LR_${identity.toUpperCase()}`;
-    await signIn({ page, recorder, url, credentials, label, clock: world.clock, signal, guesses: [] });
+    const account = target.config.accounts?.[identity as AccountName];
+    await signIn({
+      page,
+      recorder,
+      url,
+      credentials,
+      label,
+      clock: world.clock,
+      signal,
+      guesses: [],
+      origins: originsOf(context, identity as AccountName),
+      mayType: mayTypeAt(context),
+      ...(account?.tenant === undefined ? {} : { tenant: account.tenant }),
+    });
   } catch (thrown) {
     // Still lost: the probes around the batch say so, and what it covered is unproven.
     if (!(thrown instanceof GapError)) throw thrown;

@@ -1,0 +1,161 @@
+import { GapError, gap } from '../../../model/gap.ts';
+import type { AccountName } from '../../../model/identity.ts';
+import type { CollectContext } from '../../collector.ts';
+import { entryUrl, hostOfUrl } from '../entry.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import { attachRecorder } from '../recorder.ts';
+import { type Session, sessionsSlot } from '../session.ts';
+import { carryToken, setCookies, signInByJson } from './enter-by-config.ts';
+import { mailboxOf } from './mailbox-of.ts';
+import { proveSignedIn } from './prove-signed-in.ts';
+import { signIn } from './sign-in.ts';
+import { PortalBroke, signInFailed } from './sign-in-failure.ts';
+
+const guesses = ['/login', '/signin', '/sign-in', '/auth/login', '/users/sign_in', '/admin'];
+const byScript = ['json', 'bearer', 'cookie', 'storage-state', 'basic'];
+
+/** Hosts that the run may record and replay at: listed ones, and those that a lab maps to this machine. */
+export function isContactable({ world }: { readonly world: CollectContext['world'] }): (host: string) => boolean {
+  return (host) => world.scope.isListed(host) || world.scope.isOwned(host);
+}
+
+/** Where this account's password may be typed: listed hosts, and the origins that the config names for signing in. */
+export function mayTypeAt({ world }: { readonly world: CollectContext['world'] }): (host: string) => boolean {
+  return (host) => isContactable({ world })(host) || (world.scope.signInHosts ?? []).includes(host);
+}
+
+/** Signs one identity in, by the form or as the config says, proves it, and leaves its session in `live`. */
+export async function openSession(identity: AccountName, context: CollectContext): Promise<Session> {
+  const { world, target, signal, live } = context;
+  const label = `LR_${identity.toUpperCase()}`;
+  const credentials = world.credentials(identity);
+  const url = entryUrl(target, identity);
+  if (!credentials || !url)
+    throw new GapError(
+      gap('not-configured', `No account ${identity} was given.`, `Set ${label}_USER and ${label}_PASSWORD.`),
+    );
+  const account = target.config.accounts?.[identity];
+  const kind = account?.signIn?.kind ?? kindOf(credentials);
+  const isListed = isContactable(context);
+  const saved = kind === 'storage-state' ? await world.savedSignIn(identity, hostOfUrl(url)) : undefined;
+  const browser = await world.browser.context({
+    identity,
+    ...(saved ? { storageState: saved.state } : {}),
+    ...(kind === 'basic'
+      ? { basic: { username: credentials.user, password: credentials.password, origin: new URL(url).origin } }
+      : {}),
+  });
+  if (saved && Object.keys(saved.sessionStorage).length > 0)
+    await browser.addInitScript((stored: Readonly<Record<string, Readonly<Record<string, string>>>>) => {
+      for (const [key, value] of Object.entries(stored[location.origin] ?? {}))
+        if (sessionStorage.getItem(key) === null) sessionStorage.setItem(key, value);
+    }, saved.sessionStorage);
+  const recorder = attachRecorder(browser, identity, { isListed, nowMs: () => world.clock.monotonicMs() });
+  context.progress(`signing in as ${identity}`);
+  const by = { context, browser, identity, credentials, url, label, isListed };
+  const token = kind === 'json' ? (await signInByJson(by)).token : kind === 'bearer' ? credentials.token : undefined;
+  if (token !== undefined) await carryToken(browser, token, isListed);
+  if (kind === 'cookie') await setCookies(browser, credentials.cookie ?? '', url, label);
+  const page = await browser.newPage();
+  const scripted = byScript.includes(kind);
+  const entered = scripted
+    ? await arrive()
+    : await signIn({
+        page,
+        recorder,
+        url,
+        credentials,
+        label,
+        clock: world.clock,
+        signal,
+        guesses: world.scope.isOwned(hostOfUrl(url)) ? guesses : [],
+        origins: originsOf(context, identity),
+        mayType: mayTypeAt(context),
+        ...(account?.tenant === undefined ? {} : { tenant: account.tenant }),
+        mailbox: mailboxOf(world, credentials.user, mayTypeAt(context), signal),
+      });
+  await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
+  const self = [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4);
+  const home = page.url();
+  const { signedIn, answered, proof } = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
+  const carried = token !== undefined && recorder.exchanges.some((one) => one.afterSignIn && one.status < 400);
+  if (!signedIn && !(carried && answered)) throw notKept(label, kind, answered || entered.welcomed);
+  const session: Session = { identity, context: browser, page, recorder, credentials, home, self };
+  const sessions = live.get(sessionsSlot) ?? new Map();
+  sessions.set(identity, session);
+  live.set(sessionsSlot, sessions);
+  context.emit('portal.sign-in', identity, {
+    identity,
+    url: entered.url,
+    steps: entered.steps,
+    overlaysDismissed: entered.overlaysDismissed,
+    proof,
+    cookies: (await browser.cookies()).map((cookie) => ({
+      name: cookie.name,
+      domain: cookie.domain,
+      path: cookie.path,
+      httpOnly: cookie.httpOnly,
+      secure: cookie.secure,
+      sameSite: cookie.sameSite,
+      length: cookie.value.length,
+    })),
+    storageKeys: await page.evaluate(() => Object.keys(localStorage)).catch(() => []),
+  });
+  return session;
+
+  /** Opens the portal with what the config brought along: nothing is typed. */
+  async function arrive() {
+    recorder.markSignedIn();
+    const start = kind === 'json' ? (target.url ?? new URL('/', url).href) : (url ?? '');
+    const response = await page.goto(start, { waitUntil: 'domcontentloaded', timeout: 20_000 }).catch(() => undefined);
+    if (response === undefined)
+      throw new GapError(gap('unreachable', `The browser could not open ${start}.`, 'Check that the portal is up.'));
+    const status = response?.status() ?? 0;
+    if (status === 401 || status === 403)
+      throw signInFailed(
+        `${label}: the portal refuses what was given (${kind}, HTTP ${status}).`,
+        renewBy(kind, label),
+      );
+    return { url: start, steps: 0, overlaysDismissed: 0, welcomed: false };
+  }
+}
+
+/** Without a password, what else was given says how. */
+function kindOf(credentials: { password: string; token?: string; cookie?: string; state?: string }): string {
+  if (credentials.state !== undefined) return 'storage-state';
+  if (credentials.password !== '') return 'form';
+  if (credentials.token !== undefined) return 'bearer';
+  return credentials.cookie !== undefined ? 'cookie' : 'form';
+}
+
+function renewBy(kind: string, label: string): string {
+  if (kind === 'storage-state') return 'The recorded sign-in is over; record it again: launch-ready record sign-in.';
+  if (kind === 'bearer') return `Set ${label}_TOKEN to a fresh token.`;
+  if (kind === 'cookie') return `Set ${label}_COOKIE to the cookies of a fresh sign-in.`;
+  return `Check ${label}_USER and ${label}_PASSWORD.`;
+}
+
+/** Origins of identity providers that the config names for this account, as URL prefixes. */
+export function originsOf({ target }: Pick<CollectContext, 'target'>, identity: AccountName): readonly string[] {
+  return (target.config.accounts?.[identity]?.signIn?.origins ?? []).map((origin) =>
+    /^https?:\/\//.test(origin) ? origin : `https://${origin}`,
+  );
+}
+
+/** The page that signed in showed the account, a fresh one asks to sign in: the portal forgets. Else we were never in. */
+function notKept(label: string, kind: string, answered: boolean): GapError {
+  if (byScript.includes(kind))
+    return signInFailed(
+      `${label}: with what was given (${kind}) the portal still asks to sign in.`,
+      renewBy(kind, label),
+    );
+  if (answered)
+    return new PortalBroke(
+      'refresh',
+      `${label}: signed in, but a fresh page of the same browser asks to sign in again: the session does not survive a refresh.`,
+    );
+  return signInFailed(
+    `${label}: the form went away, but a fresh page still asks to sign in.`,
+    'Sign in by hand once with this account and look for a further step.',
+  );
+}
