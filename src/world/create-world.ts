@@ -31,9 +31,9 @@ export interface WorldOptions {
   readonly bundledBrowserOnly?: boolean;
   /** Reads an account's variables under another prefix: `{ a: 'CUSTOMER_ONE_' }`. */
   readonly accountPrefixes?: Partial<Record<AccountName, string>>;
-  /** Where writes are kept before they are sent; without one none is. */
   /** Accounts that get in without a password: by a link sent by mail, by a recorded sign-in. */
   readonly passwordless?: readonly AccountName[];
+  /** Where writes are kept before they are sent; without one none is. */
   readonly journal?: Journal;
   readonly log?: (line: string) => void;
   /** Seams for tests: what names resolve to, and how an allowed address is dialled. */
@@ -78,17 +78,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     vault,
     journal: options.journal ?? noJournal,
     credentials: (account) => credentials.get(account),
+    async savedSignIn(account, host) {
+      const saved = await readSignIn(credentials.get(account)?.state ?? signInFile(env, host, account));
+      for (const secret of secretsOf(saved)) vault.add(secret, `sign-in of ${account}`);
+      return saved;
+    },
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
     mark: (value) => createHmac('sha256', markKey).update(value).digest('hex').slice(0, 16),
     inbox,
     usage: budget.usage,
     signal,
     close() {
-    async savedSignIn(account, host) {
-      const saved = await readSignIn(credentials.get(account)?.state ?? signInFile(env, host, account));
-      for (const secret of secretsOf(saved)) vault.add(secret, `sign-in of ${account}`);
-      return saved;
-    },
       closed ??= (async () => {
         await browser.close();
         closing.abort();

@@ -2,9 +2,9 @@ import type { AccountName } from '../model/identity.ts';
 import type { Permit } from '../model/permit.ts';
 import type { Scope } from './scope.ts';
 import type { Journal } from './journal.ts';
+import type { SavedSignIn } from './sign-in-store.ts';
 import type { Vault } from './vault.ts';
 import type { Inboxes } from './inbox/inbox.ts';
-import type { SavedSignIn } from './sign-in-store.ts';
 import type { BrowserPool } from './browser-types.ts';
 
 /** Header list as received: order and duplicates kept, names as sent. */
@@ -148,8 +148,15 @@ export interface RequestUsage {
 
 export interface Credentials {
   readonly user: string;
+  /** Empty where the account has none: a token, cookies, a recorded sign-in or a link by mail lets it in. */
   readonly password: string;
   readonly totp?: string;
+  /** A bearer token. */
+  readonly token?: string;
+  /** `name=value; name=value` */
+  readonly cookie?: string;
+  /** File of a recorded sign-in. */
+  readonly state?: string;
 }
 
 /** All I/O of a run, fenced by its scope. Nothing else opens a socket, a file of the target's or a browser. */
@@ -161,20 +168,15 @@ export interface World {
   /** DNS asked of a chosen server: each name server of a zone, to compare what they say. */
   readonly nameServers: DnsServerClient;
   readonly tls: TlsClient;
-  /** Empty where the account has none: a token, cookies, a recorded sign-in or a link by mail lets it in. */
   readonly browser: BrowserPool;
   /** Knows every secret of the run; everything written or printed passes its `redact`. */
-  /** A bearer token. */
-  readonly token?: string;
-  /** `name=value; name=value` */
-  readonly cookie?: string;
-  /** File of a recorded sign-in. */
-  readonly state?: string;
   readonly vault: Vault;
   /** Every write is here, on disk, before it is sent. */
   readonly journal: Journal;
   /** Credentials from the environment; undefined where none were given. */
   readonly credentials: (account: AccountName) => Credentials | undefined;
+  /** The sign-in that a person recorded for this account at this host. Throws GapError `not-configured`, `unreadable`. */
+  readonly savedSignIn: (account: AccountName, host: string) => Promise<SavedSignIn>;
   readonly randomHex: (bytes: number) => string;
   /** HMAC-SHA-256 under this run's random key, first 16 hex digits: equal values get equal marks, nothing more. */
   readonly mark: (value: string) => string;
@@ -184,5 +186,3 @@ export interface World {
 }
   /** The owner's inboxes: wait there for what the portal sends, and verify what came. */
   readonly inbox: Inboxes;
-  /** The sign-in that a person recorded for this account at this host. Throws GapError `not-configured`, `unreadable`. */
-  readonly savedSignIn: (account: AccountName, host: string) => Promise<SavedSignIn>;
