@@ -1,14 +1,16 @@
 import { checklists } from '../checklists/index.ts';
 import { judge } from '../engine/judge.ts';
+import { defaultRate, makePlan } from '../engine/plan/make-plan.ts';
+import { makeHandover } from '../handover/make-handover.ts';
 import type { ChecklistId } from '../model/checklist.ts';
 import type { Dossier } from '../model/dossier.ts';
 import type { Scorecard } from '../model/scorecard.ts';
-import { renderJson, renderTerminal } from '../reporters/index.ts';
+import { renderHandoverMarkdown, renderJson, renderTerminal } from '../reporters/index.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { redactStrings } from './redact-strings.ts';
 import { rules } from './rules.ts';
-import { folderOf, writeReports } from './write-results.ts';
+import { folderOf, type Judgement, writeReports } from './write-results.ts';
 
 export interface JudgeAllInput {
   readonly dossier: Dossier;
@@ -27,14 +29,24 @@ export interface Judged {
 
 /** Judges by each checklist, writes the reports and prints the result. */
 export async function judgeAll({ dossier, checklists: ids, out, output, json }: JudgeAllInput): Promise<Judged> {
-  const cards = ids.map((id) => redactStrings(judge(dossier, checklists[id], rules), output.redact));
-  const report = await writeReports(out, cards);
+  const judged = ids.map((id) => judgementOf(dossier, id, output.redact));
+  const cards = judged.map(({ card }) => card);
+  const report = await writeReports(out, judged);
   // Already redacted value by value; as one text a secret like "true" would break the JSON.
   if (json) output.stdout.write(cards.length === 1 && cards[0] ? renderJson(cards[0]) : `[${cards.map(renderJson)}]\n`);
   else
     for (const [index, card] of cards.entries())
       output.print(`${index > 0 ? '\n' : ''}${terminalText(card, output, out, index)}`);
   return { cards, report, code: worstCode(cards) };
+}
+
+function judgementOf(dossier: Dossier, id: ChecklistId, redact: (text: string) => string): Judgement {
+  const card = redactStrings(judge(dossier, checklists[id], rules), redact);
+  return {
+    card,
+    plan: redactStrings(makePlan(card, checklists[id], dossier.config.rate ?? defaultRate), redact),
+    runbook: redact(renderHandoverMarkdown(makeHandover({ card, dossier }))),
+  };
 }
 
 function terminalText(card: Scorecard, output: Output, out: string, index: number): string {

@@ -62,6 +62,42 @@ export async function runProgram(args: readonly string[], context: CommandContex
       ),
     );
   program
+    .command('plan [dir]')
+    .description('what to do, in which order, how long it takes, which help fits; from a stored audit')
+    .option('--rate <number>', 'what an hour of a person costs')
+    .option('--currency <code>', 'of the rate, for example EUR')
+    .option('--out <dir>', 'where plan.md goes (default: beside the scorecard)')
+    .option('--json', 'the plan on stdout')
+    .action(ends(async (dir, flags) => (await import('./commands/plan.ts')).plan(dir ?? defaultOut, flags, context)));
+  program
+    .command('handover [dir]')
+    .description('the runbook of a stored audit: Markdown, HTML, PDF')
+    .option('--since <dir>', 'the first audit, to list what changed')
+    .option('--no-pdf', 'without the PDF')
+    .option('--out <dir>', 'where it goes (default: beside the scorecard)')
+    .action(
+      ends(async (dir, flags) => (await import('./commands/handover.ts')).handover(dir ?? defaultOut, flags, context)),
+    );
+  program
+    .command('attest <check>')
+    .description('a person states what a machine cannot see; written to the config')
+    .option('--statement <text>', 'what is true')
+    .option('--name <name>', 'who says so')
+    .option('--role <role>', 'what that person is responsible for')
+    .option('--evidence <link>', 'a link, or a file (its hash is kept)')
+    .option('--until <date>', 'last day it holds (default: 90 days)')
+    .option('--config <file>', 'the config to write to')
+    .action(ends(async (check, flags) => (await import('./commands/attest.ts')).attest(check, flags, context)));
+  program
+    .command('waive <check>')
+    .description('somebody accepts a failed check until a day; written to the config')
+    .option('--subject <subject>', 'only on this host, operation, …')
+    .option('--author <name>', 'who accepts the risk')
+    .option('--reason <text>', 'why')
+    .option('--until <date>', 'last day')
+    .option('--config <file>', 'the config to write to')
+    .action(ends(async (check, flags) => (await import('./commands/attest.ts')).waive(check, flags, context)));
+  program
     .command('explain [check]')
     .description('what a check proves, how, why it matters, how to fix it')
     .option('--markdown', 'as a page')

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ChecklistId } from '../model/checklist.ts';
 import type { Dossier } from '../model/dossier.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Scorecard } from '../model/scorecard.ts';
 import { renderAll } from '../reporters/index.ts';
 import { FileError, writeFileAtomically } from '../world/files.ts';
@@ -18,14 +19,23 @@ export async function writeDossier(folder: string, dossier: Dossier, redact: Red
   return path;
 }
 
+/** What one checklist made of a dossier. */
+export interface Judgement {
+  readonly card: Scorecard;
+  readonly plan: Plan;
+  /** handover.md */
+  readonly runbook: string;
+}
+
 /**
  * Every report of each scorecard. The first one's go to the folder itself, the others' to a subfolder named after their
  * checklist. Returns the path of the report for people.
  */
-export async function writeReports(folder: string, cards: readonly Scorecard[]): Promise<string> {
-  for (const [index, card] of cards.entries()) {
+export async function writeReports(folder: string, cards: readonly Judgement[]): Promise<string> {
+  for (const [index, { card, plan, runbook }] of cards.entries()) {
     const place = folderOf(folder, card.checklist.id, index);
-    for (const [name, text] of Object.entries(renderAll(card))) await write(join(place, name), text);
+    for (const [name, text] of Object.entries({ ...renderAll(card, plan), 'handover.md': runbook }))
+      await write(join(place, name), text);
   }
   return join(folder, 'report.html');
 }
@@ -34,7 +44,16 @@ export function folderOf(folder: string, id: ChecklistId, index: number): string
   return index === 0 ? folder : join(folder, id);
 }
 
-async function write(path: string, text: string): Promise<void> {
+/** One text file of the results, whole or not at all. Throws UsageError. */
+export async function writeText(folder: string, name: string, text: string): Promise<void> {
+  await write(join(folder, name), text);
+}
+
+export async function writeBytes(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  await write(join(folder, name), bytes);
+}
+
+async function write(path: string, text: string | Uint8Array): Promise<void> {
   try {
     await writeFileAtomically(path, text);
   } catch (error) {

@@ -13,7 +13,8 @@ const attestableChecks = [
   'sessions.lifetime',
   'deploy.rollback',
 ];
-const defaultDays = 90;
+/** How long an attestation holds where it does not say (CONTRACT.md, Words). */
+export const defaultAttestationDays = 90;
 
 export function isAttestable(check: string): boolean {
   return attestableChecks.includes(check) || attestableAreas.includes(check.slice(0, check.indexOf('.')));
@@ -24,7 +25,9 @@ export function applyAttestations(finding: Finding, config: Config, now: Date): 
   if (finding.status !== 'unproven' || !isAttestable(finding.check)) return finding;
   const given = (config.attestations ?? []).filter((one) => one.check === finding.check);
   for (const one of given) {
-    const until = one.validUntil ? endOf(one.validUntil) : new Date(Date.parse(one.date) + defaultDays * 86_400_000);
+    const until = one.validUntil
+      ? endOf(one.validUntil)
+      : new Date(Date.parse(one.date) + defaultAttestationDays * 86_400_000);
     if (Date.parse(one.date) > now.getTime() || until < now) continue;
     const { gap: _closed, ...rest } = finding;
     return {

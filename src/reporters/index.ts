@@ -1,10 +1,17 @@
+import type { Plan } from '../model/plan.ts';
 import type { Scorecard } from '../model/scorecard.ts';
+import { escapeJson } from './escape.ts';
 import { renderHtml } from './html/render-html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
+import { renderPlanMarkdown } from './plan-markdown.ts';
 import { renderSarif } from './sarif.ts';
 
+export { renderHandoverMarkdown } from './handover-markdown.ts';
+export { renderHandoverHtml } from './html/render-handover.ts';
+export { renderPlanMarkdown } from './plan-markdown.ts';
+export { renderPlanTerminal } from './plan-terminal.ts';
 export { escapeTerminal, fenceForAgent } from './escape.ts';
 export { renderHtml } from './html/render-html.ts';
 export { renderJson } from './json.ts';
@@ -13,16 +20,30 @@ export { renderMarkdown } from './markdown.ts';
 export { renderSarif } from './sarif.ts';
 export { renderTerminal, type TerminalOptions } from './terminal.ts';
 
-export const reportFiles = ['scorecard.json', 'report.html', 'report.md', 'results.sarif', 'junit.xml'] as const;
+export const reportFiles = [
+  'scorecard.json',
+  'report.html',
+  'report.md',
+  'results.sarif',
+  'junit.xml',
+  'plan.md',
+  'plan.json',
+] as const;
 export type ReportFile = (typeof reportFiles)[number];
 
-/** Every report of one scorecard, by file name; writing them is someone else's job. */
-export function renderAll(scorecard: Scorecard): Record<ReportFile, string> {
+/** Every report of one scorecard and its plan, by file name; writing them is someone else's job. */
+export function renderAll(scorecard: Scorecard, plan: Plan): Record<ReportFile, string> {
   return {
     'scorecard.json': renderJson(scorecard),
-    'report.html': renderHtml(scorecard),
+    'report.html': renderHtml(scorecard, plan),
     'report.md': renderMarkdown(scorecard),
     'results.sarif': renderSarif(scorecard),
     'junit.xml': renderJunit(scorecard),
+    'plan.md': renderPlanMarkdown(plan),
+    'plan.json': renderPlanJson(plan),
   };
+}
+
+export function renderPlanJson(plan: Plan): string {
+  return `${escapeJson(JSON.stringify(plan, undefined, 2))}\n`;
 }

@@ -11,6 +11,8 @@ const allowed: Readonly<Record<string, { readonly code: readonly string[]; reado
   checklists: { code: ['model'] },
   engine: { code: ['model'], types: ['collectors', 'world'] },
   reporters: { code: ['model'] },
+  handover: { code: ['model'], types: ['collectors', 'engine'] },
+  drills: { code: ['model'] },
   public: { code: ['model'] },
 };
 const anything = ['cli'];

@@ -40,7 +40,7 @@ test('an empty run is unproven, exit 2, with every report written', async () => 
   const { code, stdout } = await judge(await file('empty.json', empty));
   expect(code).toBe(2);
   expect(stdout).toMatch(/NOT PROVEN YET/);
-  expect((await readdir(join(folder.path, 'out'))).sort()).toEqual([...reportFiles].sort());
+  expect((await readdir(join(folder.path, 'out'))).sort()).toEqual([...reportFiles, 'handover.md'].sort());
   const card = scorecardSchema.parse(JSON.parse(await readFile(join(folder.path, 'out', 'scorecard.json'), 'utf8')));
   expect(card.checklist.id).toBe('b2b-api');
   expect(card.rows.map((row) => row.status)).toEqual(Array(10).fill('unproven'));

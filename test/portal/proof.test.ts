@@ -14,6 +14,7 @@ import { judge } from '../../src/engine/judge.ts';
 import { configSchema } from '../../src/model/config.ts';
 import type { Dossier } from '../../src/model/dossier.ts';
 import type { Scorecard } from '../../src/model/scorecard.ts';
+import { makePlan } from '../../src/engine/plan/make-plan.ts';
 import { renderAll } from '../../src/reporters/index.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
@@ -119,7 +120,10 @@ describe('the tenant proof on the demo portal', () => {
   });
 
   it('keeps no value of a customer, no half of one and no credential in anything written', () => {
-    const written = Object.entries({ 'dossier.json': JSON.stringify(dossier), ...renderAll(card) });
+    const written = Object.entries({
+      'dossier.json': JSON.stringify(dossier),
+      ...renderAll(card, makePlan(card, checklists[card.checklist.id])),
+    });
     const halves = range.seeded.flatMap((value) =>
       value.length >= 24 ? [value, value.slice(0, value.length / 2), value.slice(value.length / 2)] : [value],
     );

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Plan } from '../../model/plan.ts';
 import type { Scorecard } from '../../model/scorecard.ts';
 import { decisionWords } from '../words.ts';
 import { blockersPart } from './blockers.ts';
@@ -9,6 +10,7 @@ import { fixTodayPart, gatesPart, redFlagsPart, rowsPart } from './lists.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { matrixPart } from './matrix.ts';
 import { section, symbols } from './parts.ts';
+import { planPart } from './plan.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 import { unprovenPart } from './unproven.ts';
@@ -21,7 +23,7 @@ function sourceHash(text: string): string {
 const policy = `default-src 'none'; style-src ${sourceHash(style)}; script-src ${sourceHash(script)}; base-uri 'none'; form-action 'none'`;
 
 /** One self-contained HTML page: first for the founder on a phone, then for the engineer. No external resource. */
-export function renderHtml(scorecard: Scorecard): string {
+export function renderHtml(scorecard: Scorecard, plan?: Plan): string {
   const title = `${decisionWords[scorecard.decision]}: ${scorecard.target}`;
   // The two blocks are our own constants and stand as they are: escaping them would change their hashes.
   const styleBlock: Markup = { markup: `<style>${style}</style>` };
@@ -42,9 +44,9 @@ ${styleBlock}
 ${symbols}
 <div class="page">
 ${decisionPart(scorecard)}
-${contents(scorecard)}
+${contents(scorecard, plan)}
 <main id="main">
-${founderPart(scorecard)}
+${founderPart(scorecard, plan)}
 ${engineerPart(scorecard)}
 </main>
 <footer class="foot"><p>This report says what was examined, what passed and what is unproven, at the time given above. What was not examined is never counted as passed.</p></footer>
@@ -57,13 +59,14 @@ ${scriptBlock}
   return page.markup;
 }
 
-function contents(scorecard: Scorecard): Markup {
+function contents(scorecard: Scorecard, plan: Plan | undefined): Markup {
   const links: readonly (readonly [string, string])[] = [
     ['self-test', 'Self-test'],
     ['blocks', 'What blocks'],
     ['unproven', 'What is unproven'],
     ['flags', 'Red flags'],
     ['today', 'Fix today'],
+    ['plan', 'The plan'],
     ['rows', 'The rows'],
     ['gates', 'Gates'],
     ['matrix', 'Identity × operation'],
@@ -72,16 +75,18 @@ function contents(scorecard: Scorecard): Markup {
     ['limits', 'Limits'],
     ['run', 'This run'],
   ];
-  const shown = links.filter(([id]) => id !== 'self-test' || scorecard.selfTest.length > 0);
+  const absent = new Set([...(scorecard.selfTest.length > 0 ? [] : ['self-test']), ...(plan ? [] : ['plan'])]);
+  const shown = links.filter(([id]) => !absent.has(id));
   return html`<nav class="toc" aria-label="Sections of the report"><ul>${shown.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`;
 }
 
-function founderPart(scorecard: Scorecard): Markup {
+function founderPart(scorecard: Scorecard, plan: Plan | undefined): Markup {
   const rows = scorecard.rows.length === 10 ? 'The ten rows' : 'The rows';
   return html`${scorecard.selfTest.length > 0 ? section('self-test', 'Self-test', selfTestPart(scorecard)) : nothing}
 ${blockersPart(scorecard)}
 ${unprovenPart(scorecard)}
 <div class="two">${section('flags', 'Red flags', redFlagsPart(scorecard))}${section('today', 'Fix today', fixTodayPart(scorecard))}</div>
+${plan ? planPart(plan) : nothing}
 ${section('rows', rows, rowsPart(scorecard))}
 ${section('gates', 'Gates', gatesPart(scorecard), html`<p class="intro">Each of these must pass as well, whatever the rows say.</p>`)}`;
 }
