@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { dismissWords } from '../words.ts';
 
 /**
@@ -6,7 +6,18 @@ import { dismissWords } from '../words.ts';
  * sign-in dialog has a Close of its own, and closing it would look like success. Returns how many were clicked.
  */
 export async function dismissOverlays(page: Page): Promise<number> {
-  const handle = await page.evaluateHandle(overlayControls, dismissWords.source);
+  let clicked = await dismissIn(page.mainFrame());
+  // Some cookie dialogs stand in a frame of their own, laid over the page.
+  for (const frame of page.frames().slice(1, 6))
+    if (/consent|cookie|privacy|cmp|gdpr/i.test(frame.url())) clicked += await dismissIn(frame).catch(() => 0);
+  return clicked;
+}
+
+async function dismissIn(frame: Frame): Promise<number> {
+  const handle = await frame.evaluateHandle(overlayControls, {
+    source: dismissWords.source,
+    isOverlay: frame.parentFrame() !== null,
+  });
   const count = (await (await handle.getProperty('length')).jsonValue()) as number;
   let clicked = 0;
   for (let at = 0; at < Math.min(count, 3); at++) {
@@ -23,12 +34,26 @@ export async function dismissOverlays(page: Page): Promise<number> {
 }
 
 /** Runs inside the page. A control counts when it stands in something laid over the page. */
-function overlayControls(source: string): Element[] {
+function overlayControls({ source, isOverlay }: { source: string; isOverlay: boolean }): Element[] {
   const words = new RegExp(source, 'iu');
-  const passwordForm = document.querySelector('input[type=password]')?.closest('form, dialog, [role=dialog]');
-  const userForm = document.querySelector('input[type=email], input[autocomplete=username]')?.closest('form');
+  const all: Element[] = [];
+  const walk = (root: Document | ShadowRoot) => {
+    for (const element of root.querySelectorAll('*')) {
+      all.push(element);
+      if (element.shadowRoot) walk(element.shadowRoot);
+    }
+  };
+  walk(document);
+  const forms = all
+    .filter((one) => one.matches('input[type=password], input[type=email], input[autocomplete=username]'))
+    .map((one) => one.closest('dialog, [role=dialog]') ?? one.closest('form'));
+  const above = (one: Element): Element | null => {
+    const root = one.getRootNode();
+    return one.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  };
   const laidOver = (element: Element) => {
-    for (let near: Element | null = element; near && near !== document.body; near = near.parentElement) {
+    if (isOverlay) return true;
+    for (let near: Element | null = element; near && near !== document.body; near = above(near)) {
       const style = getComputedStyle(near);
       if (near.matches('dialog, [role=dialog], [role=alertdialog], [aria-modal=true]')) return true;
       if (style.position === 'fixed' || style.position === 'sticky') return true;
@@ -43,7 +68,8 @@ function overlayControls(source: string): Element[] {
     return false;
   };
   const found: Element[] = [];
-  for (const element of document.querySelectorAll('button, [role=button], input[type=button], input[type=submit], a')) {
+  for (const element of all) {
+    if (!element.matches('button, [role=button], input[type=button], input[type=submit], a')) continue;
     const text = (
       (element as HTMLElement).innerText ||
       element.getAttribute('aria-label') ||
@@ -52,7 +78,7 @@ function overlayControls(source: string): Element[] {
     ).trim();
     const box = element.getBoundingClientRect();
     if (box.width < 4 || box.height < 4 || text.length > 40 || !words.test(text)) continue;
-    if (passwordForm?.contains(element) || userForm?.contains(element)) continue;
+    if (forms.some((form) => form?.contains(element))) continue;
     if (element instanceof HTMLAnchorElement && /^https?:/.test(element.getAttribute('href') ?? '')) continue;
     if (laidOver(element)) found.push(element);
   }
