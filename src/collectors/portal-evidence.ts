@@ -46,7 +46,7 @@ export interface PageTrouble {
   }[];
 }
 
-export type SlotPlace = 'path' | 'query' | 'body' | 'header' | 'graphql';
+export type SlotPlace = 'path' | 'query' | 'body' | 'header' | 'cookie' | 'graphql';
 export interface Slot {
   readonly place: SlotPlace;
   /** Parameter name, or the segment's index in the path template. */
@@ -120,6 +120,8 @@ export interface CrossRead {
   readonly asker: IdentityName;
   /** `observed`: seen in the owner's traffic; `swapped`: asker's own request with the owner's reference put in. */
   readonly origin: 'observed' | 'swapped';
+  /** What the slot names: an object, or (in a body, a header or a cookie) the tenant itself. */
+  readonly names?: 'object' | 'tenant';
   readonly atoms: readonly Atom[];
   /** Telling values in the owner's answer before those that the asker meets anyway were taken out. */
   readonly tellingValues: number;
@@ -133,6 +135,12 @@ export interface CrossRead {
   /** Redacted command that shows the same. */
   readonly reproduce: string;
   readonly declared?: 'shared' | 'anonymous';
+}
+
+/** The whole map was looked through, and no request names a tenant where a session should. */
+export interface NoTenantNamed {
+  readonly none: true;
+  readonly operations: number;
 }
 
 /** A private read of a signed-in identity, asked again by nobody (auth.anonymous). */
@@ -192,6 +200,8 @@ export interface PortalEvidence {
   readonly 'portal.operation': OperationEvidence;
   readonly 'portal.coverage': PortalCoverage;
   readonly 'tenancy.read': CrossRead;
+  /** authz.body-tenant: the same question, where a body, a header or a cookie names the tenant. */
+  readonly 'tenancy.tenant': CrossRead | NoTenantNamed;
   readonly 'tenancy.anonymous': AnonymousRead;
   readonly 'tenancy.list': OrdinaryRead;
   readonly 'journey.login': LoginJourney;

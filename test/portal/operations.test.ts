@@ -123,6 +123,7 @@ describe('references that only the owner has', () => {
     expect(found).toEqual([
       'observed /projects/b-2222222/files/b-6666666',
       'swapped /projects/a-1111111/files/b-6666666',
+      'swapped /projects/b-2222222/files/a-5555555',
     ]);
   });
 });

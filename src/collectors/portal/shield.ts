@@ -1,26 +1,12 @@
 import type { BrowserContext, Request } from 'playwright-core';
 import type { Recorder } from './recorder.ts';
-import { readingNames, renewalNames } from './words.ts';
+import { isRead } from './operations/is-read.ts';
+import { renewalNames } from './words.ts';
+
+export { isRead };
 
 /** Decides about a write that the pages try; `true` lets it through (a planted canary, journalled first). */
 export type WriteGate = (request: Request) => Promise<boolean>;
-
-/** Whether a request only reads: by method, by what it says it is, not by the verb alone. */
-export function isRead(
-  method: string,
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  body: string | undefined,
-): boolean {
-  const verb = (headers['x-http-method-override'] ?? headers['x-payload-http-method-override'] ?? method).toUpperCase();
-  if (verb === 'GET' || verb === 'HEAD' || verb === 'OPTIONS') return true;
-  if (verb !== 'POST') return false;
-  const path = new URL(url).pathname;
-  if (body !== undefined && /graphql/i.test(path))
-    return !/"query"\s*:\s*"\s*(mutation|subscription)\b|^\s*mutation\b/.test(body);
-  if (/socket\.io|sockjs/.test(path)) return true;
-  return readingNames.test(path) && !/(import|delete|create|update|save)/i.test(path);
-}
 
 /**
  * Holds back everything that could change data after the sign-in: crawling by clicking creates things. Reads, token

@@ -51,12 +51,12 @@ export const searchWords =
 
 /** Paths whose name says that a POST reads. */
 export const readingNames =
-  /(^|[/._-])(search|query|find|list|lookup|filter|fetch|get|read|load|graphql|count|suggest|autocomplete|browse|preview)([/._-]|[A-Z]|$)/;
+  /(^|[/._:-])(search|query|find|list|lookup|filter|fetch|get|read|load|graphql|count|suggest|autocomplete|browse|preview|show|view|details?|retrieve|select|summary|stats|table|grid|datatable|download)([/._:-]|[A-Z]|$)/;
 /** Paths that renew a session: let through by the shield, never replayed. */
 export const renewalNames = /(refresh|renew|token|session\/(extend|keep)|keep-?alive|heartbeat)/i;
 /** Paths that must never be replayed: they end or change a session. */
 export const sessionNames =
-  /(log[-_]?(in|out|off|on)|sign[-_]?(in|out|off|up)|auth\/(callback|refresh|token)|refresh|oauth|password|socket\.io|sockjs)/i;
+  /(log[-_]?(in|out|off|on)|sign[-_]?(in|out|off|up)|auth\/(callback|refresh|token)|refresh|oauth2?\/|(reset|forgot|change|new)[-_]?password|password[-_/]?(reset|forgot|change)|socket\.io|sockjs)/i;
 /** Parameters that carry a credential in the address: a feed key, a token. Never replayed as somebody else. */
 export const credentialNames =
   /^(key|api_?key|feed_?key|rss_?(key|token)|token|access_?token|auth(_?token)?|jwt|session(_?id)?|sid|secret|password|pwd)$/i;

@@ -1,6 +1,7 @@
 import { gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
+import type { Slot } from '../../portal-evidence.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { plainKey, plainPath } from '../crawl/page-key.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
@@ -41,7 +42,7 @@ export const operationsCollector = defineCollector({
 });
 
 function shapeOf(operation: Operation) {
-  const slots = new Map<string, { place: 'path' | 'query' | 'body' | 'header' | 'graphql'; name: string }>();
+  const slots = new Map<string, Slot>();
   for (const list of operation.by.values())
     for (const { slots: found } of list)
       for (const { place, name } of found) slots.set(`${place} ${name}`, { place, name });

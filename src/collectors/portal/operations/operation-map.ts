@@ -1,15 +1,15 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import type { Slot } from '../../portal-evidence.ts';
 import type { Exchange } from '../recorder.ts';
-import { isRead } from '../shield.ts';
 import { type AnswerContent, exchangeContent, type Leaf } from '../tenancy/answer-text.ts';
 import { holds } from '../tenancy/atoms.ts';
 import { sessionNames } from '../words.ts';
+import { graphqlParts } from './graphql-request.ts';
+import { isRead } from './is-read.ts';
 import { learnTemplates } from './path-template.ts';
+import { rpcNameOf } from './rpc-name.ts';
+import { type SlotValue, slotsOf } from './slots.ts';
 
-export interface SlotValue extends Slot {
-  readonly value: string;
-}
+export type { SlotValue };
 
 /** One recorded request of an operation, with the references it carried. */
 export interface Recorded {
@@ -23,6 +23,8 @@ export interface Operation {
   readonly host: string;
   readonly reads: boolean;
   readonly answers: 'api' | 'page' | 'file';
+  /** GraphQL root fields; empty for anything else. */
+  readonly fields: readonly string[];
   readonly by: ReadonlyMap<IdentityName, readonly Recorded[]>;
 }
 
@@ -69,13 +71,8 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     const url = new URL(exchange.url);
     const { template, values } = templates.of(exchange.method, exchange.url);
     const reads = isRead(exchange.method, exchange.url, exchange.requestHeaders, exchange.requestBody);
-    const graphql =
-      exchange.requestBody !== undefined && /graphql/i.test(url.pathname)
-        ? graphqlName(exchange.requestBody)
-        : undefined;
     const head = {
-      method: graphql ? graphql.kind : exchange.method,
-      template: graphql ? graphql.name : template,
+      ...nameOf(exchange, template),
       host: url.host,
       reads,
       answers: answersOf(exchange),
@@ -85,8 +82,7 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     operations.set(key, entry);
     const slots: SlotValue[] = [
       ...values.map(({ name, value }): SlotValue => ({ place: 'path', name, value })),
-      ...[...url.searchParams].map(([name, value]): SlotValue => ({ place: 'query', name, value })),
-      ...bodySlots(exchange, graphql !== undefined),
+      ...slotsOf(carrierOf(exchange)),
     ].filter((slot) => slot.value !== '' && slot.value.length <= 500);
     const list = entry.by.get(exchange.identity) ?? [];
     if (!list.some((one) => one.exchange.url === exchange.url && one.exchange.requestBody === exchange.requestBody))
@@ -133,32 +129,26 @@ function idLeaves(content: AnswerContent): readonly Leaf[] {
   return content.leaves.filter((leaf) => leaf.type !== 'boolean' && leaf.type !== 'null' && idKey.test(leaf.path));
 }
 
-function bodySlots(exchange: Exchange, graphql: boolean): SlotValue[] {
-  if (exchange.requestBody === undefined) return [];
-  try {
-    const body = JSON.parse(exchange.requestBody) as Record<string, unknown>;
-    const from = graphql ? (body.variables ?? {}) : body;
-    return flatten(from, '').map(({ name, value }) => ({ place: graphql ? 'graphql' : 'body', name, value }));
-  } catch {
-    return [];
-  }
+export function carrierOf(exchange: Exchange) {
+  const { method, url, requestHeaders, requestBody } = exchange;
+  return { method, url, headers: requestHeaders, ...(requestBody !== undefined ? { body: requestBody } : {}) };
 }
 
-export function flatten(value: unknown, path: string): { name: string; value: string }[] {
-  if (value !== null && typeof value === 'object')
-    return Object.entries(value).flatMap(([key, one]) => flatten(one, path === '' ? key : `${path}.${key}`));
-  return typeof value === 'string' || typeof value === 'number' ? [{ name: path, value: String(value) }] : [];
-}
-
-function graphqlName(body: string): { kind: 'query' | 'mutation'; name: string } | undefined {
-  try {
-    const { query, operationName } = JSON.parse(body) as { query?: string; operationName?: string };
-    const match = /^\s*(query|mutation)?\s*(\w+)?[^{]*\{\s*(?:\w+\s*:\s*)?(\w+)/.exec(query ?? '');
-    const name = operationName ?? match?.[2] ?? match?.[3];
-    return name ? { kind: match?.[1] === 'mutation' ? 'mutation' : 'query', name } : undefined;
-  } catch {
-    return undefined;
+/** What the operation goes by: GraphQL by its root fields, single endpoints by the procedure they call, else the path. */
+function nameOf(exchange: Exchange, template: string): { method: string; template: string; fields: readonly string[] } {
+  const { method, url, requestBody, requestHeaders } = exchange;
+  const parts = graphqlParts(method, url, requestBody);
+  if (parts) {
+    const fields = parts.flatMap((part) => part.fields);
+    const writes = parts.some((part) => part.kind === 'mutation');
+    return { method: writes ? 'mutation' : 'query', template: [...new Set(fields)].join(' + ').slice(0, 120), fields };
   }
+  const called = rpcNameOf(url, requestHeaders, requestBody);
+  return {
+    method,
+    template: called ? `${template}#${[...new Set(called)].join('+').slice(0, 80)}` : template,
+    fields: [],
+  };
 }
 
 export function blankIndexes(path: string): string {

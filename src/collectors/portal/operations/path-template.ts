@@ -75,26 +75,45 @@ export function learnTemplates(
       const last = variable.lastIndexOf(true);
       const values: { index: number; name: string; value: string }[] = [];
       const template = segments.map((segment, index) => {
-        if (!variable[index]) return segment;
+        const inner = partOf(segment);
+        if (!variable[index] && !inner) return segment;
         const parent = segments[index - 1] ?? '';
         const name =
           index === last || !/^[a-z][\w-]*$/i.test(parent)
-            ? index === last
+            ? index === last || inner
               ? 'id'
               : `id${index}`
             : `${singular(parent)}Id`;
-        values.push({ index, name, value: decode(segment) });
-        return `{${name}}`;
+        if (inner) {
+          values.push({ index, name, value: inner.value });
+          return `${inner.before}{${name}}${inner.after}`;
+        }
+        const format = fileFormat.exec(segment)?.[0] ?? '';
+        const bare = segment.slice(0, segment.length - format.length);
+        values.push({ index, name, value: decode(bare) });
+        return `{${name}}${format}`;
       });
       return { template: template.join('/'), values };
     },
   };
 }
 
+const fileFormat = /\.(json|xml|csv|pdf|html?|xlsx?|docx?|txt|zip|png|jpe?g|md|ics)$/i;
+
 function isVariable(segment: string, produced: ReadonlySet<string>): boolean {
   if (segment === '') return false;
-  const bare = segment.replace(/\.(json|xml|csv|pdf|html?|xlsx|txt|zip|png|jpe?g)$/i, '');
-  return looksLikeId(bare) || produced.has(decode(segment));
+  const bare = segment.replace(fileFormat, '');
+  return looksLikeId(bare) || produced.has(decode(segment)) || produced.has(decode(bare));
+}
+
+/** A reference inside a segment: `Records(17)` and `Records('x')` of OData, `record;id=17` of matrix parameters (RFC 3986 §3.3). */
+function partOf(
+  segment: string,
+): { readonly before: string; readonly value: string; readonly after: string } | undefined {
+  const text = decode(segment);
+  const call =
+    /^([A-Za-z]\w*\((?:\w+=)?'?)([^()']{1,80})('?\).*)$/.exec(text) ?? /^([^;=]+;\w+=)([^;=]{1,80})()$/.exec(text);
+  return call ? { before: call[1] ?? '', value: call[2] ?? '', after: call[3] ?? '' } : undefined;
 }
 
 function decode(segment: string): string {

@@ -15,7 +15,7 @@ import { prepareSetting, type Setting } from './setting.ts';
 /** The tenant proof for reads: B's references as A, A's lists, and everybody's private reads as nobody (TENANCY.md). */
 export const tenancyCollector = defineCollector({
   id: 'tenancy',
-  produces: ['tenancy.read', 'tenancy.anonymous', 'tenancy.list'],
+  produces: ['tenancy.read', 'tenancy.tenant', 'tenancy.anonymous', 'tenancy.list'],
   permit: 'cross-tenant',
   uses: ['crawl', 'canaries'],
   timeoutMs: 15 * 60_000,
@@ -54,6 +54,7 @@ export const tenancyCollector = defineCollector({
       await prove(setting, 'b', 'a');
     };
     await orGap(context, 'tenancy.read', () => pair(collectCrossReads));
+    await orGap(context, 'tenancy.tenant', async () => noTenantNamed(context, setting));
     await orGap(context, 'tenancy.list', () => pair(collectOrdinaryReads));
     sayWhatWasLeft(context);
   },
@@ -71,8 +72,17 @@ function sayWhatWasLeft(context: CollectContext): void {
     'Run again with more time (--budget), or list the paths that matter under routes in the config.',
     5,
   );
-  for (const kind of ['tenancy.read', 'tenancy.anonymous', 'tenancy.list'] as const)
+  for (const kind of ['tenancy.read', 'tenancy.tenant', 'tenancy.anonymous', 'tenancy.list'] as const)
     context.gap(kind, 'pages not reached', found);
+}
+
+/** Nothing was there to swap: said so where both customers were walked, a gap where not. */
+function noTenantNamed(context: CollectContext, setting: Setting): void {
+  if (context.seen('tenancy.tenant').length > 0) return;
+  requireSession(setting, 'a');
+  requireSession(setting, 'b');
+  requireTwoTenants(setting);
+  context.emit('tenancy.tenant', context.target.name, { none: true, operations: setting.map.operations.length });
 }
 
 /** What one proof cannot do must not stop the next one. An empty proof is a gap, never silence. */

@@ -6,8 +6,10 @@ import { isAtomLike, type RawAtom } from './atoms.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
 import { curlFor } from './reproduce.ts';
-import { absentReference, putInto } from './requests.ts';
+import type { PlainRequest } from './replay.ts';
+import { absentReference, putInto, requestKey, requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
+import { siblingCandidates } from './siblings.ts';
 import { type RawView, toView } from './view.ts';
 
 const batchSize = 8;
@@ -18,8 +20,10 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
   const proofs = setting.canariesOf(owner).map((one) => one.proof);
   const candidates = crossCandidates(setting.map, owner, asker, setting.exchanges, proofs);
   const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
+  const baselines = rememberOneTemplate(setting);
   const proven = new Set<string>();
   const empty: CrossRead[] = [];
+  candidates.push(...(await siblingCandidates(setting, candidates, owner)));
   for (let at = 0; at < candidates.length; at += batchSize) {
     const batch = candidates.slice(at, at + batchSize);
     context.progress(
@@ -27,7 +31,7 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
     );
     const outcome = await betweenProbes(
       probes,
-      () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker))),
+      () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker, baselines))),
       setting.renew,
     );
     for (const record of outcome.result) {
@@ -36,15 +40,30 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
       if (record.atoms.length === 0) empty.push(proof);
       else {
         proven.add(subject);
-        context.emit('tenancy.read', subject, proof);
+        context.emit(proof.names === 'tenant' ? 'tenancy.tenant' : 'tenancy.read', subject, proof);
       }
     }
   }
   // An empty record of the owner's says nothing where another one of the same kind was asked for.
   for (const proof of empty) {
     const subject = `${proof.method} ${proof.template}`;
-    if (!proven.has(subject)) context.emit('tenancy.read', subject, proof);
+    if (!proven.has(subject))
+      context.emit(proof.names === 'tenant' ? 'tenancy.tenant' : 'tenancy.read', subject, proof);
   }
+}
+
+type Baseline = (what: string, request: PlainRequest, as: IdentityName) => Promise<RawView>;
+
+/** The views to compare with are asked for once for all references of one template: its candidates follow one another. */
+function rememberOneTemplate(setting: Setting): Baseline {
+  const known = new Map<string, Promise<RawView>>();
+  return (what, request, as) => {
+    const key = `${what} ${as} ${requestKey(request)}`;
+    const found = known.get(key) ?? setting.ask(request, as);
+    known.set(key, found);
+    if (known.size > 60) known.delete([...known.keys()][0] ?? '');
+    return found;
+  };
 }
 
 async function proveOne(
@@ -52,27 +71,18 @@ async function proveOne(
   candidate: CrossCandidate,
   owner: IdentityName,
   asker: IdentityName,
+  baseline: Baseline,
 ): Promise<Omit<CrossRead, 'alive'>> {
   const { context, map } = setting;
   const { operation, ownerRequest, askerRequest, slot, sent } = candidate;
   const mark = context.world.mark;
-  const first = await setting.ask(ownerRequest, owner);
-  const second = await setting.ask(ownerRequest, owner);
+  const first = await baseline('first', ownerRequest, owner);
+  const second = await baseline('again', ownerRequest, owner);
   const theirs = map.operations
     .find((one) => one === operation)
     ?.by.get(asker)
     ?.find(({ exchange }) => exchange.status < 400)?.exchange;
-  const own = theirs
-    ? await setting.ask(
-        {
-          method: theirs.method,
-          url: theirs.url,
-          like: theirs,
-          ...(theirs.requestBody !== undefined ? { body: theirs.requestBody } : {}),
-        },
-        asker,
-      )
-    : undefined;
+  const own = theirs ? await baseline('own', requestOf(theirs), asker) : undefined;
   const absent = putInto(askerRequest, slot, absentReference(slot.value, context.world.randomHex));
   const control = await setting.ask(absent, asker);
   const nonsense = await setting.nonsense(askerRequest, asker);
@@ -100,6 +110,7 @@ async function proveOne(
     owner,
     asker,
     origin: candidate.origin,
+    names: candidate.names,
     atoms: atoms.map((atom) => toAtom(atom, mark)),
     tellingValues: tellingCount(first, sent),
     ownerViews: [view(first), view(second)],

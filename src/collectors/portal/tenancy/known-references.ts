@@ -41,11 +41,46 @@ function producesFor(map: OperationMap, producer: string, consumer: Operation): 
 /** Whether a slot may carry a reference to an object or a tenant, rather than a page number or a search. */
 export function isReference(slot: SlotValue): boolean {
   if (slot.place === 'path') return true;
+  const name = lastName(slot.name);
   if (
-    /^(page|limit|offset|size|per_?page|sort|order|dir|lang|locale|tz|_|t|ts|v|version|q|query|search|term|keyword)$/i.test(
-      slot.name,
-    )
+    /^(page|limit|offset|size|per_?page|page_?size|first|skip|take|top|sort|order|dir|lang|locale|tz|_|t|ts|v|version|ver|rev|hash|sha256hash|cb|cache|q|query|search|term|keyword|text|callback|jsonrpc|from|to|start|end|since|until|date|month|year|width|height|format)$/i.test(
+      name,
+    ) &&
+    !/[0-9a-f]{8}-[0-9a-f]{4}-/i.test(slot.value)
   )
     return false;
-  return /\d/.test(slot.value) || /id|ref|key|slug|tenant|org|account|owner|user|customer/i.test(slot.name);
+  return (
+    /\d/.test(slot.value) ||
+    /id|ref|key|slug|tenant|org|account|owner|user|customer|company|workspace|team|number|code|name|record|object|item/i.test(
+      slot.name,
+    )
+  );
+}
+
+const tenantWords =
+  'org|organi[sz]ation|tenant|account|customer|company|client|workspace|team|owner|user|group|site|member|partner|shop|store|project|realm|domain';
+const tenantPattern = new RegExp(
+  `^(x[-_])?(current|active|selected|acting|my)?[-_]?(${tenantWords})([-_]?(id|uuid|guid|slug|key|code|name|no|number))?$`,
+  'i',
+);
+
+/** Whether a parameter, header, cookie or field names a tenant, an owner or a user. */
+export function isTenantName(name: string): boolean {
+  return tenantPattern.test(lastName(name));
+}
+
+/** Form tokens against forged requests: each session has its own. */
+export function isGuardToken(slot: Pick<SlotValue, 'name'>): boolean {
+  return /csrf|xsrf|^_token$|authenticity_?token|requestverificationtoken|^form_?(token|key|build_id)$|nonce/i.test(
+    lastName(slot.name),
+  );
+}
+
+/** `filter[owner][id]`, `where.org.eq` and `variables.input.orgId` end in what matters; operators do not. */
+function lastName(name: string): string {
+  const parts = name
+    .split(/[.[\]]+/)
+    .filter((part) => part !== '' && !/^(\$?(eq|in|is|equals|contains|ne|like|value)|\d+)$/i.test(part));
+  const last = parts.at(-1) ?? name;
+  return /^(id|uuid|slug|key)$/i.test(last) && parts.length > 1 ? `${parts.at(-2)}_${last}` : last;
 }

@@ -8,15 +8,15 @@ import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { laterPage } from './later-pages.ts';
 import type { PlainRequest } from './replay.ts';
 import { curlFor } from './reproduce.ts';
 import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
+import { type TenantValue, tenantValues } from './tenant-values.ts';
 import { type RawView, toView } from './view.ts';
 
 const batchSize = 6;
-const tenantKey =
-  /^(org|organi[sz]ation|tenant|account|customer|company|client|workspace|team|owner|user|group|site)(_?id|_?uuid|_?slug|Id|Uuid|Slug)?$/i;
 
 /** authz.list: everything the asker receives in ordinary use, searched for what only the owner has. */
 export async function collectOrdinaryReads(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
@@ -49,10 +49,6 @@ interface Subject {
   readonly mine: readonly Recorded[];
   readonly theirs: readonly Recorded[];
   readonly collection: boolean;
-}
-interface TenantValue {
-  readonly name: string;
-  readonly value: string;
 }
 
 async function proveOne(
@@ -94,6 +90,8 @@ async function proveOne(
     if (canaries.some((one) => view.content.text.includes(one.proof)))
       tried.push({ ...variant, what: `${variant.what} (again)`, view: await setting.ask(variant.request, asker) });
   }
+  if (collection && canaries.length > 0)
+    tried.push(...(await laterPages(setting, request, askerViews[0], mine, theirs, asker)));
   const sent = [...sentValues(request), ...tenants.map((one) => one.value), ...canaries.map((one) => one.search)];
   const atoms = gatherAtoms({
     ownerViews: [ownerViews[0], ownerViews[1]],
@@ -125,6 +123,38 @@ async function proveOne(
     variants: tried.map(({ what, view }) => ({ what, view: toView(view, withCanaries(atoms, canaries), mark) })),
     reproduce: curlFor(leakedIn?.request ?? request, asker, context.world.vault.redact),
   };
+}
+
+const pageLimit = 3;
+
+/** What stands on the pages after the one that was recorded, and behind the owner's own cursor. */
+async function laterPages(
+  setting: Setting,
+  request: PlainRequest,
+  first: RawView | undefined,
+  mine: readonly Recorded[],
+  theirs: readonly Recorded[],
+  asker: IdentityName,
+) {
+  const tried: { what: string; view: RawView; request: PlainRequest }[] = [];
+  let [here, view] = [request, first];
+  for (let page = 1; page <= pageLimit && view?.outcome === 'data'; page++) {
+    const next = laterPage(here, view, [...mine, ...theirs]);
+    if (!next || next.url === here.url) break;
+    const before: string = view.content.text;
+    view = await setting.ask(next, asker);
+    if (view.content.text === before) break;
+    tried.push({ what: `${page} page${page > 1 ? 's' : ''} on`, view, request: next });
+    here = next;
+  }
+  const deep = theirs.find(({ slots }) =>
+    slots.some((slot) => /cursor|after|page_?token|continuation/i.test(slot.name)),
+  );
+  if (deep) {
+    const theirRequest = requestOf(deep.exchange);
+    tried.push({ what: "the owner's own cursor", view: await setting.ask(theirRequest, asker), request: theirRequest });
+  }
+  return tried;
 }
 
 /** A canary that the owner's own view of this operation does not show still must not stand in the asker's. */
@@ -176,30 +206,6 @@ function searchName(request: PlainRequest, operation: Operation): string | undef
 function standsIn(view: RawView | undefined, other: RawView): boolean {
   const telling = (view?.content.leaves ?? []).filter(isAtomLike);
   return telling.length > 0 && telling.every((leaf) => other.content.text.includes(leaf.value));
-}
-
-/** Names and values under which the owner's tenant goes in its own answers, and which the asker has otherwise. */
-function tenantValues(setting: Setting, owner: IdentityName, asker: IdentityName): TenantValue[] {
-  const found = new Map<string, TenantValue>();
-  for (const exchange of setting.exchanges) {
-    if (exchange.identity !== owner || exchange.status >= 300) continue;
-    for (const leaf of exchangeContent(exchange).leaves) {
-      const keys = leaf.path.replace(/\[\d+\]/g, '').split('.');
-      const last = keys.at(-1) ?? '';
-      const parent = keys.at(-2) ?? '';
-      const name =
-        tenantKey.test(last) && /id$|slug$/i.test(last)
-          ? last
-          : last === 'id' && tenantKey.test(parent)
-            ? `${parent}Id`
-            : undefined;
-      if (!name || leaf.value.length < 1 || leaf.value.length > 64 || setting.knows('anonymous', leaf.value)) continue;
-      if (leaf.value.length >= 4 && setting.knows(asker, leaf.value)) continue;
-      found.set(name, { name, value: leaf.value });
-    }
-  }
-  const rank = (one: TenantValue) => (/user|owner/i.test(one.name) ? 1 : 0);
-  return [...found.values()].sort((one, other) => rank(one) - rank(other));
 }
 
 /** An answer that is or holds a list of records: JSON arrays of objects, tables, CSV lines. */

@@ -13,6 +13,8 @@ export interface PlainRequest {
   readonly like: Exchange;
   /** Headers to add, for a tenant header put in on purpose. */
   readonly extra?: HeaderList;
+  /** Cookies to put in place of the session's own, for a tenant cookie changed on purpose. */
+  readonly cookies?: Readonly<Record<string, string>>;
   /** Default `cross-tenant`. */
   readonly permit?: Permit;
 }
@@ -59,7 +61,9 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     const list: [string, string][] = [];
     for (const [name, value] of Object.entries(request.like.requestHeaders)) {
       if (dropped.test(name)) continue;
-      const carriesWho = secretName.test(name) || telling.has(name);
+      // What its sender puts in for this record stays; credentials are always the latest.
+      const recorded = request.like.identity === as.identity && !secretName.test(name) && value.length <= 64;
+      const carriesWho = !recorded && (secretName.test(name) || telling.has(name));
       if (!carriesWho) list.push([name, value]);
       else if (own[name] !== undefined) list.push([name, own[name]]);
     }
@@ -73,7 +77,9 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     )
       list.push(['authorization', own.authorization]);
     const cookies = await as.context.cookies(request.url);
-    if (cookies.length > 0) list.push(['cookie', cookies.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ')]);
+    const jar = new Map(cookies.map((cookie) => [cookie.name, cookie.value]));
+    for (const [name, value] of Object.entries(request.cookies ?? {})) jar.set(name, encodeURIComponent(value));
+    if (jar.size > 0) list.push(['cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; ')]);
     const added = new Set((request.extra ?? []).map(([name]) => name.toLowerCase()));
     return [...list.filter(([name]) => !added.has(name.toLowerCase())), ...(request.extra ?? [])];
   }

@@ -1,4 +1,5 @@
-import { flatten, type SlotValue } from '../operations/operation-map.ts';
+import { changeSlot } from '../operations/put-into.ts';
+import { type SlotValue, slotsOf } from '../operations/slots.ts';
 import type { Exchange } from '../recorder.ts';
 import { credentialNames } from '../words.ts';
 import type { PlainRequest } from './replay.ts';
@@ -18,6 +19,18 @@ export function carriesCredential(address: string): boolean {
   return [...new URL(address).searchParams.keys()].some((name) => credentialNames.test(name));
 }
 
+/** Whether the address is signed: S3, GCS, Azure, CloudFront and home-made ones. It is a key that opens for whoever holds it. */
+export function isSigned(address: string): boolean {
+  const names = [...new URL(address).searchParams.keys()];
+  return (
+    names.some((name) =>
+      /^(x-(amz|goog|oss|cos)-signature|signature|sig|hmac|policy|signed|__token__|hdnts)$/i.test(name),
+    ) ||
+    (names.some((name) => /^(expires?|exp|e|se|valid_?until|ttl)$/i.test(name)) &&
+      names.some((name) => /^(s|h|hash|st|md5|key-pair-id|digest|verify|check(sum)?)$/i.test(name)))
+  );
+}
+
 /** The request without credentials in its address. */
 export function withoutCredentials(request: PlainRequest): PlainRequest {
   if (!carriesCredential(request.url)) return request;
@@ -26,31 +39,28 @@ export function withoutCredentials(request: PlainRequest): PlainRequest {
   return { ...request, url: url.href };
 }
 
+const carrierOf = ({ method, url, body, like }: PlainRequest) => ({
+  method,
+  url,
+  headers: like.requestHeaders,
+  ...(body !== undefined ? { body } : {}),
+});
+
 /** The request with another value in one slot. */
 export function putInto(request: PlainRequest, slot: SlotValue, value: string): PlainRequest {
-  if (slot.place === 'path') return { ...request, url: putIntoPath(request.url, slot.value, value) };
-  if (slot.place === 'query') {
-    const url = new URL(request.url);
-    url.searchParams.set(slot.name, value);
-    return { ...request, url: url.href };
-  }
-  return request.body === undefined
-    ? request
-    : {
-        ...request,
-        body: request.body.replace(JSON.stringify(slot.value).slice(1, -1), JSON.stringify(value).slice(1, -1)),
-      };
+  const { url, body, header, cookie } = changeSlot(carrierOf(request), slot, value);
+  return {
+    ...request,
+    url,
+    ...(body !== undefined ? { body } : {}),
+    ...(header ? { extra: [...(request.extra ?? []).filter(([name]) => name !== header[0]), header] } : {}),
+    ...(cookie ? { cookies: { ...request.cookies, [cookie[0]]: cookie[1] } } : {}),
+  };
 }
 
-export function putIntoPath(url: string, from: string, to: string): string {
-  const parsed = new URL(url);
-  const segments = parsed.pathname.split('/');
-  const at = segments.findLastIndex(
-    (segment) => segment === encodeURIComponent(from) || segment === from || safeDecode(segment) === from,
-  );
-  if (at >= 0) segments[at] = encodeURIComponent(to);
-  parsed.pathname = segments.join('/');
-  return parsed.href;
+/** What makes two requests the same one, whoever sends it. */
+export function requestKey({ method, url, body = '', extra = [], cookies = {} }: PlainRequest): string {
+  return JSON.stringify([method, url, body, extra, cookies]);
 }
 
 function safeDecode(text: string): string {
@@ -61,24 +71,19 @@ function safeDecode(text: string): string {
   }
 }
 
-/** Everything the request says: path segments, parameters, body values. */
+/** Everything the request says: path segments and what stands inside them, parameters, body values, headers put in. */
 export function sentValues(request: PlainRequest): string[] {
   const url = new URL(request.url);
-  const body = request.body === undefined ? [] : flattenBody(request.body);
+  const segments = url.pathname.split('/').map(safeDecode);
+  const own = slotsOf(carrierOf(request)).filter((slot) => slot.place !== 'header' && slot.place !== 'cookie');
   return [
-    ...url.pathname.split('/').map(safeDecode),
+    ...segments,
+    ...segments.flatMap((segment) => segment.split(/[()';=]+|\.(?=[a-z]{2,5}$)/)),
     ...url.searchParams.values(),
-    ...body,
+    ...own.map((slot) => slot.value),
     ...(request.extra ?? []).map(([, value]) => value),
+    ...Object.values(request.cookies ?? {}),
   ].filter((value) => value !== '');
-}
-
-function flattenBody(body: string): string[] {
-  try {
-    return flatten(JSON.parse(body), '').map(({ value }) => value);
-  } catch {
-    return [...new URLSearchParams(body).values()];
-  }
 }
 
 /** A well-formed reference that does not exist: same alphabet, same length, below the same parent (`@scope/name`). */

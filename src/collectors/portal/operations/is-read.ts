@@ -1,0 +1,42 @@
+import { readingNames } from '../words.ts';
+import { graphqlParts } from './graphql-request.ts';
+import { rpcNameOf } from './rpc-name.ts';
+
+const writing =
+  /^(create|add|update|set|save|delete|remove|destroy|send|invite|upsert|insert|edit|change|mark|toggle|cancel|approve|reject|pay|submit|publish|register|sign|log|accept|assign|move|merge|import|upload|reset|revoke|make|start|stop|run|enable|disable|archive|restore)(?![a-z])|[mM]utation$/;
+
+/** Whether a request only reads: by method, by what it says it is, not by the verb alone. */
+export function isRead(
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | undefined,
+): boolean {
+  const verb = (headers['x-http-method-override'] ?? headers['x-payload-http-method-override'] ?? method).toUpperCase();
+  if (verb === 'GET' || verb === 'HEAD' || verb === 'OPTIONS') return true;
+  if (verb !== 'POST' && verb !== 'QUERY' && verb !== 'PROPFIND' && verb !== 'REPORT') return false;
+  if (verb !== 'POST') return true;
+  const path = new URL(url).pathname;
+  const parts = graphqlParts(method, url, body);
+  if (parts)
+    return parts.every(
+      (one) =>
+        one.kind === 'query' ||
+        // The text was not sent: its name decides, else what its variables are called.
+        (one.kind === 'unknown' && (one.name ? !writing.test(one.name) : !('input' in one.variables))),
+    );
+  if (/graphql/i.test(path) && body !== undefined) return !/\b(mutation|subscription)\b/.test(body);
+  if (/socket\.io|sockjs/.test(path)) return true;
+  const called = rpcNameOf(url, headers, body);
+  if (called !== undefined) return called.every((name) => readsByName(name));
+  return readingNames.test(path) && !/(import|delete|create|update|save)/i.test(path);
+}
+
+/** `records.get`, `getRecord`, `Record.list`: any part that begins with a reading word, none that writes. */
+function readsByName(name: string): boolean {
+  const parts = name.split(/[./:#_-]+/).filter((one) => one !== '');
+  const reads =
+    /^(get|list|find|search|query|fetch|read|load|show|view|count|lookup|browse|select|retrieve|describe|detail|details|all|info|status|me|whoami|by[A-Z]\w*)(?![a-z])/;
+  const lower = parts.map((one) => one.charAt(0).toLowerCase() + one.slice(1));
+  return lower.some((one) => reads.test(one)) && !lower.some((one) => writing.test(one));
+}

@@ -1,0 +1,88 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { hostOfUrl } from '../entry.ts';
+import { exchangeContent } from './answer-text.ts';
+import { isAtomLike } from './atoms.ts';
+import type { CrossCandidate } from './cross-candidates.ts';
+import type { PlainRequest } from './replay.ts';
+import type { Setting } from './setting.ts';
+
+const siblingLimit = 60;
+
+interface Sibling {
+  readonly method: string;
+  readonly url: string;
+  readonly template: string;
+}
+
+/**
+ * The same record by other ways in: another version, another format, HEAD. A guard is often put on the way that the page uses.
+ * Only ways by which the owner itself gets the record are asked as somebody else. Guessed addresses need the permit `guess`.
+ */
+export async function siblingCandidates(
+  setting: Setting,
+  candidates: readonly CrossCandidate[],
+  owner: IdentityName,
+): Promise<CrossCandidate[]> {
+  const { world } = setting.context;
+  const seen = new Set(setting.map.operations.map((one) => `${one.host}${one.template}`));
+  const tried = new Set<string>();
+  const found: CrossCandidate[] = [];
+  for (const candidate of candidates) {
+    const { operation, ownerRequest, slot } = candidate;
+    if (candidate.names !== 'object' || candidate.origin !== 'observed' || !['path', 'query'].includes(slot.place))
+      continue;
+    if (tried.has(operation.template) || tried.size >= siblingLimit) continue;
+    tried.add(operation.template);
+    if (operation.answers === 'file' || operation.method === 'GET')
+      if (/filename|attachment/i.test(ownerRequest.like.responseHeaders['content-disposition'] ?? ''))
+        found.push({
+          ...candidate,
+          operation: { ...operation, method: 'HEAD' },
+          askerRequest: { ...candidate.askerRequest, method: 'HEAD' },
+        });
+    if (ownerRequest.method !== 'GET' || world.scope.refuses('guess', hostOfUrl(ownerRequest.url)) !== undefined)
+      continue;
+    for (const sibling of siblingsOf(ownerRequest, operation.template)) {
+      if (seen.has(`${operation.host}${sibling.template}`)) continue;
+      const request: PlainRequest = { ...ownerRequest, url: sibling.url, permit: 'guess' };
+      const view = await setting.ask(request, owner);
+      if (view.outcome !== 'data' || !tellsTheSame(candidate, view.content.text)) continue;
+      found.push({
+        ...candidate,
+        operation: { ...operation, template: sibling.template },
+        ownerRequest: request,
+        askerRequest: request,
+      });
+    }
+  }
+  return found;
+}
+
+/** Two telling values of the record stand in the other answer too: it is the record, not a page for everything. */
+function tellsTheSame({ ownerRequest, sent }: CrossCandidate, text: string): boolean {
+  const content = exchangeContent(ownerRequest.like);
+  const telling = [...new Set(content.leaves.filter(isAtomLike).map((leaf) => leaf.value))];
+  return telling.filter((value) => !sent.includes(value) && text.includes(value)).length >= 2;
+}
+
+/** `/v2/` ↔ `/v1/`, with and without `.json`, other formats of the same address. */
+function siblingsOf(request: PlainRequest, template: string): Sibling[] {
+  const url = new URL(request.url);
+  const with_ = (path: string, named: string): Sibling => {
+    const other = new URL(url);
+    other.pathname = path;
+    return { method: 'GET', url: other.href, template: named };
+  };
+  const list: Sibling[] = [];
+  const version = /\/v(\d+)(?=\/)/.exec(url.pathname);
+  if (version)
+    for (const number of [Number(version[1]) - 1, Number(version[1]) + 1])
+      if (number >= 1)
+        list.push(with_(url.pathname.replace(version[0], `/v${number}`), template.replace(version[0], `/v${number}`)));
+  const extension = /\.(json|html|csv|pdf|xml)$/.exec(url.pathname)?.[0];
+  if (extension) list.push(with_(url.pathname.slice(0, -extension.length), template.slice(0, -extension.length)));
+  else if (template.endsWith('}'))
+    for (const format of ['.json', '.csv', '.pdf'])
+      list.push(with_(`${url.pathname}${format}`, `${template}${format}`));
+  return list;
+}

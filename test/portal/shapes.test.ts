@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { proveShape } from '../../bench/tenancy/prove-shape.ts';
+import { shapes } from '../../bench/tenancy/shapes.ts';
+
+/** Each shape of portal with its flaw and without: the flaw is found by one of its checks, and nothing else ever fails. */
+describe.each(shapes)('$id', (shape) => {
+  it('with the flaw: proven', async () => {
+    const { told } = await proveShape(shape, true);
+    const failed = new Set(told.filter((one) => one.is === 'fail').map((one) => one.check));
+    expect([...failed].filter((check) => shape.finds.includes(check))).not.toEqual([]);
+    expect([...failed].filter((check) => !shape.finds.includes(check))).toEqual([]);
+  });
+  it('without it: silent', async () => {
+    const { told } = await proveShape(shape, false);
+    expect(told.filter((one) => one.is === 'fail')).toEqual([]);
+  });
+});
