@@ -1,4 +1,5 @@
 import { declaredCanaries, declaredPolicy } from './declared.ts';
+import type { Switches } from './internet/switches.ts';
 import { domain, hostNames, type Role, roles } from './internet/names.ts';
 
 export interface RangeHost {
@@ -68,6 +69,18 @@ export function launchConfig({ hosts, domains, accounts, lab }: LaunchFacts): ob
     canaries: [...declaredCanaries],
     policy: [...declaredPolicy],
     lab: { ...lab, map: [...lab.map] },
+  };
+}
+
+const mailDomains = ['harrowpike.example', 'brightwater.example', 'northline.example'];
+
+/** The inbox in which all of the launch's mail arrives, and the limit that the owner set where mail is late. */
+export function mailConfig({ cases, flaws }: Pick<Switches, 'cases' | 'flaws'>, folder: string): object {
+  if (cases.has('mail-no-inbox')) return {};
+  const path = cases.has('mail-inbox-broken') ? `${folder}-absent` : folder;
+  return {
+    inboxes: [{ name: 'desk', kind: 'folder', path, receives: mailDomains.map((name) => `@${name}`) }],
+    ...(flaws.has('mail-invite-late') ? { thresholds: { 'email.delivery.max-seconds': 1 } } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -7,13 +7,14 @@ import {
   launchConfig,
   type MapEntry,
   type RangeDomain,
+  mailConfig,
   type RangeHost,
   rangeDomains,
   rangeHosts,
 } from './config.ts';
 import type { CapturedMessage } from './internet/capture-mail.ts';
 import { startLaunch } from './internet/launch.ts';
-import { dkimSelector } from './internet/launch-zone.ts';
+import { dkimSelector } from './internet/send-mail.ts';
 import { oldAddresses, siteOriginOf } from './internet/moves.ts';
 import { businessName, domain } from './internet/names.ts';
 import type { ReceivedRequest } from './internet/request-log.ts';
@@ -59,10 +60,13 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
   let portal: Portal | undefined;
   const folder = await mkdtemp(join(tmpdir(), 'launch-range-'));
   const caFile = join(folder, 'root.pem');
+  const mailFolder = join(folder, 'mail');
+  await mkdir(mailFolder, { mode: 0o700 });
   const forget = () => rm(folder, { recursive: true, force: true });
   const launch = await startLaunch({
     switches,
     now,
+    mailFolder,
     stagingPassword: randomBytes(12).toString('hex'),
     createApplications: (surroundings) => {
       const { flaws, decoys, cases } = switches;
@@ -85,7 +89,10 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     map: launch.map,
     hosts,
     domains,
-    config: launchConfig({ hosts, domains, accounts: portal.accounts, lab }),
+    config: {
+      ...launchConfig({ hosts, domains, accounts: portal.accounts, lab }),
+      ...mailConfig(switches, mailFolder),
+    },
     env: accountVariables(portal.accounts),
     seeded: portal.seeded.filter(isPrivate(portal)),
     requests: launch.requests,

@@ -1,14 +1,15 @@
 import type { Decoy, Flaw, UnprovenCase } from '../flaws.ts';
+import { mailDecoys, mailFlaws, mailUnprovenCases } from './mail-delivery.ts';
 import { portalUnprovenCases } from './portal-cases.ts';
 import { portalDecoys } from './portal-decoys.ts';
 import { portalFlaws } from './portal-flaws.ts';
 
 export { portalDecoys, portalFlaws, portalUnprovenCases };
 
-export type FlawId = (typeof portalFlaws)[number]['id'];
-export type DecoyId = (typeof portalDecoys)[number]['id'];
-export type CaseId = (typeof portalUnprovenCases)[number]['id'];
+export type FlawId = (typeof portalFlaws)[number]['id'] | (typeof mailFlaws)[number]['id'];
+export type DecoyId = (typeof portalDecoys)[number]['id'] | (typeof mailDecoys)[number]['id'];
+export type CaseId = (typeof portalUnprovenCases)[number]['id'] | (typeof mailUnprovenCases)[number]['id'];
 
-export const flaws: readonly Flaw[] = portalFlaws;
-export const decoys: readonly Decoy[] = portalDecoys;
-export const unprovenCases: readonly UnprovenCase[] = portalUnprovenCases;
+export const flaws: readonly Flaw[] = [...portalFlaws, ...mailFlaws];
+export const decoys: readonly Decoy[] = [...portalDecoys, ...mailDecoys];
+export const unprovenCases: readonly UnprovenCase[] = [...portalUnprovenCases, ...mailUnprovenCases];

@@ -1,20 +1,13 @@
 import type { Answer } from 'dns-packet';
+import { dkimKey } from './dkim-key.ts';
 import type { DnsFault } from './dns-server.ts';
 import { domain, hostingDomain, hostNames, mailHost, roles } from './names.ts';
+import { dkimSelector } from './send-mail.ts';
 import type { Switches } from './switches.ts';
 import type { ZoneData } from './zone.ts';
 
 const ttl = 300;
 const loopback = '127.0.0.1';
-export const dkimSelector = 'line1';
-
-/** RSA, 2048 bits; only the public half exists here. */
-const dkimPublicKey =
-  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAryzc38vQN6tBQ/DQzsstWucu9wCpOMIqa/fmzr0dEc1t5htj+IqHOs' +
-  'DDfElcU246AxiE9/tzvUGhAdiQstij8J6kRGVf3yyyRtuTJmtL9yuNlwxDbIhBXmaB5iyCpacA5iCw6RNAd5WgzD/A0DIfltyQ' +
-  'Qoax3egtKivy0R2d1gtjq/7AOjXhSnVkVIW7CW2GSfbYzVubODQotZZKe09ikQ5cZtBeJH4K5cVy6tRxZ+K/qx4QpOLagrxtn+' +
-  'Q+F23M7pPTBqTddl9PR8v1w+Xf2fD+EbYc/Oeb0SWPFXllx87s9IodOtGCT/ChXg6htS0yrncHNcQIUsyo5DfpCpURKwIDAQAB';
-
 /** The zones of the demo launch with the flaws and decoys that are switched on. */
 export function launchZone(switches: Switches): ZoneData {
   return {
@@ -80,7 +73,9 @@ function mailRecords(): readonly Answer[] {
     { type: 'MX', name: domain, ttl, data: { preference: 10, exchange: mailHost } },
     text(domain, [`v=spf1 a:${mailHost} -all`]),
     text(`_dmarc.${domain}`, [`v=DMARC1; p=reject; adkim=s; rua=mailto:dmarc@${domain}`]),
-    text(`${dkimSelector}._domainkey.${domain}`, chunks(`v=DKIM1; k=rsa; p=${dkimPublicKey}`)),
+    text(`${dkimSelector}._domainkey.${domain}`, chunks(`v=DKIM1; k=rsa; p=${dkimKey().publicKey}`)),
+    // The hosting company signs mail as well, in its own name.
+    text(`${dkimSelector}._domainkey.${hostingDomain}`, chunks(`v=DKIM1; k=rsa; p=${dkimKey().publicKey}`)),
     { type: 'CAA', name: domain, ttl, data: { flags: 0, tag: 'issue', value: 'loopback-trust.test' } },
     { type: 'CAA', name: domain, ttl, data: { flags: 0, tag: 'iodef', value: `mailto:security@${domain}` } },
   ];

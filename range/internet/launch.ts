@@ -30,6 +30,8 @@ export interface LaunchOptions {
   readonly switches: Switches;
   readonly now: () => Date;
   readonly stagingPassword: string;
+  /** Where the mail server files what it takes; in memory alone where none is given. */
+  readonly mailFolder?: string;
   readonly createApplications: (surroundings: LaunchSurroundings) => Applications;
 }
 
@@ -56,7 +58,7 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
   try {
     const authority = createAuthority(now());
     const dns = keep(await startDnsServer(launchZone(switches), launchDnsFaults(switches)));
-    const mail = keep(await startCaptureMail(authority.leaf({ names: [mailHost] })));
+    const mail = keep(await startCaptureMail(authority.leaf({ names: [mailHost] }), options.mailFolder));
     const applications = options.createApplications({
       origins: {
         app: `https://${hostNames.app}`,
@@ -64,7 +66,15 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
         admin: `https://${hostNames.admin}`,
         www: siteOriginOf(switches),
       },
-      sendMail: (message) => sendMail(mail.address, message, now()),
+      sendMail: async (message) => {
+        const queue = { address: mail.address, message, at: now() };
+        if (message.queuedMs === undefined) return await sendMail(queue.address, queue.message, queue.at);
+        // The portal answers at once; whatever befalls the mail in the queue is not its caller's matter.
+        const timer = setTimeout(() => {
+          sendMail(queue.address, queue.message, queue.at).catch((error: unknown) => console.error(String(error)));
+        }, message.queuedMs);
+        keep({ close: async () => clearTimeout(timer) });
+      },
     });
     const log = createRequestLog(({ req }) => applications.identify?.(req));
     const hosts = await startHosts({

@@ -1,70 +1,60 @@
-import { randomUUID } from 'node:crypto';
-import { connect } from 'node:net';
-import { createInterface } from 'node:readline';
+import { createTransport } from 'nodemailer';
+import { dkimKey } from './dkim-key.ts';
 import { businessName, domain, mailHost } from './names.ts';
 
 export interface OutgoingMail {
   readonly to: string;
   readonly subject: string;
-  readonly text: string;
+  readonly text?: string;
+  readonly html?: string;
+  readonly replyTo?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Domain of the DKIM signature; null sends it unsigned. Default: the sender's own. */
+  readonly signedBy?: string | null;
+  /** How long it lies in the queue before it is handed over, in milliseconds. */
+  readonly queuedMs?: number;
 }
 
+export const dkimSelector = 'line1';
 const sender = `portal@${domain}`;
 const timeoutMs = 5000;
 
 /**
- * Hands a message to the mail server at `address` (127.0.0.1:PORT) by SMTP (RFC 5321).
- * @throws where the server says no, or says nothing for five seconds
+ * Signs a message (RFC 6376) and hands it to the mail server at `address` (127.0.0.1:PORT) by SMTP (RFC 5321).
+ * @throws where the address holds a line break, and where the server says no, or nothing for five seconds
  */
 export async function sendMail(address: string, mail: OutgoingMail, now: Date): Promise<void> {
+  if (/[\r\n<>]/.test(mail.to)) throw new Error('The address of a mail holds what no address may hold.');
   const [host = '', port = ''] = address.split(':');
-  const socket = connect({ host, port: Number(port), timeout: timeoutMs });
-  socket.once('timeout', () => socket.destroy(new Error('The mail server does not answer.')));
-  const failed = new Promise<never>((_, reject) => {
-    socket.once('error', reject);
+  const signedBy = mail.signedBy === undefined ? domain : mail.signedBy;
+  const transport = createTransport({
+    host,
+    port: Number(port),
+    name: mailHost,
+    secure: false,
+    ignoreTLS: true,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    ...(signedBy === null
+      ? {}
+      : { dkim: { domainName: signedBy, keySelector: dkimSelector, privateKey: dkimKey().privateKey } }),
   });
-  const lines = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
-  const expect = async (code: string) => {
-    for (let line = await lines.next(); !line.done; line = await lines.next()) {
-      if (!line.value.startsWith(code)) throw new Error(`The mail server answered ${line.value}`);
-      if (line.value[3] !== '-') return;
-    }
-    throw new Error('The mail server hung up.');
-  };
-  const talk = async () => {
-    await expect('220');
-    const recipient = mail.to.replace(/[\r\n<>]/g, '');
-    for (const [command, code] of [
-      [`EHLO ${mailHost}`, '250'],
-      [`MAIL FROM:<${sender}>`, '250'],
-      [`RCPT TO:<${recipient}>`, '250'],
-      ['DATA', '354'],
-      [`${message(mail, recipient, now)}\r\n.`, '250'],
-      ['QUIT', '221'],
-    ] as const) {
-      socket.write(`${command}\r\n`);
-      await expect(code);
-    }
-  };
   try {
-    await Promise.race([talk(), failed]);
+    await transport.sendMail({
+      from: { name: businessName, address: sender },
+      to: mail.to,
+      subject: mail.subject,
+      date: now,
+      textEncoding: 'base64',
+      ...(mail.text === undefined ? {} : { text: mail.text }),
+      ...(mail.html === undefined ? {} : { html: mail.html }),
+      ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
+      ...(mail.headers === undefined ? {} : { headers: { ...mail.headers } }),
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
   } finally {
-    socket.destroy();
+    transport.close();
   }
-}
-
-function message(mail: OutgoingMail, recipient: string, now: Date): string {
-  const body = Buffer.from(mail.text, 'utf8').toString('base64').replace(/.{76}/g, '$&\r\n').trimEnd();
-  return [
-    `From: ${businessName} <${sender}>`,
-    `To: <${recipient}>`,
-    `Subject: =?utf-8?B?${Buffer.from(mail.subject, 'utf8').toString('base64')}?=`,
-    `Date: ${now.toUTCString().replace('GMT', '+0000')}`,
-    `Message-ID: <${randomUUID()}@${domain}>`,
-    'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    'Content-Transfer-Encoding: base64',
-    '',
-    body,
-  ].join('\r\n');
 }

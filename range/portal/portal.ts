@@ -15,7 +15,11 @@ import { invoiceRoutes } from './routes/invoices.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { inviteRoutes } from './routes/invites.ts';
+import { resetRoutes } from './routes/resets.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { signUpRoutes } from './routes/sign-ups.ts';
+import type { Letter } from './letters.ts';
 import { brightwater } from './seed/brightwater.ts';
 import { harrowPike } from './seed/harrow-pike.ts';
 import { operator } from './seed/operator.ts';
@@ -31,7 +35,7 @@ export interface PortalOptions {
   readonly now: () => Date;
   /** Such as `https://app.example.test`, without a slash at the end. */
   readonly origins: { readonly app: string; readonly api: string; readonly admin: string; readonly www: string };
-  readonly sendMail: (message: { to: string; subject: string; text: string }) => Promise<void>;
+  readonly sendMail: (letter: Letter) => Promise<void>;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -70,6 +74,9 @@ export function createPortal(options: PortalOptions): Portal {
   const context: PortalContext = { state, sessions, options, flaw, decoy, circumstance, cache: new Map() };
   const routes = [
     ...sessionRoutes(),
+    ...resetRoutes(),
+    ...signUpRoutes(),
+    ...inviteRoutes(),
     ...accountRoutes,
     ...projectRoutes,
     ...documentRoutes,

@@ -97,8 +97,8 @@ export interface Activity {
 }
 
 export interface PortalState {
-  readonly organisations: readonly Organisation[];
-  readonly users: readonly User[];
+  readonly organisations: Organisation[];
+  readonly users: User[];
   readonly projects: Project[];
   readonly documents: Document[];
   readonly invoices: Invoice[];

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Letter } from '../../range/portal/letters.ts';
 import { createPortal, type Portal } from '../../range/portal/portal.ts';
 
 export const origins = {
@@ -35,7 +36,7 @@ export type Client = (path: string, ask?: Ask) => Promise<Got>;
 
 export interface RunningPortal {
   readonly portal: Portal;
-  readonly mails: readonly { readonly to: string; readonly subject: string; readonly text: string }[];
+  readonly mails: readonly Letter[];
   /** The clock of the portal; tests move it. */
   readonly clock: { now: Date };
   readonly anonymous: Client;
@@ -64,7 +65,7 @@ function parsed(text: string): unknown {
 
 /** Starts the three hosts of the portal on loopback, without TLS and names: the handlers as they are. */
 export async function startPortal(variant: Variant = {}): Promise<RunningPortal> {
-  const mails: { to: string; subject: string; text: string }[] = [];
+  const mails: Letter[] = [];
   const clock = { now: new Date('2026-03-10T09:00:00Z') };
   const portal = createPortal({
     flaws: new Set(variant.flaws),

@@ -22,6 +22,7 @@ import {
   projectsView,
   projectView,
 } from './views-projects.js';
+import { acceptView, inviteView, signUpView, verifyView } from './views-mail.js';
 import { forgotView, resetView, signInView, signOutView } from './views-sign-in.js';
 
 const routes = [
@@ -29,6 +30,9 @@ const routes = [
   { path: '/sign-out', title: 'Signed out', view: signOutView },
   { path: '/forgot-password', title: 'Forgotten password', view: forgotView, open: true },
   { path: '/reset/:token', title: 'New password', view: resetView, open: true },
+  { path: '/sign-up', title: 'Create an account', view: signUpView, open: true },
+  { path: '/verify/:token', title: 'Confirm your address', view: verifyView, open: true },
+  { path: '/invite/:token', title: 'Invitation', view: acceptView, open: true },
   { path: '/dashboard', title: 'Dashboard', view: dashboardView },
   { path: '/projects', title: 'Projects', view: projectsView },
   { path: '/projects/new', title: 'New project', view: newProjectView },
@@ -49,6 +53,7 @@ const routes = [
   { path: '/search', title: 'Search', view: searchView },
   { path: '/diary', title: 'Diary', view: diaryView },
   { path: '/team', title: 'Team', view: teamView },
+  { path: '/team/invite', title: 'Invite a colleague', view: inviteView },
   { path: '/team/:id', title: 'Team member', view: memberView },
   { path: '/plans', title: 'Plans', view: plansView, open: true },
   { path: '/plans/:id', title: 'Plan', view: planView, open: true },

@@ -60,6 +60,7 @@ export async function teamView() {
   ]);
   return [
     table(['Name', 'Position', 'Phone', 'Role'], rows),
+    h('p', {}, link('/team/invite', 'Invite a colleague')),
     team.requests.map((request) => h('p', { class: 'card' }, `${request.from} has asked to share a project with you.`)),
   ];
 }

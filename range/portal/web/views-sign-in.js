@@ -24,7 +24,13 @@ const passwordField = () =>
 export async function signInView({ query }) {
   if (session.user !== null) return go(nextPath(query));
   const box = h('div', { class: 'card sign-in' });
-  const forgotten = h('p', {}, link('/forgot-password', 'Forgotten your password?'));
+  const forgotten = h(
+    'p',
+    {},
+    link('/forgot-password', 'Forgotten your password?'),
+    ' · ',
+    link('/sign-up', 'Create an account'),
+  );
   const oneStep = () => form([emailField(), passwordField()], 'Sign in', (credentials) => signIn(query, credentials));
   const passwordStep = (email) => {
     const step = form([passwordField()], 'Sign in', ({ password }) => signIn(query, { email, password }));
@@ -62,6 +68,7 @@ export async function forgotView() {
 }
 
 export async function resetView({ params }) {
+  await api('GET', `/api/v1/password-resets/${params.token}`);
   const box = h('div', { class: 'card sign-in' });
   const newPassword = field('password', 'New password (12 characters or more)', {
     kind: 'password',

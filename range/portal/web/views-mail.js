@@ -1,0 +1,67 @@
+import { api } from './api.js';
+import { h, link } from './dom.js';
+import { field, form } from './form.js';
+
+const emailInput = (label) => field('email', label, { kind: 'email', autocomplete: 'email', required: true });
+const choosePassword = () =>
+  field('password', 'Password (12 characters or more)', {
+    kind: 'password',
+    autocomplete: 'new-password',
+    minlength: 12,
+  });
+const say = (box, message, ...more) => box.replaceChildren(h('p', { role: 'status' }, message), ...more);
+
+export async function signUpView() {
+  const box = h('div', { class: 'card sign-in' });
+  box.append(
+    form(
+      [
+        field('name', 'Your name', { autocomplete: 'name', required: true }),
+        field('company', 'Company', { autocomplete: 'organization', required: true }),
+        emailInput('E-mail address'),
+        choosePassword(),
+      ],
+      'Create account',
+      async (body) => say(box, (await api('POST', '/api/v1/sign-ups', body)).message),
+    ),
+  );
+  return [box, h('p', {}, link('/sign-in', 'Back to sign-in'))];
+}
+
+export async function verifyView({ params }) {
+  const box = h('div', { class: 'card sign-in' });
+  box.append(
+    form([], 'Confirm my address', async () => {
+      await api('POST', `/api/v1/verifications/${params.token}`, {});
+      say(box, 'Thank you, your account is open.', link('/sign-in', 'Sign in'));
+    }),
+  );
+  return [box];
+}
+
+export async function inviteView() {
+  const box = h('div', { class: 'card' });
+  box.append(
+    form([emailInput('E-mail address of your colleague')], 'Send invitation', async (body) =>
+      say(box, (await api('POST', '/api/v1/invites', body)).message),
+    ),
+  );
+  return [box];
+}
+
+export async function acceptView({ params }) {
+  const box = h('div', { class: 'card sign-in' });
+  const invitation = await api('GET', `/api/v1/invites/${params.token}`);
+  box.append(
+    h('p', {}, `Join ${invitation.organisation} as `, h('strong', {}, invitation.email)),
+    form(
+      [field('name', 'Your name', { autocomplete: 'name', required: true }), choosePassword()],
+      'Join',
+      async (body) => {
+        const answer = await api('POST', `/api/v1/invites/${params.token}`, body);
+        say(box, answer.message, link('/sign-in', 'Sign in'));
+      },
+    ),
+  );
+  return [box];
+}
