@@ -1,4 +1,11 @@
 import type { AnyCheck } from './define-check.ts';
+import { dangling } from './domains/dangling/check.ts';
+import { drift } from './domains/drift/check.ts';
+import { inventory } from './domains/inventory/check.ts';
+import { oldUrls } from './domains/old-urls/check.ts';
+import { propagation } from './domains/propagation/check.ts';
+import { stagingExposed } from './domains/staging-exposed/check.ts';
+import { stale } from './domains/stale/check.ts';
 import { canonical } from './domains/canonical/check.ts';
 import { redirectLoops } from './domains/redirect-loops/check.ts';
 import { resolve } from './domains/resolve/check.ts';
@@ -25,6 +32,13 @@ export const networkChecks: readonly AnyCheck[] = [
   resolve,
   canonical,
   redirectLoops,
+  inventory,
+  oldUrls,
+  dangling,
+  stagingExposed,
+  stale,
+  propagation,
+  drift,
   csp,
   frame,
   nosniff,

@@ -1,4 +1,6 @@
 import type { Gap } from '../model/gap.ts';
+import type { ErrorsLook, ExposureLook } from './exposure-evidence.ts';
+import type { PageLook } from './page-evidence.ts';
 import type { DnsAnswer } from '../world/world.ts';
 
 /** What became of a try to connect to a port. `silent`: no answer in time. */
@@ -115,99 +117,16 @@ export interface PairLook {
   readonly platform?: true;
 }
 
-/** A response on the way to the page, with the headers that checks judge, in the order received. */
-export interface PageResponse {
-  readonly url: string;
-  readonly host: string;
-  readonly status: number;
-  readonly to?: string;
-  readonly contentType: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-}
-/** What a visitor of `https://host/` is given (subject: host). */
-export interface PageLook {
-  readonly host: string;
-  readonly role: string;
-  readonly responses: readonly PageResponse[];
-  readonly end: ChainEnd;
-  readonly gap?: Gap;
-  readonly certificateTrouble?: string;
-  /** Of the last response, when it is HTML. */
-  readonly html?: {
-    readonly title: string;
-    readonly metaCsp: readonly string[];
-    readonly metaReferrer: readonly string[];
-    /** http:// addresses of what the page loads, as written. */
-    readonly insecureLoads: readonly {
-      readonly element: string;
-      readonly url: string;
-      readonly active: boolean;
-    }[];
-    readonly loads: number;
-  };
-  /** The first script nonce was the same in two answers. */
-  readonly nonceRepeats?: boolean;
-}
+export type { CookieLook, PageLook, PageResponse } from './page-evidence.ts';
 
-/** Something internal that an answer showed. `sample` is masked. */
-export interface LeakSign {
-  readonly kind: string;
-  readonly sample: string;
-}
-export interface ErrorProbe {
-  readonly name: string;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly contentType: string;
-  readonly bytes: number;
-  readonly signs: readonly LeakSign[];
-  /** Why this was no answer of the portal's, if it was not. */
-  readonly trouble?: string;
-}
-/** Answers to requests that must fail (subject: host). */
-export interface ErrorsLook {
-  readonly host: string;
-  /** `https://app.example.com`. */
-  readonly origin: string;
-  readonly probes: readonly ErrorProbe[];
-}
-
-export type ExposedKind =
-  | 'version-control'
-  | 'environment-file'
-  | 'backup'
-  | 'credentials'
-  | 'debug-endpoint'
-  | 'server-status'
-  | 'source-map'
-  | 'config-file'
-  | 'log-file'
-  | 'api-docs'
-  | 'folder-metadata';
-export interface ExposureProbe {
-  readonly path: string;
-  readonly status: number;
-  readonly contentType: string;
-  readonly outcome: 'absent' | 'denied' | 'present' | 'like-control' | 'trouble';
-  readonly kind?: ExposedKind;
-  /** What in the content proves it; values masked. */
-  readonly proof?: string;
-  /** Public by intent in many portals, or harmless alone. */
-  readonly minor?: boolean;
-}
-/** Answers to well-known paths that nothing links to, judged by content (subject: host). */
-export interface ExposureLook {
-  readonly host: string;
-  readonly origin: string;
-  /** Random paths asked before and after: what this host says to nonsense. */
-  readonly controls: readonly { readonly path: string; readonly status: number; readonly contentType: string }[];
-  readonly probes: readonly ExposureProbe[];
-  /** A random path was answered with a file's content too: nothing can be told apart. */
-  readonly fakesEverything: boolean;
-  /** The answers changed to refusals while we looked. */
-  readonly blockedMidway?: string;
-}
+export type {
+  ErrorProbe,
+  ErrorsLook,
+  ExposedKind,
+  ExposureLook,
+  ExposureProbe,
+  LeakSign,
+} from './exposure-evidence.ts';
 
 /** Evidence of names, certificates, redirects, headers, errors and exposed paths. */
 export interface NetworkEvidence {

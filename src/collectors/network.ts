@@ -1,4 +1,11 @@
 import type { Collector } from './collector.ts';
+import { addressCollector } from './addresses/collect-addresses.ts';
+import { inventoryCollector } from './inventory/collect-inventory.ts';
+import { oldUrlCollector } from './old-urls/collect-old-urls.ts';
+import { pointerCollector } from './pointers/collect-pointers.ts';
+import { recordCollector } from './records/collect-records.ts';
+import { stagingCollector } from './staging/collect-staging.ts';
+import { zoneCollector } from './zones/collect-zones.ts';
 import { nameCollector } from './dns/collect-names.ts';
 import { errorCollector } from './errors/collect-errors.ts';
 import { exposureCollector } from './exposure/collect-exposure.ts';
@@ -12,6 +19,13 @@ export const networkCollectors: readonly Collector[] = [
   tlsCollector,
   webCollector,
   pairCollector,
+  zoneCollector,
+  pointerCollector,
+  addressCollector,
+  stagingCollector,
+  oldUrlCollector,
+  recordCollector,
+  inventoryCollector,
   errorCollector,
   exposureCollector,
 ];

@@ -10,15 +10,29 @@ const hostName = z
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}(T.*)?$/, 'a date as YYYY-MM-DD');
 const nonEmpty = z.string().min(1);
 
+/** Records as they are meant to be; a type that is left out may be anything, an empty list means none. */
+const intendedRecordsSchema = z
+  .strictObject({
+    A: z.array(nonEmpty).optional(),
+    AAAA: z.array(nonEmpty).optional(),
+    CNAME: z.array(nonEmpty).optional(),
+    MX: z.array(nonEmpty).optional(),
+    NS: z.array(nonEmpty).optional(),
+    TXT: z.array(nonEmpty).optional(),
+  })
+  .describe('The intended DNS records of this name, by type; MX as "10 mail.example.com".');
+
 export const hostSchema = z.strictObject({
   name: hostName,
   role: z.string().default('app').describe('What it serves: app, api, www, apex, admin, staging, old, …'),
   environment: z.string().default('production').describe('production, staging, development, …'),
   owner: z.string().optional(),
+  purpose: z.string().optional().describe('What the host is for, in a few words; the role where left out.'),
   oldUrls: z
-    .array(z.string())
+    .array(z.union([z.string(), z.strictObject({ from: nonEmpty, to: nonEmpty })]))
     .optional()
-    .describe('Old URLs or paths that must land on a 200 by one permanent redirect.'),
+    .describe('Old URLs or paths that must land on a 200 by one permanent redirect; [] where there are none.'),
+  dns: intendedRecordsSchema.optional(),
   staticPath: z.string().optional(),
   origins: z.array(z.string()).optional().describe('Addresses of the servers behind the edge.'),
 });
@@ -29,6 +43,7 @@ export const domainSchema = z.strictObject({
   selectors: z.array(z.string()).default([]),
   authorDomains: z.array(z.string()).default([]),
   parked: z.boolean().optional(),
+  dns: intendedRecordsSchema.optional(),
 });
 
 export const accountSchema = z.strictObject({

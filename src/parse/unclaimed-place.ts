@@ -48,13 +48,7 @@ export const hostingPlaces: readonly HostingPlace[] = [
     /no such app|herokucdn\.com\/error-pages\/no-such-app/i,
     'devcenter.heroku.com/articles/custom-domains',
   ),
-  answer(
-    'Amazon S3',
-    ['s3.amazonaws.com'],
-    [404],
-    /NoSuchBucket|the specified bucket does not exist/i,
-    aws,
-  ),
+  answer('Amazon S3', ['s3.amazonaws.com'], [404], /NoSuchBucket|the specified bucket does not exist/i, aws),
   answer(
     'Netlify',
     ['netlify.app', 'netlify.com', 'netlifyglobalcdn.com'],

@@ -7,6 +7,7 @@ import { hostInUrl, normaliseHost } from './host-name.ts';
 import { connectorTo } from './http-connector.ts';
 import { exchange } from './http-exchange.ts';
 import { networkGap } from './network-gap.ts';
+import { oneAddress } from './one-address.ts';
 import { type RequestBudget, interrupted } from './request-budget.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { FenceAnswer, Scope } from './scope.ts';
@@ -122,7 +123,8 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
       refuseCredentialsOnBrokenTls(request, parts.vault);
       const refusal = parts.scope.refuses(request.permit, host);
       if (refusal) throw new GapError(refusal);
-      const answer = await parts.fence.open(host, portOf(url), request.permit === 'sign-in' ? 'sign-in' : 'direct');
+      const opened = await parts.fence.open(host, portOf(url), request.permit === 'sign-in' ? 'sign-in' : 'direct');
+      const answer = oneAddress(parts.scope, opened, request.address, portOf(url));
       if (!answer.allowed) throw new GapError(answer.gap);
       for (let waits = 0; ; waits += 1) {
         await parts.budget.take(host, request.permit, request.signal);

@@ -3,6 +3,7 @@ import { connect, type TLSSocket } from 'node:tls';
 import { type Dial, dialFirst } from './dial.ts';
 import type { Fence } from './fence.ts';
 import { normaliseHost } from './host-name.ts';
+import { oneAddress } from './one-address.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { sentChain } from './sent-chain.ts';
 import type { FenceAnswer, Scope } from './scope.ts';
@@ -29,7 +30,8 @@ export function createTls(parts: TlsParts): TlsClient {
       const host = normaliseHost(request.host) ?? request.host;
       const refusal = parts.scope.refuses('look', host);
       if (refusal) return failed('fence', refusal.detail);
-      const answer = await parts.fence.open(host, request.port, 'direct');
+      const opened = await parts.fence.open(host, request.port, 'direct');
+      const answer = oneAddress(parts.scope, opened, request.address, request.port);
       if (!answer.allowed) return failed(answer.gap.reason === 'unreachable' ? 'dns' : 'fence', answer.gap.detail);
       await parts.budget.take(host, 'look');
       return await shake(parts, request, host, answer);

@@ -23,6 +23,8 @@ export interface HttpRequest {
   readonly maxBodyBytes?: number;
   /** For looking at a host whose certificate is broken: never together with credentials. */
   readonly allowInvalidCertificate?: boolean;
+  /** Only this one of the host's addresses, to look at each by itself. */
+  readonly address?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -109,6 +111,8 @@ export interface TlsRequest {
   readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   readonly ciphers?: string;
   readonly timeoutMs?: number;
+  /** Only this one of the host's addresses, to look at each by itself. */
+  readonly address?: string;
 }
 export type TlsResult =
   | {

@@ -1,14 +1,13 @@
 import { GapError, gap } from '../../model/gap.ts';
 import { isLiteral, splitHost } from '../../parse/host-name.ts';
-import type { DnsAnswer, DnsType, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { shakeInTurn } from '../look/gate.ts';
 import { hostOfSubject, hostSubjects } from '../look/host-subjects.ts';
 import type { NameLook, PortAnswer } from '../network-evidence.ts';
+import { lookUpName } from './look-up-name.ts';
 
-const maxAliases = 8;
 const retryMs = 500;
-type Ask = (name: string, type: DnsType) => Promise<DnsAnswer>;
 
 /** DNS of every listed host, aliases followed one by one, and whether the address answers at all. */
 export const nameCollector = defineCollector({
@@ -26,44 +25,16 @@ export const nameCollector = defineCollector({
 async function lookUp(subject: string, context: CollectContext): Promise<NameLook> {
   const { world, signal, target } = context;
   const { host, port } = splitHost(subject);
-  const asked: { question: string; status: DnsAnswer['status'] }[] = [];
-  const query: Ask = async (name, type) => {
-    let answer = await world.dns.query(name, type);
-    if (isTrouble(answer)) {
-      await world.clock.wait(retryMs, signal);
-      answer = await world.dns.query(name, type);
-    }
-    asked.push({ question: `${type} ${name}`, status: answer.status });
-    return answer;
-  };
-  const base = { host, aliases: [], addresses: [], answers: asked, https: 'not-asked', http: 'not-asked' } as const;
-  if (isLiteral(host)) return { ...base, end: 'literal', ...(await ports(world, host, port)) };
+  const closed = { https: 'not-asked', http: 'not-asked' } as const;
+  if (isLiteral(host)) {
+    const base = { host, aliases: [], addresses: [], answers: [], ...closed };
+    return { ...base, end: 'literal', ...(await ports(world, host, port)) };
+  }
   const mapped = target.config.lab?.map.some((entry) => entry.name.toLowerCase() === host);
   if (mapped && target.config.lab?.resolver === undefined)
     throw new GapError(gap('not-configured', `The lab maps ${host} and names no resolver.`, 'Add lab.resolver.', 2));
-
-  const aliases: string[] = [];
-  let name = host;
-  for (;;) {
-    const alias = await query(name, 'CNAME');
-    const next = alias.status === 'ok' ? alias.records[0]?.toLowerCase().replace(/\.$/, '') : undefined;
-    if (next === undefined || next === '') break;
-    if (next === host || aliases.includes(next) || aliases.length >= maxAliases)
-      return { ...base, aliases: [...aliases, next], end: 'alias-loop' };
-    aliases.push(next);
-    name = next;
-  }
-  const [four, six] = await Promise.all([query(name, 'A'), query(name, 'AAAA')]);
-  const addresses = [...four.records, ...six.records];
-  const found = { ...base, aliases, addresses };
-  if (addresses.length > 0) return { ...found, end: 'addresses', ...(await ports(world, host, port)) };
-  if (isTrouble(four) || isTrouble(six)) return { ...found, end: 'unanswered' };
-  const gone = four.status === 'nxdomain' || six.status === 'nxdomain';
-  return { ...found, end: gone ? 'no-such-name' : 'no-address' };
-}
-
-function isTrouble({ status }: DnsAnswer): boolean {
-  return status !== 'ok' && status !== 'nodata' && status !== 'nxdomain';
+  const { look } = await lookUpName(host, world, signal);
+  return { ...look, ...closed, ...(look.end === 'addresses' ? await ports(world, host, port) : {}) };
 }
 
 /** A handshake that gets any reply at all shows that something listens, also where it is plain http that replies. */

@@ -1,13 +1,16 @@
 import { GapError } from '../../model/gap.ts';
 import { parseMetaPolicies, parsePolicies, scriptNonces } from '../../parse/csp.ts';
 import { headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
-import { metaContents, readHtml } from '../../parse/html.ts';
+import { hasSignIn, metaContents, readHtml } from '../../parse/html.ts';
 import { insecureLoads } from '../../parse/insecure-loads.ts';
+import { hostsOfPage } from '../../parse/page-hosts.ts';
+import { ownScripts } from '../../parse/source-map.ts';
 import { maskedUrl } from '../../parse/web-address.ts';
 import type { HeaderList, HttpResponse, World } from '../../world/world.ts';
 import { type Asked, ask } from '../look/ask.ts';
 import type { Followed } from '../look/follow.ts';
 import type { PageLook, PageResponse } from '../network-evidence.ts';
+import { cookiesOf } from './cookies-of.ts';
 
 export const browserHeaders: HeaderList = [
   ['accept', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'],
@@ -23,8 +26,15 @@ const judged = [
   'referrer-policy',
   'permissions-policy',
   'feature-policy',
+  'server',
+  'x-powered-by',
+  'x-aspnet-version',
+  'x-aspnetmvc-version',
+  'x-generator',
 ];
 const maxValue = 6_000;
+/** A page with less text than this and with scripts is made by them. */
+const shellText = 200;
 
 export interface PageQuestion {
   readonly subject: string;
@@ -43,6 +53,10 @@ export async function readPage(question: PageQuestion): Promise<PageLook> {
   const last = answers.at(-1);
   const html = chain.end === 'answer' && last ? htmlOf(last) : undefined;
   const repeats = html && last ? await nonceRepeats(last, html.metaCsp, question) : undefined;
+  const cookies = cookiesOf(
+    answers.map(({ response }) => response),
+    question.world.clock.now(),
+  );
   return {
     host,
     role,
@@ -51,6 +65,7 @@ export async function readPage(question: PageQuestion): Promise<PageLook> {
     ...(chain.gap ? { gap: chain.gap } : {}),
     ...(front.certificateTrouble === undefined ? {} : { certificateTrouble: front.certificateTrouble }),
     ...(html ? { html } : {}),
+    ...(cookies.length > 0 ? { cookies } : {}),
     ...(repeats === undefined ? {} : { nonceRepeats: repeats }),
   };
 }
@@ -72,11 +87,16 @@ function summarise(response: HttpResponse, to: string | undefined): PageResponse
 function htmlOf({ response, text }: Asked): PageLook['html'] {
   if (!isHtml(mediaType(response.headers))) return undefined;
   const page = readHtml(text);
+  const host = new URL(response.url).hostname;
   return {
     title: page.title.slice(0, 120),
     metaCsp: metaContents(page, 'http-equiv', 'content-security-policy').map((value) => value.slice(0, maxValue)),
     metaReferrer: metaContents(page, 'name', 'referrer').map((value) => value.slice(0, 200)),
     ...insecureLoads(page, response.url),
+    signIn: hasSignIn(page),
+    shell: page.text.length < shellText && page.scripts.length > 0,
+    hosts: hostsOfPage(page, response.url),
+    scripts: ownScripts(page, response.url, (name) => name === host).map((url) => new URL(url).pathname.slice(0, 300)),
   };
 }
 
