@@ -1,10 +1,21 @@
+import { accessChecks } from './access.ts';
 import { anonymousCheck } from './auth/anonymous/check.ts';
 import { bodyTenantCheck } from './authz/body-tenant/check.ts';
 import { listCheck } from './authz/list/check.ts';
 import { readCheck } from './authz/read/check.ts';
+import { statusCheck } from './authz/status/check.ts';
 import type { AnyCheck } from './define-check.ts';
 import { consoleCheck } from './journeys/console/check.ts';
 import { loginCheck } from './journeys/login/check.ts';
 
 /** Checks over evidence that was gathered behind the sign-in. */
-export const portalChecks: readonly AnyCheck[] = [anonymousCheck, readCheck, listCheck, bodyTenantCheck, loginCheck, consoleCheck];
+export const portalChecks: readonly AnyCheck[] = [
+  anonymousCheck,
+  readCheck,
+  listCheck,
+  bodyTenantCheck,
+  statusCheck,
+  loginCheck,
+  consoleCheck,
+  ...accessChecks,
+];

@@ -135,6 +135,8 @@ export interface CrossRead {
   /** Redacted command that shows the same. */
   readonly reproduce: string;
   readonly declared?: 'shared' | 'anonymous';
+  /** The asker's own lists name this reference: it is shared by all, and only the crawl had not opened it. */
+  readonly metAnyway?: boolean;
 }
 
 /** The whole map was looked through, and no request names a tenant where a session should. */
@@ -157,6 +159,8 @@ export interface AnonymousRead {
   readonly alive: readonly Alive[];
   readonly reproduce: string;
   readonly declaredPublic: boolean;
+  /** What leads to it is open to nobody or to every customer alike, or the address itself is meant to be handed on. */
+  readonly openBy?: 'listing' | 'link';
 }
 
 /** Everything the asker receives from one operation in ordinary use, searched for the owner's canaries (authz.list). */

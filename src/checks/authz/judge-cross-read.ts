@@ -21,6 +21,7 @@ export type CrossReadCode =
   | 'neutral'
   | 'shared-as-declared'
   | 'open-to-all'
+  | 'shared-by-all'
   | 'leak'
   | 'existence'
   | 'structure'
@@ -51,6 +52,8 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
   const proof = proves(record.atoms, held);
   if (proof === 'leak') {
     if (proves(record.atoms, record.anonymousView?.holds ?? []) === 'leak') return answer('open-to-all');
+    if (record.metAnyway && !record.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark)))
+      return answer('shared-by-all');
     if (record.declared === 'shared') return answer('shared-as-declared');
     return answer('leak', { data: { count: held.length }, confidence: 'certain' });
   }

@@ -20,6 +20,8 @@ type Code =
   | 'declared-public'
   | 'open'
   | 'contact'
+  | 'listed-openly'
+  | 'by-link'
   | 'one-account'
   | 'one-value'
   | 'nothing-private'
@@ -45,6 +47,14 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
     open: {
       is: 'fail',
       says: 'Without signing in, the audit received private data: {count} values that only their owner sees came back, twice.',
+    },
+    'listed-openly': {
+      is: 'not-applicable',
+      says: 'What leads to it is listed for everybody alike: it is public, or common to all customers, and holds nothing of one alone.',
+    },
+    'by-link': {
+      is: 'warn',
+      says: 'Whoever has this long address reads it without signing in: a link that is meant to be handed on, or a leak. Decide and declare it in the policy.',
     },
     contact: {
       is: 'warn',
@@ -112,6 +122,8 @@ function judgeRecord(record: AnonymousRead): Answer<Code> {
         'Set LR_A_… and LR_B_… to accounts of two customers that can both sign in.',
       ),
     });
+  if (proof === 'leak' && record.openBy === 'link') return answer('by-link');
+  if (proof === 'leak' && record.openBy === 'listing' && !planted) return answer('listed-openly');
   if (proof === 'leak')
     return record.declaredPublic
       ? answer('declared-public')

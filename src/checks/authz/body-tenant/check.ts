@@ -28,6 +28,10 @@ export const bodyTenantCheck = defineCheck<'tenancy.tenant', Code>({
     },
     'shared-as-declared': { is: 'pass', says: "B's data comes back, and the policy declares it shared." },
     'open-to-all': { is: 'not-applicable', says: 'Anyone can read this without signing in: see auth.anonymous.' },
+    'shared-by-all': {
+      is: 'not-applicable',
+      says: "A's own lists name this record too: it is shared by all customers, and holds nothing of B alone.",
+    },
     leak: {
       is: 'fail',
       says: "Signed in as customer A, the audit named customer B in the request and received B's data: {count} values that stand only in B's own answer, twice.",

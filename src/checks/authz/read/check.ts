@@ -26,6 +26,10 @@ export const readCheck = defineCheck<'tenancy.read', CrossReadCode>({
     neutral: { is: 'pass', says: "A asked for B's reference and got the same answer as for one that does not exist." },
     'shared-as-declared': { is: 'pass', says: "A reads B's object, and the policy declares it shared." },
     'open-to-all': { is: 'not-applicable', says: 'Anyone can read this without signing in: see auth.anonymous.' },
+    'shared-by-all': {
+      is: 'not-applicable',
+      says: "A's own lists name this record too: it is shared by all customers, and holds nothing of B alone.",
+    },
     leak: {
       is: 'fail',
       says: "Signed in as customer A, the audit received customer B's data: {count} values that stand only in B's own answer came back, twice.",

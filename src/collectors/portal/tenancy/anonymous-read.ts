@@ -4,11 +4,12 @@ import type { Exchange } from '../recorder.ts';
 import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
-import { isAtomLike } from './atoms.ts';
+import { holds, isAtomLike } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { isReference, knownTo } from './known-references.ts';
+import { metAnyway } from './met-anyway.ts';
 import { curlFor } from './reproduce.ts';
-import { requestOf, sentValues, withoutCredentials } from './requests.ts';
+import { isSigned, requestOf, sentValues, withoutCredentials } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { outcomeOf, toView } from './view.ts';
 
@@ -63,7 +64,10 @@ function pick(
   canaries: readonly string[],
 ): Recorded | undefined {
   const scored = mine
-    .filter(({ exchange }) => exchange.status < 300 && exchange.afterSignIn && !isEmptyRecord(exchange))
+    .filter(
+      ({ exchange }) =>
+        exchange.status < 300 && exchange.afterSignIn && !isSigned(exchange.url) && !isEmptyRecord(exchange),
+    )
     .map((recorded) => {
       const { leaves, text } = exchangeContent(recorded.exchange);
       const sent = sentValues({ method: '', url: recorded.exchange.url, like: recorded.exchange });
@@ -115,6 +119,8 @@ async function proveOne(
       !isPrivate(value) || nonsense.content.text.includes(value) || common?.content.text.includes(value) === true,
     sent: sentValues(request),
   });
+  const leaks = anonymousViews.every((view) => atoms.some((atom) => holds(view.content.text, atom.value)));
+  const openBy = leaks ? await howItIsOpen(setting, operation, slots, owner, other) : undefined;
   return {
     method: operation.method,
     template: operation.template,
@@ -125,9 +131,30 @@ async function proveOne(
     ownerViews: ownerViews.map((view) => toView(view, atoms, mark)),
     anonymousViews: anonymousViews.map((view) => toView(view, atoms, mark)),
     reproduce: curlFor(bare, 'anonymous', context.world.vault.redact),
+    ...(openBy ? { openBy } : {}),
     declaredPublic:
       policyFor(context.target.config.policy, operation.method, operation.template)?.anonymous === 'allow',
   };
+}
+
+const handedOn =
+  /(^|[/_-])(shared?|share-?links?|public|embed|invit(e|ation)s?|feeds?|ical|ics|calendar|unsubscribe|preview|view-?online|l|s|p)(?=[/_.-])/i;
+
+/** Listed for everybody (then nobody's secret), or behind a long address made to be passed on. */
+async function howItIsOpen(
+  setting: Setting,
+  operation: Operation,
+  slots: Recorded['slots'],
+  owner: IdentityName,
+  other: IdentityName | undefined,
+): Promise<'listing' | 'link' | undefined> {
+  const references = slots.filter((slot) => slot.place === 'path' && slot.value.length >= 1);
+  if (handedOn.test(operation.template) && references.some((slot) => slot.value.length >= 16)) return 'link';
+  for (const slot of references) {
+    if (await metAnyway(setting, slot.value, owner, 'anonymous')) return 'listing';
+    if (other && (await metAnyway(setting, slot.value, owner, other))) return 'listing';
+  }
+  return undefined;
 }
 
 /** An answer that was empty when it was recorded holds nothing private; a download's body was not kept. */

@@ -2,9 +2,10 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { CrossRead } from '../../portal-evidence.ts';
 import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
-import { isAtomLike, type RawAtom } from './atoms.ts';
+import { holds, isAtomLike, type RawAtom } from './atoms.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
+import { metAnyway } from './met-anyway.ts';
 import { curlFor } from './reproduce.ts';
 import type { PlainRequest } from './replay.ts';
 import { absentReference, putInto, requestKey, requestOf } from './requests.ts';
@@ -102,6 +103,9 @@ async function proveOne(
   });
   const all: readonly RawAtom[] = atoms;
   const view = (raw: RawView) => toView(raw, all, mark);
+  const leaks = atoms.filter((atom) => holds(cross.content.text, atom.value)).length > 0;
+  const common =
+    leaks && slot.place !== 'header' && slot.place !== 'cookie' && (await metAnyway(setting, slot.value, owner, asker));
   return {
     method: operation.method,
     template: operation.template,
@@ -120,6 +124,7 @@ async function proveOne(
     nonsense: view(nonsense),
     crossViews: [view(cross), view(again)],
     reproduce: curlFor(askerRequest, asker, context.world.vault.redact),
+    ...(common ? { metAnyway: true } : {}),
     ...declared(setting, operation),
   };
 }

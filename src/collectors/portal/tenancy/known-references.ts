@@ -40,6 +40,8 @@ function producesFor(map: OperationMap, producer: string, consumer: Operation): 
 
 /** Whether a slot may carry a reference to an object or a tenant, rather than a page number or a search. */
 export function isReference(slot: SlotValue): boolean {
+  // A language is nobody's record.
+  if (/^[a-z]{2}([-_][A-Za-z]{2,4})?$/.test(slot.value)) return false;
   if (slot.place === 'path') return true;
   const name = lastName(slot.name);
   if (

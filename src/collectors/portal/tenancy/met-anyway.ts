@@ -1,0 +1,62 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { blankIndexes, isReplayable, type OperationMap, type SlotValue } from '../operations/operation-map.ts';
+import type { Exchange } from '../recorder.ts';
+import { exchangeContent, type Leaf } from './answer-text.ts';
+import { isReference } from './known-references.ts';
+import { requestOf } from './requests.ts';
+import type { Setting } from './setting.ts';
+
+const sourceLimit = 3;
+
+/**
+ * Whether somebody else meets the reference in ordinary use after all: the lists and pages where the owner met it are asked for
+ * as that identity. Two crawls open different articles of one catalogue; what both can list is nobody's secret.
+ */
+export async function metAnyway(
+  setting: Setting,
+  reference: string,
+  owner: IdentityName,
+  as: IdentityName,
+): Promise<boolean> {
+  for (const source of sourcesOf(setting.map, reference, owner)) {
+    const held = source.leaves.map((leaf) => ({ path: blankIndexes(leaf.path), value: leaf.value }));
+    const view = await setting.ask(requestOf(source.exchange), as);
+    if (view.outcome !== 'data') continue;
+    const met = view.content.leaves.some((leaf) =>
+      held.some((one) => one.value === leaf.value && one.path === blankIndexes(leaf.path)),
+    );
+    if (met) return true;
+  }
+  return false;
+}
+
+/** The owner's answers that name the reference, and whose own request carries no reference at all. */
+function sourcesOf(map: OperationMap, reference: string, owner: IdentityName) {
+  const found: { exchange: Exchange; leaves: readonly Leaf[] }[] = [];
+  for (const operation of map.operations.filter(isReplayable))
+    for (const { exchange, slots } of operation.by.get(owner) ?? []) {
+      if (exchange.status >= 300 || slots.some((slot) => isOwnReference(slot))) continue;
+      const leaves = exchangeContent(exchange).leaves.filter((leaf) => names(leaf.value, reference));
+      if (leaves.length > 0) found.push({ exchange, leaves });
+    }
+  return found.slice(0, sourceLimit);
+}
+
+const isOwnReference = (slot: SlotValue) => slot.place !== 'header' && slot.place !== 'cookie' && isReference(slot);
+
+/** The value itself, or an address with it as a segment or a parameter. */
+function names(value: string, reference: string): boolean {
+  if (value === reference) return true;
+  return (
+    /^(\/|\?|https?:|\.{0,2}\/)|\//.test(value) &&
+    value.split(/[/?#&=]+/).some((part) => part === reference || safeDecode(part) === reference)
+  );
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
