@@ -1,4 +1,5 @@
 import type { Decoy, Flaw, UnprovenCase } from '../flaws.ts';
+import { portalAccessCases, portalAccessDecoys, portalAccessFlaws } from './portal-access-flaws.ts';
 import { mailDecoys, mailFlaws, mailUnprovenCases } from './mail-delivery.ts';
 import { portalUnprovenCases } from './portal-cases.ts';
 import { portalDecoys } from './portal-decoys.ts';
@@ -6,10 +7,23 @@ import { portalFlaws } from './portal-flaws.ts';
 
 export { portalDecoys, portalFlaws, portalUnprovenCases };
 
-export type FlawId = (typeof portalFlaws)[number]['id'] | (typeof mailFlaws)[number]['id'];
-export type DecoyId = (typeof portalDecoys)[number]['id'] | (typeof mailDecoys)[number]['id'];
-export type CaseId = (typeof portalUnprovenCases)[number]['id'] | (typeof mailUnprovenCases)[number]['id'];
+export type FlawId =
+  | (typeof portalFlaws)[number]['id']
+  | (typeof portalAccessFlaws)[number]['id']
+  | (typeof mailFlaws)[number]['id'];
+export type DecoyId =
+  | (typeof portalDecoys)[number]['id']
+  | (typeof portalAccessDecoys)[number]['id']
+  | (typeof mailDecoys)[number]['id'];
+export type CaseId =
+  | (typeof portalUnprovenCases)[number]['id']
+  | (typeof portalAccessCases)[number]['id']
+  | (typeof mailUnprovenCases)[number]['id'];
 
-export const flaws: readonly Flaw[] = [...portalFlaws, ...mailFlaws];
-export const decoys: readonly Decoy[] = [...portalDecoys, ...mailDecoys];
-export const unprovenCases: readonly UnprovenCase[] = [...portalUnprovenCases, ...mailUnprovenCases];
+export const flaws: readonly Flaw[] = [...portalFlaws, ...portalAccessFlaws, ...mailFlaws];
+export const decoys: readonly Decoy[] = [...portalDecoys, ...portalAccessDecoys, ...mailDecoys];
+export const unprovenCases: readonly UnprovenCase[] = [
+  ...portalUnprovenCases,
+  ...portalAccessCases,
+  ...mailUnprovenCases,
+];

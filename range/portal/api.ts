@@ -7,7 +7,8 @@ import { preflight, refuseForeignOrigin, setCorsHeaders } from './cors.ts';
 import { type Answer, cookiesOf, problem, readBody, send } from './http.ts';
 import { freshToken } from './identifiers.ts';
 import { createRouter } from './router.ts';
-import { sessionCookieName } from './session-cookie.ts';
+import { userOfToken, usesTokens } from './access-tokens.ts';
+import { sessionTokenOf } from './session-cookie.ts';
 import { signedIn } from './signed-in.ts';
 
 const bodyLimitBytes = 65_536;
@@ -52,9 +53,11 @@ export function createApi(
     const body = await bodyOf(request);
     const { route, params } = find(request.method ?? 'GET', url.pathname);
     refuseForeignOrigin(request, context.options.origins);
-    const sessionToken = cookiesOf(request).get(sessionCookieName);
+    const sessionToken = sessionTokenOf(cookiesOf(request));
     const session = context.sessions.find(sessionToken);
-    const user = context.state.users.find((candidate) => candidate.id === session?.userId);
+    const byCookie = context.state.users.find((candidate) => candidate.id === session?.userId);
+    const byToken = usesTokens(context) && /^\/api\/v1\/(?!session)/.test(url.pathname);
+    const user = byToken ? userOfToken(context, request.headers.authorization) : byCookie;
     if (session !== undefined) session.requests += 1;
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
     const call: Call = {

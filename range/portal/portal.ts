@@ -24,7 +24,7 @@ import { brightwater } from './seed/brightwater.ts';
 import { harrowPike } from './seed/harrow-pike.ts';
 import { operator } from './seed/operator.ts';
 import { seededValues } from './seeded.ts';
-import { sessionCookieName } from './session-cookie.ts';
+import { sessionTokenOf } from './session-cookie.ts';
 import { createSessionStore } from './sessions.ts';
 import { applyVariants } from './variants.ts';
 
@@ -113,7 +113,7 @@ export function createPortal(options: PortalOptions): Portal {
       admin: account('admin'),
     },
     identify(request) {
-      const owner = sessions.ownerOf(cookiesOf(request).get(sessionCookieName));
+      const owner = sessions.ownerOf(sessionTokenOf(cookiesOf(request)));
       return state.users.find((user) => user.id === owner)?.key;
     },
     seeded: seededValues(state),

@@ -5,14 +5,17 @@ export interface Session {
   readonly startedMs: number;
   usedMs: number;
   requests: number;
+  /** Set where a sign-out takes effect later. */
+  endsMs?: number;
 }
 
 export interface SessionStore {
-  readonly start: (userId: string) => string;
+  /** A new session; under a token of the caller's choice where the portal is careless. */
+  readonly start: (userId: string, kept?: string) => string;
   readonly find: (token: string | undefined) => Session | undefined;
   /** Whose session it is, without counting as use. */
   readonly ownerOf: (token: string | undefined) => string | undefined;
-  readonly end: (token: string | undefined) => void;
+  readonly end: (token: string | undefined, afterMs?: number) => void;
   /** Ends every session of the user but the one that is kept. */
   readonly endAllOf: (userId: string, keep?: string) => void;
 }
@@ -24,8 +27,8 @@ const absoluteMs = 12 * 3_600_000;
 export function createSessionStore(now: () => Date): SessionStore {
   const sessions = new Map<string, Session>();
   return {
-    start(userId) {
-      const token = freshToken();
+    start(userId, kept) {
+      const token = kept ?? freshToken();
       const ms = now().getTime();
       sessions.set(token, { userId, startedMs: ms, usedMs: ms, requests: 0 });
       return token;
@@ -34,7 +37,8 @@ export function createSessionStore(now: () => Date): SessionStore {
       const session = token === undefined ? undefined : sessions.get(token);
       if (token === undefined || session === undefined) return undefined;
       const ms = now().getTime();
-      if (ms - session.usedMs > idleMs || ms - session.startedMs > absoluteMs) {
+      const isOver = session.endsMs !== undefined && ms > session.endsMs;
+      if (isOver || ms - session.usedMs > idleMs || ms - session.startedMs > absoluteMs) {
         sessions.delete(token);
         return undefined;
       }
@@ -42,8 +46,11 @@ export function createSessionStore(now: () => Date): SessionStore {
       return session;
     },
     ownerOf: (token) => (token === undefined ? undefined : sessions.get(token)?.userId),
-    end(token) {
-      if (token !== undefined) sessions.delete(token);
+    end(token, afterMs = 0) {
+      const session = token === undefined ? undefined : sessions.get(token);
+      if (token === undefined || session === undefined) return;
+      if (afterMs > 0) session.endsMs = now().getTime() + afterMs;
+      else sessions.delete(token);
     },
     endAllOf(userId, keep) {
       for (const [token, session] of sessions) {

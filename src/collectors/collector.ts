@@ -12,6 +12,8 @@ export interface Target {
   readonly url?: string;
   readonly config: Config;
   readonly only?: readonly string[];
+  /** `--wait`: how long the run may wait for things that show only with time. */
+  readonly waitMs?: number;
 }
 
 export interface CollectContext {

@@ -1,7 +1,10 @@
 import type { DomainEvidence } from './domain-evidence.ts';
+import type { MailEvidence } from './mail-evidence.ts';
 import type { NetworkEvidence } from './network-evidence.ts';
+import type { OperationEvidence } from './operation-evidence.ts';
 import type { PortalEvidence } from './portal-evidence.ts';
+import type { SessionEvidence } from './session-evidence.ts';
 
 /** Every kind of evidence there is, with the shape of its value. Values are plain JSON. */
-export interface EvidenceMap extends NetworkEvidence, DomainEvidence, PortalEvidence {}
+export interface EvidenceMap extends NetworkEvidence, DomainEvidence, MailEvidence, OperationEvidence, PortalEvidence, SessionEvidence {}
 export type EvidenceKind = keyof EvidenceMap & string;

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type CaseId, portalUnprovenCases } from '../../range/flaws/portal.ts';
+import { portalUnprovenCases } from '../../range/flaws/portal.ts';
 import { type RunningPortal, startPortal } from './portal-harness.ts';
+
+type CaseId = (typeof portalUnprovenCases)[number]['id'];
 
 let running: RunningPortal;
 afterEach(() => running.close());

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DecoyId, portalDecoys } from '../../range/flaws/portal.ts';
+import { portalDecoys } from '../../range/flaws/portal.ts';
 import { type Client, type RunningPortal, startPortal } from './portal-harness.ts';
 import { found, ownPaths, valuesSeenBy } from './portal-surface.ts';
+
+type DecoyId = (typeof portalDecoys)[number]['id'];
 
 interface Scene {
   readonly running: RunningPortal;

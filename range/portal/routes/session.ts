@@ -1,3 +1,4 @@
+import { tokensFor, usesTokens } from '../access-tokens.ts';
 import { type Call, publicRoute, type Route } from '../call.ts';
 import { checkedFields, text } from '../fields.ts';
 import { type Answer, problem } from '../http.ts';
@@ -12,6 +13,7 @@ const nobodysHash = hashPassword(freshToken());
 
 /** Sign-in, sign-out and who is signed in. */
 export function sessionRoutes(): readonly Route[] {
+  const signIns = new Map<string, number>();
   const userByEmail = (call: Call, email: unknown): User | undefined =>
     call.context.state.users.find((user) => user.email === String(email).trim().toLowerCase());
 
@@ -20,7 +22,15 @@ export function sessionRoutes(): readonly Route[] {
     cookieNotice: context.decoy('cookie-banner-over-form'),
     welcome: context.decoy('welcome-dialog'),
     catalogue: context.decoy('public-catalogue'),
+    openNext: context.flaw('sign-in-follows-any-next'),
+    ownNext: context.decoy('next-on-own-host'),
+    keepToken: context.flaw('token-in-local-storage'),
+    keepVisitor: context.decoy('long-values-in-local-storage'),
   });
+
+  /** What the page gets for calling the API; nothing where the cookie is enough. */
+  const tokens = ({ context }: Call, user: User | undefined) =>
+    user !== undefined && usesTokens(context) ? tokensFor(context, user) : {};
 
   function whoIsSignedIn(call: Call): Answer {
     if (call.user !== undefined && call.context.flaw('session-lost-on-refresh')) {
@@ -32,6 +42,7 @@ export function sessionRoutes(): readonly Route[] {
       json: {
         user: call.user === undefined ? null : accountOf(call.context.state, call.user),
         features: features(call),
+        ...tokens(call, call.user),
       },
     };
   }
@@ -47,17 +58,27 @@ export function sessionRoutes(): readonly Route[] {
     }
     if (user.locked) throw problem(403, 'This account is locked', { detail: 'Please write to the customer desk.' });
     if (context.flaw('sign-in-500')) throw problem(500, 'Something went wrong on our side');
+    const again = signIns.get(user.id) ?? 0;
+    if (user.key === 'a' && again > 0 && context.circumstance('a-may-not-sign-in-twice')) {
+      throw problem(403, 'This account is signed in elsewhere');
+    }
+    signIns.set(user.id, again + 1);
     context.sessions.end(call.sessionToken);
+    const kept = context.flaw('session-id-kept-at-sign-in') ? call.sessionToken : undefined;
+    const beside = context.decoy('readable-csrf-cookie')
+      ? [`csrf-token=${freshToken()}; Path=/; Secure; SameSite=Lax`, 'theme=light-and-large; Path=/; Max-Age=31536000']
+      : [];
     return {
       status: 201,
-      json: { user: accountOf(context.state, user), features: features(call) },
-      headers: { 'Set-Cookie': sessionCookie(context, context.sessions.start(user.id)) },
+      json: { user: accountOf(context.state, user), features: features(call), ...tokens(call, user) },
+      headers: { 'Set-Cookie': [sessionCookie(context, context.sessions.start(user.id, kept)), ...beside] },
     };
   }
 
   function signOut(call: Call): Answer {
     if (call.context.flaw('sign-out-fails')) throw problem(500, 'Something went wrong on our side');
-    call.context.sessions.end(call.sessionToken);
+    const { flaw, decoy, sessions } = call.context;
+    if (!flaw('sign-out-only-in-browser')) sessions.end(call.sessionToken, decoy('sign-out-grace') ? 30_000 : 0);
     return { status: 204, headers: { 'Set-Cookie': sessionCookie(call.context, undefined) } };
   }
 

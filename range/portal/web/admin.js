@@ -37,7 +37,7 @@ function signInPage() {
   ];
   const box = form(fields, 'Sign in', async (credentials) => {
     const answer = await api('POST', '/api/v1/sessions', credentials);
-    session.user = answer.user;
+    Object.assign(session, answer);
     go('/customers');
   });
   paint('Sign in', [

@@ -3,7 +3,20 @@ const settings = document.body.dataset;
 export const apiOrigin = settings.api;
 
 /** Who is signed in, and what this portal offers; filled at start and at sign-in. */
-export const session = { user: null, features: {} };
+export const session = { user: null, features: {}, accessToken: undefined };
+
+/** Takes over what the server says of the session, and keeps what this portal keeps in the browser. */
+export function remember({ user, features, accessToken }) {
+  Object.assign(session, { user, features, accessToken });
+  if (features.keepToken && accessToken) localStorage.setItem('portal.token', accessToken);
+  if (features.keepVisitor && localStorage.getItem('visitor') === null) {
+    localStorage.setItem('visitor', `${crypto.randomUUID()}.${crypto.randomUUID()}`);
+    localStorage.setItem(
+      'draft',
+      JSON.stringify({ refreshedAt: Date.now(), text: 'Please ring before ten, the gate is locked.' }),
+    );
+  }
+}
 
 export class Refusal extends Error {
   constructor(status, problem) {
@@ -17,6 +30,7 @@ export class Refusal extends Error {
 export async function api(method, path, body) {
   const headers = {};
   if (session.user?.organisation) headers['X-Org-Id'] = session.user.organisation.id;
+  if (session.accessToken) headers.Authorization = `Bearer ${session.accessToken}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const response = await fetch(`${apiOrigin}${path}`, {
     method,
@@ -28,6 +42,12 @@ export async function api(method, path, body) {
   });
   const isJson = (response.headers.get('Content-Type') ?? '').includes('json');
   const answer = isJson ? await response.json() : null;
+  // The access token ran out: the cookie gives a new one, once.
+  if (response.status === 401 && session.accessToken && path !== '/api/v1/session') {
+    session.accessToken = undefined;
+    remember(await api('GET', '/api/v1/session'));
+    if (session.accessToken) return api(method, path, body);
+  }
   if (response.status === 401 && session.user !== null) session.user = null;
   if (!response.ok) throw new Refusal(response.status, answer);
   if (answer?.error) throw new Refusal(404, { title: answer.message });

@@ -1,4 +1,4 @@
-import { api, session } from './api.js';
+import { api, remember } from './api.js';
 import { h } from './dom.js';
 import { listen, show } from './router.js';
 import { invoiceByNumberView, invoicesView, invoiceView } from './views-invoices.js';
@@ -65,7 +65,7 @@ const routes = [
 async function start(known) {
   listen(known);
   try {
-    Object.assign(session, await api('GET', '/api/v1/session'));
+    remember(await api('GET', '/api/v1/session'));
   } catch (error) {
     document
       .getElementById('root')

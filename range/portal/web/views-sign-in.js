@@ -1,4 +1,4 @@
-import { api, session } from './api.js';
+import { api, remember, session } from './api.js';
 import { h, link } from './dom.js';
 import { field, form } from './form.js';
 import { go } from './router.js';
@@ -6,13 +6,15 @@ import { go } from './router.js';
 /** Only a path of this application may follow sign-in. */
 const nextPath = (query) => {
   const next = query.get('next') ?? '';
+  if (session.features.openNext && next !== '') return location.assign(next) ?? '/dashboard';
+  const own = session.features.ownNext && URL.canParse(next, location.origin) ? new URL(next, location.origin) : null;
+  if (own?.origin === location.origin) return own.pathname + own.search;
   return /^\/[^/\\]/.test(next) ? next : '/dashboard';
 };
 
 async function signIn(query, credentials) {
   const answer = await api('POST', '/api/v1/sessions', credentials);
-  session.user = answer.user;
-  session.features = answer.features;
+  remember(answer);
   await go(nextPath(query));
 }
 

@@ -4,6 +4,8 @@ import { takeBackCollector } from './canaries/take-back.ts';
 import { crawlCollector } from './crawl/collector.ts';
 import { journeyCollector } from './journeys/collector.ts';
 import { operationsCollector } from './operations/collector.ts';
+import { callbackCollector } from './sessions/callback-urls.ts';
+import { sessionsCollector } from './sessions/collector.ts';
 import { signInCollector } from './sign-in/collector.ts';
 import { tenancyCollector } from './tenancy/collector.ts';
 
@@ -15,5 +17,7 @@ export const portalCollectors: readonly Collector[] = [
   operationsCollector,
   tenancyCollector,
   takeBackCollector,
+  sessionsCollector,
+  callbackCollector,
   journeyCollector,
 ];

@@ -1,0 +1,174 @@
+import type { Decoy, Flaw, UnprovenCase } from '../flaws.ts';
+
+/** What a session is made of, and what ends it. */
+const sessionFlaws = [
+  {
+    id: 'session-id-kept-at-sign-in',
+    title: 'Signing in keeps whatever session id the browser came with',
+    area: 'sessions',
+    flips: ['sessions.rotation'],
+    may: [],
+    proof: 'POST /api/v1/sessions with a session cookie of one’s own choice leaves that value as the session',
+  },
+  {
+    id: 'session-cookie-without-httponly',
+    title: 'Scripts can read the session cookie',
+    area: 'sessions',
+    flips: ['sessions.cookie-flags'],
+    may: [],
+    proof: 'POST /api/v1/sessions sets the cookie without HttpOnly',
+  },
+  {
+    id: 'session-cookie-without-secure',
+    title: 'The session cookie also travels unencrypted',
+    area: 'sessions',
+    flips: ['sessions.cookie-flags'],
+    may: [],
+    proof: 'POST /api/v1/sessions sets the cookie without Secure',
+  },
+  {
+    id: 'session-cookie-samesite-none',
+    title: 'Foreign sites can use the session cookie',
+    area: 'sessions',
+    flips: ['sessions.cookie-flags'],
+    may: ['csrf.state-change'],
+    proof: 'POST /api/v1/sessions sets the cookie with SameSite=None',
+  },
+  {
+    id: 'sign-out-only-in-browser',
+    title: 'Signing out deletes the cookie and leaves the session',
+    area: 'sessions',
+    flips: ['sessions.logout'],
+    may: [],
+    proof: 'GET /api/v1/session with the old cookie after DELETE /api/v1/session still names the account',
+  },
+  {
+    id: 'token-in-local-storage',
+    title: 'The page keeps an access token of a day in localStorage',
+    area: 'sessions',
+    flips: ['sessions.storage'],
+    may: ['sessions.lifetime', 'sessions.logout'],
+    proof: 'localStorage holds a token with which GET /api/v1/me answers 200',
+  },
+  {
+    id: 'access-token-lives-a-day',
+    title: 'Access tokens are good for a day',
+    area: 'sessions',
+    flips: ['sessions.lifetime'],
+    may: ['sessions.logout'],
+    proof: 'exp minus iat of the access token is 86,400 s',
+  },
+] as const satisfies readonly Flaw[];
+
+/** Tokens that the API takes and should not. */
+const tokenFlaws = [
+  {
+    id: 'token-expired-accepted',
+    title: 'The end of an access token is not looked at',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: ['sessions.logout', 'sessions.lifetime'],
+    proof: 'GET /api/v1/me with a token past its exp answers 200',
+  },
+  {
+    id: 'token-alg-none-accepted',
+    title: 'A token that says it needs no signature is taken',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with {"alg":"none"} and no signature answers 200',
+  },
+  {
+    id: 'token-signature-unchecked',
+    title: 'Tokens are decoded, not verified',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with a changed signature answers 200',
+  },
+  {
+    id: 'token-weak-secret',
+    title: 'The signing secret of the tokens is “secret”',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'HMAC-SHA-256 with "secret" over head and claims is the signature',
+  },
+  {
+    id: 'refresh-token-as-access-token',
+    title: 'A refresh token opens the API',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with the refresh token answers 200',
+  },
+] as const satisfies readonly Flaw[];
+
+/** Ways around the sign-in page. */
+const signInFlaws = [
+  {
+    id: 'sign-in-follows-any-next',
+    title: 'After sign-in the page goes wherever ?next= says',
+    area: 'auth',
+    flips: ['auth.callback-url'],
+    may: [],
+    proof: '/sign-in?next=//example.org/ sends the browser to example.org after sign-in',
+  },
+] as const satisfies readonly Flaw[];
+
+export const portalAccessFlaws = [...sessionFlaws, ...tokenFlaws, ...signInFlaws] as const;
+
+const sessionChecks = [
+  'auth.expired-token',
+  'auth.callback-url',
+  'sessions.cookie-flags',
+  'sessions.logout',
+  'sessions.rotation',
+  'sessions.storage',
+  'sessions.stable',
+] as const;
+
+/** What looks wrong with sessions and tokens and is fine. */
+export const portalAccessDecoys = [
+  {
+    id: 'short-access-token',
+    title: 'The API takes an access token of 60 s from memory, renewed by an HttpOnly cookie',
+    guards: [...sessionChecks, 'sessions.lifetime'],
+  },
+  {
+    id: 'sign-out-grace',
+    title: 'Signing out takes 30 s to reach every server',
+    guards: ['sessions.logout'],
+  },
+  {
+    id: 'readable-csrf-cookie',
+    title: 'Beside the session there are a long CSRF cookie that scripts read and a cookie of preferences',
+    guards: ['sessions.cookie-flags', 'sessions.rotation'],
+  },
+  {
+    id: 'next-on-own-host',
+    title: 'After sign-in ?next= may be a path or a whole address of the portal itself',
+    guards: ['auth.callback-url'],
+  },
+  {
+    id: 'long-values-in-local-storage',
+    title: 'localStorage holds a visitor id and a draft, long and random, and no token',
+    guards: ['sessions.storage'],
+  },
+] as const satisfies readonly Decoy[];
+
+/** Circumstances in which nothing can be said of tokens or sessions. */
+export const portalAccessCases = [
+  {
+    id: 'access-token-of-an-hour',
+    title: 'The access token outlives the audit',
+    unproven: ['auth.expired-token'],
+    may: [],
+  },
+  {
+    id: 'a-may-not-sign-in-twice',
+    title: 'A second sign-in of customer A is refused',
+    unproven: [...sessionChecks, 'sessions.lifetime'],
+    may: [],
+  },
+] as const satisfies readonly UnprovenCase[];

@@ -1,0 +1,21 @@
+import { callbackUrl } from './auth/callback-url/check.ts';
+import { expiredToken } from './auth/expired-token/check.ts';
+import type { AnyCheck } from './define-check.ts';
+import { cookieFlags } from './sessions/cookie-flags/check.ts';
+import { lifetime } from './sessions/lifetime/check.ts';
+import { logout } from './sessions/logout/check.ts';
+import { rotation } from './sessions/rotation/check.ts';
+import { stable } from './sessions/stable/check.ts';
+import { storage } from './sessions/storage/check.ts';
+
+/** Checks of what a session is made of, what ends it, and what an account may do with it. */
+export const accessChecks: readonly AnyCheck[] = [
+  callbackUrl,
+  expiredToken,
+  cookieFlags,
+  lifetime,
+  logout,
+  rotation,
+  storage,
+  stable,
+];

@@ -1,0 +1,119 @@
+import { decodeJwt } from 'jose';
+import { parseSetCookie } from 'set-cookie-parser';
+import { GapError } from '../../../model/gap.ts';
+import type { CollectContext } from '../../collector.ts';
+import type { SessionLogout, Standing } from '../../session-evidence.ts';
+import type { Exchange } from '../recorder.ts';
+import { readAnswer } from '../tenancy/answer-text.ts';
+import { findTokens, isSecretLike } from '../tokens/find-tokens.ts';
+import { renewalNames } from '../words.ts';
+import type { Carried } from './carriers.ts';
+import type { OwnSession } from './own-session.ts';
+import { signOutInBrowser } from './sign-out.ts';
+import { type Credential, type WhoAmI, withCredential } from './who-am-i.ts';
+
+/** A documented grace of up to a minute is fine: asked again after it. */
+const graceSeconds = 65;
+
+/** Signs out in the browser and asks the server with what the browser had: session, and what renews it. */
+export async function lookAfterLogout(
+  session: OwnSession,
+  carried: readonly Carried[],
+  context: CollectContext,
+): Promise<SessionLogout> {
+  const { world, signal } = context;
+  const held = await Promise.all(
+    carried.map(async ({ probe }) => {
+      const credentials = await probe.credentials();
+      return { probe, credentials, before: await probe.ask(credentials) };
+    }),
+  );
+  const renewal = session.recorder.exchanges.findLast(
+    (one) =>
+      one.afterSignIn && one.method === 'POST' && one.status < 300 && renewalNames.test(new URL(one.url).pathname),
+  );
+  const renewalCookies = renewal ? await session.context.cookies(renewal.url) : [];
+  const out = await signOutInBrowser(session, context);
+  const base = { identity: session.identity, ...out, reproduce };
+  if (!out.pressed) return { ...base, probes: held.map(({ probe, before }) => look(probe, before, [], false)) };
+  const looks = await Promise.all(
+    held.map(async (one) => ({ ...one, standing: await one.probe.ask(one.credentials) })),
+  );
+  const lives = looks.some((one) => one.standing === 'in');
+  if (lives) await world.clock.wait(graceSeconds * 1000, signal);
+  const probes = await Promise.all(
+    looks.map(async ({ probe, credentials, before, standing }) => {
+      const first = { afterSeconds: 0, standing };
+      if (standing !== 'in') return look(probe, before, [first], false);
+      const again = { afterSeconds: graceSeconds, standing: await probe.ask(credentials) };
+      return look(probe, before, [first, again], hasRunOut(credentials, world.clock.now()));
+    }),
+  );
+  const cookie = renewalCookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const [first] = held;
+  const refresh =
+    renewal && first
+      ? { refresh: { operation: new URL(renewal.url).pathname, ...(await renew(renewal, cookie, first, context)) } }
+      : {};
+  return { ...base, probes, ...refresh };
+}
+
+const reproduce =
+  'Open the portal, sign in, copy the session (cookie or token) from the browser, sign out there, then send a request that shows your account with the copied value.';
+
+const look = (
+  probe: WhoAmI,
+  before: Standing,
+  after: SessionLogout['probes'][number]['after'],
+  ranOut: boolean,
+): SessionLogout['probes'][number] => ({ probe: probe.operation, before, after, ranOut });
+
+function hasRunOut(credentials: readonly Credential[], now: Date): boolean {
+  const ends = credentials.flatMap(({ value }) => findTokens(value).map(({ jwt }) => decodeJwt(jwt).exp ?? Infinity));
+  return ends.length > 0 && ends.every((end) => end * 1000 < now.getTime());
+}
+
+/** Whether the old session can still be renewed: a fresh token must open the account, a polite answer is none. */
+async function renew(
+  renewal: Exchange,
+  cookie: string,
+  held: { readonly probe: WhoAmI; readonly credentials: readonly Credential[] },
+  { world, signal }: CollectContext,
+): Promise<{ standing: Standing }> {
+  try {
+    const response = await world.http.request({
+      url: renewal.url,
+      method: 'POST',
+      headers: [
+        ...Object.entries(renewal.requestHeaders).filter(
+          ([name]) => !/^(:|host$|content-length$|connection$|cookie$|accept-encoding$|if-)/i.test(name),
+        ),
+        ...(cookie === '' ? [] : [['cookie', cookie] as const]),
+      ],
+      ...(renewal.requestBody !== undefined ? { body: renewal.requestBody } : {}),
+      permit: 'sign-in',
+      signal,
+    });
+    if (response.status === 429 || response.status >= 500) return { standing: 'unclear' };
+    if (response.status >= 300) return { standing: 'out' };
+    const headers = Object.fromEntries(response.headers.map(([name, value]) => [name.toLowerCase(), value]));
+    const { leaves } = readAnswer(response.body, headers['content-type'] ?? '', headers);
+    const fresh = [
+      ...leaves.filter((leaf) => /token|jwt|access/i.test(leaf.path)).map((leaf) => leaf.value),
+      ...response.headers
+        .filter(([name]) => name.toLowerCase() === 'set-cookie')
+        .flatMap(([, value]) => parseSetCookie(value).map((one) => one.value)),
+    ].filter(isSecretLike);
+    if (fresh.length === 0) return { standing: 'out' };
+    for (const carrier of held.credentials) {
+      const scheme = /^[a-z]+\s+/i.exec(carrier.value)?.[0] ?? '';
+      for (const value of fresh.slice(0, 3))
+        if ((await held.probe.ask(withCredential(held.credentials, carrier, scheme + value))) === 'in')
+          return { standing: 'in' };
+    }
+    return { standing: 'unclear' };
+  } catch (thrown) {
+    if (signal.aborted || !(thrown instanceof GapError)) throw thrown;
+    return { standing: 'unclear' };
+  }
+}

@@ -1,0 +1,88 @@
+import type { Cookie, Page } from 'playwright-core';
+import { GapError, gap } from '../../../model/gap.ts';
+import type { AccountName } from '../../../model/identity.ts';
+import type { CollectContext } from '../../collector.ts';
+import { entryUrl, hostOfUrl } from '../entry.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import { attachRecorder } from '../recorder.ts';
+import { type Session, sessionsSlot } from '../session.ts';
+import { brokenSlot, isContactable } from '../sign-in/collector.ts';
+import { signIn } from '../sign-in/sign-in.ts';
+
+/** A further session of an account, in a browser context of its own: what it suffers hurts no other proof. */
+export interface OwnSession extends Session {
+  /** Cookies from before the sign-in, those of the server and the planted ones. */
+  readonly before: readonly Cookie[];
+  readonly planted: readonly Cookie[];
+  readonly signInUrl: string;
+}
+
+export interface OwnSessionOptions {
+  /** Opened in place of the account's entry. */
+  readonly url?: string;
+  /** Put into the browser before the sign-in where the server has set none of that name. */
+  readonly plant?: readonly Cookie[];
+  /** Called with the page before it opens anything. */
+  readonly onPage?: (page: Page) => void;
+}
+
+/** Why a further sign-in makes no sense; undefined where it does. One refused password must not become two. */
+export function noFurtherSignIn(identity: AccountName, context: CollectContext) {
+  if (context.live.get(sessionsSlot)?.has(identity)) return undefined;
+  if (context.live.get(brokenSlot)?.some((one) => one.identity === identity && one.step === 'refresh'))
+    return undefined;
+  const failed = context.brokenLooks('portal.sign-in').find((one) => one.subject === identity);
+  return failed?.gap ?? gap('sign-in-failed', `${identity} is not signed in.`, 'Close the sign-in gap first.');
+}
+
+/** Signs an account in once more. Throws GapError where it cannot be, see `signIn`. */
+export async function openOwnSession(
+  identity: AccountName,
+  context: CollectContext,
+  options: OwnSessionOptions = {},
+): Promise<OwnSession> {
+  const { world, target, signal } = context;
+  const why = noFurtherSignIn(identity, context);
+  if (why) throw new GapError(why);
+  const credentials = world.credentials(identity);
+  const entry = entryUrl(target, identity);
+  if (!credentials || !entry)
+    throw new GapError(gap('not-configured', `No account ${identity} was given.`, 'Set its LR_ variables.'));
+  const url = options.url ?? entry;
+  const browser = await world.browser.context({ identity });
+  const recorder = attachRecorder(browser, identity, {
+    isListed: isContactable(context),
+    nowMs: () => world.clock.monotonicMs(),
+  });
+  try {
+    const page = await browser.newPage();
+    options.onPage?.(page);
+    await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 20_000 }).catch(() => null);
+    await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2000 });
+    const set = await browser.cookies();
+    const planted = (options.plant ?? []).filter(
+      (one) => !set.some((known) => known.name === one.name && known.domain === one.domain),
+    );
+    if (planted.length > 0) await browser.addCookies(planted.map((one) => ({ ...one })));
+    const label = `LR_${identity.toUpperCase()}`;
+    const guesses = world.scope.isOwned(hostOfUrl(url)) ? ['/login', '/signin', '/sign-in', '/auth/login'] : [];
+    const entered = await signIn({ page, recorder, url, credentials, label, clock: world.clock, signal, guesses });
+    await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
+    await recorder.settled();
+    return {
+      identity,
+      context: browser,
+      page,
+      recorder,
+      credentials,
+      home: page.url(),
+      self: [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4),
+      before: [...set, ...planted],
+      planted,
+      signInUrl: entered.url,
+    };
+  } catch (thrown) {
+    await browser.close().catch(() => undefined);
+    throw thrown;
+  }
+}

@@ -1,0 +1,97 @@
+import type { CollectContext } from '../../collector.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import type { Session } from '../session.ts';
+import { findSignInForm } from '../sign-in/find-form.ts';
+import { nextWords, signInWords, signOutWords } from '../words.ts';
+
+/** Presses the portal's own sign-out, in a menu where it is in one. Says whether it was found, and what the browser shows then. */
+export async function signOutInBrowser(
+  session: Session,
+  context: CollectContext,
+): Promise<{ readonly pressed: boolean; readonly browserIsOut: boolean }> {
+  const { page, recorder } = session;
+  const { world, signal } = context;
+  const quiet = (limitMs: number) => waitUntilQuiet(page, recorder, world.clock, signal, { limitMs });
+  await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+  await quiet(3000);
+  const press = (hidden: boolean) =>
+    page.evaluate(pressSignOut, { source: signOutWords.source, hidden }).catch(() => false);
+  let pressed = await press(false);
+  for (let menu = 0; !pressed && menu < 4; menu++) {
+    if (!(await page.evaluate(openMenu, menu).catch(() => false))) break;
+    await quiet(1200);
+    pressed = await press(false);
+  }
+  pressed ||= await press(true);
+  if (!pressed) return { pressed, browserIsOut: false };
+  await quiet(3000);
+  // Some ask whether one is sure.
+  if (await page.evaluate(isAsked).catch(() => false)) {
+    await press(false);
+    await quiet(2000);
+  }
+  await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+  await quiet(3000);
+  const form = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
+  return {
+    pressed,
+    browserIsOut: form?.password !== undefined || form?.firstStep === true || form?.entry !== undefined,
+  };
+}
+
+/** Runs inside the page. */
+function pressSignOut({ source, hidden }: { source: string; hidden: boolean }): boolean {
+  const words = new RegExp(source, 'iu');
+  const roots: (Document | ShadowRoot)[] = [document];
+  for (const root of roots)
+    for (const one of root.querySelectorAll('*')) if (one.shadowRoot) roots.push(one.shadowRoot);
+  const controls = roots.flatMap((root) => [
+    ...root.querySelectorAll('a, button, [role=menuitem], [role=button], input[type=submit]'),
+  ]);
+  const fits = (one: Element) => {
+    const text = (
+      (one as HTMLElement).innerText ||
+      one.textContent ||
+      one.getAttribute('aria-label') ||
+      one.getAttribute('title') ||
+      one.getAttribute('value') ||
+      ''
+    ).trim();
+    const leads = `${one.getAttribute('href') ?? ''} ${one.closest('form')?.getAttribute('action') ?? ''}`;
+    const where =
+      /\/(log|sign)[-_]?(out|off)\b/i.test(leads) && !one.closest('form')?.querySelector('input[type=password]');
+    return (text.length < 40 && words.test(text)) || where;
+  };
+  const dialog = document.querySelector('dialog[open], [role=dialog], [role=alertdialog]');
+  const found =
+    controls.find((one) => dialog?.contains(one) && fits(one)) ??
+    controls.find((one) => fits(one) && (hidden || one.getBoundingClientRect().width > 0));
+  (found as HTMLElement | undefined)?.click();
+  return found !== undefined;
+}
+
+/** Runs inside the page: opens the account menu; the likeliest one first. */
+function openMenu(which: number): boolean {
+  const likely = /account|profile|user|avatar|menu|konto|profil|compte|cuenta|perfil|settings/i;
+  const found = [...document.querySelectorAll('button, [role=button], summary, a[href="#"], [aria-haspopup]')]
+    .filter((one) => one.getBoundingClientRect().width > 0)
+    .map((one) => ({
+      one,
+      rank:
+        (one.hasAttribute('aria-haspopup') ? 2 : 0) +
+        (likely.test(
+          `${one.getAttribute('aria-label') ?? ''} ${one.getAttribute('class') ?? ''} ${one.id} ${one.textContent ?? ''}`,
+        )
+          ? 3
+          : 0),
+    }))
+    .filter(({ rank }) => rank > 0)
+    .sort((one, other) => other.rank - one.rank)[which];
+  (found?.one as HTMLElement | undefined)?.click();
+  return found !== undefined;
+}
+
+/** Runs inside the page. */
+function isAsked(): boolean {
+  return document.querySelector('dialog[open], [role=dialog], [role=alertdialog]') !== null;
+}

@@ -1,0 +1,61 @@
+import type { CollectContext } from '../../collector.ts';
+import type { SessionStability } from '../../session-evidence.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import type { Session } from '../session.ts';
+import { findSignInForm } from '../sign-in/find-form.ts';
+import { nextWords, signInWords } from '../words.ts';
+
+type Step = SessionStability['steps'][number];
+
+/** A refresh, a second tab, the first tab once more, and a browser that was closed and opened again. */
+export async function lookAtStability(session: Session, context: CollectContext): Promise<SessionStability> {
+  const steps: Step[] = [];
+  const { page } = session;
+  await page.reload({ waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+  steps.push(told('refresh', await isIn(session, context), 'a refresh'));
+  const tab = await session.context.newPage();
+  await tab.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+  steps.push(told('second-tab', await isIn({ ...session, page: tab }, context), 'a second tab'));
+  await tab.close().catch(() => undefined);
+  await page.reload({ waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+  steps.push(told('first-tab-again', await isIn(session, context), 'the first tab, after a second one was opened'));
+  steps.push(await restart(session, context));
+  return { identity: session.identity, steps };
+}
+
+function told(step: Step['step'], kept: boolean | null, what: string): Step {
+  const says = kept === null ? 'could not be told' : kept ? 'still signed in' : 'asks to sign in again';
+  return { step, kept, detail: `${what}: ${says}` };
+}
+
+/** A browser keeps what has an end date, and localStorage; everything else is gone when it is closed. */
+async function restart(session: Session, context: CollectContext): Promise<Step> {
+  const state = await session.context.storageState();
+  const cookies = state.cookies.filter((one) => one.expires > 0);
+  const again = await context.world.browser.context({
+    identity: session.identity,
+    storageState: { ...state, cookies },
+  });
+  try {
+    const page = await again.newPage();
+    await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+    return told('restart', await isIn({ ...session, page }, context), 'a closed and reopened browser');
+  } finally {
+    await again.close().catch(() => undefined);
+  }
+}
+
+async function isIn({ page, recorder, self }: Session, context: CollectContext): Promise<boolean | null> {
+  const { world, signal } = context;
+  for (let look = 0; look < 6; look++) {
+    await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2500 });
+    const form = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
+    if (form?.password || form?.firstStep) return false;
+    const text = (await page.evaluate(() => document.body?.innerText ?? '').catch(() => '')).toLowerCase();
+    if (self.some((name) => text.includes(name.toLowerCase()))) return true;
+    if (form && form.entry === undefined && text.trim().length > 40 && look > 0) return true;
+    if (form?.entry !== undefined && look > 3) return false;
+    await world.clock.wait(300, signal);
+  }
+  return null;
+}

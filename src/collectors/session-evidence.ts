@@ -1,0 +1,167 @@
+import type { IdentityName } from '../model/identity.ts';
+
+/** Whether a request with given credentials was answered as the account: `unclear` where the answer settles nothing. */
+export type Standing = 'in' | 'out' | 'crashed' | 'unclear';
+
+/** What tells the portal who is asking: found by leaving each credential out of a request that names the account. */
+export interface SessionCarrier {
+  readonly place: 'cookie' | 'header';
+  readonly name: string;
+  readonly form: 'opaque' | 'jwt' | 'holds-jwt';
+  readonly length: number;
+  /** Of a JWT (RFC 7519): its algorithm, and `exp` minus `iat`; undefined where it names no end. */
+  readonly algorithm?: string;
+  readonly livesSeconds?: number;
+}
+
+/** A cookie that carries the session, as the browser keeps it and as the server set it. */
+export interface SessionCookie {
+  readonly name: string;
+  readonly host: string;
+  readonly httpOnly: boolean;
+  readonly secure: boolean;
+  /** As sent; `none-sent` where the server left it to the browser. */
+  readonly sameSite: 'Strict' | 'Lax' | 'None' | 'none-sent';
+  /** The cookie goes to every host below this domain; undefined for a host-only cookie. */
+  readonly domain?: string;
+  readonly path: string;
+  readonly keptSeconds?: number;
+  /** The page that works with it is on another site than the host that reads it. */
+  readonly crossSite: boolean;
+  readonly plainHttp: boolean;
+}
+
+/** A value in the browser's storage that opens the account, or renews the session. */
+export interface StoredToken {
+  readonly where: 'localStorage' | 'sessionStorage' | 'indexedDB';
+  /** Key in the storage; digits and identifiers blanked. */
+  readonly key: string;
+  readonly what: 'session' | 'refresh';
+  readonly proven: boolean;
+  readonly livesSeconds?: number;
+}
+
+export interface SessionShape {
+  readonly identity: IdentityName;
+  /** `GET /api/me`: the requests that were asked, each naming the account. */
+  readonly probes: readonly string[];
+  readonly carriers: readonly SessionCarrier[];
+  readonly cookies: readonly SessionCookie[];
+  /** Requests without any cookie were answered as the account. */
+  readonly worksWithoutCookies: boolean;
+  readonly stored: readonly StoredToken[];
+  /** Every storage of the page could be read. */
+  readonly storageRead: boolean;
+}
+
+/** A session id before, and the same place after signing in (fixation). */
+export interface SessionRotation {
+  readonly identity: IdentityName;
+  readonly cookies: readonly {
+    readonly name: string;
+    /** `server`: the portal had set it before the sign-in; `planted`: we had, as an attacker would. */
+    readonly origin: 'server' | 'planted';
+    readonly changed: boolean;
+    /** The account's own request with the value from before the sign-in. */
+    readonly oldValue: Standing;
+  }[];
+  /** A further sign-in got other values than the one before it. */
+  readonly freshEachTime: boolean | null;
+  readonly probe: string;
+}
+
+export type Tampering =
+  | 'altered'
+  | 'cut'
+  | 'replaced'
+  | 'unsigned'
+  | 'alg-none'
+  | 'changed-claims'
+  | 'other-customer'
+  | 'expired'
+  | 'weak-secret'
+  | 'refresh-token'
+  | 'identity-token';
+
+/** One carrier, changed in one way after another, sent in place of the genuine one (auth.expired-token). */
+export interface TokenTampering {
+  readonly identity: IdentityName;
+  readonly probe: string;
+  readonly carrier: SessionCarrier;
+  readonly trials: readonly {
+    readonly how: Tampering;
+    readonly first: Standing;
+    readonly again?: Standing;
+    readonly note?: string;
+  }[];
+  /** Why a genuine expired token was not tried. */
+  readonly expiryNotTried?: string;
+  readonly alive: { readonly before: boolean; readonly after: boolean };
+  readonly reproduce: string;
+}
+
+/** What the server still accepts after the account signed out in the browser. */
+export interface SessionLogout {
+  readonly identity: IdentityName;
+  readonly pressed: boolean;
+  /** The browser itself shows the sign-in again. */
+  readonly browserIsOut: boolean;
+  readonly probes: readonly {
+    readonly probe: string;
+    readonly before: Standing;
+    /** Straight after, and again with `afterSeconds` gone: a documented grace of a minute is none of our business. */
+    readonly after: readonly { readonly afterSeconds: number; readonly standing: Standing }[];
+    /** The genuine token ran out by its own `exp` before the last look. */
+    readonly ranOut: boolean;
+  }[];
+  readonly refresh?: { readonly operation: string; readonly standing: Standing };
+  readonly reproduce: string;
+}
+
+export interface SessionStability {
+  readonly identity: IdentityName;
+  readonly steps: readonly {
+    readonly step: 'refresh' | 'second-tab' | 'first-tab-again' | 'restart';
+    readonly kept: boolean | null;
+    readonly detail: string;
+  }[];
+}
+
+export interface SessionLifetime {
+  readonly identity: IdentityName;
+  readonly carriers: readonly SessionCarrier[];
+  readonly cookieKeptSeconds?: number;
+  /** Nothing was sent with these credentials for so long, then one request. */
+  readonly idle?: { readonly seconds: number; readonly standing: Standing };
+  readonly probe: string;
+}
+
+/** Return-to parameters of the sign-in page, with an address of a foreign site put in. */
+export interface CallbackUrls {
+  readonly page: string;
+  /** Parameter names put into the address, usual ones and those that the portal itself uses. */
+  readonly names: readonly string[];
+  readonly usedByPortal: readonly string[];
+  /** The browser left for the foreign site; or the answer's Location named it. */
+  readonly left: readonly {
+    readonly name: string;
+    readonly form: string;
+    readonly when: 'opened-signed-out' | 'opened-signed-in' | 'after-sign-in';
+    readonly how: 'redirect' | 'page';
+  }[];
+  /** A path of the portal in the same place was followed: the parameter is in use. */
+  readonly controlFollowed: readonly string[];
+  readonly tried: readonly { readonly form: string; readonly when: string; readonly ended: string }[];
+  readonly signedIn: number;
+  readonly reproduce: string;
+}
+
+export interface SessionEvidence {
+  readonly 'session.shape': SessionShape;
+  readonly 'session.rotation': SessionRotation;
+  readonly 'session.token': TokenTampering;
+  readonly 'session.logout': SessionLogout;
+  readonly 'session.stability': SessionStability;
+  readonly 'session.lifetime': SessionLifetime;
+  readonly 'session.callback': CallbackUrls;
+}
