@@ -3,7 +3,7 @@ import { besides, moveChecks, nameChecks, pageChecks, tlsChecks } from './host-c
 
 const area = 'https';
 /** A visitor's browser turns away from such a host, so whatever looks at its pages may be left without an answer. */
-const unanswered = ['https.valid-certificate', 'https.expiry', 'https.protocols', 'https.hsts'];
+const unanswered = ['https.valid-certificate', 'https.expiry', 'https.protocols', 'https.ciphers', 'https.hsts'];
 const turnedAway = [...pageChecks, ...moveChecks, 'domains.resolve', 'https.mixed-content'];
 
 export const flaws = [

@@ -3,10 +3,12 @@ import * as errors from './errors.ts';
 import * as exposure from './exposure.ts';
 import * as headers from './headers.ts';
 import * as https from './https.ts';
+import * as tls from './tls.ts';
 
-export const flaws = [...https.flaws, ...domains.flaws, ...headers.flaws, ...errors.flaws, ...exposure.flaws] as const;
+export const flaws = [...https.flaws, ...tls.flaws, ...domains.flaws, ...headers.flaws, ...errors.flaws, ...exposure.flaws] as const;
 export const decoys = [
   ...https.decoys,
+  ...tls.decoys,
   ...domains.decoys,
   ...headers.decoys,
   ...errors.decoys,
@@ -14,6 +16,7 @@ export const decoys = [
 ] as const;
 export const unprovenCases = [
   ...https.unprovenCases,
+  ...tls.unprovenCases,
   ...domains.unprovenCases,
   ...headers.unprovenCases,
   ...errors.unprovenCases,

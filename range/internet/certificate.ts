@@ -16,6 +16,8 @@ export interface CertificateRequest {
 }
 
 const organization = 'Loopback Trust Services';
+/** By this name the authority goes in CAA records. */
+export const authorityDomain = 'loopback-trust.test';
 
 /**
  * Makes and signs an X.509 v3 certificate (RFC 5280 §4.1), ECDSA or RSA with SHA-256 by the issuer's key.
@@ -90,6 +92,15 @@ function extensions(request: CertificateRequest): readonly Buffer[] {
     extension('2.5.29.15', true, der.bits(Buffer.from([0b1000_0000]), 7)), // digitalSignature
     extension('2.5.29.37', false, der.sequence(der.oid('1.3.6.1.5.5.7.3.1'))), // serverAuth
     extension('2.5.29.17', false, der.sequence(...names)),
+    extension('1.3.6.1.5.5.7.1.1', false, der.sequence(issuerAddress())),
     ...identifiers,
   ];
+}
+
+/** Where the issuer's own certificate can be had (RFC 5280 §4.2.2.1); nobody asks there. */
+function issuerAddress(): Buffer {
+  return der.sequence(
+    der.oid('1.3.6.1.5.5.7.48.2'),
+    der.context(6, false, Buffer.from(`http://ca.${authorityDomain}/e1.cer`)),
+  );
 }

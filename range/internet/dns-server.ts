@@ -17,7 +17,7 @@ const rcodes = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, RE
 const plainUdpBytes = 512;
 const portAttempts = 20;
 
-/** An authoritative server on loopback. `faults` maps names (lower case) to misbehaviour. */
+/** An authoritative server on loopback. `faults` maps names (lower case), or a type and a name (`CAA app.example`), to misbehaviour. */
 export async function startDnsServer(
   data: ZoneData,
   faults: ReadonlyMap<string, DnsFault> = new Map(),
@@ -49,7 +49,8 @@ function answerTo(data: ZoneData, faults: ReadonlyMap<string, DnsFault>, query: 
   const packet = readQuery(query);
   const question = packet?.questions?.[0];
   if (!packet || !question) return undefined;
-  const fault = faults.get(question.name.toLowerCase());
+  const name = question.name.toLowerCase();
+  const fault = faults.get(name) ?? faults.get(`${question.type} ${name}`);
   if (fault === 'silent') return undefined;
   const asked = { id: packet.id, type: 'response' as const, questions: [question] };
   if (opcodeOf(packet) !== 0) return both(encode({ ...asked, flags: rcodes.NOTIMP }));

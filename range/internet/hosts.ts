@@ -15,7 +15,7 @@ import { site } from './site.ts';
 import { staging } from './staging.ts';
 import type { Switches } from './switches.ts';
 import { tlsSettings } from './tls-settings.ts';
-import { resettingServer, silentServer, troubleInFront } from './troubles.ts';
+import { limited, resettingServer, silentServer, troubleInFront } from './troubles.ts';
 import { wellKnown } from './well-known.ts';
 
 type Application = (req: IncomingMessage, res: ServerResponse) => void;
@@ -64,13 +64,14 @@ function secureServer(role: Role, options: HostOptions) {
   if (role === 'old' && switches.case('tls-hangs')) return silentServer();
   const inFront = troubleInFront(switches);
   const answerIt = contentOf(role, options);
-  return served(tlsSettings(role, authority, switches), (exchange) => {
+  const server = served(tlsSettings(role, authority, switches), (exchange) => {
     log.received('https', hostNames[role], exchange);
     if (inFront) return void inFront(exchange);
     if (role === 'app' && switches.case('app-headers-cut-off')) return cutOff(exchange);
     applyHeaders(role, exchange, switches);
     answerIt(exchange);
   });
+  return role === 'old' && switches.case('tls-limited') ? limited(server, 4) : server;
 }
 
 function plainServer(role: Role, options: HostOptions) {

@@ -1,6 +1,7 @@
 import type { Answer } from 'dns-packet';
 import { dkimKey } from './dkim-key.ts';
 import type { DnsFault } from './dns-server.ts';
+import { caaRecords } from './caa-records.ts';
 import { domain, hostingDomain, hostNames, mailHost, roles } from './names.ts';
 import { dkimSelector } from './send-mail.ts';
 import type { Switches } from './switches.ts';
@@ -12,7 +13,7 @@ const loopback = '127.0.0.1';
 export function launchZone(switches: Switches): ZoneData {
   return {
     zones: [domain, hostingDomain],
-    records: [...zoneTop(domain), ...zoneTop(hostingDomain), ...hostRecords(switches), ...mailRecords()],
+    records: [...zoneTop(domain), ...zoneTop(hostingDomain), ...hostRecords(switches), ...mailRecords(), ...caaRecords(switches)],
   };
 }
 
@@ -21,6 +22,7 @@ export function launchDnsFaults(switches: Switches): ReadonlyMap<string, DnsFaul
   const faults = new Map<string, DnsFault>();
   if (switches.case('dns-servfail')) faults.set(hostNames.old, 'servfail');
   if (switches.case('dns-silent')) faults.set(hostNames.old, 'silent');
+  if (switches.case('caa-servfail')) faults.set(`CAA ${hostNames.app}`, 'servfail');
   return faults;
 }
 
@@ -76,8 +78,6 @@ function mailRecords(): readonly Answer[] {
     text(`${dkimSelector}._domainkey.${domain}`, chunks(`v=DKIM1; k=rsa; p=${dkimKey().publicKey}`)),
     // The hosting company signs mail as well, in its own name.
     text(`${dkimSelector}._domainkey.${hostingDomain}`, chunks(`v=DKIM1; k=rsa; p=${dkimKey().publicKey}`)),
-    { type: 'CAA', name: domain, ttl, data: { flags: 0, tag: 'issue', value: 'loopback-trust.test' } },
-    { type: 'CAA', name: domain, ttl, data: { flags: 0, tag: 'iodef', value: `mailto:security@${domain}` } },
   ];
 }
 

@@ -42,6 +42,8 @@ function leafOf(role: Role, { flaw, decoy }: Switches): Partial<LeafOptions> {
   }
   if (role === 'admin' && flaw('cert-self-signed')) return { signedBy: 'itself' };
   if (role === 'app') {
+    if (flaw('host-unlisted')) return { names: [hostNames.app, `legacy.${domain}`] };
+    if (decoy('certificate-names-gone-host')) return { names: [hostNames.app, `beta.${domain}`] };
     if (flaw('cert-expires-in-5-days')) return { fromDay: -85, untilDay: 5 };
     if (decoy('cert-40-days')) return { fromDay: -50, untilDay: 40 };
   }
@@ -57,6 +59,10 @@ function protocolsOf(role: Role, { flaw, decoy }: Switches): TlsOptions {
   if (role === 'api' && flaw('tls11-enabled')) return { minVersion: 'TLSv1.1', ciphers: legacyCiphers };
   if (role === 'api' && flaw('tls13-missing')) return { maxVersion: 'TLSv1.2' };
   if (role === 'www' && flaw('cert-weak-key')) return { ciphers: shortKeyCiphers };
+  if (role === 'api' && flaw('cipher-null')) return { ciphers: `${modernCiphers}:ECDHE-ECDSA-NULL-SHA:@SECLEVEL=0` };
+  if (role === 'old' && flaw('cipher-cbc-sha1-only'))
+    return { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA' };
+  if (role === 'admin' && decoy('cipher-cbc-beside-gcm')) return { ciphers: `${modernCiphers}:ECDHE-ECDSA-AES128-SHA` };
   if (role === 'admin' && decoy('tls13-only')) return { minVersion: 'TLSv1.3' };
   return {};
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { answer, type Layer } from './exchange.ts';
 import type { Switches } from './switches.ts';
 
@@ -33,4 +33,14 @@ export function silentServer(): Server {
   return createServer((socket) => {
     socket.resume();
   });
+}
+
+/** Lets so many connections in and resets every further one, as a firewall that counts does. */
+export function limited<T extends Server>(server: T, connections: number): T {
+  let count = 0;
+  server.prependListener('connection', (socket: Socket) => {
+    count += 1;
+    if (count > connections) socket.resetAndDestroy();
+  });
+  return server;
 }

@@ -21,15 +21,16 @@ export function curlHops(url: string): string {
 }
 
 /** Shows the certificates as they are sent. */
-export function opensslChain(subject: string): string {
+export function opensslChain(subject: string, address?: string): string {
   const { host, port = 443 } = splitHost(subject);
-  return `openssl s_client -connect ${quoted(`${host}:${port}`)} -servername ${quoted(host)} -showcerts </dev/null`;
+  const place = address?.includes(':') ? `[${address}]` : (address ?? host);
+  return `openssl s_client -connect ${quoted(`${place}:${port}`)} -servername ${quoted(host)} -showcerts </dev/null`;
 }
 
 /** Offers one protocol version alone. */
 export function opensslVersion(subject: string, version: string): string {
   const { host, port = 443 } = splitHost(subject);
-  const flag = { 'TLSv1.3': '-tls1_3', 'TLSv1.2': '-tls1_2', 'TLSv1.1': '-tls1_1' }[version] ?? '-tls1';
+  const flag = { 'TLSv1.3': '-tls1_3', 'TLSv1.2': '-tls1_2', 'TLSv1.1': '-tls1_1', SSLv3: '-ssl3' }[version] ?? '-tls1';
   const old = version === 'TLSv1' || version === 'TLSv1.1' ? " -cipher 'ALL:@SECLEVEL=0'" : '';
   return `openssl s_client -connect ${quoted(`${host}:${port}`)} -servername ${quoted(host)} ${flag}${old} </dev/null`;
 }

@@ -16,6 +16,8 @@ import { frame } from './headers/frame/check.ts';
 import { nosniff } from './headers/nosniff/check.ts';
 import { permissions } from './headers/permissions/check.ts';
 import { referrer } from './headers/referrer/check.ts';
+import { caa } from './https/caa/check.ts';
+import { ciphers } from './https/ciphers/check.ts';
 import { expiry } from './https/expiry/check.ts';
 import { hsts } from './https/hsts/check.ts';
 import { protocols } from './https/protocols/check.ts';
@@ -27,6 +29,8 @@ export const networkChecks: readonly AnyCheck[] = [
   validCertificate,
   expiry,
   protocols,
+  ciphers,
+  caa,
   redirect,
   hsts,
   resolve,

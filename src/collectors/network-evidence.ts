@@ -40,6 +40,12 @@ export interface CertificateSummary {
   /** Signed by the next certificate that was sent. */
   readonly signedByNext: boolean;
   readonly sha256: string;
+  /** Organisation that issued it, where it says one. */
+  readonly issuerOrganization?: string;
+  /** Where in the list of sent certificates its issuer stands. */
+  readonly signedBy?: number;
+  /** Domains of the addresses that its issuer put into it: for revocation, for its own certificate, for its policy. */
+  readonly issuerDomains?: readonly string[];
 }
 
 /** The chain as the server sent it, leaf first, and what the trust store of this machine's Node says (subject: host). */
@@ -50,9 +56,30 @@ export interface CertificateLook {
   readonly authorized: boolean;
   readonly authorizationError?: string;
   readonly chain: readonly CertificateSummary[];
+  /** Set where the host has several addresses: the one that this was seen at. */
+  readonly address?: string;
+  /** What the server chose of h2 and http/1.1 (RFC 7301). */
+  readonly alpn?: string;
+  /** What other addresses of the host show, where it differs. */
+  readonly elsewhere?: readonly AddressCertificate[];
+  /** Addresses that show the same. */
+  readonly sameAt?: readonly string[];
+  readonly unseenAt?: readonly UnseenAddress[];
+}
+export interface AddressCertificate {
+  readonly address: string;
+  readonly authorized: boolean;
+  readonly authorizationError?: string;
+  readonly chain: readonly CertificateSummary[];
+}
+export interface UnseenAddress {
+  readonly address: string;
+  readonly detail: string;
+  /** This machine has no route to addresses of that family. */
+  readonly noRoute?: true;
 }
 
-export const tlsVersions = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1'] as const;
+export const tlsVersions = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1', 'SSLv3', 'SSLv2'] as const;
 export type TlsVersion = (typeof tlsVersions)[number];
 export interface VersionProbe {
   readonly version: TlsVersion;
@@ -64,6 +91,39 @@ export interface ProtocolLook {
   readonly host: string;
   readonly port: number;
   readonly versions: readonly VersionProbe[];
+  /** Other addresses of the host, where they take other versions. */
+  readonly elsewhere?: readonly { readonly address: string; readonly versions: readonly VersionProbe[] }[];
+}
+
+export interface VersionOffer {
+  readonly version: TlsVersion;
+  /** Names by IANA, in the order in which the server took them when it was offered all. */
+  readonly suites: readonly string[];
+  /** No further suite is taken; else there may be more. */
+  readonly complete: boolean;
+  /** The smallest prime seen in a Diffie-Hellman exchange. */
+  readonly dhBits?: number;
+}
+/** Which cipher suites a server takes in each version (subject: host). */
+export interface CipherLook {
+  readonly host: string;
+  readonly port: number;
+  readonly offers: readonly VersionOffer[];
+  readonly elsewhere?: readonly { readonly address: string; readonly offers: readonly VersionOffer[] }[];
+}
+
+/** CAA records on the way from a name up to its top-level domain (subject: host). */
+export interface CaaLook {
+  readonly host: string;
+  readonly levels: readonly CaaLevel[];
+}
+export interface CaaLevel {
+  readonly name: string;
+  /** The name behind CNAME records whose CAA records count for this one (RFC 8659 §3). */
+  readonly alias?: string;
+  readonly status: DnsAnswer['status'];
+  /** `0 issue ca.example`. */
+  readonly records: readonly string[];
 }
 
 /** One answer on the way. Query values other than our own probe's are replaced by `…`. */
@@ -133,6 +193,8 @@ export interface NetworkEvidence {
   readonly 'net.name': NameLook;
   readonly 'net.certificate': CertificateLook;
   readonly 'net.protocols': ProtocolLook;
+  readonly 'net.ciphers': CipherLook;
+  readonly 'net.caa': CaaLook;
   readonly 'net.moves': MovesLook;
   readonly 'net.pair': PairLook;
   readonly 'net.page': PageLook;

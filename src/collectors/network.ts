@@ -1,3 +1,4 @@
+import { caaCollector } from './caa/collect-caa.ts';
 import type { Collector } from './collector.ts';
 import { addressCollector } from './addresses/collect-addresses.ts';
 import { inventoryCollector } from './inventory/collect-inventory.ts';
@@ -17,6 +18,7 @@ import { webCollector } from './web/collect-web.ts';
 export const networkCollectors: readonly Collector[] = [
   nameCollector,
   tlsCollector,
+  caaCollector,
   webCollector,
   pairCollector,
   zoneCollector,

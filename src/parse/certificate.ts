@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { registrable } from './host-name.ts';
 
 /** What judgement needs of one certificate. */
 export interface ParsedCertificate {
@@ -18,6 +19,11 @@ export interface ParsedCertificate {
   readonly ca: boolean;
   readonly signedByNext: boolean;
   readonly sha256: string;
+  /** Where in the list of sent certificates its issuer stands. */
+  readonly signedBy?: number;
+  readonly issuerOrganization?: string;
+  /** Registrable domains of the addresses in authority information access (RFC 5280 §4.2.2.1). */
+  readonly issuerDomains?: readonly string[];
 }
 
 const curveBits: Readonly<Record<string, readonly [string, number]>> = {
@@ -33,33 +39,40 @@ const curveBits: Readonly<Record<string, readonly [string, number]>> = {
 export function readChain(ders: readonly Uint8Array[]): ParsedCertificate[] | null {
   try {
     const chain = ders.map((der) => new X509Certificate(der));
-    return chain.map((certificate, index) => readOne(certificate, chain[index + 1]));
+    return chain.map((certificate, index) => readOne(certificate, index, chain));
   } catch (error) {
     if (error instanceof Error) return null;
     throw error;
   }
 }
 
-function readOne(certificate: X509Certificate, next: X509Certificate | undefined): ParsedCertificate {
+function readOne(certificate: X509Certificate, index: number, chain: readonly X509Certificate[]): ParsedCertificate {
+  const next = chain[index + 1];
+  const signedBy = chain.findIndex((other, at) => at !== index && isSignedBy(certificate, other));
+  const organization = attributeOf(certificate.issuer, 'O');
+  const domains = issuerDomains(certificate);
   const names = alternativeNames(certificate.subjectAltName ?? '');
   return {
     subject: nameOf(certificate.subject),
     issuer: nameOf(certificate.issuer),
     dnsNames: names.filter(([kind]) => kind === 'DNS').map(([, value]) => value),
-    addresses: names.filter(([kind]) => kind === 'IP Address').map(([, value]) => value),
+    addresses: names.filter(([kind]) => kind === 'IP Address').map(([, value]) => plainAddress(value)),
     notBefore: new Date(certificate.validFrom).toISOString(),
     notAfter: new Date(certificate.validTo).toISOString(),
     ...keyOf(certificate),
     signature: certificate.signatureAlgorithm ?? 'unknown',
-    selfSigned: signedBy(certificate, certificate),
+    selfSigned: isSignedBy(certificate, certificate),
     ca: certificate.ca,
-    signedByNext: next !== undefined && signedBy(certificate, next),
+    signedByNext: next !== undefined && isSignedBy(certificate, next),
     sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+    ...(signedBy < 0 ? {} : { signedBy }),
+    ...(organization === undefined ? {} : { issuerOrganization: organization }),
+    ...(domains.length === 0 ? {} : { issuerDomains: domains }),
   };
 }
 
 /** Issuer name and signature both have to fit. */
-function signedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   if (certificate.issuer !== issuer.subject) return false;
   try {
     return certificate.verify(issuer.publicKey);
@@ -84,9 +97,17 @@ function keyOf(certificate: X509Certificate): Pick<ParsedCertificate, 'key' | 'k
 
 /** OpenSSL prints one attribute a line; the most telling one is the common name, else the organisation. */
 function nameOf(distinguished: string): string {
-  const parts = distinguished.split('\n');
-  const pick = (key: string) => parts.find((part) => part.startsWith(`${key}=`))?.slice(key.length + 1);
-  return pick('CN') ?? pick('O') ?? parts.join(', ');
+  return attributeOf(distinguished, 'CN') ?? attributeOf(distinguished, 'O') ?? distinguished.split('\n').join(', ');
+}
+
+function attributeOf(distinguished: string, key: string): string | undefined {
+  const part = distinguished.split('\n').find((one) => one.startsWith(`${key}=`));
+  return part?.slice(key.length + 1);
+}
+
+function issuerDomains(certificate: X509Certificate): readonly string[] {
+  const urls = [...(certificate.infoAccess ?? '').matchAll(/URI:(https?:\/\/[^\s"]+)/g)].map(([, url = '']) => url);
+  return [...new Set(urls.flatMap((url) => registrable(URL.parse(url)?.hostname ?? '') ?? []))];
 }
 
 /** Node prints `DNS:a.example, IP Address:192.0.2.1`, and quotes a value as JSON when it holds odd characters. */
@@ -95,4 +116,9 @@ function alternativeNames(text: string): (readonly [kind: string, value: string]
     kind,
     value.startsWith('"') ? String(JSON.parse(value)) : value,
   ]);
+}
+
+/** Node spells an IPv6 address out in full; everybody else shortens it (RFC 5952). */
+function plainAddress(text: string): string {
+  return text.includes(':') ? (URL.parse(`http://[${text}]/`)?.hostname.slice(1, -1) ?? text) : text;
 }

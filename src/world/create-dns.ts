@@ -24,10 +24,18 @@ const statusOfCode: Readonly<Record<string, DnsAnswer['status']>> = {
 };
 
 /** Queries for evidence, to the lab's resolver if there is one, else the system's. Follows no CNAME by itself. */
-export function createDns(scope: Scope, budget: Pick<RequestBudget, 'spent'>, signal: AbortSignal): ClosableDnsClient {
-  const resolver = new Resolver({ timeout: timeoutMs, tries });
+export function createDns(
+  scope: Scope,
+  budget: Pick<RequestBudget, 'spent'>,
+  signal: AbortSignal,
+  patience = 1,
+): ClosableDnsClient {
+  const resolver = new Resolver({ timeout: Math.round(timeoutMs * patience), tries });
   if (scope.lab?.resolver) resolver.setServers([scope.lab.resolver]);
   const known = new Map<string, Promise<DnsAnswer>>();
+  // Names that no server answered for, not even when asked twice: whoever asks for another type of them need not wait.
+  const silent = new Set<string>();
+  const spoken = new Set<string>();
   const waiting: (() => void)[] = [];
   let inFlight = 0;
 
@@ -63,10 +71,13 @@ export function createDns(scope: Scope, budget: Pick<RequestBudget, 'spent'>, si
       if (budget.spent()) throw new GapError(budgetGap(scope.requestsTotal));
       const asked = name.toLowerCase().replace(/\.$/, '');
       const key = `${type} ${asked}`;
+      if (silent.has(asked)) return { name: asked, type, status: 'timeout', records: [] };
       const answer = known.get(key) ?? ask(asked, type);
       known.set(key, answer);
       const result = await answer;
-      // Trouble may pass; only answers are kept for the run.
+      if (result.status !== 'timeout') spoken.add(asked);
+      else if (!spoken.has(asked)) silent.add(asked);
+      // Other trouble may pass; only answers are kept for the run.
       if (result.status !== 'ok' && result.status !== 'nxdomain' && result.status !== 'nodata') known.delete(key);
       return result;
     },

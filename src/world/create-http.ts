@@ -6,11 +6,14 @@ import type { Fence } from './fence.ts';
 import { hostInUrl, normaliseHost } from './host-name.ts';
 import { connectorTo } from './http-connector.ts';
 import { exchange } from './http-exchange.ts';
-import { networkGap } from './network-gap.ts';
+import { networkGap, timedOut } from './network-gap.ts';
+import { policyPath } from './mail-names.ts';
 import { oneAddress } from './one-address.ts';
+import { unlistedGap } from './permit-gap.ts';
 import { type RequestBudget, interrupted } from './request-budget.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { FenceAnswer, Scope } from './scope.ts';
+import type { Silence } from './silence.ts';
 import type { Trust } from './trust.ts';
 import type { Vault } from './vault.ts';
 import type { Clock, HttpClient, HttpRequest, HttpResponse } from './world.ts';
@@ -25,6 +28,9 @@ export interface HttpParts {
   readonly vault: Vault;
   readonly signal: AbortSignal;
   readonly userAgent: string;
+  readonly silence: Silence;
+  /** Factor on every time-out; 1 for people. */
+  readonly patience: number;
 }
 
 export interface ClosableHttpClient extends HttpClient {
@@ -45,6 +51,8 @@ const maxHeaderBytes = 256 * 1024;
 const maxHeaders = 1_000;
 const maxWaitMs = 10_000;
 const maxWaits = 2;
+/** A shorter wait than this says nothing about a host. */
+const patientMs = 5_000;
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /** HTTP/1.1 inside the fence: every connection goes to the address that the fence has checked. */
@@ -75,7 +83,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
   };
 
   const once = async (request: HttpRequest, url: URL, host: string, answer: Allowed): Promise<HttpResponse> => {
-    const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
+    const timeoutMs = (request.timeoutMs ?? defaultTimeoutMs) * parts.patience;
     const maxBodyBytes = request.maxBodyBytes ?? defaultMaxBodyBytes;
     const stops = [parts.signal, ...(request.signal ? [request.signal] : [])];
     const signal = AbortSignal.any([...stops, AbortSignal.timeout(timeoutMs)]);
@@ -89,6 +97,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
     };
     try {
       const raw = await exchange(pool, options, { maxBodyBytes, maxHeaders }, signal);
+      parts.silence.answered(placeOf(url, answer));
       const encoding = raw.headers
         .filter(([name]) => name.toLowerCase() === 'content-encoding')
         .map(([, value]) => value);
@@ -108,6 +117,8 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
       };
     } catch (error) {
       if (stops.some((each) => each.aborted)) throw interrupted();
+      if (timedOut(error) && (request.timeoutMs ?? defaultTimeoutMs) >= patientMs)
+        parts.silence.keptSilent(placeOf(url, answer));
       if ((error as NodeJS.ErrnoException).code === 'UND_ERR_INVALID_ARG') throw error;
       throw new GapError(networkGap(error, url.host, timeoutMs), { cause: error });
     }
@@ -123,9 +134,12 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
       refuseCredentialsOnBrokenTls(request, parts.vault);
       const refusal = parts.scope.refuses(request.permit, host);
       if (refusal) throw new GapError(refusal);
+      if (url.pathname !== policyPath && parts.scope.isPolicyHost?.(host) && !parts.scope.isListed(host))
+        throw new GapError(unlistedGap(host));
       const opened = await parts.fence.open(host, portOf(url), request.permit === 'sign-in' ? 'sign-in' : 'direct');
       const answer = oneAddress(parts.scope, opened, request.address, portOf(url));
       if (!answer.allowed) throw new GapError(answer.gap);
+      if (parts.silence.holds(placeOf(url, answer))) throw new GapError(silentGap(url.host));
       for (let waits = 0; ; waits += 1) {
         await parts.budget.take(host, request.permit, request.signal);
         const response = await once(request, url, host, answer);
@@ -191,6 +205,19 @@ function askedToWait(response: HttpResponse, request: HttpRequest, clock: Clock)
   if (response.status !== 429 && response.status !== 503) return undefined;
   const value = response.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
   return value === undefined ? undefined : retryAfterMs(value, clock.now());
+}
+
+/** Where silence is remembered. */
+function placeOf(url: URL, { address, port }: Allowed): string {
+  return `http ${url.protocol}//${url.host} ${address}:${port}`;
+}
+
+function silentGap(place: string) {
+  return gap(
+    'timed-out',
+    `${place} kept silent earlier in this run, so it was not asked again.`,
+    `Check that ${place} answers, then run again.`,
+  );
 }
 
 function busyGap(place: string, status: number, waitMs: number) {

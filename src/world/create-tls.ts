@@ -3,10 +3,13 @@ import { connect, type TLSSocket } from 'node:tls';
 import { type Dial, dialFirst } from './dial.ts';
 import type { Fence } from './fence.ts';
 import { normaliseHost } from './host-name.ts';
+import type { HelloResult } from './hello-types.ts';
 import { oneAddress } from './one-address.ts';
 import type { RequestBudget } from './request-budget.ts';
+import { sendHello } from './send-hello.ts';
 import { sentChain } from './sent-chain.ts';
 import type { FenceAnswer, Scope } from './scope.ts';
+import type { Silence } from './silence.ts';
 import type { Trust } from './trust.ts';
 import type { TlsClient, TlsRequest, TlsResult } from './world.ts';
 
@@ -16,27 +19,70 @@ export interface TlsParts {
   readonly trust: Trust;
   readonly dial: Dial;
   readonly budget: RequestBudget;
+  readonly silence: Silence;
+  /** Factor on every time-out; 1 for people. */
+  readonly patience: number;
 }
 
 type Failure = Extract<TlsResult, { connected: false }>['failure'];
+type Allowed = Extract<FenceAnswer, { allowed: true }>;
+interface Refusal {
+  readonly failure: 'dns' | 'fence' | 'timed-out';
+  readonly detail: string;
+}
 
 const defaultTimeoutMs = 8_000;
 const legacy = ['TLSv1', 'TLSv1.1'];
 
 /** Handshakes that report instead of judging: a bad certificate connects and is described. */
 export function createTls(parts: TlsParts): TlsClient {
+  const { scope, fence, silence } = parts;
+  const allowed = async (host: string, port: number, address?: string): Promise<Allowed | Refusal> => {
+    const refusal = scope.refuses('look', host);
+    if (refusal) return { failure: 'fence', detail: refusal.detail };
+    const answer = oneAddress(scope, await fence.open(host, port, 'direct'), address, port);
+    if (!answer.allowed)
+      return { failure: answer.gap.reason === 'unreachable' ? 'dns' : 'fence', detail: answer.gap.detail };
+    if (silence.holds(placeOf(host, answer)))
+      return { failure: 'timed-out', detail: 'kept silent earlier in this run, so it was not asked again' };
+    await parts.budget.take(host, 'look');
+    return answer;
+  };
+  const heard = (place: string, failure: Failure | undefined, bytesRead: number) => {
+    if (failure === 'timed-out' && bytesRead === 0) silence.keptSilent(place);
+    else if (failure === undefined || bytesRead > 0) silence.answered(place);
+  };
   return {
     async handshake(request) {
       const host = normaliseHost(request.host) ?? request.host;
-      const refusal = parts.scope.refuses('look', host);
-      if (refusal) return failed('fence', refusal.detail);
-      const opened = await parts.fence.open(host, request.port, 'direct');
-      const answer = oneAddress(parts.scope, opened, request.address, request.port);
-      if (!answer.allowed) return failed(answer.gap.reason === 'unreachable' ? 'dns' : 'fence', answer.gap.detail);
-      await parts.budget.take(host, 'look');
-      return await shake(parts, request, host, answer);
+      const answer = await allowed(host, request.port, request.address);
+      if ('failure' in answer) return failed(answer.failure, answer.detail);
+      const timeoutMs = (request.timeoutMs ?? defaultTimeoutMs) * parts.patience;
+      const { bytesRead, ...result } = await shakeAndCount(parts, { ...request, timeoutMs }, host, answer);
+      heard(placeOf(host, answer), result.connected ? undefined : result.failure, bytesRead);
+      return result;
+    },
+    async hello(request): Promise<HelloResult> {
+      const host = normaliseHost(request.host) ?? request.host;
+      const answer = await allowed(host, request.port, request.address);
+      if ('failure' in answer) return { answered: false, failure: answer.failure, detail: answer.detail };
+      const timeoutMs = (request.timeoutMs ?? defaultTimeoutMs) * parts.patience;
+      const { bytesRead, ...result } = await sendHello(parts.dial, request, host, answer, timeoutMs);
+      heard(placeOf(host, answer), result.answered ? undefined : result.failure, bytesRead);
+      return result;
+    },
+    async addresses(host, port) {
+      const name = normaliseHost(host) ?? host;
+      if (scope.refuses('look', name)) return [];
+      const answer = await fence.open(name, port, 'direct');
+      return answer.allowed && !answer.entry ? [answer.address, ...(answer.alternatives ?? [])] : [];
     },
   };
+}
+
+/** Where silence is remembered: the host matters as well, since one address serves many. */
+function placeOf(host: string, { address, port }: Allowed): string {
+  return `tls ${host} ${address}:${port}`;
 }
 
 /** The handshake itself, without consent or budget; the browser's proxy verifies upstream servers with it too. */
@@ -44,8 +90,18 @@ export async function shake(
   parts: Pick<TlsParts, 'trust' | 'dial'>,
   request: TlsRequest,
   host: string,
-  answer: Extract<FenceAnswer, { allowed: true }>,
+  answer: Allowed,
 ): Promise<TlsResult> {
+  const { bytesRead: _bytesRead, ...result } = await shakeAndCount(parts, request, host, answer);
+  return result;
+}
+
+async function shakeAndCount(
+  parts: Pick<TlsParts, 'trust' | 'dial'>,
+  request: TlsRequest,
+  host: string,
+  answer: Allowed,
+): Promise<TlsResult & { readonly bytesRead: number }> {
   const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
   let raw: Socket;
   let address: string;
@@ -53,7 +109,7 @@ export async function shake(
     ({ socket: raw, address } = await dialFirst(parts.dial, answer, timeoutMs));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    return failed(connectFailures[code] ?? 'other', `connect: ${code || String(error)}`);
+    return { ...failed(connectFailures[code] ?? 'other', `connect: ${code || String(error)}`), bytesRead: 0 };
   }
   let socket: TLSSocket;
   try {
@@ -65,15 +121,16 @@ export async function shake(
       host,
       ...(isIP(host) ? {} : { servername: host }),
       secureContext: parts.trust.context(answer.entry, { minVersion, maxVersion, ciphers }),
+      ...(request.alpn ? { ALPNProtocols: [...request.alpn] } : {}),
       rejectUnauthorized: false,
     });
   } catch (error) {
     raw.destroy();
-    return failed('local', (error as NodeJS.ErrnoException).code ?? String(error));
+    return { ...failed('local', (error as NodeJS.ErrnoException).code ?? String(error)), bytesRead: 0 };
   }
-  return await new Promise<TlsResult>((resolve) => {
+  return await new Promise((resolve) => {
     const settle = (result: TlsResult) => {
-      resolve(result);
+      resolve({ ...result, bytesRead: raw.bytesRead });
       socket.destroy();
       raw.destroy();
     };
@@ -102,6 +159,7 @@ function describe(socket: TLSSocket, address: string): TlsResult {
     authorized: socket.authorized,
     ...(problem ? { authorizationError: problem instanceof Error ? problem.message : String(problem) } : {}),
     sentChain: sentChain(socket),
+    ...(socket.alpnProtocol ? { alpn: socket.alpnProtocol } : {}),
     address,
   };
 }

@@ -16,6 +16,7 @@ import { createRequestBudget } from './request-budget.ts';
 import type { Scope } from './scope.ts';
 import { readSignIn, secretsOf, signInFile } from './sign-in-store.ts';
 import { systemClock } from './system-clock.ts';
+import { createSilence } from './silence.ts';
 import { createTrust } from './trust.ts';
 import type { Clock, World } from './world.ts';
 
@@ -43,6 +44,8 @@ export interface WorldOptions {
 
 /** All I/O of a run behind one fence. Close it at the end; an aborted signal closes the browser by itself. */
 export async function createWorld(options: WorldOptions): Promise<World> {
+  /** Factor on every network time-out, 1 unless a test says otherwise. */
+  readonly patience?: number;
   const { scope, env } = options;
   const clock = options.clock ?? systemClock;
   const dial = options.dial ?? dialTcp;
@@ -55,9 +58,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const trust = createTrust(scope);
   const budget = createRequestBudget(scope, clock, signal);
   const markKey = randomBytes(32);
-  const parts = { scope, fence, trust, dial, budget, clock, vault, signal, log };
+  const patience = options.patience ?? 1;
+  const silence = createSilence();
+  const parts = { scope, fence, trust, dial, budget, clock, vault, signal, log, silence, patience };
   const http = createHttp({ ...parts, userAgent: 'Mozilla/5.0 (compatible; launch-ready; launch audit)' });
-  const dns = createDns(scope, budget, signal);
+  const dns = createDns(scope, budget, signal, patience);
   const search = {
     env,
     ...(options.browserPath === undefined ? {} : { explicitPath: options.browserPath }),

@@ -9,6 +9,7 @@ import { createFence, type Lookup, lookupBySystem } from './fence.ts';
 import { hostInUrl, isLiteralLoopback, normaliseHost } from './host-name.ts';
 import type { ProjectKey } from './project-key.ts';
 import { createRequestBudget } from './request-budget.ts';
+import { createSilence } from './silence.ts';
 import { systemClock } from './system-clock.ts';
 import { createTrust, type Trust } from './trust.ts';
 import type { Clock } from './world.ts';
@@ -147,5 +148,7 @@ function publicHttp(hosts: readonly string[], options: OwnershipOptions) {
     vault: createVault(),
     signal: options.signal,
     userAgent: 'Mozilla/5.0 (compatible; launch-ready; ownership)',
+    silence: createSilence(),
+    patience: 1,
   });
 }

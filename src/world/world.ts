@@ -2,6 +2,7 @@ import type { AccountName } from '../model/identity.ts';
 import type { Permit } from '../model/permit.ts';
 import type { Scope } from './scope.ts';
 import type { Journal } from './journal.ts';
+import type { HelloRequest, HelloResult } from './hello-types.ts';
 import type { SavedSignIn } from './sign-in-store.ts';
 import type { Vault } from './vault.ts';
 import type { Inboxes } from './inbox/inbox.ts';
@@ -112,6 +113,8 @@ export interface TlsRequest {
   readonly ciphers?: string;
   readonly timeoutMs?: number;
   /** Only this one of the host's addresses, to look at each by itself. */
+  /** Protocols to offer by ALPN (RFC 7301). */
+  readonly alpn?: readonly string[];
   readonly address?: string;
 }
 export type TlsResult =
@@ -126,6 +129,8 @@ export type TlsResult =
       readonly sentChain: readonly Uint8Array[];
       readonly address: string;
     }
+      /** What the server chose of the protocols offered. */
+      readonly alpn?: string;
   | {
       readonly connected: false;
       /** `alert`: the server refused with a TLS alert; `local`: this machine cannot offer it. */
@@ -137,6 +142,10 @@ export interface TlsClient {
   handshake(request: TlsRequest): Promise<TlsResult>;
 }
 
+  /** A hello by hand, for versions and suites that this machine's library does not offer. Never throws but for budget. */
+  hello(request: HelloRequest): Promise<HelloResult>;
+  /** Every address that the host has here, in the order tried; none where a lab or the URL itself says where it is. */
+  addresses(host: string, port: number): Promise<readonly string[]>;
 export interface Clock {
   now(): Date;
   monotonicMs(): number;

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nameCollector } from '../../src/collectors/dns/collect-names.ts';
 import { pairCollector } from '../../src/collectors/pairs/collect-pairs.ts';
 import { tlsCollector } from '../../src/collectors/tls/collect-tls.ts';
-import type { TlsRequest } from '../../src/world/world.ts';
-import { broken, handshake, runJob, type Setting, counter } from './network-setting.ts';
+import { broken, counter, handshake, runJob, type Setting } from './network-setting.ts';
 
 const subject = 'app.example.com';
 
@@ -89,55 +88,6 @@ describe('names', () => {
     const { name, queried } = await look({ hosts: ['127.0.0.1'] }, '127.0.0.1');
     expect(name?.end).toBe('literal');
     expect(queried).toEqual([]);
-  });
-});
-
-describe('protocol versions', () => {
-  type Only = (request: TlsRequest, round: number) => ReturnType<typeof broken>;
-  const versionsOf = async (old: Only, control: Setting['tls'] = () => handshake()) => {
-    const rounds = new Map<string, number>();
-    const tls: Setting['tls'] = (request) => {
-      const { minVersion, maxVersion } = request;
-      if (maxVersion === undefined || minVersion !== maxVersion) return control(request);
-      if (maxVersion === 'TLSv1.2' || maxVersion === 'TLSv1.3') return handshake({ protocol: maxVersion });
-      const round = (rounds.get(maxVersion) ?? 0) + 1;
-      rounds.set(maxVersion, round);
-      return old(request, round);
-    };
-    const { value } = await runJob(tlsCollector, subject, { tls });
-    return Object.fromEntries(value('net.protocols')?.versions.map(({ version, outcome }) => [version, outcome]) ?? []);
-  };
-
-  test('an alert is a refusal', async () => {
-    expect(await versionsOf(() => broken('alert', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'))).toEqual({
-      'TLSv1.3': 'accepted',
-      'TLSv1.2': 'accepted',
-      'TLSv1.1': 'refused',
-      TLSv1: 'refused',
-    });
-  });
-  test('bad input: a server that hangs up on old versions → refused, when it takes a modern handshake in between', async () => {
-    expect((await versionsOf(() => broken('reset'))).TLSv1).toBe('refused');
-    expect((await versionsOf(() => broken('closed'))).TLSv1).toBe('refused');
-  });
-  test('bad input: a server that hangs up once and then takes the old version → accepted', async () => {
-    const once: Only = (_request, round) => (round === 1 ? broken('reset') : handshake({ protocol: 'TLSv1' }));
-    expect((await versionsOf(once)).TLSv1).toBe('accepted');
-  });
-  test('bad input: silence → inconclusive', async () => {
-    expect((await versionsOf(() => broken('timed-out'))).TLSv1).toBe('inconclusive');
-  });
-  test('bad input: a machine that cannot offer the old version → inconclusive, not refused', async () => {
-    expect((await versionsOf(() => broken('local'))).TLSv1).toBe('inconclusive');
-  });
-  test('bad input: a server that is down by then → inconclusive', async () => {
-    let first = true;
-    const dying: Setting['tls'] = () => {
-      if (!first) return broken('refused');
-      first = false;
-      return handshake();
-    };
-    expect((await versionsOf(() => broken('reset'), dying)).TLSv1).toBe('inconclusive');
   });
 });
 

@@ -3,6 +3,7 @@ import type { EvidenceKind, EvidenceMap } from '../../src/collectors/evidence-ma
 import { createLive } from '../../src/collectors/live.ts';
 import { type ConfigInput, configSchema } from '../../src/model/config.ts';
 import { type Gap, type GapReason, GapError, gap } from '../../src/model/gap.ts';
+import type { HelloRequest, HelloResult } from '../../src/world/hello-types.ts';
 import type { DnsAnswer, HttpRequest, HttpResponse, TlsRequest, TlsResult, World } from '../../src/world/world.ts';
 
 export interface Answer {
@@ -18,6 +19,9 @@ export interface Setting {
   readonly http?: Http;
   readonly tls?: Tls;
   readonly dns?: Dns;
+  readonly hello?: (request: HelloRequest) => HelloResult;
+  /** Addresses of every host, as the system resolves them. */
+  readonly addresses?: readonly string[];
   readonly hosts?: readonly string[];
   readonly config?: ConfigInput;
   readonly url?: string;
@@ -48,6 +52,18 @@ export const broken = (
   detail,
 });
 
+/** A server that takes TLS 1.2 and 1.3 with one suite each. */
+export function modernHello({ version, suites }: HelloRequest): HelloResult {
+  const own = version === 'TLSv1.3' ? 0x1301 : 0xc02f;
+  if (version !== 'TLSv1.3' && version !== 'TLSv1.2') return helloBroken('alert', 70);
+  if (!suites.includes(own)) return helloBroken('alert', 40);
+  return { answered: true, version, suite: own, address: '192.0.2.1' };
+}
+export const helloBroken = (
+  failure: Extract<HelloResult, { answered: false }>['failure'],
+  alert?: number,
+): HelloResult => ({ answered: false, failure, detail: failure, ...(alert === undefined ? {} : { alert }) });
+
 /** 1, 2, 3 … */
 export function counter(): () => number {
   let count = 0;
@@ -62,12 +78,13 @@ export function settingOf(setting: Setting) {
   const hosts = setting.hosts ?? ['app.example.com'];
   const asked: HttpRequest[] = [];
   const shaken: TlsRequest[] = [];
+  const greeted: HelloRequest[] = [];
   const queried: string[] = [];
   const next = counter();
   const refuses = (permit: string) =>
     setting.refuses?.includes(permit) ? gap('no-consent', `${permit} is not granted.`, 'Grant it.') : undefined;
   const world = {
-    scope: { isListed: (host: string) => hosts.includes(host), refuses },
+    scope: { isListed: (host: string) => hosts.includes(host), refuses, loopback: [] },
     clock: { now: () => new Date('2026-11-20T12:00:00Z'), monotonicMs: () => 0, wait: async () => undefined },
     signal: new AbortController().signal,
     randomHex: (bytes: number) =>
@@ -99,6 +116,11 @@ export function settingOf(setting: Setting) {
         shaken.push(request);
         return setting.tls?.(request) ?? handshake();
       },
+      async hello(request: HelloRequest): Promise<HelloResult> {
+        greeted.push(request);
+        return setting.hello?.(request) ?? modernHello(request);
+      },
+      addresses: async () => setting.addresses ?? [],
     },
     dns: {
       async query(name: string, type: DnsAnswer['type']): Promise<DnsAnswer> {
@@ -109,7 +131,7 @@ export function settingOf(setting: Setting) {
   } as unknown as World;
   const config = configSchema.parse({ target: { hosts: hosts.map((name) => ({ name })) }, ...setting.config });
   const target: Target = { name: hosts[0] ?? '', config, ...(setting.url ? { url: setting.url } : {}) };
-  return { world, target, asked, shaken, queried };
+  return { world, target, asked, shaken, greeted, queried };
 }
 
 /** Runs one job and hands back what it emitted; a throw is the gap of every kind, as the engine records it. */
@@ -119,7 +141,7 @@ export async function runJob(
   setting: Setting,
   earlier: readonly unknown[] = [],
 ) {
-  const { world, target, asked, shaken, queried } = settingOf(setting);
+  const { world, target, asked, shaken, greeted, queried } = settingOf(setting);
   const seen = new Map<string, unknown>();
   const gaps = new Map<string, Gap>();
   const context = {
@@ -139,5 +161,5 @@ export async function runJob(
     for (const kind of collector.produces) if (!seen.has(kind) && !gaps.has(kind)) gaps.set(kind, error.gap);
   }
   const value = <K extends EvidenceKind>(kind: K) => seen.get(kind) as EvidenceMap[K] | undefined;
-  return { value, gap: (kind: EvidenceKind) => gaps.get(kind), asked, shaken, queried };
+  return { value, gap: (kind: EvidenceKind) => gaps.get(kind), asked, shaken, greeted, queried };
 }

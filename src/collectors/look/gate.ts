@@ -1,3 +1,4 @@
+import type { HelloRequest, HelloResult } from '../../world/hello-types.ts';
 import type { HttpRequest, HttpResponse, TlsRequest, TlsResult, World } from '../../world/world.ts';
 
 /**
@@ -35,4 +36,9 @@ export async function requestInTurn(world: World, request: HttpRequest): Promise
 /** `world.tls.handshake`, a bounded number at once. */
 export async function shakeInTurn(world: World, request: TlsRequest): Promise<TlsResult> {
   return await through(world, () => world.tls.handshake(request));
+}
+
+/** `world.tls.hello`, a bounded number at once. */
+export async function helloInTurn(world: World, request: HelloRequest): Promise<HelloResult> {
+  return await through(world, () => world.tls.hello(request));
 }

@@ -5,39 +5,97 @@ import type { TlsRequest, TlsResult } from '../../world/world.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { shakeInTurn } from '../look/gate.ts';
 import { hostOfSubject, hostSubjects } from '../look/host-subjects.ts';
-import type { CertificateLook } from '../network-evidence.ts';
-import { probeVersions } from './probe-versions.ts';
+import type { AddressCertificate, CertificateLook, UnseenAddress } from '../network-evidence.ts';
+import { lookAtOffers, type Offered } from './offers.ts';
+import { tlsAddresses } from './tls-addresses.ts';
 
 type Connected = Extract<TlsResult, { connected: true }>;
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly address?: string;
+}
 const retryMs = 700;
+const alpn = ['h2', 'http/1.1'];
+const noRoute = /ENETUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT|EHOSTUNREACH/;
 
-/** The chain that a host sends and the protocol versions that it takes. */
+/** At every address of a host: the chain that it sends, the protocol versions and the cipher suites that it takes. */
 export const tlsCollector = defineCollector({
   id: 'tls',
-  produces: ['net.certificate', 'net.protocols'],
+  produces: ['net.certificate', 'net.protocols', 'net.ciphers'],
   permit: 'look',
   timeoutMs: 600_000,
   subjects: hostSubjects,
   hostOf: hostOfSubject,
   async collect(subject, context) {
     const { host, port = 443 } = splitHost(subject);
-    const hello = await shake(context, { host, port });
-    emitCertificate(subject, { host, port }, hello, context);
-    const versions = await probeVersions({ host, port, hello, world: context.world, signal: context.signal });
-    context.emit('net.protocols', subject, { host, port, versions });
+    const addresses = await tlsAddresses(context.world, host, port);
+    const places: Place[] =
+      addresses.length > 0 ? addresses.map((address) => ({ host, port, address })) : [{ host, port }];
+    const looks = await Promise.all(places.map((place) => lookAt(context, place)));
+    const seen = looks.flatMap((look) => ('hello' in look ? [look] : []));
+    const [main, ...others] = seen;
+    if (!main) throw looks.find((look) => 'error' in look)?.error;
+    const unseen = looks.flatMap((look) => ('error' in look ? [unseenAddress(look)] : []));
+    emitCertificate(subject, main, others, unseen, context);
+    const { versions, offers } = main.offered;
+    const elsewhere = others.map(({ place, offered }) => ({ address: place.address ?? '', ...offered }));
+    const differs = (key: 'versions' | 'offers') =>
+      elsewhere.filter((one) => JSON.stringify(one[key]) !== JSON.stringify(main.offered[key]));
+    const versionsElsewhere = differs('versions').map(({ address, versions: own }) => ({ address, versions: own }));
+    const offersElsewhere = differs('offers').map(({ address, offers: own }) => ({ address, offers: own }));
+    context.emit('net.protocols', subject, {
+      host,
+      port,
+      versions,
+      ...(versionsElsewhere.length > 0 ? { elsewhere: versionsElsewhere } : {}),
+    });
+    context.emit('net.ciphers', subject, {
+      host,
+      port,
+      offers,
+      ...(offersElsewhere.length > 0 ? { elsewhere: offersElsewhere } : {}),
+    });
   },
 });
+
+interface Seen {
+  readonly place: Place;
+  readonly hello: Connected;
+  readonly offered: Offered;
+}
+interface Missed {
+  readonly place: Place;
+  readonly error: GapError;
+  readonly detail: string;
+}
+
+async function lookAt(context: CollectContext, place: Place): Promise<Seen | Missed> {
+  try {
+    const hello = await shake(context, place);
+    const { world, signal } = context;
+    return { place, hello, offered: await lookAtOffers({ world, signal, ...place }) };
+  } catch (error) {
+    if (!(error instanceof GapError) || context.signal.aborted || error.gap.reason === 'budget-spent') throw error;
+    return { place, error, detail: error.gap.detail };
+  }
+}
+
+function unseenAddress({ place: { address = '' }, detail }: Missed): UnseenAddress {
+  return { address, detail, ...(address.includes(':') && noRoute.test(detail) ? { noRoute: true as const } : {}) };
+}
 
 /**
  * A handshake as browsers make it; then one that takes old versions and short keys too, so that a weak server is described
  * rather than missed. Throws GapError where neither comes about, also at the second try.
  */
-async function shake({ world, signal }: CollectContext, at: { host: string; port: number }): Promise<Connected> {
+async function shake({ world, signal }: CollectContext, at: Place): Promise<Connected> {
+  const browser: TlsRequest = { ...at, alpn };
   const lenient: TlsRequest = { ...at, minVersion: 'TLSv1', ciphers: 'ALL:@SECLEVEL=0' };
   let last: TlsResult | undefined;
   for (const round of [0, 1]) {
     if (round > 0) await world.clock.wait(retryMs, signal);
-    for (const request of [at, lenient]) {
+    for (const request of [browser, lenient]) {
       last = await shakeInTurn(world, request);
       if (last.connected) return last;
       if (['timed-out', 'refused', 'dns', 'fence'].includes(last.failure)) break;
@@ -47,8 +105,8 @@ async function shake({ world, signal }: CollectContext, at: { host: string; port
   throw new GapError(handshakeGap(at, last));
 }
 
-function handshakeGap({ host, port }: { host: string; port: number }, result: TlsResult | undefined) {
-  const place = `${host}:${port}`;
+function handshakeGap({ host, port, address }: Place, result: TlsResult | undefined) {
+  const place = `${host}:${port}${address === undefined ? '' : ` (${address})`}`;
   if (!result || result.connected) return gap('inconclusive', `${place} was not asked.`, 'Run again.');
   const { failure, detail } = result;
   if (failure === 'timed-out')
@@ -71,26 +129,48 @@ function handshakeGap({ host, port }: { host: string; port: number }, result: Tl
 
 function emitCertificate(
   subject: string,
-  at: { host: string; port: number },
-  hello: Connected,
+  { place, hello }: Seen,
+  others: readonly Seen[],
+  unseenAt: readonly UnseenAddress[],
   { emit, gap: record }: CollectContext,
 ): void {
+  const { host, port, address } = place;
   const chain = readChain(hello.sentChain);
   if (!chain || chain.length === 0) {
     record(
       'net.certificate',
       subject,
-      gap('unreadable', `${at.host} sent no readable certificate.`, 'Check it with openssl s_client.'),
+      gap('unreadable', `${host} sent no readable certificate.`, 'Check it with openssl s_client.'),
     );
     return;
   }
-  const { authorizationError } = hello;
+  const shown = others.map(
+    (one): AddressCertificate => ({
+      address: one.place.address ?? '',
+      ...verdictOf(one.hello),
+      chain: readChain(one.hello.sentChain) ?? [],
+    }),
+  );
+  const mark = (one: Pick<AddressCertificate, 'authorized' | 'chain'>) =>
+    JSON.stringify([one.authorized, one.chain.map(({ sha256 }) => sha256)]);
+  const own = mark({ authorized: hello.authorized, chain });
+  const elsewhere = shown.filter((one) => mark(one) !== own);
+  const sameAt = shown.filter((one) => mark(one) === own).map((one) => one.address);
   const look: CertificateLook = {
-    ...at,
+    host,
+    port,
     protocol: hello.protocol,
-    authorized: hello.authorized,
-    ...(authorizationError ? { authorizationError } : {}),
+    ...verdictOf(hello),
     chain,
+    ...(address === undefined ? {} : { address }),
+    ...(hello.alpn === undefined ? {} : { alpn: hello.alpn }),
+    ...(elsewhere.length > 0 ? { elsewhere } : {}),
+    ...(sameAt.length > 0 ? { sameAt } : {}),
+    ...(unseenAt.length > 0 ? { unseenAt } : {}),
   };
   emit('net.certificate', subject, look);
+}
+
+function verdictOf({ authorized, authorizationError }: Connected) {
+  return { authorized, ...(authorizationError ? { authorizationError } : {}) };
 }

@@ -37,9 +37,12 @@ export const expiry = defineCheck<'net.certificate', Code>({
     ],
   },
   judge({ 'net.certificate': look }, context) {
-    const [leaf, issuer] = look.chain;
-    // A cross-signed root further up may run out without harm; whatever signed the leaf may not.
-    const counted = [leaf, leaf?.signedByNext && !issuer?.selfSigned ? issuer : undefined].flatMap((one) => one ?? []);
+    const counted = [look, ...(look.elsewhere ?? [])].flatMap(({ chain }) => {
+      const [leaf] = chain;
+      const issuer = chain[leaf?.signedByNext ? 1 : (leaf?.signedBy ?? -1)];
+      // A cross-signed root further up may run out without harm; whatever signed the leaf may not.
+      return [leaf, issuer?.selfSigned ? undefined : issuer].flatMap((one) => one ?? []);
+    });
     const first = counted.toSorted((a, b) => Date.parse(a.notAfter) - Date.parse(b.notAfter))[0];
     const leftMs = Date.parse(first?.notAfter ?? '') - context.now.getTime();
     const days = Math.floor(leftMs / dayMs);

@@ -2,22 +2,12 @@ import type { CertificateLook, CertificateSummary } from '../../../collectors/ne
 import type { Answer, Outcome } from '../../../model/check.ts';
 import type { EvidenceItem } from '../../../model/finding.ts';
 import { gap } from '../../../model/gap.ts';
-import { coversName } from '../../../parse/host-name.ts';
 import { opensslChain } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
+import { day, firstOfEachCode, pathOf, type Problem, problemsOf, type Shown } from './problems.ts';
 
-type Problem =
-  | 'expired'
-  | 'not-yet-valid'
-  | 'wrong-name'
-  | 'self-signed'
-  | 'chain-incomplete'
-  | 'unknown-issuer'
-  | 'weak-key'
-  | 'weak-signature'
-  | 'untrusted';
-type Code = Problem | 'valid' | 'undecided' | 'off-production';
+type Code = Problem | 'valid' | 'disordered' | 'partly-seen' | 'address-unseen' | 'undecided' | 'off-production';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
   valid: {
@@ -42,6 +32,15 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: 'The certificate "{subject}" is signed with {signature}, which browsers refuse.',
   },
   untrusted: { is: 'fail', says: 'The certificate chain of {host} does not verify: {error}.' },
+  disordered: {
+    is: 'warn',
+    says: '{host} sends its certificates out of order. Browsers sort them; some older programs do not, and refuse.',
+  },
+  'partly-seen': {
+    is: 'warn',
+    says: 'The certificate of {host} is fine at {seen}. This machine has no route to {unseen}, so nothing is said about that.',
+  },
+  'address-unseen': { is: 'unproven', says: 'Not every address of {host} showed its certificate: {unseen}.' },
   undecided: { is: 'unproven', says: 'Names and dates of the certificate fit, and verification still says: {error}.' },
   'off-production': offProduction,
 };
@@ -53,7 +52,7 @@ export const validCertificate = defineCheck<'net.certificate', Code>({
   breaks:
     'Customers meet a warning page in place of the portal; most of them leave, and the rest learn to click warnings away.',
   proof:
-    'A TLS handshake shows the certificates as the server sends them. Names, dates, keys and signatures are read from them, and the chain is verified against the public roots without fetching anything that was not sent.',
+    'A TLS handshake with every address of the host shows the certificates as the server sends them. Names, dates, keys and signatures are read from them, and the chain is verified against the public roots without fetching anything that was not sent.',
   permit: 'look',
   cites: ['v5.0.0-12.2.2', 'RFC 5280 §6', 'RFC 9525'],
   needs: ['net.certificate'],
@@ -69,102 +68,63 @@ export const validCertificate = defineCheck<'net.certificate', Code>({
     ],
   },
   judge({ 'net.certificate': look }, context) {
-    const problems = problemsOf(look, context.now);
-    const reproduce = opensslChain(context.subject);
-    const leaf = look.chain[0];
-    const evidence = linesOf(look);
-    if (problems.length > 0) {
-      const answers = problems.map((problem) => ({ ...problem, evidence, reproduce, confidence: 'certain' as const }));
-      return softenOffProduction<Code>(answers, outcomes, context);
-    }
-    const data = { host: look.host, until: day(leaf?.notAfter), error: look.authorizationError ?? 'no reason given' };
-    if (look.authorized) return { code: 'valid', data, evidence, reproduce };
-    const why = gap(
-      'inconclusive',
-      `The certificate of ${look.host} fits, and does not verify (${data.error}).`,
-      'Look with openssl s_client.',
-    );
-    return { code: 'undecided', data, evidence, reproduce, gap: why };
+    const places: readonly Shown[] = [look, ...(look.elsewhere ?? []).map((one) => ({ ...one, host: look.host }))];
+    const answers = places.flatMap((place) => judgeOne(place, context));
+    const failed = answers.filter(({ code }) => outcomes[code].is === 'fail');
+    const unseen = unseenAddresses(look, answers[0]?.evidence ?? [], context.subject);
+    if (failed.length > 0) return softenOffProduction<Code>([...firstOfEachCode(failed), ...unseen], outcomes, context);
+    const rank = ({ code }: Answer<Code>) => ['unproven', 'warn', 'pass'].indexOf(outcomes[code].is);
+    const [worst] = [...answers, ...unseen].toSorted((one, other) => rank(one) - rank(other));
+    return worst ? [worst] : [];
   },
 });
 
-type Found = Pick<Answer<Problem>, 'code' | 'data'>;
-
-function problemsOf(look: CertificateLook, now: Date): Found[] {
-  const [leaf] = look.chain;
-  if (!leaf) return [];
-  const found: Found[] = [];
-  const path = pathOf(look.chain);
-  for (const one of path) {
-    // A self-signed root in the chain is not used for its dates; roots are trusted by themselves.
-    if (one.selfSigned && one !== leaf) continue;
-    const trustedAnyway = one !== leaf && look.authorized;
-    const dates = { subject: one.subject, until: day(one.notAfter), from: day(one.notBefore) };
-    if (!trustedAnyway && Date.parse(one.notAfter) < now.getTime()) found.push({ code: 'expired', data: dates });
-    if (!trustedAnyway && Date.parse(one.notBefore) > now.getTime()) found.push({ code: 'not-yet-valid', data: dates });
-    if (isWeakKey(one)) found.push({ code: 'weak-key', data: { subject: one.subject, key: one.key } });
-    if (/sha1|md5|md2/i.test(one.signature) && !one.selfSigned)
-      found.push({ code: 'weak-signature', data: { subject: one.subject, signature: one.signature } });
-  }
-  if (!coversHost(leaf, look.host)) {
-    const names = [...leaf.dnsNames, ...leaf.addresses].slice(0, 6).join(', ') || 'no name at all (only a common name)';
-    found.push({ code: 'wrong-name', data: { names, host: look.host } });
-  }
-  if (!look.authorized) found.push(...chainProblem(look, leaf, path, found));
-  return firstOfEachCode(found);
+function judgeOne(look: Shown, context: { readonly now: Date; readonly subject: string }): Answer<Code>[] {
+  const evidence = linesOf(look);
+  const shared = { evidence, reproduce: opensslChain(context.subject, look.address) };
+  const problems = problemsOf(look, context.now);
+  if (problems.length > 0)
+    return problems.map((problem) => ({ ...problem, ...shared, confidence: 'certain' as const }));
+  const error = look.authorizationError ?? 'no reason given';
+  const data = { host: look.host, until: day(look.chain[0]?.notAfter), error };
+  if (look.authorized) return [{ code: isDisordered(look.chain) ? 'disordered' : 'valid', data, ...shared }];
+  const why = gap(
+    'inconclusive',
+    `The certificate of ${look.host} fits, and does not verify (${error}).`,
+    'Look with openssl s_client.',
+  );
+  return [{ code: 'undecided', data, ...shared, gap: why }];
 }
 
-/** OpenSSL names one error; which of the chain's troubles it is shows in the certificates themselves. */
-function chainProblem(
-  look: CertificateLook,
-  leaf: CertificateSummary,
-  path: readonly CertificateSummary[],
-  known: readonly Found[],
-): Found[] {
-  const error = look.authorizationError ?? '';
-  const top = path.at(-1) ?? leaf;
-  const data = { host: look.host, issuer: top.issuer, error };
-  if (/DEPTH_ZERO_SELF_SIGNED|self[- ]signed certificate$/i.test(error) || (leaf.selfSigned && path.length === 1))
-    return [{ code: 'self-signed', data }];
-  if (/SELF_SIGNED_CERT_IN_CHAIN|self[- ]signed certificate in/i.test(error)) return [{ code: 'unknown-issuer', data }];
-  if (/UNABLE_TO_(?:VERIFY_LEAF|GET_ISSUER)|unable to (?:verify|get)/i.test(error))
-    return [{ code: top.selfSigned ? 'unknown-issuer' : 'chain-incomplete', data }];
-  const explained: readonly (readonly [RegExp, Problem])[] = [
-    [/EXPIRED/i, 'expired'],
-    [/NOT_YET_VALID/i, 'not-yet-valid'],
-    [/ALTNAME|hostname|does not match/i, 'wrong-name'],
-    [/KEY_TOO_(?:SMALL|WEAK)|too (?:small|weak)/i, 'weak-key'],
-    [/MD_TOO_WEAK|SIGNATURE_DIGEST/i, 'weak-signature'],
-  ];
-  for (const [pattern, code] of explained) {
-    if (!pattern.test(error)) continue;
-    // Names that fit and an error about names contradict each other: that settles nothing.
-    return known.some((one) => one.code === code) || code === 'wrong-name' ? [] : [{ code: 'untrusted', data }];
-  }
-  return error === '' ? [] : [{ code: 'untrusted', data }];
+/** Addresses that showed nothing: an open question, unless this machine could not have asked. */
+function unseenAddresses(look: CertificateLook, evidence: readonly EvidenceItem[], subject: string): Answer<Code>[] {
+  const missing = look.unseenAt ?? [];
+  if (missing.length === 0) return [];
+  const unseen = missing.map(({ address }) => address).join(', ');
+  const seen = [look.address ?? look.host, ...(look.sameAt ?? [])].join(', ');
+  const lines = [...evidence, ...missing.map(({ address, detail }) => ({ label: address, value: detail }))];
+  const shared = {
+    data: { host: look.host, unseen, seen },
+    evidence: lines,
+    reproduce: opensslChain(subject, missing[0]?.address),
+  };
+  if (missing.every(({ noRoute }) => noRoute)) return [{ ...shared, code: 'partly-seen' }];
+  const why = gap(
+    'unreachable',
+    `No certificate was seen at ${unseen} (${missing[0]?.detail}).`,
+    `Bring the server at ${unseen} up, or take the address out of DNS; then run again.`,
+    15,
+  );
+  return [{ ...shared, code: 'address-unseen', gap: why }];
 }
 
-/** The certificates that lead from the leaf upwards; strays behind them are not part of the chain. */
-function pathOf(chain: readonly CertificateSummary[]): readonly CertificateSummary[] {
-  const broken = chain.findIndex((one) => !one.signedByNext);
-  return broken < 0 ? chain : chain.slice(0, broken + 1);
+/** Each certificate should certify the one before it (RFC 8446 §4.4.2, RFC 5246 §7.4.2). */
+function isDisordered(chain: readonly CertificateSummary[]): boolean {
+  const path = pathOf(chain);
+  return path.some((one, at) => chain[at] !== one);
 }
 
-function coversHost(leaf: CertificateSummary, host: string): boolean {
-  if (leaf.addresses.includes(host)) return true;
-  return leaf.dnsNames.some((name) => coversName(name, host));
-}
-
-function isWeakKey(one: CertificateSummary): boolean {
-  if (one.keyType === 'rsa' || one.keyType === 'rsa-pss') return one.keyBits < 2048;
-  return one.keyType === 'dsa' || one.keyBits < 256;
-}
-
-function firstOfEachCode(found: readonly Found[]): Found[] {
-  return [...new Map(found.toReversed().map((one) => [one.code, one])).values()].toReversed();
-}
-
-function linesOf(look: CertificateLook): EvidenceItem[] {
+function linesOf(look: Shown): EvidenceItem[] {
   const sent = look.chain.map((one, index) => ({
     label: index === 0 ? 'certificate (leaf)' : `certificate ${index + 1}`,
     value: `${one.subject}, issued by ${one.issuer}, ${day(one.notBefore)} to ${day(one.notAfter)}, ${one.key}, ${one.signature}`,
@@ -175,11 +135,9 @@ function linesOf(look: CertificateLook): EvidenceItem[] {
     ...sent,
     {
       label: 'verification',
-      value: look.authorized ? `verified over ${look.protocol}` : (look.authorizationError ?? 'refused'),
+      value: look.authorized
+        ? `verified${look.address ? ` at ${look.address}` : ''}`
+        : `${look.authorizationError ?? 'refused'}${look.address ? ` at ${look.address}` : ''}`,
     },
   ];
-}
-
-function day(date: string | undefined): string {
-  return date?.slice(0, 10) ?? 'unknown';
 }
