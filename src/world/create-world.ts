@@ -14,9 +14,9 @@ import type { ProjectKey } from './project-key.ts';
 import { readCredentials } from './read-credentials.ts';
 import { createRequestBudget } from './request-budget.ts';
 import type { Scope } from './scope.ts';
+import { createSilence } from './silence.ts';
 import { readSignIn, secretsOf, signInFile } from './sign-in-store.ts';
 import { systemClock } from './system-clock.ts';
-import { createSilence } from './silence.ts';
 import { createTrust } from './trust.ts';
 import type { Clock, World } from './world.ts';
 
@@ -40,12 +40,12 @@ export interface WorldOptions {
   /** Seams for tests: what names resolve to, and how an allowed address is dialled. */
   readonly lookup?: Lookup;
   readonly dial?: Dial;
+  /** Factor on every network time-out, 1 unless a test says otherwise. */
+  readonly patience?: number;
 }
 
 /** All I/O of a run behind one fence. Close it at the end; an aborted signal closes the browser by itself. */
 export async function createWorld(options: WorldOptions): Promise<World> {
-  /** Factor on every network time-out, 1 unless a test says otherwise. */
-  readonly patience?: number;
   const { scope, env } = options;
   const clock = options.clock ?? systemClock;
   const dial = options.dial ?? dialTcp;

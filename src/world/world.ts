@@ -1,8 +1,8 @@
 import type { AccountName } from '../model/identity.ts';
 import type { Permit } from '../model/permit.ts';
+import type { HelloRequest, HelloResult } from './hello-types.ts';
 import type { Scope } from './scope.ts';
 import type { Journal } from './journal.ts';
-import type { HelloRequest, HelloResult } from './hello-types.ts';
 import type { SavedSignIn } from './sign-in-store.ts';
 import type { Vault } from './vault.ts';
 import type { Inboxes } from './inbox/inbox.ts';
@@ -111,10 +111,10 @@ export interface TlsRequest {
   readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   readonly ciphers?: string;
-  readonly timeoutMs?: number;
-  /** Only this one of the host's addresses, to look at each by itself. */
   /** Protocols to offer by ALPN (RFC 7301). */
   readonly alpn?: readonly string[];
+  readonly timeoutMs?: number;
+  /** Only this one of the host's addresses, to look at each by itself. */
   readonly address?: string;
 }
 export type TlsResult =
@@ -127,10 +127,10 @@ export type TlsResult =
       readonly authorizationError?: string;
       /** DER of the certificates as the server sent them, leaf first. */
       readonly sentChain: readonly Uint8Array[];
-      readonly address: string;
-    }
       /** What the server chose of the protocols offered. */
       readonly alpn?: string;
+      readonly address: string;
+    }
   | {
       readonly connected: false;
       /** `alert`: the server refused with a TLS alert; `local`: this machine cannot offer it. */
@@ -140,12 +140,12 @@ export type TlsResult =
 export interface TlsClient {
   /** One handshake, no verification abort: a bad certificate still connects and is reported. Never throws but for budget. */
   handshake(request: TlsRequest): Promise<TlsResult>;
-}
-
   /** A hello by hand, for versions and suites that this machine's library does not offer. Never throws but for budget. */
   hello(request: HelloRequest): Promise<HelloResult>;
   /** Every address that the host has here, in the order tried; none where a lab or the URL itself says where it is. */
   addresses(host: string, port: number): Promise<readonly string[]>;
+}
+
 export interface Clock {
   now(): Date;
   monotonicMs(): number;
