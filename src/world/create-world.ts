@@ -69,17 +69,18 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     bundledOnly: options.bundledBrowserOnly === true,
   };
   const browser = createBrowserPool({ ...parts, search });
+  const inbox = createInboxes({ ...parts, env, dns });
   let closed: Promise<void> | undefined;
 
   return {
     scope,
     clock,
-  const inbox = createInboxes({ ...parts, env, dns });
     http,
     dns,
     nameServers: createServerDns(parts),
     tls: createTls(parts),
     browser,
+    inbox,
     vault,
     journal: options.journal ?? noJournal,
     credentials: (account) => credentials.get(account),
@@ -90,18 +91,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
     mark: (value) => createHmac('sha256', markKey).update(value).digest('hex').slice(0, 16),
-    inbox,
     usage: budget.usage,
     signal,
     close() {
       closed ??= (async () => {
         await browser.close();
+        await inbox.close();
         closing.abort();
         dns.close();
         await http.close();
       })();
       return closed;
-        await inbox.close();
     },
   };
 }

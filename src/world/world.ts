@@ -3,9 +3,9 @@ import type { Permit } from '../model/permit.ts';
 import type { HelloRequest, HelloResult } from './hello-types.ts';
 import type { Scope } from './scope.ts';
 import type { Journal } from './journal.ts';
+import type { Inboxes } from './inbox/inbox.ts';
 import type { SavedSignIn } from './sign-in-store.ts';
 import type { Vault } from './vault.ts';
-import type { Inboxes } from './inbox/inbox.ts';
 import type { BrowserPool } from './browser-types.ts';
 
 /** Header list as received: order and duplicates kept, names as sent. */
@@ -182,6 +182,8 @@ export interface World {
   readonly nameServers: DnsServerClient;
   readonly tls: TlsClient;
   readonly browser: BrowserPool;
+  /** The owner's inboxes: wait there for what the portal sends, and verify what came. */
+  readonly inbox: Inboxes;
   /** Knows every secret of the run; everything written or printed passes its `redact`. */
   readonly vault: Vault;
   /** Every write is here, on disk, before it is sent. */
@@ -197,5 +199,3 @@ export interface World {
   readonly signal: AbortSignal;
   close(): Promise<void>;
 }
-  /** The owner's inboxes: wait there for what the portal sends, and verify what came. */
-  readonly inbox: Inboxes;
