@@ -13,6 +13,7 @@ export interface RangeDomain {
   readonly sends: boolean;
   readonly selectors: string[];
   readonly authorDomains: string[];
+  readonly parked?: boolean;
 }
 export interface MapEntry {
   readonly name: string;

@@ -1,3 +1,4 @@
+import * as mail from './flaws/mail.ts';
 import * as network from './flaws/network.ts';
 import * as portal from './flaws/portal.ts';
 
@@ -29,6 +30,10 @@ export interface UnprovenCase {
   readonly may: readonly string[];
 }
 
-export const flaws: readonly Flaw[] = [...network.flaws, ...portal.flaws];
-export const decoys: readonly Decoy[] = [...network.decoys, ...portal.decoys];
-export const unprovenCases: readonly UnprovenCase[] = [...network.unprovenCases, ...portal.unprovenCases];
+export const flaws: readonly Flaw[] = [...network.flaws, ...mail.flaws, ...portal.flaws];
+export const decoys: readonly Decoy[] = [...network.decoys, ...mail.decoys, ...portal.decoys];
+export const unprovenCases: readonly UnprovenCase[] = [
+  ...network.unprovenCases,
+  ...mail.unprovenCases,
+  ...portal.unprovenCases,
+];

@@ -15,6 +15,7 @@ import {
 import type { CapturedMessage } from './internet/capture-mail.ts';
 import { startLaunch } from './internet/launch.ts';
 import { dkimSelector } from './internet/send-mail.ts';
+import { mailDomainConfig, mailDomainsOn } from './internet/mail-domains.ts';
 import { oldAddresses, siteOriginOf } from './internet/moves.ts';
 import { businessName, domain } from './internet/names.ts';
 import type { ReceivedRequest } from './internet/request-log.ts';
@@ -81,7 +82,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
   await writeFile(caFile, launch.rootPem, { mode: 0o600 });
 
   const hosts = rangeHosts([...oldAddresses(siteOriginOf(switches)).keys()]);
-  const domains = rangeDomains(dkimSelector);
+  const domains = [...rangeDomains(dkimSelector), ...mailDomainsOn(switches).map(mailDomainConfig)];
   const lab = { resolver: launch.resolver, ca: caFile, map: launch.map };
   return {
     resolver: launch.resolver,

@@ -2,6 +2,8 @@ import type { Answer } from 'dns-packet';
 import { dkimKey } from './dkim-key.ts';
 import type { DnsFault } from './dns-server.ts';
 import { caaRecords } from './caa-records.ts';
+import { mailDomainsOn } from './mail-domains.ts';
+import { mailFaults, mailZone, start } from './mail-zone.ts';
 import { domain, hostingDomain, hostNames, mailHost, roles } from './names.ts';
 import { dkimSelector } from './send-mail.ts';
 import type { Switches } from './switches.ts';
@@ -9,17 +11,28 @@ import type { ZoneData } from './zone.ts';
 
 const ttl = 300;
 const loopback = '127.0.0.1';
+const everythingElse = 'test';
 /** The zones of the demo launch with the flaws and decoys that are switched on. */
 export function launchZone(switches: Switches): ZoneData {
+  const mail = mailDomainsOn(switches);
   return {
-    zones: [domain, hostingDomain],
-    records: [...zoneTop(domain), ...zoneTop(hostingDomain), ...hostRecords(switches), ...mailRecords(), ...caaRecords(switches)],
+    // Whatever else ends in .test does not exist.
+    zones: [domain, hostingDomain, ...mail.map(({ name }) => name), everythingElse],
+    records: [
+      ...zoneTop(domain),
+      ...zoneTop(hostingDomain),
+      ...hostRecords(switches),
+      ...mailRecords(),
+      ...caaRecords(switches),
+      ...mail.flatMap(mailZone),
+      start(everythingElse),
+    ],
   };
 }
 
 /** Names for which the name server misbehaves in the cases that are switched on. */
 export function launchDnsFaults(switches: Switches): ReadonlyMap<string, DnsFault> {
-  const faults = new Map<string, DnsFault>();
+  const faults = new Map<string, DnsFault>(mailDomainsOn(switches).flatMap(mailFaults));
   if (switches.case('dns-servfail')) faults.set(hostNames.old, 'servfail');
   if (switches.case('dns-silent')) faults.set(hostNames.old, 'silent');
   if (switches.case('caa-servfail')) faults.set(`CAA ${hostNames.app}`, 'servfail');
@@ -76,6 +89,9 @@ function mailRecords(): readonly Answer[] {
     text(domain, [`v=spf1 a:${mailHost} -all`]),
     text(`_dmarc.${domain}`, [`v=DMARC1; p=reject; adkim=s; rua=mailto:dmarc@${domain}`]),
     text(`${dkimSelector}._domainkey.${domain}`, chunks(`v=DKIM1; k=rsa; p=${dkimKey().publicKey}`)),
+    text(`_mta-sts.${domain}`, ['v=STSv1; id=2026110101']),
+    address(`mta-sts.${domain}`),
+    text(`_smtp._tls.${domain}`, [`v=TLSRPTv1; rua=mailto:tls@${domain}`]),
     // The hosting company signs mail as well, in its own name.
     text(`${dkimSelector}._domainkey.${hostingDomain}`, chunks(`v=DKIM1; k=rsa; p=${dkimKey().publicKey}`)),
   ];

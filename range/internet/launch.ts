@@ -4,6 +4,7 @@ import { type CaptureMail, startCaptureMail } from './capture-mail.ts';
 import { startDnsServer } from './dns-server.ts';
 import { startHosts } from './hosts.ts';
 import { launchDnsFaults, launchZone } from './launch-zone.ts';
+import { mailDomainsOn, startPolicyHosts } from './mail-domains.ts';
 import { siteOriginOf } from './moves.ts';
 import { hostNames, mailHost } from './names.ts';
 import { createRequestLog, type ReceivedRequest } from './request-log.ts';
@@ -86,6 +87,7 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
       now,
     });
     for (const host of hosts) keep(host);
+    const policies = keep(await startPolicyHosts(authority, mailDomainsOn(switches)));
     const map = hosts.flatMap(({ role, secure, plain }) => [
       { name: hostNames[role], port: 443, to: secure },
       { name: hostNames[role], port: 80, to: plain },
@@ -93,7 +95,7 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
     return {
       resolver: dns.address,
       rootPem: authority.rootPem,
-      map: [...map, { name: mailHost, port: 25, to: mail.address }],
+      map: [...map, ...policies.map, { name: mailHost, port: 25, to: mail.address }],
       requests: log.all,
       mail,
       close,

@@ -41,6 +41,8 @@ export const b2bCyber = defineChecklist({
   limits: {
     ...commonLimits,
     'email.dmarc.min-policy': origin(dmarcPolicy.quarantine, 'policy (0 none, 1 quarantine, 2 reject)', 'higher'),
+    'email.dmarc.required-policy': origin(dmarcPolicy.quarantine, 'policy (0 none, 1 quarantine, 2 reject)', 'higher'),
+    'email.dmarc.reports': origin(1, 'address for reports', 'higher'),
     'performance.lcp.max-ms': origin(2500, 'ms'),
     'deploy.rollback.max-minutes': origin(10, 'min'),
     'monitoring.alert-drill.max-minutes': ours(5, 'min'),

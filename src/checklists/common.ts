@@ -43,6 +43,7 @@ export const commonLimits: Readonly<Record<string, Limit>> = {
   'email.dkim.min-bits': ours(1024, 'bits', 'higher'),
   'email.dkim.good-bits': ours(2048, 'bits', 'higher'),
   'email.delivery.max-seconds': ours(60, 's'),
+  'email.dmarc.required-policy': ours(dmarcPolicy.none, 'policy (0 none, 1 quarantine, 2 reject)', 'higher'),
   'email.dmarc.min-policy': ours(dmarcPolicy.quarantine, 'policy (0 none, 1 quarantine, 2 reject)', 'higher'),
   'performance.api-p95.max-ms': origin(500, 'ms'),
   'performance.lcp.max-ms': ours(2500, 'ms'),

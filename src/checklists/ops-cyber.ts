@@ -32,6 +32,8 @@ export const opsCyber = defineChecklist({
   limits: {
     ...commonLimits,
     'email.dmarc.min-policy': origin(dmarcPolicy.quarantine, 'policy (0 none, 1 quarantine, 2 reject)', 'higher'),
+    'email.dmarc.required-policy': origin(dmarcPolicy.quarantine, 'policy (0 none, 1 quarantine, 2 reject)', 'higher'),
+    'email.dmarc.reports': origin(1, 'address for reports', 'higher'),
     'monitoring.alert-drill.max-minutes': origin(2, 'min'),
   },
   severities: { ...severities, 'auth.mfa-admin': 'critical' },

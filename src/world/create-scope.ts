@@ -6,6 +6,7 @@ import type { Permit } from '../model/permit.ts';
 import { permitsByName, permitsByOwnership } from '../model/permit.ts';
 import { isLiteralLoopback, normaliseHost, parseHostAndPort } from './host-name.ts';
 import { labEntries, literalEntry } from './loopback-entries.ts';
+import { mailNames } from './mail-names.ts';
 import { permitGap } from './permit-gap.ts';
 import type { LabScope, LoopbackEntry, Scope } from './scope.ts';
 import { parseTargetUrl } from './target-url.ts';
@@ -85,6 +86,7 @@ export function createScope(input: ScopeInput): Scope {
     if (mapped.has(name)) return true;
     return hosts.has(name) && owned.some((proven) => name === proven || name.endsWith(`.${proven}`));
   };
+  const mail = mailNames(config, hosts.keys());
   const perSecond = config.budget?.requestsPerSecond;
   const readable = readPermits(config);
   const anyOwned = [...hosts.keys()].some(isOwned);
@@ -111,6 +113,7 @@ export function createScope(input: ScopeInput): Scope {
     inboxes: input.passive ? [] : (config.inboxes ?? []),
     ...(labScope ? { lab: labScope } : {}),
     isListed,
+    isPolicyHost: (host) => mail.isPolicyHost(normaliseHost(host) ?? ''),
     isOwned,
     refuses: (permit, host) => {
       if (input.passive && permit !== 'look')
@@ -126,6 +129,8 @@ export function createScope(input: ScopeInput): Scope {
           : gap('not-configured', `No ${permit.slice(5)} was given.`, `Name it in the config (target).`, 2);
       }
       if (permit === 'sign-in' && signInHosts.includes(normaliseHost(host) ?? '')) return undefined;
+      const name = normaliseHost(host) ?? '';
+      if (permit === 'look' && (mail.isMailDomain(name) || mail.isPolicyHost(name))) return undefined;
       return permitGap(permit, host, { listed: isListed(host), owned: isOwned(host), named: flags.has(permit) });
     },
   };

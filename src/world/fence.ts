@@ -68,7 +68,8 @@ export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupB
         return scope.lab ? { allowed: false, gap: notMappedGap(name, port) } : await resolvePublic(name, port);
       }
       const signIn = purpose !== 'direct' && scope.signInHosts?.includes(name);
-      const listed = scope.isListed(name) || signIn;
+      const policy = purpose === 'direct' && port === 443 && scope.isPolicyHost?.(name);
+      const listed = scope.isListed(name) || signIn || policy;
       const nameServer = purpose === 'dns' && port === 53;
       if (!listed && purpose !== 'page' && !nameServer) return { allowed: false, gap: unlistedGap(name) };
       if (scope.lab) return { allowed: false, gap: notMappedGap(name, port) };

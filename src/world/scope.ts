@@ -55,6 +55,8 @@ export interface Scope {
   /** Present when a lab was configured: then only the loopback entries can be reached. */
   readonly lab?: LabScope;
   readonly isListed: (host: string) => boolean;
+  /** A host that serves the MTA-STS policy of a mail domain; that one file may be looked at. */
+  readonly isPolicyHost?: (host: string) => boolean;
   readonly isOwned: (host: string) => boolean;
   /** undefined when granted, else the gap `no-consent` that says what would grant it. */
   readonly refuses: (permit: Permit, host: string) => Gap | undefined;

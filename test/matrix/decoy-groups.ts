@@ -1,4 +1,5 @@
 import { decoys } from '../../range/flaws.ts';
+import * as mail from '../../range/flaws/mail.ts';
 import * as network from '../../range/flaws/network.ts';
 
 /** Decoys of which one range shows only one at a time: they answer the same request in different ways. */
@@ -14,14 +15,16 @@ const alone = new Set<string>(network.decoys.map(({ id }) => id));
 /** Every decoy once: those of the network by themselves, the others in the fewest groups that hold no two rivals. */
 export function decoyGroups(): readonly (readonly string[])[] {
   const groups: string[][] = [];
-  const others = decoys.map(({ id }) => id).filter((id) => !alone.has(id));
+  // Each mail record decoy has a domain of its own, and none of them needs the portal.
+  const byMail = mail.decoys.map(({ id }) => id);
+  const others = decoys.map(({ id }) => id).filter((id) => !alone.has(id) && !byMail.includes(id));
   for (const id of [...others].sort((one, other) => rivalsOf(other).size - rivalsOf(one).size)) {
     const enemies = rivalsOf(id);
     const group = groups.find((members) => !members.some((member) => enemies.has(member)));
     if (group) group.push(id);
     else groups.push([id]);
   }
-  return [...[...alone].map((id) => [id]), ...groups];
+  return [...[...alone].map((id) => [id]), byMail, ...groups];
 }
 
 function rivalsOf(id: string): ReadonlySet<string> {

@@ -1,0 +1,222 @@
+import type { DmarcLook, MxLook, SpfLook, TextLook } from '../../../collectors/mail-evidence.ts';
+import type { Answer } from '../../../model/check.ts';
+import {
+  actedOn,
+  type DmarcPolicy,
+  type DmarcRecord,
+  dmarcPolicies,
+  isDmarc,
+  looksLikeDmarc,
+  organizationalDomain,
+  parseDmarc,
+} from '../../../parse/dmarc.ts';
+import { dnsGap, isParked, toPaste } from '../records.ts';
+import type { DmarcCode } from './check.ts';
+
+type Draft = Pick<Answer<DmarcCode>, 'code' | 'data' | 'gap' | 'fix'>;
+type Limits = Readonly<Record<string, number>>;
+
+const strength = (policy: DmarcPolicy) => dmarcPolicies.indexOf(policy);
+
+/** Every answer about the DMARC record that counts for a From domain (RFC 9989); the passing one stands alone. */
+export function judgeDmarc(
+  look: DmarcLook,
+  seen: { readonly 'mail.mx'?: MxLook; readonly 'mail.spf'?: SpfLook },
+  limits: Limits,
+): readonly Draft[] {
+  const { domain } = look;
+  const parked = isParked(look, seen);
+  const [own] = look.walk;
+  if (!own || own.end === 'trouble') return [{ code: 'not-answered', gap: dnsGap([`_dmarc.${domain}`], own?.trouble) }];
+  if (own.end === 'alias-loop') return [{ code: 'alias-loop', data: { name: own.name } }];
+  const count = own.records.filter(isDmarc).length;
+  const begin = startingFix(domain, parked);
+  if (count > 1) return [{ code: 'several-records', data: { name: own.name, count }, fix: begin }];
+  const meant = own.records.find(looksLikeDmarc);
+  if (count === 0 && meant !== undefined)
+    return [
+      { code: 'malformed', data: { detail: `it does not begin with v=DMARC1 (“${meant.slice(0, 60)}”)` }, fix: begin },
+    ];
+  const found = recordThatCounts(look.walk, domain);
+  if (found === undefined) {
+    // A public suffix answers for itself at most; what its servers do not say changes nothing for the domain.
+    const silent = look.walk.filter((step) => step.end === 'trouble' && step.name.split('.').length > 2);
+    if (silent.length > 0) return [{ code: 'not-answered', gap: dnsGap(silent.map(({ name }) => name)) }];
+    return [{ code: 'missing', fix: begin }];
+  }
+  const record = parseDmarc(found.text);
+  const inherited = found.at !== domain;
+  const written = inherited ? (record.subdomains ?? record.policy) : record.policy;
+  const unusable = written === undefined || record.problems.some((text) => /^(?:p|sp|np)=/.test(text));
+  if (unusable)
+    return [
+      {
+        code: 'malformed',
+        data: { detail: record.problems[0] ?? 'it has no policy (p=) and asks for no reports' },
+        fix: begin,
+      },
+    ];
+
+  const drafts = [
+    ...policyDrafts({ look, record, written, parked, limits }),
+    ...reportDrafts(look, record, parked, limits),
+    ...alignmentDrafts(look, record),
+    ...(inherited ? [] : tagDrafts(record, written, limits, parked)),
+  ];
+  if (drafts.length > 0) return drafts;
+  if (parked) return [{ code: 'parked' }];
+  const acted = actedOn(written, record.testing);
+  return [
+    inherited
+      ? { code: 'inherited', data: { at: found.at, policy: acted } }
+      : { code: 'protects', data: { policy: acted } },
+  ];
+}
+
+/** At the From domain, else at its Organizational Domain, else at a public suffix that speaks for all below it. */
+function recordThatCounts(
+  walk: readonly TextLook[],
+  domain: string,
+): { readonly at: string; readonly text: string } | undefined {
+  const steps = stepsOf(walk);
+  const at = (name: string) => steps.find((step) => step.domain === name && step.record !== undefined);
+  const found =
+    at(domain) ?? at(organizationalDomain(domain, steps)) ?? steps.findLast((step) => step.record !== undefined);
+  return found?.record === undefined ? undefined : { at: found.domain, text: found.record };
+}
+
+function stepsOf(walk: readonly TextLook[]) {
+  return walk.map((step) => {
+    const records = step.records.filter(isDmarc);
+    return { domain: step.name.replace(/^_dmarc\./, ''), ...(records.length === 1 ? { record: records[0] } : {}) };
+  });
+}
+
+interface PolicyQuestion {
+  readonly look: DmarcLook;
+  readonly record: DmarcRecord;
+  readonly written: DmarcPolicy;
+  readonly parked: boolean;
+  readonly limits: Limits;
+}
+
+function policyDrafts({ look, record, written, parked, limits }: PolicyQuestion): readonly Draft[] {
+  const acted = actedOn(written, record.testing);
+  const note = record.testing && acted !== written ? ` Test mode (t=y) lowers ${written} to ${acted}.` : '';
+  if (parked) {
+    if (acted === 'reject') return [];
+    return [{ code: 'parked-not-reject', data: { policy: acted }, fix: startingFix(look.domain, true) }];
+  }
+  const required = limits['email.dmarc.required-policy'] ?? 0;
+  const wanted = Math.max(required, limits['email.dmarc.min-policy'] ?? 1);
+  const data = { policy: acted, wanted: dmarcPolicies[wanted] ?? 'reject', note };
+  const fix = nextStep(look, record, acted);
+  if (strength(acted) < required) return [{ code: 'policy-too-weak', data, fix }];
+  if (strength(acted) < wanted) return [{ code: 'policy-weak', data, fix }];
+  if (acted === 'none') return [{ code: 'watches', data, fix }];
+  return record.testing ? [{ code: 'test-mode', data: { policy: written } }] : [];
+}
+
+function reportDrafts(
+  { reports, domain }: DmarcLook,
+  record: DmarcRecord,
+  parked: boolean,
+  limits: Limits,
+): readonly Draft[] {
+  if (record.aggregate.length === 0) {
+    if (parked) return [];
+    const needed = (limits['email.dmarc.reports'] ?? 0) > 0 || record.policy === 'none';
+    return [{ code: needed ? 'no-reports' : 'no-reports-noted' }];
+  }
+  const aggregate = reports.filter((one) => record.aggregate.some(({ domain: to }) => to === one.domain));
+  const refused = reports.filter(({ outcome }) => outcome === 'not-agreed');
+  const unknown = reports.filter(({ outcome }) => outcome === 'trouble');
+  const detail = (list: typeof reports) => [...new Set(list.map((one) => one.domain))].join(', ');
+  const drafts: Draft[] = [];
+  if (refused.length > 0) {
+    const nobody = aggregate.length > 0 && aggregate.every(({ outcome }) => outcome === 'not-agreed');
+    const [first] = refused;
+    const fix = {
+      summary: `Use an address of your own, or let ${first?.domain} agree: a TXT record v=DMARC1 at ${first?.name}.`,
+      steps: [
+        toPaste(first?.name ?? '', 'v=DMARC1'),
+        `That record belongs into the DNS of ${first?.domain}; a reporting service sets it up when the domain is added there.`,
+        `Or change rua to an address at ${domain}.`,
+      ],
+    };
+    drafts.push({ code: nobody ? 'report-stranger' : 'report-stranger-noted', data: { detail: detail(refused) }, fix });
+  }
+  if (unknown.length > 0)
+    drafts.push({
+      code: 'report-unknown',
+      data: { detail: detail(unknown) },
+      gap: dnsGap(unknown.map(({ name }) => name)),
+    });
+  return drafts;
+}
+
+/** Whether the domain that signs and sends counts as the From domain (RFC 9989 §4.4). */
+function alignmentDrafts({ domain, walk, sender }: DmarcLook, record: DmarcRecord): readonly Draft[] {
+  if (!sender || sender.domain === domain) return [];
+  const related = sender.domain.endsWith(`.${domain}`) || domain.endsWith(`.${sender.domain}`);
+  const silent = [...walk, ...sender.walk].filter((step) => step.end === 'trouble' && step.name.split('.').length > 2);
+  const same =
+    organizationalDomain(domain, stepsOf(walk)) === organizationalDomain(sender.domain, stepsOf(sender.walk));
+  const relaxed = !record.strictDkim || !record.strictSpf;
+  if (same && relaxed) return [];
+  if (relaxed && silent.length > 0 && related)
+    return [{ code: 'not-answered', gap: dnsGap(silent.map(({ name }) => name)) }];
+  const detail = relaxed ? 'another organisation' : 'adkim=s and aspf=s ask for the very same name';
+  const fix = {
+    summary: `Let mail from ${domain} be signed with d=${domain}, or set adkim=r and aspf=r where ${sender.domain} lies below it.`,
+  };
+  return [{ code: 'misaligned', data: { sender: sender.domain, detail }, fix }];
+}
+
+function tagDrafts(record: DmarcRecord, written: DmarcPolicy, limits: Limits, parked: boolean): readonly Draft[] {
+  const drafts: Draft[] = [];
+  const enough = parked ? 2 : (limits['email.dmarc.min-policy'] ?? 1);
+  const weaker = (tag: string, policy: DmarcPolicy | undefined) =>
+    policy !== undefined && strength(policy) < strength(written) && strength(policy) < Math.max(1, enough)
+      ? [`${tag}=${policy}`]
+      : [];
+  const weak = [...weaker('sp', record.subdomains), ...weaker('np', record.missing)];
+  if (weak.length > 0) drafts.push({ code: 'weak-subdomains', data: { detail: weak.join(', ') } });
+  if (record.percent !== undefined && record.percent < 100)
+    drafts.push({ code: 'partial', data: { count: record.percent } });
+  if (record.problems.length > 0) drafts.push({ code: 'flawed-tags', data: { detail: record.problems.join('; ') } });
+  return drafts;
+}
+
+function startingFix(domain: string, parked: boolean): Answer['fix'] {
+  const name = `_dmarc.${domain}`;
+  if (parked) {
+    const record = 'v=DMARC1; p=reject; sp=reject; adkim=s; aspf=s';
+    return {
+      summary: `Publish ${record}`,
+      effort: '5 min',
+      steps: [toPaste(name, record), 'Keep v=spf1 -all and the null MX (0 .) beside it.'],
+    };
+  }
+  const steps = [...path(domain, `mailto:dmarc@${domain}`, 'none')];
+  return { summary: 'Publish a DMARC record that watches first, then tighten it.', steps };
+}
+
+function nextStep({ domain }: DmarcLook, record: DmarcRecord, acted: DmarcPolicy): Answer['fix'] {
+  const rua = record.aggregate[0]?.written ?? `mailto:dmarc@${domain}`;
+  return {
+    summary: `Next step: p=${acted === 'none' ? 'quarantine' : 'reject'}, once the reports show that every sender passes.`,
+    steps: [...path(domain, rua, acted)],
+  };
+}
+
+/** The staged way from a policy to reject, each step as a record to paste. */
+function path(domain: string, rua: string, from: DmarcPolicy): readonly string[] {
+  const name = `_dmarc.${domain}`;
+  const stages = [
+    `Today: ${toPaste(name, `v=DMARC1; p=none; rua=${rua}`)}`,
+    `After two weeks of reports in which every sender of yours passes: ${toPaste(name, `v=DMARC1; p=quarantine; rua=${rua}`)}`,
+    `Two quiet weeks later: ${toPaste(name, `v=DMARC1; p=reject; rua=${rua}`)}`,
+  ];
+  return stages.slice(strength(from));
+}

@@ -1,0 +1,200 @@
+import type { MxLook, SpfLook } from '../../../collectors/mail-evidence.ts';
+import type { Answer, Outcome } from '../../../model/check.ts';
+import { correctedSpf } from '../../../parse/spf/corrected-spf.ts';
+import { type SpfSummary, spfTreeLines, summariseSpf } from '../../../parse/spf/spf-lint.ts';
+import { dig } from '../../commands.ts';
+import { defineCheck } from '../../define-check.ts';
+import { dnsGap, recordItem, sendsNobody, showsNoMail, toPaste, unnamed, unnamedGap } from '../records.ts';
+import { spfProblems } from './spf-problems.ts';
+
+export type SpfCode =
+  | 'valid'
+  | 'sends-nothing'
+  | 'missing'
+  | 'misspelt'
+  | 'several-records'
+  | 'syntax-error'
+  | 'too-many-lookups'
+  | 'too-many-void'
+  | 'broken-include'
+  | 'include-loop'
+  | 'too-many-servers'
+  | 'allows-everyone'
+  | 'open-ended'
+  | 'parked-open'
+  | 'repeated-include'
+  | 'repeated-include-noted'
+  | 'wide-network'
+  | 'uses-ptr'
+  | 'after-all'
+  | 'long-record'
+  | 'not-answered'
+  | 'unnamed';
+
+const outcomes: Readonly<Record<SpfCode, Outcome>> = {
+  valid: {
+    is: 'pass',
+    says: '{domain} has one SPF record, valid, with {count} of {most} look-ups, and it ends in {all}.',
+  },
+  'sends-nothing': { is: 'pass', says: '{domain} says that nobody sends mail for it (v=spf1 -all).' },
+  missing: { is: 'fail', says: '{domain} has no SPF record, so any server may send as {domain}.' },
+  misspelt: {
+    is: 'fail',
+    says: '{domain} has a record that was meant as SPF and that no receiver reads as such: {detail}.',
+  },
+  'several-records': { is: 'fail', says: '{domain} has {count} SPF records; receivers then use none of them.' },
+  'syntax-error': {
+    is: 'fail',
+    says: 'The SPF record of {domain} cannot be read ({detail}); one mistake anywhere makes the whole record void, also behind a term that fits.',
+  },
+  'too-many-lookups': {
+    is: 'fail',
+    says: 'The SPF record of {domain} needs {count} look-ups; after {most} receivers give up and treat it as broken.',
+  },
+  'too-many-void': {
+    is: 'fail',
+    says: 'The SPF record of {domain} asks for {count} names that have nothing ({detail}); after {most} receivers give up.',
+  },
+  'broken-include': { is: 'fail', says: 'The SPF record of {domain} includes what is no record: {detail}.' },
+  'include-loop': { is: 'fail', says: 'The SPF record of {domain} includes itself: {detail}.' },
+  'too-many-servers': {
+    is: 'fail',
+    says: 'The SPF record of {domain} names a domain with more than ten mail servers: {detail}.',
+  },
+  'allows-everyone': { is: 'fail', says: 'The SPF record of {domain} lets everybody send: {detail}.' },
+  'open-ended': {
+    is: 'fail',
+    says: 'The SPF record of {domain} ends {detail}, so it says nothing against servers that it does not name.',
+  },
+  'parked-open': {
+    is: 'fail',
+    says: '{domain} is to send no mail, and its SPF record leaves the door open: {detail}.',
+  },
+  'repeated-include': {
+    is: 'fail',
+    says: 'The SPF record of {domain} includes the same sender more than once: {detail}.',
+  },
+  'repeated-include-noted': {
+    is: 'warn',
+    says: 'The SPF record of {domain} includes the same sender more than once: {detail}.',
+  },
+  'wide-network': { is: 'warn', says: 'The SPF record of {domain} lets very large networks send: {detail}.' },
+  'uses-ptr': {
+    is: 'warn',
+    says: 'The SPF record of {domain} uses ptr, which is slow and many receivers pass over: {detail}.',
+  },
+  'after-all': { is: 'warn', says: 'Terms behind “all” in the SPF record of {domain} are never read: {detail}.' },
+  'long-record': {
+    is: 'warn',
+    says: 'The SPF record of {domain} is {count} bytes long; above 450 some answers do not fit into one packet.',
+  },
+  'not-answered': { is: 'unproven', says: 'A part of the SPF record of {domain} could not be looked up.' },
+  unnamed,
+};
+
+export const spf = defineCheck<'mail.spf' | 'mail.mx', SpfCode>({
+  id: 'email.spf',
+  question: 'Does SPF name the approved senders and nobody else?',
+  why: 'SPF tells receivers which servers may send for a domain. A record that cannot be read, or that needs more than ten look-ups, counts as none.',
+  breaks: 'Resets, invites and invoices land in spam, and anybody can send mail in the company’s name.',
+  proof:
+    'The record is read by the grammar of RFC 7208 and every include below it is followed, each counted and named; the limits are those that receivers apply (ten look-ups, two that find nothing, ten mail servers). Names that give no answer twice leave the verdict open.',
+  permit: 'look',
+  cites: ['RFC 7208', 'RFC 7208 §4.6.4'],
+  needs: ['mail.spf'],
+  optional: ['mail.mx'],
+  outcomes,
+  fix: {
+    summary: 'Publish one SPF record that names your senders and ends in ~all or -all.',
+    effort: '20 min',
+    owner: 'dns',
+    steps: [
+      'List every service that sends mail for the domain: mailbox provider, the portal, newsletters, invoices, support desk.',
+      'Put each service’s include into one TXT record that starts with v=spf1 and ends in ~all.',
+      'Look again with dig, then send a message to a mailbox elsewhere and read its Authentication-Results.',
+    ],
+  },
+  judge({ 'mail.spf': look, 'mail.mx': mx }, { limits }) {
+    const answers = judgeSpf(look, mx, limits);
+    const base = { evidence: evidenceOf(look), reproduce: dig(look.domain, 'TXT') };
+    return answers.map((answer) => ({ ...base, ...answer, data: { domain: look.domain, ...answer.data } }));
+  },
+});
+
+type Draft = Pick<Answer<SpfCode>, 'code' | 'data' | 'gap' | 'fix'>;
+
+function judgeSpf(look: SpfLook, mx: MxLook | undefined, limits: Readonly<Record<string, number>>): readonly Draft[] {
+  const { tree, domain } = look;
+  if (tree.outcome === 'trouble') return [{ code: 'not-answered', gap: dnsGap([domain]) }];
+  const [misspelt] = tree.misspelt;
+  if (tree.outcome !== 'record' && tree.outcome !== 'several') {
+    if (misspelt !== undefined)
+      return [{ code: 'misspelt', data: { detail: misspelt.slice(0, 80) }, fix: paste(domain, repaired(misspelt)) }];
+    if (showsNoMail(look, { 'mail.mx': mx, 'mail.spf': look })) return [{ code: 'unnamed', gap: unnamedGap(domain) }];
+    return [
+      { code: 'missing', fix: paste(domain, look.sends ? 'v=spf1 include:YOUR-MAIL-SERVICE ~all' : 'v=spf1 -all') },
+    ];
+  }
+  const wanted = look.sends ? correctedSpf(tree) : 'v=spf1 -all';
+  if (tree.outcome === 'several')
+    return [{ code: 'several-records', data: { count: tree.records.length }, fix: paste(domain, wanted) }];
+  const summary = summariseSpf(tree);
+  const problems = spfProblems(look, summary, limits).map((problem) => ({
+    ...problem,
+    fix: fixFor(problem.code, domain, wanted, summary),
+  }));
+  const open = summary.trouble.length > 0 ? [{ code: 'not-answered' as const, gap: dnsGap(summary.trouble) }] : [];
+  if (problems.length > 0 || open.length > 0) return [...problems, ...open];
+  if (sendsNobody(look)) return [{ code: 'sends-nothing' }];
+  const most = limits['email.spf.max-lookups'] ?? 10;
+  return [{ code: 'valid', data: { count: summary.lookUps, most, all: `${summary.all ?? ''}all` } }];
+}
+
+function paste(domain: string, record: string) {
+  return {
+    summary: `Publish this one record: ${record}`,
+    steps: [
+      toPaste(domain, record),
+      'Delete every other TXT record of the domain that starts with v=spf1.',
+      `Look again: ${dig(domain, 'TXT')}`,
+    ],
+  };
+}
+
+function fixFor(code: SpfCode, domain: string, wanted: string, { includes }: SpfSummary): Answer['fix'] {
+  if (code !== 'too-many-lookups') return paste(domain, wanted);
+  return {
+    summary:
+      'Bring the record below ten look-ups: take out senders that are not used any more, or give bulk mail a subdomain of its own.',
+    steps: [
+      `Included today: ${includes.slice(0, 20).join(', ')}. Delete those that nobody uses.`,
+      'Let services that send under their own envelope domain (most newsletter tools) sign with DKIM instead of an include.',
+      `Move a service that must stay to a subdomain such as news.${domain}, with an SPF record of its own.`,
+      `What can be left out at once is left out here: ${toPaste(domain, wanted)}`,
+    ],
+  };
+}
+
+/** What was meant, where only quotes, spaces or separators are in the way. */
+function repaired(text: string): string {
+  const terms = text
+    .replace(/["'\\()]/g, '')
+    .replace(/^\s*(?:txt\s+)?v?\s*[=:]?\s*spf\s*v?1?\s*[;:,]?/i, '')
+    .split(/[\s;,]+/)
+    .filter((term) => term !== '');
+  return [
+    'v=spf1',
+    ...terms.filter((term) => !/^[+?]?all$/i.test(term)),
+    ...(terms.some((t) => /^[-~]all$/i.test(t)) ? [] : ['~all']),
+  ].join(' ');
+}
+
+function evidenceOf({ tree, domain }: SpfLook) {
+  const records = [...tree.records, ...tree.misspelt].map((text) => recordItem(`TXT ${domain}`, text));
+  const none = { 'no-such-name': 'does not exist', trouble: 'no answer' } as Readonly<Record<string, string>>;
+  const lines = spfTreeLines(tree).map((line) => ({ label: 'SPF tree', value: line }));
+  return [
+    ...(records.length > 0 ? records : [{ label: `TXT ${domain}`, value: none[tree.outcome] ?? 'no SPF record' }]),
+    ...lines,
+  ];
+}

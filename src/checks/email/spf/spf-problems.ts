@@ -1,0 +1,63 @@
+import type { SpfLook } from '../../../collectors/mail-evidence.ts';
+import type { SpfSummary } from '../../../parse/spf/spf-lint.ts';
+import type { SpfCode } from './check.ts';
+
+export interface SpfProblem {
+  readonly code: SpfCode;
+  readonly data: Readonly<Record<string, string | number>>;
+}
+
+const mostBytes = 450;
+
+/** Everything that is wrong with a record that is there, worst first. */
+export function spfProblems(
+  look: SpfLook,
+  summary: SpfSummary,
+  limits: Readonly<Record<string, number>>,
+): readonly SpfProblem[] {
+  const most = limits['email.spf.max-lookups'] ?? 10;
+  const mostVoid = limits['email.spf.max-void-lookups'] ?? 2;
+  const perSender = limits['email.spf.max-includes-per-sender'];
+  const problems: SpfProblem[] = [];
+  const add = (code: SpfCode, list: readonly string[], data: SpfProblem['data'] = {}) => {
+    if (list.length > 0) problems.push({ code, data: { detail: shortened(list), ...data } });
+  };
+  const broken = (what: SpfSummary['broken'][number]['what']) =>
+    summary.broken.filter((one) => one.what === what).map(({ detail }) => detail);
+
+  add('syntax-error', broken('syntax'));
+  add('allows-everyone', summary.everybody);
+  add('broken-include', broken('include'));
+  add('include-loop', broken('loop'));
+  add('too-many-servers', broken('too-many-mx'));
+  if (summary.lookUps > most) add('too-many-lookups', summary.includes.slice(0, 1), { count: summary.lookUps, most });
+  if (summary.lookUps > most && summary.includes.length === 0)
+    problems.push({ code: 'too-many-lookups', data: { count: summary.lookUps, most } });
+  if (summary.voidLookUps.length > mostVoid)
+    add('too-many-void', summary.voidLookUps, { count: summary.voidLookUps.length, most: mostVoid });
+  if (!look.sends) {
+    const senders = look.tree.branches.filter(
+      (one) => one.kind !== 'all' && one.kind !== 'modifier' && one.kind !== 'exp',
+    );
+    add('parked-open', [
+      ...senders.map(({ text }) => text),
+      ...(senders.length === 0 && summary.all === '~' ? ['~all where -all would do'] : []),
+    ]);
+  }
+  const unread = summary.broken.length > 0 || summary.trouble.length > 0;
+  if (summary.everybody.length === 0 && !unread && summary.all !== '-' && summary.all !== '~')
+    add('open-ended', [summary.all === undefined ? 'without “all”' : `in “${summary.all}all”`]);
+  const repeated = perSender !== undefined && perSender <= 1 ? 'repeated-include' : 'repeated-include-noted';
+  add(repeated, summary.repeated);
+  add('wide-network', summary.wide);
+  add('uses-ptr', summary.ptr);
+  add('after-all', summary.ignored);
+  const bytes = look.tree.records[0]?.length ?? 0;
+  if (bytes > mostBytes) problems.push({ code: 'long-record', data: { count: bytes } });
+  return problems;
+}
+
+function shortened(list: readonly string[]): string {
+  const shown = list.slice(0, 4).map((text) => (text.length > 120 ? `${text.slice(0, 120)}…` : text));
+  return `${shown.join('; ')}${list.length > 4 ? ` and ${list.length - 4} more` : ''}`;
+}
