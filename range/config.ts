@@ -1,12 +1,15 @@
 import { declaredCanaries, declaredPolicy } from './declared.ts';
 import type { Switches } from './internet/switches.ts';
+import type { PlannedRecords } from './internet/name-records.ts';
 import { domain, hostNames, type Role, roles } from './internet/names.ts';
 
 export interface RangeHost {
   readonly name: string;
   readonly role: string;
   readonly environment: string;
-  readonly oldUrls?: string[];
+  readonly owner: string;
+  readonly oldUrls?: (string | { readonly from: string; readonly to: string })[];
+  readonly dns: PlannedRecords;
 }
 export interface RangeDomain {
   readonly name: string;
@@ -29,12 +32,19 @@ export interface RangeAccount {
 export type RangeAccounts = Readonly<Record<'a' | 'b' | 'a2' | 'admin', RangeAccount>>;
 
 /** The hosts of the launch as its owner would list them. */
-export function rangeHosts(oldPaths: readonly string[]): readonly RangeHost[] {
+export function rangeHosts(
+  oldAddresses: ReadonlyMap<string, string>,
+  planned: (role: Role) => PlannedRecords,
+): readonly RangeHost[] {
   return roles.map((role) => ({
     name: hostNames[role],
     role,
     environment: role === 'staging' ? 'staging' : 'production',
-    ...(role === 'old' ? { oldUrls: oldPaths.map((path) => `https://${hostNames.old}${path}`) } : {}),
+    owner: 'Ida Moor',
+    dns: planned(role),
+    ...(role === 'old'
+      ? { oldUrls: [...oldAddresses].map(([path, to]) => ({ from: `https://${hostNames.old}${path}`, to })) }
+      : {}),
   }));
 }
 
@@ -60,7 +70,11 @@ export function launchConfig({ hosts, domains, accounts, lab }: LaunchFacts): ob
   });
   return {
     checklists: ['b2b-api'],
-    target: { hosts: [...hosts], domains: [...domains], staging: hostNames.staging },
+    target: {
+      hosts: [...hosts],
+      domains: [...domains],
+      ...(hosts.length > 0 ? { staging: hostNames.staging } : {}),
+    },
     accounts: {
       a: account(accounts.a, 'app'),
       b: account(accounts.b, 'app'),

@@ -81,7 +81,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
   if (!portal) throw new Error('The launch started without its portal.');
   await writeFile(caFile, launch.rootPem, { mode: 0o600 });
 
-  const hosts = rangeHosts([...oldAddresses(siteOriginOf(switches)).keys()]);
+  const hosts = rangeHosts(oldAddresses(siteOriginOf(switches)), launch.plan.records);
   const domains = [...rangeDomains(dkimSelector), ...mailDomainsOn(switches).map(mailDomainConfig)];
   const lab = { resolver: launch.resolver, ca: caFile, map: launch.map };
   return {
@@ -91,7 +91,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     hosts,
     domains,
     config: {
-      ...launchConfig({ hosts, domains, accounts: portal.accounts, lab }),
+      ...launchConfig({ hosts: launch.plan.listed ? hosts : [], domains, accounts: portal.accounts, lab }),
       ...mailConfig(switches, mailFolder),
     },
     env: accountVariables(portal.accounts),

@@ -10,8 +10,8 @@ export const flaws = [
     id: 'host-nxdomain',
     title: 'www does not exist in DNS',
     area,
-    flips: ['domains.resolve'],
-    may: gone,
+    flips: ['domains.resolve', 'domains.drift'],
+    may: besides(['domains.resolve', 'domains.drift'], everything),
     proof: 'NXDOMAIN for www',
   },
   {
@@ -26,16 +26,16 @@ export const flaws = [
     id: 'host-dangling-cname',
     title: 'www is an alias of a name that is gone',
     area,
-    flips: ['domains.resolve'],
-    may: gone,
+    flips: ['domains.resolve', 'domains.dangling'],
+    may: besides(['domains.resolve', 'domains.dangling'], everything),
     proof: 'CNAME of www, NXDOMAIN for its target',
   },
   {
     id: 'host-dead-address',
     title: 'Nothing listens at the address of the old host',
     area,
-    flips: ['domains.resolve'],
-    may: gone,
+    flips: ['domains.resolve', 'domains.stale'],
+    may: besides(['domains.resolve', 'domains.stale'], everything),
     proof: 'connection refused on ports 80 and 443 of old',
   },
   {
@@ -85,7 +85,11 @@ export const decoys = [
   },
 ] as const satisfies readonly Decoy[];
 
+/** Without DNS nothing is known of where a name leads. */
+const unanswered = ['domains.resolve', 'domains.dangling', 'domains.stale', 'domains.drift', 'domains.propagation'];
 const behindTheBalancer = [
+  'domains.old-urls',
+  'domains.staging-exposed',
   'domains.canonical',
   'domains.redirect-loops',
   'https.redirect',
@@ -104,14 +108,14 @@ export const unprovenCases = [
   {
     id: 'dns-servfail',
     title: 'The name servers answer SERVFAIL for the old host',
-    unproven: ['domains.resolve'],
-    may: gone,
+    unproven: unanswered,
+    may: besides(unanswered, everything),
   },
   {
     id: 'dns-silent',
     title: 'The name servers do not answer for the old host',
-    unproven: ['domains.resolve'],
-    may: gone,
+    unproven: unanswered,
+    may: besides(unanswered, everything),
   },
   {
     id: 'everything-503',

@@ -28,7 +28,14 @@ export const moveChecks = [
   'domains.old-urls',
 ] as const;
 
-export const nameChecks = ['domains.resolve', 'domains.stale', 'domains.dangling', 'domains.drift'] as const;
+export const nameChecks = [
+  'domains.resolve',
+  'domains.stale',
+  'domains.dangling',
+  'domains.drift',
+  'domains.propagation',
+  'domains.staging-exposed',
+] as const;
 
 /** Checks that need the portal to let people in. */
 export const portalChecks = [

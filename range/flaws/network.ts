@@ -1,3 +1,4 @@
+import * as domainMap from './domain-map.ts';
 import * as domains from './domains.ts';
 import * as errors from './errors.ts';
 import * as exposure from './exposure.ts';
@@ -10,6 +11,7 @@ export const decoys = [
   ...https.decoys,
   ...tls.decoys,
   ...domains.decoys,
+  ...domainMap.decoys,
   ...headers.decoys,
   ...errors.decoys,
   ...exposure.decoys,
@@ -18,6 +20,7 @@ export const unprovenCases = [
   ...https.unprovenCases,
   ...tls.unprovenCases,
   ...domains.unprovenCases,
+  ...domainMap.unprovenCases,
   ...headers.unprovenCases,
   ...errors.unprovenCases,
   ...exposure.unprovenCases,

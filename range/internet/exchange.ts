@@ -43,7 +43,7 @@ export function answer(
 }
 
 /** Redirect for good: 301 for pages, 308 where a method must survive. */
-export function moved({ res }: Exchange, location: string, status: 301 | 308 = 301): true {
+export function moved({ res }: Exchange, location: string, status: 301 | 302 | 308 = 301): true {
   res.writeHead(status, { location, 'content-length': 0 });
   res.end();
   return true;

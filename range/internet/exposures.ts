@@ -22,8 +22,18 @@ export function exposures(role: Role, switches: Switches): Layer {
   if (role === 'app' && flaw('exposed-source-map')) layers.push(sourceMaps);
   if (role === 'api' && flaw('exposed-debug-endpoint')) layers.push(debugEndpoint());
   if (role === 'api' && decoy('env-is-a-page')) layers.push(envIsAPage);
+  if (role === 'www' && flaw('alias-unclaimed')) layers.push(nobodysPage);
   return (exchange) => layers.some((layer) => layer(exchange));
 }
+
+/** What the hosting service says of a name that nobody has set up. */
+const nobodysPage: Layer = (exchange) =>
+  answer(
+    exchange,
+    404,
+    'html',
+    "<!DOCTYPE html><html><head><title>Site not found &middot; GitHub Pages</title></head><body><h1>404</h1><p><strong>There isn't a GitHub Pages site here.</strong></p></body></html>",
+  );
 
 function files(content: ReadonlyMap<string, string>): Layer {
   return (exchange) => {

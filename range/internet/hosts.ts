@@ -122,7 +122,7 @@ function mainContent(role: Role, siteOrigin: string, options: HostOptions): (exc
   if (role === 'app' || role === 'admin') return ({ req, res }) => applications[role](req, res);
   if (role === 'api') return withTalkativeErrors(applications.api, switches);
   if (role === 'old') return oldHost(siteOrigin, switches);
-  if (role === 'staging') return staging(stagingPassword);
+  if (role === 'staging') return staging(stagingPassword, switches);
   if (switches.flaw('canonical-loop')) {
     const other = role === 'www' ? hostNames.apex : hostNames.www;
     return (exchange) => moved(exchange, `https://${other}${exchange.path}${exchange.query}`);

@@ -4,7 +4,8 @@ import type { DnsFault } from './dns-server.ts';
 import { caaRecords } from './caa-records.ts';
 import { mailDomainsOn } from './mail-domains.ts';
 import { mailFaults, mailZone, start } from './mail-zone.ts';
-import { domain, hostingDomain, hostNames, mailHost, roles } from './names.ts';
+import { asSecondServer, hostRecords } from './name-records.ts';
+import { domain, hostingDomain, hostNames, mailHost, pagesDomain } from './names.ts';
 import { dkimSelector } from './send-mail.ts';
 import type { Switches } from './switches.ts';
 import type { ZoneData } from './zone.ts';
@@ -28,6 +29,12 @@ export function launchZone(switches: Switches): ZoneData {
       start(everythingElse),
     ],
   };
+}
+
+/** The same zones as the second name server has them. */
+export function secondZone(switches: Switches): ZoneData {
+  const { zones, records } = launchZone(switches);
+  return { zones, records: asSecondServer(records, switches) };
 }
 
 /** Names for which the name server misbehaves in the cases that are switched on. */
@@ -63,25 +70,6 @@ function zoneTop(zone: string): readonly Answer[] {
   ];
 }
 
-function hostRecords(switches: Switches): readonly Answer[] {
-  return roles.flatMap((role): readonly Answer[] => {
-    const name = hostNames[role];
-    if (role === 'www') return wwwRecords(name, switches);
-    if (role === 'old' && switches.flaw('host-without-address')) return [text(name, ['moved to the new portal'])];
-    return [address(name)];
-  });
-}
-
-function wwwRecords(name: string, switches: Switches): readonly Answer[] {
-  if (switches.flaw('host-nxdomain')) return [];
-  if (switches.flaw('host-dangling-cname')) return [alias(name, `northline-2019.${hostingDomain}`)];
-  if (switches.decoy('cname-chain')) {
-    const middle = `northline.${hostingDomain}`;
-    return [alias(name, middle), alias(middle, `lb7.${hostingDomain}`), address(`lb7.${hostingDomain}`)];
-  }
-  return [alias(name, domain)];
-}
-
 function mailRecords(): readonly Answer[] {
   return [
     address(mailHost),
@@ -99,10 +87,6 @@ function mailRecords(): readonly Answer[] {
 
 function address(name: string): Answer {
   return { type: 'A', name, ttl, data: loopback };
-}
-
-function alias(name: string, target: string): Answer {
-  return { type: 'CNAME', name, ttl, data: target };
 }
 
 function text(name: string, strings: readonly string[]): Answer {

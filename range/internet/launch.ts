@@ -3,10 +3,12 @@ import { createAuthority } from './authority.ts';
 import { type CaptureMail, startCaptureMail } from './capture-mail.ts';
 import { startDnsServer } from './dns-server.ts';
 import { startHosts } from './hosts.ts';
-import { launchDnsFaults, launchZone } from './launch-zone.ts';
+import { launchDnsFaults, launchZone, secondZone } from './launch-zone.ts';
 import { mailDomainsOn, startPolicyHosts } from './mail-domains.ts';
 import { siteOriginOf } from './moves.ts';
-import { hostNames, mailHost } from './names.ts';
+import { type PlannedRecords, plannedRecords } from './name-records.ts';
+import { domain, hostNames, mailHost, type Role } from './names.ts';
+import { startOtherAddresses } from './other-addresses.ts';
 import { createRequestLog, type ReceivedRequest } from './request-log.ts';
 import { type OutgoingMail, sendMail } from './send-mail.ts';
 import type { Switches } from './switches.ts';
@@ -42,6 +44,8 @@ export interface RunningLaunch {
   readonly map: readonly { readonly name: string; readonly port: number; readonly to: string }[];
   readonly requests: () => readonly ReceivedRequest[];
   readonly mail: Pick<CaptureMail, 'messages'>;
+  /** What the owner wrote down: the records meant for each host, and whether there is a list of hosts at all. */
+  readonly plan: { readonly listed: boolean; readonly records: (role: Role) => PlannedRecords };
   readonly close: () => Promise<void>;
 }
 
@@ -59,6 +63,7 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
   try {
     const authority = createAuthority(now());
     const dns = keep(await startDnsServer(launchZone(switches), launchDnsFaults(switches)));
+    const second = keep(await startDnsServer(secondZone(switches), launchDnsFaults(switches)));
     const mail = keep(await startCaptureMail(authority.leaf({ names: [mailHost] }), options.mailFolder));
     const applications = options.createApplications({
       origins: {
@@ -87,6 +92,8 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
       now,
     });
     for (const host of hosts) keep(host);
+    const app = hosts.find(({ role }) => role === 'app');
+    const others = keep(await startOtherAddresses(switches, authority, app ?? { secure: '', plain: '' }));
     const policies = keep(await startPolicyHosts(authority, mailDomainsOn(switches)));
     const map = hosts.flatMap(({ role, secure, plain }) => [
       { name: hostNames[role], port: 443, to: secure },
@@ -98,6 +105,7 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
       map: [...map, ...policies.map, { name: mailHost, port: 25, to: mail.address }],
       requests: log.all,
       mail,
+      plan: { listed: !switches.case('hosts-not-declared'), records: (role) => plannedRecords(role, switches) },
       close,
     };
   } catch (error) {

@@ -37,10 +37,22 @@ export function oldHost(siteOrigin: string, switches: Switches): Layer {
   const addresses = oldAddresses(siteOrigin);
   return (exchange) => {
     const place = addresses.get(exchange.path);
+    if (place !== undefined && oldUrlTrouble(exchange, place, siteOrigin, switches)) return true;
+    if (place !== undefined && switches.decoy('old-urls-308')) return moved(exchange, place + exchange.query, 308);
     if (place !== undefined) return moved(exchange, place + exchange.query);
     if (switches.flaw('file-path-in-error')) return answer(exchange, 404, 'html', missingInclude(exchange));
     return errorPage(exchange, 404, 'Page not found', 'This page was given up when we moved to our new site.');
   };
+}
+
+/** What is wrong with one old address, where a flaw is switched on. */
+function oldUrlTrouble(exchange: Exchange, place: string, siteOrigin: string, { flaw }: Switches): boolean {
+  if (exchange.path !== '/team.html') return false;
+  if (flaw('old-url-missing')) return errorPage(exchange, 404, 'Page not found', 'This page was given up.');
+  if (flaw('old-url-temporary')) return moved(exchange, place, 302);
+  if (flaw('old-url-two-moves')) return moved(exchange, `https://${hostNames.old}/services.html`);
+  if (flaw('old-url-elsewhere')) return moved(exchange, `${siteOrigin}/services`);
+  return false;
 }
 
 function missingInclude({ path }: Exchange): string {

@@ -19,5 +19,8 @@ export const mailHost = `mail.${domain}`;
 /** Where the hosting company keeps aliases, a zone of its own on the same name server. */
 export const hostingDomain = 'harbourpages.test';
 
+/** A hosting service at which anybody may take a name: the real one's ending, on the launch's own name server. */
+export const pagesDomain = 'github.io';
+
 /** Nothing ever listens on the lowest port (tcpmux), so connections are refused at once. */
 export const closedAddress = '127.0.0.1:1';

@@ -42,6 +42,8 @@ function leafOf(role: Role, { flaw, decoy }: Switches): Partial<LeafOptions> {
   }
   if (role === 'admin' && flaw('cert-self-signed')) return { signedBy: 'itself' };
   if (role === 'app') {
+    if (flaw('host-unlisted')) return { names: [hostNames.app, `legacy.${domain}`] };
+    if (decoy('certificate-names-gone-host')) return { names: [hostNames.app, `beta.${domain}`] };
     if (flaw('cert-expires-in-5-days')) return { fromDay: -85, untilDay: 5 };
     if (decoy('cert-40-days')) return { fromDay: -50, untilDay: 40 };
   }

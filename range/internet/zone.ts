@@ -27,7 +27,7 @@ export function lookUp(data: ZoneData, questionName: string, type: RecordType): 
   for (let step = 0; step <= longestAliasChain; step += 1) {
     const zone = zoneOf(data, name);
     if (zone === undefined) return { rcode: answers.length > 0 ? 'NOERROR' : 'REFUSED', answers, authorities: [] };
-    const here = data.records.filter((record) => record.name === name);
+    const here = recordsAt(data, name);
     const found = here.filter((record) => record.type === type);
     if (found.length > 0) return { rcode: 'NOERROR', answers: [...answers, ...found], authorities: [] };
     const alias = here.find((record): record is StringAnswer => record.type === 'CNAME');
@@ -39,6 +39,15 @@ export function lookUp(data: ZoneData, questionName: string, type: RecordType): 
     name = alias.data.toLowerCase();
   }
   return { rcode: 'NOERROR', answers, authorities: [] };
+}
+
+/** Records of a name, or those of the wildcard above it where the name does not exist (RFC 4592 §3.3). */
+function recordsAt(data: ZoneData, name: string): readonly Answer[] {
+  const own = data.records.filter((record) => record.name === name);
+  const exists = own.length > 0 || data.records.some((record) => record.name.endsWith(`.${name}`));
+  if (exists) return own;
+  const wildcard = `*.${name.slice(name.indexOf('.') + 1)}`;
+  return data.records.filter((record) => record.name === wildcard).map((record) => ({ ...record, name }));
 }
 
 function zoneOf(data: ZoneData, name: string): string | undefined {

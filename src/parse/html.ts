@@ -95,6 +95,12 @@ export function hasSignIn(page: HtmlPage): boolean {
   );
 }
 
+/** Hardly any text of its own, and scripts to make some: what a visitor sees is not known from the HTML. */
+export function madeByScripts(page: HtmlPage): boolean {
+  const loads = page.elements.some((element) => element.name === 'script' && element.attributes.src !== undefined);
+  return page.text.length < (loads ? 200 : 30) && page.scripts.length > 0;
+}
+
 function attributesOf(element: Element): Record<string, string> {
   return Object.fromEntries(element.attrs.map(({ name, value }) => [name, value]));
 }

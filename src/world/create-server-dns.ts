@@ -15,6 +15,8 @@ export interface ServerDnsParts {
   readonly dial: Dial;
   readonly budget: Pick<RequestBudget, 'spent'>;
   readonly signal: AbortSignal;
+  /** Factor on every time-out; 1 for people. */
+  readonly patience?: number;
 }
 
 const maxInFlight = 100;
@@ -34,6 +36,7 @@ const statusOfCode: Readonly<Record<number, DnsServerAnswer['status']>> = {
 export function createServerDns(parts: ServerDnsParts): DnsServerClient {
   const { scope, fence, dial, budget, signal } = parts;
   const waiting: (() => void)[] = [];
+  const waitMs = timeoutMs * (parts.patience ?? 1);
   let inFlight = 0;
 
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -68,7 +71,7 @@ export function createServerDns(parts: ServerDnsParts): DnsServerClient {
         try {
           const id = randomInt(0x1_0000);
           const question = { name: asked, type, id, recursion: options.recursion === true };
-          const packet = await inTurn(() => askServer(question, { address, port: allowed.port }, dial, timeoutMs));
+          const packet = await inTurn(() => askServer(question, { address, port: allowed.port }, dial, waitMs));
           return { ...base, ...readPacket(packet), address };
         } catch (error) {
           if (signal.aborted) throw interrupted();

@@ -53,7 +53,7 @@ test('all decoys together still make a launch that answers', async () => {
       ['https://app.northline.test/', 200],
       ['https://www.northline.test/services', 200],
       ['https://northline.test/services', 301],
-      ['https://staging.northline.test/', 401],
+      ['https://staging.northline.test/', 302],
     ] as const) {
       expect((await own.get(url)).status, url).toBe(status);
     }

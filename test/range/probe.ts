@@ -40,12 +40,16 @@ export interface Probe {
   /** Several questions in one go over UDP; resolves with the answers once the last question is answered. */
   readonly dns: (...questions: readonly (readonly [name: string, type: RecordType])[]) => Promise<DnsReply[]>;
   readonly dnsOverTcp: (name: string, type: RecordType) => Promise<DnsReply>;
+  /** Addresses that the second name server gives. */
+  readonly secondServerSays: (name: string) => Promise<readonly string[]>;
+  /** What the owner wrote down. */
+  readonly plan: RunningLaunch['plan'] | undefined;
   /** Whether a request stays without an answer while others are served. */
   readonly silent: (url: string) => Promise<boolean>;
 }
 
 /** Clients of their own for looking at a launch from outside; names and ports are mapped by the launch's table. */
-export function probeOf(launch: Pick<RunningLaunch, 'map' | 'resolver' | 'rootPem'>): Probe {
+export function probeOf(launch: Pick<RunningLaunch, 'map' | 'resolver' | 'rootPem'> & Partial<Pick<RunningLaunch, 'plan'>>): Probe {
   const place = (name: string, port: number) => {
     const entry = launch.map.find((candidate) => candidate.name === name && candidate.port === port);
     if (!entry) throw new Error(`${name}:${port} is not on the map`);
@@ -77,6 +81,12 @@ export function probeOf(launch: Pick<RunningLaunch, 'map' | 'resolver' | 'rootPe
       }),
     dns: (...questions) => askUdp(launch.resolver, questions),
     dnsOverTcp: (name, type) => askTcp(launch.resolver, name, type),
+    secondServerSays: async (name) => {
+      const server = launch.map.find((entry) => entry.port === 53 && entry.name.startsWith('ns2.'));
+      const [reply] = await askUdp(server?.to ?? launch.resolver, [[name, 'A']]);
+      return (reply?.answers ?? []).flatMap((record) => (record.type === 'A' ? record.data : []));
+    },
+    plan: launch.plan,
     silent: async (url) => {
       const patience = new AbortController();
       const pending = get(url, { signal: patience.signal }).then(

@@ -1,4 +1,5 @@
 import type { NetworkCaseId, NetworkDecoyId, NetworkFlawId } from '../../range/flaws/network.ts';
+import { domainMapCaseWitnesses, domainMapDecoyWitnesses, domainMapFlawWitnesses } from './domain-witnesses.ts';
 import type { Got, Handshake, Probe } from './probe.ts';
 
 /** Looks at a launch from outside: true when the flaw (decoy, case) is there, false in the clean build. */
@@ -44,6 +45,7 @@ const post = (url: string, body: string) => async (probe: Probe) =>
   probe.get(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 
 export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
+  ...domainMapFlawWitnesses,
   'cert-expired': shows(www, (shown) => shown.error === 'CERT_HAS_EXPIRED' && daysLeft(shown) === -3),
   'cert-not-yet-valid': shows(www, ({ error }) => error === 'CERT_NOT_YET_VALID'),
   'cert-wrong-name': shows(
@@ -146,6 +148,7 @@ export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
 };
 
 export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
+  ...domainMapDecoyWitnesses,
   'cert-40-days': shows(app, (shown) => shown.authorized && daysLeft(shown) === 40),
   'cert-wildcard': shows(api, ({ authorized, chain }) => authorized && (chain[0]?.subjectAltName ?? '').includes('*.')),
   'cert-chain-with-root': shows(site, ({ authorized, chain }) => authorized && chain.length === 3),
@@ -204,6 +207,7 @@ export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
 };
 
 export const caseWitnesses: Readonly<Record<NetworkCaseId, Witness>> = {
+  ...domainMapCaseWitnesses,
   'tls-reset': fails((probe) => probe.tls(old), 'ECONNRESET'),
   'tls-hangs': (probe) => probe.silent(`https://${old}/`),
   'http-hangs': (probe) => probe.silent(`http://${app}/`),

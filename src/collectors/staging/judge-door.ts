@@ -1,5 +1,5 @@
 import { headerValue, isHtml, isJson, mediaType } from '../../parse/header-list.ts';
-import { hasSignIn, readHtml } from '../../parse/html.ts';
+import { hasSignIn, madeByScripts, readHtml } from '../../parse/html.ts';
 import type { StagingLook } from '../domain-evidence.ts';
 import type { Followed } from '../look/follow.ts';
 
@@ -60,7 +60,7 @@ export function judgeDoor(host: string, { chain, answers }: Followed): Seen | un
     if (chain.hops.length > 1 && signInPath.test(own.pathname))
       return { state: 'sign-in', detail: `sends strangers to ${own.pathname}` };
     // What scripts make of an empty page is not known from the page.
-    if (page.text.length < 200 && page.scripts.length > 0) return undefined;
+    if (madeByScripts(page)) return undefined;
     return {
       state: 'open',
       detail: `shows strangers a page (${status}${page.title ? `, "${page.title.slice(0, 60)}"` : ''})`,

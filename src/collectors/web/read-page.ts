@@ -1,7 +1,7 @@
 import { GapError } from '../../model/gap.ts';
 import { parseMetaPolicies, parsePolicies, scriptNonces } from '../../parse/csp.ts';
 import { headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
-import { hasSignIn, metaContents, readHtml } from '../../parse/html.ts';
+import { hasSignIn, madeByScripts, metaContents, readHtml } from '../../parse/html.ts';
 import { insecureLoads } from '../../parse/insecure-loads.ts';
 import { hostsOfPage } from '../../parse/page-hosts.ts';
 import { ownScripts } from '../../parse/source-map.ts';
@@ -33,8 +33,6 @@ const judged = [
   'x-generator',
 ];
 const maxValue = 6_000;
-/** A page with less text than this and with scripts is made by them. */
-const shellText = 200;
 
 export interface PageQuestion {
   readonly subject: string;
@@ -94,7 +92,7 @@ function htmlOf({ response, text }: Asked): PageLook['html'] {
     metaReferrer: metaContents(page, 'name', 'referrer').map((value) => value.slice(0, 200)),
     ...insecureLoads(page, response.url),
     signIn: hasSignIn(page),
-    shell: page.text.length < shellText && page.scripts.length > 0,
+    shell: madeByScripts(page),
     hosts: hostsOfPage(page, response.url),
     scripts: ownScripts(page, response.url, (name) => name === host).map((url) => new URL(url).pathname.slice(0, 300)),
   };

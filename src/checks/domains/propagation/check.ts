@@ -72,7 +72,7 @@ export const propagation = defineCheck<'net.zone', Code>({
 
 type Judged = Pick<Answer<Code>, 'code' | 'data' | 'gap'>;
 const valuesOf = ({ status, values }: RecordComparison['answers'][number]) => `${status} ${values.join(', ')}`;
-const troubled = new Set(['timeout', 'closed', 'not-reached', 'no-address', 'error']);
+const troubled = new Set(['servfail', 'timeout', 'closed', 'not-reached', 'no-address', 'error']);
 
 function judgeZone(look: ZoneLook, limit: number): Judged {
   if (look.platform) return { code: 'platform' };
