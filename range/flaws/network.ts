@@ -6,7 +6,15 @@ import * as headers from './headers.ts';
 import * as https from './https.ts';
 import * as tls from './tls.ts';
 
-export const flaws = [...https.flaws, ...tls.flaws, ...domains.flaws, ...headers.flaws, ...errors.flaws, ...exposure.flaws] as const;
+export const flaws = [
+  ...https.flaws,
+  ...tls.flaws,
+  ...domains.flaws,
+  ...domainMap.flaws,
+  ...headers.flaws,
+  ...errors.flaws,
+  ...exposure.flaws,
+] as const;
 export const decoys = [
   ...https.decoys,
   ...tls.decoys,

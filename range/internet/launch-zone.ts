@@ -2,9 +2,9 @@ import type { Answer } from 'dns-packet';
 import { dkimKey } from './dkim-key.ts';
 import type { DnsFault } from './dns-server.ts';
 import { caaRecords } from './caa-records.ts';
+import { asSecondServer, hostRecords } from './name-records.ts';
 import { mailDomainsOn } from './mail-domains.ts';
 import { mailFaults, mailZone, start } from './mail-zone.ts';
-import { asSecondServer, hostRecords } from './name-records.ts';
 import { domain, hostingDomain, hostNames, mailHost, pagesDomain } from './names.ts';
 import { dkimSelector } from './send-mail.ts';
 import type { Switches } from './switches.ts';
@@ -18,8 +18,9 @@ export function launchZone(switches: Switches): ZoneData {
   const mail = mailDomainsOn(switches);
   return {
     // Whatever else ends in .test does not exist.
-    zones: [domain, hostingDomain, ...mail.map(({ name }) => name), everythingElse],
+    zones: [domain, hostingDomain, pagesDomain, ...mail.map(({ name }) => name), everythingElse],
     records: [
+      ...zoneTop(pagesDomain),
       ...zoneTop(domain),
       ...zoneTop(hostingDomain),
       ...hostRecords(switches),

@@ -92,9 +92,9 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
       now,
     });
     for (const host of hosts) keep(host);
+    const policies = keep(await startPolicyHosts(authority, mailDomainsOn(switches)));
     const app = hosts.find(({ role }) => role === 'app');
     const others = keep(await startOtherAddresses(switches, authority, app ?? { secure: '', plain: '' }));
-    const policies = keep(await startPolicyHosts(authority, mailDomainsOn(switches)));
     const map = hosts.flatMap(({ role, secure, plain }) => [
       { name: hostNames[role], port: 443, to: secure },
       { name: hostNames[role], port: 80, to: plain },
@@ -102,7 +102,14 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
     return {
       resolver: dns.address,
       rootPem: authority.rootPem,
-      map: [...map, ...policies.map, { name: mailHost, port: 25, to: mail.address }],
+      map: [
+        ...map,
+        ...others.map,
+        ...policies.map,
+        { name: `ns1.${domain}`, port: 53, to: dns.address },
+        { name: `ns2.${domain}`, port: 53, to: second.address },
+        { name: mailHost, port: 25, to: mail.address },
+      ],
       requests: log.all,
       mail,
       plan: { listed: !switches.case('hosts-not-declared'), records: (role) => plannedRecords(role, switches) },

@@ -3,7 +3,8 @@ import { answer, type Layer, moved } from './exchange.ts';
 import { errorPage, page } from './pages.ts';
 import type { Switches } from './switches.ts';
 
-const openPage = '<h1>Customer portal (staging)</h1><p>Projects and invoices as of last night, for trying things out.</p>';
+const openPage =
+  '<h1>Customer portal (staging)</h1><p>Projects and invoices as of last night, for trying things out.</p>';
 const signInForm =
   '<h1>Sign in to staging</h1><form method="post"><input name="user"><input type="password" name="password"><button>Sign in</button></form>';
 const scriptShell =
