@@ -2,9 +2,12 @@ import type { Page } from 'playwright-core';
 import type { Clock } from '../../world/world.ts';
 import type { Recorder } from './recorder.ts';
 
+const pollMs = 30;
+const longPollMs = 1500;
+
 /**
- * Waits until the page has asked for nothing for `quietMs`, at most `limitMs`. Requests open for more than 1.5 s
- * (long polls, streams) do not count: "network idle" never comes on many portals.
+ * Waits until the page has asked for nothing for `quietMs`, its scripts rest and what it shows has stopped changing, at most
+ * `limitMs`. Requests open for more than 1.5 s (long polls, streams) do not count: "network idle" never comes on many portals.
  */
 export async function waitUntilQuiet(
   page: Page,
@@ -14,32 +17,41 @@ export async function waitUntilQuiet(
   { quietMs = 250, limitMs = 4000 }: { quietMs?: number; limitMs?: number } = {},
 ): Promise<void> {
   const end = clock.monotonicMs() + limitMs;
-  // A busy page asks for nothing while its scripts still run: quiet counts from when the page itself is idle.
-  await idle(page, limitMs);
   let since = clock.monotonicMs();
-  let idled = true;
   while (clock.monotonicMs() < end && !page.isClosed()) {
-    if (recorder.inFlight(1500) > 0) {
-      since = clock.monotonicMs();
-      idled = false;
-    } else if (clock.monotonicMs() - since >= quietMs) {
-      if (idled) break;
-      await idle(page, Math.max(end - clock.monotonicMs(), 50));
-      idled = true;
+    if (recorder.inFlight(longPollMs) > 0) since = clock.monotonicMs();
+    else if (clock.monotonicMs() - since >= quietMs) {
+      // A busy page asks for nothing while its scripts still run, and may ask for more when they are done.
+      const before = clock.monotonicMs();
+      await restingPage(page, Math.max(end - before, 50));
+      const waited = clock.monotonicMs() - before;
+      if (recorder.inFlight(longPollMs) === 0 && waited < 4 * quietMs) break;
       since = clock.monotonicMs() - quietMs / 2;
     }
-    await clock.wait(40, signal);
+    await clock.wait(pollMs, signal);
   }
   await recorder.settled();
 }
 
-/** Waits until the page's main thread has nothing to do, at most `limitMs`; a page that navigates away counts as idle. */
-async function idle(page: Page, limitMs: number): Promise<void> {
+/**
+ * Waits until the page is loaded and its main thread idle, and until what it shows stays the same for a moment: pages drawn
+ * by chunks of script that come late look finished before. At most `limitMs`; a page that navigates away counts as idle.
+ */
+export async function restingPage(page: Page, limitMs: number): Promise<void> {
   await page
     .evaluate(
       (timeout) =>
         new Promise<void>((done) => {
-          const later = () => requestIdleCallback(() => done(), { timeout });
+          const size = () => document.querySelectorAll('*').length;
+          const started = performance.now();
+          const look = (before: number, looks: number) => {
+            const now = size();
+            // Tickers change for ever: a page that grows or shrinks by little is at rest.
+            const same = Math.abs(now - before) <= 2;
+            if ((same && looks > 0) || performance.now() - started > timeout) return done();
+            requestIdleCallback(() => setTimeout(() => look(now, looks + 1), same ? 20 : 80), { timeout });
+          };
+          const later = () => requestIdleCallback(() => look(size(), 0), { timeout });
           if (document.readyState === 'complete') later();
           else {
             addEventListener('load', later, { once: true });

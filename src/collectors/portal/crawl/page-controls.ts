@@ -39,8 +39,13 @@ export function pageOffers(): PageOffers {
     )
     .slice(0, 1500)
     .map((one) => ({ href: one.href, text: textOf(one) }));
+  // A place further down this page, not a page.
+  const leadsDown = (one: Element) => {
+    const href = one.getAttribute('href') ?? '';
+    return one instanceof HTMLAnchorElement && /^#[^/!]/.test(href) && document.getElementById(href.slice(1)) !== null;
+  };
   const pressable = all.filter((one) => {
-    if (sendsOtherwise(one)) return false;
+    if (sendsOtherwise(one) || leadsDown(one)) return false;
     if (
       one instanceof HTMLAnchorElement &&
       one.getAttribute('href') &&

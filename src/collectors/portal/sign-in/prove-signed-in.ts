@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { exchangeText } from '../tenancy/answer-text.ts';
 import type { Exchange } from '../recorder.ts';
 import { signOutWords } from '../words.ts';
+import { restingPage } from '../quiet.ts';
 import { findSignInForm } from './find-form.ts';
 
 export interface Proof {
@@ -32,13 +33,21 @@ export async function proveSignedIn(
   if (answered) proof.push("the account's own name in an answer");
   const fresh = await page.context().newPage();
   try {
+    const open = new Set<unknown>();
+    fresh.on('request', (request) => open.add(request));
+    fresh.on('requestfinished', (request) => open.delete(request));
+    fresh.on('requestfailed', (request) => open.delete(request));
     await fresh.goto(home, { waitUntil: 'domcontentloaded', timeout: 15_000 });
     let form = await findSignInForm(fresh);
-    for (let look = 0; look < 15 && !form.password; look++) {
-      const shown = await fresh.evaluate(() => document.body?.innerText.trim().length ?? 0);
-      if (shown > 40 && look > 4) break;
-      await fresh.waitForTimeout(150);
+    // A shell that is still asking who is there shows no form yet: it counts when nothing is asked for any more.
+    for (let look = 0, calm = 0; look < 20 && !form.password; look++) {
+      await restingPage(fresh, 1500);
+      const shown = (await fresh.evaluate(() => document.body?.innerText ?? '')).trim().toLowerCase();
       form = await findSignInForm(fresh);
+      if (shown.length > 40 && self.some((name) => shown.includes(name.toLowerCase()))) break;
+      calm = open.size === 0 ? calm + 1 : 0;
+      if (shown.length > 40 && (calm > 1 || look > 10)) break;
+      await fresh.waitForTimeout(120);
     }
     const text = (await fresh.evaluate(() => document.body?.innerText ?? '')).toLowerCase();
     const formShown = form.password !== undefined || form.firstStep || form.workspaceStep;
