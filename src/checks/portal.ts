@@ -1,8 +1,12 @@
 import { accessChecks } from './access.ts';
 import { anonymousCheck } from './auth/anonymous/check.ts';
+import { pagesCheck } from './auth/pages/check.ts';
+import { baasCheck } from './authz/baas/check.ts';
 import { bodyTenantCheck } from './authz/body-tenant/check.ts';
+import { filesCheck } from './authz/files/check.ts';
 import { listCheck } from './authz/list/check.ts';
 import { readCheck } from './authz/read/check.ts';
+import { realtimeCheck } from './authz/realtime/check.ts';
 import { statusCheck } from './authz/status/check.ts';
 import type { AnyCheck } from './define-check.ts';
 import { consoleCheck } from './journeys/console/check.ts';
@@ -15,6 +19,10 @@ export const portalChecks: readonly AnyCheck[] = [
   listCheck,
   bodyTenantCheck,
   statusCheck,
+  filesCheck,
+  realtimeCheck,
+  baasCheck,
+  pagesCheck,
   loginCheck,
   consoleCheck,
   ...accessChecks,

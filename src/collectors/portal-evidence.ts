@@ -1,4 +1,5 @@
 import type { IdentityName } from '../model/identity.ts';
+import type { NothingOfTheKind, SurfaceEvidence } from './surface-evidence.ts';
 
 /** How one identity got in, and why we believe that it is in. */
 export interface SignInEvidence {
@@ -61,8 +62,8 @@ export interface OperationEvidence {
   readonly effect: 'safe' | 'reversible' | 'destructive';
   readonly seenBy: readonly IdentityName[];
   readonly slots: readonly Slot[];
-  /** `api`: JSON and the like; `page`: HTML documents; `file`: downloads. */
-  readonly answers: 'api' | 'page' | 'file';
+  /** `api`: JSON and the like; `page`: HTML documents; `file`: downloads; `stream`: server-sent events. */
+  readonly answers: 'api' | 'page' | 'file' | 'stream';
 }
 
 /** What an answer was, after looking into it: status alone proves nothing (TENANCY.md). */
@@ -139,12 +140,6 @@ export interface CrossRead {
   readonly metAnyway?: boolean;
 }
 
-/** The whole map was looked through, and no request names a tenant where a session should. */
-export interface NoTenantNamed {
-  readonly none: true;
-  readonly operations: number;
-}
-
 /** A private read of a signed-in identity, asked again by nobody (auth.anonymous). */
 export interface AnonymousRead {
   readonly method: string;
@@ -199,13 +194,13 @@ export interface PortalCoverage {
   readonly objects: number;
 }
 
-export interface PortalEvidence {
+export interface PortalEvidence extends SurfaceEvidence {
   readonly 'portal.sign-in': SignInEvidence;
   readonly 'portal.operation': OperationEvidence;
   readonly 'portal.coverage': PortalCoverage;
   readonly 'tenancy.read': CrossRead;
   /** authz.body-tenant: the same question, where a body, a header or a cookie names the tenant. */
-  readonly 'tenancy.tenant': CrossRead | NoTenantNamed;
+  readonly 'tenancy.tenant': CrossRead | NothingOfTheKind;
   readonly 'tenancy.anonymous': AnonymousRead;
   readonly 'tenancy.list': OrdinaryRead;
   readonly 'journey.login': LoginJourney;

@@ -1,5 +1,5 @@
 import { type Ask, customers, type Reply, type Shape, signedOut, whoAmI } from '../shape.ts';
-import { find, give, listed, number, own, portalOf, rows, shown, uuid } from './records.ts';
+import { find, give, listed, number, own, rows, uuid } from './records.ts';
 
 /** Portals that look wrong and are fine: each is walked as it is, and nothing may fail. */
 const articles = Array.from({ length: 8 }, (_none, at) => ({
@@ -222,33 +222,3 @@ export const fineShapes: readonly Shape[] = [
     },
   ),
 ];
-
-/** The same form with its guard forgotten: found only by whoever sends its own token along. */
-export const formTokenShape: Shape = {
-  id: 'form-token-of-the-asker',
-  finds: ['authz.read'],
-  portal: portalOf((ask, flawed) => {
-    const form = new URLSearchParams(ask.body);
-    if (ask.path === '/form')
-      return {
-        type: 'text/html',
-        body: `<html><body><input name="csrf_token" value="tok-${ask.who}-9a8b7c6d5e4f"></body></html>`,
-      };
-    if (form.get('csrf_token') !== `tok-${ask.who}-9a8b7c6d5e4f`)
-      return { status: 403, body: { error: 'CSRF token mismatch' } };
-    const row = find(rows(number), form.get('id'), ask, flawed);
-    return row ? { body: shown(row) } : { status: 404, body: { error: 'not_found' } };
-  }),
-  walk(who, browse) {
-    browse('GET', '/api/me');
-    if (who === 'anonymous') return;
-    browse('GET', '/form');
-    for (const row of rows(number)
-      .filter((one) => one.owner.key === who)
-      .slice(0, 2))
-      browse('POST', '/records/show', {
-        type: 'application/x-www-form-urlencoded',
-        body: `csrf_token=tok-${who}-9a8b7c6d5e4f&id=${row.id}`,
-      });
-  },
-};

@@ -30,8 +30,17 @@ export interface FailedRequest {
   readonly page: string;
 }
 
+/** A WebSocket that a page opened, with the text frames of its first minutes. */
+export interface Channel {
+  readonly identity: IdentityName;
+  readonly url: string;
+  readonly sent: readonly string[];
+  readonly received: readonly string[];
+}
+
 export interface Recorder {
   readonly exchanges: readonly Exchange[];
+  readonly channels?: readonly Channel[];
   readonly errors: readonly ConsoleError[];
   readonly failed: readonly FailedRequest[];
   /** Hosts that pages asked and that the target does not list. */
@@ -47,6 +56,9 @@ export interface Recorder {
 
 const bodyLimit = 2 * 1024 * 1024;
 const exchangeLimit = 3000;
+const bodyPatienceMs = 8000;
+const framesKept = 60;
+const channelsKept = 20;
 const kept = new Set(['xhr', 'fetch', 'document', 'other', 'eventsource']);
 const asset = /\.(js|mjs|css|map|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|wasm)($|\?)/i;
 
@@ -57,6 +69,7 @@ export function attachRecorder(
   options: { readonly isListed: (host: string) => boolean; readonly nowMs: () => number },
 ): Recorder {
   const exchanges: Exchange[] = [];
+  const channels: Channel[] = [];
   const errors: ConsoleError[] = [];
   const failed: FailedRequest[] = [];
   const foreignHosts = new Set<string>();
@@ -106,6 +119,19 @@ export function attachRecorder(
         page: webError.page()?.url() ?? '',
       });
   });
+  context.on('page', (page) => {
+    page.on('websocket', (socket) => {
+      if (channels.length >= channelsKept || !options.isListed(hostOf(socket.url()))) return;
+      const sent: string[] = [];
+      const received: string[] = [];
+      channels.push({ identity, url: socket.url(), sent, received });
+      const keep = (list: string[]) => (frame: { readonly payload: string | Buffer }) => {
+        if (typeof frame.payload === 'string' && list.length < framesKept) list.push(frame.payload.slice(0, 20_000));
+      };
+      socket.on('framesent', keep(sent));
+      socket.on('framereceived', keep(received));
+    });
+  });
   context.on('response', (response) => {
     const work = record(response).catch(() => undefined);
     reading.add(work);
@@ -137,7 +163,12 @@ export function attachRecorder(
     if (resource !== 'document' && resource !== 'xhr' && resource !== 'fetch' && asset.test(url)) return;
     if (resource === 'document' && request.frame().parentFrame() !== null && asset.test(url)) return;
     const redirected = response.status() >= 300 && response.status() < 400;
-    const body = redirected ? Buffer.alloc(0) : await response.body().catch(() => Buffer.alloc(0));
+    const headers = await response.allHeaders();
+    // A stream never ends, and a film is no record: neither is waited for.
+    const endless =
+      resource === 'eventsource' || /event-stream|multipart\/x-mixed/i.test(headers['content-type'] ?? '');
+    const huge = Number(headers['content-length'] ?? '0') > 20 * 1024 * 1024;
+    const body = redirected || endless || huge ? Buffer.alloc(0) : await bodyOf(response);
     exchanges.push({
       identity,
       method: request.method(),
@@ -146,7 +177,7 @@ export function attachRecorder(
       requestHeaders: await request.allHeaders(),
       ...(request.postData() !== null ? { requestBody: request.postData() ?? '' } : {}),
       status: response.status(),
-      responseHeaders: await response.allHeaders(),
+      responseHeaders: headers,
       body: body.subarray(0, bodyLimit),
       afterSignIn,
       page,
@@ -155,6 +186,7 @@ export function attachRecorder(
 
   return {
     exchanges,
+    channels,
     errors,
     failed,
     foreignHosts,
@@ -168,6 +200,16 @@ export function attachRecorder(
       await Promise.allSettled([...reading]);
     },
   };
+}
+
+/** The body, or nothing where it does not come to an end in time. */
+async function bodyOf(response: Response): Promise<Buffer> {
+  let late: NodeJS.Timeout | undefined;
+  const patience = new Promise<Buffer>((done) => {
+    late = setTimeout(() => done(Buffer.alloc(0)), bodyPatienceMs);
+  });
+  const body = response.body().catch(() => Buffer.alloc(0));
+  return Promise.race([body, patience]).finally(() => clearTimeout(late));
 }
 
 function hostOf(url: string): string {

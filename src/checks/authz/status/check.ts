@@ -1,4 +1,5 @@
 import type { CrossRead } from '../../../collectors/portal-evidence.ts';
+import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { allAlive, describeView, inBoth, proves } from '../atom-proof.ts';
 import { defineCheck } from '../../define-check.ts';
@@ -39,7 +40,7 @@ export const statusCheck = defineCheck<'tenancy.read', Code>({
       'For pages, send the status with the rendered error page instead of a redirect or a 200.',
     ],
   },
-  judge(values) {
+  judge(values): Answer<Code> {
     const record = values['tenancy.read'];
     const [cross] = record.crossViews;
     const evidence = describeView(`${record.asker} asks for ${record.owner}'s`, cross);

@@ -22,7 +22,7 @@ export interface Operation {
   readonly template: string;
   readonly host: string;
   readonly reads: boolean;
-  readonly answers: 'api' | 'page' | 'file';
+  readonly answers: 'api' | 'page' | 'file' | 'stream';
   /** GraphQL root fields; empty for anything else. */
   readonly fields: readonly string[];
   readonly by: ReadonlyMap<IdentityName, readonly Recorded[]>;
@@ -110,11 +110,12 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
 
 /** Whether a recorded request may be sent again at all: it reads and neither opens, renews nor ends a session. */
 export function isReplayable(operation: Operation): boolean {
-  return operation.reads && !sessionNames.test(operation.template);
+  return operation.reads && operation.answers !== 'stream' && !sessionNames.test(operation.template);
 }
 
 function answersOf(exchange: Exchange): Operation['answers'] {
   const type = exchange.responseHeaders['content-type'] ?? '';
+  if (exchange.resource === 'eventsource' || /event-stream/i.test(type)) return 'stream';
   const { kind } = exchangeContent(exchange);
   if (
     /attachment/i.test(exchange.responseHeaders['content-disposition'] ?? '') ||

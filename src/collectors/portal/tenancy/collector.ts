@@ -6,16 +6,29 @@ import { crawlsSlot } from '../crawl/collector.ts';
 import { plainKey } from '../crawl/page-key.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { sessionsSlot } from '../session.ts';
+import { collectBackendReads } from './backend-reads.ts';
+import { collectChannelReads } from './channel-reads.ts';
 import { collectAnonymousReads } from './anonymous-read.ts';
 import { collectCrossReads } from './cross-read.ts';
+import { collectSignedFiles } from './file-reads.ts';
 import { collectOrdinaryReads } from './ordinary-read.ts';
+import { collectPageReads } from './page-reads.ts';
 import { requireTwoTenants } from './require-two-tenants.ts';
 import { prepareSetting, type Setting } from './setting.ts';
 
 /** The tenant proof for reads: B's references as A, A's lists, and everybody's private reads as nobody (TENANCY.md). */
 export const tenancyCollector = defineCollector({
   id: 'tenancy',
-  produces: ['tenancy.read', 'tenancy.tenant', 'tenancy.anonymous', 'tenancy.list'],
+  produces: [
+    'tenancy.read',
+    'tenancy.tenant',
+    'tenancy.anonymous',
+    'tenancy.list',
+    'tenancy.file',
+    'tenancy.backend',
+    'tenancy.channel',
+    'tenancy.page',
+  ],
   permit: 'cross-tenant',
   uses: ['crawl', 'canaries'],
   timeoutMs: 15 * 60_000,
@@ -54,8 +67,24 @@ export const tenancyCollector = defineCollector({
       await prove(setting, 'b', 'a');
     };
     await orGap(context, 'tenancy.read', () => pair(collectCrossReads));
-    await orGap(context, 'tenancy.tenant', async () => noTenantNamed(context, setting));
+    await orGap(context, 'tenancy.tenant', async () => orNone(context, setting, 'tenancy.tenant'));
     await orGap(context, 'tenancy.list', () => pair(collectOrdinaryReads));
+    await orGap(context, 'tenancy.file', async () => {
+      if (both) await collectSignedFiles(setting, other);
+      orNone(context, setting, 'tenancy.file');
+    });
+    await orGap(context, 'tenancy.backend', async () => {
+      await pair(collectBackendReads);
+      orNone(context, setting, 'tenancy.backend');
+    });
+    await orGap(context, 'tenancy.channel', async () => {
+      await pair(collectChannelReads);
+      orNone(context, setting, 'tenancy.channel');
+    });
+    await orGap(context, 'tenancy.page', async () => {
+      requireSession(setting, first);
+      await collectPageReads(setting, first, both ? other : undefined);
+    });
     sayWhatWasLeft(context);
   },
 });
@@ -72,17 +101,20 @@ function sayWhatWasLeft(context: CollectContext): void {
     'Run again with more time (--budget), or list the paths that matter under routes in the config.',
     5,
   );
-  for (const kind of ['tenancy.read', 'tenancy.tenant', 'tenancy.anonymous', 'tenancy.list'] as const)
-    context.gap(kind, 'pages not reached', found);
+  for (const kind of tenancyCollector.produces) context.gap(kind, 'pages not reached', found);
 }
 
-/** Nothing was there to swap: said so where both customers were walked, a gap where not. */
-function noTenantNamed(context: CollectContext, setting: Setting): void {
-  if (context.seen('tenancy.tenant').length > 0) return;
+/** Nothing of the kind was there: said so where both customers were walked, a gap where not. */
+function orNone(
+  context: CollectContext,
+  setting: Setting,
+  kind: 'tenancy.tenant' | 'tenancy.file' | 'tenancy.backend' | 'tenancy.channel',
+): void {
+  if (context.seen(kind).length > 0) return;
   requireSession(setting, 'a');
   requireSession(setting, 'b');
   requireTwoTenants(setting);
-  context.emit('tenancy.tenant', context.target.name, { none: true, operations: setting.map.operations.length });
+  context.emit(kind, context.target.name, { none: true, operations: setting.map.operations.length });
 }
 
 /** What one proof cannot do must not stop the next one. An empty proof is a gap, never silence. */

@@ -35,9 +35,11 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
       () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker, baselines))),
       setting.renew,
     );
-    for (const record of outcome.result) {
+    for (const [index, record] of outcome.result.entries()) {
       const subject = `${record.method} ${record.template}`;
       const proof = { ...record, alive: outcome.alive };
+      if (batch[index]?.operation.answers === 'file')
+        context.emit('tenancy.file', subject, { kind: 'session', read: proof });
       if (record.atoms.length === 0) empty.push(proof);
       else {
         proven.add(subject);

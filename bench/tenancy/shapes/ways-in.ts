@@ -1,0 +1,133 @@
+import type { Shape } from '../shape.ts';
+import { find, give, listed, number, own, portalOf, rows, uuid } from './records.ts';
+
+/** The same record by another way in: redirects, HEAD, other versions and formats. */
+export const wayInShapes: readonly Shape[] = [redirectWithData(), headName(), siblingVersion(), siblingFormat(), pdf()];
+
+function redirectWithData(): Shape {
+  const all = rows(number);
+  const html = (row: { title: string; note: string; amount: number }) =>
+    `<html><body><h1>${row.title}</h1><p>${row.note}</p><b>${row.amount}</b></body></html>`;
+  return {
+    id: 'redirect-that-goes-on-rendering',
+    finds: ['authz.read'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path === '/api/records') return { body: own(all, ask).map(listed) };
+      const row = all.find((one) => one.id === ask.path.split('/')[2]);
+      if (row?.owner.key === ask.who) return { type: 'text/html', body: html(row) };
+      return { status: 302, type: 'text/html', headers: { location: '/login' }, body: row && flawed ? html(row) : '' };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      const list = browse('GET', '/api/records').body as { id: string }[];
+      for (const item of list.slice(0, 2)) browse('GET', `/print/${item.id}`);
+    },
+  };
+}
+
+function headName(): Shape {
+  const all = rows(uuid);
+  return {
+    id: 'head-and-file-name',
+    finds: ['authz.read', 'authz.files'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path === '/api/records') return { body: own(all, ask).map(listed) };
+      const row = all.find((one) => one.id === ask.path.split('/')[3]);
+      const head = row && {
+        'content-disposition': `attachment; filename="${row.title}.txt"`,
+        'x-description': row.note,
+      };
+      if (row?.owner.key === ask.who)
+        return { type: 'text/plain', body: `${row.title}\n${row.note}\n${row.amount}\n`, headers: head ?? {} };
+      return {
+        status: 403,
+        body: ask.method === 'HEAD' ? '' : { error: 'forbidden' },
+        ...(flawed && ask.method === 'HEAD' && head ? { headers: head } : {}),
+      };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      const list = browse('GET', '/api/records').body as { id: string }[];
+      browse('GET', `/api/files/${list[0]?.id}`);
+    },
+  };
+}
+
+function siblingVersion(): Shape {
+  const all = rows(uuid);
+  return {
+    id: 'older-version-beside',
+    finds: ['authz.read'],
+    portal: portalOf((ask, flawed) => {
+      const [, , version, , id] = ask.path.split('/');
+      if (id === undefined) return { body: own(all, ask).map(listed) };
+      return version === 'v1' || version === 'v2'
+        ? give(find(all, id, ask, flawed && version === 'v1'))
+        : { status: 404, body: { error: 'not_found' } };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      const list = browse('GET', '/api/v2/records').body as { id: string }[];
+      for (const item of list.slice(0, 2)) browse('GET', `/api/v2/records/${item.id}`);
+    },
+  };
+}
+
+function siblingFormat(): Shape {
+  const all = rows(number);
+  return {
+    id: 'json-beside-page',
+    finds: ['authz.read'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path === '/records') return { body: own(all, ask).map(listed) };
+      const [, id, extension] = /^\/records\/(\d+)(\.json)?$/.exec(ask.path) ?? [];
+      const row = find(all, id, ask, flawed && extension !== undefined);
+      if (!row) return { status: 404, type: 'text/html', body: '<html><body>Not found</body></html>' };
+      return extension
+        ? give(row)
+        : {
+            type: 'text/html',
+            body: `<html><body><h1>${row.title}</h1><p>${row.note}</p><p>${row.amount}</p></body></html>`,
+          };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      const list = browse('GET', '/records').body as { id: string }[];
+      for (const item of list.slice(0, 2)) browse('GET', `/records/${item.id}`);
+    },
+  };
+}
+
+function pdf(): Shape {
+  const all = rows(number);
+  return {
+    id: 'pdf-unguarded',
+    finds: ['authz.read', 'authz.files'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path === '/api/invoices') return { body: own(all, ask).map(listed) };
+      const [, id, pdf_] = /^\/api\/invoices\/(\d+)(\.pdf)?$/.exec(ask.path) ?? [];
+      const row = find(all, id, ask, flawed && pdf_ !== undefined);
+      if (!row) return { status: 404, body: { error: 'not_found' } };
+      return pdf_
+        ? {
+            type: 'application/pdf',
+            body: `%PDF-1.4\n1 0 obj<</Length 9>>stream\nBT (${row.title}) Tj (${row.note}) Tj ET\nendstream endobj`,
+            headers: { 'content-disposition': 'attachment' },
+          }
+        : give(row);
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      const list = browse('GET', '/api/invoices').body as { id: string }[];
+      for (const item of list.slice(0, 2)) {
+        browse('GET', `/api/invoices/${item.id}`);
+        browse('GET', `/api/invoices/${item.id}.pdf`);
+      }
+    },
+  };
+}

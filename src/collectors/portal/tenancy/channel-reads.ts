@@ -1,0 +1,156 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { learnTemplates } from '../operations/path-template.ts';
+import type { Channel } from '../recorder.ts';
+import type { Session } from '../session.ts';
+import { credentialNames } from '../words.ts';
+import { betweenProbes } from './alive.ts';
+import { readAnswer } from './answer-text.ts';
+import { holds } from './atoms.ts';
+import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { type Heard, listenInPage } from './listen-in-page.ts';
+import type { Setting } from './setting.ts';
+import { type RawView, rawView } from './view.ts';
+
+const listenMs = 1800;
+const channelLimit = 4;
+
+interface Line {
+  readonly kind: 'websocket' | 'event-stream';
+  readonly url: string;
+  readonly frames: readonly string[];
+}
+
+/**
+ * authz.realtime: each channel that B's pages open, opened from inside A's page: with A's own words (what A receives anyway), and
+ * with B's room in them. B's own channel is listened to twice for values to look for.
+ */
+export async function collectChannelReads(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
+  const { context } = setting;
+  const [b, a] = [setting.session(owner), setting.session(asker)];
+  if (!a || !b) return;
+  const lines = linesOf(setting, b);
+  const known = linesOf(setting, a);
+  const templates = learnTemplates(
+    [
+      ...lines.map((one) => ({ identity: owner, method: 'GET', url: asHttp(one.url) })),
+      ...known.map((one) => ({ identity: asker, method: 'GET', url: asHttp(one.url) })),
+    ],
+    new Set(),
+  );
+  const templateOf = (line: Line) => `${new URL(line.url).host}${templates.of('GET', asHttp(line.url)).template}`;
+  const probes = lines.length > 0 ? await Promise.all([setting.probe(owner), setting.probe(asker)]) : [];
+  for (const line of [...new Map(lines.map((one) => [templateOf(one), one])).values()].slice(0, channelLimit)) {
+    const own = known.find((one) => templateOf(one) === templateOf(line));
+    const crossed = cross(setting, line, own, asker);
+    const outcome = await betweenProbes(
+      probes,
+      async () => ({
+        owner: [await listen(b, line), await listen(b, line)] as const,
+        ordinary: own ? [await listen(a, own), await listen(a, own)] : [],
+        cross: crossed ? [await listen(a, crossed), await listen(a, crossed)] : [],
+      }),
+      setting.renew,
+    );
+    const heard = outcome.result;
+    const sent = [
+      ...new URL(line.url).pathname.split('/'),
+      ...new URL(line.url).searchParams.values(),
+      ...(crossed?.frames ?? []).flatMap(wordsOf),
+    ];
+    const atoms = gatherAtoms({
+      ownerViews: [asView(owner, heard.owner[0]), asView(owner, heard.owner[1])],
+      canaries: setting.canariesOf(owner),
+      self: b.self,
+      // What A hears in its own room is no proof by itself, unless it is a canary of B's.
+      knownElsewhere: (value) => setting.knows(asker, value) || setting.knows('anonymous', value),
+      sent,
+    });
+    const mark = context.world.mark;
+    const marksIn = (one: Heard) =>
+      atoms.filter((atom) => holds(one.messages.join('\n'), atom.value)).map((atom) => mark(atom.value));
+    const closed = heard.cross[0]?.closed ?? (crossed ? undefined : heard.ordinary[0]?.closed);
+    const template = templates.of('GET', asHttp(line.url)).template;
+    context.emit('tenancy.channel', `${line.kind === 'websocket' ? 'WebSocket' : 'EventSource'} ${template}`, {
+      kind: line.kind,
+      template,
+      host: new URL(line.url).host,
+      owner,
+      asker,
+      atoms: atoms.map((atom) => toAtom(atom, mark)),
+      messages: {
+        owner: heard.owner[0].messages.length,
+        ordinary: heard.ordinary[0]?.messages.length ?? 0,
+        ...(crossed ? { cross: heard.cross[0]?.messages.length ?? 0 } : {}),
+      },
+      ordinary: heard.ordinary.map(marksIn),
+      cross: heard.cross.map(marksIn),
+      ...(closed === undefined ? {} : { closed }),
+      alive: outcome.alive,
+    });
+  }
+}
+
+function linesOf(setting: Setting, session: Session): Line[] {
+  const channels: readonly Channel[] = session.recorder.channels ?? [];
+  const streams = setting.map.operations
+    .filter((one) => one.answers === 'stream')
+    .flatMap((one) => (one.by.get(session.identity) ?? []).map(({ exchange }) => exchange.url));
+  return [
+    ...channels.map(
+      (one): Line => ({ kind: 'websocket', url: withoutHandshake(one.url), frames: one.sent.slice(0, 12) }),
+    ),
+    ...streams.map((url): Line => ({ kind: 'event-stream', url, frames: [] })),
+  ];
+}
+
+/** A transport's own session id belongs to one connection; without it a new one is opened (engine.io). */
+function withoutHandshake(address: string): string {
+  const url = new URL(address);
+  if (url.searchParams.has('EIO')) url.searchParams.delete('sid');
+  return url.href;
+}
+
+const asHttp = (url: string) => url.replace(/^ws/, 'http');
+const listen = (session: Session, { kind, url, frames }: Line) =>
+  listenInPage(session.page, { kind, url, frames, forMs: listenMs });
+
+/** The owner's address and words, as the asker: what carries a credential stays the asker's own. undefined where nothing differs. */
+function cross(setting: Setting, line: Line, own: Line | undefined, asker: IdentityName): Line | undefined {
+  const url = new URL(line.url);
+  for (const [name, value] of [...url.searchParams])
+    if (credentialNames.test(name) || value.length >= 40) {
+      const mine = own ? new URL(own.url).searchParams.get(name) : null;
+      if (mine === null) url.searchParams.delete(name);
+      else url.searchParams.set(name, mine);
+    }
+  const isSecret = (frame: string) =>
+    /"(token|access_?token|authorization|jwt|ticket|password)"\s*:|\b[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}/i.test(frame);
+  const mine = (own?.frames ?? []).filter(isSecret);
+  const theirs = line.frames.filter((frame) => !isSecret(frame));
+  const frames = [...mine, ...theirs];
+  const same = own !== undefined && own.url === url.href && theirs.every((frame) => own.frames.includes(frame));
+  const foreign = [url.pathname, url.search, ...theirs]
+    .flatMap(wordsOf)
+    .some((word) => word.length >= 3 && !setting.knows(asker, word));
+  return same || !foreign ? undefined : { kind: line.kind, url: url.href, frames };
+}
+
+const wordsOf = (text: string) => text.split(/[^\w@.:+-]+/).filter((word) => word !== '');
+
+/** The messages together as one answer, so that their values can be compared like any other. */
+function asView(as: IdentityName, { messages }: Heard): RawView {
+  const lines = messages.flatMap((message) =>
+    message
+      .split('\n')
+      .map((line) => line.replace(/^(data|event|id):\s?|^\d{1,4}(?=[[{])/, '').trim())
+      .filter((line) => line !== ''),
+  );
+  const values = lines.map((line) => readAnswer(new TextEncoder().encode(line), ''));
+  const view = rawView(as, { ok: false, detail: '' }, '');
+  return {
+    ...view,
+    status: 200,
+    outcome: lines.length > 0 ? 'data' : 'empty',
+    content: { kind: 'json', leaves: values.flatMap((one) => one.leaves), text: lines.join('\n') },
+  };
+}

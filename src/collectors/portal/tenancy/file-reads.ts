@@ -1,0 +1,112 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import type { SignedFile } from '../../surface-evidence.ts';
+import { isReplayable } from '../operations/operation-map.ts';
+import type { PlainRequest } from './replay.ts';
+import { curlFor } from './reproduce.ts';
+import { isSigned, requestOf } from './requests.ts';
+import type { Setting } from './setting.ts';
+import { type RawView, toView } from './view.ts';
+
+const fileLimit = 4;
+const signature =
+  /signature$|^sig$|^hmac$|^h$|^hash$|^s$|^st$|^md5$|^token$|^__token__$|^check(sum)?$|^digest$|^verify$/i;
+const expiry = /^(expires?|exp|e|se|valid_?until|ttl)$/i;
+
+/** authz.files, signed addresses: the key is the address, so it must end, and neither its end nor its object may be changed. */
+export async function collectSignedFiles(setting: Setting, owner: IdentityName): Promise<void> {
+  const { context } = setting;
+  const now = context.world.clock.now().getTime();
+  const signed = setting.map.operations
+    .filter(isReplayable)
+    .flatMap((operation) =>
+      (operation.by.get(owner) ?? [])
+        .filter(({ exchange }) => exchange.status < 300 && isSigned(exchange.url))
+        .slice(0, 1)
+        .map(({ exchange }) => ({ operation, exchange })),
+    )
+    .slice(0, fileLimit);
+  for (const { operation, exchange } of signed) {
+    const request = requestOf(exchange);
+    const ends = endOf(new URL(exchange.url));
+    const given = await setting.ask(request, 'anonymous');
+    const again = given.outcome === 'data' ? given : await setting.ask(request, owner);
+    const changed: SignedFile['changed'][number][] = [];
+    for (const { what, url } of changesOf(exchange.url)) {
+      const view = await setting.ask({ ...request, url }, 'anonymous');
+      changed.push({ what, view: toView(view, [], context.world.mark), same: isSame(again, view) });
+    }
+    context.emit('tenancy.file', `${operation.method} ${operation.template}`, {
+      kind: 'signed',
+      method: operation.method,
+      template: operation.template,
+      host: operation.host,
+      owner,
+      ...(ends === undefined ? {} : { lifetimeSeconds: Math.round((ends - now) / 1000) }),
+      expired: ends !== undefined && ends < now,
+      asGiven: toView(again, [], context.world.mark),
+      changed,
+      reproduce: curlFor(withoutSignature(request), 'anonymous', context.world.vault.redact),
+    });
+  }
+}
+
+function isSame(given: RawView, other: RawView): boolean {
+  return (
+    given.outcome === 'data' &&
+    other.outcome === 'data' &&
+    given.bytes === other.bytes &&
+    given.contentType === other.contentType &&
+    given.content.text === other.content.text
+  );
+}
+
+function changesOf(address: string): { what: 'signature' | 'expiry' | 'unsigned'; url: string }[] {
+  const changes: { what: 'signature' | 'expiry' | 'unsigned'; url: string }[] = [];
+  const names = [...new URL(address).searchParams.keys()];
+  const change = (name: string, to: (value: string) => string) => {
+    const url = new URL(address);
+    url.searchParams.set(name, to(url.searchParams.get(name) ?? ''));
+    return url.href;
+  };
+  const sign = names.find((name) => signature.test(name));
+  if (sign) changes.push({ what: 'signature', url: change(sign, turned) });
+  const end = names.find((name) => expiry.test(name));
+  if (end && sign) changes.push({ what: 'expiry', url: change(end, later) });
+  const bare = new URL(address);
+  bare.search = '';
+  changes.push({ what: 'unsigned', url: bare.href });
+  return changes;
+}
+
+/** The same alphabet, another value: each letter and digit moves on by one. */
+function turned(value: string): string {
+  return value.replace(/[0-8a-eg-yA-EG-Y]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 1));
+}
+
+function later(value: string): string {
+  if (/^\d+$/.test(value)) return String(Number(value) + (value.length >= 13 ? 86_400_000 : 86_400));
+  return Number.isNaN(Date.parse(value)) ? value : new Date(Date.parse(value) + 86_400_000).toISOString();
+}
+
+/** When the address ends, in milliseconds: S3 and GCS name a start and seconds, others a time. */
+function endOf(url: URL): number | undefined {
+  const of = (name: RegExp) => [...url.searchParams].find(([one]) => name.test(one))?.[1];
+  const started = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(of(/^x-(amz|goog)-date$/i) ?? '');
+  const seconds = Number(of(/^x-(amz|goog)-expires$/i));
+  if (started && Number.isFinite(seconds)) {
+    const [, year, month, day, hour, minute, second] = started.map(Number);
+    return Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second) + seconds * 1000;
+  }
+  const end = of(expiry);
+  if (end === undefined) return undefined;
+  if (/^\d{10}$/.test(end)) return Number(end) * 1000;
+  if (/^\d{13}$/.test(end)) return Number(end);
+  const time = Date.parse(end);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function withoutSignature(request: PlainRequest): PlainRequest {
+  const url = new URL(request.url);
+  url.search = '';
+  return { ...request, url: url.href };
+}
