@@ -39,7 +39,7 @@ export const supplies: readonly CatalogueRow[] = [
     ['spf', ['P'], 'look', 'Does SPF name the approved senders and nobody else?', ['RFC 7208']],
     ['dkim', ['P'], 'look', 'Is every DKIM key valid and strong?', ['RFC 6376', 'RFC 8301']],
     ['dmarc', ['P'], 'look', 'Does DMARC protect the domain and report?', ['RFC 9989']],
-    ['mx', ['P'], 'look', 'Do the mail servers of the domain exist and answer?', ['RFC 5321 §5', 'RFC 7505']],
+    ['mx', ['P'], 'look', 'Do the mail servers of the domain exist?', ['RFC 5321 §5', 'RFC 7505']],
     ['mta-sts', ['P'], 'look', 'Do other servers have to deliver mail to us over TLS?', ['RFC 8461']],
     ['tls-rpt', ['P'], 'look', 'Are failed TLS deliveries reported?', ['RFC 8460']],
     ['bimi', ['P'], 'look', 'Is the logo record valid, where there is one?', []],
