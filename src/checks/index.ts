@@ -1,7 +1,17 @@
 import type { AnyCheck } from './define-check.ts';
 import { emailChecks } from './email.ts';
+import { mailedChecks } from './mailed.ts';
 import { networkChecks } from './network.ts';
+import { operationChecks } from './operation.ts';
 import { portalChecks } from './portal.ts';
+import { secretsChecks } from './secrets.ts';
 
 /** Every check that this version examines, in one explicit list; the catalogue holds the others. */
-export const checks: readonly AnyCheck[] = [...networkChecks, ...emailChecks, ...portalChecks];
+export const checks: readonly AnyCheck[] = [
+  ...networkChecks,
+  ...emailChecks,
+  ...operationChecks,
+  ...portalChecks,
+  ...mailedChecks,
+  ...secretsChecks,
+];

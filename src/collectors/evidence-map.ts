@@ -1,10 +1,25 @@
+import type { DeliveryEvidence } from './delivery-evidence.ts';
 import type { DomainEvidence } from './domain-evidence.ts';
 import type { MailEvidence } from './mail-evidence.ts';
 import type { NetworkEvidence } from './network-evidence.ts';
 import type { OperationEvidence } from './operation-evidence.ts';
 import type { PortalEvidence } from './portal-evidence.ts';
+import type { PublicEvidence } from './public-evidence.ts';
+import type { SecretsEvidence } from './secrets-evidence.ts';
 import type { SessionEvidence } from './session-evidence.ts';
+import type { WriteEvidence } from './write-evidence.ts';
 
 /** Every kind of evidence there is, with the shape of its value. Values are plain JSON. */
-export interface EvidenceMap extends NetworkEvidence, DomainEvidence, MailEvidence, OperationEvidence, PortalEvidence, SessionEvidence {}
+export interface EvidenceMap
+  extends NetworkEvidence,
+    DomainEvidence,
+    PublicEvidence,
+    SurfaceEvidence,
+    MailEvidence,
+    OperationEvidence,
+    PortalEvidence,
+    SessionEvidence,
+    WriteEvidence,
+    DeliveryEvidence,
+    SecretsEvidence {}
 export type EvidenceKind = keyof EvidenceMap & string;

@@ -65,9 +65,9 @@ function toFinding(options: JudgeCheckOptions, subject: string, answer: Answer):
   const outcome = check.outcomes[answer.code];
   if (!outcome) throw new Error(`${check.id} answered the unknown code ${answer.code}`);
   return {
-    ...frame(options, subject, answer.code),
+    ...frame(options, subject, answer.code, answer.sameAs),
     status: outcome.is,
-    severity: severityOf(outcome.is, options.severity),
+    severity: severityOf(outcome.is, (outcome.is === 'fail' && answer.severity) || options.severity),
     confidence: answer.confidence ?? 'firm',
     says: fill(outcome.says, answer.data ?? {}),
     fix: { ...check.fix, ...answer.fix, steps: [...(answer.fix?.steps ?? check.fix.steps)] },
@@ -78,6 +78,7 @@ function toFinding(options: JudgeCheckOptions, subject: string, answer: Answer):
       : {}),
     ...(answer.operation ? { operation: { ...answer.operation } } : {}),
     ...(answer.identities ? { identities: [...answer.identities] } : {}),
+    ...(answer.location ? { location: { ...answer.location } } : {}),
   };
 }
 
@@ -95,9 +96,9 @@ function unproven(options: JudgeCheckOptions, subject: string, found: Gap): Find
   };
 }
 
-function frame({ check, dossier }: JudgeCheckOptions, subject: string, code: string) {
+function frame({ check, dossier }: JudgeCheckOptions, subject: string, code: string, sameAs = subject) {
   return {
-    id: `${check.id}:${code}:${subject}`,
+    id: `${check.id}:${code}:${sameAs}`,
     check: check.id,
     area: check.id.slice(0, check.id.indexOf('.')),
     subject,
@@ -105,7 +106,7 @@ function frame({ check, dossier }: JudgeCheckOptions, subject: string, code: str
     why: check.why,
     breaks: check.breaks,
     fingerprint: createHmac('sha256', dossier.fingerprintKey)
-      .update(`${check.id}\n${code}\n${subject}`)
+      .update(`${check.id}\n${code}\n${sameAs}`)
       .digest('hex')
       .slice(0, 16),
   };

@@ -1,7 +1,7 @@
-import type { EvidenceItem, Fix } from './finding.ts';
+import type { EvidenceItem, Finding, Fix } from './finding.ts';
 import type { Gap } from './gap.ts';
 import type { Permit } from './permit.ts';
-import type { Confidence } from './status.ts';
+import type { Confidence, Severity } from './status.ts';
 
 /** Everything `judge` can answer for one subject; `{name}` in `says` is filled from the answer's `data`. */
 export interface Outcome {
@@ -26,6 +26,12 @@ export interface Answer<Code extends string = string> {
   readonly subject?: string;
   /** Overrides the check's general fix where the evidence tells more. */
   readonly fix?: Partial<Fix>;
+  /** A place in a file; the subject then is `path:line`. */
+  readonly location?: Finding['location'];
+  /** What id and fingerprint are made from instead of the subject: the same thing has it after its line has moved. */
+  readonly sameAs?: string;
+  /** Of a fail: overrides the checklist's severity where the evidence tells how bad it is. */
+  readonly severity?: Severity;
 }
 
 /** What judgement may know besides evidence. `now` is the dossier's clock. */

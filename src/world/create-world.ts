@@ -1,9 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { AccountName } from '../model/identity.ts';
+import { createAlertSenders } from './alert-senders.ts';
 import { createBrowserPool } from './create-browser-pool.ts';
 import { createDns } from './create-dns.ts';
 import { createHttp } from './create-http.ts';
 import { createInboxes } from './inbox/create-inboxes.ts';
+import { createSecretReader } from './secrets/secret-reader.ts';
 import { createServerDns } from './create-server-dns.ts';
 import { createTls } from './create-tls.ts';
 import { createVault } from './create-vault.ts';
@@ -12,9 +14,11 @@ import { createFence, type Lookup, lookupBySystem } from './fence.ts';
 import { type Journal, noJournal } from './journal.ts';
 import type { ProjectKey } from './project-key.ts';
 import { readCredentials } from './read-credentials.ts';
+import type { StoredReceipts } from './receipts.ts';
 import { createRequestBudget } from './request-budget.ts';
 import type { Scope } from './scope.ts';
 import { createSilence } from './silence.ts';
+import { readNamedFile } from './read-named-file.ts';
 import { readSignIn, secretsOf, signInFile } from './sign-in-store.ts';
 import { systemClock } from './system-clock.ts';
 import { createTrust } from './trust.ts';
@@ -36,6 +40,8 @@ export interface WorldOptions {
   readonly passwordless?: readonly AccountName[];
   /** Where writes are kept before they are sent; without one none is. */
   readonly journal?: Journal;
+  /** Reads the signed receipts of this project's drills. */
+  readonly receipts?: () => Promise<StoredReceipts>;
   readonly log?: (line: string) => void;
   /** Seams for tests: what names resolve to, and how an allowed address is dialled. */
   readonly lookup?: Lookup;
@@ -82,8 +88,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     browser,
     inbox,
     vault,
+    secrets: createSecretReader({ env, ...(options.projectKey ? { projectKey: options.projectKey } : {}) }),
     journal: options.journal ?? noJournal,
+    alerts: createAlertSenders(parts),
+    receipts: options.receipts ?? (async () => ({ receipts: [], refused: [] })),
     credentials: (account) => credentials.get(account),
+    readText: readNamedFile,
     async savedSignIn(account, host) {
       const saved = await readSignIn(credentials.get(account)?.state ?? signInFile(env, host, account));
       for (const secret of secretsOf(saved)) vault.add(secret, `sign-in of ${account}`);

@@ -1,10 +1,14 @@
+import type { AlertSenders } from './alert-senders.ts';
+import type { StoredReceipts } from './receipts.ts';
 import type { AccountName } from '../model/identity.ts';
 import type { Permit } from '../model/permit.ts';
 import type { HelloRequest, HelloResult } from './hello-types.ts';
+import type { OriginPlace } from './open-origin.ts';
 import type { Scope } from './scope.ts';
 import type { Journal } from './journal.ts';
 import type { Inboxes } from './inbox/inbox.ts';
 import type { SavedSignIn } from './sign-in-store.ts';
+import type { SecretReader } from './secrets/secret-reader.ts';
 import type { Vault } from './vault.ts';
 import type { BrowserPool } from './browser-types.ts';
 
@@ -26,6 +30,10 @@ export interface HttpRequest {
   readonly allowInvalidCertificate?: boolean;
   /** Only this one of the host's addresses, to look at each by itself. */
   readonly address?: string;
+  /** Past the host's edge: to this server behind it, under the host's own name. Needs the permit `guess`. */
+  readonly via?: OriginPlace;
+  /** The one list request to a storage bucket that the portal's own pages use: GET, no header of ours, no other path. */
+  readonly thirdParty?: 'storage-list';
   readonly signal?: AbortSignal;
 }
 
@@ -93,6 +101,8 @@ export interface DnsServerAnswer {
   readonly records: readonly DnsRecord[];
   readonly authorities: readonly DnsRecord[];
   readonly address?: string;
+  /** Past the host's edge: to this server behind it, under the host's own name. Needs the permit `guess`. */
+  readonly via?: OriginPlace;
   readonly detail?: string;
 }
 export interface DnsServerClient {
@@ -186,10 +196,18 @@ export interface World {
   readonly inbox: Inboxes;
   /** Knows every secret of the run; everything written or printed passes its `redact`. */
   readonly vault: Vault;
+  /** Searches repositories, files and received texts for secrets; gives back masked sightings. */
+  readonly secrets: SecretReader;
   /** Every write is here, on disk, before it is sent. */
   readonly journal: Journal;
+  /** Alerts of a drill, to hosts that the scope lists. */
+  readonly alerts: AlertSenders;
+  /** Signed receipts of earlier drills of this project, oldest first. */
+  readonly receipts: () => Promise<StoredReceipts>;
   /** Credentials from the environment; undefined where none were given. */
   readonly credentials: (account: AccountName) => Credentials | undefined;
+  /** A text file of this machine that the config names, at most 50 MB. Throws GapError `not-configured`. */
+  readonly readText: (path: string) => Promise<string>;
   /** The sign-in that a person recorded for this account at this host. Throws GapError `not-configured`, `unreadable`. */
   readonly savedSignIn: (account: AccountName, host: string) => Promise<SavedSignIn>;
   readonly randomHex: (bytes: number) => string;

@@ -1,0 +1,56 @@
+import type { Answer, Outcome } from '../../../model/check.ts';
+import { rotationOf } from '../../../secrets/rotation.ts';
+import { defineCheck } from '../../define-check.ts';
+
+type Code = 'nothing-exposed' | 'not-replaced';
+
+const outcomes: Readonly<Record<Code, Outcome>> = {
+  'nothing-exposed': { is: 'pass', says: 'Nothing to replace: no exposed secret was found in {searched}.' },
+  'not-replaced': {
+    is: 'fail',
+    says: 'A secret of {provider} was exposed ({places}), and nobody states that {mark} was replaced.',
+  },
+};
+
+export const rotation = defineCheck<'secrets.exposed', Code>({
+  id: 'secrets.rotation',
+  question: 'Was every exposed secret replaced?',
+  why: 'A secret that was seen once has to be taken as read. Deleting the line changes nothing; only a new secret does.',
+  breaks: 'The leak is cleaned up, and the stolen key still works.',
+  proof:
+    'Every secret that any look found exposed stays failed until a person states, by its mark, that it was replaced. The statement carries name, role, date and evidence, and lapses after 90 days.',
+  permit: 'look',
+  cites: ['v5.0.0-13.3.4'],
+  needs: ['secrets.exposed'],
+  outcomes,
+  fix: {
+    summary: 'Replace each exposed secret at its provider, then state it in the config.',
+    effort: '30 min each',
+    owner: 'engineer',
+    steps: [
+      'Replace it.',
+      'Look at the provider’s log for use by strangers.',
+      'State it: attestations, check secrets.rotation, with the mark in the statement.',
+    ],
+  },
+  judge({ 'secrets.exposed': look }) {
+    const evidence = look.searched.map((value) => ({ label: 'searched', value }));
+    const reproduce = 'Open the findings of the area secrets';
+    if (look.secrets.length === 0)
+      return { code: 'nothing-exposed', data: { searched: look.searched.join(', ') }, evidence, reproduce };
+    return look.secrets.map(
+      (one): Answer<Code> => ({
+        code: 'not-replaced',
+        subject: one.mark,
+        data: { provider: one.provider, mark: one.mark, places: one.places.slice(0, 3).join(', ') },
+        evidence: [
+          ...one.places.map((value) => ({ label: 'exposed at', value })),
+          ...(one.since === undefined ? [] : [{ label: 'since', value: one.since.slice(0, 10) }]),
+        ],
+        severity: one.weight,
+        fix: { steps: [...rotationOf(one.provider, one.mark).steps] },
+        reproduce,
+      }),
+    );
+  },
+});

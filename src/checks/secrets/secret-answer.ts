@@ -1,0 +1,84 @@
+import type { Answer } from '../../model/check.ts';
+import type { EvidenceItem } from '../../model/finding.ts';
+import { rotationOf } from '../../secrets/rotation.ts';
+import type { Sighting } from '../../secrets/sighting.ts';
+
+/** What every finding about a secret says; nothing of the secret itself is known here. */
+export function describe(one: Sighting): Record<string, string | number> {
+  const written = one.via.length > 0 ? ` (written as ${one.via.join(', ')})` : '';
+  return {
+    what: `${nameOf(one)}${written}`,
+    place: placeOf(one),
+    grants: one.grants,
+    length: one.length,
+  };
+}
+
+export function nameOf({ rule, provider, shaped }: Sighting): string {
+  const known = rule.replace(/^named-/, '').replaceAll('-', ' ');
+  if (shaped)
+    return provider.startsWith('the ') || provider.startsWith('who') || provider.startsWith('server')
+      ? `a secret (${known})`
+      : `a secret of ${provider} (${known})`;
+  return provider === 'what its name says' ? `a ${known} by its name` : `a ${known} for ${provider} by its name`;
+}
+
+/** `path:line`; in a source map the file that it was written in. */
+export function placeOf({ path, original, line }: Sighting): string {
+  return original === undefined ? `${path}:${line}` : `${original}:${line}`;
+}
+
+export function evidenceOf(one: Sighting): EvidenceItem[] {
+  return [
+    { label: 'secret', value: `${one.length} characters, mark ${one.mark}` },
+    { label: 'whoever holds it can', value: one.grants },
+    ...(one.original === undefined ? [] : [{ label: 'source map', value: one.path }]),
+    ...(one.via.length === 0 ? [] : [{ label: 'written as', value: one.via.join(' in ') }]),
+  ];
+}
+
+/** The parts that answers about secrets share. */
+export function secretAnswer<Code extends string>(
+  code: Code,
+  one: Sighting,
+  more: {
+    readonly data?: Record<string, string | number>;
+    readonly evidence?: readonly EvidenceItem[];
+    readonly commit?: string;
+    readonly reproduce: string;
+  },
+): Answer<Code> {
+  const [path = ''] = one.path.split('!/');
+  return {
+    code,
+    subject: placeOf(one),
+    sameAs: `${one.mark} ${one.original ?? one.path}`,
+    data: { ...describe(one), ...more.data },
+    evidence: [...evidenceOf(one), ...(more.evidence ?? [])],
+    severity: one.weight,
+    confidence: one.shaped ? 'firm' : 'tentative',
+    location: {
+      path,
+      line: one.line,
+      column: one.column,
+      ...(more.commit === undefined ? {} : { commit: more.commit }),
+      ...(one.original === undefined ? {} : { original: one.original }),
+    },
+    fix: { steps: [...rotationOf(one.provider, one.mark).steps] },
+    reproduce: more.reproduce,
+  };
+}
+
+/** Single quotes for a shell; a path is somebody else's text. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Made up for a test, or a key of a provider's test mode: named, and no reason to stop. */
+export function isHarmless({ exposure, weight }: Sighting): boolean {
+  return exposure === 'test' || weight === 'low';
+}
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

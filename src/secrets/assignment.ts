@@ -1,0 +1,193 @@
+/** A name that was given a value, however the language writes it. Offsets are bytes. */
+export interface Assignment {
+  readonly name: string;
+  readonly nameFrom: number;
+  readonly from: number;
+  readonly to: number;
+  /** The quote around the value; empty where there is none. */
+  readonly quote: string;
+  /** `=`, `:`, `=>`, `,`, `(`, `>` of an element, or a space on a command line. */
+  readonly separator: string;
+}
+
+const maxName = 80;
+const maxValue = 512;
+const nameByte = flags('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$');
+const endsBare = flags(' \t\r\n"\'`,;)}]<>|\\\u0000');
+const space = 32;
+const tab = 9;
+const newLine = 10;
+const backslash = 92;
+const [colon, equals, comma, greater, open, quoteDouble, quoteSingle, quoteBack, closeSquare, bang] = [
+  ...':=,>("\'`]!',
+].map((char) => char.charCodeAt(0)) as [number, number, number, number, number, number, number, number, number, number];
+
+/** The assignment whose name holds the anchor at `[anchorFrom, anchorTo)`; undefined where none is written there. */
+export function readAssignment(
+  bytes: Uint8Array,
+  anchorFrom: number,
+  anchorTo: number,
+  limit: number,
+): Assignment | undefined {
+  let nameFrom = anchorFrom;
+  while (nameFrom > 0 && anchorFrom - nameFrom < maxName && nameByte[bytes[nameFrom - 1] as number] === 1)
+    nameFrom -= 1;
+  // The `n` of an escaped line break before a name is no part of it.
+  if (bytes[nameFrom - 1] === backslash && nameFrom < anchorFrom) nameFrom += 1;
+  let nameTo = anchorTo;
+  while (nameTo < limit && nameTo - nameFrom < maxName && nameByte[bytes[nameTo] as number] === 1) nameTo += 1;
+  const opener = bytes[nameFrom - 1] as number;
+  const inQuotes = isQuote(opener);
+  let at = skipClosers(bytes, nameTo, limit);
+  const closed = at > nameTo;
+  const separator = readSeparator(bytes, at, limit, { inQuotes, element: opener === 60, nameTo });
+  if (separator === undefined) {
+    at = valueWord(bytes, at, limit);
+    if (at < 0) return commandLine(bytes, nameFrom, nameTo, limit);
+    return readValue(bytes, at, limit, { nameFrom, nameTo, separator: '=' });
+  }
+  if (closed && separator.text === '(') return undefined;
+  at = separator.at;
+  return readValue(bytes, at, limit, { nameFrom, nameTo, separator: separator.text });
+}
+
+interface Name {
+  readonly nameFrom: number;
+  readonly nameTo: number;
+  readonly separator: string;
+}
+
+function readValue(bytes: Uint8Array, start: number, limit: number, name: Name): Assignment | undefined {
+  let at = skipSpace(bytes, start, limit);
+  // A value on the next line: YAML lists, wrapped code.
+  if (bytes[at] === newLine || (bytes[at] === 13 && bytes[at + 1] === newLine)) return undefined;
+  // Prefixes of string literals: b"", r'', f"", L"", @"", and calls such as String("…").
+  if (!isQuote(bytes[at] as number) && bytes[at] !== backslash) {
+    let ahead = at;
+    while (ahead - at < 3 && ahead < limit && isLetterOrAt(bytes[ahead] as number)) ahead += 1;
+    if (ahead > at && isQuote(bytes[ahead] as number)) at = ahead;
+  }
+  while (bytes[at] === backslash && at < limit) at += 1;
+  const mark = bytes[at] as number;
+  const quoted = isQuote(mark);
+  const from = quoted ? at + 1 : at;
+  const most = Math.min(limit, from + maxValue);
+  let to = from;
+  if (quoted) {
+    while (to < most && bytes[to] !== mark && bytes[to] !== newLine) {
+      // An escaped quote inside a string that stands in a string ends the inner one.
+      if (bytes[to] === backslash && bytes[to + 1] === mark) break;
+      to += 1;
+    }
+    if (bytes[to] !== mark && bytes[to] !== backslash) return undefined;
+  } else {
+    while (to < most && endsBare[bytes[to] as number] === 0) to += 1;
+    // A bracket that opened inside belongs to the value, as in `p(x)9`; the rest of an expression does not.
+  }
+  if (to === from) return undefined;
+  return {
+    name: latin(bytes, name.nameFrom, name.nameTo),
+    nameFrom: name.nameFrom,
+    from,
+    to,
+    quote: quoted ? String.fromCharCode(mark) : '',
+    separator: name.separator,
+  };
+}
+
+interface Around {
+  readonly inQuotes: boolean;
+  readonly element: boolean;
+  readonly nameTo: number;
+}
+
+function readSeparator(
+  bytes: Uint8Array,
+  start: number,
+  limit: number,
+  { inQuotes, element, nameTo }: Around,
+): { readonly text: string; readonly at: number } | undefined {
+  const byte = bytes[start];
+  const second = bytes[start + 1];
+  if (byte === bang) return undefined;
+  if (byte === colon) {
+    if (second === equals || second === colon) return { text: ':=', at: start + 2 };
+    const typed = typedValue(bytes, start + 1, limit);
+    return { text: ':', at: typed ?? start + 1 };
+  }
+  if (byte === equals) {
+    let at = start + 1;
+    while (bytes[at] === equals || bytes[at] === greater) at += 1;
+    return { text: '=', at };
+  }
+  if (byte === comma && inQuotes) return { text: ',', at: start + 1 };
+  if (byte === greater && element && start === nameTo) return { text: '>', at: start + 1 };
+  if (byte === open && start === nameTo) return { text: '(', at: start + 1 };
+  return undefined;
+}
+
+/** `key: string = "…"`, `key: &'static str = "…"`: the place behind the `=`. */
+function typedValue(bytes: Uint8Array, start: number, limit: number): number | undefined {
+  const most = Math.min(limit, start + 40);
+  for (let at = start; at < most; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte === equals) return bytes[at + 1] === equals || at === start ? undefined : at + 1;
+    const part =
+      nameByte[byte] === 1 ||
+      byte === space ||
+      byte === 38 ||
+      byte === 60 ||
+      byte === greater ||
+      byte === 63 ||
+      byte === 124;
+    if (!part && !(byte === quoteSingle && bytes[at - 1] === 38)) return undefined;
+  }
+  return undefined;
+}
+
+/** `name="password" value="…"` and `name: PASSWORD` above `value: …`: the place behind the second separator, or -1. */
+function valueWord(bytes: Uint8Array, start: number, limit: number): number {
+  const ahead = latin(bytes, start, Math.min(limit, start + 60));
+  const match = /^["']?,?\s{0,40}["']?value["']?\s{0,4}[:=]/i.exec(ahead);
+  return match ? start + match[0].length : -1;
+}
+
+/** `--password x`, `password x` of a netrc. */
+function commandLine(bytes: Uint8Array, nameFrom: number, nameTo: number, limit: number): Assignment | undefined {
+  if (bytes[nameTo] !== space && bytes[nameTo] !== tab) return undefined;
+  return readValue(bytes, nameTo, limit, { nameFrom, nameTo, separator: ' ' });
+}
+
+function skipClosers(bytes: Uint8Array, start: number, limit: number): number {
+  let at = start;
+  const most = Math.min(limit, start + 32);
+  while (at < most) {
+    const byte = bytes[at] as number;
+    const closes =
+      byte === space || byte === tab || isQuote(byte) || byte === closeSquare || byte === backslash || byte === 63;
+    if (!closes) break;
+    at += 1;
+  }
+  return at;
+}
+
+function skipSpace(bytes: Uint8Array, start: number, limit: number): number {
+  let at = start;
+  while (at < limit && (bytes[at] === space || bytes[at] === tab)) at += 1;
+  return at;
+}
+
+function isQuote(byte: number): boolean {
+  return byte === quoteDouble || byte === quoteSingle || byte === quoteBack;
+}
+function isLetterOrAt(byte: number): boolean {
+  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 64;
+}
+function latin(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.max(0, to - from)).toString('latin1');
+}
+function flags(chars: string): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const char of chars) table[char.charCodeAt(0)] = 1;
+  return table;
+}

@@ -1,0 +1,39 @@
+/** Words that people write where a secret will stand later. */
+const words =
+  /example|sample|dummy|placeholder|change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|your[-_ ]|[-_ ]your|<[^>]*>|insert[-_ ]|[-_ ]here\b|\bhere[-_ ]|redacted|xxxx|\*\*\*|\.\.\.|…|todo|fixme|not[-_]?a[-_]?real|fake|foo[-_]?bar|lorem|deadbeef|my[-_](?:secret|token|key|password|api)|test[-_](?:key|token|secret|api)|notreal|invalid|abcdefgh|12345678|87654321|qwerty|asdfgh/i;
+
+const runs = ['0123456789', '9876543210', 'abcdefghijklmnopqrstuvwxyz', 'zyxwvutsrqponmlkjihgfedcba'];
+
+/**
+ * Whether a value is written as a stand-in: `xxxx`, `your-key-here`, `1234567890abcdef`, the same character again and
+ * again. `body` is the value without the prefix that its provider gives.
+ */
+export function looksInvented(body: string): boolean {
+  if (words.test(body)) return true;
+  const plain = body.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+  if (plain.length < 4) return /^(.)\1*$/.test(body);
+  if (new Set(plain).size <= Math.max(2, Math.min(6, plain.length / 6))) return true;
+  if (/(.)\1{6}/.test(plain)) return true;
+  return repeats(plain) || inOrder(plain);
+}
+
+/** `abcabcabc`, `1234512345`: one short piece again and again. */
+function repeats(text: string): boolean {
+  for (let size = 1; size <= Math.min(12, text.length / 3); size += 1) {
+    const piece = text.slice(0, size);
+    if (piece.repeat(Math.ceil(text.length / size)).startsWith(text)) return true;
+  }
+  return false;
+}
+
+/** Most of it runs through the alphabet or the digits. */
+function inOrder(text: string): boolean {
+  let covered = 0;
+  for (let at = 0; at < text.length; ) {
+    let length = 1;
+    while (at + length < text.length && runs.some((run) => run.includes(text.slice(at, at + length + 1)))) length += 1;
+    if (length >= 4) covered += length;
+    at += length;
+  }
+  return covered >= text.length * 0.5;
+}

@@ -1,0 +1,61 @@
+import type { Call } from './anchors.ts';
+import { looksInvented } from './invented.ts';
+import type { RawHit } from './search-text.ts';
+
+interface Searched {
+  readonly bytes: Buffer;
+  readonly hits: RawHit[];
+  readonly lastOf: Map<string, number>;
+}
+
+/** Tries a rule around its anchor and adds what it finds to the hits. */
+export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to: number, state: Searched): void {
+  const { rule, head } = call;
+  const { bytes, hits, lastOf } = state;
+  if (head && insideWord(bytes, from)) return;
+  if (to <= (lastOf.get(rule.id) ?? -1)) return;
+  const start = Math.max(0, from - rule.before);
+  const window = bytes.toString('latin1', start, Math.min(bytes.length, to + rule.reach));
+  rule.pattern.lastIndex = head ? from - start : 0;
+  for (let match = rule.pattern.exec(window); match !== null; match = rule.pattern.exec(window)) {
+    const groups = match.groups ?? {};
+    const value = groups.v ?? match[0];
+    const at = match.index + Math.max(0, match[0].lastIndexOf(value));
+    const absolute = start + at;
+    if (match[0].length === 0) rule.pattern.lastIndex += 1;
+    if (start + match.index > to) break;
+    if (absolute + value.length <= (lastOf.get(rule.id) ?? -1)) continue;
+    lastOf.set(rule.id, absolute + value.length);
+    if (!rule.mayLookInvented && looksInvented(bodyOf(value))) continue;
+    const verdict = rule.accept ? rule.accept({ value, window, at, groups }) : {};
+    if (!verdict) continue;
+    hits.push({
+      rule: rule.id,
+      provider: rule.provider,
+      grants: verdict.grants ?? rule.grants,
+      exposure: verdict.exposure ?? rule.exposure,
+      weight: verdict.weight ?? rule.weight,
+      value,
+      from: absolute,
+      to: absolute + value.length,
+      via: [],
+      shaped: true,
+    });
+  }
+}
+
+/** What a provider's prefix leaves: it is the drawn part. */
+function bodyOf(value: string): string {
+  return value.replace(/^[A-Za-z]{2,12}[_.-](?:(?:live|test|prod|proj|api\d*|v\d|pat|bot|secret)[_.-])*/i, '');
+}
+
+/** A letter or digit directly before, unless an escape ends there. */
+function insideWord(bytes: Buffer, at: number): boolean {
+  const byte = bytes[at - 1];
+  if (byte === undefined) return false;
+  const wordy = (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
+  if (!wordy) return false;
+  return !/(?:\\[nrtbf]|%[0-9A-Fa-f]{2}|\\u00[0-9A-Fa-f]{2}|\[[0-9;]{0,8}m)$/.test(
+    bytes.toString('latin1', Math.max(0, at - 12), at),
+  );
+}

@@ -1,0 +1,51 @@
+/** Bits a character by how often each occurs (Shannon 1948). */
+export function entropyOf(text: string): number {
+  const counts = new Map<string, number>();
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+const hex = /^[0-9a-f]+$|^[0-9A-F]+$/;
+export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isHex(text: string): boolean {
+  return hex.test(text);
+}
+
+/** Letter pairs that are rare in words of European languages and common in chance. */
+const rarePair =
+  /[bcdfghjklmnpqrstvwxz]{5}|q[^u]|[jqvxz][bcdfghjklmnpqrstvwxz]|[bcdfghjklmnpqrstvwxz][jqx]|[fhkpvw][bdgjqvxz]|[aeiou]{4}/gi;
+
+/**
+ * Whether a value looks drawn by chance rather than written by a person: kinds of characters change often, pieces are no
+ * words. Names, paths, sentences, versions and class lists are written; keys are drawn.
+ */
+export function looksDrawn(text: string): boolean {
+  const length = text.length;
+  if (length < 12) return false;
+  const entropy = entropyOf(text);
+  if (isHex(text)) return length >= 16 && entropy >= 2.9 && /\d/.test(text) && /[a-f]/i.test(text);
+  if (entropy < Math.min(3.3, Math.log2(length) - 0.8)) return false;
+  const body = text.replace(/={1,2}$/, '');
+  const classes = [...body].map(kindOf);
+  let changes = 0;
+  for (let at = 1; at < classes.length; at += 1) {
+    const [one, other] = [classes[at - 1], classes[at]];
+    // A capital that begins a word, and a separator between words, are what people write.
+    if (one !== other && !(one === 'U' && other === 'L') && one !== 'S' && other !== 'S') changes += 1;
+  }
+  const digits = classes.filter((kind) => kind === 'D').length;
+  const rate = changes / body.length;
+  if (digits > 0 && rate >= 0.22) return true;
+  const rare = (body.match(rarePair) ?? []).length / body.length;
+  if (digits > 0 && rate >= 0.12 && rare >= 0.05) return true;
+  return length >= 16 && rare >= 0.09 && (rate >= 0.08 || rare >= 0.14);
+}
+
+function kindOf(char: string): 'U' | 'L' | 'D' | 'S' {
+  if (char >= 'a' && char <= 'z') return 'L';
+  if (char >= 'A' && char <= 'Z') return 'U';
+  return char >= '0' && char <= '9' ? 'D' : 'S';
+}

@@ -1,0 +1,84 @@
+export type Weight = 'critical' | 'high' | 'medium' | 'low';
+/** What a key is made for. `publishable` keys belong in browsers; `test` keys reach no real data. */
+export type Exposure = 'secret' | 'restricted' | 'test' | 'publishable';
+
+/** A match of a rule: memory only, never kept. */
+export interface Found {
+  readonly value: string;
+  /** The window of text around the match. */
+  readonly window: string;
+  /** Where the match begins in the window. */
+  readonly at: number;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+}
+/** What a validator finds out; undefined where the match is no secret. */
+export interface Verdict {
+  readonly exposure?: Exposure;
+  readonly weight?: Weight;
+  readonly grants?: string;
+}
+
+/** A secret of known shape. */
+export interface Rule {
+  readonly id: string;
+  readonly provider: string;
+  /** Completes "whoever holds it can …". */
+  readonly grants: string;
+  readonly exposure: Exposure;
+  readonly weight: Weight;
+  /** Lower-case words of which one is in every match; found in one pass over the text. */
+  readonly anchors: readonly string[];
+  /** Global; the group `v`, or the whole match, is the secret. */
+  readonly pattern: RegExp;
+  /** Characters before the anchor's end that a match may need, and after it. */
+  readonly before: number;
+  readonly reach: number;
+  /** Offline validation: checksums, roles, account ids. */
+  readonly accept?: (found: Found) => Verdict | undefined;
+  /** Values with an invented look (xxxx, 1234, example) are no secrets, unless the shape says otherwise. */
+  readonly mayLookInvented?: true;
+  /** Templates of what must be found and what must not: `{A20}` stands for twenty random characters (see expandTemplate). */
+  readonly yes: readonly string[];
+  readonly no: readonly string[];
+}
+
+type Optional = Partial<
+  Pick<Rule, 'exposure' | 'weight' | 'before' | 'reach' | 'accept' | 'mayLookInvented' | 'anchors'>
+>;
+
+/**
+ * A token with a beginning of its own. `body` is the source of a regular expression that starts with the prefix; it
+ * must stand alone: no letter or digit directly before or behind it.
+ */
+export function tokenRule(
+  id: string,
+  provider: string,
+  grants: string,
+  body: string,
+  yes: readonly string[],
+  more: Optional & { readonly anchor: string; readonly no?: readonly string[] },
+): Rule {
+  const { anchor, no, ...rest } = more;
+  return {
+    id,
+    provider,
+    grants,
+    exposure: 'secret',
+    weight: 'critical',
+    anchors: [anchor.toLowerCase()],
+    pattern: new RegExp(`${notInsideWord}(?<v>${body})(?![A-Za-z0-9])`, 'g'),
+    before: anchor.length + 8,
+    reach: 400,
+    yes,
+    no: no ?? [],
+    ...rest,
+  };
+}
+
+/** An escape such as `\n`, `%3D` or `\u0022` before a token ends in a letter or digit that does not belong to it. */
+export const notInsideWord = String.raw`(?:(?<![A-Za-z0-9])|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u00[0-9A-Fa-f]{2})|(?<=\u001b\[[0-9;]{0,8}m))`;
+
+/** A rule with a pattern of its own. */
+export function patternRule(rule: Omit<Rule, 'exposure' | 'weight' | 'before' | 'reach'> & Optional): Rule {
+  return { exposure: 'secret', weight: 'critical', before: 64, reach: 400, ...rule };
+}

@@ -1,0 +1,43 @@
+import { patternRule, type Rule, tokenRule } from '../rule.ts';
+
+const read = 'read monitoring data and change alerts';
+/** Monitoring, analytics, search and the rest. */
+// biome-ignore format: a table, one rule a line or block
+export const operationsRules: readonly Rule[] = [
+  tokenRule('sentry-auth-token', 'Sentry', 'read errors with their data, and change releases', 'sntry[su]_(?:eyJ[A-Za-z0-9+/=_-]{40,400}|[a-f0-9]{64})', ['sntrys_eyJ{P80}_{P43}', 'sntryu_{H64}'], { anchor: 'sntry', reach: 600, weight: 'high', no: ['sntrys_x'] }),
+  tokenRule('sentry-dsn', 'Sentry', 'send errors, as meant', 'https?://[a-f0-9]{32}@[a-z0-9.-]{0,80}sentry[a-z0-9.-]*/\\d{1,20}', ['https://{H32}@o12345.ingest.sentry.io/1234567'], { anchor: 'sentry', before: 130, exposure: 'publishable', weight: 'low', no: ['https://sentry.io/1'] }),
+  tokenRule('grafana-token', 'Grafana', read, 'gl(?:sa_[A-Za-z0-9]{32}_[a-f0-9]{8}|c_[A-Za-z0-9+/]{32,400}={0,2})', ['glsa_{A32}_{H8}', 'glc_eyJ{P100}'], { anchor: 'glsa_', anchors: ['glsa_', 'glc_'], reach: 500, weight: 'high', no: ['glsa_x'] }),
+  tokenRule('newrelic-key', 'New Relic', read, '(?:NRAK-[A-Z0-9]{27}|NRII-[A-Za-z0-9_-]{32}|NRRA-[a-f0-9]{42}|[a-f0-9]{36}NRAL)', ['NRAK-{U27}', '{H36}NRAL'], { anchor: 'nrak-', anchors: ['nrak-', 'nrii-', 'nrra-', 'nral'], before: 44, weight: 'high', no: ['NRAK-x'] }),
+  tokenRule('newrelic-browser-key', 'New Relic', 'send browser data, as meant', 'NRJS-[a-f0-9]{19}', ['NRJS-{H19}'], { anchor: 'nrjs-', exposure: 'publishable', weight: 'low', no: ['NRJS-x'] }),
+  tokenRule('dynatrace-token', 'Dynatrace', read, 'dt0[a-z]\\d{2}\\.[A-Z0-9]{24}\\.[A-Z0-9]{64}', ['dt0c01.{U24}.{U64}'], { anchor: 'dt0', weight: 'high', no: ['dt0c01.x'] }),
+  tokenRule('posthog-personal-key', 'PostHog', 'read analytics of customers', 'phx_[A-Za-z0-9]{40,60}', ['phx_{A43}'], { anchor: 'phx_', weight: 'high', no: ['phx_x'] }),
+  tokenRule('posthog-project-key', 'PostHog', 'send events, as meant', 'phc_[A-Za-z0-9]{40,60}', ['phc_{A43}'], { anchor: 'phc_', exposure: 'publishable', weight: 'low', no: ['phc_x'] }),
+  tokenRule('mapbox-secret-token', 'Mapbox', 'change maps on this account', 'sk\\.eyJ[A-Za-z0-9_-]{40,200}\\.[A-Za-z0-9_-]{20,30}', ['sk.eyJ{A70}.{B22}'], { anchor: 'sk.eyj', weight: 'high', no: ['sk.eyJx'] }),
+  tokenRule('mapbox-public-token', 'Mapbox', 'load maps in a browser, as meant', 'pk\\.eyJ[A-Za-z0-9_-]{40,200}\\.[A-Za-z0-9_-]{20,30}', ['pk.eyJ{A70}.{B22}'], { anchor: 'pk.eyj', exposure: 'publishable', weight: 'low', no: ['pk.eyJx'] }),
+  tokenRule('hubspot-token', 'HubSpot', 'read and change customers', 'pat-(?:na|eu)\\d-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', ['pat-eu1-{G}'], { anchor: 'pat-', no: ['pat-eu1-x'] }),
+  tokenRule('launchdarkly-key', 'LaunchDarkly', 'read the flags', '(?:sdk|api)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}', ['sdk-{G}'], { anchor: 'sdk-', anchors: ['sdk-', 'api-'], weight: 'high', no: ['sdk-x'] }),
+  tokenRule('prefect-or-dagster-key', 'Prefect', 'start and read flows', 'pn[ub]_[A-Za-z0-9]{36}', ['pnu_{A36}'], { anchor: 'pnu_', anchors: ['pnu_', 'pnb_'], weight: 'high', no: ['pnu_x'] }),
+  tokenRule('easypost-key', 'EasyPost', 'buy labels on this account', 'EZAK[A-Za-z0-9]{54}', ['EZAK{A54}'], { anchor: 'ezak', weight: 'high', no: ['EZAKx'] }),
+  tokenRule('duffel-key', 'Duffel', 'book travel on this account', 'duffel_live_[A-Za-z0-9_=-]{43}', ['duffel_live_{B43}'], { anchor: 'duffel_live_', no: ['duffel_test_x'] }),
+  tokenRule('frameio-token', 'Frame.io', 'read and change media', 'fio-u-[A-Za-z0-9_=-]{64}', ['fio-u-{B64}'], { anchor: 'fio-u-', weight: 'high', no: ['fio-u-x'] }),
+  tokenRule('tailscale-key', 'Tailscale', 'join the network', 'tskey-(?:api|auth|client|scim|webhook)-[A-Za-z0-9]{10,20}(?:CNTRL)?-[A-Za-z0-9]{20,50}', ['tskey-auth-{A12}CNTRL-{A32}'], { anchor: 'tskey-', no: ['tskey-x'] }),
+  tokenRule('ngrok-key', 'ngrok', 'open tunnels on this account', '(?:ak_)?[12][A-Za-z0-9]{26}_[A-Za-z0-9]{21}', ['ngrok: 2{A26}_{A21}'], { anchor: 'ngrok', before: 10, weight: 'medium', no: ['ngrok x'] }),
+  tokenRule('wundergraph-or-akamai', 'Akamai', 'change the edge', 'akab-[a-z0-9]{16}-[a-z0-9]{16}', ['akab-{Z16}-{Z16}'], { anchor: 'akab-', weight: 'high', no: ['akab-x'] }),
+  patternRule({
+    id: 'password-hash', provider: 'the server whose accounts these are', grants: 'sign in once the password is guessed offline', weight: 'high',
+    anchors: ['$6$', '$5$', '$2y$', '$2b$', '$2a$', '$1$', '$y$', '$apr1$', '$argon2'], pattern: /^[\w.@-]{1,64}:(?<v>\$(?:6|5|1|y|apr1|2[aby]|argon2\w{1,2})\$[^:\s]{20,200})(?::|$)/gm, before: 120, reach: 240, mayLookInvented: true,
+    yes: ['\nroot:$6$' + '{A8}$' + '{A86}:17000:0:99999:7:::\n'], no: ['const cost = "$2b$10$";'],
+  }),
+  patternRule({
+    id: 'registry-auth', provider: 'the registry it names', grants: 'pull and push images or packages', anchors: ['"auth"', '_auth', '_password'],
+    pattern: /(?:"auth"\s*:\s*"|_auth(?:Token)?\s*=\s*"?|:_password\s*=\s*"?)(?<v>[A-Za-z0-9+/_-]{16,400}={0,2})/g, before: 60, reach: 420,
+    accept: ({ value }) => (/^[\x20-\x7e]{2,80}:[\x21-\x7e]{3,200}$/.test(Buffer.from(value, 'base64').toString('latin1')) || (/\d/.test(value) && new Set(value).size > 11) ? {} : undefined),
+    yes: ['"auth": "{E:deploy:Xk3pQ9vLw2}"', '//r.portal.io/:_authToken={A36}'], no: ['//registry/:_authToken=$' + '{NPM_TOKEN}', '"auth": "required_authentication"'],
+  }),
+  patternRule({
+    id: 'netrc-or-pgpass', provider: 'the server it names', grants: 'sign in as the user it names', weight: 'high', anchors: ['machine ', 'identified by', ' -p', 'sshpass', '--password'],
+    pattern: /(?:\bmachine\s+\S{1,120}\s+login\s+\S{1,80}\s+password\s+|\bIDENTIFIED\s+(?:WITH\s+\S{1,40}\s+)?BY\s+['"]|\bsshpass\s+-p\s*['"]?|\b(?:mysql|mysqldump|mysqladmin)\b[^\n]{0,160}?\s-p['"]?)(?<v>[^\s'"$<>{}`;|&]{6,120})/gi, before: 200, reach: 420,
+    accept: ({ value }) => (/[\d!-/:-@]/.test(value) && /[A-Za-z]/.test(value) && !/^(?:pass(?:word|wd)?\d*|secret\d*|test\w*|your\w*|my\w*pass\w*|mypassword\d*|-.*|<.*|new_?pass\w*)$/i.test(value) ? {} : undefined),
+    yes: ["CREATE USER x IDENTIFIED BY '{A10}9x'", 'machine api.portal.io login deploy password {A10}9'], no: ["IDENTIFIED BY 'password'", 'mysql -p$PASS'],
+  }),
+];

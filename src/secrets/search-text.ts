@@ -1,0 +1,230 @@
+import { type Anchors, anchors, type Call } from './anchors.ts';
+import { readAssignment } from './assignment.ts';
+import { base64Around, isText } from './decode/base64.ts';
+import { joinLiterals, unescapeCode, unescapePercent } from './decode/escapes.ts';
+import { hitsOfRule } from './match-rule.ts';
+import { namedSecret } from './named-secret.ts';
+import type { Exposure, Weight } from './rule.ts';
+import { type TextKind, textKindOf } from './text-kind.ts';
+
+/** A secret in a text: raw, memory only. Offsets are bytes of the text that was searched. */
+export interface RawHit {
+  readonly rule: string;
+  readonly provider: string;
+  readonly grants: string;
+  readonly exposure: Exposure;
+  readonly weight: Weight;
+  readonly value: string;
+  readonly from: number;
+  readonly to: number;
+  /** How it was written, outermost first: base64, percent, escapes, joined. */
+  readonly via: readonly string[];
+  /** Known by its shape, not by the name beside it. */
+  readonly shaped: boolean;
+}
+
+/** Something inside a text that is a document of its own: an inline source map, a packed archive. */
+export interface Inner {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly from: number;
+}
+
+export interface TextFindings {
+  readonly hits: readonly RawHit[];
+  readonly inner: readonly Inner[];
+}
+
+export interface SearchOptions {
+  /** Programs and media: only secrets of known shape, names prove nothing there. */
+  readonly binary?: boolean;
+  readonly depth?: number;
+}
+
+const deepest = 3;
+const longestBase64 = 256 * 1024;
+const longestDataAddress = 24 * 1024 * 1024;
+const decodedBudget = 64 * 1024 * 1024;
+
+interface State {
+  readonly bytes: Buffer;
+  readonly path: string;
+  readonly kind: TextKind;
+  readonly depth: number;
+  readonly binary: boolean;
+  readonly hits: RawHit[];
+  readonly inner: Inner[];
+  readonly lastOf: Map<string, number>;
+  budget: number;
+}
+
+/** All secrets of a text, however they are written. One pass finds where to look; only there patterns are tried. */
+export function searchText(bytes: Buffer, path: string, options: SearchOptions = {}): TextFindings {
+  const table = anchors();
+  const state: State = {
+    bytes,
+    path,
+    kind: textKindOf(path),
+    depth: options.depth ?? 0,
+    binary: options.binary === true,
+    hits: [],
+    inner: [],
+    lastOf: new Map(),
+    budget: decodedBudget,
+  };
+  // The filter's arrays are written again by texts inside this one.
+  const places = snapshot(table, bytes);
+  for (let at = 0; at < places.length; at += 2) {
+    const word = places[at] as number;
+    const end = places[at + 1] as number;
+    for (const call of table.calls[word] as readonly Call[])
+      answer(call, end - (table.words[word] as string).length, end, state);
+  }
+  return { hits: withoutOverlaps(state.hits), inner: state.inner };
+}
+
+function snapshot({ prefilter }: Anchors, bytes: Buffer): Int32Array {
+  const found = prefilter.search(bytes, 0, bytes.length);
+  const places = new Int32Array(found.count * 2);
+  for (let at = 0; at < found.count; at += 1) {
+    places[at * 2] = found.anchors[at] as number;
+    places[at * 2 + 1] = found.ends[at] as number;
+  }
+  return places;
+}
+
+function answer(call: Call, from: number, to: number, state: State): void {
+  switch (call.do) {
+    case 'rule':
+      hitsOfRule(call, from, to, state);
+      return;
+    case 'name': {
+      if (state.binary || state.kind.lockFile || to <= (state.lastOf.get('name') ?? -1)) return;
+      const assignment = readAssignment(state.bytes, from, to, state.bytes.length);
+      if (!assignment) return;
+      state.lastOf.set('name', assignment.nameFrom + assignment.name.length);
+      state.hits.push(...namedSecret(assignment, state.bytes, state.kind));
+      return;
+    }
+    case 'base64':
+      decodeBase64(call.exact, from, to, state);
+      return;
+    case 'data-address':
+      dataAddress(from, to, state);
+      return;
+    case 'zipped-base64':
+      zippedBase64(from, state);
+      return;
+    case 'percent':
+      decodeRun('percent', from, /[^\s"'`<>]/, unescapePercent, state);
+      return;
+    case 'escape':
+      decodeRun('escapes', from, /[^\s"'`<>]/, unescapeCode, state);
+      return;
+    case 'joined':
+      decodeJoined(from, to, state);
+      return;
+  }
+}
+
+/** Searches a decoded text and reports what it holds at the place of the coded one. */
+function searchDecoded(decoded: Buffer, via: string, from: number, to: number, state: State): void {
+  if (state.depth >= deepest || decoded.length > state.budget) return;
+  state.budget -= decoded.length;
+  const found = searchText(decoded, state.path, { depth: state.depth + 1, binary: state.binary });
+  for (const hit of found.hits) state.hits.push({ ...hit, from, to, via: [via, ...hit.via] });
+  for (const one of found.inner) state.inner.push({ ...one, from });
+}
+
+function decodeBase64(exact: string, from: number, to: number, state: State): void {
+  if (to <= (state.lastOf.get('base64') ?? -1) || state.bytes.toString('latin1', from, to) !== exact) return;
+  const run = base64Around(state.bytes, from, longestBase64);
+  if (!run) return;
+  const near = Math.floor(((from - run.from) * 3) / 4);
+  if (!isText(run.decoded, near - 24, near + 48)) return;
+  state.lastOf.set('base64', run.to);
+  const whole = isText(run.decoded);
+  let start = whole ? 0 : near;
+  let end = whole ? run.decoded.length : near;
+  while (start > 0 && isText(run.decoded, start - 16, start)) start -= 16;
+  while (end < run.decoded.length && isText(run.decoded, end, end + 16)) end += 16;
+  searchDecoded(run.decoded.subarray(start, end), 'base64', run.from, run.to, state);
+}
+
+function dataAddress(from: number, to: number, state: State): void {
+  const head = state.bytes.toString('latin1', Math.max(0, from - 80), from).toLowerCase();
+  const data = head.lastIndexOf('data:');
+  if (data < 0 || /image|font|audio|video|wasm|octet|pdf/.test(head.slice(data)) || state.depth >= deepest) return;
+  const run = base64Around(state.bytes, to, longestDataAddress);
+  if (!run || run.decoded.length > state.budget) return;
+  state.lastOf.set('base64', run.to);
+  state.budget -= run.decoded.length;
+  const json = /json/.test(head.slice(data));
+  state.inner.push({ name: json ? 'inline.map' : 'inline', bytes: run.decoded, from: run.from });
+}
+
+function zippedBase64(from: number, state: State): void {
+  if (state.depth >= deepest || state.bytes.toString('latin1', from, from + 4) !== 'H4sI') return;
+  const run = base64Around(state.bytes, from, longestDataAddress);
+  if (!run || run.from !== from || run.decoded.length > state.budget) return;
+  state.lastOf.set('base64', run.to);
+  state.budget -= run.decoded.length;
+  state.inner.push({ name: 'inline.gz', bytes: run.decoded, from });
+}
+
+const longestRun = 4096;
+
+function decodeRun(via: string, from: number, part: RegExp, decode: (text: string) => string, state: State): void {
+  if (from < (state.lastOf.get(via) ?? -1) || state.depth >= deepest) return;
+  const start = Math.max(0, from - longestRun);
+  const text = state.bytes.toString('latin1', start, Math.min(state.bytes.length, from + longestRun));
+  let left = from - start;
+  while (left > 0 && part.test(text[left - 1] as string)) left -= 1;
+  let right = from - start;
+  while (right < text.length && part.test(text[right] as string)) right += 1;
+  state.lastOf.set(via, start + right);
+  const before = text.slice(Math.max(0, left - 60), left);
+  const behind = text.slice(right, right + 1);
+  const coded = text.slice(left, right);
+  const plain = decode(coded);
+  if (plain !== coded)
+    searchDecoded(Buffer.from(before + plain + behind, 'latin1'), via, start + left, start + right, state);
+}
+
+function decodeJoined(from: number, to: number, state: State): void {
+  const { bytes } = state;
+  if (from < (state.lastOf.get('joined') ?? -1) || state.depth >= deepest || state.binary) return;
+  // Most signs behind a text join it with a name: seen at once.
+  let next = to;
+  while (next - to < 60 && (bytes[next] === 32 || bytes[next] === 9 || bytes[next] === 10 || bytes[next] === 13))
+    next += 1;
+  if (bytes[next] !== 34 && bytes[next] !== 39) return;
+  const start = Math.max(0, from - 400);
+  const text = bytes.toString('latin1', start, Math.min(bytes.length, from + 4096));
+  const joined = joinLiterals(text, from - start);
+  if (!joined) return;
+  state.lastOf.set('joined', start + joined.to);
+  if (joined.text.length < 12) return;
+  const quote = text[from - start] as string;
+  const before = text.slice(Math.max(0, joined.from - 60), joined.from);
+  const whole = Buffer.from(`${before}${joined.text}${quote}`, 'latin1');
+  searchDecoded(whole, 'joined', start + joined.from, start + joined.to, state);
+}
+
+/** Where two overlap, the known shape names the secret; a text and its decoded form are one. */
+function withoutOverlaps(hits: readonly RawHit[]): RawHit[] {
+  const kept: RawHit[] = [];
+  const ordered = [...hits].sort((a, b) => Number(b.shaped) - Number(a.shaped) || a.via.length - b.via.length);
+  for (const hit of ordered) {
+    const covered = kept.some((one) =>
+      one.from < hit.to && hit.from < one.to
+        ? one.value.includes(hit.value) ||
+          hit.value.includes(one.value) ||
+          (one.shaped && !hit.shaped) ||
+          hit.via.length === one.via.length
+        : false,
+    );
+    if (!covered) kept.push(hit);
+  }
+  return kept.sort((a, b) => a.from - b.from);
+}

@@ -1,0 +1,87 @@
+import { looksInvented } from './invented.ts';
+import { entropyOf, isHex, looksDrawn, uuid } from './random-look.ts';
+import type { NameSense } from './secret-name.ts';
+import type { TextKind } from './text-kind.ts';
+
+export interface ValueQuestion {
+  readonly value: string;
+  readonly quote: string;
+  readonly separator: string;
+  readonly name: string;
+  readonly sense: NameSense;
+  readonly kind: TextKind;
+}
+
+/** References, templates and calls: the secret itself is elsewhere. */
+const reference =
+  /^\$[A-Za-z_({]|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@[A-Za-z]|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^!\w|^\*\w+$|^~|^\\/i;
+const dotted = /^[A-Za-z_$][\w$]*(?:(?:\?)?\.[A-Za-z_$][\w$]*)+(?:\(.*)?$/;
+const call = /^[\w.$]+\(.*$|^\[|^function\b|^new\s|=>|^[\w.]+\[/;
+const pathLike = /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)|^[\w.-]+(?:\/[\w.-]+)+\.\w{2,5}$|^[\w-]+(?:\/[\w-]+){2,}$/;
+const address = /^[a-z][a-z0-9+.-]*:\/\/|^(?:www\.|mailto:)|^[\w.-]+@[\w-]+\.\w+$|^[\w-]+(?:\.[\w-]+)+:\d+$/i;
+const plainWord =
+  /^(?:true|false|null|nil|none|undefined|string|str|number|boolean|object|any|unknown|void|required|optional|default|empty|auto|generate[d]?|random|never|always|yes|no|on|off|enabled|disabled|text|hidden|bytes|char|varchar|integer|const|let|var|this|self|return|await|typeof|input|output|user|username|admin|root|guest|basic|bearer|token|key|secret|secrets|pass(?:word|wd)?|pwd|passphrase|apikey|api[_-]key|auth|oauth2?|login|value|name|email|test(?:ing|s|ed)?\d{0,4}|demo|foo|bar|baz|foobar|dummy|temp|tmp|postgres|mysql|mongo|redis|rabbitmq|minio|sa|xxx+|\*+|-+|\.+|_+|#+|todo|tbd|n\/?a|unset|missing|none?|secret[-_]?(?:key|token|value|password)?|(?:super|top|my|very|some|the|a|your|our|test|new|old|wrong|bad|good|valid|invalid|correct|incorrect|strong|weak|user|db|admin|root|default|dev|local|fake|initial|temporary|long|shared|another|other|different|hashed|plain)[-_ ]?(?:super)?[-_ ]?(?:secret|password|pass|passwd|pwd|token|key|api[-_]?key|phrase)\w{0,6}|p[a@4][s5$]{2}w[o0]rd?!?\d{0,6}|changeit|letmein)$/i;
+
+/** Whether a value under such a name, written like this in such a file, is a secret; undefined where it is none. */
+export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefined {
+  const { value, quote, sense, kind, separator } = question;
+  if (kind.lockFile || value.length < 6 || value.length > 400) return undefined;
+  if (/[\s\u0080-\u00ff]/.test(value)) return undefined;
+  if (reference.test(value) || plainWord.test(value) || address.test(value) || pathLike.test(value)) return undefined;
+  if (dotted.test(value) && !/\d/.test(value.replace(/^.*\./, ''))) return undefined;
+  if (quote === '' && (call.test(value) || dotted.test(value))) return undefined;
+  if (quote === '' && kind.form === 'code') return undefined;
+  if (separator === ' ' && quote === '' && kind.form !== 'settings' && kind.form !== 'unknown') return undefined;
+  if (looksInvented(value) || repeatsName(question)) return undefined;
+  return sense.kind === 'password' ? judgePassword(question) : judgeDrawn(question);
+}
+
+/** Passwords are chosen by people, so chance alone does not tell; where everything is made up, only chance counts. */
+function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined {
+  const { value, kind, quote, separator, sense } = question;
+  const drawn = looksDrawn(value) || (value.length >= 8 && mixed(value) >= 3 && entropyOf(value) >= 2.7);
+  if (/^[\d.,-]+$/.test(value)) return undefined;
+  const words = /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*[?!.:]?$/.test(value);
+  if (kind.translations) return undefined;
+  if (kind.rehearsal || separator === ' ' || separator === '(' || separator === ',' || !sense.strong)
+    return looksDrawn(value) && !words ? 'drawn' : undefined;
+  if (kind.form === 'prose') return drawn && !words ? 'drawn' : undefined;
+  if (drawn && !words) return 'drawn';
+  if (words) return undefined;
+  if (kind.form === 'settings' || kind.form === 'json') return /\d|[^\w-]/.test(value) ? 'chosen' : undefined;
+  return quote !== '' && mixed(value) >= 2 && /\d|[^\w\s-]/.test(value) ? 'chosen' : undefined;
+}
+
+/** Keys and tokens are drawn by machines. */
+function judgeDrawn(question: ValueQuestion): 'drawn' | undefined {
+  const { value, kind, sense, quote } = question;
+  if (!/^[\w+/=.~:!@#$%^&*()-]+$/.test(value)) return undefined;
+  const least = sense.strong ? 16 : 24;
+  if (value.length < least) return undefined;
+  const body = value.replace(/^(?:Bearer|Basic|token|sha\d+[-:])/i, '');
+  if (uuid.test(value)) return sense.strong && !kind.rehearsal && kind.form !== 'prose' ? 'drawn' : undefined;
+  if (/^sha\d{3}-/.test(value)) return undefined;
+  if (!looksDrawn(body)) return undefined;
+  if (kind.translations) return undefined;
+  if (kind.rehearsal || kind.form === 'prose') {
+    if (!sense.strong || (isHex(value) && kind.form === 'prose')) return undefined;
+    return entropyOf(body) >= (isHex(body) ? 3.3 : 3.9) ? 'drawn' : undefined;
+  }
+  if (!sense.strong && isHex(value)) return undefined;
+  if (quote === '' && kind.form === 'unknown' && !sense.strong) return undefined;
+  return 'drawn';
+}
+
+/** `password: 'userPassword'`, `STRIPE_KEY=stripe_key`: the value only says the name again. */
+function repeatsName({ value, name }: ValueQuestion): boolean {
+  const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
+  const [mine, its] = [letters(value), letters(name)];
+  return (
+    mine.length > 3 && mine.length >= value.length - 3 && (its.includes(mine) || (its.length > 3 && mine.includes(its)))
+  );
+}
+
+/** How many of lower case, upper case, digits and signs occur. */
+function mixed(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(value)).length;
+}

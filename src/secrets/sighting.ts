@@ -1,0 +1,42 @@
+import type { PlacedHit } from './scan-document.ts';
+import type { Exposure, Weight } from './rule.ts';
+
+/** A secret that was seen, without it: nothing here can be turned back into the value. */
+export interface Sighting {
+  readonly rule: string;
+  readonly provider: string;
+  readonly grants: string;
+  readonly exposure: Exposure;
+  readonly weight: Weight;
+  /** Known by its shape, not only by the name beside it. */
+  readonly shaped: boolean;
+  /** How many characters it has. */
+  readonly length: number;
+  /** Keyed hash of rule and value: equal secrets have equal marks, wherever they stand. */
+  readonly mark: string;
+  readonly path: string;
+  readonly original?: string;
+  readonly line: number;
+  readonly column: number;
+  /** How it was written: base64, percent, escapes, joined. Empty for plain text. */
+  readonly via: readonly string[];
+}
+
+/** Masks a hit at birth: what is kept are its kind, place, length and keyed mark. */
+export function sightingOf(hit: PlacedHit, markOf: (text: string) => string): Sighting {
+  return {
+    rule: hit.rule,
+    provider: hit.provider,
+    grants: hit.grants,
+    exposure: hit.exposure,
+    weight: hit.weight,
+    shaped: hit.shaped,
+    length: hit.value.length,
+    mark: markOf(`${hit.shaped ? hit.rule : 'named'}\n${hit.value}`),
+    path: hit.path,
+    ...(hit.original === undefined ? {} : { original: hit.original }),
+    line: hit.line,
+    column: hit.column,
+    via: hit.via,
+  };
+}

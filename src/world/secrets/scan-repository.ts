@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import type { Sighting } from '../../secrets/sighting.ts';
+import { type Introduction, introductions } from './attribute.ts';
+import { findRepository } from './find-repository.ts';
+import { askGit } from './git-process.ts';
+import { listObjects, readHead, readReach } from './list-objects.ts';
+import { emptyMemory, keepMemory, type MemoryPlace, readMemory, type ScanMemory } from './scan-memory.ts';
+import type { ObjectFinding } from './scan-objects.ts';
+import { runScan, shares, workers } from './scan-pool.ts';
+
+/** One secret of a repository's history, however many versions hold it. */
+export interface HistorySecret extends Sighting {
+  /** `head`: in the newest commit; `history`: only in older ones; `lost`: in what no branch reaches; `message`: in a message. */
+  readonly where: 'head' | 'history' | 'lost' | 'message';
+  readonly commit?: string;
+  readonly author?: string;
+  readonly date?: string;
+  /** Versions of files that hold it. */
+  readonly versions: number;
+  /** Other paths that held it. */
+  readonly otherPaths: readonly string[];
+}
+
+export interface RepositoryScan {
+  readonly head?: string;
+  readonly shallow: boolean;
+  readonly partial: boolean;
+  readonly objects: number;
+  readonly searched: number;
+  readonly remembered: number;
+  readonly bytes: number;
+  readonly missing: number;
+  readonly broken: readonly string[];
+  readonly complaint: string;
+  readonly left: readonly { readonly path: string; readonly what: string }[];
+  readonly secrets: readonly HistorySecret[];
+}
+export type RepositoryOutcome =
+  | { readonly found: true; readonly scan: RepositoryScan }
+  | { readonly found: false; readonly above?: string; readonly why: 'none' | 'broken' };
+
+export interface ScanOptions {
+  readonly signal: AbortSignal;
+  readonly markKey: string;
+  /** Where what was searched is remembered; nothing is without it. */
+  readonly env?: MemoryPlace['env'];
+  readonly onProgress?: (text: string) => void;
+}
+
+/** Searches every object of the repository in this folder. Starts nothing that the repository could name. */
+export async function scanRepository(folder: string, options: ScanOptions): Promise<RepositoryOutcome> {
+  const lookup = findRepository(folder);
+  if (!lookup.found) return lookup;
+  const { place } = lookup;
+  const { signal, markKey } = options;
+  const memoryPlace = options.env ? { env: options.env, gitDir: place.gitDir, markKey } : undefined;
+  const [list, memory, head, refs] = await Promise.all([
+    listObjects(place, signal),
+    memoryPlace ? readMemory(memoryPlace) : emptyMemory,
+    readHead(place, signal),
+    refsOf(place, signal),
+  ]);
+  if (
+    list.objects.length === 0 &&
+    list.complaint !== '' &&
+    list.missing === 0 &&
+    /not a git repository|fatal/.test(list.complaint)
+  )
+    return { found: false, why: 'broken' };
+  const fresh = list.objects.filter((one) => !memory.searched.has(one.name));
+  const same = fresh.length === 0 && refs === memory.refs;
+  const reach = same ? undefined : await readReach(place, list.commits, signal);
+  const pathOf = reach?.pathOf;
+  let done = 0;
+  const parts = shares(fresh, fresh.length < 400 ? 1 : workers, (one) => one.size + 200);
+  const reports = await Promise.all(
+    parts.map((part) =>
+      runScan(
+        {
+          kind: 'objects',
+          gitDir: place.gitDir,
+          names: part.map((one) => one.name),
+          paths: part.map((one) => pathOf?.get(one.name) ?? ''),
+          markKey,
+        },
+        {
+          signal,
+          onProgress: (items) => {
+            done += items;
+            options.onProgress?.(`${done} of ${fresh.length} objects`);
+          },
+        },
+      ),
+    ),
+  );
+  const broken = reports.flatMap((one) => one.broken);
+  const present = new Set(list.objects.map((one) => one.name));
+  const findings = [
+    ...memory.findings.filter((one) => present.has(one.object)),
+    ...reports.flatMap((one) => one.findings),
+  ];
+  const left = [...memory.left, ...reports.flatMap((one) => one.left)];
+  const telling = findings.filter((one) => one.sighting.exposure !== 'publishable');
+  const blobs = new Map(
+    telling.filter((one) => one.author === undefined).map((one) => [one.object, pathOf?.get(one.object) ?? '']),
+  );
+  const introduced = same
+    ? new Map(Object.entries(memory.introduced))
+    : await introductions(place, blobs, reach?.lostCommits ?? [], signal);
+  const lost = new Set(reach?.lostCommits ?? []);
+  const reachable = same
+    ? new Set(memory.reachable)
+    : new Set(
+        telling.flatMap(({ object }) =>
+          pathOf?.has(object) && !lost.has(introduced.get(object)?.commit ?? object) ? [object] : [],
+        ),
+      );
+  if (memoryPlace && (fresh.length > 0 || !same)) {
+    const unread = new Set(broken);
+    const searched = new Set(list.objects.map((one) => one.name).filter((name) => !unread.has(name)));
+    const kept: ScanMemory = {
+      searched,
+      findings,
+      left,
+      refs,
+      introduced: Object.fromEntries(introduced),
+      reachable: [...reachable],
+    };
+    await keepMemory(memoryPlace, kept);
+  }
+  return {
+    found: true,
+    scan: {
+      ...(head.commit === undefined ? {} : { head: head.commit }),
+      shallow: place.shallow,
+      partial: place.partial,
+      objects: list.objects.length,
+      searched: fresh.length,
+      remembered: list.objects.length - fresh.length,
+      bytes: reports.reduce((sum, one) => sum + one.bytes, 0),
+      missing: list.missing,
+      broken,
+      complaint: list.complaint.split('\n')[0]?.slice(0, 200) ?? '',
+      left: left.slice(0, 200),
+      secrets: groupSecrets(telling, { head: head.files, introduced, reachable }),
+    },
+  };
+}
+
+interface Known {
+  readonly head: ReadonlyMap<string, string>;
+  readonly introduced: ReadonlyMap<string, Introduction>;
+  readonly reachable: ReadonlySet<string>;
+}
+
+/** One entry a secret: where it stands now if it still does, else where it came in. */
+function groupSecrets(findings: readonly ObjectFinding[], known: Known): HistorySecret[] {
+  const groups = Map.groupBy(findings, (one) => one.sighting.mark);
+  return [...groups.values()]
+    .map((group): HistorySecret => {
+      const dated = group.map((one) => ({
+        ...one,
+        by:
+          one.author === undefined
+            ? known.introduced.get(one.object)
+            : { commit: one.object, author: one.author, date: one.date ?? '' },
+      }));
+      const first = dated
+        .filter((one) => one.by)
+        .sort((a, b) => Date.parse(a.by?.date ?? '') - Date.parse(b.by?.date ?? ''))[0];
+      const now = dated.find((one) => known.head.has(one.object));
+      const shown = now ?? first ?? (dated[0] as (typeof dated)[number]);
+      const message = shown.author !== undefined;
+      const where = now
+        ? 'head'
+        : group.some((one) => known.reachable.has(one.object))
+          ? message
+            ? 'message'
+            : 'history'
+          : 'lost';
+      const path = now
+        ? shown.sighting.path.replace(/^[^!]*/, (whole) =>
+            whole === '' ? whole : (known.head.get(now.object) ?? whole),
+          )
+        : shown.sighting.path;
+      const others = [...new Set(group.map((one) => one.sighting.path))].filter((one) => one !== path);
+      return {
+        ...shown.sighting,
+        path,
+        where,
+        ...(first?.by ?? {}),
+        versions: new Set(group.map((one) => one.object)).size,
+        otherPaths: others.slice(0, 10),
+      };
+    })
+    .sort((a, b) => (`${a.path} ${a.line} ${a.mark}` < `${b.path} ${b.line} ${b.mark}` ? -1 : 1));
+}
+
+/** A mark of all branches, tags and reflogs: unchanged, nothing has to be asked again. */
+async function refsOf(place: { readonly gitDir: string }, signal: AbortSignal): Promise<string> {
+  const [refs, log] = await Promise.all([
+    askGit(place, ['for-each-ref', '--format=%(objectname) %(refname)'], { signal }),
+    askGit(place, ['rev-parse', '--verify', '--quiet', 'HEAD'], { signal }),
+  ]);
+  return createHash('sha256').update(refs.out).update(log.out).digest('hex').slice(0, 32);
+}
