@@ -155,6 +155,11 @@ export const configSchema = z.strictObject({
     .optional(),
   core: z.array(z.union([z.string(), z.looseObject({})])).optional(),
   routes: z.array(z.string()).optional().describe('Paths that the crawl should visit besides those it finds.'),
+  openapi: z
+    .array(z.string())
+    .optional()
+    .describe('OpenAPI or Swagger descriptions, JSON or YAML: paths of the portal, addresses, or files on this machine.'),
+  har: z.array(z.string()).optional().describe('Recordings of a browser (HAR files): what they ask for is asked too.'),
   load: z.strictObject({ normalPerSecond: z.number().positive().default(5) }).optional(),
   budget: z
     .strictObject({

@@ -6,11 +6,13 @@ import { entryUrl, hostOfUrl } from '../entry.ts';
 import { gatesSlot } from '../gates.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { attachRecorder } from '../recorder.ts';
+import { renewSession } from '../renew-session.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { raiseShield, type WriteGate } from '../shield.ts';
 import { isContactable } from '../sign-in/collector.ts';
 import { plainPath } from './page-key.ts';
 import { type CrawlResult, crawl } from './crawl.ts';
+import { type Discovered, discover } from './discover.ts';
 
 export const crawlsSlot: LiveSlot<Map<IdentityName, CrawlResult>> = { name: 'portal.crawls' };
 
@@ -51,10 +53,17 @@ export const crawlCollector = defineCollector({
       );
     }
     const anonymous = await anonymousSession(context);
+    const discovered = await discover(context);
+    for (const trouble of discovered.troubles)
+      context.gap(
+        'journey.trouble',
+        'descriptions of the API',
+        gap('not-configured', `${trouble}.`, 'Correct openapi or har in the config.', 2),
+      );
     const results = new Map<IdentityName, CrawlResult>();
     await Promise.all(
       [...sessions.values(), anonymous].filter(isWalked).map(async (session) => {
-        results.set(session.identity, await crawlAs(session, context));
+        results.set(session.identity, await crawlAs(session, discovered, context));
       }),
     );
     sessions.set('anonymous', anonymous);
@@ -69,7 +78,7 @@ function isWalked({ identity }: Session): boolean {
   return identity !== 'a2';
 }
 
-async function crawlAs(session: Session, context: CollectContext): Promise<CrawlResult> {
+async function crawlAs(session: Session, discovered: Discovered, context: CollectContext): Promise<CrawlResult> {
   const { world, signal, target } = context;
   const gates = context.live.get(gatesSlot) ?? new Map();
   const holder = { gate: (async () => false) as WriteGate };
@@ -81,11 +90,17 @@ async function crawlAs(session: Session, context: CollectContext): Promise<Crawl
     clock: world.clock,
     signal,
     isListed: isContactable(context),
-    routes: target.config.routes ?? [],
+    routes: [...(target.config.routes ?? []), ...discovered.pages],
+    named: discovered.named,
     limitMs: session.identity === 'anonymous' ? limitMs / 2 : limitMs,
     maxPages: session.identity === 'anonymous' ? 10 : maxPages,
     secondVisitsUntil,
+    renew: async () => {
+      await renewSession(session, context);
+      return true;
+    },
   });
+  if (result.stopped) context.gap('journey.trouble', `${session.identity}: the rest of the pages`, result.stopped);
   context.progress(
     `${session.identity}: ${result.visited.length} pages, ${session.recorder.exchanges.length} answers recorded`,
   );

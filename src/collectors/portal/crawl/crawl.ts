@@ -1,9 +1,12 @@
+import { type Gap, gap } from '../../../model/gap.ts';
+import type { NamedPath } from '../../../parse/named-paths.ts';
 import type { Clock } from '../../../world/world.ts';
-import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
-import { createWords, dangerWords, signInWords } from '../words.ts';
+import { askForNamed, type AskedFor } from './ask-for-named.ts';
+import { createCrawlState } from './crawl-state.ts';
+import { type Arrival, openPage, scrollDown } from './open-page.ts';
 import { pageKey } from './page-key.ts';
-import { clickLink, type PageOffers, pageOffers, pressControl } from './page-controls.ts';
+import { pressControls } from './press-controls.ts';
 
 export interface CrawlOptions {
   readonly session: Session;
@@ -12,10 +15,14 @@ export interface CrawlOptions {
   readonly isListed: (host: string) => boolean;
   /** Paths to visit besides those found. */
   readonly routes: readonly string[];
+  /** Operations that descriptions and recordings name. */
+  readonly named?: readonly NamedPath[];
   readonly limitMs: number;
   readonly maxPages: number;
   /** Once this many pages were visited, a kind of page that is known is not visited again. */
   readonly secondVisitsUntil: number;
+  /** Brings a lost session back; true where it lives again. */
+  readonly renew?: () => Promise<boolean>;
 }
 
 export interface CrawlResult {
@@ -29,139 +36,135 @@ export interface CrawlResult {
   readonly creators: readonly { readonly page: string; readonly text: string }[];
   readonly foundHosts: readonly string[];
   readonly outOfTime: boolean;
+  /** Forms that send something; none was sent. */
+  readonly forms: readonly { readonly method: string; readonly url: string }[];
+  /** Operations that a description, a bundle or a recording names, and whether they were asked for. */
+  readonly named: readonly AskedFor[];
+  /** Why the walk ended early: the portal went down, limits or bans the address, or the session is gone. */
+  readonly stopped?: Gap;
 }
 
 const visitsPerKey = 2;
-const clicksPerPage = 10;
+const patience = 4;
+const longestWaitMs = 20_000;
 
 /** Breadth first over links and pressable controls, within time and page limits; dangerous words are never pressed. */
 export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   const { session, clock, signal, isListed } = options;
-  const { page, recorder } = session;
-  const end = clock.monotonicMs() + options.limitMs;
-  const queue: string[] = [session.home, ...options.routes.map((route) => new URL(route, session.home).href)];
-  const seenKeys = new Map<string, number>();
-  const queued = new Set(queue);
+  const { page, recorder, identity } = session;
+  const endMs = clock.monotonicMs() + options.limitMs;
+  const routes = options.routes.filter((route) => URL.canParse(route, session.home));
+  const start = [session.home, ...routes.map((route) => new URL(route, session.home).href)];
+  const state = createCrawlState(clock, start, isListed);
   const visited: string[] = [];
-  const guarded = new Set<string>();
-  const foundHosts = new Set<string>();
-  const creators = new Map<string, { page: string; text: string }>();
-  const pressed = new Set<string>();
-  // Controls that once asked for nothing and led nowhere: the same label on the next page is not pressed again.
-  const barren = new Set<string>();
-  const left = new Set<string>();
+  const opening = { ...options, endMs };
+  const bad: { arrival: Arrival; url: string }[] = [];
   let linkedHere: ReadonlySet<string> = new Set();
+  let renewals = 0;
+  let waited = false;
+  let stopped: Gap | undefined;
 
-  const offer = (href: string, text: string) => {
-    if (!URL.canParse(href)) return;
-    const url = new URL(href);
-    if (!/^https?:$/.test(url.protocol)) return;
-    if (!isListed(url.hostname.toLowerCase())) {
-      foundHosts.add(url.hostname.toLowerCase());
-      return;
-    }
-    if (!/^#[/!]/.test(url.hash)) url.hash = '';
-    if (queued.has(url.href)) return;
-    if (createWords.test(text) || /\/(new|create|add)(\/|$)/i.test(url.pathname))
-      creators.set(pageKey(url.href), { page: url.href, text: '' });
-    if (dangerWords.test(text) || dangerWords.test(wordsOf(url))) {
-      guarded.add(warning(`${text} ${wordsOf(url)}`));
-      return;
-    }
-    queued.add(url.href);
-    queue.push(url.href);
-  };
-
-  while (queue.length > 0 && visited.length < options.maxPages && clock.monotonicMs() < end) {
+  while (state.queue.length > 0 && visited.length < options.maxPages && clock.monotonicMs() < endMs) {
     signal.throwIfAborted();
-    const next = takeNext(queue, seenKeys, linkedHere);
+    const next = takeNext(state.queue, state.seenKeys, linkedHere);
     if (next === undefined) break;
     const key = pageKey(next);
-    if ((seenKeys.get(key) ?? 0) >= visitsPerKey) continue;
-    if (seenKeys.has(key) && visited.length >= options.secondVisitsUntil) continue;
-    seenKeys.set(key, (seenKeys.get(key) ?? 0) + 1);
-    if (!(await visit(next))) continue;
+    const times = state.seenKeys.get(key) ?? 0;
+    if (times >= visitsPerKey || (times > 0 && visited.length >= options.secondVisitsUntil)) continue;
+    state.seenKeys.set(key, times + 1);
+    let arrival = await openPage(next, opening);
+    if (arrival === 'signed-out' && options.renew && renewals < 2) {
+      renewals += 1;
+      arrival = (await options.renew()) ? await openPage(next, opening) : 'signed-out';
+    }
+    // A portal that stumbles once is asked once more.
+    if (arrival === 'busy') arrival = await openPage(next, opening);
+    if (arrival === 'shown' && isOnlyRefused(recorder.exchanges)) arrival = 'busy';
+    if (arrival === 'file') state.files.add(next);
+    if (arrival === 'shown' || arrival === 'file' || arrival === 'elsewhere') bad.length = 0;
+    else bad.push({ arrival, url: next });
+    if (bad.length >= patience) {
+      const waitMs = waited ? 0 : waitFor(recorder.exchanges);
+      if (waitMs === 0) {
+        stopped = whyStopped(
+          bad.map((one) => one.arrival),
+          identity,
+        );
+        for (const one of bad) state.queue.push(one.url);
+        break;
+      }
+      waited = true;
+      bad.length = 0;
+      await clock.wait(waitMs, signal);
+    }
+    if (arrival !== 'shown') continue;
     visited.push(page.url());
-    const offers = await look();
-    for (const link of offers.links) offer(link.href, link.text);
+    const offers = await state.look(page);
+    for (const link of offers.links) state.offer(link, page.url());
     linkedHere = new Set(offers.links.map((link) => link.href));
-    await pressControls(offers, (seenKeys.get(key) ?? 0) > 1);
+    await pressControls(offers, times > 0, state, opening);
+    if (times === 0)
+      for (let more = 0; more < 2 && (await scrollDown(opening)); more++)
+        for (const link of (await state.look(page)).links) state.offer(link, page.url());
   }
-  for (const url of queue) if (!seenKeys.has(pageKey(url))) left.add(pageKey(url));
+  const named =
+    identity === 'anonymous' || stopped
+      ? []
+      : await askForNamed({
+          ...opening,
+          named: options.named ?? [],
+          scripts: [...state.scripts],
+          files: [...state.files],
+        });
+  const left = new Set<string>();
+  for (const url of state.queue) if (stopped || !state.seenKeys.has(pageKey(url))) left.add(pageKey(url));
   return {
     visited,
     left: [...left].slice(0, 200),
-    guarded: [...guarded].slice(0, 50),
-    creators: [...creators.values()],
-    foundHosts: [...foundHosts],
-    outOfTime: clock.monotonicMs() >= end,
+    guarded: [...state.guarded].slice(0, 50),
+    creators: [...state.creators.values()],
+    foundHosts: [...state.foundHosts],
+    outOfTime: clock.monotonicMs() >= endMs,
+    forms: [...state.forms.values()].slice(0, 200),
+    named,
+    ...(stopped ? { stopped } : {}),
   };
 
-  async function visit(url: string): Promise<boolean> {
-    if (page.url() !== url && !(await follow(url))) {
-      const opened = await page
-        .goto(url, { waitUntil: 'domcontentloaded', timeout: 12_000 })
-        .then(() => true)
-        .catch(() => false);
-      if (!opened) return false;
-    }
-    await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500, quietMs: 180 });
-    return isListed(new URL(page.url()).hostname.toLowerCase());
-  }
-
-  /** Goes where a link of this page leads by clicking it, as a customer does: a single-page application need not start anew. */
-  async function follow(url: string): Promise<boolean> {
-    if (!(await page.evaluate(clickLink, url).catch(() => false))) return false;
-    for (let look = 0; look < 20; look++) {
-      if (page.url() === url) return true;
-      await clock.wait(25, signal);
-    }
-    await page.waitForLoadState('domcontentloaded', { timeout: 5000 }).catch(() => undefined);
-    return page.url() === url;
-  }
-
-  async function look(): Promise<PageOffers> {
-    return page.evaluate(pageOffers).catch(() => ({ links: [], controls: [], searchFields: 0 }));
-  }
-
-  async function pressControls(offers: PageOffers, secondVisit: boolean): Promise<void> {
-    const here = page.url();
-    let presses = 0;
-    for (const control of offers.controls) {
-      if (presses >= clicksPerPage || clock.monotonicMs() >= end) return;
-      if (control.text === '' || control.text.length > 60 || control.inForm || signInWords.test(control.text)) continue;
-      if (dangerWords.test(control.text)) {
-        guarded.add(warning(control.text));
-        continue;
-      }
-      if (createWords.test(control.text))
-        creators.set(`${pageKey(here)} ${control.text}`, { page: here, text: control.text });
-      const once = `${pageKey(here)} ${control.text.replace(/\d+/g, '#')}`;
-      if (pressed.has(once) || secondVisit || barren.has(control.text)) continue;
-      pressed.add(once);
-      presses += 1;
-      const before = recorder.exchanges.length;
-      const same = offers.controls.filter((one) => one.text === control.text);
-      if (!(await page.evaluate(pressControl, { text: control.text, at: same.indexOf(control) }).catch(() => false)))
-        continue;
-      await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1500, quietMs: 150 });
-      const moved = withoutAnchor(page.url()) !== withoutAnchor(here);
-      if (!moved && recorder.exchanges.length === before) barren.add(control.text);
-      if (moved) {
-        offer(page.url(), control.text);
-        for (const link of (await look()).links) offer(link.href, link.text);
-        if (!(await visit(here))) return;
-      } else {
-        for (const link of (await look()).links) offer(link.href, link.text);
-        await page.keyboard.press('Escape').catch(() => undefined);
-      }
-    }
+  function waitFor(exchanges: Session['recorder']['exchanges']): number {
+    const last = exchanges.findLast((one) => one.status === 429 || one.status === 503);
+    const seconds = Number(last?.responseHeaders['retry-after'] ?? Number.NaN);
+    return Number.isFinite(seconds) && seconds > 0 && seconds * 1000 <= longestWaitMs ? seconds * 1000 : 0;
   }
 }
 
-/** An address without the anchor of a place on the page; an anchor that is a route stays. */
-function withoutAnchor(url: string): string {
-  return url.replace(/#(?![/!]).*$/, '');
+/** Everything that the pages asked for lately was refused for its number or by a portal that is down. */
+function isOnlyRefused(exchanges: Session['recorder']['exchanges']): boolean {
+  const last = exchanges.filter((one) => one.resource === 'xhr' || one.resource === 'fetch').slice(-8);
+  return last.length === 8 && last.every((one) => one.status === 429 || one.status >= 500);
+}
+
+function whyStopped(arrivals: readonly Arrival[], identity: string): Gap {
+  const all = (kind: Arrival) => arrivals.every((one) => one === kind);
+  const who = `The walk through the portal as ${identity} ended early`;
+  if (all('signed-out'))
+    return gap(
+      'session-lost',
+      `${who}: the portal asks to sign in again and again.`,
+      'Look at what ends the session (a second sign-in of the same account, a short life), then run again.',
+    );
+  if (all('refused'))
+    return gap(
+      'refused',
+      `${who}: every page is refused (403); a firewall may have banned this address.`,
+      'Let the audit through the firewall, or run it from an address that may ask.',
+    );
+  if (all('busy'))
+    return gap(
+      'refused',
+      `${who}: the portal answers 429 or 5xx to everything.`,
+      'Run again when the portal is up, with a lower budget.requestsPerSecond if it limits.',
+    );
+  return gap('unreachable', `${who}: the portal stopped answering.`, 'Check that the portal is up, then run again.');
 }
 
 /** New kinds of pages before more of a known kind, and what this page links to before what has to be loaded anew. */
@@ -174,13 +177,4 @@ function takeNext(
   const near = queue.findIndex((url) => fresh(url) && linkedHere.has(url));
   const at = near >= 0 ? near : queue.findIndex(fresh);
   return queue.splice(Math.max(at, 0), 1)[0];
-}
-
-/** The word that warned: the rest of a control's text may be a customer's. */
-function warning(text: string): string {
-  return `"${dangerWords.exec(text)?.[0]?.toLowerCase() ?? ''}"`;
-}
-
-function wordsOf(url: URL): string {
-  return `${url.pathname} ${url.search}`.replace(/[/_.?&=+-]+/g, ' ');
 }

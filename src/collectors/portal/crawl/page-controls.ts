@@ -1,22 +1,32 @@
-/** What a page offers: places to go, controls to press. Runs inside the page. */
+/** What a page offers: places to go, controls to press, forms that send. Runs inside the page. */
 export interface PageOffers {
-  readonly links: readonly { readonly href: string; readonly text: string }[];
-  readonly controls: readonly {
-    readonly text: string;
-    readonly at: number;
-    readonly inForm: boolean;
-    readonly box: string;
-  }[];
+  readonly links: readonly { readonly href: string; readonly text: string; readonly file: boolean }[];
+  readonly controls: readonly PageControl[];
+  /** Forms that send something: method and address only. */
+  readonly forms: readonly { readonly method: string; readonly action: string }[];
+  readonly scripts: readonly string[];
   readonly searchFields: number;
 }
+export interface PageControl {
+  readonly text: string;
+  readonly at: number;
+  readonly inForm: boolean;
+  /** Rows, cards and list entries of one kind share it; undefined for a control of its own. */
+  readonly row?: string;
+}
 
-/** Runs inside the page: must not refer to anything outside itself. `at` counts in the order of `pageControlAt`. */
+/** Runs inside the page: must not refer to anything outside itself. `at` counts the controls of the same text. */
 export function pageOffers(): PageOffers {
   const all: Element[] = [];
   const walk = (root: Document | ShadowRoot) => {
     for (const element of root.querySelectorAll('*')) {
       all.push(element);
       if (element.shadowRoot) walk(element.shadowRoot);
+      if (element instanceof HTMLIFrameElement && all.length < 20_000)
+        try {
+          // Frames of another origin give no document.
+          if (element.contentDocument) walk(element.contentDocument);
+        } catch {}
     }
   };
   walk(document);
@@ -24,6 +34,7 @@ export function pageOffers(): PageOffers {
     const box = element.getBoundingClientRect();
     return box.width > 3 && box.height > 3 && getComputedStyle(element).visibility !== 'hidden';
   };
+  const is = (one: Element, tag: string) => one.tagName === tag;
   const textOf = (element: Element) =>
     ((element as HTMLElement).innerText || element.getAttribute('aria-label') || element.getAttribute('title') || '')
       .replace(/\s+/g, ' ')
@@ -33,49 +44,76 @@ export function pageOffers(): PageOffers {
   const sendsOtherwise = (one: Element) =>
     one.matches('[data-confirm], [data-turbo-confirm], [hx-post], [hx-put], [hx-patch], [hx-delete], [hx-confirm]') ||
     /^(post|put|patch|delete)$/i.test(one.getAttribute('data-method') ?? one.getAttribute('data-turbo-method') ?? '');
-  const links = all
-    .filter(
-      (one): one is HTMLAnchorElement => one instanceof HTMLAnchorElement && one.href !== '' && !sendsOtherwise(one),
-    )
+  const hrefs = all
+    .filter((one): one is HTMLAnchorElement => is(one, 'A') && (one as HTMLAnchorElement).href !== '')
+    .filter((one) => !sendsOtherwise(one))
     .slice(0, 1500)
-    .map((one) => ({ href: one.href, text: textOf(one) }));
+    .map((one) => ({
+      href: one.href,
+      text: textOf(one),
+      file:
+        one.hasAttribute('download') ||
+        /\.(pdf|csv|xlsx?|docx?|zip|txt|json|xml|ics)$/i.test(URL.canParse(one.href) ? new URL(one.href).pathname : ''),
+    }));
+  const partial = all.flatMap((one) => {
+    const path = one.getAttribute('hx-get') ?? one.getAttribute('data-href') ?? one.getAttribute('data-url') ?? '';
+    return path !== '' && URL.canParse(path, location.href)
+      ? [{ href: new URL(path, location.href).href, text: textOf(one), file: false }]
+      : [];
+  });
   // A place further down this page, not a page.
   const leadsDown = (one: Element) => {
     const href = one.getAttribute('href') ?? '';
-    return one instanceof HTMLAnchorElement && /^#[^/!]/.test(href) && document.getElementById(href.slice(1)) !== null;
+    return is(one, 'A') && /^#[^/!]/.test(href) && document.getElementById(href.slice(1)) !== null;
   };
+  const drawnPressable = (one: Element) =>
+    getComputedStyle(one).cursor === 'pointer' &&
+    one.parentElement !== null &&
+    getComputedStyle(one.parentElement).cursor !== 'pointer' &&
+    !is(one, 'LABEL');
   const pressable = all.filter((one) => {
-    if (sendsOtherwise(one) || leadsDown(one)) return false;
-    if (
-      one instanceof HTMLAnchorElement &&
-      one.getAttribute('href') &&
-      !/^(#|javascript:)/.test(one.getAttribute('href') ?? '')
-    )
-      return false;
-    const role = one.getAttribute('role') ?? '';
-    const native =
-      one instanceof HTMLButtonElement ||
-      one.tagName === 'SUMMARY' ||
-      (one instanceof HTMLAnchorElement && one.getAttribute('href') !== null);
-    const styled =
-      getComputedStyle(one).cursor === 'pointer' &&
-      one.parentElement !== null &&
-      getComputedStyle(one.parentElement).cursor !== 'pointer' &&
-      !(one instanceof HTMLLabelElement);
-    return (
-      (native || /^(button|tab|menuitem|link|treeitem|option|row)$/.test(role) || styled) &&
-      !(one instanceof HTMLInputElement) &&
-      visible(one)
-    );
+    if (sendsOtherwise(one) || leadsDown(one) || is(one, 'INPUT') || is(one, 'SELECT')) return false;
+    const href = one.getAttribute('href') ?? '';
+    if (is(one, 'A') && href !== '' && !/^(#|javascript:)/.test(href)) return false;
+    const native = is(one, 'BUTTON') || is(one, 'SUMMARY') || (is(one, 'A') && one.getAttribute('href') !== null);
+    const role = /^(button|tab|menuitem|link|treeitem|option|row)$/.test(one.getAttribute('role') ?? '');
+    return (native || role || drawnPressable(one)) && visible(one);
   });
-  const controls = pressable.slice(0, 80).map((one, at) => ({
-    text: textOf(one),
-    at,
-    inForm: one.closest('form') !== null && (one as HTMLButtonElement).type !== 'button',
-    box: `${one.tagName}:${Math.round(one.getBoundingClientRect().top)}`,
-  }));
+  const rowOf = (one: Element): string | undefined => {
+    const kind = `${one.tagName} ${one.getAttribute('role') ?? ''} ${(one.getAttribute('class') ?? '').split(/\s+/)[0]}`;
+    const listed =
+      /^(TR|LI|ARTICLE)$/.test(one.tagName) || /^(row|option|listitem|treeitem)$/.test(one.getAttribute('role') ?? '');
+    const alike = [...(one.parentElement?.children ?? [])].filter((other) => other.tagName === one.tagName).length;
+    return listed || (alike >= 3 && !is(one, 'BUTTON') && !is(one, 'A')) ? kind : undefined;
+  };
+  const counts = new Map<string, number>();
+  const controls = pressable.slice(0, 120).map((one) => {
+    const text = textOf(one);
+    const at = counts.get(text) ?? 0;
+    counts.set(text, at + 1);
+    const row = rowOf(one);
+    return {
+      text,
+      at,
+      inForm: one.closest('form') !== null && (one as HTMLButtonElement).type !== 'button' && row === undefined,
+      ...(row === undefined ? {} : { row }),
+    };
+  });
+  const forms = all
+    .filter((one): one is HTMLFormElement => is(one, 'FORM') && /^post$/i.test(one.getAttribute('method') ?? ''))
+    .map((one) => ({
+      method: /^(put|patch|delete)$/i.test((one.elements.namedItem('_method') as HTMLInputElement | null)?.value ?? '')
+        ? (one.elements.namedItem('_method') as HTMLInputElement).value.toUpperCase()
+        : 'POST',
+      action: new URL(one.getAttribute('action') ?? '', location.href).href,
+    }))
+    .slice(0, 60);
+  const scripts = [
+    ...all.flatMap((one) => (is(one, 'SCRIPT') ? [(one as HTMLScriptElement).src] : [])),
+    ...performance.getEntriesByType('resource').flatMap((one) => (/\.m?js($|\?)/.test(one.name) ? [one.name] : [])),
+  ].filter((src) => src.startsWith(`${location.origin}/`));
   const searchFields = document.querySelectorAll('input[type=search], [role=search] input').length;
-  return { links, controls, searchFields };
+  return { links: [...hrefs, ...partial], controls, forms, scripts: [...new Set(scripts)].slice(0, 60), searchFields };
 }
 
 /** Runs inside the page: presses the control with the given text, at its place or wherever it is now. */
@@ -94,7 +132,8 @@ export function pressControl({ text, at }: { text: string; at: number }): boolea
   };
   walk(document);
   const native = found.filter((one) => one.matches('button, a, summary, [role]'));
-  const pool = native.length > 0 ? native : found;
+  const drawn = found.filter((one) => getComputedStyle(one).cursor === 'pointer');
+  const pool = native.length > 0 ? native : drawn.length > 0 ? drawn : found;
   const target = pool[Math.min(at, pool.length - 1)] ?? pool[pool.length - 1];
   if (!(target instanceof HTMLElement)) return false;
   target.click();

@@ -59,6 +59,13 @@ function shapeOf(operation: Operation) {
   };
 }
 
+const sourceWords = {
+  openapi: 'an OpenAPI description',
+  bundle: "the portal's own scripts",
+  har: 'a recording',
+  sitemap: 'the sitemap',
+} as const;
+
 function coverage(context: CollectContext, operations: readonly Operation[]) {
   const crawls = context.live.get(crawlsSlot) ?? new Map();
   const sessions = context.live.get(sessionsSlot) ?? new Map();
@@ -66,6 +73,8 @@ function coverage(context: CollectContext, operations: readonly Operation[]) {
   const notReached: { what: string; why: string; closeBy: string; minutes: number }[] = [];
   const left = new Set<string>();
   const guarded = new Set<string>();
+  const named = new Map<string, { readonly source: keyof typeof sourceWords; readonly asked: boolean }>();
+  const sends = new Map<string, { readonly method: string; readonly url: string }>();
   for (const [identity, result] of crawls) {
     for (const url of result.visited) {
       const path = plainPath(new URL(url).pathname);
@@ -73,7 +82,25 @@ function coverage(context: CollectContext, operations: readonly Operation[]) {
     }
     for (const key of result.left) left.add(plainKey(key));
     for (const text of result.guarded) guarded.add(text);
+    for (const one of result.named) {
+      const place = URL.canParse(one.template) ? new URL(one.template).pathname : one.template;
+      const key = `${one.method} ${plainPath(decodeURI(place))}`;
+      named.set(key, { source: one.source, asked: one.asked || (named.get(key)?.asked ?? false) });
+    }
+    for (const one of result.forms) sends.set(`${one.method} ${plainPath(new URL(one.url).pathname)}`, one);
   }
+  const seen = new Set(operations.map((one) => `${one.method} ${plainPath(one.template)}`));
+  for (const [what, { source, asked }] of [...named].filter(([key]) => !seen.has(key)).slice(0, 60))
+    if (!asked)
+      notReached.push({
+        what,
+        why: what.startsWith('GET ')
+          ? `named by ${sourceWords[source]}, and no page or answer gave what to ask for`
+          : `named by ${sourceWords[source]}; it sends something, and no page was seen to use it`,
+        closeBy:
+          'List a page that uses it under routes, or record the journey and list the file under har in the config.',
+        minutes: 3,
+      });
   for (const key of [...left].slice(0, 60))
     notReached.push({
       what: key,
@@ -88,9 +115,9 @@ function coverage(context: CollectContext, operations: readonly Operation[]) {
       closeBy: 'Try it by hand with a test account.',
       minutes: 2,
     });
-  const held = [...sessions.values()]
-    .flatMap((session) => session.recorder.held)
-    .map((one) => ({ method: one.method, template: plainPath(new URL(one.url).pathname) }));
+  const held = [...[...sessions.values()].flatMap((session) => session.recorder.held), ...sends.values()].map(
+    (one) => ({ method: one.method, template: plainPath(new URL(one.url).pathname) }),
+  );
   const hosts = [...sessions.values()]
     .flatMap((session) => [...session.recorder.foreignHosts])
     .concat([...crawls.values()].flatMap((result) => [...result.foundHosts]));

@@ -1,0 +1,151 @@
+import { type NamedPath, pathsInScript } from '../../../parse/named-paths.ts';
+import type { Exchange } from '../recorder.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
+import { dangerWords, sessionNames } from '../words.ts';
+import type { OpenOptions } from './open-page.ts';
+import { within } from './within.ts';
+
+/** An operation that something names besides the pages; `template` as named, `{x}` where something is put in. */
+export interface AskedFor extends NamedPath {
+  readonly asked: boolean;
+}
+
+export interface AskOptions extends OpenOptions {
+  readonly named: readonly NamedPath[];
+  /** Scripts of the portal's own origin. */
+  readonly scripts: readonly string[];
+  /** Linked files. */
+  readonly files: readonly string[];
+}
+
+const askLimit = 80;
+const askLimitMs = 20_000;
+const fileLimit = 12;
+const bodyBytes = 2 * 1024 * 1024;
+
+/**
+ * Asks, from inside the page and with its credentials, for reads that nothing on the pages asked for: those a description,
+ * a recording or the portal's own scripts name, and linked files. References are put in only where an answer gave them.
+ */
+export async function askForNamed(options: AskOptions): Promise<readonly AskedFor[]> {
+  const { session, clock, isListed } = options;
+  const { recorder, page } = session;
+  const end = clock.monotonicMs() + askLimitMs;
+  const api = apiOrigin(recorder.exchanges) ?? originOf(page.url());
+  const named = [...options.named, ...(await namedInScripts(options))];
+  const known = new Set(recorder.exchanges.map((one) => `${one.method} ${one.url.split('?')[0]}`));
+  const result = new Map<string, AskedFor>();
+  let asked = 0;
+  for (const url of options.files.slice(0, fileLimit)) await ask(url);
+  // Twice: what the first round answered gives references to the second.
+  for (const round of [1, 2]) {
+    for (const one of named) {
+      const template = /^https?:/.test(one.template) ? one.template : `${api}${one.template}`;
+      const key = `${one.method} ${template}`;
+      if (!URL.canParse(template) || !isListed(new URL(template).hostname.toLowerCase())) continue;
+      if (result.get(key)?.asked || (one.method !== 'GET' && round === 2)) continue;
+      const words = template.replace(/[/_.-]+/g, ' ');
+      const may = one.method === 'GET' && !dangerWords.test(words) && !sessionNames.test(template);
+      const addresses = may ? fillIn(template, recorder.exchanges) : [];
+      let done = addresses.some((url) => known.has(`GET ${url.split('?')[0]}`));
+      for (const url of done ? [] : addresses) {
+        if (asked >= askLimit || clock.monotonicMs() >= end) break;
+        done = (await ask(url)) || done;
+      }
+      result.set(key, { ...one, template, asked: done });
+    }
+  }
+  return [...result.values()];
+
+  async function ask(url: string): Promise<boolean> {
+    asked += 1;
+    known.add(`GET ${url.split('?')[0]}`);
+    const headers = carried(recorder.exchanges, url);
+    const answered = await within(clock, 6000, page.evaluate(fetchQuietly, { url, headers, most: bodyBytes }), false);
+    await recorder.settled();
+    return answered;
+  }
+}
+
+/** Runs inside the page. Reads no more than `most` bytes: what is linked may be of any size. */
+async function fetchQuietly({ url, headers, most }: { url: string; headers: Record<string, string>; most: number }) {
+  try {
+    const stop = new AbortController();
+    const response = await fetch(url, { headers, credentials: 'include', redirect: 'follow', signal: stop.signal });
+    const reader = response.body?.getReader();
+    let size = 0;
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      size += part.value.length;
+      if (size > most) {
+        stop.abort();
+        break;
+      }
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function namedInScripts({ session, clock, scripts }: AskOptions): Promise<readonly NamedPath[]> {
+  const prefixes = apiPrefixes(session.recorder.exchanges);
+  const found: NamedPath[] = [];
+  for (const src of scripts.slice(0, 40)) {
+    const text = await within(clock, 4000, session.page.evaluate(readScript, src), '');
+    found.push(...pathsInScript(text, prefixes));
+  }
+  return [...new Map(found.map((one) => [`${one.method} ${one.template}`, one])).values()];
+}
+
+/** Runs inside the page: from its cache, at most 4 million characters. */
+async function readScript(src: string): Promise<string> {
+  const response = await fetch(src, { cache: 'force-cache' });
+  return response.ok ? (await response.text()).slice(0, 4_000_000) : '';
+}
+
+const isData = (one: Exchange) => (one.resource === 'xhr' || one.resource === 'fetch') && one.status < 400;
+
+/** `/api/v1/`: what two and more of the paths that scripts asked for begin with. */
+function apiPrefixes(exchanges: readonly Exchange[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const path of new Set(exchanges.filter(isData).map((one) => new URL(one.url).pathname))) {
+    const prefix = /^\/(?:[\w-]*api[\w-]*|rest|v\d+)\/(?:v\d+\/)?/i.exec(path)?.[0];
+    if (prefix) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count >= 2).map(([prefix]) => prefix);
+}
+
+function apiOrigin(exchanges: readonly Exchange[]): string | undefined {
+  const origins = exchanges.filter(isData).map((one) => new URL(one.url).origin);
+  const count = (origin: string) => origins.filter((one) => one === origin).length;
+  return [...new Set(origins)].sort((one, other) => count(other) - count(one))[0];
+}
+
+const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '');
+
+/** Headers that the pages' own scripts add to tell who and for whom they ask. */
+function carried(exchanges: readonly Exchange[], url: string): Record<string, string> {
+  const host = new URL(url).host;
+  const like = exchanges.findLast((one) => isData(one) && new URL(one.url).host === host && one.afterSignIn);
+  const names = /^(authorization|x-(?!http-method|requested|forwarded|request-id|payload-http)[\w-]+|accept)$/i;
+  return Object.fromEntries(Object.entries(like?.requestHeaders ?? {}).filter(([name]) => names.test(name)));
+}
+
+/** The template with references that the collection above it gave, at most two; none where nothing gave any. */
+export function fillIn(template: string, exchanges: readonly Exchange[]): readonly string[] {
+  const at = template.search(/\{[^/}]*\}/);
+  if (at < 0) return [template];
+  const parent = template.slice(0, at).replace(/\/$/, '');
+  const collection = exchanges.filter(
+    (one) => one.method === 'GET' && one.status < 300 && one.url.split(/[?#]/)[0]?.replace(/\/$/, '') === parent,
+  );
+  const ids = new Set<string>();
+  for (const one of collection)
+    for (const leaf of exchangeContent(one).leaves)
+      if (/\[\d+\]\.(_?id|uuid|guid|slug|number|key|code)$/i.test(leaf.path) && leaf.value.length <= 80)
+        ids.add(leaf.value);
+  return [...ids]
+    .slice(0, 2)
+    .flatMap((id) => fillIn(template.replace(/\{[^/}]*\}/, encodeURIComponent(id)), exchanges))
+    .slice(0, 4);
+}

@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core';
+import type { Clock } from '../../../world/world.ts';
+import { createWords, dangerWords } from '../words.ts';
+import type { PageOffers } from './page-controls.ts';
+import { pageOffers } from './page-controls.ts';
+import { pageKey } from './page-key.ts';
+import { within } from './within.ts';
+
+type Link = PageOffers['links'][number];
+
+/** What a walk knows so far: where to go, what was left alone and why. */
+export interface CrawlState {
+  readonly queue: string[];
+  readonly seenKeys: Map<string, number>;
+  readonly guarded: Set<string>;
+  readonly foundHosts: Set<string>;
+  readonly creators: Map<string, { page: string; text: string }>;
+  /** Forms that send something, by method and page key. */
+  readonly forms: Map<string, { method: string; url: string }>;
+  readonly files: Set<string>;
+  readonly scripts: Set<string>;
+  readonly pressed: Set<string>;
+  /** Controls that once asked for nothing and led nowhere: the same label on the next page is not pressed again. */
+  readonly barren: Set<string>;
+  offer(link: Link, from: string): void;
+  guard(text: string): void;
+  look(page: Page): Promise<PageOffers>;
+}
+
+const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [], searchFields: 0 };
+const queueLimit = 4000;
+
+export function createCrawlState(
+  clock: Clock,
+  start: readonly string[],
+  isListed: (host: string) => boolean,
+): CrawlState {
+  const queued = new Set(start);
+  const perKey = new Map<string, number>();
+  const state: CrawlState = {
+    queue: [...start],
+    seenKeys: new Map(),
+    guarded: new Set(),
+    foundHosts: new Set(),
+    creators: new Map(),
+    forms: new Map(),
+    files: new Set(),
+    scripts: new Set(),
+    pressed: new Set(),
+    barren: new Set(),
+    offer(link, from) {
+      if (!URL.canParse(link.href)) return;
+      const url = new URL(link.href);
+      if (!/^https?:$/.test(url.protocol)) return;
+      const host = url.hostname.toLowerCase();
+      if (!isListed(host)) {
+        if (state.foundHosts.size < 200) state.foundHosts.add(host);
+        return;
+      }
+      if (!/^#[/!]/.test(url.hash)) url.hash = '';
+      if (queued.has(url.href)) return;
+      const words = wordsOf(url);
+      if (createWords.test(link.text) || /\/(new|create|add)(\/|$)/i.test(url.pathname))
+        state.creators.set(pageKey(url.href), { page: url.href, text: '' });
+      if (dangerWords.test(link.text) || dangerWords.test(words)) return state.guard(`${link.text} ${words}`);
+      const key = pageKey(url.href);
+      const alike = perKey.get(key) ?? 0;
+      // Ten thousand links of one kind are one kind: a few are enough to choose from.
+      if (alike >= 12 || state.queue.length >= queueLimit) return;
+      perKey.set(key, alike + 1);
+      queued.add(url.href);
+      if (link.file) state.files.add(url.href);
+      else if (url.href !== from) state.queue.push(url.href);
+    },
+    guard(text) {
+      // The word that warned: the rest of a control's text may be a customer's.
+      state.guarded.add(`"${dangerWords.exec(text)?.[0]?.toLowerCase() ?? ''}"`);
+    },
+    async look(page) {
+      const offers = await within(clock, 6000, page.evaluate(pageOffers), nothing);
+      for (const { method, action } of offers.forms)
+        if (URL.canParse(action) && isListed(new URL(action).hostname.toLowerCase()))
+          state.forms.set(`${method} ${pageKey(action)}`, { method, url: action });
+      for (const script of offers.scripts) if (state.scripts.size < 120) state.scripts.add(script);
+      return offers;
+    },
+  };
+  return state;
+}
+
+function wordsOf(url: URL): string {
+  let path = url.pathname;
+  try {
+    path = decodeURIComponent(path);
+  } catch {
+    path = url.pathname;
+  }
+  return `${path} ${url.search}`.replace(/[/_.?&=+-]+/g, ' ');
+}

@@ -1,0 +1,117 @@
+import type { Page } from 'playwright-core';
+import type { Clock } from '../../../world/world.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import type { Session } from '../session.ts';
+import { clickLink } from './page-controls.ts';
+import { within } from './within.ts';
+
+/** `shown`: there it is; `file`: it comes as a download; `busy`, `refused`: 429 or 5xx, 403; `signed-out`: it asks to sign in. */
+export type Arrival = 'shown' | 'file' | 'busy' | 'refused' | 'unreachable' | 'elsewhere' | 'signed-out';
+
+export interface OpenOptions {
+  readonly session: Session;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly isListed: (host: string) => boolean;
+}
+
+const openLimitMs = 12_000;
+const answerLimitMs = 5000;
+
+/** Opens an address as a customer does: by the link where the page has one, else by loading it. */
+export async function openPage(url: string, options: OpenOptions): Promise<Arrival> {
+  const { session, clock, signal, isListed } = options;
+  const { page, recorder } = session;
+  let status = 200;
+  if (page.url() !== url && !(await follow(page, url, clock, signal))) {
+    const outcome = await load(page, url);
+    if (outcome === 'file' || outcome === 'unreachable') return outcome;
+    status = outcome;
+  }
+  await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500, quietMs: 150 });
+  if (status === 429 || status >= 500) return 'busy';
+  if (!isListed(hostOf(page.url()))) return 'elsewhere';
+  const state = await within(clock, answerLimitMs, page.evaluate(stateOfPage), 'stuck' as const);
+  if (state === 'stuck') return 'unreachable';
+  if (state === 'late') await drawn(page, options);
+  if (session.identity !== 'anonymous' && state === 'sign-in') return 'signed-out';
+  return status === 403 || status === 401 ? 'refused' : 'shown';
+}
+
+async function load(page: Page, url: string): Promise<number | 'file' | 'unreachable'> {
+  try {
+    const response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: openLimitMs });
+    return response?.status() ?? 200;
+  } catch (thrown) {
+    const text = String(thrown);
+    if (/Download is starting|net::ERR_ABORTED/.test(text)) return 'file';
+    // A page that sends the browser on at once interrupts its own loading.
+    return /interrupted by another navigation/.test(text) ? 200 : 'unreachable';
+  }
+}
+
+/** Goes where a link of this page leads by clicking it: a single-page application need not start anew. */
+async function follow(page: Page, url: string, clock: Clock, signal: AbortSignal): Promise<boolean> {
+  if (!(await within(clock, answerLimitMs, page.evaluate(clickLink, url), false))) return false;
+  for (let look = 0; look < 20; look++) {
+    if (page.url() === url) return true;
+    await clock.wait(25, signal);
+  }
+  await page.waitForLoadState('domcontentloaded', { timeout: 5000 }).catch(() => undefined);
+  return page.url() === url;
+}
+
+/** Waits for a page that says it is still loading, or shows next to nothing, at most four seconds. */
+async function drawn(page: Page, { session, clock, signal }: OpenOptions): Promise<void> {
+  const end = clock.monotonicMs() + 4000;
+  while (clock.monotonicMs() < end) {
+    await clock.wait(150, signal);
+    await waitUntilQuiet(page, session.recorder, clock, signal, { limitMs: 2000, quietMs: 150 });
+    if ((await within(clock, answerLimitMs, page.evaluate(stateOfPage), 'late' as const)) !== 'late') return;
+  }
+}
+
+/** Runs inside the page. */
+function stateOfPage(): 'late' | 'sign-in' | 'ready' {
+  const shown = (one: Element) => {
+    const box = one.getBoundingClientRect();
+    return box.width > 8 && box.height > 8 && getComputedStyle(one).visibility !== 'hidden';
+  };
+  const passwords = [...document.querySelectorAll<HTMLInputElement>('input[type=password]')].filter(shown);
+  const text = (document.body?.innerText ?? '').trim();
+  const alone = passwords.length === 1 && !/new/i.test(passwords[0]?.autocomplete ?? '');
+  if (alone && document.links.length < 25 && document.querySelectorAll('input:not([type=hidden])').length <= 5)
+    return 'sign-in';
+  const waits = '[aria-busy=true], [role=progressbar], [class*=skeleton i], [class*=spinner i], [class*=loading i]';
+  const busy = [...document.querySelectorAll(waits)].some(shown);
+  return text.length < 30 || (busy && text.length < 2000) ? 'late' : 'ready';
+}
+
+/** Scrolls to the end of the page, or of its largest part that scrolls; true where that made the page ask for more. */
+export async function scrollDown({ session, clock, signal }: OpenOptions): Promise<boolean> {
+  const { page, recorder } = session;
+  const before = recorder.exchanges.length;
+  const scrolled = await within(clock, answerLimitMs, page.evaluate(scrollToEnd), false);
+  if (!scrolled) return false;
+  await clock.wait(60, signal);
+  if (recorder.inFlight(1500) === 0 && recorder.exchanges.length === before) return false;
+  await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1500, quietMs: 150 });
+  return recorder.exchanges.length > before;
+}
+
+/** Runs inside the page. */
+function scrollToEnd(): boolean {
+  const parts = [document.scrollingElement, ...document.querySelectorAll('main, section, div, ul, table')].filter(
+    (one): one is Element => one !== null && one.scrollHeight > one.clientHeight * 1.2 && one.clientHeight > 150,
+  );
+  const part = parts.find(
+    (one) => one === document.scrollingElement || /auto|scroll/.test(getComputedStyle(one).overflowY),
+  );
+  if (!part) return false;
+  part.scrollTo(0, part.scrollHeight);
+  return true;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname.toLowerCase() : '';
+}

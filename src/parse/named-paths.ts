@@ -1,0 +1,116 @@
+import { parse as parseYaml } from 'yaml';
+
+/** An operation that a description, a bundle or a recording names. `template` has `{name}` where something is put in. */
+export interface NamedPath {
+  readonly method: string;
+  /** An address, or a path of the host that named it. */
+  readonly template: string;
+  readonly source: 'openapi' | 'bundle' | 'har' | 'sitemap';
+}
+
+const most = 400;
+
+/** Operations of an OpenAPI 3 or Swagger 2 description, JSON or YAML; empty where the text is none. `at`: where it lies. */
+export function pathsInOpenApi(text: string, at: string): readonly NamedPath[] {
+  const document = parseLoose(text);
+  if (!isRecord(document) || !isRecord(document.paths) || !(document.openapi ?? document.swagger)) return [];
+  const servers = Array.isArray(document.servers) ? document.servers : [];
+  const first = isRecord(servers[0]) && typeof servers[0].url === 'string' ? servers[0].url : undefined;
+  const base = first ?? (typeof document.basePath === 'string' ? document.basePath : '/');
+  if (base.includes('{') || !URL.canParse(base, at)) return [];
+  const root = new URL(base, at);
+  const methods = new Set(['get', 'post', 'put', 'patch', 'delete', 'head']);
+  return Object.entries(document.paths)
+    .flatMap(([path, item]) =>
+      isRecord(item)
+        ? Object.keys(item)
+            .filter((key) => methods.has(key))
+            .map(
+              (key): NamedPath => ({
+                method: key.toUpperCase(),
+                template: `${root.origin}${root.pathname.replace(/\/$/, '')}${path.startsWith('/') ? path : `/${path}`}`,
+                source: 'openapi',
+              }),
+            )
+        : [],
+    )
+    .slice(0, most);
+}
+
+function parseLoose(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    try {
+      return /^\s*["']?(openapi|swagger)["']?\s*:/m.test(text.slice(0, 20_000))
+        ? parseYaml(text, { maxAliasCount: 50 })
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Endpoints that a script names outright: the first argument of `fetch`, `.get`, `.post` and their kin, and literals that
+ * begin like the API paths in `prefixes`. Parts put in at run time become `{x}`. Nothing is guessed beyond what is written.
+ */
+export function pathsInScript(text: string, prefixes: readonly string[]): readonly NamedPath[] {
+  const found = new Map<string, NamedPath>();
+  const add = (method: string, literal: string) => {
+    const path =
+      literal
+        .replace(/\$\{[^}]*\}/g, '{x}')
+        .replace(/\/:(\w+)/g, '/{$1}')
+        .split(/[?#]/)[0] ?? '';
+    if (!/^\/[\w{][\w{}./~@%-]*$/.test(path) || path.startsWith('//') || asset.test(path) || found.size >= most) return;
+    const key = `${method} ${path}`;
+    if (!found.has(key)) found.set(key, { method, template: path, source: 'bundle' });
+  };
+  const literal = '(["\'`])(/[^"\'`\\s\\\\]{1,180})\\1';
+  for (const [, , path = '', rest = ''] of text.matchAll(new RegExp(`\\bfetch\\(\\s*${literal}([^;]{0,160})`, 'g'))) {
+    const method = /^\s*,\s*\{[^}]*?method\s*:\s*["'`]([A-Za-z]+)/.exec(rest)?.[1]?.toUpperCase();
+    add(method ?? 'GET', path);
+  }
+  for (const [, verb = '', , path = ''] of text.matchAll(
+    new RegExp(`\\.(get|post|put|patch|delete)\\(\\s*${literal}`, 'g'),
+  ))
+    add(verb.toUpperCase(), path);
+  for (const [, , path = ''] of text.matchAll(new RegExp(literal, 'g')))
+    if (prefixes.some((prefix) => path.startsWith(prefix))) {
+      const known = [...found.values()].some((one) => one.template === path);
+      if (!known) add('GET', path);
+    }
+  return [...found.values()];
+}
+
+const asset = /\.(js|mjs|css|map|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|mp4|webm|wasm|html?)$/i;
+
+/** Requests of a recording in the HTTP Archive format (HAR 1.2), addresses only; no header, cookie or body is kept. */
+export function pathsInHar(text: string): readonly NamedPath[] {
+  const document = parseLoose(text);
+  const log = isRecord(document) && isRecord(document.log) ? document.log : {};
+  const entries = Array.isArray(log.entries) ? log.entries : [];
+  const found = new Map<string, NamedPath>();
+  for (const entry of entries.slice(0, 20_000)) {
+    const request = isRecord(entry) && isRecord(entry.request) ? entry.request : {};
+    const { method, url } = request;
+    if (typeof method !== 'string' || typeof url !== 'string' || !URL.canParse(url)) continue;
+    const address = new URL(url);
+    if (!/^https?:$/.test(address.protocol) || asset.test(address.pathname)) continue;
+    found.set(`${method} ${url}`, { method: method.toUpperCase(), template: address.href, source: 'har' });
+  }
+  return [...found.values()].slice(0, most);
+}
+
+/** Addresses of a sitemap (sitemaps.org protocol), at most 200. */
+export function pathsInSitemap(text: string): readonly NamedPath[] {
+  return [...text.matchAll(/<loc>\s*([^<\s]+)\s*<\/loc>/gi)]
+    .map(([, url = '']) => url.replace(/&amp;/g, '&'))
+    .filter((url) => URL.canParse(url))
+    .slice(0, 200)
+    .map((url) => ({ method: 'GET', template: url, source: 'sitemap' as const }));
+}
