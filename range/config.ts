@@ -95,7 +95,9 @@ export function mailConfig({ cases, flaws }: Pick<Switches, 'cases' | 'flaws'>, 
   const path = cases.has('mail-inbox-broken') ? `${folder}-absent` : folder;
   return {
     inboxes: [{ name: 'desk', kind: 'folder', path, receives: mailDomains.map((name) => `@${name}`) }],
-    ...(flaws.has('mail-invite-late') ? { thresholds: { 'email.delivery.max-seconds': 1 } } : {}),
+    ...(flaws.has('mail-invite-late') || flaws.has('mail-reset-never-sent')
+      ? { thresholds: { 'email.delivery.max-seconds': 1 } }
+      : {}),
   };
 }
 

@@ -1,0 +1,140 @@
+import type { LinkUse } from '../../../collectors/delivery-evidence.ts';
+import type { Answer } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
+import { defineCheck } from '../../define-check.ts';
+
+type Code = 'sound' | 'reusable' | 'signs-in' | 'host-followed' | 'never-ends' | 'not-settled' | 'end-not-seen';
+
+/** A reset link of a day is longer than any mail says; others may live for a week. */
+const longestMinutes: Readonly<Record<LinkUse['flow'], number>> = { reset: 1440, invite: 20_160, verification: 20_160 };
+
+/** Links of mails are keys: once, for a while, and only where they were meant to go. */
+export const resetTokenCheck = defineCheck<'link.use', Code>({
+  id: 'sessions.reset-token',
+  question: 'Do reset, invite and verification links work once, and expire?',
+  why: 'Whoever reads a mailbox later, a proxy’s log or a shared screen finds these links; what still works then is a way in.',
+  breaks: 'Old mail opens customers’ accounts.',
+  proof:
+    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use. With --wait an unused link is kept that long and then used.',
+  permit: 'write',
+  cites: ['v5.0.0-6.4.1', 'v5.0.0-6.4.3'],
+  needs: ['link.use'],
+  outcomes: {
+    sound: {
+      is: 'pass',
+      says: 'The {flow} link works once, does not sign in on opening, keeps its host and is refused after {minutes} min.',
+    },
+    reusable: { is: 'fail', says: 'The {flow} link works a second time: {detail}.' },
+    'signs-in': { is: 'fail', says: 'Opening the {flow} link alone signs in, before anything is confirmed.' },
+    'host-followed': {
+      is: 'fail',
+      says: 'The {flow} link is built from a header that whoever asks can choose: {detail}.',
+    },
+    'never-ends': { is: 'fail', says: 'The {flow} link still works after {minutes} min{stated}.' },
+    'not-settled': { is: 'unproven', says: 'Of the {flow} link it could not be told: {detail}.' },
+    'end-not-seen': { is: 'unproven', says: 'The {flow} link works once; when it ends was not seen ({detail}).' },
+  },
+  fix: {
+    summary:
+      'Store only a hash of each token with its end, delete it in the transaction that uses it, and build the link from a configured origin.',
+    effort: '1–3 h',
+    owner: 'engineer',
+    steps: [
+      'Keep SHA-256 of the token, the user and `expires_at` (reset 30–60 min, verification 24 h, invitation 7 days); compare in constant time.',
+      'Use and delete it in one statement (DELETE … RETURNING), so that two uses at once cannot both win; a new request ends the older ones.',
+      'Opening the link only shows a form: a POST with the token does the work, and mail scanners that open links spend nothing.',
+      'Build links from APP_URL, never from Host or X-Forwarded-Host (Django ALLOWED_HOSTS, Laravel URL::forceRootUrl, Rails default_url_options, NextAuth AUTH_URL).',
+    ],
+  },
+  judge(values): readonly Answer<Code>[] {
+    const use = values['link.use'];
+    const { flow, expiry } = use;
+    const evidence = [
+      {
+        label: 'opening',
+        value: use.opensSignedIn === null ? 'not settled' : use.opensSignedIn ? 'signs in' : 'does not sign in',
+      },
+      { label: 'second use', value: `${use.secondUse}: ${use.secondUseDetail}` },
+      { label: 'host of ours', value: `${use.hostFollowed}: ${use.hostDetail}` },
+      {
+        label: 'end',
+        value: `${expiry.state} after ${expiry.waitedMinutes} min: ${expiry.detail}${expiry.statedMinutes ? `; the mail says ${expiry.statedMinutes} min` : ''}`,
+      },
+    ];
+    const reproduce = `Open the ${flow} link of a mail to a test account in a private window, use it, then open and use it again in another.`;
+    const settled = { evidence, reproduce, confidence: 'certain' as const };
+    const answers = [
+      ...failures(use).map((one) => ({ ...one, ...settled })),
+      ...openQuestions(use).map((one) => ({ ...one, evidence, reproduce })),
+    ];
+    if (answers.length > 0) return answers;
+    return [{ code: 'sound', data: { flow, minutes: expiry.waitedMinutes }, ...settled }];
+  },
+});
+
+type Bare = Pick<Answer<Code>, 'code' | 'data' | 'gap'>;
+
+function failures({
+  flow,
+  opensSignedIn,
+  secondUse,
+  secondUseDetail,
+  hostFollowed,
+  hostDetail,
+  expiry,
+}: LinkUse): readonly Bare[] {
+  const { statedMinutes, waitedMinutes } = expiry;
+  const outlived = waitedMinutes > (statedMinutes ?? longestMinutes[flow]) || waitedMinutes >= longestMinutes[flow];
+  const stated = statedMinutes === undefined ? '' : `, though the mail says ${statedMinutes}`;
+  return [
+    ...(secondUse === 'accepted' ? [{ code: 'reusable' as const, data: { flow, detail: secondUseDetail } }] : []),
+    ...(opensSignedIn === true ? [{ code: 'signs-in' as const, data: { flow } }] : []),
+    ...(hostFollowed === 'yes' ? [{ code: 'host-followed' as const, data: { flow, detail: hostDetail } }] : []),
+    ...(expiry.state === 'alive' && outlived
+      ? [{ code: 'never-ends' as const, data: { flow, minutes: waitedMinutes, stated } }]
+      : []),
+  ];
+}
+
+function openQuestions(use: LinkUse): readonly Bare[] {
+  const { flow, expiry } = use;
+  const doubts = [
+    ...(use.opensSignedIn === null ? ['whether opening it signs in'] : []),
+    ...(use.secondUse === 'unclear' || use.secondUse === 'not-tried'
+      ? [`whether it works twice (${use.secondUseDetail})`]
+      : []),
+    // Invitations and confirmations are asked for by somebody who is signed in or new: nobody poisons them for another.
+    ...(flow === 'reset' && ['unclear', 'not-tried'].includes(use.hostFollowed)
+      ? [`whether it keeps its host (${use.hostDetail})`]
+      : []),
+    ...(expiry.state === 'unclear' ? [`whether it ends (${expiry.detail})`] : []),
+  ];
+  const open: Bare[] = doubts.map((detail) => ({
+    code: 'not-settled',
+    data: { flow, detail },
+    gap: gap(
+      'inconclusive',
+      `Not settled: ${detail}.`,
+      'Use the link of a mail twice by hand, each time in a private window.',
+      10,
+    ),
+  }));
+  const unseen =
+    expiry.state === 'not-waited' ||
+    (expiry.state === 'alive' && failures(use).every(({ code }) => code !== 'never-ends'));
+  if (unseen) {
+    const minutes = (expiry.statedMinutes ?? 60) + 1;
+    const detail = expiry.state === 'alive' ? `it still works after ${expiry.waitedMinutes} min` : expiry.detail;
+    open.push({
+      code: 'end-not-seen',
+      data: { flow, detail },
+      gap: gap(
+        'inconclusive',
+        `The end of the ${flow} link was not seen.`,
+        `Run with --wait ${minutes}m, or attest when these links end.`,
+        2,
+      ),
+    });
+  }
+  return open;
+}

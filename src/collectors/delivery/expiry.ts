@@ -1,0 +1,33 @@
+import type { CollectContext } from '../collector.ts';
+import type { LinkUse } from '../delivery-evidence.ts';
+import type { Sent, Typed } from './send-form.ts';
+import { useAgain } from './use-link.ts';
+
+const sliceMs = 60_000;
+
+/** Keeps an unused link for as long as the run may wait (`--wait`), then uses it. */
+export async function expiryOf(
+  url: string | undefined,
+  used: { readonly typed: Typed; readonly first: Sent; readonly statedMinutes?: number },
+  context: CollectContext,
+): Promise<LinkUse['expiry']> {
+  const { world, signal, target } = context;
+  const stated = used.statedMinutes === undefined ? {} : { statedMinutes: used.statedMinutes };
+  const waitMs = target.waitMs;
+  if (waitMs === undefined)
+    return { state: 'not-waited', waitedMinutes: 0, ...stated, detail: 'the run was not given time to wait' };
+  if (!url) return { state: 'not-waited', waitedMinutes: 0, ...stated, detail: 'there was no unused link to keep' };
+  const wanted = Math.min(
+    waitMs,
+    used.statedMinutes === undefined ? waitMs : used.statedMinutes * 60_000 + 90_000,
+    2 * 3_600_000,
+  );
+  const began = world.clock.now().getTime();
+  context.progress(`keeping a reset link for ${Math.round(wanted / 60_000)} min`);
+  for (let left = wanted; left > 0; left = wanted - (world.clock.now().getTime() - began))
+    await world.clock.wait(Math.min(left, sliceMs), signal);
+  const waitedMinutes = Math.round((world.clock.now().getTime() - began) / 60_000);
+  const late = await useAgain(url, used.typed, used.first, context);
+  const state = late.state === 'refused' ? 'ended' : late.state === 'accepted' ? 'alive' : 'unclear';
+  return { state, waitedMinutes, ...stated, detail: late.detail };
+}

@@ -1,0 +1,64 @@
+import { GapError, gap } from '../../model/gap.ts';
+import { type AccountName, accountNames } from '../../model/identity.ts';
+import type { Gap } from '../../model/gap.ts';
+import { type CollectContext, defineCollector } from '../collector.ts';
+import { entryUrl, hostOfUrl } from '../portal/entry.ts';
+import { noInboxGap, requireMailPermit } from './mail-run.ts';
+import { resetFlow } from './reset-flow.ts';
+
+const mostInboxes = 4;
+const order: readonly AccountName[] = ['burner', 'a', 'b', 'a2', 'admin', 'staff'];
+
+/**
+ * Asks for password resets of the declared test accounts, one per inbox, and walks the first to its end: new password (the
+ * one that the account has, so that nothing changes), sign-in, the link a second time. Ends the account's sessions, so it comes last.
+ */
+export const resetCollector = defineCollector({
+  id: 'mail-reset',
+  produces: ['mail.delivery', 'journey.reset', 'link.use'],
+  permit: 'sign-in',
+  after: ['sign-in', 'journeys', 'sessions', 'callback-urls', 'mail-invite', 'mail-sign-up'],
+  timeoutMs: 150 * 60_000,
+  phase: 'disturbs',
+  subjects: (target, world) => {
+    if (!entryUrl(target, 'a'))
+      return gap('not-configured', 'No portal address was given.', 'Run the audit with the URL of the portal.', 1);
+    return accountNames.some((name) => world.credentials(name))
+      ? ['reset']
+      : gap('not-configured', 'No test accounts were given.', 'Set LR_A_USER and LR_A_PASSWORD to a test account.', 5);
+  },
+  hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
+  async collect(_subject, context) {
+    const { world, target } = context;
+    const pairs = pairsOf(context);
+    const gapEverywhere = (why: Gap) => {
+      context.gap('mail.delivery', 'reset', why);
+      context.gap('journey.reset', 'reset', why);
+      context.gap('link.use', 'reset', why);
+    };
+    if (pairs.length === 0) return gapEverywhere(noInboxGap(world.inbox.list.length));
+    for (const [at, pair] of pairs.entries()) {
+      try {
+        requireMailPermit(hostOfUrl(entryUrl(target, pair.identity) ?? ''), context);
+        await resetFlow({ ...pair, whole: at === 0 }, context);
+      } catch (thrown) {
+        if (!(thrown instanceof GapError) || context.signal.aborted) throw thrown;
+        if (at === 0) gapEverywhere(thrown.gap);
+        else context.gap('mail.delivery', `reset@${pair.inbox}`, thrown.gap);
+      }
+    }
+  },
+});
+
+/** One account for each inbox that takes an account's mail. */
+function pairsOf({
+  world,
+}: CollectContext): readonly { readonly identity: AccountName; readonly inbox: string; readonly address: string }[] {
+  return world.inbox.list
+    .flatMap((inbox) => {
+      const identity = order.find((name) => inbox.takes(world.credentials(name)?.user ?? ''));
+      const address = identity && world.credentials(identity)?.user;
+      return identity && address ? [{ identity, inbox: inbox.name, address: address.toLowerCase() }] : [];
+    })
+    .slice(0, mostInboxes);
+}

@@ -1,0 +1,258 @@
+import { GapError, gap } from '../../model/gap.ts';
+import type { AccountName } from '../../model/identity.ts';
+import { actionLink } from '../../parse/mail/action-link.ts';
+import { statedLifetime } from '../../parse/mail/stated-lifetime.ts';
+import type { InboxMessage } from '../../world/inbox/inbox.ts';
+import type { CollectContext } from '../collector.ts';
+import type { LinkUse, MailStep } from '../delivery-evidence.ts';
+import { entryUrl } from '../portal/entry.ts';
+import { walkToForm } from './ask-form.ts';
+import { type Asked, askForMail } from './ask-for-mail.ts';
+import { expiryOf } from './expiry.ts';
+import { hostFollowed } from './host-followed.ts';
+import { type DeliveryReport, openWindow, reportDelivery, reportOthers } from './mail-run.ts';
+import { forgotPaths, forgotWords, samePasswordWords } from './mail-words.ts';
+import { canSignIn } from './sign-in-once.ts';
+import type { Sent, Typed } from './send-form.ts';
+import { completeLink, mayOpen, openLink, opensSignedIn, useAgain } from './use-link.ts';
+
+export interface ResetOf {
+  readonly identity: AccountName;
+  readonly inbox: string;
+  readonly address: string;
+  /** To the end, or only as far as the mail. */
+  readonly whole: boolean;
+}
+
+const guesses = [
+  '/forgot-password',
+  '/reset-password',
+  '/password/reset',
+  '/password/forgot',
+  '/users/password/new',
+  '/accounts/password/reset/',
+  '/auth/forgot-password',
+  '/auth/reset-password',
+  '/password_reset',
+  '/lost-password',
+];
+
+/** One reset of one account, from the sign-in page to the new password. */
+export async function resetFlow(of: ResetOf, context: CollectContext): Promise<void> {
+  const { world, target } = context;
+  const { identity, address } = of;
+  const entry = entryUrl(target, identity) ?? '';
+  const asked = await askForReset(of, entry, context);
+  const steps: MailStep[] = [
+    { step: 'form', ok: true, detail: 'the sign-in page leads to a form for a forgotten password' },
+    { step: 'asked', ok: asked.sent.ok, detail: `the form was sent: ${asked.sent.said}` },
+  ];
+  const finish = async (
+    message: Omit<DeliveryReport, 'kind' | 'asked' | 'accepted' | 'portalSaid' | 'inbox'>,
+    use?: Omit<LinkUse, 'flow'>,
+  ) => {
+    const about = `the form for a forgotten password was sent for the account ${identity}`;
+    const report = {
+      kind: 'reset' as const,
+      asked: about,
+      accepted: asked.sent.ok,
+      portalSaid: asked.sent.said,
+      inbox: of.inbox,
+      ...message,
+    };
+    await reportDelivery(report, context);
+    await reportOthers(report, context);
+    if (!of.whole) return;
+    context.emit('journey.reset', identity, { as: identity, steps });
+    if (use) context.emit('link.use', 'reset', { flow: 'reset', ...use });
+    else context.gap('link.use', 'reset', noLinkGap(steps));
+  };
+  const { wait, at } = asked;
+  const mustArrive = wait.main !== undefined || isProven(identity, context) || (await canSignIn(identity, context));
+  if (!wait.main) {
+    const detail = `nothing arrived in the inbox ${of.inbox} within ${Math.round(wait.waitedMs / 1000)} s`;
+    steps.push({
+      step: 'arrived',
+      ok: mustArrive ? false : null,
+      detail,
+      closeBy: 'Check that the account’s mail goes to this inbox.',
+    });
+    return await finish({ mustArrive, wait });
+  }
+  steps.push({ step: 'arrived', ok: true, detail: `the mail arrived after ${seconds(wait.main)} s` });
+  const url = actionLink(wait.main)?.url;
+  if (!url || !mayOpen(url, context)) {
+    const detail = url
+      ? 'its link leads to a host that is not listed, so it was not opened'
+      : 'no link with a token was found in it';
+    steps.push({
+      step: 'opened',
+      ok: null,
+      detail,
+      closeBy: url
+        ? 'Add the host to target.hosts if it is yours, or to accounts.a.signIn.origins.'
+        : 'Look at the mail: codes to type in are not walked.',
+    });
+    return await finish({ mustArrive, wait });
+  }
+  if (!of.whole) return await finish({ mustArrive, wait });
+
+  const credentials = world.credentials(identity);
+  const typed: Typed = {
+    email: address,
+    password: credentials?.password ?? '',
+    name: 'Launch Ready',
+    company: 'Launch Ready',
+  };
+  const { first, opened, signedIn } = await useFirst(url, typed, entry, address, context);
+  steps.push(opened);
+  const action = {
+    works: opened.ok === true ? ('yes' as const) : opened.ok === false ? ('no' as const) : ('not-tried' as const),
+    detail: opened.detail,
+  };
+  if (opened.ok !== true || !first) return await finish({ mustArrive, wait, action });
+  steps.push(completed(first));
+  if (first.ok === true) {
+    const back = await canSignIn(identity, context);
+    steps.push({
+      step: 'signed-in',
+      ok: back ? true : null,
+      detail: back ? 'the account signs in with the password that was set' : 'signing in afterwards could not be shown',
+      closeBy: 'Sign in by hand with the test account.',
+    });
+  }
+  const second =
+    first.ok === true
+      ? await useAgain(url, typed, first, context)
+      : { state: 'not-tried' as const, detail: 'the first use did not go through' };
+  const host = await hostFollowed(asked.request, { address, at, firstMs: wait.main.seenAfterMs, identity }, context);
+  const stated = statedLifetime(wait.main.text ?? '');
+  const spare = await spareLink(host.message, { ...of, whole: false }, entry, context);
+  const expiry = await expiryOf(
+    spare,
+    { typed, first, ...(stated === undefined ? {} : { statedMinutes: stated }) },
+    context,
+  );
+  await finish(
+    { mustArrive, wait, action },
+    {
+      opensSignedIn: signedIn,
+      secondUse: second.state,
+      secondUseDetail: second.detail,
+      hostFollowed: host.state,
+      hostDetail: host.detail,
+      expiry,
+    },
+  );
+}
+
+async function askForReset({ identity, address }: ResetOf, entry: string, context: CollectContext): Promise<Asked> {
+  const window = await openWindow(context);
+  try {
+    const way = { words: forgotWords, paths: forgotPaths, guesses, needs: 'email-alone' as const };
+    const fields = await walkToForm(window, entry, way, context);
+    if (!fields)
+      throw new GapError(
+        gap(
+          'inconclusive',
+          `No form for a forgotten password was found from ${entry}.`,
+          'Check that the sign-in page links to it; codes by phone or a single-sign-on provider are not walked.',
+          10,
+        ),
+      );
+    const typed = { email: address, name: 'Launch Ready', company: 'Launch Ready' };
+    const what = `a password reset was asked for (account ${identity})`;
+    return await askForMail(window, fields, { typed, address, identity, what }, context);
+  } finally {
+    await window.close();
+  }
+}
+
+async function useFirst(
+  url: string,
+  typed: Typed,
+  entry: string,
+  address: string,
+  context: CollectContext,
+): Promise<{ opened: MailStep; signedIn: boolean | null; first?: Sent }> {
+  const link = await openLink(url, context);
+  try {
+    if (link.refused || link.offers !== 'password') {
+      const detail = link.refused
+        ? `its link is refused${link.status ? ` (HTTP ${link.status})` : ''}`
+        : 'its page asks for no new password';
+      return {
+        opened: {
+          step: 'opened',
+          ok: link.refused ? false : null,
+          detail,
+          closeBy: 'Open the link of a reset mail by hand.',
+        },
+        signedIn: null,
+      };
+    }
+    const signedIn = await opensSignedIn(link, entry, [address]);
+    const first = await completeLink(link, typed, context);
+    return {
+      opened: { step: 'opened', ok: true, detail: 'its link opens a page that asks for a new password' },
+      signedIn,
+      first,
+    };
+  } finally {
+    await link.window.close();
+  }
+}
+
+function completed(first: Sent): MailStep {
+  if (first.ok === false && samePasswordWords.test(first.said) && (first.status ?? 400) < 500)
+    return {
+      step: 'completed',
+      ok: null,
+      detail: `the portal does not take the present password again (${first.said})`,
+      closeBy:
+        'Name a burner account (LR_BURNER_USER, LR_BURNER_PASSWORD) that may lose its password, or attest this step.',
+    };
+  const limited = first.status === 429 || first.status === 503;
+  return {
+    step: 'completed',
+    ok: limited ? null : first.ok,
+    detail:
+      first.ok === true
+        ? `the new password was taken (${first.said})`
+        : `the new password was not taken (${first.said})`,
+    closeBy: 'Choose a new password by hand with the link of a reset mail.',
+  };
+}
+
+/** A link that nobody used, for the question when it ends. Only asked for where the run may wait. */
+async function spareLink(
+  message: InboxMessage | undefined,
+  of: ResetOf,
+  entry: string,
+  context: CollectContext,
+): Promise<string | undefined> {
+  if (context.target.waitMs === undefined) return undefined;
+  const known = message && actionLink(message)?.url;
+  if (known && mayOpen(known, context)) return known;
+  const again = await askForReset(of, entry, context).catch(() => undefined);
+  const main = again?.wait.main;
+  const url = main && actionLink(main)?.url;
+  return url && mayOpen(url, context) ? url : undefined;
+}
+
+function isProven(identity: AccountName, context: CollectContext): boolean {
+  return context.seen('portal.sign-in').some(({ subject }) => subject === identity);
+}
+
+function noLinkGap(steps: readonly MailStep[]) {
+  const last = steps.at(-1);
+  return gap(
+    'nothing-to-compare',
+    `No reset link could be used: ${last?.detail ?? 'no mail'}.`,
+    last?.closeBy ?? 'Close the gap of journeys.reset first.',
+  );
+}
+
+export function seconds(message: InboxMessage): number {
+  return Math.round(message.seenAfterMs / 100) / 10;
+}
