@@ -1,4 +1,5 @@
 import * as mail from './flaws/mail.ts';
+import * as operation from './flaws/operation.ts';
 import * as network from './flaws/network.ts';
 import * as portal from './flaws/portal.ts';
 
@@ -13,6 +14,11 @@ export interface Flaw {
   readonly may: readonly string[];
   /** The answer that holds the proof. */
   readonly proof: string;
+  /**
+   * Ordinary use by its own customers looks the same with and without it, so the recording of a clean portal serves, and
+   * the range may be switched over while it runs.
+   */
+  readonly unseenInUse?: boolean;
 }
 
 /** Something that looks wrong and is fine: the guarded checks stay as they are in the clean build. */
@@ -30,10 +36,11 @@ export interface UnprovenCase {
   readonly may: readonly string[];
 }
 
-export const flaws: readonly Flaw[] = [...network.flaws, ...mail.flaws, ...portal.flaws];
-export const decoys: readonly Decoy[] = [...network.decoys, ...mail.decoys, ...portal.decoys];
+export const flaws: readonly Flaw[] = [...network.flaws, ...mail.flaws, ...operation.flaws, ...portal.flaws];
+export const decoys: readonly Decoy[] = [...network.decoys, ...mail.decoys, ...operation.decoys, ...portal.decoys];
 export const unprovenCases: readonly UnprovenCase[] = [
   ...network.unprovenCases,
   ...mail.unprovenCases,
+  ...operation.unprovenCases,
   ...portal.unprovenCases,
 ];

@@ -20,6 +20,8 @@ import { oldAddresses, siteOriginOf } from './internet/moves.ts';
 import { businessName, domain } from './internet/names.ts';
 import type { ReceivedRequest } from './internet/request-log.ts';
 import { createSwitches, type SwitchNames } from './internet/switches.ts';
+import { operationConfig } from './operation/operation-config.ts';
+import { startWatchRoom } from './operation/watch-room.ts';
 import { createPortal, type Portal } from './portal/portal.ts';
 import { runAsProgram } from './program.ts';
 
@@ -81,6 +83,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
   if (!portal) throw new Error('The launch started without its portal.');
   await writeFile(caFile, launch.rootPem, { mode: 0o600 });
 
+  const room = await startWatchRoom(folder, (id) => switches.flaws.has(id));
   const hosts = rangeHosts(oldAddresses(siteOriginOf(switches)), launch.plan.records);
   const domains = [...rangeDomains(dkimSelector), ...mailDomainsOn(switches).map(mailDomainConfig)];
   const lab = { resolver: launch.resolver, ca: caFile, map: launch.map };
@@ -93,6 +96,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     config: {
       ...launchConfig({ hosts: launch.plan.listed ? hosts : [], domains, accounts: portal.accounts, lab }),
       ...mailConfig(switches, mailFolder),
+      ...(await operationConfig(folder, room, switches)),
     },
     env: accountVariables(portal.accounts),
     seeded: portal.seeded.filter(isPrivate(portal)),
@@ -100,6 +104,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     mail: launch.mail,
     switchTo: switches.switchTo,
     close: async () => {
+      await room.close();
       await launch.close();
       await forget();
     },

@@ -5,6 +5,7 @@ import { createScope } from '../world/create-scope.ts';
 import { createWorld } from '../world/create-world.ts';
 import { openJournal } from '../world/journal.ts';
 import { loadProjectKey } from '../world/project-key.ts';
+import { readReceipts } from '../world/receipts.ts';
 import { systemClock } from '../world/system-clock.ts';
 import type { Scope } from '../world/scope.ts';
 import type { World } from '../world/world.ts';
@@ -68,6 +69,7 @@ export async function openWorld(input: OpenWorldInput): Promise<OpenedWorld> {
       accountPrefixes: plan.prefixes,
       passwordless: passwordlessAccounts(config),
       journal,
+      receipts: () => readReceipts(cwd, key),
     });
     output.useRedactor(world.vault.redact);
     return {

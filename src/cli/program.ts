@@ -79,6 +79,14 @@ export async function runProgram(args: readonly string[], context: CommandContex
       ends(async (dir, flags) => (await import('./commands/handover.ts')).handover(dir ?? defaultOut, flags, context)),
     );
   program
+    .command('drill <kind>')
+    .description('alert, rollback or health: shows that it works, and keeps a signed receipt for 30 days')
+    .option('--config <file>', 'the config to use')
+    .option('--negative', 'alert: with the first channel broken')
+    .option('--resume', 'alert: go on with one that was cut off, or that waits for a code')
+    .option('--code <code>', 'alert: the code that a person saw')
+    .action(ends(async (kind, flags) => (await import('./commands/drill.ts')).drill(kind, flags, context)));
+  program
     .command('attest <check>')
     .description('a person states what a machine cannot see; written to the config')
     .option('--statement <text>', 'what is true')

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** The project's secret: keeps fingerprints and ownership tokens stable from run to run. */
 export interface ProjectKey {
   /** HMAC-SHA-256 under a key of its own for each purpose, hex. */
-  readonly sign: (purpose: 'fingerprint' | 'consent', value: string) => string;
+  readonly sign: (purpose: 'fingerprint' | 'consent' | 'receipt', value: string) => string;
   /** Set when no key file could be kept, a sentence for a person. */
   readonly note?: string;
 }

@@ -1,5 +1,6 @@
 import { decoys } from '../../range/flaws.ts';
 import * as mail from '../../range/flaws/mail.ts';
+import * as operation from '../../range/flaws/operation.ts';
 import * as network from '../../range/flaws/network.ts';
 
 /** Decoys of which one range shows only one at a time: they answer the same request in different ways. */
@@ -17,14 +18,16 @@ export function decoyGroups(): readonly (readonly string[])[] {
   const groups: string[][] = [];
   // Each mail record decoy has a domain of its own, and none of them needs the portal.
   const byMail = mail.decoys.map(({ id }) => id);
-  const others = decoys.map(({ id }) => id).filter((id) => !alone.has(id) && !byMail.includes(id));
+  const byOperation = operation.decoys.map(({ id }) => id as string);
+  const apart = new Set<string>([...alone, ...byMail, ...byOperation]);
+  const others = decoys.map(({ id }) => id).filter((id) => !apart.has(id));
   for (const id of [...others].sort((one, other) => rivalsOf(other).size - rivalsOf(one).size)) {
     const enemies = rivalsOf(id);
     const group = groups.find((members) => !members.some((member) => enemies.has(member)));
     if (group) group.push(id);
     else groups.push([id]);
   }
-  return [...[...alone].map((id) => [id]), byMail, ...groups];
+  return [...[...alone].map((id) => [id]), byMail, byOperation, ...groups];
 }
 
 function rivalsOf(id: string): ReadonlySet<string> {

@@ -15,7 +15,9 @@ import { portalCollectors } from '../../src/collectors/portal/index.ts';
 import { collect } from '../../src/engine/collect.ts';
 import { judge } from '../../src/engine/judge.ts';
 import { selectCollectors } from '../../src/engine/select-collectors.ts';
-import { configSchema } from '../../src/model/config.ts';
+import { everyDrill } from '../../src/cli/drills/every-drill.ts';
+import { type Config, configSchema } from '../../src/model/config.ts';
+import { systemClock } from '../../src/world/system-clock.ts';
 import type { Dossier, StoredEvidence } from '../../src/model/dossier.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Status } from '../../src/model/status.ts';
@@ -86,6 +88,7 @@ export async function openSite(entry: Entry, signal: AbortSignal): Promise<Site>
         () => new Date(),
         () => randomBytes(8).toString('hex'),
       ),
+      receipts: () => receiptsOf(config, folder, signal),
     });
     const live = createLive();
     const look: Site['look'] = (wanted, recorded = []) =>
@@ -109,6 +112,29 @@ export async function openSite(entry: Entry, signal: AbortSignal): Promise<Site>
     await forget();
     throw error;
   }
+}
+
+/** The drills of the launch, run for real by a clock whose every second is a minute. */
+async function receiptsOf(config: Config, cwd: string, signal: AbortSignal) {
+  const began = systemClock.now().getTime() - 3_600_000;
+  let passedMs = 0;
+  const clock = {
+    now: () => new Date(began + passedMs),
+    monotonicMs: () => passedMs,
+    wait: async (ms: number) => {
+      passedMs += ms * 60;
+    },
+  };
+  const receipts = await everyDrill({
+    config,
+    target: 'range',
+    clock,
+    cwd,
+    env: process.env,
+    signal,
+    say: () => undefined,
+  });
+  return { receipts, refused: [] };
 }
 
 /** Looks at a range of the entry's own with the product's own engine. */
