@@ -5,6 +5,7 @@ import type { NetworkEvidence } from './network-evidence.ts';
 import type { OperationEvidence } from './operation-evidence.ts';
 import type { PortalEvidence } from './portal-evidence.ts';
 import type { PublicEvidence } from './public-evidence.ts';
+import type { PublicEvidence } from './public-evidence.ts';
 import type { SecretsEvidence } from './secrets-evidence.ts';
 import type { SessionEvidence } from './session-evidence.ts';
 import type { WriteEvidence } from './write-evidence.ts';
@@ -13,6 +14,7 @@ import type { WriteEvidence } from './write-evidence.ts';
 export interface EvidenceMap
   extends NetworkEvidence,
     DomainEvidence,
+    PublicEvidence,
     PublicEvidence,
     SurfaceEvidence,
     MailEvidence,

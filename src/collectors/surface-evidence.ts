@@ -1,79 +1,90 @@
-import type { Gap } from '../model/gap.ts';
-import type { Chain, LeakSign } from './network-evidence.ts';
+import type { IdentityName } from '../model/identity.ts';
+import type { Alive, Atom, CrossRead, View } from './portal-evidence.ts';
 
-/** The file in which a host says how to report a hole (subject: host; RFC 9116). */
-export interface SecurityTxtLook {
+/** Nothing of the kind was met in a fully walked portal. */
+export interface NothingOfTheKind {
+  readonly none: true;
+  readonly operations: number;
+}
+
+/** A signed address of a file, as it is and with a part of it changed (authz.files). */
+export interface SignedFile {
+  readonly kind: 'signed';
+  readonly method: string;
+  readonly template: string;
   readonly host: string;
-  readonly url: string;
-  readonly chain: Chain;
-  readonly state: 'file' | 'absent' | 'other-page' | 'moved';
+  readonly owner: IdentityName;
+  /** Seconds from the request to the end that the address names. */
+  readonly lifetimeSeconds?: number;
+  readonly expired: boolean;
+  readonly asGiven: View;
+  readonly changed: readonly {
+    readonly what: 'signature' | 'expiry' | 'unsigned';
+    readonly view: View;
+    /** The very file came back. */
+    readonly same: boolean;
+  }[];
+  readonly reproduce: string;
+}
+/** A file of one customer asked for in the session of another (authz.files). */
+export interface SessionFile {
+  readonly kind: 'session';
+  readonly read: CrossRead;
+}
+
+/** A table of a back end as a service, read with the public key and as another customer (authz.baas). */
+export interface BackendTable {
+  readonly kind: 'postgrest';
+  readonly template: string;
+  readonly host: string;
+  readonly owner: IdentityName;
+  readonly asker: IdentityName;
+  readonly atoms: readonly Atom[];
+  readonly ownerView: View;
+  readonly tries: readonly { readonly who: IdentityName; readonly what: string; readonly view: View }[];
+  readonly alive: readonly Alive[];
+  readonly reproduce: string;
+}
+/** A back end that the list does not name: only the pages' own requests reach it. */
+export interface ForeignBackend {
+  readonly kind: 'third-party';
+  readonly host: string;
+  readonly product: string;
+}
+
+/** A channel of the owner's, listened to from the asker's page; marks of values heard, a list for each time (authz.realtime). */
+export interface ChannelRead {
+  readonly kind: 'websocket' | 'event-stream';
+  readonly template: string;
+  readonly host: string;
+  readonly owner: IdentityName;
+  readonly asker: IdentityName;
+  readonly atoms: readonly Atom[];
+  readonly messages: { readonly owner: number; readonly ordinary: number; readonly cross?: number };
+  readonly ordinary: readonly (readonly string[])[];
+  readonly cross: readonly (readonly string[])[];
+  readonly closed?: string;
+  readonly alive: readonly Alive[];
+}
+
+/** A private page opened by a browser that is signed out (auth.pages). */
+export interface PageRead {
+  readonly template: string;
+  readonly host: string;
+  readonly owner: IdentityName;
   readonly status: number;
-  readonly contentType: string;
-  /** Only at the old place, the root of the site. */
-  readonly legacyOnly?: true;
-  readonly file?: {
-    readonly fields: readonly { readonly name: string; readonly value: string }[];
-    readonly signed: boolean;
-    readonly problems: readonly string[];
-    readonly expires?: string;
-    readonly canonical: readonly string[];
-  };
-}
-
-/** What a visitor is shown where there is nothing (subject: host). */
-export interface MissingPageLook {
-  readonly host: string;
-  readonly role: string;
-  readonly samples: readonly {
-    readonly path: string;
-    readonly status: number;
-    readonly contentType: string;
-    readonly kind: 'page' | 'stock' | 'bare' | 'empty' | 'data' | 'text' | 'catch-all' | 'redirect';
-    readonly by?: string;
-    readonly version?: string;
-    readonly forDevelopers?: true;
-    readonly title?: string;
-    readonly signs: readonly LeakSign[];
-  }[];
-}
-
-/** A storage bucket that the portal's own pages use, and what one list request shows (subject: bucket, or the target). */
-export interface StorageLook {
-  readonly bucket?: string;
-  readonly service?: string;
-  readonly metIn: readonly string[];
-  readonly state: 'none-used' | 'listed' | 'refused' | 'no-such-bucket' | 'no-list-by-get' | 'unclear';
-  readonly status?: number;
-  readonly entries?: number;
-  readonly listing?: string;
-  /** Pages and answers that were looked through. */
+  readonly landsOnSignIn: boolean;
+  /** The address still names the page that was asked for. */
+  readonly remembers: boolean;
+  /** How many of the private values that were looked for the page shows. */
+  readonly holds: number;
   readonly looked: number;
-  readonly gap?: Gap;
-}
-
-export interface InsecureLoad {
-  readonly url: string;
-  readonly kind: string;
-  readonly active: boolean;
-  /** What the browser did with it. */
-  readonly outcome: 'blocked' | 'upgraded' | 'loaded' | 'named';
-}
-/** Pages of a host as a browser loads them (subject: host). */
-export interface VisitLook {
-  readonly host: string;
-  readonly pages: readonly {
-    readonly path: string;
-    readonly by: 'anonymous' | 'signed in';
-    readonly loads: number;
-    readonly insecure: readonly InsecureLoad[];
-  }[];
-  /** Set where the host shows no page of its own. */
-  readonly noPage?: string;
+  readonly failed?: string;
 }
 
 export interface SurfaceEvidence {
-  readonly 'net.security-txt': SecurityTxtLook;
-  readonly 'net.missing-page': MissingPageLook;
-  readonly 'net.storage': StorageLook;
-  readonly 'net.visit': VisitLook;
+  readonly 'tenancy.file': SignedFile | SessionFile | NothingOfTheKind;
+  readonly 'tenancy.backend': BackendTable | ForeignBackend | NothingOfTheKind;
+  readonly 'tenancy.channel': ChannelRead | NothingOfTheKind;
+  readonly 'tenancy.page': PageRead;
 }

@@ -8,6 +8,7 @@ import { connectorTo } from './http-connector.ts';
 import { exchange } from './http-exchange.ts';
 import { networkGap, timedOut } from './network-gap.ts';
 import { policyPath } from './mail-names.ts';
+import { isBucketListing } from './bucket-listing.ts';
 import { oneAddress } from './one-address.ts';
 import { unlistedGap } from './permit-gap.ts';
 import { type RequestBudget, interrupted } from './request-budget.ts';
@@ -132,11 +133,13 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
         throw new Error(`${method} is not a look; name the permit it needs (${url.host})`);
       }
       refuseCredentialsOnBrokenTls(request, parts.vault);
-      const refusal = parts.scope.refuses(request.permit, host);
+      const listing = request.thirdParty === 'storage-list';
+      if (listing && !isBucketListing(url, method, request)) throw new Error(`${url.host} is no list request of a bucket`);
+      const refusal = listing ? undefined : parts.scope.refuses(request.permit, host);
       if (refusal) throw new GapError(refusal);
       if (url.pathname !== policyPath && parts.scope.isPolicyHost?.(host) && !parts.scope.isListed(host))
         throw new GapError(unlistedGap(host));
-      const opened = await parts.fence.open(host, portOf(url), request.permit === 'sign-in' ? 'sign-in' : 'direct');
+      const opened = await parts.fence.open(host, portOf(url), listing ? 'page' : request.permit === 'sign-in' ? 'sign-in' : 'direct');
       const answer = oneAddress(parts.scope, opened, request.address, portOf(url));
       if (!answer.allowed) throw new GapError(answer.gap);
       if (parts.silence.holds(placeOf(url, answer))) throw new GapError(silentGap(url.host));

@@ -43,6 +43,8 @@ export interface Recorder {
   readonly channels?: readonly Channel[];
   readonly errors: readonly ConsoleError[];
   readonly failed: readonly FailedRequest[];
+  /** What the browser said of parts that pages ask for in clear (Mixed Content). */
+  readonly mixed: readonly { readonly text: string; readonly page: string }[];
   /** Hosts that pages asked and that the target does not list. */
   readonly foreignHosts: ReadonlySet<string>;
   /** Requests that were held back by the shield. */
@@ -72,6 +74,7 @@ export function attachRecorder(
   const channels: Channel[] = [];
   const errors: ConsoleError[] = [];
   const failed: FailedRequest[] = [];
+  const mixed: { text: string; page: string }[] = [];
   const foreignHosts = new Set<string>();
   const held: { method: string; url: string; body?: string; page: string }[] = [];
   const pending = new Map<Request, number>();
@@ -106,6 +109,8 @@ export function attachRecorder(
   });
   context.on('requestfinished', (request) => pending.delete(request));
   context.on('console', (message) => {
+    const said = message.text();
+    if (said.startsWith('Mixed Content:') && mixed.length < 200) mixed.push({ text: said, page: message.page()?.url() ?? '' });
     if (message.type() !== 'error' || errors.length >= 200) return;
     const text = message.text();
     if (/ERR_BLOCKED_BY_CLIENT|ERR_ABORTED/.test(text)) return;
@@ -188,6 +193,7 @@ export function attachRecorder(
     exchanges,
     channels,
     errors,
+    mixed,
     failed,
     foreignHosts,
     held,

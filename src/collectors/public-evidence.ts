@@ -1,0 +1,79 @@
+import type { Gap } from '../model/gap.ts';
+import type { Chain, LeakSign } from './network-evidence.ts';
+
+/** The file in which a host says how to report a hole (subject: host; RFC 9116). */
+export interface SecurityTxtLook {
+  readonly host: string;
+  readonly url: string;
+  readonly chain: Chain;
+  readonly state: 'file' | 'absent' | 'other-page' | 'moved';
+  readonly status: number;
+  readonly contentType: string;
+  /** Only at the old place, the root of the site. */
+  readonly legacyOnly?: true;
+  readonly file?: {
+    readonly fields: readonly { readonly name: string; readonly value: string }[];
+    readonly signed: boolean;
+    readonly problems: readonly string[];
+    readonly expires?: string;
+    readonly canonical: readonly string[];
+  };
+}
+
+/** What a visitor is shown where there is nothing (subject: host). */
+export interface MissingPageLook {
+  readonly host: string;
+  readonly role: string;
+  readonly samples: readonly {
+    readonly path: string;
+    readonly status: number;
+    readonly contentType: string;
+    readonly kind: 'page' | 'stock' | 'bare' | 'empty' | 'data' | 'text' | 'catch-all' | 'redirect';
+    readonly by?: string;
+    readonly version?: string;
+    readonly forDevelopers?: true;
+    readonly title?: string;
+    readonly signs: readonly LeakSign[];
+  }[];
+}
+
+/** A storage bucket that the portal's own pages use, and what one list request shows (subject: bucket, or the target). */
+export interface StorageLook {
+  readonly bucket?: string;
+  readonly service?: string;
+  readonly metIn: readonly string[];
+  readonly state: 'none-used' | 'listed' | 'refused' | 'no-such-bucket' | 'no-list-by-get' | 'unclear';
+  readonly status?: number;
+  readonly entries?: number;
+  readonly listing?: string;
+  /** Pages and answers that were looked through. */
+  readonly looked: number;
+  readonly gap?: Gap;
+}
+
+export interface InsecureLoad {
+  readonly url: string;
+  readonly kind: string;
+  readonly active: boolean;
+  /** What the browser did with it. */
+  readonly outcome: 'blocked' | 'upgraded' | 'loaded' | 'named';
+}
+/** Pages of a host as a browser loads them (subject: host). */
+export interface VisitLook {
+  readonly host: string;
+  readonly pages: readonly {
+    readonly path: string;
+    readonly by: 'anonymous' | 'signed in';
+    readonly loads: number;
+    readonly insecure: readonly InsecureLoad[];
+  }[];
+  /** Set where the host shows no page of its own. */
+  readonly noPage?: string;
+}
+
+export interface PublicEvidence {
+  readonly 'net.security-txt': SecurityTxtLook;
+  readonly 'net.missing-page': MissingPageLook;
+  readonly 'net.storage': StorageLook;
+  readonly 'net.visit': VisitLook;
+}
