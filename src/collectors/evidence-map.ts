@@ -5,7 +5,6 @@ import type { NetworkEvidence } from './network-evidence.ts';
 import type { OperationEvidence } from './operation-evidence.ts';
 import type { PortalEvidence } from './portal-evidence.ts';
 import type { PublicEvidence } from './public-evidence.ts';
-import type { PublicEvidence } from './public-evidence.ts';
 import type { SecretsEvidence } from './secrets-evidence.ts';
 import type { SessionEvidence } from './session-evidence.ts';
 import type { WriteEvidence } from './write-evidence.ts';
@@ -15,8 +14,6 @@ export interface EvidenceMap
   extends NetworkEvidence,
     DomainEvidence,
     PublicEvidence,
-    PublicEvidence,
-    SurfaceEvidence,
     MailEvidence,
     OperationEvidence,
     PortalEvidence,

@@ -110,7 +110,8 @@ export function attachRecorder(
   context.on('requestfinished', (request) => pending.delete(request));
   context.on('console', (message) => {
     const said = message.text();
-    if (said.startsWith('Mixed Content:') && mixed.length < 200) mixed.push({ text: said, page: message.page()?.url() ?? '' });
+    if (said.startsWith('Mixed Content:') && mixed.length < 200)
+      mixed.push({ text: said, page: message.page()?.url() ?? '' });
     if (message.type() !== 'error' || errors.length >= 200) return;
     const text = message.text();
     if (/ERR_BLOCKED_BY_CLIENT|ERR_ABORTED/.test(text)) return;
