@@ -10,6 +10,7 @@ import { spfProblems } from './spf-problems.ts';
 export type SpfCode =
   | 'valid'
   | 'sends-nothing'
+  | 'nobody-but-receives'
   | 'missing'
   | 'misspelt'
   | 'several-records'
@@ -37,6 +38,10 @@ const outcomes: Readonly<Record<SpfCode, Outcome>> = {
     says: '{domain} has one SPF record, valid, with {count} of {most} look-ups, and it ends in {all}.',
   },
   'sends-nothing': { is: 'pass', says: '{domain} says that nobody sends mail for it (v=spf1 -all).' },
+  'nobody-but-receives': {
+    is: 'warn',
+    says: '{domain} says that nobody sends mail for it (v=spf1 -all), and it takes mail at {detail}: whatever people or the portal send from it fails SPF.',
+  },
   missing: { is: 'fail', says: '{domain} has no SPF record, so any server may send as {domain}.' },
   misspelt: {
     is: 'fail',
@@ -145,7 +150,11 @@ function judgeSpf(look: SpfLook, mx: MxLook | undefined, limits: Readonly<Record
   }));
   const open = summary.trouble.length > 0 ? [{ code: 'not-answered' as const, gap: dnsGap(summary.trouble) }] : [];
   if (problems.length > 0 || open.length > 0) return [...problems, ...open];
-  if (sendsNobody(look)) return [{ code: 'sends-nothing' }];
+  if (sendsNobody(look)) {
+    const servers = (mx?.servers ?? []).filter(({ outcome }) => outcome !== 'null').map(({ host }) => host);
+    if (!look.sends || servers.length === 0) return [{ code: 'sends-nothing' }];
+    return [{ code: 'nobody-but-receives', data: { detail: servers.slice(0, 3).join(', ') } }];
+  }
   const most = limits['email.spf.max-lookups'] ?? 10;
   return [{ code: 'valid', data: { count: summary.lookUps, most, all: `${summary.all ?? ''}all` } }];
 }
