@@ -160,3 +160,8 @@ export function mailLimitMs({ target }: CollectContext): number {
   const seconds = typeof given === 'number' ? given : (given?.value ?? 60);
   return Math.min(300_000, Math.max(3_000, seconds * 1_500 + 1_000));
 }
+
+/** How long a message took, in seconds with one decimal. */
+export function seconds(message: InboxMessage): number {
+  return Math.round(message.seenAfterMs / 100) / 10;
+}

@@ -10,7 +10,7 @@ import { walkToForm } from './ask-form.ts';
 import { type Asked, askForMail } from './ask-for-mail.ts';
 import { expiryOf } from './expiry.ts';
 import { hostFollowed } from './host-followed.ts';
-import { type DeliveryReport, openWindow, reportDelivery, reportOthers } from './mail-run.ts';
+import { type DeliveryReport, openWindow, reportDelivery, reportOthers, seconds } from './mail-run.ts';
 import { forgotPaths, forgotWords, samePasswordWords } from './mail-words.ts';
 import { canSignIn } from './sign-in-once.ts';
 import type { Sent, Typed } from './send-form.ts';
@@ -251,8 +251,4 @@ function noLinkGap(steps: readonly MailStep[]) {
     `No reset link could be used: ${last?.detail ?? 'no mail'}.`,
     last?.closeBy ?? 'Close the gap of journeys.reset first.',
   );
-}
-
-export function seconds(message: InboxMessage): number {
-  return Math.round(message.seenAfterMs / 100) / 10;
 }

@@ -87,7 +87,10 @@ function failures({
   const outlived = waitedMinutes > (statedMinutes ?? longestMinutes[flow]) || waitedMinutes >= longestMinutes[flow];
   const stated = statedMinutes === undefined ? '' : `, though the mail says ${statedMinutes}`;
   return [
-    ...(secondUse === 'accepted' ? [{ code: 'reusable' as const, data: { flow, detail: secondUseDetail } }] : []),
+    // Confirming an address twice gives nobody anything.
+    ...(secondUse === 'accepted' && flow !== 'verification'
+      ? [{ code: 'reusable' as const, data: { flow, detail: secondUseDetail } }]
+      : []),
     ...(opensSignedIn === true ? [{ code: 'signs-in' as const, data: { flow } }] : []),
     ...(hostFollowed === 'yes' ? [{ code: 'host-followed' as const, data: { flow, detail: hostDetail } }] : []),
     ...(expiry.state === 'alive' && outlived

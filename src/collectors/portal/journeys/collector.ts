@@ -18,7 +18,7 @@ export const journeyCollector = defineCollector({
   produces: ['journey.login'],
   permit: 'sign-in',
   uses: ['sign-in'],
-  after: ['take-back'],
+  after: ['take-back', 'mail-invite'],
   timeoutMs: 120_000,
   phase: 'disturbs',
   subjects: (target, world) => {
