@@ -5,7 +5,7 @@ import { createScope } from '../world/create-scope.ts';
 import { createWorld } from '../world/create-world.ts';
 import { openJournal } from '../world/journal.ts';
 import { loadProjectKey } from '../world/project-key.ts';
-import { readReceipts } from '../world/receipts.ts';
+import { readReceipts, type StoredReceipts } from '../world/receipts.ts';
 import { systemClock } from '../world/system-clock.ts';
 import type { Scope } from '../world/scope.ts';
 import type { World } from '../world/world.ts';
@@ -30,8 +30,12 @@ export interface OpenWorldInput {
   readonly cwd: string;
   /** False where nobody is to be asked who owns what. */
   readonly ownership: boolean;
+  /** Receipts that are not in the project folder. */
+  readonly receipts?: () => Promise<StoredReceipts>;
   /** Nothing but looking, whoever owns what. */
   readonly passive?: boolean;
+  /** The browser shows its window. */
+  readonly visible?: boolean;
 }
 
 export interface OpenedWorld {
@@ -68,8 +72,9 @@ export async function openWorld(input: OpenWorldInput): Promise<OpenedWorld> {
       projectKey: key,
       accountPrefixes: plan.prefixes,
       passwordless: passwordlessAccounts(config),
+      visibleBrowser: input.visible === true,
       journal,
-      receipts: () => readReceipts(cwd, key),
+      receipts: input.receipts ?? (() => readReceipts(cwd, key)),
     });
     output.useRedactor(world.vault.redact);
     return {

@@ -65,3 +65,16 @@ export function applyWaivers(finding: Finding, config: Config, now: Date): Findi
 function endOf(date: string): Date {
   return new Date(date.includes('T') ? date : `${date}T23:59:59.999Z`);
 }
+
+export type Answered = NonNullable<Config['answers']>[number];
+
+/** The owner's latest answer about a red flag that has not lapsed: like an attestation it holds for 90 days. */
+export function answerTo(flag: string, config: Config, now: Date): Answered | undefined {
+  const held = (one: Answered) => {
+    const date = Date.parse(one.date);
+    return date <= now.getTime() && date + defaultAttestationDays * 86_400_000 >= now.getTime();
+  };
+  return (config.answers ?? [])
+    .filter((one) => one.flag === flag && held(one))
+    .sort((one, other) => (one.date < other.date ? 1 : -1))[0];
+}

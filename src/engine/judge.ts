@@ -4,7 +4,7 @@ import type { Dossier, StoredEvidence } from '../model/dossier.ts';
 import type { Finding } from '../model/finding.ts';
 import { type CheckResult, type Coverage, type Scorecard, scorecardSchemaId } from '../model/scorecard.ts';
 import { type Status, worstStatus } from '../model/status.ts';
-import { applyAttestations, applyWaivers } from './attest.ts';
+import { type Answered, answerTo, applyAttestations, applyWaivers } from './attest.ts';
 import { decide } from './decide.ts';
 import { absences, judgeCheck } from './judge-check.ts';
 import { limitsInForce } from './limits.ts';
@@ -54,7 +54,9 @@ export function judge(dossier: Dossier, checklist: Checklist, rules: Rules): Sco
 
   const statusOf = new Map(checks.map((check) => [check.id, check.status]));
   const statuses = (ids: readonly string[]) => ids.map((id) => statusOf.get(id) ?? 'unproven');
-  const redFlags = checklist.redFlags.map((flag) => redFlagOf(flag, statuses(flag.raisedBy)));
+  const redFlags = checklist.redFlags.map((flag) =>
+    redFlagOf(flag, statuses(flag.raisedBy), answerTo(flag.id, dossier.config, now)),
+  );
   const isWaived = (id: string) =>
     findings.filter((one) => one.check === id && one.status === 'fail').every((one) => one.waiver);
   const requiredList = [...required].map((id) => ({
@@ -63,7 +65,10 @@ export function judge(dossier: Dossier, checklist: Checklist, rules: Rules): Sco
     waived: isWaived(id),
   }));
   const raised = checklist.redFlags.some(
-    (flag) => flag.stopShip && flag.raisedBy.some((id) => statusOf.get(id) === 'fail' && !isWaived(id)),
+    (flag, index) =>
+      flag.stopShip &&
+      (flag.raisedBy.some((id) => statusOf.get(id) === 'fail' && !isWaived(id)) ||
+        (redFlags[index]?.status === 'fail' && !flag.raisedBy.some((id) => statusOf.get(id) === 'fail'))),
   );
   const decision = decide(requiredList, raised);
   const waivers = findings.filter((one) => one.waiver && required.has(one.check)).length;
@@ -164,11 +169,23 @@ function resultOf(
   };
 }
 
-function redFlagOf(flag: Checklist['redFlags'][number], statuses: readonly Status[]): Scorecard['redFlags'][number] {
+/** Evidence decides where it can; where it is silent, the owner's answer stands, shown as what it is. */
+function redFlagOf(
+  flag: Checklist['redFlags'][number],
+  statuses: readonly Status[],
+  answer: Answered | undefined,
+): Scorecard['redFlags'][number] {
   const status = flag.raisedBy.length === 0 ? 'unproven' : worstStatus(statuses);
+  const common = { id: flag.id, title: flag.title, stopShip: flag.stopShip };
+  if (answer && (status === 'unproven' || status === 'not-applicable'))
+    return {
+      ...common,
+      status: answer.raised ? 'fail' : 'attested',
+      evidence: `${answer.name} (${answer.role}) answered ${answer.raised ? 'yes' : 'no'} on ${answer.date.slice(0, 10)}.`,
+    };
   const from = `${status === 'fail' ? 'Raised by' : 'Read from'} ${flag.raisedBy.join(', ')}.`;
   const evidence = flag.raisedBy.length === 0 ? 'Only the owner can answer this.' : from;
-  return { id: flag.id, title: flag.title, status, stopShip: flag.stopShip, evidence };
+  return { ...common, status, evidence };
 }
 
 function answerOf(statuses: readonly Status[]): 'yes' | 'no' | 'unproven' {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checklistIds } from './checklist.ts';
+import { alertsSchema, handoverSchema, healthSchema, rollbackSchema } from './handover-config.ts';
 import { inboxSchema } from './inbox-config.ts';
 
 const hostName = z
@@ -93,6 +94,14 @@ const waiverSchema = z.strictObject({
   until: isoDate,
 });
 
+const answerSchema = z.strictObject({
+  flag: nonEmpty.describe('Id of a red flag of a checklist.'),
+  raised: z.boolean(),
+  name: nonEmpty,
+  role: nonEmpty,
+  date: isoDate,
+});
+
 const policySchema = z.strictObject({
   op: nonEmpty.describe('METHOD /path/pattern; * and ** are wildcards.'),
   anonymous: z.enum(['allow', 'deny']).optional(),
@@ -158,7 +167,9 @@ export const configSchema = z.strictObject({
   openapi: z
     .array(z.string())
     .optional()
-    .describe('OpenAPI or Swagger descriptions, JSON or YAML: paths of the portal, addresses, or files on this machine.'),
+    .describe(
+      'OpenAPI or Swagger descriptions, JSON or YAML: paths of the portal, addresses, or files on this machine.',
+    ),
   har: z.array(z.string()).optional().describe('Recordings of a browser (HAR files): what they ask for is asked too.'),
   load: z.strictObject({ normalPerSecond: z.number().positive().default(5) }).optional(),
   budget: z
@@ -170,12 +181,30 @@ export const configSchema = z.strictObject({
     .optional(),
   attestations: z.array(attestationSchema).optional(),
   waivers: z.array(waiverSchema).optional(),
+  answers: z
+    .array(answerSchema)
+    .optional()
+    .describe('What the owner answered to red flags that evidence could not settle (launch-ready init --questions).'),
   thresholds: z.record(z.string(), thresholdSchema).optional(),
   edge: z
-    .looseObject({ provider: nonEmpty })
+    .looseObject({
+      provider: nonEmpty,
+      ranges: z
+        .array(nonEmpty)
+        .optional()
+        .describe('Networks of the edge, 192.0.2.0/24, besides those that are known.'),
+      headers: z.array(nonEmpty).optional().describe('Names of headers that only the edge sets.'),
+    })
     .optional()
     .describe('The provider, and the name of the environment variable that holds its token.'),
-  rollback: z.looseObject({}).optional().describe('Commands: deploy, rollback, version.'),
+  rollback: rollbackSchema.optional(),
+  handover: handoverSchema.optional(),
+  alerts: alertsSchema.optional(),
+  health: healthSchema.optional(),
+  rate: z
+    .strictObject({ perHour: z.number().positive(), currency: z.string().min(1).max(8).default('USD') })
+    .optional()
+    .describe('What an hour of a person costs, for the plan.'),
   language: z.union([z.string(), z.array(z.string()), z.record(z.string(), z.unknown())]).optional(),
   lab: labSchema.optional(),
 });

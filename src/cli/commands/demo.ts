@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { extname } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Scorecard } from '../../model/scorecard.ts';
+import { systemClock } from '../../world/system-clock.ts';
 import type { CommandContext } from '../command-context.ts';
+import { everyDrill } from '../drills/every-drill.ts';
 import { exitCode } from '../exit-code.ts';
 import { judgeAll } from '../judge-all.ts';
 import { prepareOutFolder } from '../out-folder.ts';
@@ -32,6 +34,8 @@ const planted = [
   { flaw: 'hsts-none', check: 'https.hsts' },
 ] as const;
 
+const drillsTimeoutMs = 60_000;
+
 /** Starts a launch on this machine, audits it, says where the report is. Returns 0 when the demonstration worked. */
 export async function demo(flags: DemoFlags, context: CommandContext): Promise<number> {
   const { output, cwd } = context;
@@ -52,7 +56,27 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
     if (stopped) return exitCode.interrupted;
     const env = { ...withoutAccounts(context.env), ...launch.env };
     const plan = await planRun({ flags: { out, permit: ['write'] }, env, cwd, config: launch.config });
-    const { dossier, interrupted } = await runCollect({ plan, out, output, env, cwd, ownership: false });
+    const drills = everyDrill({
+      config: plan.target.config,
+      target: plan.target.name,
+      clock: systemClock,
+      cwd: out,
+      env,
+      signal: AbortSignal.timeout(drillsTimeoutMs),
+      say: () => undefined,
+    }).then(
+      (receipts) => ({ receipts, refused: [] }),
+      () => ({ receipts: [], refused: [] }),
+    );
+    const { dossier, interrupted } = await runCollect({
+      plan,
+      out,
+      output,
+      env,
+      cwd,
+      ownership: false,
+      receipts: () => drills,
+    });
     const { cards, report } = await judgeAll({
       dossier,
       checklists: plan.checklists,
@@ -66,7 +90,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
       output.note(`The demonstration did not work: ${trouble.join('; ')}. The dossier is in ${out}.`);
       return exitCode.ourBug;
     }
-    output.note(closing(flags.clean === true, report));
+    output.note(closing(flags.clean === true, report, cards[0]));
     return exitCode.done;
   } finally {
     await launch.close();
@@ -80,11 +104,17 @@ function troubleOf(card: Scorecard, clean: boolean): readonly string[] {
   return planted.flatMap(({ flaw, check }) => (failed.includes(check) ? [] : [`${check} did not find ${flaw}`]));
 }
 
-function closing(clean: boolean, report: string): string {
+function closing(clean: boolean, report: string, card: Scorecard | undefined): string {
+  const folder = dirname(report);
+  const papers = `Report: ${report}\nPlan: ${join(folder, 'plan.md')}\nHandover: ${join(folder, 'handover.md')}`;
   const next = 'Your own portal: npx launch-ready quick https://app.example.com';
-  if (clean)
-    return `\nNothing failed on the clean launch; what needs an owner stays unproven.\nReport: ${report}\n${next}`;
-  return `\nEvery planted flaw was found. Without them: npm run demo -- --clean\nReport: ${report}\n${next}`;
+  if (!clean) return `\nEvery planted flaw was found. Without them: npm run demo -- --clean\n${papers}\n${next}`;
+  const open = (card?.checks ?? []).filter(({ required, status }) => required && status === 'unproven').length;
+  const left =
+    open === 0
+      ? 'Nothing failed on the clean launch, and every required check is settled.'
+      : `Nothing failed on the clean launch; ${open} required checks stay unproven, each with what closes it.`;
+  return `\n${left}\n${papers}\n${next}`;
 }
 
 /** The person's own accounts have no business in a demonstration. */

@@ -40,7 +40,7 @@ export async function everyDrill(input: EveryDrillInput): Promise<readonly Recei
     const { health, alerts } = config;
     if (health)
       receipts.push(await runHealthDrill(health, head(), { ...commands, health: () => statusOf(world, health.url) }));
-    if (alerts && alerts.channels.every(({ seenBy }) => seenBy !== 'person')) {
+    if (alerts?.channels.every(({ seenBy }) => seenBy !== 'person')) {
       const ports = alertPorts({ world, clock, env, target, save: async () => undefined, say, interactive: false });
       const begin = {
         ...head(),
