@@ -9,8 +9,12 @@ import { stale } from './domains/stale/check.ts';
 import { canonical } from './domains/canonical/check.ts';
 import { redirectLoops } from './domains/redirect-loops/check.ts';
 import { resolve } from './domains/resolve/check.ts';
+import { cleanPage } from './errors/clean-page/check.ts';
 import { noInternals } from './errors/no-internals/check.ts';
+import { securityTxt } from './exposure/security-txt/check.ts';
 import { sensitivePaths } from './exposure/sensitive-paths/check.ts';
+import { storage } from './exposure/storage/check.ts';
+import { banners } from './headers/banners/check.ts';
 import { csp } from './headers/csp/check.ts';
 import { frame } from './headers/frame/check.ts';
 import { nosniff } from './headers/nosniff/check.ts';
@@ -19,6 +23,7 @@ import { referrer } from './headers/referrer/check.ts';
 import { caa } from './https/caa/check.ts';
 import { ciphers } from './https/ciphers/check.ts';
 import { expiry } from './https/expiry/check.ts';
+import { mixedContent } from './https/mixed-content/check.ts';
 import { hsts } from './https/hsts/check.ts';
 import { protocols } from './https/protocols/check.ts';
 import { redirect } from './https/redirect/check.ts';
@@ -48,6 +53,11 @@ export const networkChecks: readonly AnyCheck[] = [
   nosniff,
   referrer,
   permissions,
+  banners,
+  mixedContent,
   noInternals,
+  cleanPage,
   sensitivePaths,
+  storage,
+  securityTxt,
 ];

@@ -7,6 +7,10 @@ import { pointerCollector } from './pointers/collect-pointers.ts';
 import { recordCollector } from './records/collect-records.ts';
 import { stagingCollector } from './staging/collect-staging.ts';
 import { zoneCollector } from './zones/collect-zones.ts';
+import { missingPageCollector } from './missing-page/collect-missing-page.ts';
+import { securityTxtCollector } from './security-txt/collect-security-txt.ts';
+import { storageCollector } from './storage/collect-storage.ts';
+import { visitCollector } from './visits/collect-visits.ts';
 import { nameCollector } from './dns/collect-names.ts';
 import { errorCollector } from './errors/collect-errors.ts';
 import { exposureCollector } from './exposure/collect-exposure.ts';
@@ -30,4 +34,8 @@ export const networkCollectors: readonly Collector[] = [
   inventoryCollector,
   errorCollector,
   exposureCollector,
+  missingPageCollector,
+  securityTxtCollector,
+  storageCollector,
+  visitCollector,
 ];

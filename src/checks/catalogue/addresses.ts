@@ -59,6 +59,14 @@ export const addresses: readonly CatalogueRow[] = [
     ['frame', ['P'], 'look', 'Are other sites kept from framing the portal?', ['v5.0.0-3.4.6', 'RFC 7034']],
     ['nosniff', ['P'], 'look', 'Are browsers told not to guess content types?', ['v5.0.0-3.4.4']],
     ['referrer', ['P'], 'look', 'Are addresses inside the portal kept from other sites?', ['v5.0.0-3.4.5']],
+    [
+      'banners',
+      ['P'],
+      'look',
+      'Do answers keep the versions of their software to themselves?',
+      ['v5.0.0-13.4.6'],
+      { advice: true },
+    ],
     ['permissions', ['P'], 'look', 'Are browser features that the portal does not use switched off?', []],
   ]),
   ...area('errors', [

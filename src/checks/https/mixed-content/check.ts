@@ -1,0 +1,81 @@
+import type { InsecureLoad, VisitLook } from '../../../collectors/public-evidence.ts';
+import type { Answer, Outcome } from '../../../model/check.ts';
+import { frontPage } from '../../commands.ts';
+import { defineCheck } from '../../define-check.ts';
+import { offProduction, softenOffProduction } from '../../off-production.ts';
+
+type Code = 'all-encrypted' | 'no-page' | 'active' | 'form' | 'passive' | 'upgraded' | 'off-production';
+
+const outcomes: Readonly<Record<Code, Outcome>> = {
+  'all-encrypted': { is: 'pass', says: '{pages} pages of {host}, opened in a browser, ask for nothing in clear.' },
+  'no-page': { is: 'not-applicable', says: '{host} shows no page of its own: {what}.' },
+  active: { is: 'fail', says: 'Pages of {host} ask for {kinds} over http://, which browsers block: {urls}.' },
+  form: { is: 'fail', says: 'A form on {host} sends what is typed in clear: {urls}.' },
+  passive: { is: 'fail', says: 'Pages of {host} load {kinds} in clear: {urls}.' },
+  upgraded: {
+    is: 'warn',
+    says: 'Pages of {host} name {kinds} over http://; this browser asks over https:// instead, older ones do not: {urls}.',
+  },
+  'off-production': offProduction,
+};
+
+export const mixedContent = defineCheck<'net.visit', Code>({
+  id: 'https.mixed-content',
+  question: 'Do all pages load everything over https://?',
+  why: 'A script that is asked for in clear is blocked by browsers or replaced by whoever is on the way; a form that sends in clear hands passwords out.',
+  breaks: 'A part of the page does not work for anybody, or what customers type can be read in a café.',
+  proof:
+    'Public pages of every host, and those behind the sign-in that the crawl opened, in a real browser that reports what it blocked, upgraded or loaded in clear. Links to http:// are no loads. Content-Security-Policy: upgrade-insecure-requests counts as browsers apply it.',
+  permit: 'look',
+  cites: ['v5.0.0-12.2.1'],
+  needs: ['net.visit'],
+  outcomes,
+  fix: {
+    summary: 'Write every address that a page loads or sends to with https://, or without a scheme.',
+    effort: '1 h',
+    owner: 'engineer',
+    steps: [
+      'Search templates, style sheets and the database for src="http://, url(http:// and action="http://, and change them to https://.',
+      'For content that users wrote, send Content-Security-Policy: upgrade-insecure-requests (nginx: add_header … always; Caddy: header; Express: helmet; Next.js: headers(); Cloudflare: Automatic HTTPS Rewrites).',
+      'Open the page, look at the console for "Mixed Content", and run again.',
+    ],
+  },
+  judge({ 'net.visit': look }, context) {
+    const evidence = look.pages.flatMap(({ path, by, loads, insecure }) => [
+      {
+        label: `${path} (${by})`,
+        value: insecure.length === 0 ? `${loads} loads, none in clear` : `${insecure.length} in clear`,
+      },
+      ...insecure.slice(0, 8).map(({ kind, url, outcome }) => ({ label: `${kind}, ${outcome}`, value: url })),
+    ]);
+    const judged = judgeVisit(look);
+    const answer = {
+      evidence: evidence
+        .slice(0, 40)
+        .concat(evidence.length === 0 ? [{ label: look.host, value: look.noPage ?? 'no page' }] : []),
+      reproduce: `Open ${frontPage(context.subject)} in a browser with the developer tools open, and look for "Mixed Content" in the console.`,
+      ...judged,
+      data: { host: look.host, ...judged.data },
+    };
+    return softenOffProduction<Code>([answer], outcomes, context);
+  },
+});
+
+function judgeVisit(look: VisitLook): Pick<Answer<Code>, 'code' | 'data'> {
+  if (look.noPage !== undefined) return { code: 'no-page', data: { what: look.noPage } };
+  const all = look.pages.flatMap(({ insecure }) => insecure);
+  const forms = all.filter(({ kind }) => kind === 'form');
+  const active = all.filter((load) => load.active && load.kind !== 'form' && load.outcome !== 'upgraded');
+  const passive = all.filter((load) => !load.active && load.outcome === 'loaded');
+  const upgraded = all.filter(({ outcome }) => outcome === 'upgraded');
+  if (forms.length > 0) return { code: 'form', data: said(forms) };
+  if (active.length > 0) return { code: 'active', data: said(active) };
+  if (passive.length > 0) return { code: 'passive', data: said(passive) };
+  if (upgraded.length > 0) return { code: 'upgraded', data: said(upgraded) };
+  return { code: 'all-encrypted', data: { pages: look.pages.length } };
+}
+
+function said(loads: readonly InsecureLoad[]) {
+  const kinds = [...new Set(loads.map(({ kind }) => kind))].slice(0, 4).join(', ');
+  return { kinds, urls: [...new Set(loads.map(({ url }) => url))].slice(0, 3).join(', ') };
+}
