@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseBimi } from '../../src/parse/bimi.ts';
 import { looksLikeDkim, parseDkimKey } from '../../src/parse/dkim-key.ts';
 import { lookalikeNames, mostLookalikes } from '../../src/parse/lookalike-names.ts';
-import { isBelow, mailServices } from '../../src/parse/mail-services.ts';
+import { isBelow, mailSenders } from '../../src/parse/mail-senders.ts';
 import { mtaStsRecordProblems, parseMtaStsPolicy, policyCovers } from '../../src/parse/mta-sts.ts';
 import { tlsRptProblems } from '../../src/parse/tls-rpt.ts';
 
@@ -112,8 +112,8 @@ describe('mail services', () => {
     expect(isBelow('notsendgrid.net', ['sendgrid.net'])).toBe(false);
   });
   test('no two share a name, and every name is a domain', () => {
-    expect(new Set(mailServices.map(({ name }) => name)).size).toBe(mailServices.length);
-    const ends = mailServices.flatMap(({ spf, mx = [], dkim = [] }) => [...spf, ...mx, ...dkim]);
+    expect(new Set(mailSenders.map(({ name }) => name)).size).toBe(mailSenders.length);
+    const ends = mailSenders.flatMap(({ spf, mx, dkim }) => [...spf, ...mx, ...dkim]);
     expect(ends.filter((end) => !/^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(end))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { DkimLook, MxLook, SpfLook } from '../../../collectors/mail-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { looksLikeDkim, parseDkimKey } from '../../../parse/dkim-key.ts';
-import { isBelow, type MailService, mailServices } from '../../../parse/mail-services.ts';
+import { isBelow, type MailSender, mailSenders } from '../../../parse/mail-senders.ts';
 import { summariseSpf } from '../../../parse/spf/spf-lint.ts';
 import { dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
@@ -100,14 +100,14 @@ function recognise(spf: SpfLook, dkim: DkimLook, mx: MxLook | undefined) {
   const own = spf.tree.branches.some(
     (one) => ['a', 'mx', 'ip4', 'ip6', 'exists'].includes(one.kind) && !one.ignored && one.outcome !== 'nothing',
   );
-  const bySpf = (service: MailService) => targets.find((name) => isBelow(name, service.spf));
-  const byKey = (service: MailService) =>
+  const bySpf = (service: MailSender) => targets.find((name) => isBelow(name, service.spf));
+  const byKey = (service: MailSender) =>
     behind.find(
-      (one) => one.names.some((name) => isBelow(name, service.dkim)) || service.selectors?.includes(one.selector),
+      (one) => one.names.some((name) => isBelow(name, service.dkim)) || service.selectors.includes(one.selector),
     );
-  const byMx = (service: MailService) => servers.find((name) => isBelow(name, service.mx));
-  const seen = mailServices.filter((service) => bySpf(service) ?? byKey(service) ?? byMx(service));
-  const unnamed = includes.filter((name) => !mailServices.some((service) => isBelow(name, service.spf)));
+  const byMx = (service: MailSender) => servers.find((name) => isBelow(name, service.mx));
+  const seen = mailSenders.filter((service) => bySpf(service) ?? byKey(service) ?? byMx(service));
+  const unnamed = includes.filter((name) => !mailSenders.some((service) => isBelow(name, service.spf)));
   const covered = seen.filter((service) => bySpf(service) ?? byKey(service));
   return {
     keys: keys.length,
