@@ -1,6 +1,7 @@
 import { declaredCanaries, declaredPolicy } from './declared.ts';
 import type { Switches } from './internet/switches.ts';
 import type { PlannedRecords } from './internet/name-records.ts';
+import { mailFlaws } from './flaws/mail-delivery.ts';
 import { domain, hostNames, type Role, roles } from './internet/names.ts';
 
 export interface RangeHost {
@@ -87,14 +88,22 @@ export function launchConfig({ hosts, domains, accounts, lab }: LaunchFacts): ob
   };
 }
 
+const resetFlaws: readonly string[] = mailFlaws.flatMap(({ id }) => (/invit|sign-up/.test(id) ? [] : [id]));
 const mailDomains = ['harrowpike.example', 'brightwater.example', 'northline.example'];
 
 /** The inbox in which all of the launch's mail arrives, and the limit that the owner set where mail is late. */
-export function mailConfig({ cases, flaws }: Pick<Switches, 'cases' | 'flaws'>, folder: string): object {
+export function mailConfig(
+  { cases, flaws }: Pick<Switches, 'cases' | 'flaws'>,
+  folder: string,
+  accounts: RangeAccounts,
+): object {
   if (cases.has('mail-no-inbox')) return {};
   const path = cases.has('mail-inbox-broken') ? `${folder}-absent` : folder;
+  // Where resets alone are at stake, the owner has one mailbox: an inbox for every address would send more mail than that takes.
+  const one = resetFlaws.some((id) => flaws.has(id));
+  const receives = one ? [accounts.a.user] : mailDomains.map((name) => `@${name}`);
   return {
-    inboxes: [{ name: 'desk', kind: 'folder', path, receives: mailDomains.map((name) => `@${name}`) }],
+    inboxes: [{ name: 'desk', kind: 'folder', path, receives }],
     ...(flaws.has('mail-invite-late') || flaws.has('mail-reset-never-sent')
       ? { thresholds: { 'email.delivery.max-seconds': 1 } }
       : {}),

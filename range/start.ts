@@ -95,7 +95,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     domains,
     config: {
       ...launchConfig({ hosts: launch.plan.listed ? hosts : [], domains, accounts: portal.accounts, lab }),
-      ...mailConfig(switches, mailFolder),
+      ...mailConfig(switches, mailFolder, portal.accounts),
       ...(await operationConfig(folder, room, switches)),
     },
     env: accountVariables(portal.accounts),

@@ -6,6 +6,7 @@ import { entryUrl, hostOfUrl } from '../portal/entry.ts';
 import { gatesSlot } from '../portal/gates.ts';
 import { waitUntilQuiet } from '../portal/quiet.ts';
 import { type Session, sessionsSlot } from '../portal/session.ts';
+import { openSession } from '../portal/sign-in/open-session.ts';
 import { findSignInForm, isForm } from '../portal/sign-in/find-form.ts';
 import { signOutWords } from '../portal/words.ts';
 import { askForMail } from './ask-for-mail.ts';
@@ -25,8 +26,7 @@ export const inviteCollector = defineCollector({
   id: 'mail-invite',
   produces: ['mail.delivery', 'journey.invite', 'link.use'],
   permit: 'sign-in',
-  uses: ['sign-in'],
-  after: ['tenancy', 'take-back', 'operations'],
+  after: ['sign-in', 'tenancy', 'take-back', 'operations'],
   timeoutMs: 15 * 60_000,
   phase: 'disturbs',
   subjects: (target) =>
@@ -38,9 +38,7 @@ export const inviteCollector = defineCollector({
     try {
       const fresh = freshAddressOf(context, 'invite');
       requireMailPermit(hostOfUrl(entryUrl(context.target, 'a') ?? ''), context);
-      const sessions = context.live.get(sessionsSlot);
-      const candidates = (['a', 'admin', 'b'] as const).flatMap((name) => sessions?.get(name) ?? []);
-      if (candidates.length === 0) throw new GapError(notSignedIn(context));
+      const candidates = await signedIn(context);
       for (const [at, session] of candidates.entries())
         if (await invite(session, fresh, at === candidates.length - 1, context)) return;
     } catch (thrown) {
@@ -52,9 +50,20 @@ export const inviteCollector = defineCollector({
   },
 });
 
-function notSignedIn(context: CollectContext) {
+/** Who is signed in; where nobody tried yet, one account signs in for this. */
+async function signedIn(context: CollectContext): Promise<readonly Session[]> {
+  const names = ['a', 'admin', 'b'] as const;
+  const sessions = context.live.get(sessionsSlot);
+  const there = names.flatMap((name) => sessions?.get(name) ?? []);
+  if (there.length > 0) return there;
   const [failed] = context.brokenLooks('portal.sign-in');
-  return failed?.gap ?? gap('sign-in-failed', 'No test account is signed in.', 'Close the sign-in gap first.');
+  const name = names.find((one) => context.world.credentials(one));
+  if (failed) throw new GapError(failed.gap);
+  if (!name)
+    throw new GapError(
+      gap('not-configured', 'No test accounts were given.', 'Set LR_A_USER and LR_A_PASSWORD to a test account.', 5),
+    );
+  return [await openSession(name, context)];
 }
 
 async function invite(
