@@ -130,6 +130,18 @@ export async function runProgram(args: readonly string[], context: CommandContex
     .option('--force', 'overwrite a config')
     .action(ends(async (url, flags) => (await import('./commands/init.ts')).init(url, flags, context)));
   program
+    .command('record')
+    .description('things that a person does once')
+    .command('sign-in [url]')
+    .description('opens a visible browser to sign in by hand; keeps the session for later audits')
+    .option('--for <account>', 'which account: a, b, a2, staff, admin, burner', 'a')
+    .option('--config <file>', 'the config to use')
+    .action(
+      ends(async (url, flags) =>
+        (await import('./commands/record-sign-in.ts')).recordSignInOnce(url, flags, context),
+      ),
+    );
+  program
     .command('undo <dir>')
     .description('replays the journal of writes of a run that was cut off')
     .option('--config <file>', 'the config of that run')

@@ -9,6 +9,7 @@ import { bundledBrowser } from './bundled-browser.ts';
 import type { Clock } from './world.ts';
 import { type BrowserSearch, findInstalledBrowsers } from './find-browser.ts';
 import { createPageHosts, type PageHosts } from './page-hosts.ts';
+import { canShow, displayEnvironment } from './headed-browser.ts';
 import { budgetGap, interrupted } from './request-budget.ts';
 
 export interface BrowserParts extends Omit<ProxyParts, 'pageHosts'> {
@@ -16,6 +17,8 @@ export interface BrowserParts extends Omit<ProxyParts, 'pageHosts'> {
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   readonly clock: Clock;
+  /** Shows its window: a person signs in there. */
+  readonly visible?: boolean;
 }
 
 export interface ClosableBrowserPool extends BrowserPool {
@@ -138,7 +141,12 @@ async function launch(parts: BrowserParts): Promise<Running> {
 }
 
 async function* candidates(parts: BrowserParts, troubles: string[]): AsyncGenerator<Candidate> {
-  for (const path of await findInstalledBrowsers(parts.search)) yield { path };
+  const installed = await findInstalledBrowsers(parts.search);
+  if (parts.visible) {
+    for (const path of installed.filter(canShow)) yield { path, env: displayEnvironment(parts.search.env) };
+    return;
+  }
+  for (const path of installed) yield { path };
   if (parts.search.explicitPath ?? parts.search.env.CHROME_PATH) return;
   const bundled = await bundledBrowser({ env: parts.search.env, log: parts.log });
   if ('problem' in bundled) troubles.push(bundled.problem);
@@ -154,7 +162,7 @@ async function launchOne(
   const isRoot = process.getuid?.() === 0;
   const options = {
     executablePath: candidate.path,
-    headless: true,
+    headless: parts.visible !== true,
     args: [...browserFlags],
     env: browserEnvironment(parts.search.env, home.path, candidate.env),
     proxy: { server: proxy.server, username: proxy.username, password: proxy.password, bypass: '<-loopback>' },

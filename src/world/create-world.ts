@@ -40,6 +40,8 @@ export interface WorldOptions {
   readonly passwordless?: readonly AccountName[];
   /** Where writes are kept before they are sent; without one none is. */
   readonly journal?: Journal;
+  /** The browser shows its window: a person signs in there. */
+  readonly visibleBrowser?: boolean;
   /** Reads the signed receipts of this project's drills. */
   readonly receipts?: () => Promise<StoredReceipts>;
   readonly log?: (line: string) => void;
@@ -74,7 +76,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ...(options.browserPath === undefined ? {} : { explicitPath: options.browserPath }),
     bundledOnly: options.bundledBrowserOnly === true,
   };
-  const browser = createBrowserPool({ ...parts, search });
+  const browser = createBrowserPool({ ...parts, search, visible: options.visibleBrowser === true });
   const inbox = createInboxes({ ...parts, env, dns });
   let closed: Promise<void> | undefined;
 
