@@ -51,6 +51,8 @@ export interface Collector {
   readonly timeoutMs: number;
   /** `quiet`: measures, runs alone; `disturbs`: runs last, one at a time. */
   readonly phase?: 'quiet' | 'disturbs';
+  /** Sends nothing to anybody, so nobody's consent is asked. */
+  readonly sendsNothing?: true;
   /** Jobs, or a gap where there is nothing to do (recorded under the target's name for every produced kind). */
   subjects(target: Target, world: World): readonly string[] | Gap;
   /** The host whose consent counts, where the subject is not a host itself. */

@@ -66,7 +66,7 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
       note({ collector: collector.id, subject, state: 'gap', text: found.detail });
     };
     const host = collector.hostOf?.(subject, target) ?? subject;
-    const refusal = world.scope.refuses(collector.permit, host);
+    const refusal = collector.sendsNothing ? undefined : world.scope.refuses(collector.permit, host);
     if (refusal) return missing(refusal);
     if (signal.aborted) return missing(interrupted());
 

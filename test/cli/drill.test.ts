@@ -70,6 +70,41 @@ test('bad input: a channel that says thanks and shows nothing → not seen, exit
   expect(stdout).toContain('desk: sent-not-seen');
 });
 
+test('mail by SMTP is read back from the inbox in which it ends; a chat gets its text', async () => {
+  const port = await freePort();
+  const mail = {
+    kind: 'email',
+    name: 'mail',
+    to: 'ops@example.com',
+    from: 'alerts@example.com',
+    server: `127.0.0.1:${port}`,
+    tls: 'none',
+    seenBy: { inbox: 'ops' },
+  };
+  const chat = { kind: 'slack', name: 'chat', urlEnv: 'LR_TEST_CHAT', seenBy: { url: `${address()}/in` } };
+  await configure({
+    inboxes: [{ kind: 'capture', name: 'ops', listen: `127.0.0.1:${port}`, receives: ['@example.com'] }],
+    alerts: { ...alerts().alerts, giveUpAfterSeconds: 20, channels: [mail, chat] },
+  });
+  const { stdout, stderr, code } = await runCli(['drill', 'alert'], {
+    cwd: folder.path,
+    env: { LR_TEST_CHAT: `${address()}/in?secret=T0PSECRETTOKEN` },
+  });
+  expect(stdout).toMatch(/mail: seen after \d+ s \(read back from inbox ops\)/);
+  expect(stdout).toMatch(/chat: seen/);
+  expect(JSON.parse(received[0] ?? '{}')).toHaveProperty('text');
+  expect(`${stdout}${stderr}`).not.toContain('T0PSECRETTOKEN');
+  expect(code).toBe(0);
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((done) => probe.close(done));
+  return port;
+}
+
 test('where a person has to look, the drill waits for the code and goes on without a second alert', async () => {
   await configure(alerts({ seenBy: 'person' }));
   const first = await run('drill', 'alert');

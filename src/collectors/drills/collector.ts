@@ -18,9 +18,9 @@ export const drillCollector = defineCollector({
   id: 'drills',
   produces: [...kinds, 'handover.facts'],
   permit: 'look',
-  timeoutMs: 10_000,
+  sendsNothing: true,
+  timeoutMs: 90_000,
   subjects: ({ name }) => [name],
-  hostOf: (subject, { config }) => config.target.hosts[0]?.name ?? subject,
   async collect(subject, context) {
     const { receipts, refused } = await context.world.receipts();
     const mine = receipts.filter(({ target }) => target === subject);

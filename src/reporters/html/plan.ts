@@ -15,7 +15,7 @@ ${whenAny(plan.deliverables, (all) =>
     6,
     (left) => `${left} more`,
     (some, from) =>
-      html`<ol class="rows" start="${from + 1}">${some.map((one) => item(one, titles, plan.rate.currency))}</ol>`,
+      html`<ol class="jobs" start="${from + 1}">${some.map((one) => item(one, titles, plan.rate.currency))}</ol>`,
   ),
 )}
 ${plan.deliverables.length === 0 ? html`<p class="none">${badge('pass', 'nothing')} Nothing is left to do.</p>` : nothing}

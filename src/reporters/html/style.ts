@@ -70,6 +70,10 @@ h3{font-size:1.05rem;line-height:1.4;margin:1.6rem 0 .6rem}
 .s-critical{background:var(--fail);border-color:var(--fail);color:var(--panel)}
 .s-high{color:var(--fail)}.s-medium{color:var(--warn)}.s-low,.s-info{color:var(--quiet)}
 .tag{font-size:.8rem;color:var(--fail);font-weight:600;white-space:nowrap}
+.jobs{padding-left:1.6rem}
+.jobs>li{padding:.7rem 0;border-bottom:1px solid var(--rule)}
+.jobs>li>h3{display:inline;margin:0 .6rem 0 0}
+.jobs>li>.quiet{margin-top:.15rem;font-size:.9rem}
 .answers,.lines,.gates,.closings,.rows,.cards,.flags,.plain,.findings,.names,.passes{list-style:none}
 .answers li{display:flex;justify-content:space-between;gap:1rem;padding:.7rem 0;border-bottom:1px solid var(--rule)}
 .answers li:first-child{border-top:1px solid var(--rule)}
