@@ -12,6 +12,7 @@ import {
   rangeDomains,
   rangeHosts,
 } from './config.ts';
+import { edgeConfig, originsOf } from './edge-config.ts';
 import type { CapturedMessage } from './internet/capture-mail.ts';
 import { startLaunch } from './internet/launch.ts';
 import { dkimSelector } from './internet/send-mail.ts';
@@ -84,7 +85,10 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
   await writeFile(caFile, launch.rootPem, { mode: 0o600 });
 
   const room = await startWatchRoom(folder, (id) => switches.flaws.has(id));
-  const hosts = rangeHosts(oldAddresses(siteOriginOf(switches)), launch.plan.records);
+  const hosts = rangeHosts(oldAddresses(siteOriginOf(switches)), launch.plan.records).map((host) => ({
+    ...host,
+    ...originsOf(switches),
+  }));
   const domains = [...rangeDomains(dkimSelector), ...mailDomainsOn(switches).map(mailDomainConfig)];
   const lab = { resolver: launch.resolver, ca: caFile, map: launch.map };
   return {
@@ -95,6 +99,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     domains,
     config: {
       ...launchConfig({ hosts: launch.plan.listed ? hosts : [], domains, accounts: portal.accounts, lab }),
+      ...edgeConfig(switches),
       ...mailConfig(switches, mailFolder, portal.accounts),
       ...(await operationConfig(folder, room, switches)),
     },

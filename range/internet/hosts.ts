@@ -1,6 +1,7 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { withTalkativeErrors } from './api-errors.ts';
 import type { Authority } from './authority.ts';
+import { createEdge } from './edge.ts';
 import { type Exchange, type Layer, moved, openExchange } from './exchange.ts';
 import { exposures } from './exposures.ts';
 import { hostServer } from './host-server.ts';
@@ -64,14 +65,29 @@ function secureServer(role: Role, options: HostOptions) {
   if (role === 'old' && switches.case('tls-hangs')) return silentServer();
   const inFront = troubleInFront(switches);
   const answerIt = contentOf(role, options);
+  const edge = createEdge(role, switches);
   const server = served(tlsSettings(role, authority, switches), (exchange) => {
     log.received('https', hostNames[role], exchange);
     if (inFront) return void inFront(exchange);
     if (role === 'app' && switches.case('app-headers-cut-off')) return cutOff(exchange);
-    applyHeaders(role, exchange, switches);
-    answerIt(exchange);
+    edge(exchange, () => {
+      applyHeaders(role, exchange, switches);
+      if (role === 'api' && exchange.path === '/api/v1/me' && switches.decoy('cached-own-page'))
+        exchange.res.setHeader('cache-control', 'private, max-age=60');
+      answerIt(exchange);
+    });
   });
   return role === 'old' && switches.case('tls-limited') ? limited(server, 4) : server;
+}
+
+/** What the portal's own server says, without the edge: for whoever finds it. */
+export function behindTheEdge(options: HostOptions): RequestListener {
+  const answerIt = contentOf('app', options);
+  return (req, res) => {
+    const exchange = openExchange(req, res);
+    applyHeaders('app', exchange, options.switches);
+    answerIt(exchange);
+  };
 }
 
 function plainServer(role: Role, options: HostOptions) {

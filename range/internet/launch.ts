@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createAuthority } from './authority.ts';
 import { type CaptureMail, startCaptureMail } from './capture-mail.ts';
 import { startDnsServer } from './dns-server.ts';
-import { startHosts } from './hosts.ts';
+import { behindTheEdge, startHosts } from './hosts.ts';
+import { startOrigin } from './origin.ts';
 import { launchDnsFaults, launchZone, secondZone } from './launch-zone.ts';
 import { mailDomainsOn, startPolicyHosts } from './mail-domains.ts';
 import { siteOriginOf } from './moves.ts';
@@ -83,15 +84,10 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
       },
     });
     const log = createRequestLog(({ req }) => applications.identify?.(req));
-    const hosts = await startHosts({
-      authority,
-      switches,
-      applications,
-      stagingPassword: options.stagingPassword,
-      log,
-      now,
-    });
+    const setting = { authority, switches, applications, stagingPassword: options.stagingPassword, log, now };
+    const hosts = await startHosts(setting);
     for (const host of hosts) keep(host);
+    const origin = keep(await startOrigin(switches, authority, behindTheEdge(setting)));
     const policies = keep(await startPolicyHosts(authority, mailDomainsOn(switches)));
     const app = hosts.find(({ role }) => role === 'app');
     const others = keep(await startOtherAddresses(switches, authority, app ?? { secure: '', plain: '' }));
@@ -106,6 +102,7 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
         ...map,
         ...others.map,
         ...policies.map,
+        ...origin.map,
         { name: `ns1.${domain}`, port: 53, to: dns.address },
         { name: `ns2.${domain}`, port: 53, to: second.address },
         { name: mailHost, port: 25, to: mail.address },

@@ -1,4 +1,5 @@
 import type { Answer } from 'dns-packet';
+import { besideTheEdge } from './edge.ts';
 import { domain, hostingDomain, hostNames, pagesDomain, type Role, roles } from './names.ts';
 import type { Switches } from './switches.ts';
 
@@ -35,6 +36,7 @@ function recordsOf(role: Role, { flaw, decoy, ...others }: Switches): readonly A
       ...(decoy('two-addresses') ? [address(name, otherAddresses.twin)] : []),
     ];
   }
+  if (role === 'api' && flaw('edge-absent-on-api')) return [address(name, besideTheEdge)];
   if (role === 'api' && flaw('address-of-stranger')) return [address(name), address(name, otherAddresses.stranger)];
   if (role === 'admin' && flaw('dns-differs-from-map')) return [address(name), address(name, otherAddresses.planned)];
   return [address(name)];

@@ -9,6 +9,10 @@ import { stale } from './domains/stale/check.ts';
 import { canonical } from './domains/canonical/check.ts';
 import { redirectLoops } from './domains/redirect-loops/check.ts';
 import { resolve } from './domains/resolve/check.ts';
+import { cacheStatic } from './edge/cache-static/check.ts';
+import { originHidden } from './edge/origin-hidden/check.ts';
+import { present } from './edge/present/check.ts';
+import { tlsMode } from './edge/tls-mode/check.ts';
 import { cleanPage } from './errors/clean-page/check.ts';
 import { noInternals } from './errors/no-internals/check.ts';
 import { securityTxt } from './exposure/security-txt/check.ts';
@@ -38,6 +42,10 @@ export const networkChecks: readonly AnyCheck[] = [
   caa,
   redirect,
   hsts,
+  present,
+  originHidden,
+  tlsMode,
+  cacheStatic,
   resolve,
   canonical,
   redirectLoops,

@@ -9,6 +9,7 @@ import { readCheck } from './authz/read/check.ts';
 import { realtimeCheck } from './authz/realtime/check.ts';
 import { statusCheck } from './authz/status/check.ts';
 import type { AnyCheck } from './define-check.ts';
+import { cachePrivate } from './edge/cache-private/check.ts';
 import { consoleCheck } from './journeys/console/check.ts';
 import { loginCheck } from './journeys/login/check.ts';
 
@@ -23,6 +24,7 @@ export const portalChecks: readonly AnyCheck[] = [
   realtimeCheck,
   baasCheck,
   pagesCheck,
+  cachePrivate,
   loginCheck,
   consoleCheck,
   ...accessChecks,

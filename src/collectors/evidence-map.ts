@@ -1,5 +1,6 @@
 import type { DeliveryEvidence } from './delivery-evidence.ts';
 import type { DomainEvidence } from './domain-evidence.ts';
+import type { EdgeEvidence } from './edge/edge-evidence.ts';
 import type { MailEvidence } from './mail-evidence.ts';
 import type { NetworkEvidence } from './network-evidence.ts';
 import type { OperationEvidence } from './operation-evidence.ts';
@@ -13,6 +14,7 @@ import type { WriteEvidence } from './write-evidence.ts';
 export interface EvidenceMap
   extends NetworkEvidence,
     DomainEvidence,
+    EdgeEvidence,
     PublicEvidence,
     MailEvidence,
     OperationEvidence,

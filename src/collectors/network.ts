@@ -12,6 +12,9 @@ import { securityTxtCollector } from './security-txt/collect-security-txt.ts';
 import { storageCollector } from './storage/collect-storage.ts';
 import { visitCollector } from './visits/collect-visits.ts';
 import { nameCollector } from './dns/collect-names.ts';
+import { assetCollector } from './edge/collect-assets.ts';
+import { edgeCollector } from './edge/collect-edge.ts';
+import { originCollector } from './edge/collect-origins.ts';
 import { errorCollector } from './errors/collect-errors.ts';
 import { exposureCollector } from './exposure/collect-exposure.ts';
 import { pairCollector } from './pairs/collect-pairs.ts';
@@ -25,6 +28,9 @@ export const networkCollectors: readonly Collector[] = [
   caaCollector,
   webCollector,
   pairCollector,
+  edgeCollector,
+  assetCollector,
+  originCollector,
   zoneCollector,
   pointerCollector,
   addressCollector,

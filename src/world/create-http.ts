@@ -9,6 +9,7 @@ import { exchange } from './http-exchange.ts';
 import { networkGap, timedOut } from './network-gap.ts';
 import { policyPath } from './mail-names.ts';
 import { isBucketListing } from './bucket-listing.ts';
+import { openOrigin } from './open-origin.ts';
 import { oneAddress } from './one-address.ts';
 import { unlistedGap } from './permit-gap.ts';
 import { type RequestBudget, interrupted } from './request-budget.ts';
@@ -139,8 +140,10 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
       if (refusal) throw new GapError(refusal);
       if (url.pathname !== policyPath && parts.scope.isPolicyHost?.(host) && !parts.scope.isListed(host))
         throw new GapError(unlistedGap(host));
-      const opened = await parts.fence.open(host, portOf(url), listing ? 'page' : request.permit === 'sign-in' ? 'sign-in' : 'direct');
-      const answer = oneAddress(parts.scope, opened, request.address, portOf(url));
+      const opened = await (request.via
+        ? openOrigin(parts, host, request.via)
+        : parts.fence.open(host, portOf(url), listing ? 'page' : request.permit === 'sign-in' ? 'sign-in' : 'direct'));
+      const answer = oneAddress(parts.scope, opened, request.via ? undefined : request.address, portOf(url));
       if (!answer.allowed) throw new GapError(answer.gap);
       if (parts.silence.holds(placeOf(url, answer))) throw new GapError(silentGap(url.host));
       for (let waits = 0; ; waits += 1) {

@@ -41,6 +41,8 @@ export interface ScopeInput {
 const defaultPerSecond = 8;
 const defaultPerSecondOnLoopback = 200;
 const defaultTotal = 20_000;
+/** Work is per host, so is what it may cost. */
+const defaultPerHost = 500;
 
 /** What this run may touch (CONTRACT.md, Permits and consent). Throws ScopeError with every problem found. */
 export function createScope(input: ScopeInput): Scope {
@@ -105,7 +107,7 @@ export function createScope(input: ScopeInput): Scope {
     loopback,
     granted,
     requestsPerSecond: perSecond ?? defaultPerSecond,
-    requestsTotal: config.budget?.requestsTotal ?? defaultTotal,
+    requestsTotal: config.budget?.requestsTotal ?? Math.max(defaultTotal, hosts.size * defaultPerHost),
     rateFor: (host) =>
       perSecond ?? (mapped.has(normaliseHost(host) ?? '') ? defaultPerSecondOnLoopback : defaultPerSecond),
     ports: (host) => [...(ports.get(normaliseHost(host) ?? '') ?? [])],
@@ -115,6 +117,12 @@ export function createScope(input: ScopeInput): Scope {
     isListed,
     isPolicyHost: (host) => mail.isPolicyHost(normaliseHost(host) ?? ''),
     isOwned,
+    isOrigin: (host, origin) => {
+      const name = normaliseHost(origin) ?? '';
+      const declared = hosts.get(normaliseHost(host) ?? '')?.origins ?? [];
+      if (declared.some((each) => parseHostAndPort(each)?.name === name)) return true;
+      return mapped.has(name) || owned.some((proven) => name === proven || name.endsWith(`.${proven}`));
+    },
     refuses: (permit, host) => {
       if (input.passive && permit !== 'look')
         return gap(

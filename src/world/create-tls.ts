@@ -4,6 +4,7 @@ import { type Dial, dialFirst } from './dial.ts';
 import type { Fence } from './fence.ts';
 import { normaliseHost } from './host-name.ts';
 import type { HelloResult } from './hello-types.ts';
+import { type OriginPlace, openOrigin } from './open-origin.ts';
 import { oneAddress } from './one-address.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { sendHello } from './send-hello.ts';
@@ -37,10 +38,17 @@ const legacy = ['TLSv1', 'TLSv1.1'];
 /** Handshakes that report instead of judging: a bad certificate connects and is described. */
 export function createTls(parts: TlsParts): TlsClient {
   const { scope, fence, silence } = parts;
-  const allowed = async (host: string, port: number, address?: string): Promise<Allowed | Refusal> => {
+  const allowed = async (
+    host: string,
+    port: number,
+    address?: string,
+    via?: OriginPlace,
+  ): Promise<Allowed | Refusal> => {
     const refusal = scope.refuses('look', host);
     if (refusal) return { failure: 'fence', detail: refusal.detail };
-    const answer = oneAddress(scope, await fence.open(host, port, 'direct'), address, port);
+    const answer = via
+      ? await openOrigin(parts, host, via)
+      : oneAddress(scope, await fence.open(host, port, 'direct'), address, port);
     if (!answer.allowed)
       return { failure: answer.gap.reason === 'unreachable' ? 'dns' : 'fence', detail: answer.gap.detail };
     if (silence.holds(placeOf(host, answer)))
@@ -55,7 +63,7 @@ export function createTls(parts: TlsParts): TlsClient {
   return {
     async handshake(request) {
       const host = normaliseHost(request.host) ?? request.host;
-      const answer = await allowed(host, request.port, request.address);
+      const answer = await allowed(host, request.port, request.address, request.via);
       if ('failure' in answer) return failed(answer.failure, answer.detail);
       const timeoutMs = (request.timeoutMs ?? defaultTimeoutMs) * parts.patience;
       const { bytesRead, ...result } = await shakeAndCount(parts, { ...request, timeoutMs }, host, answer);

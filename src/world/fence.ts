@@ -17,7 +17,7 @@ export interface Fence {
    * the portal's pages load, which may be public third parties; `dns`: name servers, port 53 only. The answer is the
    * address to connect to: nobody looks the name up again, so a second, different answer (DNS rebinding) changes nothing.
    */
-  open(host: string, port: number, purpose: 'direct' | 'page' | 'sign-in' | 'dns' | 'inbox'): Promise<FenceAnswer>;
+  open(host: string, port: number, purpose: 'direct' | 'page' | 'sign-in' | 'dns' | 'inbox' | 'origin'): Promise<FenceAnswer>;
 }
 
 const rememberMs = 60_000;
@@ -51,7 +51,8 @@ export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupB
         return { allowed: false, gap: gap('refused', `"${host}" is not a hostname.`, 'Correct the address.', 1) };
       const entry =
         scope.loopback.find((each) => each.name === name && each.port === port) ??
-        (purpose === 'inbox' && isInboxServer(scope, name, port) ? literalEntry(name, port) : undefined);
+        (purpose === 'inbox' && isInboxServer(scope, name, port) ? literalEntry(name, port) : undefined) ??
+        (purpose === 'origin' && !scope.lab ? literalEntry(name, port) : undefined);
       if (entry) {
         const family = isIP(entry.address) === 6 ? 6 : 4;
         return {
@@ -67,6 +68,9 @@ export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupB
         if (!isInboxServer(scope, name, port)) return { allowed: false, gap: unlistedGap(name) };
         return scope.lab ? { allowed: false, gap: notMappedGap(name, port) } : await resolvePublic(name, port);
       }
+      // Who may be asked behind an edge is settled before (open-origin.ts).
+      if (purpose === 'origin')
+        return scope.lab ? { allowed: false, gap: notMappedGap(name, port) } : await resolvePublic(name, port);
       const signIn = purpose !== 'direct' && scope.signInHosts?.includes(name);
       const policy = purpose === 'direct' && port === 443 && scope.isPolicyHost?.(name);
       const listed = scope.isListed(name) || signIn || policy;

@@ -58,6 +58,8 @@ export interface Scope {
   /** A host that serves the MTA-STS policy of a mail domain; that one file may be looked at. */
   readonly isPolicyHost?: (host: string) => boolean;
   readonly isOwned: (host: string) => boolean;
+  /** Whether a server is named as one behind the host's edge, or stands below a domain that the owner has proven. */
+  readonly isOrigin?: (host: string, origin: string) => boolean;
   /** undefined when granted, else the gap `no-consent` that says what would grant it. */
   readonly refuses: (permit: Permit, host: string) => Gap | undefined;
 }

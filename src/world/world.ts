@@ -101,8 +101,6 @@ export interface DnsServerAnswer {
   readonly records: readonly DnsRecord[];
   readonly authorities: readonly DnsRecord[];
   readonly address?: string;
-  /** Past the host's edge: to this server behind it, under the host's own name. Needs the permit `guess`. */
-  readonly via?: OriginPlace;
   readonly detail?: string;
 }
 export interface DnsServerClient {
@@ -126,6 +124,8 @@ export interface TlsRequest {
   readonly timeoutMs?: number;
   /** Only this one of the host's addresses, to look at each by itself. */
   readonly address?: string;
+  /** Past the host's edge: to this server behind it, under the host's own name. Needs the permit `guess`. */
+  readonly via?: OriginPlace;
 }
 export type TlsResult =
   | {

@@ -1,4 +1,5 @@
 import type { Collector } from '../collector.ts';
+import { cacheCollector } from '../edge/collect-cache.ts';
 import { canaryCollector } from './canaries/collector.ts';
 import { takeBackCollector } from './canaries/take-back.ts';
 import { crawlCollector } from './crawl/collector.ts';
@@ -16,6 +17,7 @@ export const portalCollectors: readonly Collector[] = [
   canaryCollector,
   operationsCollector,
   tenancyCollector,
+  cacheCollector,
   takeBackCollector,
   sessionsCollector,
   callbackCollector,

@@ -1,0 +1,123 @@
+import type { CacheLook, CacheProbe } from '../../../collectors/edge/edge-evidence.ts';
+import type { Answer, Outcome } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
+import { quoted } from '../../commands.ts';
+import { defineCheck } from '../../define-check.ts';
+
+type Code = 'kept-apart' | 'served-to-others' | 'deception' | 'may-be-stored' | 'not-settled';
+
+const outcomes: Readonly<Record<Code, Outcome>> = {
+  'kept-apart': {
+    is: 'pass',
+    says: '{count} private pages of {host} are not kept for others, and made-up addresses below them are not either.',
+  },
+  'served-to-others': {
+    is: 'fail',
+    says: 'What a signed-in customer was given at {path} is served from a cache to anybody who asks for the same address.',
+  },
+  deception: {
+    is: 'fail',
+    says: 'A made-up address that looks like a file ({url}) shows a customer’s private page and is cached: whoever gets a customer to open such a link reads the page.',
+  },
+  'may-be-stored': {
+    is: 'warn',
+    says: 'The private answer at {path} says that anybody may store it ({cache}). No cache does today; one that respects it will.',
+  },
+  'not-settled': {
+    is: 'unproven',
+    says: 'Whether private pages of {host} are cached for others could not be settled.',
+  },
+};
+
+export const cachePrivate = defineCheck<'portal.cache', Code>({
+  id: 'edge.cache-private',
+  question: 'Do caches keep one customer’s pages from everybody else?',
+  why: 'An edge that stores a signed-in customer’s page hands it to the next visitor. It happens by one rule too many, and nothing looks wrong until then.',
+  breaks: 'A stranger sees a customer’s data without any attack, by opening the same address.',
+  proof:
+    'Customer A asks for a private page with a random parameter of our own, then nobody asks for exactly that address, twice; the same with made-up addresses below the page that end like a file. It counts only if nobody is given values that only A’s page holds, and if nobody gets them at a fresh address. No address that customers use is asked for while signed in, so nothing of theirs is put into a cache.',
+  permit: 'cross-tenant',
+  cites: ['v5.0.0-14.2.2', 'v5.0.0-14.3.2', 'RFC 9111 §3.5'],
+  needs: ['portal.cache'],
+  outcomes,
+  fix: {
+    summary: 'Mark private answers as private, and let the edge cache by header and path, not by file ending.',
+    effort: '1 h',
+    owner: 'backend and edge',
+    steps: [
+      'Send Cache-Control: private, no-store with every answer that needs a session (Express: app.use("/api", (q, r, n) => { r.set("Cache-Control", "private, no-store"); n(); })).',
+      'Cloudflare: remove "Cache Everything" rules from paths behind the sign-in, or add "bypass cache on cookie"; switch Cache Deception Armor on. Varnish, nginx: do not cache requests that carry a session cookie.',
+      'Answer 404 to paths that do not exist below a page, instead of the page.',
+      'Purge the cache afterwards.',
+    ],
+  },
+  judge({ 'portal.cache': look }) {
+    const leaks = look.probes.filter(isLeak);
+    if (leaks.length > 0)
+      return firstOfEach(leaks).map((one) => ({
+        ...answerOf(look, one, one.kind === 'page' ? 'served-to-others' : 'deception'),
+        confidence: 'certain',
+      }));
+    const pages = look.probes.filter(
+      ({ kind, own, alive, leaked }) => kind === 'page' && own > 0 && alive && leaked.length === 2,
+    );
+    if (pages.length === 0 || look.probes.some(({ alive }) => !alive)) {
+      const dead = look.probes.some(({ alive }) => !alive);
+      const detail = dead
+        ? 'A’s session ended while its pages were asked for.'
+        : `No private page of A’s at ${look.host} could be asked for again${look.left[0] ? ` (${look.left[0].why})` : ''}.`;
+      const why = gap(
+        dead ? 'session-lost' : 'nothing-to-compare',
+        detail,
+        'Run again with an account that has some data of its own.',
+        10,
+      );
+      return { ...answerOf(look, look.probes[0], 'not-settled'), gap: why };
+    }
+    const loose = pages.find(
+      ({ cacheControl, vary, openAnyway }) =>
+        openAnyway === 0 && isStorable(cacheControl) && !/cookie|authorization|\*/i.test(vary),
+    );
+    if (loose) return answerOf(look, loose, 'may-be-stored');
+    return answerOf(look, pages[0], 'kept-apart', { count: pages.length });
+  },
+});
+
+/** Nobody got A's values, twice, at the address that A had asked for, and at no other. */
+function isLeak({ own, leaked, openAnyway, alive }: CacheProbe): boolean {
+  return alive && own > 0 && openAnyway === 0 && leaked.length === 2 && leaked.every((count) => count > 0);
+}
+
+function firstOfEach(leaks: readonly CacheProbe[]): readonly CacheProbe[] {
+  return (['page', 'deception'] as const).flatMap((kind) => leaks.filter((one) => one.kind === kind).slice(0, 1));
+}
+
+/** Says itself that a shared cache may keep it (RFC 9111 §3). */
+function isStorable(cacheControl: string): boolean {
+  if (/private|no-store|no-cache|max-age=0\b/i.test(cacheControl)) return false;
+  return /public|s-maxage=[1-9]/i.test(cacheControl);
+}
+
+function answerOf(
+  look: CacheLook,
+  one: CacheProbe | undefined,
+  code: Code,
+  data: Readonly<Record<string, string | number>> = {},
+): Answer<Code> {
+  const evidence = [
+    ...look.probes.slice(0, 12).map((probe) => ({
+      label: probe.kind === 'page' ? 'private page' : 'made-up address',
+      value: `${probe.url}: ${probe.own} values of A’s own in A’s answer (${probe.status}); nobody got ${probe.leaked.join(' and ') || 'not asked'} of them (${probe.anonymousStatus})${probe.hit ? `, ${probe.hit}` : ''}; ${probe.cacheControl || 'no cache-control'}${probe.vary ? `, vary ${probe.vary}` : ''}`,
+    })),
+    ...look.left.slice(0, 4).map(({ path, why }) => ({ label: 'left out', value: `${path}: ${why}` })),
+    ...(look.probes.length + look.left.length === 0 ? [{ label: 'pages', value: 'none of A’s own' }] : []),
+  ];
+  const url = one?.url ?? `https://${look.host}/`;
+  return {
+    code,
+    data: { host: look.host, path: one?.path ?? '/', url, cache: one?.cacheControl ?? '', ...data },
+    evidence,
+    reproduce: `curl -sS -i -H "cookie: $COOKIE_OF_A" ${quoted(url)}; curl -sS -i ${quoted(url)}`,
+    identities: ['a', 'anonymous'],
+  };
+}

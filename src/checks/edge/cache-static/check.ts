@@ -1,0 +1,120 @@
+import type { AssetLook, AssetSeen } from '../../../collectors/edge/edge-evidence.ts';
+import type { Answer, Outcome } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
+import { quoted } from '../../commands.ts';
+import { defineCheck } from '../../define-check.ts';
+import { offProduction, softenOffProduction } from '../../off-production.ts';
+
+type Code =
+  | 'cached'
+  | 'not-cached'
+  | 'cached-briefly'
+  | 'not-compressed'
+  | 'not-fingerprinted'
+  | 'no-assets'
+  | 'assets-missing'
+  | 'off-production';
+
+const outcomes: Readonly<Record<Code, Outcome>> = {
+  cached: {
+    is: 'pass',
+    says: '{count} fingerprinted files of {host} are cached for {days} days and more, and compressed.',
+  },
+  'not-cached': {
+    is: 'fail',
+    says: '{url} has a fingerprint in its name and may not be kept ({cache}): every visit loads it again.',
+  },
+  'cached-briefly': { is: 'warn', says: '{url} has a fingerprint in its name and may be kept for {days} days only.' },
+  'not-compressed': { is: 'warn', says: '{url} is sent without compression: {bytes} bytes of text.' },
+  'not-fingerprinted': {
+    is: 'warn',
+    says: 'No script or style sheet of {host} has a fingerprint in its name, so none can be cached for long without harm.',
+  },
+  'no-assets': { is: 'not-applicable', says: 'The page of {host} names no script or style sheet of its own.' },
+  'assets-missing': { is: 'unproven', says: 'Files that the page of {host} names could not be had.' },
+  'off-production': offProduction,
+};
+
+const dayS = 86_400;
+const smallBytes = 1_400;
+const text = /javascript|css|json|svg|^text\//;
+
+export const cacheStatic = defineCheck<'net.assets', Code>({
+  id: 'edge.cache-static',
+  question: 'Are files that never change cached for long and compressed?',
+  why: 'A file whose name changes with its content can be kept for a year by edge and browser; every load after the first is then free.',
+  breaks: 'Every page view pulls the whole application again: slow for customers, expensive under load.',
+  proof:
+    'Scripts and style sheets that the front page names, from listed hosts, are asked for as a browser does, twice. Names with a fingerprint (a hash in the name, the folder or the version parameter) must carry a max-age of 30 days or more, and text above 1,400 bytes must come compressed.',
+  permit: 'look',
+  cites: ['RFC 9111 §5.2.2', 'RFC 8246'],
+  needs: ['net.assets'],
+  outcomes,
+  fix: {
+    summary: 'Cache fingerprinted files for a year, and compress text.',
+    effort: '30 min',
+    owner: 'hosting',
+    steps: [
+      'Header for fingerprinted files: Cache-Control: public, max-age=31536000, immutable.',
+      'nginx: location /assets/ { expires 1y; add_header Cache-Control "public, immutable"; } and gzip on; gzip_types text/css application/javascript image/svg+xml;',
+      'Express: express.static(dir, { maxAge: "1y", immutable: true }) with the compression package; Next.js does it for /_next/static; Caddy: encode zstd gzip and header /assets/* Cache-Control "public, max-age=31536000, immutable".',
+      'Cloudflare: leave "Respect existing headers" on, and Brotli on.',
+    ],
+  },
+  judge({ 'net.assets': look }, context) {
+    return softenOffProduction<Code>([judgeAll(look, context.limits['edge.static-days'] ?? 30)], outcomes, context);
+  },
+});
+
+function judgeAll(look: AssetLook, limitDays: number): Answer<Code> {
+  const evidence = [
+    { label: 'page', value: look.page },
+    ...look.assets.map((one) => ({
+      label: one.fingerprinted ? 'fingerprinted' : 'plain name',
+      value: `${one.url} ${one.status}, ${one.cacheControl || 'no cache-control'}, ${one.encoding || 'not compressed'}, ${one.bytes} bytes`,
+    })),
+  ];
+  const answer = (code: Code, one?: AssetSeen, data: Readonly<Record<string, string | number>> = {}): Answer<Code> => ({
+    code,
+    data: { host: look.host, url: one?.url ?? look.page, ...data },
+    evidence,
+    reproduce: `curl -sS -D - -o /dev/null -H 'accept-encoding: gzip, br' ${quoted(one?.url ?? look.page)}`,
+  });
+  if (look.named === 0) return answer('no-assets');
+  const had = look.assets.filter(({ status }) => status === 200);
+  if (had.length === 0) {
+    const why = gap(
+      'inconclusive',
+      `None of ${look.assets.length} files of ${look.host} was answered with 200.`,
+      'Bring the missing files back.',
+    );
+    return { ...answer('assets-missing', look.assets[0]), gap: why };
+  }
+  const marked = had.filter(({ fingerprinted }) => fingerprinted);
+  if (marked.length === 0) return answer('not-fingerprinted', had[0]);
+  const lived = marked
+    .map((one) => ({ one, days: Math.floor(lifetimeS(one.cacheControl) / dayS) }))
+    .toSorted((a, b) => a.days - b.days);
+  const [shortest] = lived;
+  if (shortest && shortest.days < 1)
+    return answer('not-cached', shortest.one, { cache: shortest.one.cacheControl || 'no cache-control' });
+  if (shortest && shortest.days < limitDays) return answer('cached-briefly', shortest.one, { days: shortest.days });
+  const loose = marked.find((one) => text.test(one.contentType) && one.bytes > smallBytes && one.encoding === '');
+  if (loose) return answer('not-compressed', loose, { bytes: loose.bytes });
+  return answer('cached', marked[0], { count: marked.length, days: shortest?.days ?? 0 });
+}
+
+/** Seconds that a browser may keep the answer without asking again (RFC 9111 §4.2.1); 0 where it may not. */
+function lifetimeS(cacheControl: string): number {
+  const directives = cacheControl
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim());
+  if (directives.some((one) => one === 'no-store' || one === 'no-cache')) return 0;
+  const age =
+    directives
+      .find((one) => one.startsWith('max-age='))
+      ?.slice(8)
+      .replaceAll('"', '') ?? '';
+  return /^\d+$/.test(age) ? Number(age) : 0;
+}

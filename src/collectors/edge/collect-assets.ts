@@ -1,0 +1,80 @@
+import { GapError, gap } from '../../model/gap.ts';
+import { headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
+import { splitHost } from '../../parse/host-name.ts';
+import { readHtml } from '../../parse/html.ts';
+import { maskedUrl } from '../../parse/web-address.ts';
+import { type CollectContext, defineCollector } from '../collector.ts';
+import { ask, askPortal } from '../look/ask.ts';
+import { follow } from '../look/follow.ts';
+import { hostOfSubject, hostSubjects, originOf } from '../look/host-subjects.ts';
+import { browserHeaders } from '../web/read-page.ts';
+import type { AssetSeen } from './edge-evidence.ts';
+
+const mostAssets = 6;
+
+/** Scripts and style sheets that a host's front page names, as they are served to a browser. */
+export const assetCollector = defineCollector({
+  id: 'assets',
+  produces: ['net.assets'],
+  permit: 'look',
+  timeoutMs: 180_000,
+  subjects: hostSubjects,
+  hostOf: hostOfSubject,
+  async collect(subject, context) {
+    const { world, signal, target } = context;
+    const { host } = splitHost(subject);
+    const front = await follow(`${originOf(subject, target)}/`, { world, signal, headers: browserHeaders });
+    if (front.chain.gap) throw new GapError(front.chain.gap);
+    const answer = front.answers.at(-1);
+    if (!answer) throw new GapError(gap('inconclusive', `${host} gave no page.`, 'Run again.'));
+    const page = answer.response.url;
+    const html = isHtml(mediaType(answer.response.headers)) ? readHtml(answer.text) : undefined;
+    const loads = (html?.elements ?? []).flatMap(({ name, attributes }) => {
+      if (name === 'script') return attributes.src ?? [];
+      return name === 'link' && /\b(?:stylesheet|modulepreload)\b/i.test(attributes.rel ?? '')
+        ? (attributes.href ?? [])
+        : [];
+    });
+    const own = [...new Set(loads.flatMap((load) => URL.parse(load, page)?.href ?? []))].filter((url) => {
+      const { protocol, hostname } = new URL(url);
+      return protocol === 'https:' && world.scope.isListed(hostname);
+    });
+    const ranked = own.toSorted((one, other) => Number(isFingerprinted(other)) - Number(isFingerprinted(one)));
+    const assets: AssetSeen[] = [];
+    for (const url of ranked.slice(0, mostAssets)) assets.push(await assetAt(url, context));
+    context.emit('net.assets', subject, { host, page: maskedUrl(page), assets, named: own.length });
+  },
+});
+
+async function assetAt(url: string, { world, signal }: CollectContext): Promise<AssetSeen> {
+  const request = { url, permit: 'look' as const, headers: [['accept-encoding', 'gzip, br']] as const };
+  const first = await ask(world, request, signal);
+  // Most edges fetch and compress a file when they are first asked for it: what the next visitor gets counts.
+  const { response } = first.response.status === 200 ? await askPortal(world, request, signal) : first;
+  const header = (name: string) => headerValues(response.headers, name).join(', ');
+  return {
+    url: maskedUrl(url),
+    fingerprinted: isFingerprinted(url),
+    status: response.status,
+    contentType: mediaType(response.headers),
+    bytes: response.body.length,
+    cacheControl: header('cache-control'),
+    encoding: header('content-encoding'),
+  };
+}
+
+/** A name that changes with the content: eight and more hexadecimal digits, or letters and digits mixed as hashes do. */
+export function isFingerprinted(url: string): boolean {
+  const { pathname, search } = new URL(url);
+  const file = pathname.split('/').at(-1) ?? '';
+  const folder = pathname.split('/').slice(1, -1);
+  const parts = [...file.split(/[.~-]/).slice(0, -1), ...file.split(/[._~]/).slice(0, -1), ...folder];
+  if (parts.some((part) => /^[0-9a-f]{8,64}$/i.test(part) && /\d/.test(part))) return true;
+  const mixed = (part: string) =>
+    /^[\w-]{8,24}$/.test(part) && /\d/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part);
+  if (file.split(/[.~-]/).slice(1, -1).some(mixed) || /-[\w-]{8}\.(?:m?js|css)$/.test(file)) {
+    const tail = /-([\w-]{8})\.(?:m?js|css)$/.exec(file)?.[1] ?? '';
+    if (tail === '' || /\d|[A-Z]/.test(tail)) return true;
+  }
+  return /[?&](?:v|ver|hash|h)=[0-9a-f]{8,}/i.test(search);
+}

@@ -1,0 +1,197 @@
+import { GapError, gap } from '../../model/gap.ts';
+import { headerValues, mediaType } from '../../parse/header-list.ts';
+import type { HttpResponse } from '../../world/world.ts';
+import { type CollectContext, defineCollector } from '../collector.ts';
+import { requestInTurn } from '../look/gate.ts';
+import { entryUrl, hostOfUrl } from '../portal/entry.ts';
+import type { Exchange } from '../portal/recorder.ts';
+import { sessionsSlot } from '../portal/session.ts';
+import { exchangeContent, readAnswer } from '../portal/tenancy/answer-text.ts';
+import { holds, isAtomLike } from '../portal/tenancy/atoms.ts';
+import { type Answer, createReplayer, type PlainRequest } from '../portal/tenancy/replay.ts';
+import { requestOf, sentValues } from '../portal/tenancy/requests.ts';
+import { prepareSetting, type Setting } from '../portal/tenancy/setting.ts';
+import { cacheHit } from './cache-hit.ts';
+import type { CacheLook, CacheProbe } from './edge-evidence.ts';
+
+const mostPages = 6;
+const mostValues = 30;
+
+/** Private pages of customer A, asked for as A under an address of our own and then by nobody. */
+export const cacheCollector = defineCollector({
+  id: 'cache',
+  produces: ['portal.cache'],
+  permit: 'cross-tenant',
+  uses: ['crawl'],
+  after: ['canaries', 'tenancy'],
+  timeoutMs: 180_000,
+  subjects: (target) =>
+    entryUrl(target, 'a')
+      ? [target.name]
+      : gap('not-configured', 'No portal address was given.', 'Run the audit with the URL of the portal.', 1),
+  hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
+  async collect(_subject, context) {
+    const setting = prepareSetting(context);
+    const session = setting.session('a');
+    if (!session)
+      throw new GapError(
+        gap('sign-in-failed', 'Customer A is not signed in.', 'Set LR_A_USER and LR_A_PASSWORD to a test account.', 5),
+      );
+    const alive = await setting.probe('a');
+    const replayer = createReplayer(
+      context.world,
+      [...(context.live.get(sessionsSlot)?.values() ?? [])],
+      context.signal,
+    );
+    const asA: AsA = (request) => replayer.send(request, session);
+    const looks = new Map<string, { probes: CacheProbe[]; left: CacheLook['left'][number][] }>();
+    for (const page of privatePages(setting)) {
+      const host = new URL(page.exchange.url).hostname;
+      const look = looks.get(host) ?? { probes: [], left: [] };
+      looks.set(host, look);
+      context.progress(`caches: ${look.probes.length + 1} at ${host}`);
+      for (const form of formsOf(page.exchange, context)) {
+        const outcome = await probe(asA, page, form, context);
+        if ('why' in outcome) look.left.push(outcome);
+        else look.probes.push(outcome);
+      }
+    }
+    const still = await alive.isAlive();
+    for (const [host, { probes, left }] of looks)
+      context.emit('portal.cache', host, { host, probes: probes.map((one) => ({ ...one, alive: still })), left });
+    if (looks.size > 0) return;
+    const none = gap(
+      'nothing-to-compare',
+      'The crawl saw no answer that holds what only customer A sees.',
+      'Give the test account some data of its own, or list routes in the config.',
+      10,
+    );
+    context.gap('portal.cache', context.target.name, none);
+  },
+});
+
+type AsA = (request: PlainRequest) => Promise<Answer>;
+
+interface PrivatePage {
+  readonly exchange: Exchange;
+  /** What A's answer holds and nobody else was shown; in memory only. */
+  readonly values: readonly string[];
+}
+
+/** One recorded answer for each operation, those with most values of A's own first. */
+function privatePages(setting: Setting): readonly PrivatePage[] {
+  const { world } = setting.context;
+  const pages = setting.map.operations
+    .filter(({ method }) => method === 'GET')
+    .flatMap((operation) => operation.by.get('a') ?? [])
+    .flatMap(({ exchange }): PrivatePage[] => {
+      if (exchange.status !== 200 || !exchange.afterSignIn) return [];
+      if (!world.scope.isListed(new URL(exchange.url).hostname)) return [];
+      const sent = sentValues(requestOf(exchange));
+      const values = exchangeContent(exchange)
+        .leaves.filter((leaf) => isAtomLike(leaf) && !sent.includes(leaf.value))
+        .map(({ value }) => value)
+        .filter((value) => !setting.knows('anonymous', value) && !setting.knows('b', value));
+      const distinct = [...new Set(values)].slice(0, mostValues);
+      return distinct.length > 0 ? [{ exchange, values: distinct }] : [];
+    });
+  const templates = new Map<string, PrivatePage>();
+  for (const page of pages) {
+    const { host, pathname } = new URL(page.exchange.url);
+    const key = `${host}${pathname.replace(/[0-9a-f-]*\d[0-9a-f-]*/gi, '*')}`;
+    if ((templates.get(key)?.values.length ?? 0) < page.values.length) templates.set(key, page);
+  }
+  const document = ({ exchange }: PrivatePage) => (exchange.resource === 'document' ? 1 : 0);
+  return [...templates.values()]
+    .toSorted((one, other) => document(other) - document(one) || other.values.length - one.values.length)
+    .slice(0, mostPages);
+}
+
+interface Form {
+  readonly kind: CacheProbe['kind'];
+  /** The address with a random part; each call another one of the same form. */
+  readonly fresh: () => string;
+}
+
+function formsOf({ url }: Exchange, { world }: CollectContext): readonly Form[] {
+  const nonce = () => `lr${world.randomHex(6)}`;
+  const below = (change: (path: string) => string) => () => {
+    const next = new URL(url);
+    next.pathname = change(next.pathname.replace(/\/$/, ''));
+    return next.href;
+  };
+  return [
+    {
+      kind: 'page',
+      fresh: () => {
+        const next = new URL(url);
+        next.searchParams.set('lr', nonce());
+        return next.href;
+      },
+    },
+    { kind: 'deception', fresh: below((path) => `${path}/${nonce()}.css`) },
+    { kind: 'deception', fresh: below((path) => `${path};${nonce()}.js`) },
+  ];
+}
+
+async function probe(
+  asA: AsA,
+  { exchange, values }: PrivatePage,
+  { kind, fresh }: Form,
+  context: CollectContext,
+): Promise<CacheProbe | CacheLook['left'][number]> {
+  const path = new URL(exchange.url).pathname;
+  const shown = context.world.vault.redact;
+  // Before A asks for anything: does a cache answer an address that nobody can have asked for? Then it takes ours for
+  // another's, and A's page could end up where customers look.
+  const first = await asNobody(fresh(), context);
+  const before = await asNobody(fresh(), context);
+  if (!first || !before) return { path, why: 'nobody was given an answer' };
+  if (cacheHit(before.headers) !== undefined)
+    return {
+      path: shown(path),
+      why: 'a cache answers addresses that were never asked for: it leaves our random part out',
+    };
+  const url = fresh();
+  const own = await asA({ ...requestOf(exchange), url });
+  if (!own.ok) return { path: shown(path), why: own.detail };
+  const text = textOf(own.response);
+  const mine = values.filter((value) => holds(text, value));
+  const count = (response: HttpResponse | undefined) => {
+    const body = response ? textOf(response) : '';
+    return mine.filter((value) => holds(body, value)).length;
+  };
+  const after = mine.length > 0 ? [await asNobody(url, context), await asNobody(url, context)] : [];
+  const seen = after.flatMap((response) => response ?? []);
+  const hit = seen.map((response) => cacheHit(response.headers)).find((one) => one !== undefined);
+  const told = own.response.headers;
+  return {
+    host: new URL(url).hostname,
+    path: shown(path),
+    kind,
+    url: shown(url),
+    own: mine.length,
+    leaked: seen.map(count),
+    openAnyway: count(before),
+    status: own.response.status,
+    anonymousStatus: seen[0]?.status ?? before.status,
+    cacheControl: headerValues(told, 'cache-control').join(', '),
+    vary: headerValues(told, 'vary').join(', '),
+    ...(hit === undefined ? {} : { hit }),
+    alive: true,
+  };
+}
+
+/** No cookie, no token: what a stranger with the address is given. Undefined where there was no answer. */
+async function asNobody(url: string, { world, signal }: CollectContext): Promise<HttpResponse | undefined> {
+  try {
+    return await requestInTurn(world, { url, permit: 'cross-tenant', signal });
+  } catch (error) {
+    if (error instanceof GapError && !signal.aborted && error.gap.reason !== 'budget-spent') return undefined;
+    throw error;
+  }
+}
+
+function textOf({ body, headers }: HttpResponse): string {
+  return readAnswer(body, mediaType(headers), {}).text;
+}
