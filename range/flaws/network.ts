@@ -4,7 +4,6 @@ import * as edge from './edge.ts';
 import * as errors from './errors.ts';
 import * as exposure from './exposure.ts';
 import * as headers from './headers.ts';
-import * as publicSurface from './public-surface.ts';
 import * as https from './https.ts';
 import * as tls from './tls.ts';
 
@@ -17,7 +16,6 @@ export const flaws = [
   ...headers.flaws,
   ...errors.flaws,
   ...exposure.flaws,
-  ...publicSurface.flaws,
 ] as const;
 export const decoys = [
   ...https.decoys,
@@ -28,7 +26,6 @@ export const decoys = [
   ...headers.decoys,
   ...errors.decoys,
   ...exposure.decoys,
-  ...publicSurface.decoys,
 ] as const;
 export const unprovenCases = [
   ...https.unprovenCases,
@@ -39,7 +36,6 @@ export const unprovenCases = [
   ...headers.unprovenCases,
   ...errors.unprovenCases,
   ...exposure.unprovenCases,
-  ...publicSurface.unprovenCases,
 ] as const;
 
 export type NetworkFlawId = (typeof flaws)[number]['id'];
