@@ -32,7 +32,7 @@ export function lookUp(data: ZoneData, questionName: string, type: RecordType): 
     if (found.length > 0) return { rcode: 'NOERROR', answers: [...answers, ...found], authorities: [] };
     const alias = here.find((record): record is StringAnswer => record.type === 'CNAME');
     if (!alias) {
-      const exists = here.length > 0 || data.records.some((record) => record.name.endsWith(`.${name}`));
+      const exists = here.length > 0 || indexOf(data).names.has(name);
       return { rcode: exists ? 'NOERROR' : 'NXDOMAIN', answers, authorities: startOf(data, zone) };
     }
     answers.push(alias);
@@ -41,13 +41,37 @@ export function lookUp(data: ZoneData, questionName: string, type: RecordType): 
   return { rcode: 'NOERROR', answers, authorities: [] };
 }
 
+interface Index {
+  readonly byName: ReadonlyMap<string, readonly Answer[]>;
+  /** Every name that exists, those that only have names below them as well. */
+  readonly names: ReadonlySet<string>;
+}
+const indexes = new WeakMap<ZoneData, Index>();
+
+/** Made at the first question: a bench asks tens of thousands. */
+function indexOf(data: ZoneData): Index {
+  const known = indexes.get(data);
+  if (known) return known;
+  const byName = new Map<string, Answer[]>();
+  const names = new Set<string>();
+  for (const record of data.records) {
+    byName.set(record.name, [...(byName.get(record.name) ?? []), record]);
+    for (let name = record.name; !names.has(name); name = name.slice(name.indexOf('.') + 1)) {
+      names.add(name);
+      if (!name.includes('.')) break;
+    }
+  }
+  const index = { byName, names };
+  indexes.set(data, index);
+  return index;
+}
+
 /** Records of a name, or those of the wildcard above it where the name does not exist (RFC 4592 §3.3). */
 function recordsAt(data: ZoneData, name: string): readonly Answer[] {
-  const own = data.records.filter((record) => record.name === name);
-  const exists = own.length > 0 || data.records.some((record) => record.name.endsWith(`.${name}`));
-  if (exists) return own;
-  const wildcard = `*.${name.slice(name.indexOf('.') + 1)}`;
-  return data.records.filter((record) => record.name === wildcard).map((record) => ({ ...record, name }));
+  const { byName, names } = indexOf(data);
+  if (names.has(name)) return byName.get(name) ?? [];
+  const wildcard = byName.get(`*.${name.slice(name.indexOf('.') + 1)}`) ?? [];
+  return wildcard.map((record) => ({ ...record, name }));
 }
 
 function zoneOf(data: ZoneData, name: string): string | undefined {
@@ -55,5 +79,5 @@ function zoneOf(data: ZoneData, name: string): string | undefined {
 }
 
 function startOf(data: ZoneData, zone: string): readonly Answer[] {
-  return data.records.filter((record) => record.name === zone && record.type === 'SOA');
+  return (indexOf(data).byName.get(zone) ?? []).filter(({ type }) => type === 'SOA');
 }

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { checkHost } from '../../src/parse/spf/check-host.ts';
+import { checkHost, type SpfQuestion } from '../../src/parse/spf/check-host.ts';
 import type { SpfAnswer, SpfLookUp, SpfRecordType } from '../../src/parse/spf/look-up.ts';
 
 export interface SpfSuiteTest {
@@ -27,32 +27,48 @@ interface SuiteCase {
   readonly explanation?: string;
 }
 
-/** Runs every case of an RFC 7208 suite in the YAML form of the openspf project. */
+export interface SpfSuiteCase {
+  readonly scenario: string;
+  readonly name: string;
+  readonly question: SpfQuestion;
+  readonly expected: readonly string[];
+  readonly explanation?: string;
+  readonly lookUp: SpfLookUp;
+}
+
+/** The cases of an RFC 7208 suite in the YAML form of the openspf project. */
+export function spfScenarios(yaml: string): readonly SpfSuiteCase[] {
+  return parseAllDocuments(yaml).flatMap((document) => {
+    const scenario = document.toJS() as Scenario | null;
+    if (!scenario?.tests) return [];
+    const lookUp = lookUpIn(scenario.zonedata);
+    return Object.entries(scenario.tests).map(([name, { helo, host, mailfrom, result, explanation }]) => ({
+      scenario: scenario.description,
+      name,
+      question: { ip: host, helo, sender: mailfrom },
+      expected: [result].flat(),
+      ...(explanation === undefined ? {} : { explanation }),
+      lookUp,
+    }));
+  });
+}
+
+/** Runs every case. */
 export async function runSpfSuite(yaml: string): Promise<readonly SpfSuiteTest[]> {
   const outcomes: SpfSuiteTest[] = [];
-  for (const document of parseAllDocuments(yaml)) {
-    const scenario = document.toJS() as Scenario | null;
-    if (!scenario?.tests) continue;
-    const lookUp = lookUpIn(scenario.zonedata);
-    for (const [name, one] of Object.entries(scenario.tests)) {
-      const {
-        result,
-        explanation = 'DEFAULT',
-        because,
-      } = await checkHost({ ip: one.host, helo: one.helo, sender: one.mailfrom }, lookUp);
-      const expected = [one.result].flat();
-      const explained = one.explanation === undefined || result !== 'fail' || explanation === one.explanation;
-      outcomes.push({
-        scenario: scenario.description,
-        name,
-        expected,
-        ...(one.explanation === undefined ? {} : { explanation: one.explanation }),
-        got: result,
-        gotExplanation: explanation,
-        because,
-        passed: expected.includes(result) && explained,
-      });
-    }
+  for (const { scenario, name, question, expected, explanation: wanted, lookUp } of spfScenarios(yaml)) {
+    const { result, explanation = 'DEFAULT', because } = await checkHost(question, lookUp);
+    const explained = wanted === undefined || result !== 'fail' || explanation === wanted;
+    outcomes.push({
+      scenario,
+      name,
+      expected,
+      ...(wanted === undefined ? {} : { explanation: wanted }),
+      got: result,
+      gotExplanation: explanation,
+      because,
+      passed: expected.includes(result) && explained,
+    });
   }
   return outcomes;
 }

@@ -7,7 +7,7 @@ import { askTwice, spfLookUp, textAt } from './ask-dns.ts';
 import { lookAtDkim } from './look-at-dkim.ts';
 import { lookAtDmarc } from './look-at-dmarc.ts';
 import { lookAtMx } from './look-at-mx.ts';
-import { authorDomains, hostOfMailDomain, mailDomain, mailDomainName, mailSubjects } from './mail-domains.ts';
+import { authorDomains, hostOfMailDomain, listedDomain, mailDomain, mailSubjects } from './mail-domains.ts';
 
 type Kind = Exclude<keyof MailEvidence, 'mail.sts' | 'mail.lookalikes'>;
 
@@ -23,10 +23,8 @@ export const mailRecordCollector = defineCollector({
     const { target, world } = context;
     const ask = askTwice(context);
     const domain = mailDomain(subject, target);
-    const listed = target.config.target.domains.find((one) => mailDomainName(one.name) === subject);
-    const authors = [...authorDomains(target).values()].filter(
-      (one) => one.domain === subject || one.sender === subject,
-    );
+    const listed = listedDomain(target, subject);
+    const authors = authorDomains(target, subject);
     await Promise.all([
       kept(context, 'mail.spf', subject, async () => ({ ...domain, tree: await readSpfTree(subject, spfLookUp(ask)) })),
       kept(context, 'mail.dkim', subject, () =>

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import type { DomainConfig } from '../../model/config.ts';
 import { type Gap, gap } from '../../model/gap.ts';
 import { isLiteral, isPlatformName, registrable, splitHost } from '../../parse/host-name.ts';
 import type { Target } from '../collector.ts';
@@ -13,8 +14,16 @@ export function mailDomainName(written: string): string | undefined {
   return name.includes('.') && !isLiteral(name) ? name : undefined;
 }
 
+const known = new WeakMap<Target, readonly MailDomain[]>();
+
 /** The domains that mail comes from: those of the config, else those that the portal's hosts lie in. */
 export function mailDomains(target: Target): readonly MailDomain[] {
+  const domains = known.get(target) ?? readMailDomains(target);
+  known.set(target, domains);
+  return domains;
+}
+
+function readMailDomains(target: Target): readonly MailDomain[] {
   const declared = target.config.target.domains.flatMap((one): readonly MailDomain[] => {
     const domain = mailDomainName(one.name);
     const parked = one.parked === true;
@@ -48,17 +57,24 @@ const noDomain = gap(
   2,
 );
 
-/** From domains that the config lists beside a sending domain, with the one that sends for them. */
-export function authorDomains(target: Target): ReadonlyMap<string, MailDomain & { readonly sender?: string }> {
-  const authors = new Map<string, MailDomain & { readonly sender?: string }>();
-  for (const one of mailDomains(target)) {
-    const listed = target.config.target.domains.find((each) => mailDomainName(each.name) === one.domain);
-    const names = (listed?.authorDomains ?? []).flatMap((name) => mailDomainName(name) ?? []);
-    if (names.length === 0 || names.includes(one.domain)) authors.set(one.domain, one);
-    for (const name of names)
-      if (name !== one.domain && !authors.has(name)) authors.set(name, { ...one, domain: name, sender: one.domain });
-  }
-  return authors;
+/** The config's entry for a domain, by its name in DNS. */
+export function listedDomain(target: Target, domain: string): DomainConfig | undefined {
+  const entries =
+    listed.get(target) ?? new Map(target.config.target.domains.map((one) => [mailDomainName(one.name), one]));
+  listed.set(target, entries);
+  return entries.get(domain);
+}
+const listed = new WeakMap<Target, ReadonlyMap<string | undefined, DomainConfig>>();
+
+/** The From domains that one domain sends for; itself, unless the config lists others. */
+export function authorDomains(target: Target, subject: string): readonly (MailDomain & { readonly sender?: string })[] {
+  const own = mailDomain(subject, target);
+  const names = (listedDomain(target, subject)?.authorDomains ?? []).flatMap((name) => mailDomainName(name) ?? []);
+  const others = [...new Set(names)].filter(
+    (name) => name !== subject && !mailDomains(target).some((one) => one.domain === name),
+  );
+  const authors = others.map((name) => ({ ...own, domain: name, sender: subject }));
+  return names.length === 0 || names.includes(subject) || others.length < names.length ? [own, ...authors] : authors;
 }
 
 export function mailDomain(subject: string, target: Target): MailDomain {
