@@ -2,6 +2,7 @@ import { isTokenLike, partsOf } from '../../parse/mail/action-link.ts';
 import type { CollectContext } from '../collector.ts';
 import { hostOfUrl } from '../portal/entry.ts';
 import { isContactable } from '../portal/sign-in/open-session.ts';
+import { exchangeText } from '../portal/tenancy/answer-text.ts';
 import { proveSignedIn } from '../portal/sign-in/prove-signed-in.ts';
 import { findFields } from './find-way.ts';
 import { confirmWords, refusedWords } from './mail-words.ts';
@@ -77,9 +78,15 @@ export async function opensSignedIn(
   const stored = await window.page.evaluate(() => localStorage.length + sessionStorage.length).catch(() => 0);
   // Nothing that could carry a session is nothing signed in.
   if (cookies.length === 0 && stored === 0) return false;
-  const proof = await proveSignedIn(window.page, home, self, window.recorder.exchanges).catch(() => undefined);
+  // What the page of the link itself says of the account proves nothing: only what the fresh page gets counts.
+  const before = window.recorder.exchanges.length;
+  const proof = await proveSignedIn(window.page, home, self, []).catch(() => undefined);
   if (!proof) return null;
-  const named = proof.answered || proof.proof.some((one) => one.includes('shows the account'));
+  await window.recorder.settled();
+  const answered = window.recorder.exchanges
+    .slice(before)
+    .some((one) => one.status < 300 && self.some((name) => exchangeText(one).toLowerCase().includes(name)));
+  const named = answered || proof.proof.some((one) => one.includes('shows the account'));
   return proof.signedIn ? (named ? true : null) : false;
 }
 
