@@ -1,4 +1,5 @@
-import type { Decoy, Flaw, UnprovenCase } from '../flaws.ts';
+import type { Flaw } from '../flaws.ts';
+import { functionFlaws, writeFlaws } from './portal-write-flaws.ts';
 
 /** What a session is made of, and what ends it. */
 const sessionFlaws = [
@@ -116,59 +117,10 @@ const signInFlaws = [
   },
 ] as const satisfies readonly Flaw[];
 
-export const portalAccessFlaws = [...sessionFlaws, ...tokenFlaws, ...signInFlaws] as const;
-
-const sessionChecks = [
-  'auth.expired-token',
-  'auth.callback-url',
-  'sessions.cookie-flags',
-  'sessions.logout',
-  'sessions.rotation',
-  'sessions.storage',
-  'sessions.stable',
+export const portalAccessFlaws = [
+  ...sessionFlaws,
+  ...tokenFlaws,
+  ...signInFlaws,
+  ...writeFlaws,
+  ...functionFlaws,
 ] as const;
-
-/** What looks wrong with sessions and tokens and is fine. */
-export const portalAccessDecoys = [
-  {
-    id: 'short-access-token',
-    title: 'The API takes an access token of 60 s from memory, renewed by an HttpOnly cookie',
-    guards: [...sessionChecks, 'sessions.lifetime'],
-  },
-  {
-    id: 'sign-out-grace',
-    title: 'Signing out takes 30 s to reach every server',
-    guards: ['sessions.logout'],
-  },
-  {
-    id: 'readable-csrf-cookie',
-    title: 'Beside the session there are a long CSRF cookie that scripts read and a cookie of preferences',
-    guards: ['sessions.cookie-flags', 'sessions.rotation'],
-  },
-  {
-    id: 'next-on-own-host',
-    title: 'After sign-in ?next= may be a path or a whole address of the portal itself',
-    guards: ['auth.callback-url'],
-  },
-  {
-    id: 'long-values-in-local-storage',
-    title: 'localStorage holds a visitor id and a draft, long and random, and no token',
-    guards: ['sessions.storage'],
-  },
-] as const satisfies readonly Decoy[];
-
-/** Circumstances in which nothing can be said of tokens or sessions. */
-export const portalAccessCases = [
-  {
-    id: 'access-token-of-an-hour',
-    title: 'The access token outlives the audit',
-    unproven: ['auth.expired-token'],
-    may: [],
-  },
-  {
-    id: 'a-may-not-sign-in-twice',
-    title: 'A second sign-in of customer A is refused',
-    unproven: [...sessionChecks, 'sessions.lifetime'],
-    may: [],
-  },
-] as const satisfies readonly UnprovenCase[];

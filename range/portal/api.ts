@@ -33,10 +33,36 @@ async function bodyOf(request: IncomingMessage): Promise<Fields> {
   return parsed as Fields;
 }
 
+/** The path as the router takes it: careless ones forgive a slash at the end, or capitals. */
+function routedPath({ flaw }: PortalContext, path: string): string {
+  if (flaw('admin-path-with-slash')) return path.replace(/(.)\/$/, '$1');
+  return flaw('admin-path-in-capitals') ? path.toLowerCase() : path;
+}
+
+/** Changes whose moment has come. */
+function applyDue({ later, options }: PortalContext): void {
+  const nowMs = options.now().getTime();
+  const due = later.filter(({ atMs }) => atMs <= nowMs);
+  later.splice(0, later.length, ...later.filter(({ atMs }) => atMs > nowMs));
+  for (const { apply } of due) apply();
+}
+
+/** Whether this call of the operator's API goes through without the role, in the variants where some do. */
+function isStaffOnly({ context: { flaw }, method }: Call, path: string): boolean {
+  if (flaw('admin-role-only-in-frontend') && method === 'GET') return false;
+  if (flaw('admin-guarded-only-for-get') && method !== 'GET') return false;
+  if (flaw('admin-path-with-slash') && path.endsWith('/')) return false;
+  return !(flaw('admin-path-in-capitals') && path !== path.toLowerCase());
+}
+
 function handle(route: Route, call: Call): Answer | Promise<Answer> {
   if (route.access === 'public') return route.answer(call);
   const caller = signedIn(call);
-  if (route.access === 'staff' && caller.user.role !== 'staff') throw problem(403, 'This is for our staff');
+  if (route.access === 'staff' && caller.user.role !== 'staff' && call.context.decoy('admin-api-empty-for-customers')) {
+    return { status: 200, json: { items: [], total: 0 } };
+  }
+  if (route.access === 'staff' && caller.user.role !== 'staff' && isStaffOnly(call, call.path))
+    throw problem(403, 'This is for our staff');
   return route.answer(caller);
 }
 
@@ -51,7 +77,8 @@ export function createApi(
   async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
     if (request.method === 'OPTIONS') return preflight;
     const body = await bodyOf(request);
-    const { route, params } = find(request.method ?? 'GET', url.pathname);
+    applyDue(context);
+    const { route, params } = find(request.method ?? 'GET', routedPath(context, url.pathname));
     refuseForeignOrigin(request, context.options.origins);
     const sessionToken = sessionTokenOf(cookiesOf(request));
     const session = context.sessions.find(sessionToken);

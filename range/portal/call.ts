@@ -13,6 +13,8 @@ export interface PortalContext {
   readonly decoy: (id: DecoyId) => boolean;
   readonly circumstance: (id: CaseId) => boolean;
   /** Answers kept for a minute, by URL. */
+  /** Changes that show only after a moment. */
+  readonly later: { readonly atMs: number; readonly apply: () => void }[];
   readonly cache: Map<string, { readonly untilMs: number; readonly answer: Answer }>;
 }
 

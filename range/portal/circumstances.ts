@@ -19,6 +19,9 @@ export function createCircumstances(): (call: Call) => void {
     if (context.circumstance('b-has-no-data') && user.key.startsWith('b') && changes(call)) {
       throw problem(403, 'Your trial account is for reading only');
     }
+    if (context.circumstance('customers-may-only-read') && user.role !== 'staff' && changes(call)) {
+      throw problem(403, 'Your trial account is for reading only');
+    }
     if (context.circumstance('api-503-after-sign-in')) throw problem(503, 'The service is not available at the moment');
     if (context.circumstance('rate-limited-429') && requests > requestsBeforeLimit) {
       const refusal = problem(429, 'Too many requests');

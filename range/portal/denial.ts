@@ -9,8 +9,9 @@ export function absent(call: Call, kind: string, id: string | undefined, exists:
   const { decoy, flaw } = call.context;
   const title = `There is no such ${kind}`;
   if (flaw('existence-by-status') && exists) return problem(403, `You may not see this ${kind}`);
-  if (decoy('denial-200-error'))
+  if (flaw('refusal-says-200') || decoy('denial-200-error'))
     return withAnswer(title, { status: 200, json: { error: 'not_found', message: title } });
+  if (decoy('foreign-write-204-without-effect') && call.method === 'PATCH') return withAnswer(title, { status: 204 });
   if (decoy('denial-204')) return withAnswer(title, { status: 204 });
   if (decoy('uniform-403')) return problem(403, `You may not see this ${kind}`);
   // What was sent comes back, whatever the row is called inside: its id would be news to the caller.

@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { CaseId, DecoyId, FlawId } from '../flaws/portal.ts';
 import { createApi } from './api.ts';
 import { buildState } from './build-state.ts';
 import type { PortalContext } from './call.ts';
 import { cookiesOf } from './http.ts';
+import { createLive } from './desk/live.ts';
+import { deskRoutes } from './desk/desk-routes.ts';
+import { deskTexts } from './desk/desk-rows.ts';
 import { freshToken } from './identifiers.ts';
 import { createPages } from './pages.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -52,6 +56,8 @@ export interface Portal {
   readonly app: Handler;
   /** The JSON API, on another origin of the same site. */
   readonly api: Handler;
+  /** Takes the API host's WebSocket connections. */
+  readonly live: (request: IncomingMessage, socket: Duplex) => void;
   /** The console of the operator's staff. */
   readonly admin: Handler;
   readonly accounts: Record<'a' | 'b' | 'a2' | 'admin', PortalAccount>;
@@ -71,7 +77,7 @@ export function createPortal(options: PortalOptions): Portal {
   const state = buildState([harrowPike, brightwater, operator], passwords, options.now());
   applyVariants({ state, decoy, circumstance });
   const sessions = createSessionStore(options.now);
-  const context: PortalContext = { state, sessions, options, flaw, decoy, circumstance, cache: new Map() };
+  const context: PortalContext = { state, sessions, options, flaw, decoy, circumstance, cache: new Map(), later: [] };
   const routes = [
     ...sessionRoutes(),
     ...resetRoutes(),
@@ -85,6 +91,7 @@ export function createPortal(options: PortalOptions): Portal {
     ...contactRoutes,
     ...overviewRoutes,
     ...adminRoutes,
+    ...deskRoutes,
     ...(flaw('debug-endpoint-open') ? debugRoutes : []),
   ];
   const account = (key: string): PortalAccount => {
@@ -101,6 +108,7 @@ export function createPortal(options: PortalOptions): Portal {
   return {
     ...createPages(context),
     api: createApi(context, routes),
+    live: createLive(context),
     accounts: {
       a: account('a'),
       // Whoever filled in the configuration got it wrong: another password, or a colleague of A's declared as B.
@@ -116,6 +124,6 @@ export function createPortal(options: PortalOptions): Portal {
       const owner = sessions.ownerOf(sessionTokenOf(cookiesOf(request)));
       return state.users.find((user) => user.id === owner)?.key;
     },
-    seeded: seededValues(state),
+    seeded: [...seededValues(state), ...deskTexts],
   };
 }

@@ -5,6 +5,7 @@ export function accountOf(state: PortalState, user: User) {
   const organisation = state.organisations.find((candidate) => candidate.id === user.orgId);
   return {
     ...memberOf(user),
+    ...user.more,
     organisation:
       organisation === undefined
         ? null

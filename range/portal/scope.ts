@@ -73,6 +73,16 @@ export function ownRow<Row extends OwnedRow>(
   );
 }
 
+/** Whether this write asks for nobody's leave, in the variants where it does not. */
+function isLax({ context: { flaw }, method, headers, path }: SignedInCall, kind: string): boolean {
+  if (method === 'DELETE') return flaw('delete-without-owner-check');
+  if (method === 'POST' && headers['x-http-method-override'] !== undefined)
+    return flaw('project-patch-by-method-override');
+  if (method === 'POST') return kind === 'project' && flaw('child-in-foreign-parent');
+  if (/\/documents\//.test(path)) return flaw('document-patch-blind');
+  return kind === 'project' && flaw('project-patch-without-owner-check');
+}
+
 /** One row that the caller's organisation owns: what another one has shared may be read, not changed. */
 export function writableRow<Row extends OwnedRow>(
   call: SignedInCall,
@@ -80,6 +90,8 @@ export function writableRow<Row extends OwnedRow>(
   id: string | undefined,
   kind: string,
 ): Row {
+  const any = rows.find((one) => one.id === id);
+  if (any !== undefined && isLax(call, kind)) return any;
   const row = ownRow(call, rows, id, kind);
   if (row.orgId !== organisationOf(call).id) throw absent(call, kind, id, true);
   return row;

@@ -25,6 +25,8 @@ export interface User {
   readonly role: Role;
   passwordHash: string;
   locked: boolean;
+  /** Fields that nobody knows, where the portal stores what it is sent. */
+  more?: Readonly<Record<string, unknown>>;
 }
 
 export interface Project {

@@ -1,5 +1,8 @@
 import { callbackUrl } from './auth/callback-url/check.ts';
 import { expiredToken } from './auth/expired-token/check.ts';
+import { functionCheck } from './authz/function/check.ts';
+import { massAssignment } from './authz/mass-assignment/check.ts';
+import { writeCheck } from './authz/write/check.ts';
 import type { AnyCheck } from './define-check.ts';
 import { cookieFlags } from './sessions/cookie-flags/check.ts';
 import { lifetime } from './sessions/lifetime/check.ts';
@@ -10,6 +13,9 @@ import { storage } from './sessions/storage/check.ts';
 
 /** Checks of what a session is made of, what ends it, and what an account may do with it. */
 export const accessChecks: readonly AnyCheck[] = [
+  functionCheck,
+  writeCheck,
+  massAssignment,
   callbackUrl,
   expiredToken,
   cookieFlags,

@@ -8,6 +8,7 @@ import type { PortalEvidence } from './portal-evidence.ts';
 import type { PublicEvidence } from './public-evidence.ts';
 import type { SecretsEvidence } from './secrets-evidence.ts';
 import type { SessionEvidence } from './session-evidence.ts';
+import type { WriteEvidence } from './write-evidence.ts';
 
 /** Every kind of evidence there is, with the shape of its value. Values are plain JSON. */
 export interface EvidenceMap
@@ -19,6 +20,7 @@ export interface EvidenceMap
     OperationEvidence,
     PortalEvidence,
     SessionEvidence,
+    WriteEvidence,
     DeliveryEvidence,
     SecretsEvidence {}
 export type EvidenceKind = keyof EvidenceMap & string;

@@ -15,6 +15,12 @@ export interface PlannedWrite {
     readonly url: string;
     readonly body?: string;
     readonly contentType?: string;
+    /** Who takes it back, where that is not who wrote it: the owner of the object. */
+    readonly as?: string;
+    /** Read first by the same one: without the mark in the answer there is nothing to take back. */
+    readonly look?: { readonly url: string; readonly mark: string };
+    /** `item`: the address is that of a list, and the id of the item that holds the mark goes behind it. */
+    readonly of?: 'item';
   };
 }
 export type Settled =

@@ -8,14 +8,30 @@ import { organisationOf, ownRow, ownRows } from '../scope.ts';
 import { statementNames, statementText } from '../statements.ts';
 
 function changeMe(call: SignedInCall): Answer {
-  const fields = checkedFields(
-    call.body,
-    { name: text(2, 80), phone: text(0, 40), title: text(0, 80), about: text(0, 500) },
-    true,
-  );
-  Object.assign(call.user, fields);
+  const rules = { name: text(2, 80), phone: text(0, 40), title: text(0, 80), about: text(0, 500) };
+  const { flaw, decoy, state } = call.context;
+  const { role, organisation: sent, ...rest } = call.body as Readonly<Record<string, unknown>>;
+  const takesAll = flaw('unknown-fields-stored') || decoy('unknown-fields-ignored');
+  const takesRole = flaw('role-in-profile-accepted') && typeof role === 'string';
+  const plan = flaw('nested-plan-accepted') && isObject(sent) && typeof sent.plan === 'string' ? sent.plan : undefined;
+  const known = takesAll
+    ? Object.fromEntries(Object.entries(call.body).filter(([name]) => Object.hasOwn(rules, name)))
+    : takesRole || plan !== undefined
+      ? rest
+      : call.body;
+  Object.assign(call.user, checkedFields(known, rules, true));
+  if (takesRole) Object.assign(call.user, { role });
+  const own = state.organisations.find((candidate) => candidate.id === call.user.orgId);
+  if (plan !== undefined && own !== undefined) Object.assign(own, { plan });
+  if (flaw('unknown-fields-stored')) {
+    const more = Object.entries(call.body).filter(([name]) => !Object.hasOwn(rules, name) && !(name in call.user));
+    call.user.more = { ...call.user.more, ...Object.fromEntries(more) };
+  }
   return { status: 200, json: accountOf(call.context.state, call.user) };
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 function changePassword(call: SignedInCall): Answer {
   const fields = checkedFields(call.body, { current: text(1, 200), password: text(12, 200) });

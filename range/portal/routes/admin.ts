@@ -1,7 +1,8 @@
 import { type Route, type SignedInCall, staffRoute } from '../call.ts';
-import { pageOf } from '../fields.ts';
+import { checkedFields, pageOf, text } from '../fields.ts';
 import { type Answer, problem } from '../http.ts';
 import { memberOf, paged } from '../presented.ts';
+import type { User } from '../state.ts';
 
 const pageSize = 20;
 
@@ -32,10 +33,22 @@ function customer({ context: { state }, params }: SignedInCall): Answer {
   };
 }
 
+function userOf({ context: { state }, params }: SignedInCall): User {
+  const user = state.users.find((candidate) => candidate.id === params.id);
+  if (user === undefined) throw problem(404, 'There is no such user');
+  return user;
+}
+
 /** The console of the operator's staff: all customers and their users. */
 export const adminRoutes: readonly Route[] = [
   staffRoute('GET', '/api/v1/admin/customers', customers),
   staffRoute('GET', '/api/v1/admin/customers/:id', customer),
+  staffRoute('GET', '/api/v1/admin/users/:id', (call) => ({ status: 200, json: memberOf(userOf(call)) })),
+  staffRoute('PATCH', '/api/v1/admin/users/:id', (call) => {
+    const user = userOf(call);
+    Object.assign(user, checkedFields(call.body, { title: text(0, 80), about: text(0, 500) }, true));
+    return { status: 200, json: memberOf(user) };
+  }),
   staffRoute('GET', '/api/v1/admin/users', ({ context: { state }, query }) => ({
     status: 200,
     json: paged(

@@ -93,7 +93,7 @@ function change(call: SignedInCall): Answer {
   const project = writableRow(call, state.projects, call.params.id, 'project');
   const document = writableRow(call, inProject(call, project.id), call.params.documentId, 'document');
   Object.assign(document, checkedFields(call.body, rules, true), { updatedAt: options.now().toISOString() });
-  return { status: 200, json: document };
+  return document.orgId === organisationOf(call).id ? { status: 200, json: document } : { status: 204 };
 }
 
 function remove(call: SignedInCall): Answer {

@@ -98,12 +98,16 @@ function create(call: SignedInCall): Answer {
 }
 
 function change(call: SignedInCall): Answer {
-  const { state, options, cache } = call.context;
+  const { state, options, cache, later } = call.context;
   const project = writableRow(call, state.projects, call.params.id, 'project');
   const fields = checkedFields(call.body, rules, true);
   if (fields.code !== undefined) refuseTakenCode(call, String(fields.code), project.id);
-  Object.assign(project, fields, { updatedAt: options.now().toISOString() });
-  cache.delete(call.path);
+  const apply = () => {
+    Object.assign(project, fields, { updatedAt: options.now().toISOString() });
+    cache.delete(call.path);
+  };
+  if (call.context.decoy('write-visible-late')) later.push({ atMs: options.now().getTime() + 1500, apply });
+  else apply();
   return { status: 200, json: projectOf(state, project) };
 }
 
@@ -136,6 +140,11 @@ export const projectRoutes: readonly Route[] = [
   customerRoute('GET', '/api/v1/project-codes/:code', checkCode),
   customerRoute('GET', '/api/v1/projects/:id', read),
   customerRoute('PATCH', '/api/v1/projects/:id', change),
+  customerRoute('POST', '/api/v1/projects/:id', (call) => {
+    const isOverride = call.headers['x-http-method-override'] === 'PATCH';
+    if (isOverride && call.context.flaw('project-patch-by-method-override')) return change(call);
+    throw problem(405, 'This method is not offered here');
+  }),
   customerRoute('DELETE', '/api/v1/projects/:id', remove),
   customerRoute('GET', '/api/v1/projects/:id/activity', diary),
 ];

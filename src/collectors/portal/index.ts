@@ -6,9 +6,11 @@ import { crawlCollector } from './crawl/collector.ts';
 import { journeyCollector } from './journeys/collector.ts';
 import { operationsCollector } from './operations/collector.ts';
 import { callbackCollector } from './sessions/callback-urls.ts';
+import { rolesCollector } from './roles/collector.ts';
 import { sessionsCollector } from './sessions/collector.ts';
 import { signInCollector } from './sign-in/collector.ts';
 import { tenancyCollector } from './tenancy/collector.ts';
+import { writesCollector } from './writes/collector.ts';
 
 /** Collectors that go through the portal's own front door, in the order they build on one another. */
 export const portalCollectors: readonly Collector[] = [
@@ -18,6 +20,8 @@ export const portalCollectors: readonly Collector[] = [
   operationsCollector,
   tenancyCollector,
   cacheCollector,
+  rolesCollector,
+  writesCollector,
   takeBackCollector,
   sessionsCollector,
   callbackCollector,

@@ -3,7 +3,10 @@ import { type Journal, outstanding } from '../../../world/journal.ts';
 import type { World } from '../../../world/world.ts';
 import { hostOfUrl } from '../entry.ts';
 import type { Session } from '../session.ts';
-import { createReplayer, type PlainRequest } from '../tenancy/replay.ts';
+import { readAnswer } from '../tenancy/answer-text.ts';
+import { createReplayer, type Replayer } from '../tenancy/replay.ts';
+import { writeHeaders } from '../writes/guard-tokens.ts';
+import { type UndoAsk, undoEntry } from './undo-entry.ts';
 
 export interface UndoReport {
   readonly undone: readonly string[];
@@ -11,8 +14,8 @@ export interface UndoReport {
 }
 
 /**
- * Takes back what the journal says still stands, newest first, as the identity that wrote it: created objects are
- * deleted and looked for again. What cannot be taken back stays in the journal and in the report.
+ * Takes back what the journal says still stands, newest first, as the identity that wrote it or that owns the object:
+ * created objects are deleted, changed values put back. What cannot be taken back stays in the journal and in the report.
  */
 export async function undoWrites(
   journal: Journal,
@@ -24,38 +27,43 @@ export async function undoWrites(
   const undone: string[] = [];
   const remaining: { what: string; why: string }[] = [];
   for (const entry of [...outstanding(await journal.entries())].reverse()) {
-    const done = entry.settled.find((one) => one.state === 'done');
-    const created = done?.state === 'done' ? done.created : undefined;
-    const target = entry.undo ?? (created ? { method: 'DELETE', url: created } : undefined);
-    const session = sessions.get(entry.identity as IdentityName);
-    const like = session?.recorder.exchanges.findLast((one) => hostOfUrl(one.url) === hostOfUrl(entry.url));
-    const keep = (why: string) =>
-      remaining.push({ what: `${entry.method} ${entry.url} (${entry.what}, ${entry.at})`, why });
-    if (!done && !entry.undo)
-      keep('it was planned, and the run ended before an answer: look whether the object exists');
-    else if (!target) keep('the portal did not say where the new object lives');
-    else if (!session || !like) keep(`${entry.identity} is not signed in`);
-    else {
-      const request: PlainRequest = {
-        method: target.method,
-        url: target.url,
-        like,
-        permit: 'write',
-        ...(entry.undo?.body !== undefined ? { body: entry.undo.body } : {}),
-      };
-      const answer = await replayer.send(request, session);
-      const status = answer.ok ? answer.response.status : 0;
-      if ((status >= 200 && status < 300) || status === 404 || status === 410) {
-        await journal.settle(entry.id, {
-          state: 'undone',
-          detail: `${target.method} ${target.url} answered ${status}`,
-        });
-        undone.push(`${entry.what}: ${target.url}`);
-      } else {
-        await journal.settle(entry.id, { state: 'cannot-undo', detail: `${target.method} answered ${status}` });
-        keep(`${target.method} ${target.url} answered ${answer.ok ? `HTTP ${status}` : answer.detail}`);
-      }
+    const who = (entry.undo?.as ?? entry.identity) as IdentityName;
+    const ask = askAs(sessions.get(who), entry.url, replayer);
+    const outcome = ask
+      ? await undoEntry(entry, ask)
+      : ({ done: false, tried: false, detail: `${who} is not signed in` } as const);
+    if (outcome.done) {
+      await journal.settle(entry.id, { state: 'undone', detail: outcome.detail });
+      undone.push(`${entry.what}: ${outcome.detail}`);
+      continue;
     }
+    if (outcome.tried) await journal.settle(entry.id, { state: 'cannot-undo', detail: outcome.detail });
+    remaining.push({ what: `${entry.method} ${entry.url} (${entry.what}, ${entry.at})`, why: outcome.detail });
   }
   return { undone, remaining };
+}
+
+/** Requests of this session, patterned on those that it sent to the same host; undefined where there is none. */
+function askAs(session: Session | undefined, address: string, replayer: Replayer): UndoAsk | undefined {
+  const like = session?.recorder.exchanges.findLast((one) => hostOfUrl(one.url) === hostOfUrl(address));
+  if (!session || !like) return undefined;
+  return async ({ method, url, body, contentType }) => {
+    const extra = await writeHeaders(session, url, contentType ?? 'application/json');
+    const answer = await replayer.send(
+      {
+        method,
+        url,
+        like,
+        permit: 'write',
+        ...(body !== undefined ? { body } : {}),
+        extra: body !== undefined ? extra : extra.filter(([name]) => name !== 'content-type'),
+      },
+      session,
+    );
+    if (!answer.ok) return { status: 0, text: '', detail: answer.detail };
+    const { response } = answer;
+    const headers = Object.fromEntries(response.headers.map(([name, value]) => [name.toLowerCase(), value]));
+    const { text, json } = readAnswer(response.body, headers['content-type'] ?? '', headers);
+    return { status: response.status, text, ...(json !== undefined ? { json } : {}) };
+  };
 }

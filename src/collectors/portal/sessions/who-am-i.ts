@@ -6,8 +6,8 @@ import { isReplayable, mapOperations } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
-import { holds } from '../tenancy/atoms.ts';
-import { rawView } from '../tenancy/view.ts';
+import { holds, isAtomLike, stableLeaves } from '../tenancy/atoms.ts';
+import { type RawView, rawView } from '../tenancy/view.ts';
 import { isSecretLike, withoutScheme } from '../tokens/find-tokens.ts';
 
 /** One credential of a request: a cookie, or a header that carries a token. Raw: memory only. */
@@ -25,8 +25,8 @@ export interface WhoAmI {
   readonly exchange: Exchange;
   /** What the browser would send now. */
   readonly credentials: () => Promise<readonly Credential[]>;
-  /** Asks with exactly these credentials. */
-  readonly ask: (credentials: readonly Credential[], names?: readonly string[]) => Promise<Standing>;
+  /** Asks with exactly these credentials; with `others` an answer as one of them counts too. */
+  readonly ask: (credentials: readonly Credential[], others?: readonly string[]) => Promise<Standing>;
 }
 
 const dropped =
@@ -35,8 +35,8 @@ const secretName =
   /^(authorization|proxy-authorization)$|(^|-)(auth|token|session|jwt|credential|sid|api-?key)(-|$)|^x-access/i;
 
 /**
- * Reads of this session whose answers name the account, one for each host and kind of credential, at most three. Nobody
- * gets such an answer without credentials.
+ * Reads of this session that nobody gets without credentials, one for each host and kind of credential, at most three:
+ * answers that name the account first, else answers with values that stay and that strangers do not get.
  */
 export async function findWhoAmIs(session: Session, context: CollectContext): Promise<readonly WhoAmI[]> {
   const map = mapOperations(session.recorder.exchanges);
@@ -45,21 +45,33 @@ export async function findWhoAmIs(session: Session, context: CollectContext): Pr
     .flatMap((operation) => (operation.by.get(session.identity) ?? []).map(({ exchange }) => ({ operation, exchange })))
     .filter(({ exchange }) => exchange.afterSignIn && exchange.status < 300)
     .map((one) => ({ ...one, rank: rankOf(one.exchange, one.operation.template, session.self) }))
-    .filter((one) => one.rank < 9)
     .sort((one, other) => one.rank - other.rank || one.exchange.body.length - other.exchange.body.length);
   const found = new Map<string, WhoAmI>();
   const asked = new Map<string, number>();
-  for (const { operation, exchange } of candidates) {
+  for (const { operation, exchange, rank } of candidates) {
     const secrets = Object.keys(exchange.requestHeaders).filter((name) => secretName.test(name));
-    const key = `${operation.host} ${secrets.sort().join(' ')} ${/\bcookie\b/i.test(Object.keys(exchange.requestHeaders).join(' '))}`;
+    const key = `${operation.host} ${secrets.sort().join(' ')} ${'cookie' in exchange.requestHeaders}`;
     const tries = asked.get(key) ?? 0;
-    if (found.has(key) || found.size >= 3 || tries >= 3) continue;
+    if (found.has(key) || found.size >= 3 || tries >= 5) continue;
     asked.set(key, tries + 1);
-    const probe = whoAmI(session, exchange, `${operation.method} ${operation.template}`, context);
-    if ((await probe.ask(await probe.credentials())) !== 'in') continue;
-    if ((await probe.ask([])) !== 'in') found.set(key, probe);
+    const request = requestOf(session, exchange, context);
+    const values = rank < 9 ? session.self : await ownValues(request);
+    if (values.length < (rank < 9 ? 1 : 2)) continue;
+    const probe = whoAmI(request, exchange, `${operation.method} ${operation.template}`, values, rank < 9 ? 1 : 2);
+    if ((await probe.ask(await probe.credentials())) === 'in' && (await probe.ask([])) === 'out') found.set(key, probe);
   }
   return [...found.values()];
+}
+
+/** Values of an answer that stay from one request to the next, and that nobody gets without credentials. */
+async function ownValues({ credentials, send }: Sender): Promise<readonly string[]> {
+  const all = await credentials();
+  const [first, second, bare] = [await send(all), await send(all), await send([])];
+  if (first.outcome !== 'data' || second.outcome !== 'data') return [];
+  return stableLeaves(first.content.leaves, second.content.leaves)
+    .filter((leaf) => isAtomLike(leaf) && !bare.content.text.includes(leaf.value))
+    .map((leaf) => leaf.value)
+    .slice(0, 40);
 }
 
 /** Lower is better; 9 and more is no candidate. An object that names the account comes before a list that may name others. */
@@ -74,8 +86,13 @@ function rankOf(exchange: Exchange, template: string, self: readonly string[]): 
   return kind + (listed ? 3 : 0) + (/\/(me|whoami|user|profile|account|session|current)\b/i.test(template) ? -1 : 0);
 }
 
-function whoAmI(session: Session, exchange: Exchange, operation: string, context: CollectContext): WhoAmI {
-  const { world, signal } = context;
+interface Sender {
+  readonly credentials: () => Promise<readonly Credential[]>;
+  readonly send: (credentials: readonly Credential[]) => Promise<RawView>;
+}
+
+/** The recorded request with its credentials taken out, to be sent with any others. */
+function requestOf(session: Session, exchange: Exchange, { world, signal }: CollectContext): Sender {
   const host = new URL(exchange.url).host;
   const latest = () =>
     session.recorder.exchanges.findLast(
@@ -88,10 +105,6 @@ function whoAmI(session: Session, exchange: Exchange, operation: string, context
     ([name]) => !dropped.test(name) && !secretName.test(name),
   );
   return {
-    operation,
-    url: exchange.url,
-    page: exchange.page,
-    exchange,
     async credentials() {
       const cookies = await session.context.cookies(exchange.url);
       const headers = Object.entries(latest().requestHeaders).filter(
@@ -102,16 +115,16 @@ function whoAmI(session: Session, exchange: Exchange, operation: string, context
         ...headers.map(([name, value]): Credential => ({ place: 'header', name, value })),
       ];
     },
-    async ask(credentials, names = session.self) {
+    async send(credentials) {
       for (const { value } of credentials) if (isSecretLike(value)) world.vault.add(withoutScheme(value), 'credential');
       const cookies = credentials.filter((one) => one.place === 'cookie');
-      const headers: [string, string][] = [
-        ...plain.map(([name, value]): [string, string] => [name, value]),
-        ...credentials
-          .filter((one) => one.place === 'header')
-          .map(({ name, value }): [string, string] => [name, value]),
+      const headers = [
+        ...plain,
+        ...credentials.filter((one) => one.place === 'header').map(({ name, value }) => [name, value] as const),
+        ...(cookies.length > 0
+          ? [['cookie', cookies.map(({ name, value }) => `${name}=${value}`).join('; ')] as const]
+          : []),
       ];
-      if (cookies.length > 0) headers.push(['cookie', cookies.map(({ name, value }) => `${name}=${value}`).join('; ')]);
       try {
         const response = await world.http.request({
           url: exchange.url,
@@ -122,21 +135,40 @@ function whoAmI(session: Session, exchange: Exchange, operation: string, context
           timeoutMs: 15_000,
           signal,
         });
-        return standingOf(rawView(session.identity, { ok: true, response }, ''), names);
+        return rawView(session.identity, { ok: true, response }, '');
       } catch (thrown) {
         if (signal.aborted || !(thrown instanceof GapError) || thrown.gap.reason === 'budget-spent') throw thrown;
-        return 'unclear';
+        return rawView(session.identity, { ok: false, detail: thrown.gap.detail }, '');
       }
     },
   };
 }
 
-function standingOf(view: ReturnType<typeof rawView>, names: readonly string[]): Standing {
-  const text = view.content.text.toLowerCase();
-  if (view.outcome === 'data' && names.some((name) => holds(text, name.toLowerCase()))) return 'in';
-  if (view.outcome === 'rate-limited' || view.outcome === 'failed') return 'unclear';
-  if (view.outcome === 'server-error') return view.status === 500 ? 'crashed' : 'unclear';
-  return 'out';
+function whoAmI(
+  { credentials, send }: Sender,
+  exchange: Exchange,
+  operation: string,
+  values: readonly string[],
+  enough: number,
+): WhoAmI {
+  return {
+    operation,
+    url: exchange.url,
+    page: exchange.page,
+    exchange,
+    credentials,
+    async ask(given, others) {
+      const view = await send(given);
+      const text = view.content.text.toLowerCase();
+      const held = (list: readonly string[]) => list.filter((one) => holds(text, one.toLowerCase())).length;
+      if (view.outcome === 'data' && held(values) >= enough) return 'in';
+      // Answered as somebody else: by their name, or, where the answer names nobody, by being an answer at all.
+      if (view.outcome === 'data' && others && (enough === 1 ? held(others) > 0 : true)) return 'in';
+      if (view.outcome === 'rate-limited' || view.outcome === 'failed') return 'unclear';
+      if (view.outcome === 'server-error') return view.status === 500 ? 'crashed' : 'unclear';
+      return 'out';
+    },
+  };
 }
 
 /** The credentials with one of them replaced (or left out, where `value` is undefined). */

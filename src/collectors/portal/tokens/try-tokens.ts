@@ -33,7 +33,7 @@ export async function tryTokens(
   const [token] = findTokens(carrier.value);
   const trials: Trial[] = [];
   for (const one of changesOf(carrier, token, others?.token)) {
-    const names = one.how === 'other-customer' ? [...session.self, ...(others?.self ?? [])] : undefined;
+    const names = one.how === 'other-customer' ? (others?.self ?? []) : undefined;
     trials.push(await trial(one, (value) => send(value, names)));
   }
   const secret = token ? weakSecretOf(token.jwt) : undefined;

@@ -1,0 +1,118 @@
+import type { Flaw } from '../flaws.ts';
+
+/** What one customer can change of another's, and of its own that is none of its business. */
+export const writeFlaws = [
+  {
+    id: 'project-patch-without-owner-check',
+    title: 'A project is changed by its id alone, while reading it is guarded',
+    area: 'authz',
+    flips: ['authz.write'],
+    may: [],
+    proof: 'PATCH /api/v1/projects/{id} of the other customer answers 200, and its owner reads the change',
+    unseenInUse: true,
+  },
+  {
+    id: 'document-patch-blind',
+    title: 'A change of a foreign document is answered by 204 like a refusal, and taken',
+    area: 'authz',
+    flips: ['authz.write'],
+    may: [],
+    proof:
+      'PATCH /api/v1/projects/{id}/documents/{id} of the other customer answers 204, and its owner reads the change',
+    unseenInUse: true,
+  },
+  {
+    id: 'project-patch-by-method-override',
+    title: 'A POST that says it is a PATCH goes around the owner check',
+    area: 'authz',
+    flips: ['authz.write'],
+    may: [],
+    proof: 'POST /api/v1/projects/{id} with X-HTTP-Method-Override: PATCH changes the other customer’s project',
+    unseenInUse: true,
+  },
+  {
+    id: 'child-in-foreign-parent',
+    title: 'A document can be filed below another customer’s project',
+    area: 'authz',
+    flips: ['authz.write'],
+    may: [],
+    proof: 'POST /api/v1/projects/{foreign}/documents answers 201, and the owner’s list holds the document',
+    unseenInUse: true,
+  },
+  {
+    id: 'delete-without-owner-check',
+    title: 'Projects and documents are deleted by their id alone',
+    area: 'authz',
+    flips: ['authz.write'],
+    may: [],
+    proof: 'DELETE /api/v1/projects/{id} of the other customer answers 204, and its owner finds it gone',
+    unseenInUse: true,
+  },
+  {
+    id: 'role-in-profile-accepted',
+    title: 'The profile takes a role',
+    area: 'authz',
+    flips: ['authz.mass-assignment'],
+    may: [],
+    proof: 'PATCH /api/v1/me with {"role":"admin"} answers 200, and GET /api/v1/me says admin',
+    unseenInUse: true,
+  },
+  {
+    id: 'nested-plan-accepted',
+    title: 'The profile takes a plan inside its organisation',
+    area: 'authz',
+    flips: ['authz.mass-assignment'],
+    may: [],
+    proof: 'PATCH /api/v1/me with {"organisation":{"plan":…}} answers 200, and GET /api/v1/me says the other plan',
+    unseenInUse: true,
+  },
+  {
+    id: 'unknown-fields-stored',
+    title: 'The profile stores whatever is sent',
+    area: 'authz',
+    flips: ['warn:authz.mass-assignment'],
+    may: ['validation.unknown-fields'],
+    proof: 'PATCH /api/v1/me with an unknown field answers 200, and GET /api/v1/me shows it',
+    unseenInUse: true,
+  },
+] as const satisfies readonly Flaw[];
+
+/** What customers reach of the operator's own functions. */
+export const functionFlaws = [
+  {
+    id: 'admin-role-only-in-frontend',
+    title: 'The console says that it is for staff; the API behind it answers every customer',
+    area: 'authz',
+    flips: ['authz.function'],
+    may: ['authz.read', 'authz.list'],
+    proof: 'GET /api/v1/admin/users as a customer answers 200 with all users',
+    unseenInUse: true,
+  },
+  {
+    id: 'admin-path-with-slash',
+    title: 'A slash at the end goes around the guard of the operator’s API',
+    area: 'authz',
+    flips: ['authz.function'],
+    may: [],
+    proof: 'GET /api/v1/admin/users/ as a customer answers 200 with all users',
+    unseenInUse: true,
+  },
+  {
+    id: 'admin-path-in-capitals',
+    title: 'Capitals in the path go around the guard of the operator’s API',
+    area: 'authz',
+    flips: ['authz.function'],
+    may: [],
+    proof: 'GET /API/V1/ADMIN/USERS as a customer answers 200 with all users',
+    unseenInUse: true,
+  },
+  {
+    id: 'admin-guarded-only-for-get',
+    title: 'The operator’s API asks for the role when reading, not when changing',
+    area: 'authz',
+    flips: ['authz.function'],
+    may: [],
+    proof: 'PATCH /api/v1/admin/users/{id} as a customer answers 200 with the user',
+    unseenInUse: true,
+  },
+] as const satisfies readonly Flaw[];

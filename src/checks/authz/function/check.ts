@@ -1,0 +1,115 @@
+import type { FunctionTrial } from '../../../collectors/write-evidence.ts';
+import type { Answer } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
+import { defineCheck } from '../../define-check.ts';
+import { allAlive, describeAlive } from '../atom-proof.ts';
+
+type Code =
+  | 'closed'
+  | 'declared'
+  | 'open'
+  | 'frontend-only'
+  | 'spelling'
+  | 'write-open'
+  | 'session-lost'
+  | 'not-settled';
+
+/** ASVS v5.0.0-8.2.1, 8.3.1, API5:2023: the server asks for the role, for each operation and in each spelling. */
+export const functionCheck = defineCheck<'tenancy.function', Code>({
+  id: 'authz.function',
+  question: 'Are staff and admin functions closed to customers?',
+  why: 'A console that hides itself in the browser is no guard: whoever knows the address of the API asks it directly.',
+  breaks: 'A customer reads the list of all customers, changes their accounts or exports everything.',
+  proof:
+    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in ten other spellings (slash, capitals, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, a change of a test account's record is sent with the value that it has already.",
+  permit: 'cross-tenant',
+  cites: ['v5.0.0-8.2.1', 'v5.0.0-8.3.1', 'API5:2023'],
+  needs: ['tenancy.function'],
+  outcomes: {
+    closed: { is: 'pass', says: 'A customer gets nothing of it, in {count} spellings.' },
+    declared: { is: 'pass', says: 'Customers may use it, and the policy declares that.' },
+    open: { is: 'fail', says: 'A customer receives what only {who} was seen to use: {count} values, twice.' },
+    'frontend-only': {
+      is: 'fail',
+      says: 'Only the page looks at the role: it hides from a customer what the API answers ({count} values, twice).',
+    },
+    spelling: {
+      is: 'fail',
+      says: 'The address {way} goes around the check of the role: {count} values came back, twice.',
+    },
+    'write-open': {
+      is: 'fail',
+      says: 'A customer may change records by this address: {way} answered {status} with the record.',
+    },
+    'session-lost': { is: 'unproven', says: 'A session died around the requests, so the refusals prove nothing.' },
+    'not-settled': { is: 'unproven', says: 'The request of the customer ended in {outcome}, which settles nothing.' },
+  },
+  fix: {
+    summary: 'Check the role at the server, in one place, for every operation of the console.',
+    effort: '1–4 h',
+    owner: 'engineer',
+    steps: [
+      'Put one guard in front of the whole router of the console (router.use("/admin", requireRole("staff"))), not one in each handler and none for single verbs.',
+      'Deny by default: a route without a declared role answers 403.',
+      'Compare roles after the path was normalized, in the application; do not guard by path patterns in the proxy alone. Drop X-Original-URL and X-Rewrite-URL at the edge.',
+    ],
+  },
+  judge(values) {
+    const record = values['tenancy.function'];
+    return {
+      ...judgeRecord(record),
+      operation: { method: record.method, template: record.template },
+      identities: [record.privileged, record.asker],
+      reproduce: record.reproduce,
+    };
+  },
+});
+
+function judgeRecord(record: FunctionTrial): Answer<Code> {
+  const evidence = [
+    { label: `${record.privileged} asks`, value: `${record.telling} values that a customer does not meet` },
+    ...record.attempts.map((one) => ({
+      label: `a customer asks, ${one.way}`,
+      value: `HTTP ${one.status}, ${one.outcome}, ${one.held[0]} of the values`,
+    })),
+    ...(record.write
+      ? [{ label: `a customer: ${record.write.way}`, value: `HTTP ${record.write.status}, ${record.write.outcome}` }]
+      : []),
+    ...(record.writeNotTried ? [{ label: 'changes', value: record.writeNotTried }] : []),
+    describeAlive(record.alive),
+  ];
+  const leak = record.attempts.find((one) => one.held[0] > 1 && one.held[1] > 1);
+  const declared = record.declaredFor.some((one) => /^(everybody|customer|member|user|a|b)$/i.test(one));
+  if (leak && declared) return { code: 'declared', evidence };
+  if (leak && leak.way !== 'as it is')
+    return { code: 'spelling', data: { way: leak.way, count: leak.held[1] }, evidence, confidence: 'certain' };
+  if (leak && record.pageHides === true)
+    return { code: 'frontend-only', data: { count: leak.held[1] }, evidence, confidence: 'certain' };
+  if (leak)
+    return { code: 'open', data: { who: record.privileged, count: leak.held[1] }, evidence, confidence: 'certain' };
+  const { write } = record;
+  if (write && write.status >= 200 && write.status < 300 && write.answeredRecord)
+    return { code: 'write-open', data: { way: write.way, status: write.status }, evidence, confidence: 'firm' };
+  if (!allAlive(record.alive))
+    return {
+      code: 'session-lost',
+      evidence,
+      gap: gap(
+        'session-lost',
+        'A session was lost around the requests.',
+        'Run again; raise limits for the test accounts.',
+      ),
+    };
+  const [plain] = record.attempts;
+  const once = record.attempts.find((one) => one.held[0] > 1);
+  if (!plain || once || ['failed', 'server-error', 'rate-limited'].includes(plain.outcome)) {
+    const outcome = once ? 'an answer with such values that did not come again' : (plain?.outcome ?? 'no answer');
+    return {
+      code: 'not-settled',
+      data: { outcome },
+      evidence,
+      gap: gap('inconclusive', `The request ended in ${outcome}.`, 'Send the printed request by hand.', 10),
+    };
+  }
+  return { code: 'closed', data: { count: record.attempts.length }, evidence, confidence: 'firm' };
+}

@@ -1,0 +1,84 @@
+import type { ExtraField } from '../../../collectors/write-evidence.ts';
+import type { Answer } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
+import { defineCheck } from '../../define-check.ts';
+
+type Code = 'left-out' | 'taken' | 'stored' | 'nothing-privileged' | 'not-settled';
+
+/** ASVS v5.0.0-15.3.3, API3:2023: a write takes the fields that it is for and no others. */
+export const massAssignment = defineCheck<'tenancy.fields', Code>({
+  id: 'authz.mass-assignment',
+  question: 'Are role, price and owner fields in a write refused or ignored?',
+  why: 'Frameworks can copy everything that is sent into the record. Then a customer who adds "role": "admin" to the form becomes one.',
+  breaks: 'A customer makes itself admin, gives itself the dearest plan or sets its own price.',
+  proof:
+    'A changes a harmless text of its own record and puts it back. Then the same change carries a further field: one that decides a role, a plan or a price, with another value that the portal knows, and one that nobody knows. A reads the record again; what had been taken is put back.',
+  permit: 'write',
+  cites: ['v5.0.0-15.3.3', 'v5.0.0-8.2.3', 'API3:2023'],
+  needs: ['tenancy.fields'],
+  outcomes: {
+    'left-out': { is: 'pass', says: 'Sent along with a change, {fields} stayed as before.' },
+    taken: { is: 'fail', says: 'A set "{field}" ({kind}) of its own record to another value, and read it back.' },
+    stored: { is: 'warn', says: 'A field that nobody knows was stored and came back; no privileged field was.' },
+    'nothing-privileged': {
+      is: 'not-applicable',
+      says: 'The record shows no field for a role, plan or price, and an unknown field was not stored.',
+    },
+    'not-settled': { is: 'unproven', says: 'Whether "{field}" was taken could not be read.' },
+  },
+  fix: {
+    summary: 'List the fields that each write takes, and drop or refuse all others.',
+    effort: '1–3 h',
+    owner: 'engineer',
+    steps: [
+      'Validate bodies with a strict schema (zod strictObject, pydantic extra="forbid", class-validator whitelist + forbidNonWhitelisted).',
+      'Never pass the body to the model: Object.assign(user, req.body), update(req.body), Model(**data). Rails: permit only the fields of the form.',
+      'Change roles, plans and prices by operations of their own, with a check of who asks.',
+    ],
+  },
+  judge(values) {
+    const record = values['tenancy.fields'];
+    return {
+      ...judgeRecord(record),
+      operation: { method: record.method, template: record.template },
+      identities: [record.asker],
+      reproduce: record.reproduce,
+    };
+  },
+});
+
+function judgeRecord({ fields, control }: ExtraField): Answer<Code> {
+  const evidence = [
+    { label: 'a harmless text', value: control ? 'changed and put back' : 'could not be changed' },
+    ...fields.map((one) => ({
+      label: `with "${one.field}" (${one.kind})`,
+      value: `HTTP ${one.status}; read back: ${one.readBack}; the text of the same request ${one.restTaken ? 'arrived' : 'did not arrive'}${one.restored === false ? '; not put back, see undo' : ''}`,
+    })),
+  ];
+  const taken = fields.find((one) => one.readBack === 'taken' && one.kind !== 'unknown');
+  if (taken) return { code: 'taken', data: { field: taken.field, kind: taken.kind }, evidence, confidence: 'certain' };
+  const open = fields.find(
+    (one) => one.readBack === 'unclear' || one.status === 0 || one.status === 429 || one.status >= 500,
+  );
+  if (open || fields.length === 0)
+    return {
+      code: 'not-settled',
+      data: { field: open?.field ?? 'role' },
+      evidence,
+      gap: gap(
+        'inconclusive',
+        'The record could not be read after the write.',
+        'Send the printed request by hand and read the record.',
+        10,
+      ),
+    };
+  if (fields.some((one) => one.readBack === 'taken')) return { code: 'stored', evidence };
+  const privileged = fields.filter((one) => one.kind !== 'unknown');
+  if (privileged.length === 0) return { code: 'nothing-privileged', evidence };
+  return {
+    code: 'left-out',
+    data: { fields: privileged.map((one) => one.field).join(', ') },
+    evidence,
+    confidence: 'firm',
+  };
+}

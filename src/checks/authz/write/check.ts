@@ -1,0 +1,112 @@
+import type { CrossWrite } from '../../../collectors/write-evidence.ts';
+import type { Answer } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
+import { defineCheck } from '../../define-check.ts';
+import { allAlive, describeAlive } from '../atom-proof.ts';
+
+type Code = 'unchanged' | 'changed' | 'changed-and-left' | 'session-lost' | 'not-settled';
+
+/** ASVS v5.0.0-8.2.2, 8.4.1, API1:2023: what a customer sends must not change another customer's record. */
+export const writeCheck = defineCheck<'tenancy.write', Code>({
+  id: 'authz.write',
+  question: "Is a customer kept from changing another customer's records?",
+  why: 'Reads are often guarded and writes forgotten: another verb, another route, a form. A changed record is worse than one that was seen.',
+  breaks: 'A customer changes, adds or deletes what belongs to another one: bank details, orders, documents.',
+  proof:
+    'On a record of the test account B, B itself first changes a text and puts it back: so the way of writing works. Then A sends the same, in each way that the record takes, and B reads again, once more after two seconds. Only what B reads counts; a status proves nothing. Everything is in a journal on disk before it is sent, and put back.',
+  permit: 'write',
+  cites: ['v5.0.0-8.2.2', 'v5.0.0-8.4.1', 'API1:2023'],
+  needs: ['tenancy.write'],
+  outcomes: {
+    unchanged: { is: 'pass', says: "B's {object} stayed as it was in {count} ways of writing." },
+    changed: { is: 'fail', says: "A changed B's {object} by {way} (answered {status}); it was put back." },
+    'changed-and-left': {
+      is: 'fail',
+      says: "A changed B's {object} by {way} (answered {status}); putting it back did not work: run undo.",
+    },
+    'session-lost': {
+      is: 'unproven',
+      says: 'A session died around the writes, so what stayed unchanged proves nothing.',
+    },
+    'not-settled': { is: 'unproven', says: "Whether B's {object} changed could not be read: {detail}." },
+  },
+  fix: {
+    summary: 'Load the record by its id and the tenant of the session together, for every verb.',
+    effort: '1–4 h',
+    owner: 'engineer',
+    steps: [
+      'Write through the same scoped look-up as reads: UPDATE … WHERE id = ? AND tenant_id = ?, and answer 404 when no row was found.',
+      'Check the parent as well where something is made below it, and every id of a bulk request.',
+      'Put the check below the routes (a policy, row-level security), so that PUT, PATCH, POST, DELETE and overrides share it.',
+      'Ignore X-HTTP-Method-Override and _method unless a page needs them, and route before authorizing.',
+    ],
+  },
+  judge(values) {
+    const record = values['tenancy.write'];
+    return {
+      ...judgeRecord(record),
+      operation: { method: record.method, template: record.template },
+      identities: [record.asker, record.owner],
+      reproduce: record.reproduce,
+    };
+  },
+});
+
+const objects = { record: 'record', child: 'list', planted: 'object' } as const;
+
+function judgeRecord(record: CrossWrite): Answer<Code> {
+  const object = objects[record.object];
+  const evidence = [
+    {
+      label: 'B itself',
+      value: record.control
+        ? `${record.object === 'record' ? `changed "${record.field}" and put it back` : 'made the object through the portal'}`
+        : 'could not do it',
+    },
+    ...record.trials.map((one) => ({
+      label: `A: ${one.way}`,
+      value: `answered HTTP ${one.status}, ${one.outcome}; B then read ${one.changed === null ? 'nothing that settles it' : one.changed ? 'the change' : 'its own value'}`,
+    })),
+    ...(record.restored === null
+      ? []
+      : [{ label: 'put back', value: record.restored ? 'yes, and read again' : 'no: see undo' }]),
+    describeAlive(record.alive),
+  ];
+  const hit = record.trials.find((one) => one.changed === true);
+  if (hit)
+    return {
+      code: record.restored === false ? 'changed-and-left' : 'changed',
+      data: { object, way: hit.way, status: hit.status },
+      evidence,
+      confidence: 'certain',
+    };
+  const unsettled = (detail: string): Answer<Code> => ({
+    code: 'not-settled',
+    data: { object, detail },
+    evidence,
+    gap: gap(
+      'inconclusive',
+      `What A's writes did was not settled: ${detail}.`,
+      'Send the printed request by hand as A and read as B.',
+      10,
+    ),
+  });
+  if (!record.control || record.trials.length === 0) return unsettled("B's own change could not be shown and put back");
+  if (!allAlive(record.alive))
+    return {
+      code: 'session-lost',
+      evidence,
+      gap: gap(
+        'session-lost',
+        'A session was lost around the writes.',
+        'Run again; raise limits for the test accounts.',
+      ),
+    };
+  if (record.trials.some((one) => one.changed === null)) return unsettled("B's own reading failed");
+  const busy = record.trials.find((one) => one.status === 0 || one.status === 429 || one.status >= 500);
+  if (busy) return unsettled(`A's request ended in ${busy.outcome}`);
+  const guarded = record.trials.find((one) => one.status === 419 || one.status === 422);
+  if (guarded && record.trials.length === 1)
+    return unsettled('A was refused by a token of the form, not by whose record it is');
+  return { code: 'unchanged', data: { object, count: record.trials.length }, evidence, confidence: 'firm' };
+}

@@ -1,0 +1,42 @@
+import type { HeaderList } from '../../../world/world.ts';
+
+/** The same operation in another spelling: what guards that compare texts let through. */
+export interface Spelling {
+  readonly way: string;
+  readonly url: string;
+  readonly extra?: HeaderList;
+}
+
+/** Spellings that many routers take for the same path, and headers with which some proxies name another one. Reads only. */
+export function spellingsOf(address: string): readonly Spelling[] {
+  const url = new URL(address);
+  const { origin, pathname, search } = url;
+  const parts = pathname.split('/');
+  const last = parts.at(-1) ?? '';
+  const before = parts.slice(0, -1).join('/');
+  const first = parts.findIndex((one) => /[a-z]/i.test(one));
+  const doubled = parts.map((one, at) => (at === first ? `/${one}` : one)).join('/');
+  const coded = `${before}/%${(last.charCodeAt(0) || 97).toString(16)}${last.slice(1)}`;
+  const spelled: readonly (readonly [string, string])[] = [
+    ['with a slash at the end', pathname.endsWith('/') ? pathname.slice(0, -1) : `${pathname}/`],
+    ['in capitals', pathname.toUpperCase()],
+    ['with a doubled slash', doubled],
+    ['with ;x behind it', `${pathname};x`],
+    ['with /. behind it', `${pathname}/%2e`],
+    ['with one letter percent-encoded', coded],
+    ['with .json behind it', `${pathname}.json`],
+    ['through a detour (/..;/)', `${before}/x/..;/${last}`],
+  ];
+  const headers = (name: string): Spelling => ({
+    way: `named in ${name}`,
+    url: `${origin}/`,
+    extra: [[name, `${pathname}${search}`]],
+  });
+  return [
+    ...spelled
+      .filter(([, path]) => path !== pathname)
+      .map(([way, path]): Spelling => ({ way, url: `${origin}${path}${search}` })),
+    headers('x-original-url'),
+    headers('x-rewrite-url'),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { AnswerContent } from '../tenancy/answer-text.ts';
+
+/** A text of a record that may be changed and put back: its keys from the top, and its value. */
+export interface TextField {
+  readonly keys: readonly string[];
+  readonly value: string;
+  /** The record itself, unwrapped from `data`, `project` and the like. */
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly wrapper?: string;
+}
+
+/** Free texts that people write; the most harmless first. Names of people, addresses and states are left alone. */
+const harmless = [
+  /^(note|notes|remark|remarks|comment|comments|memo|about|bio)$/i,
+  /^(description|desc|summary|details|text|body|content|message)$/i,
+  /^(subtitle|label|caption|title|subject|headline)$/i,
+  /^(name|display_?name)$/i,
+];
+
+/** The record in an answer: the object itself, or the one object that wraps it. */
+export function recordIn(content: AnswerContent): { record: Record<string, unknown>; wrapper?: string } | undefined {
+  if (content.kind !== 'json' || !isRecord(content.json)) return undefined;
+  const own = content.json;
+  if ('id' in own || '_id' in own || 'uuid' in own) return { record: own };
+  const inner = Object.entries(own).filter(([, value]) => isRecord(value));
+  const [only] = inner.filter(([key]) => !/^(meta|links?|included|pagination|errors?)$/i.test(key));
+  if (only && inner.length <= 2) return { record: only[1] as Record<string, unknown>, wrapper: only[0] };
+  return { record: own };
+}
+
+/** The text to change in a record; undefined where it has none that is harmless. */
+export function textFieldOf(content: AnswerContent): TextField | undefined {
+  const found = recordIn(content);
+  if (!found) return undefined;
+  const { record, wrapper } = found;
+  for (const words of harmless) {
+    const key = Object.keys(record).find((one) => {
+      const value = record[one];
+      return words.test(one) && typeof value === 'string' && value.length <= 2000 && !/^https?:|@/.test(value);
+    });
+    if (key === undefined) continue;
+    const value = record[key] as string;
+    return { keys: wrapper === undefined ? [key] : [wrapper, key], value, record, ...(wrapper ? { wrapper } : {}) };
+  }
+  return undefined;
+}
+
+/** The value at the same place of another answer. */
+export function valueAt(content: AnswerContent, keys: readonly string[]): unknown {
+  let at: unknown = content.json;
+  for (const key of keys) at = isRecord(at) ? at[key] : undefined;
+  return at;
+}
+
+/** The former text with a mark at its end, not longer than such fields usually may be. */
+export function marked(value: string, mark: string): string {
+  return `${value.slice(0, 60)} ${mark}`.trim();
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

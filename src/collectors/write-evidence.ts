@@ -1,0 +1,89 @@
+import type { IdentityName } from '../model/identity.ts';
+import type { Alive } from './portal-evidence.ts';
+
+/** One way in which the asker tried to change the owner's object, and what the owner read afterwards. */
+export interface WriteTrial {
+  /** `PATCH`, `PUT`, `POST that says it is a PATCH`, `DELETE`, … */
+  readonly way: string;
+  readonly status: number;
+  readonly outcome: string;
+  /** The owner read the asker's value (or no object any more), twice; null where the owner's reading failed. */
+  readonly changed: boolean | null;
+}
+
+/** authz.write: one object of the owner's, written by its owner first, then by somebody else. */
+export interface CrossWrite {
+  readonly method: string;
+  readonly template: string;
+  readonly host: string;
+  readonly owner: IdentityName;
+  readonly asker: IdentityName;
+  /** `record`: a value of it; `child`: something new below it; `planted`: an object that the audit made itself. */
+  readonly object: 'record' | 'child' | 'planted';
+  /** Where the value stood; undefined for whole objects. */
+  readonly field?: string;
+  /** The owner could do it: without that, a refusal of the asker says nothing. */
+  readonly control: boolean;
+  readonly trials: readonly WriteTrial[];
+  /** The owner's object is as it was; null where nothing had been changed. */
+  readonly restored: boolean | null;
+  readonly alive: readonly Alive[];
+  readonly reproduce: string;
+}
+
+/** authz.mass-assignment: a field that the pages never send, sent with an ordinary change of the account's own record. */
+export interface ExtraField {
+  readonly method: string;
+  readonly template: string;
+  readonly host: string;
+  readonly asker: IdentityName;
+  readonly fields: readonly {
+    readonly field: string;
+    readonly kind: 'role' | 'plan' | 'owner' | 'price' | 'unknown';
+    readonly status: number;
+    /** Read back: the sent value stood there; the former one; or the field is not shown. */
+    readonly readBack: 'taken' | 'as-before' | 'not-shown' | 'unclear';
+    /** The ordinary part of the same request arrived: the server took the request and left the field out. */
+    readonly restTaken: boolean;
+    readonly restored: boolean | null;
+  }[];
+  readonly control: boolean;
+  readonly reproduce: string;
+}
+
+/** authz.function: an operation that only staff or admins use, asked for by a customer. */
+export interface FunctionTrial {
+  readonly method: string;
+  readonly template: string;
+  readonly host: string;
+  readonly privileged: IdentityName;
+  readonly asker: IdentityName;
+  /** Values of the privileged answer that the asker does not meet in ordinary use. */
+  readonly telling: number;
+  readonly attempts: readonly {
+    readonly way: string;
+    readonly status: number;
+    readonly outcome: string;
+    /** How many of those values came back, in the first and in the second try. */
+    readonly held: readonly [number, number];
+  }[];
+  /** A change of a test account's record by the operation's address, with the value that it has already. */
+  readonly write?: {
+    readonly way: string;
+    readonly status: number;
+    readonly outcome: string;
+    readonly answeredRecord: boolean;
+  };
+  readonly writeNotTried?: string;
+  /** The page of the operation, opened by the asker, shows none of the values: the role is looked at in the page only. */
+  readonly pageHides: boolean | null;
+  readonly declaredFor: readonly string[];
+  readonly alive: readonly Alive[];
+  readonly reproduce: string;
+}
+
+export interface WriteEvidence {
+  readonly 'tenancy.write': CrossWrite;
+  readonly 'tenancy.fields': ExtraField;
+  readonly 'tenancy.function': FunctionTrial;
+}
