@@ -88,6 +88,10 @@ export const decoys = [
 /** Without DNS nothing is known of where a name leads. */
 const unanswered = ['domains.resolve', 'domains.dangling', 'domains.stale', 'domains.drift', 'domains.propagation'];
 const behindTheBalancer = [
+  'errors.clean-page',
+  'exposure.security-txt',
+  'https.mixed-content',
+  'headers.banners',
   'domains.old-urls',
   'domains.staging-exposed',
   'domains.canonical',

@@ -75,7 +75,7 @@ export const unprovenCases = [
   {
     id: 'not-found-hangs',
     title: 'The marketing site answers its own pages and is silent for every other path',
-    unproven: ['errors.no-internals', 'exposure.sensitive-paths'],
-    may: ['errors.clean-page', 'exposure.security-txt'],
+    unproven: ['errors.no-internals', 'errors.clean-page', 'exposure.sensitive-paths'],
+    may: ['exposure.security-txt'],
   },
 ] as const satisfies readonly UnprovenCase[];

@@ -18,7 +18,6 @@ export const tlsChecks = [
   'https.protocols',
   'https.ciphers',
   'https.caa',
-  'https.mixed-content',
 ] as const;
 
 export const moveChecks = [

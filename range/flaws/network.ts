@@ -4,6 +4,7 @@ import * as edge from './edge.ts';
 import * as errors from './errors.ts';
 import * as exposure from './exposure.ts';
 import * as headers from './headers.ts';
+import * as publicSurface from './public-surface.ts';
 import * as https from './https.ts';
 import * as tls from './tls.ts';
 
@@ -16,6 +17,7 @@ export const flaws = [
   ...headers.flaws,
   ...errors.flaws,
   ...exposure.flaws,
+  ...publicSurface.flaws,
 ] as const;
 export const decoys = [
   ...https.decoys,
@@ -26,6 +28,7 @@ export const decoys = [
   ...headers.decoys,
   ...errors.decoys,
   ...exposure.decoys,
+  ...publicSurface.decoys,
 ] as const;
 export const unprovenCases = [
   ...https.unprovenCases,
@@ -36,6 +39,7 @@ export const unprovenCases = [
   ...headers.unprovenCases,
   ...errors.unprovenCases,
   ...exposure.unprovenCases,
+  ...publicSurface.unprovenCases,
 ] as const;
 
 export type NetworkFlawId = (typeof flaws)[number]['id'];

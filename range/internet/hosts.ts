@@ -126,7 +126,7 @@ function cutOff({ res }: Exchange): void {
 function contentOf(role: Role, options: HostOptions): (exchange: Exchange) => void {
   const { switches, now } = options;
   const siteOrigin = siteOriginOf(switches);
-  const before: readonly Layer[] = [exposures(role, switches), wellKnown({ role, siteOrigin, now })];
+  const before: readonly Layer[] = [exposures(role, switches), wellKnown({ role, siteOrigin, now, switches })];
   const main = mainContent(role, siteOrigin, options);
   return (exchange) => {
     if (!before.some((layer) => layer(exchange))) main(exchange);

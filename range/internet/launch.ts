@@ -9,6 +9,7 @@ import { mailDomainsOn, startPolicyHosts } from './mail-domains.ts';
 import { siteOriginOf } from './moves.ts';
 import { type PlannedRecords, plannedRecords } from './name-records.ts';
 import { domain, hostNames, mailHost, type Role } from './names.ts';
+import { startBucket } from './bucket.ts';
 import { startOtherAddresses } from './other-addresses.ts';
 import { createRequestLog, type ReceivedRequest } from './request-log.ts';
 import { type OutgoingMail, sendMail } from './send-mail.ts';
@@ -90,6 +91,7 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
     const origin = keep(await startOrigin(switches, authority, behindTheEdge(setting)));
     const policies = keep(await startPolicyHosts(authority, mailDomainsOn(switches)));
     const app = hosts.find(({ role }) => role === 'app');
+    const bucket = keep(await startBucket(switches, authority));
     const others = keep(await startOtherAddresses(switches, authority, app ?? { secure: '', plain: '' }));
     const map = hosts.flatMap(({ role, secure, plain }) => [
       { name: hostNames[role], port: 443, to: secure },
@@ -101,6 +103,7 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
       map: [
         ...map,
         ...others.map,
+        ...bucket.map,
         ...policies.map,
         ...origin.map,
         { name: `ns1.${domain}`, port: 53, to: dns.address },

@@ -22,5 +22,8 @@ export const hostingDomain = 'harbourpages.test';
 /** A hosting service at which anybody may take a name: the real one's ending, on the launch's own name server. */
 export const pagesDomain = 'github.io';
 
+/** A bucket of a storage service, for pictures of the marketing site. */
+export const bucketHost = 'northline-files.s3.eu-west-1.amazonaws.com';
+
 /** Nothing ever listens on the lowest port (tcpmux), so connections are refused at once. */
 export const closedAddress = '127.0.0.1:1';

@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange.ts';
-import { hostNames, type Role } from './names.ts';
+import { bucketHost, hostNames, type Role } from './names.ts';
 import type { Switches } from './switches.ts';
 
 type Headers = Map<string, string | readonly string[]>;
@@ -12,6 +12,13 @@ export function applyHeaders(role: Role, exchange: Exchange, switches: Switches)
     const script = `script-src 'nonce-${exchange.nonce}' 'strict-dynamic' 'unsafe-inline' https:`;
     headers.set('content-security-policy', sitePolicy(exchange.nonce).replace(/script-src [^;]+/, script));
   }
+  if (role === 'apex' && switches.flaw('banner-version')) headers.set('server', 'nginx/1.18.0 (Ubuntu)');
+  if (role === 'apex' && switches.decoy('banner-name-only')) headers.set('server', 'nginx');
+  if (role === 'apex' && switches.flaw('mixed-picture'))
+    headers.set(
+      'content-security-policy',
+      sitePolicy(exchange.nonce).replace(/img-src [^;]+/, "img-src 'self' http: https:"),
+    );
   if (role === 'staging' && switches.decoy('hsts-short-on-staging'))
     headers.set('strict-transport-security', 'max-age=300');
   for (const [name, value] of headers) exchange.res.setHeader(name, value);
@@ -39,7 +46,7 @@ function sitePolicy(nonce: string): string {
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     "style-src 'self'",
-    "img-src 'self' data:",
+    `img-src 'self' data: https://${bucketHost}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

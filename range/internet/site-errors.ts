@@ -18,6 +18,7 @@ export function siteErrors(switches: Switches): SiteErrors {
       if (silence) return true; // the connection stays open without an answer, until the client leaves
       if (limit) return tooMany(exchange);
       if (flaw('stack-trace-404')) return answer(exchange, 404, 'text', nodeTrace(exchange.path));
+      if (flaw('error-page-of-the-server')) return answer(exchange, 404, 'html', serverPage);
       if (flaw('database-host-in-error')) return unreachableDatabase(exchange);
       if (decoy('catch-all-200')) return home();
       if (decoy('error-page-words')) return wordyPage(exchange);
@@ -30,6 +31,9 @@ export function siteErrors(switches: Switches): SiteErrors {
         : errorPage(exchange, 400, 'This address cannot be read', 'Please check it for a stray percent sign.'),
   };
 }
+
+const serverPage =
+  '<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n<center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx/1.18.0 (Ubuntu)</center>\r\n</body>\r\n</html>\r\n';
 
 function tooMany(exchange: Exchange): true {
   exchange.res.setHeader('retry-after', '120');

@@ -1,5 +1,5 @@
 import { answer, type Exchange, type Layer } from './exchange.ts';
-import { businessName, hostNames } from './names.ts';
+import { bucketHost, businessName, domain, hostNames } from './names.ts';
 import { errorPage, page } from './pages.ts';
 import { siteErrors } from './site-errors.ts';
 import type { Switches } from './switches.ts';
@@ -57,9 +57,25 @@ export function site(switches: Switches): Layer {
 
 function show(exchange: Exchange, name: string, switches: Switches): true {
   const { title = '', body = '' } = pages[name] ?? {};
-  const extra = name === '/developers' && switches.decoy('docs-stack-trace') ? sampleTrace : '';
+  const extra =
+    name === '/developers' && switches.decoy('docs-stack-trace')
+      ? sampleTrace
+      : name === '/'
+        ? onFront(exchange, switches)
+        : '';
   exchange.res.setHeader('cache-control', 'no-cache');
   return answer(exchange, 200, 'html', page(exchange, title, body + extra));
+}
+
+/** What flaws and decoys add to the front page. */
+function onFront({ nonce }: Exchange, switches: Switches): string {
+  const { flaw, decoy } = switches;
+  return [
+    `<p><img src="https://${bucketHost}/pictures/depot.jpg" alt="Our depot"></p>`,
+    flaw('mixed-script') ? `<script nonce="${nonce}" src="http://cdn.${domain}/menu.js"></script>` : '',
+    flaw('mixed-picture') ? `<p><img src="http://${domain}/team.png" alt="Our team"></p>` : '',
+    decoy('links-in-clear') ? '<p>We keep the <a href="http://museum-of-locks.test/">museum of locks</a> dry.</p>' : '',
+  ].join('');
 }
 
 function stylesheet({ res }: Exchange): true {

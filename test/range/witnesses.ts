@@ -1,6 +1,7 @@
 import type { NetworkCaseId, NetworkDecoyId, NetworkFlawId } from '../../range/flaws/network.ts';
 import { domainMapCaseWitnesses, domainMapDecoyWitnesses, domainMapFlawWitnesses } from './domain-witnesses.ts';
 import type { Got, Handshake, Probe } from './probe.ts';
+import { surfaceCaseWitnesses, surfaceDecoyWitnesses, surfaceFlawWitnesses } from './surface-witnesses.ts';
 
 /** Looks at a launch from outside: true when the flaw (decoy, case) is there, false in the clean build. */
 export type Witness = (probe: Probe) => Promise<boolean>;
@@ -46,6 +47,7 @@ const post = (url: string, body: string) => async (probe: Probe) =>
 
 export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
   ...domainMapFlawWitnesses,
+  ...surfaceFlawWitnesses,
   'cert-expired': shows(www, (shown) => shown.error === 'CERT_HAS_EXPIRED' && daysLeft(shown) === -3),
   'cert-not-yet-valid': shows(www, ({ error }) => error === 'CERT_NOT_YET_VALID'),
   'cert-wrong-name': shows(
@@ -149,6 +151,7 @@ export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
 
 export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
   ...domainMapDecoyWitnesses,
+  ...surfaceDecoyWitnesses,
   'cert-40-days': shows(app, (shown) => shown.authorized && daysLeft(shown) === 40),
   'cert-wildcard': shows(api, ({ authorized, chain }) => authorized && (chain[0]?.subjectAltName ?? '').includes('*.')),
   'cert-chain-with-root': shows(site, ({ authorized, chain }) => authorized && chain.length === 3),
@@ -208,6 +211,7 @@ export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
 
 export const caseWitnesses: Readonly<Record<NetworkCaseId, Witness>> = {
   ...domainMapCaseWitnesses,
+  ...surfaceCaseWitnesses,
   'tls-reset': fails((probe) => probe.tls(old), 'ECONNRESET'),
   'tls-hangs': (probe) => probe.silent(`https://${old}/`),
   'http-hangs': (probe) => probe.silent(`http://${app}/`),

@@ -69,8 +69,9 @@ function judgeBanners(
   found: readonly string[],
 ): Pick<Answer<Code>, 'code' | 'data' | 'gap'> {
   const data = { host: look.host };
-  if (found.length > 0) return { code: 'versions', data: { ...data, banners: found.slice(0, 4).join('; ') } };
   const blocked = look.end === 'gap' && answers <= 1;
+  if (found.length > 0 && !blocked)
+    return { code: 'versions', data: { ...data, banners: found.slice(0, 4).join('; ') } };
   if (answers > 0 && !blocked) return { code: 'quiet', data };
   const why: Gap = look.gap ?? gap('inconclusive', `No answer of ${look.host} was seen.`, 'Run again.');
   return { code: 'not-seen', data, gap: why };

@@ -53,7 +53,7 @@ export const mixedContent = defineCheck<'net.visit', Code>({
       evidence: evidence
         .slice(0, 40)
         .concat(evidence.length === 0 ? [{ label: look.host, value: look.noPage ?? 'no page' }] : []),
-      reproduce: `Open ${frontPage(context.subject)} in a browser with the developer tools open, and look for "Mixed Content" in the console.`,
+      reproduce: `Open the page ${frontPage(context.subject)} in a browser with the developer tools open, and look for "Mixed Content" in the console.`,
       ...judged,
       data: { host: look.host, ...judged.data },
     };
