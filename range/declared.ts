@@ -6,6 +6,9 @@ export const declaredCanaries: readonly { readonly identity: 'b'; readonly value
   'statement-brightwater',
   'Looks after eleven practices between Merrowhaven and Colney.',
   'Extraction duct survey',
+  'Autoclave room extract trips',
+  'Compressor oil in the dental air',
+  'The kettle stays: it is the only earth bond tester on site, says the inspector.',
 ].map((value) => ({ identity: 'b', value }));
 
 export const declaredPolicy: readonly object[] = [

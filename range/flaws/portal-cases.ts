@@ -13,7 +13,7 @@ export const portalUnprovenCases = [
   {
     id: 'b-password-wrong',
     title: 'The password given for customer B is wrong',
-    unproven: tenancy,
+    unproven: [...tenancy, 'authz.body-tenant', 'authz.status', 'authz.files', 'authz.realtime', 'authz.baas'],
     may: ['auth.anonymous', 'journeys.login', 'journeys.console'],
   },
   {

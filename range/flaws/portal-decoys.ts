@@ -15,7 +15,7 @@ export const portalDecoys = [
   {
     id: 'uniform-403',
     title: 'A foreign object is refused like an absent one, by 403',
-    guards: ['authz.read'],
+    guards: ['authz.status', 'authz.read'],
   },
   {
     id: 'refusal-echoes-id',

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createAuthority } from './authority.ts';
 import { type CaptureMail, startCaptureMail } from './capture-mail.ts';
@@ -22,6 +23,8 @@ export interface Applications {
   readonly app: Application;
   readonly api: Application;
   readonly admin: Application;
+  /** Takes the API host's WebSocket connections. */
+  readonly live?: (req: IncomingMessage, socket: Duplex) => void;
   /** Account name of the session that a request belongs to. */
   readonly identify?: (req: IncomingMessage) => string | undefined;
 }

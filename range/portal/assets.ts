@@ -8,6 +8,14 @@ function appScript({ flaw, decoy }: PortalContext): string {
   let { code } = bundle('app.js');
   if (flaw('console-error-on-dashboard'))
     code = replaced(code, 'daysLeft(latest.dueOn)', 'daysLeft(latest.payment.dueOn)');
+  if (decoy('pages-answer-with-the-form')) {
+    code = replaced(
+      code,
+      ["history.replaceState(null, '', `/sign-in$", '{back}`);\n  return show();'].join(''),
+      "const form = await found('/sign-in').route.view({ params: {}, query: new URLSearchParams(back) });\n  return paint('Sign in', form);",
+    );
+    code = replaced(code, 'function signInFirst(', 'async function signInFirst(');
+  }
   if (decoy('console-noise')) {
     code = replaced(
       code,

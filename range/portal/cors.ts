@@ -18,14 +18,14 @@ export function setCorsHeaders(
   if (origin === undefined || !allowedOrigins(origins).includes(origin)) return;
   response.setHeader('Access-Control-Allow-Origin', origin);
   response.setHeader('Access-Control-Allow-Credentials', 'true');
-  response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Content-Disposition');
+  response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Content-Disposition, Content-Range');
 }
 
 export const preflight: Answer = {
   status: 204,
   headers: {
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PATCH, DELETE',
-    'Access-Control-Allow-Headers': 'Content-Type, X-Org-Id, Authorization',
+    'Access-Control-Allow-Headers': 'Content-Type, X-Org-Id, Authorization, apikey',
     'Access-Control-Max-Age': '600',
   },
 };

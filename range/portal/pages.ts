@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Assets, createAssets } from './assets.ts';
 import type { PortalContext } from './call.ts';
-import { type Answer, send } from './http.ts';
+import { type Answer, cookiesOf, send } from './http.ts';
 
 const html = 'text/html; charset=utf-8';
 const id = '[0-9a-f-]{36}';
@@ -36,6 +36,8 @@ const appPaths = new RegExp(
     `contacts/${id}`,
     'search',
     'diary',
+    'desk',
+    'desk/[\\w-]+',
     'team',
     `team/${id}`,
     'plans',
@@ -111,6 +113,20 @@ export function createPages(context: PortalContext): { readonly app: Handler; re
     if (path === '/favicon.ico')
       return { status: 200, text: assets.icon.content, type: assets.icon.type, headers: fresh };
     if (path === '/robots.txt') return { status: 200, text: 'User-agent: *\nDisallow: /\n', headers: fresh };
+    const project = kind === 'app' ? /^\/projects\/([0-9a-f-]{36})$/.exec(path)?.[1] : undefined;
+    if (project !== undefined && context.circumstance('pages-fail-for-visitors') && !cookiesOf(request).has('section'))
+      return { status: 503, text: 'The portal is busy\n', headers: fresh };
+    const row = context.flaw('page-with-data-for-visitors')
+      ? context.state.projects.find((one) => one.id === project)
+      : undefined;
+    if (row !== undefined) {
+      const data = JSON.stringify(row).replace(/</g, '\\u003c');
+      const page = shell(context, assets, kind).replace(
+        '<noscript>',
+        `<script type="application/json">${data}</script>\n<noscript>`,
+      );
+      return { status: 200, text: page, type: html, headers: fresh };
+    }
     if (paths.test(path) || everywhere) {
       return { status: 200, text: shell(context, assets, kind), type: html, headers: fresh };
     }

@@ -20,14 +20,17 @@ export function coverageOf(dossier: Dossier): Coverage {
     objects: walked?.objects ?? 0,
     notReached: (walked?.notReached ?? []).map((one) => ({ ...one })),
     hostsFoundNotListed: [...(walked?.hostsFoundNotListed ?? [])],
-    ...(operations.length > 0 ? { matrix: matrixOf(dossier, of('tenancy.read'), of('tenancy.anonymous')) } : {}),
+    ...(operations.length > 0
+      ? { matrix: matrixOf(operations, of('tenancy.read'), of('tenancy.anonymous'), of('tenancy.list')) }
+      : {}),
   };
 }
 
 function matrixOf(
-  _dossier: Dossier,
+  operations: readonly EvidenceMap['portal.operation'][],
   reads: readonly EvidenceMap['tenancy.read'][],
   anonymous: readonly EvidenceMap['tenancy.anonymous'][],
+  lists: readonly EvidenceMap['tenancy.list'][],
 ): Matrix {
   const rows = new Map<string, Record<string, Cell>>();
   const put = (operation: string, identity: string, cell: Cell) => {
@@ -48,6 +51,24 @@ function matrixOf(
     put(operation, `${one.owner} (owner)`, one.ownerViews[0]?.outcome === 'data' ? 'allowed' : 'unproven');
     put(operation, 'anonymous', cellOf(one.atoms, one.anonymousViews, true));
   }
+  for (const one of lists) {
+    const operation = `${one.method} ${one.template}`;
+    const views = [...one.askerViews, ...one.variants.map(({ view }) => view)];
+    const leaked = views.some((view) => proves(one.atoms, view.holds) === 'leak');
+    put(
+      operation,
+      one.asker,
+      leaked ? 'leaked' : one.canaryInOwnersView && allAlive(one.alive) ? 'denied' : 'unproven',
+    );
+  }
+  // What the proofs did not reach stands in the table too: an operation that is missing there would look like a clean one.
+  for (const one of operations)
+    for (const identity of ['a', 'anonymous'])
+      if (!(identity in (rows.get(`${one.method} ${one.template}`) ?? {})))
+        rows.set(`${one.method} ${one.template}`, {
+          ...rows.get(`${one.method} ${one.template}`),
+          [identity]: 'not-tried',
+        });
   const identities = [...new Set([...rows.values()].flatMap((cells) => Object.keys(cells)))].sort();
   return {
     identities,

@@ -3,19 +3,21 @@ import type { ChecklistId } from '../model/checklist.ts';
 import type { Dossier } from '../model/dossier.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scorecard } from '../model/scorecard.ts';
-import { renderAll } from '../reporters/index.ts';
+import { renderAll, renderOpenApi } from '../reporters/index.ts';
 import { FileError, writeFileAtomically } from '../world/files.ts';
 import { usage } from './problem.ts';
 import { redactStrings } from './redact-strings.ts';
 
 type Redact = (text: string) => string;
 
-/** `dossier.json`, whole or not at all; returns its path. */
+/** `dossier.json`, whole or not at all, with `openapi.json` where a portal was walked; returns the dossier's path. */
 export async function writeDossier(folder: string, dossier: Dossier, redact: Redact): Promise<string> {
   const path = join(folder, 'dossier.json');
   // Evidence was masked when it was taken; the rest passes here.
   const safe: Dossier = { ...dossier, config: redactStrings(dossier.config, redact) };
   await write(path, `${JSON.stringify(safe)}\n`);
+  const seen = renderOpenApi(safe);
+  if (seen !== undefined) await write(join(folder, 'openapi.json'), seen);
   return path;
 }
 

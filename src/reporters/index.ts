@@ -17,6 +17,7 @@ export { renderHtml } from './html/render-html.ts';
 export { renderJson } from './json.ts';
 export { renderJunit } from './junit.ts';
 export { renderMarkdown } from './markdown.ts';
+export { renderOpenApi } from './openapi.ts';
 export { renderSarif } from './sarif.ts';
 export { renderTerminal, type TerminalOptions } from './terminal.ts';
 

@@ -1,6 +1,7 @@
 import { api, remember } from './api.js';
 import { h } from './dom.js';
 import { listen, show } from './router.js';
+import { deskView, ticketView } from './views-desk.js';
 import { invoiceByNumberView, invoicesView, invoiceView } from './views-invoices.js';
 import { messagesView, messageView, newMessageView } from './views-messages.js';
 import {
@@ -50,6 +51,8 @@ const routes = [
   { path: '/contacts', title: 'Contacts', view: contactsView },
   { path: '/contacts/new', title: 'New contact', view: newContactView },
   { path: '/contacts/:id', title: 'Contact', view: contactView },
+  { path: '/desk', title: 'Service desk', view: deskView },
+  { path: '/desk/:id', title: 'Ticket', view: ticketView },
   { path: '/search', title: 'Search', view: searchView },
   { path: '/diary', title: 'Diary', view: diaryView },
   { path: '/team', title: 'Team', view: teamView },

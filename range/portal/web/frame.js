@@ -8,6 +8,7 @@ const sections = [
   ['/messages', 'Messages'],
   ['/contacts', 'Contacts'],
   ['/diary', 'Diary'],
+  ['/desk', 'Service desk'],
   ['/team', 'Team'],
   ['/plans', 'Plans'],
   ['/export', 'Export'],
@@ -17,6 +18,9 @@ const sections = [
 export function frame(title, content) {
   const main = h('main', { id: 'content' }, h('h1', {}, title), content);
   if (session.user === null) return h('div', { class: 'signed-out' }, h('header', {}, brand()), main);
+  // So that the next visit begins where this one was.
+  // biome-ignore lint/suspicious/noDocumentCookie: as portals do, and in every browser
+  document.cookie = `section=${location.pathname.split('/')[1] ?? ''}; path=/; Secure; SameSite=Lax`;
   const navigation = h('nav', { 'aria-label': 'Sections', id: 'sections' }, sections.map(entry));
   const menu = button('Menu', () => {
     const open = navigation.classList.toggle('open');

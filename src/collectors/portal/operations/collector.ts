@@ -3,7 +3,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { Slot } from '../../portal-evidence.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
-import { plainKey, plainPath } from '../crawl/page-key.ts';
+import { looksLikeId, plainKey, plainPath } from '../crawl/page-key.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { sessionsSlot } from '../session.ts';
 import { dangerWords } from '../words.ts';
@@ -35,17 +35,41 @@ export const operationsCollector = defineCollector({
       return;
     }
     const map = mapOperations([...sessions.values()].flatMap((session) => session.recorder.exchanges));
-    for (const operation of map.operations)
-      context.emit('portal.operation', `${operation.method} ${operation.template}`, shapeOf(operation));
+    for (const [subject, shape] of shapesOf(map.operations)) context.emit('portal.operation', subject, shape);
     context.emit('portal.coverage', context.target.name, coverage(context, map.operations));
   },
 });
+
+/** One entry for each operation; a GraphQL request with several root fields is one of each of them. */
+function shapesOf(operations: readonly Operation[]) {
+  const shapes = new Map<string, ReturnType<typeof shapeOf>>();
+  for (const operation of operations)
+    for (const template of operation.fields.length > 0 ? operation.fields : [operation.template]) {
+      const subject = `${operation.method} ${template}`;
+      const shape = { ...shapeOf(operation), template };
+      const known = shapes.get(subject);
+      if (known?.host !== shape.host) shapes.set(known ? `${subject} at ${shape.host}` : subject, shape);
+      else shapes.set(subject, { ...known, seenBy: [...new Set([...known.seenBy, ...shape.seenBy])].sort() });
+    }
+  return shapes;
+}
+
+/** Keys can be customers' values too: maps by e-mail address or id. */
+function plainName(name: string): string {
+  return name
+    .split('.')
+    .map((part) => (part.includes('@') || part.length > 40 || looksLikeId(part) ? '*' : part))
+    .join('.');
+}
 
 function shapeOf(operation: Operation) {
   const slots = new Map<string, Slot>();
   for (const list of operation.by.values())
     for (const { slots: found } of list)
-      for (const { place, name } of found) slots.set(`${place} ${name}`, { place, name });
+      for (const { place, name } of found) {
+        const plain = plainName(name);
+        slots.set(`${place} ${plain}`, { place, name: plain });
+      }
   const destructive = operation.method === 'DELETE' || dangerWords.test(operation.template.replace(/[/_-]+/g, ' '));
   return {
     host: operation.host,

@@ -49,7 +49,9 @@ export const keyOf = (operation: { readonly method: string; readonly template: s
 
 /** Learns the operation map from everybody's recordings: templates, references, who saw what, who produced which value. */
 export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
-  const usable = exchanges.filter((one) => (one.afterSignIn || one.identity === 'anonymous') && one.status < 500);
+  const usable = exchanges.filter(
+    (one) => one.method !== 'OPTIONS' && (one.afterSignIn || one.identity === 'anonymous') && one.status < 500,
+  );
   const idValues = new Set<string>();
   for (const exchange of usable)
     for (const leaf of idLeaves(exchangeContent(exchange)))

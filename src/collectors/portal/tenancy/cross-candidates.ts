@@ -10,28 +10,15 @@ import { putIntoPath } from '../operations/put-into.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
-import { isGuardToken, isReference, isTenantName, type Known, knownTo } from './known-references.ts';
-import type { PlainRequest } from './replay.ts';
+import { type CrossCandidate, isOwn, namesOf } from './cross-candidate.ts';
+import { isGuardToken, isReference, type Known, knownTo } from './known-references.ts';
 import { carriesCredential, isSigned, putInto, requestKey, requestOf, sentValues } from './requests.ts';
 import { withSecondAlias } from './second-alias.ts';
+import { swappedIn, swaps } from './swap-candidates.ts';
 
-/** A request of the owner's, with the references that only the owner has seen. */
-export interface CrossCandidate {
-  readonly operation: Operation;
-  /** What the owner asks (all of its references). */
-  readonly ownerRequest: PlainRequest;
-  /** What the asker asks: the same, or its own request with one value of the owner's put in. */
-  readonly askerRequest: PlainRequest;
-  readonly slot: SlotValue;
-  readonly origin: 'observed' | 'swapped';
-  /** Raw values that the request itself carries: their echo proves nothing. */
-  readonly sent: readonly string[];
-  /** The value put in names a tenant, an owner or a user in a body, a header or a cookie (authz.body-tenant). */
-  readonly names: 'object' | 'tenant';
-}
+export type { CrossCandidate };
 
 const perTemplate = 2;
-const swapsPerOperation = 4;
 
 /** Every operation with a reference only the owner has: what the owner asked, and the asker's requests with it put in. */
 export function crossCandidates(
@@ -44,7 +31,7 @@ export function crossCandidates(
   const others = everyone.filter((one) => one.identity === asker || one.identity === 'anonymous');
   const known = knownTo(map, asker, others);
   const tokens = guardTokens(map, asker);
-  return map.operations.filter(isReplayable).flatMap((operation) => {
+  const found = map.operations.filter(isReplayable).flatMap((operation) => {
     const mine = (operation.by.get(owner) ?? [])
       .filter(({ exchange }) => exchange.status < 400 && !carriesCredential(exchange.url) && !isSigned(exchange.url))
       .map((one) => ({ ...one, rank: richness(one, canaries) }))
@@ -70,10 +57,25 @@ export function crossCandidates(
     for (const one of found) if (!first.has(requestKey(one.askerRequest))) first.set(requestKey(one.askerRequest), one);
     return [...first.values()];
   });
+  return fewOfEachTenantSlot(found, canaries);
 }
 
-/** Headers and cookies go with the session unless they are put in on purpose. */
-const isOwn = (slot: SlotValue) => slot.place !== 'header' && slot.place !== 'cookie';
+const perTenantSlot = 40;
+
+/** A tenant header goes with every request: the operations with most of the owner's in them speak for the rest. */
+function fewOfEachTenantSlot(found: readonly CrossCandidate[], canaries: readonly string[]): CrossCandidate[] {
+  const content = (one: CrossCandidate) => richness({ exchange: one.ownerRequest.like, slots: [] }, canaries);
+  const everywhere = found.filter(({ slot }) => !isOwn(slot));
+  const chosen = new Set(
+    [...new Set(everywhere.map(({ slot }) => `${slot.place} ${slot.name}`))].flatMap((place) =>
+      everywhere
+        .filter(({ slot }) => `${slot.place} ${slot.name}` === place)
+        .sort((one, other) => content(other) - content(one))
+        .slice(0, perTenantSlot),
+    ),
+  );
+  return found.filter((one) => isOwn(one.slot) || chosen.has(one));
+}
 
 /** How much of the owner's a recorded answer holds: canaries first, then telling values. */
 function richness({ exchange }: Recorded, canaries: readonly string[]): number {
@@ -109,12 +111,6 @@ function fromObserved(
     sent: sentValues(asked),
     names: namesOf(slot),
   };
-}
-
-function namesOf(slot: SlotValue): CrossCandidate['names'] {
-  return slot.place === 'header' || slot.place === 'cookie' || (slot.place === 'body' && isTenantName(slot.name))
-    ? 'tenant'
-    : 'object';
 }
 
 /** Parent checked, child not: the asker's own parent with the owner's child. */
@@ -166,80 +162,4 @@ function secondAlias(
       names: 'object',
     },
   ];
-}
-
-/** The asker's own request, with one of its values replaced by the one that the owner sends in the same place. */
-function swaps(
-  operation: Operation,
-  mine: readonly Recorded[],
-  theirs: Recorded | undefined,
-  known: Known,
-  map: OperationMap,
-  owner: IdentityName,
-  asker: IdentityName,
-): CrossCandidate[] {
-  if (!theirs) return [];
-  const found = theirs.slots.filter(isReference).flatMap((slot): CrossCandidate[] => {
-    if (
-      isGuardToken(slot) ||
-      (!isOwn(slot) && !isTenantName(slot.name) && map.producersOf(asker, slot.value).length === 0)
-    )
-      return [];
-    const foreign = mine
-      .flatMap((recorded) => recorded.slots.map((one) => ({ recorded, one })))
-      .find(
-        ({ one }) =>
-          one.place === slot.place && one.name === slot.name && one.value !== slot.value && !known(one, operation),
-      );
-    if (
-      !foreign ||
-      (!isOwn(slot) && map.producersOf(owner, foreign.one.value).length === 0 && !isTenantName(slot.name))
-    )
-      return [];
-    const request = putInto(requestOf(theirs.exchange), slot, foreign.one.value);
-    return [
-      {
-        operation,
-        ownerRequest: requestOf(foreign.recorded.exchange),
-        askerRequest: request,
-        slot: { ...slot, value: foreign.one.value },
-        origin: 'swapped',
-        sent: sentValues(request),
-        names: namesOf(slot),
-      },
-    ];
-  });
-  return found.slice(0, swapsPerOperation);
-}
-
-/** The asker's own request with one of the owner's values of the same origin put in. */
-function swappedIn(
-  map: OperationMap,
-  operation: Operation,
-  owner: IdentityName,
-  asker: IdentityName,
-  known: Known,
-): CrossCandidate[] {
-  const theirs = (operation.by.get(asker) ?? []).filter(({ exchange }) => exchange.status < 400)[0];
-  if (!theirs) return [];
-  return theirs.slots
-    .filter((slot) => isOwn(slot) && isReference(slot))
-    .flatMap((slot) => {
-      const values = map
-        .producersOf(asker, slot.value)
-        .flatMap((producer) => [...map.produced(owner, producer)])
-        .filter((value) => value !== slot.value && !known({ ...slot, value }, operation));
-      return [...new Set(values)].slice(0, perTemplate).map((value): CrossCandidate => {
-        const request = putInto(requestOf(theirs.exchange), slot, value);
-        return {
-          operation,
-          ownerRequest: request,
-          askerRequest: request,
-          slot: { ...slot, value },
-          origin: 'swapped',
-          sent: sentValues(request),
-          names: namesOf(slot),
-        };
-      });
-    });
 }

@@ -54,9 +54,8 @@ function isSame(given: RawView, other: RawView): boolean {
   return (
     given.outcome === 'data' &&
     other.outcome === 'data' &&
-    given.bytes === other.bytes &&
     given.contentType === other.contentType &&
-    given.content.text === other.content.text
+    given.digest === other.digest
   );
 }
 

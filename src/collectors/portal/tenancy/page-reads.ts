@@ -1,6 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
-import { pageKey, plainPath } from '../crawl/page-key.ts';
+import { looksLikeId, pageKey, plainPath } from '../crawl/page-key.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { signInWords } from '../words.ts';
 import { exchangeContent } from './answer-text.ts';
@@ -27,6 +27,9 @@ export async function collectPageReads(
     (url) => !open.has(pageKey(url)),
   );
   const values = privateValues(setting, owner, other);
+  // Pages of one record first: what is rendered too early stands there.
+  const deep = (url: string) => (new URL(url).pathname.split('/').some(looksLikeId) ? 0 : 1);
+  pages.sort((one, next) => deep(one) - deep(next));
   for (const url of pages.slice(0, pageLimit)) {
     const seen = await openAsNobody(setting, url);
     const found = values.filter((value) => holds(seen.text, value));

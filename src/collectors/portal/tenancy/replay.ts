@@ -38,6 +38,14 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     const own = session.recorder.exchanges.filter((one) => one.afterSignIn && new URL(one.url).host === host);
     return own.findLast((one) => one.resource === 'xhr' || one.resource === 'fetch') ?? own.at(-1);
   };
+  const latestWith = (session: Session, url: string, name: string): string | undefined => {
+    const { host, pathname } = new URL(url);
+    const near = (one: Exchange) => new URL(one.url).pathname.split('/')[1] === pathname.split('/')[1];
+    const own = session.recorder.exchanges.filter(
+      (one) => one.requestHeaders[name] !== undefined && new URL(one.url).host === host,
+    );
+    return (own.findLast(near) ?? own.at(-1))?.requestHeaders[name];
+  };
   /** Header names whose value differs between two signed-in identities at a host: they carry who is asking. */
   const tellingNames = (host: string): ReadonlySet<string> => {
     const heads = sessions
@@ -57,7 +65,13 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
   async function headersFor(request: PlainRequest, as: Session): Promise<HeaderList> {
     const host = new URL(request.url).host;
     const telling = tellingNames(host);
-    const own = latest(as, host)?.requestHeaders ?? {};
+    const own = { ...latest(as, host)?.requestHeaders };
+    // One host may take cookies here and a token there: what the pattern carries is looked for in its own neighbourhood.
+    for (const name of Object.keys(request.like.requestHeaders))
+      if (secretName.test(name) && own[name] === undefined) {
+        const value = latestWith(as, request.url, name);
+        if (value !== undefined) own[name] = value;
+      }
     const list: [string, string][] = [];
     for (const [name, value] of Object.entries(request.like.requestHeaders)) {
       if (dropped.test(name)) continue;

@@ -13,6 +13,8 @@ export interface RawView {
   readonly content: AnswerContent;
   readonly contentType: string;
   readonly bytes: number;
+  /** Of the body alone: headers change with every answer. */
+  readonly digest?: string;
   readonly at: string;
   readonly detail?: string;
 }
@@ -40,6 +42,7 @@ export function rawView(as: IdentityName, answer: Answer, at: string): RawView {
     content,
     contentType,
     bytes: response.body.length,
+    digest: createHash('sha256').update(response.body).digest('hex'),
     at,
   };
 }

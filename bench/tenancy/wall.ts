@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startRange } from '../../range/start.ts';
+
+interface Card {
+  readonly coverage: { readonly routes: number; readonly operations: number; readonly identities: readonly string[] };
+  readonly requests: { readonly sent: number };
+  readonly findings: readonly { readonly check: string; readonly status: string; readonly subject: string }[];
+}
+interface Stored {
+  readonly durationsMs: Readonly<Record<string, number>>;
+}
+
+/** One audit of the range with three identities, as a customer would run it: wall time by part, requests, verdicts. */
+export async function measureWall(): Promise<string> {
+  const range = await startRange();
+  const out = await mkdtemp(join(tmpdir(), 'bench-tenancy-'));
+  try {
+    const config = join(out, 'launch-ready.config.json');
+    await writeFile(config, JSON.stringify(range.config));
+    const app = range.hosts.find(({ role }) => role === 'app')?.name;
+    const cli = fileURLToPath(new URL('../../bin/launch-ready.js', import.meta.url));
+    const env = Object.fromEntries(Object.entries(range.env).filter(([name]) => /^LR_(A|B|ADMIN)_/.test(name)));
+    const began = performance.now();
+    const flags = ['--config', config, '--only', 'authz,auth', '--permit', 'write', '--out', out, '--no-color'];
+    const child = spawn(process.execPath, [cli, 'audit', `https://${app}/`, ...flags], {
+      env: { ...process.env, ...env },
+      stdio: 'ignore',
+    });
+    const code = await new Promise<number>((done, failed) => {
+      child.once('error', failed);
+      child.once('exit', (given) => done(given ?? -1));
+    });
+    const wall = (performance.now() - began) / 1000;
+    const card = JSON.parse(await readFile(join(out, 'scorecard.json'), 'utf8')) as Card;
+    const { durationsMs } = JSON.parse(await readFile(join(out, 'dossier.json'), 'utf8')) as Stored;
+    const settled = card.findings.filter(
+      (one) => /^authz\.|^auth\.anonymous/.test(one.check) && ['pass', 'fail'].includes(one.status),
+    );
+    const parts = Object.entries(durationsMs)
+      .filter(([, ms]) => ms >= 500)
+      .map(([name, ms]) => `${name} ${(ms / 1000).toFixed(1)} s`);
+    return [
+      '',
+      `one audit (exit ${code}): ${wall.toFixed(1)} s wall; ${card.coverage.routes} routes, ${card.coverage.operations} operations, identities ${card.coverage.identities.join(', ')}`,
+      `  ${parts.join(', ')}`,
+      `  ${card.requests.sent} requests, ${settled.length} verdicts: ${(card.requests.sent / Math.max(1, settled.length)).toFixed(1)} requests and ${(wall / Math.max(1, settled.length)).toFixed(2)} s each`,
+      '',
+    ].join('\n');
+  } finally {
+    await range.close();
+    await rm(out, { recursive: true, force: true });
+  }
+}
