@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { withTalkativeErrors } from './api-errors.ts';
 import type { Authority } from './authority.ts';
@@ -24,7 +25,12 @@ type Application = (req: IncomingMessage, res: ServerResponse) => void;
 export interface HostOptions {
   readonly authority: Authority;
   readonly switches: Switches;
-  readonly applications: { readonly app: Application; readonly api: Application; readonly admin: Application };
+  readonly applications: {
+    readonly app: Application;
+    readonly api: Application;
+    readonly admin: Application;
+    readonly live?: (request: IncomingMessage, socket: Duplex) => void;
+  };
   readonly stagingPassword: string;
   readonly log: RequestLog;
   readonly now: () => Date;
@@ -77,6 +83,8 @@ function secureServer(role: Role, options: HostOptions) {
       answerIt(exchange);
     });
   });
+  const { live } = options.applications;
+  if (role === 'api' && live) server.on('upgrade', live);
   return role === 'old' && switches.case('tls-limited') ? limited(server, 4) : server;
 }
 
