@@ -2,6 +2,7 @@ import * as mail from './flaws/mail.ts';
 import * as operation from './flaws/operation.ts';
 import * as network from './flaws/network.ts';
 import * as portal from './flaws/portal.ts';
+import * as secrets from './flaws/secrets.ts';
 
 /** Something wrong with the launch that can be switched on by itself. */
 export interface Flaw {
@@ -36,11 +37,24 @@ export interface UnprovenCase {
   readonly may: readonly string[];
 }
 
-export const flaws: readonly Flaw[] = [...network.flaws, ...mail.flaws, ...operation.flaws, ...portal.flaws];
-export const decoys: readonly Decoy[] = [...network.decoys, ...mail.decoys, ...operation.decoys, ...portal.decoys];
+export const flaws: readonly Flaw[] = [
+  ...network.flaws,
+  ...mail.flaws,
+  ...operation.flaws,
+  ...portal.flaws,
+  ...secrets.flaws,
+];
+export const decoys: readonly Decoy[] = [
+  ...network.decoys,
+  ...mail.decoys,
+  ...operation.decoys,
+  ...portal.decoys,
+  ...secrets.decoys,
+];
 export const unprovenCases: readonly UnprovenCase[] = [
   ...network.unprovenCases,
   ...mail.unprovenCases,
   ...operation.unprovenCases,
   ...portal.unprovenCases,
+  ...secrets.unprovenCases,
 ];

@@ -25,6 +25,7 @@ import { operationConfig } from './operation/operation-config.ts';
 import { startWatchRoom } from './operation/watch-room.ts';
 import { createPortal, type Portal } from './portal/portal.ts';
 import { runAsProgram } from './program.ts';
+import { withSupplies, writeSupplies } from './supply/repository.ts';
 
 export interface RangeOptions extends SwitchNames {
   /** The clock of certificates and sessions; the real one by default. */
@@ -84,6 +85,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
   if (!portal) throw new Error('The launch started without its portal.');
   await writeFile(caFile, launch.rootPem, { mode: 0o600 });
 
+  const supplies = await writeSupplies(join(folder, 'supply'), switches);
   const room = await startWatchRoom(folder, (id) => switches.flaws.has(id));
   const hosts = rangeHosts(oldAddresses(siteOriginOf(switches)), launch.plan.records).map((host) => ({
     ...host,
@@ -97,12 +99,12 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     map: launch.map,
     hosts,
     domains,
-    config: {
+    config: withSupplies(supplies, {
       ...launchConfig({ hosts: launch.plan.listed ? hosts : [], domains, accounts: portal.accounts, lab }),
       ...edgeConfig(switches),
       ...mailConfig(switches, mailFolder, portal.accounts),
       ...(await operationConfig(folder, room, switches)),
-    },
+    }),
     env: accountVariables(portal.accounts),
     seeded: portal.seeded.filter(isPrivate(portal)),
     requests: launch.requests,

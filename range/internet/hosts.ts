@@ -11,6 +11,7 @@ import { oldHost, siteOriginOf, toCanonical } from './moves.ts';
 import { closedAddress, hostNames, type Role, roles } from './names.ts';
 import { errorPage } from './pages.ts';
 import { plainHttp } from './plain-http.ts';
+import { leakedKeys } from './leaked-keys.ts';
 import type { RequestLog } from './request-log.ts';
 import { applyHeaders } from './security-headers.ts';
 import { site } from './site.ts';
@@ -134,7 +135,12 @@ function cutOff({ res }: Exchange): void {
 function contentOf(role: Role, options: HostOptions): (exchange: Exchange) => void {
   const { switches, now } = options;
   const siteOrigin = siteOriginOf(switches);
-  const before: readonly Layer[] = [exposures(role, switches), wellKnown({ role, siteOrigin, now, switches })];
+  const leaked = role === 'app' ? leakedKeys(switches) : undefined;
+  const before: readonly Layer[] = [
+    ...(leaked ? [leaked] : []),
+    exposures(role, switches),
+    wellKnown({ role, siteOrigin, now, switches }),
+  ];
   const main = mainContent(role, siteOrigin, options);
   return (exchange) => {
     if (!before.some((layer) => layer(exchange))) main(exchange);

@@ -39,6 +39,8 @@ export interface ExposedLook {
   }[];
   /** Places that were searched, in plain words. */
   readonly searched: readonly string[];
+  /** What could not be searched and may hold more, and why. */
+  readonly unsearched: readonly string[];
 }
 
 export interface SecretsEvidence {

@@ -5,7 +5,7 @@ import { rules } from './rules/index.ts';
 
 /** What an anchor calls for where it is found. */
 export type Call =
-  | { readonly do: 'rule'; readonly rule: Rule; readonly index: number; readonly head: boolean }
+  | { readonly do: 'rule'; readonly rule: Rule; readonly pattern: RegExp; readonly head: boolean }
   | { readonly do: 'name' }
   | { readonly do: 'base64'; readonly exact: string }
   | { readonly do: 'data-address' }
@@ -56,8 +56,11 @@ function build(): Anchors {
     list.push(call);
     table.set(word, list);
   };
-  for (const [index, rule] of rules.entries())
-    for (const word of rule.anchors) add(word, { do: 'rule', rule, index, head: startsWithAnchor(rule, word) });
+  for (const rule of rules)
+    for (const word of rule.anchors) {
+      const head = startsWithAnchor(rule, word);
+      add(word, { do: 'rule', rule, head, pattern: head ? new RegExp(rule.pattern.source, 'y') : rule.pattern });
+    }
   for (const word of names) add(word, { do: 'name' });
   for (const exact of base64Words()) add(exact.toLowerCase(), { do: 'base64', exact });
   add('base64,', { do: 'data-address' });

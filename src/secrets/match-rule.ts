@@ -8,22 +8,26 @@ interface Searched {
   readonly lastOf: Map<string, number>;
 }
 
+/** A word of context stands at most so far before the secret it announces. */
+const behindContext = 160;
+
 /** Tries a rule around its anchor and adds what it finds to the hits. */
 export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to: number, state: Searched): void {
-  const { rule, head } = call;
+  const { rule, head, pattern } = call;
   const { bytes, hits, lastOf } = state;
   if (head && insideWord(bytes, from)) return;
+  if (rule.glance && !rule.glance(bytes, to)) return;
   if (to <= (lastOf.get(rule.id) ?? -1)) return;
   const start = Math.max(0, from - rule.before);
   const window = bytes.toString('latin1', start, Math.min(bytes.length, to + rule.reach));
-  rule.pattern.lastIndex = head ? from - start : 0;
-  for (let match = rule.pattern.exec(window); match !== null; match = rule.pattern.exec(window)) {
+  pattern.lastIndex = head ? from - start : 0;
+  for (let match = pattern.exec(window); match !== null; match = pattern.exec(window)) {
     const groups = match.groups ?? {};
     const value = groups.v ?? match[0];
     const at = match.index + Math.max(0, match[0].lastIndexOf(value));
     const absolute = start + at;
-    if (match[0].length === 0) rule.pattern.lastIndex += 1;
-    if (start + match.index > to) break;
+    if (match[0].length === 0) pattern.lastIndex += 1;
+    if (start + match.index > to + behindContext) break;
     if (absolute + value.length <= (lastOf.get(rule.id) ?? -1)) continue;
     lastOf.set(rule.id, absolute + value.length);
     if (!rule.mayLookInvented && looksInvented(bodyOf(value))) continue;

@@ -33,6 +33,8 @@ export interface Rule {
   /** Characters before the anchor's end that a match may need, and after it. */
   readonly before: number;
   readonly reach: number;
+  /** A glance at the bytes behind the anchor that spares trying the pattern; false where no match can be. */
+  readonly glance?: (bytes: Uint8Array, anchorTo: number) => boolean;
   /** Offline validation: checksums, roles, account ids. */
   readonly accept?: (found: Found) => Verdict | undefined;
   /** Values with an invented look (xxxx, 1234, example) are no secrets, unless the shape says otherwise. */
@@ -43,7 +45,7 @@ export interface Rule {
 }
 
 type Optional = Partial<
-  Pick<Rule, 'exposure' | 'weight' | 'before' | 'reach' | 'accept' | 'mayLookInvented' | 'anchors'>
+  Pick<Rule, 'glance' | 'exposure' | 'weight' | 'before' | 'reach' | 'accept' | 'mayLookInvented' | 'anchors'>
 >;
 
 /**

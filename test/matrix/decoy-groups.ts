@@ -1,6 +1,7 @@
 import { decoys } from '../../range/flaws.ts';
 import * as mail from '../../range/flaws/mail.ts';
 import * as operation from '../../range/flaws/operation.ts';
+import * as secrets from '../../range/flaws/secrets.ts';
 import * as network from '../../range/flaws/network.ts';
 
 /** Decoys of which one range shows only one at a time: they answer the same request in different ways. */
@@ -19,7 +20,8 @@ export function decoyGroups(): readonly (readonly string[])[] {
   // Each mail record decoy has a domain of its own, and none of them needs the portal.
   const byMail = mail.decoys.map(({ id }) => id);
   const byOperation = operation.decoys.map(({ id }) => id as string);
-  const apart = new Set<string>([...alone, ...byMail, ...byOperation]);
+  const bySecrets = secrets.decoys.map(({ id }) => id as string);
+  const apart = new Set<string>([...alone, ...byMail, ...byOperation, ...bySecrets]);
   const others = decoys.map(({ id }) => id).filter((id) => !apart.has(id));
   for (const id of [...others].sort((one, other) => rivalsOf(other).size - rivalsOf(one).size)) {
     const enemies = rivalsOf(id);
@@ -27,7 +29,7 @@ export function decoyGroups(): readonly (readonly string[])[] {
     if (group) group.push(id);
     else groups.push([id]);
   }
-  return [...[...alone].map((id) => [id]), byMail, byOperation, ...groups];
+  return [...[...alone].map((id) => [id]), byMail, byOperation, bySecrets, ...groups];
 }
 
 function rivalsOf(id: string): ReadonlySet<string> {

@@ -4,6 +4,7 @@ import type { Permit } from '../../model/permit.ts';
 import { type Collector, defineCollector, type Target } from '../collector.ts';
 import type { ExposedLook } from '../secrets-evidence.ts';
 
+const kinds = ['secrets.history', 'secrets.tree', 'secrets.build', 'secrets.logs', 'secrets.web'] as const;
 type Exposed = ExposedLook['secrets'][number];
 
 /** What this target allows to be looked at at all: that is enough to gather what the looks found. */
@@ -23,7 +24,7 @@ const gathering = (permit: Permit) =>
     timeoutMs: 30_000,
     subjects: (target) => (permitOf(target) === permit ? [target.name] : []),
     hostOf: (_subject, target) => target.config.target.hosts[0]?.name ?? URL.parse(target.url ?? '')?.hostname ?? '',
-    async collect(subject, { seen, emit, gap: record }) {
+    async collect(subject, { seen, brokenLooks, emit, gap: record, target }) {
       const found = new Map<string, Exposed>();
       const searched: string[] = [];
       const add = (place: string, one: Sighting, since?: string) => {
@@ -59,6 +60,12 @@ const gathering = (permit: Permit) =>
         searched.push(`what browsers get from ${name}`);
         for (const one of value.secrets) if (counts(one)) add(`${one.path}:${one.line}`, one);
       }
+      const noHosts = target.config.target.hosts.length === 0 && target.url === undefined;
+      const unsearched = kinds.flatMap((kind) =>
+        brokenLooks(kind)
+          .filter((one) => one.gap.reason !== 'not-configured' || (kind === 'secrets.history' && !noHosts))
+          .map((one) => one.gap.detail),
+      );
       if (searched.length === 0)
         record(
           'secrets.exposed',
@@ -74,6 +81,7 @@ const gathering = (permit: Permit) =>
         emit('secrets.exposed', subject, {
           secrets: [...found.values()].sort((a, b) => (a.mark < b.mark ? -1 : 1)),
           searched: searched.sort(),
+          unsearched: [...new Set(unsearched)].sort(),
         });
     },
   });

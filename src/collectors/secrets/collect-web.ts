@@ -47,6 +47,7 @@ async function lookAt(subject: string, context: CollectContext): Promise<WebLook
   search(home.response.url, 'page', home.response.body, pathOf(home.response.url, '.html'));
   const queue = isHtml(mediaType(home.response.headers)) ? scriptsOf(home.text, home.response.url, host, origin) : [];
   const known = new Set(queue);
+  const linked = new Set(queue);
   for (let next = 0; next < queue.length && next < mostScripts; ) {
     const batch = queue.slice(next, Math.min(next + 4, mostScripts));
     next += batch.length;
@@ -57,7 +58,10 @@ async function lookAt(subject: string, context: CollectContext): Promise<WebLook
           { url, permit: 'look', maxBodyBytes: maxScriptBytes, timeoutMs: 20_000 },
           signal,
         );
-        if (script.response.status !== 200 || isHtml(mediaType(script.response.headers))) return;
+        const { status } = script.response;
+        if (script.stranger || status >= 500 || status === 429 || (status !== 200 && linked.has(url)))
+          unread.push({ url: maskedUrl(url), why: script.stranger?.what ?? `answered ${status}` });
+        if (script.stranger || status !== 200 || isHtml(mediaType(script.response.headers))) return;
         if (script.response.truncated) unread.push({ url: maskedUrl(url), why: 'longer than the limit' });
         search(url, 'script', script.response.body, pathOf(url, '.js'));
         for (const more of loadedBy(script.text, url, host)) if (!known.has(more)) queue.push(more) && known.add(more);

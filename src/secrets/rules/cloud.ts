@@ -74,5 +74,5 @@ export const cloudRules: readonly Rule[] = [
   tokenRule('onepassword-token', '1Password', 'read the vaults of the service account', 'ops_eyJ[A-Za-z0-9+/]{250,}={0,3}', ['ops_eyJ{P300}'], { anchor: 'ops_eyj', reach: 2000, no: ['ops_eyJx'] }),
   tokenRule('age-secret-key', 'age', 'decrypt what was encrypted to it', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}', ['AGE-SECRET-KEY-1{Y58}'], { anchor: 'age-secret-key-1', no: ['AGE-SECRET-KEY-1X'] }),
   tokenRule('yandex-key', 'Yandex Cloud', cloud, 'AQVN[A-Za-z0-9_-]{35,38}', ['AQVN{B36}'], { anchor: 'aqvn', no: ['AQVNx'] }),
-  tokenRule('flickr-scaleway-key', 'Scaleway', cloud, 'SCW[A-Z0-9]{17}', ['SCW{U17}'], { anchor: 'scw', weight: 'high', no: ['SCW_ACCESS_KEY'], accept: ({ value }) => (/\d.*\d.*\d/.test(value) ? {} : undefined) }),
+  tokenRule('flickr-scaleway-key', 'Scaleway', cloud, 'SCW[A-Z0-9]{17}', ['SCW{U17}'], { anchor: 'scw', weight: 'high', no: ['SCW_ACCESS_KEY'], accept: ({ value }) => (/\d/.test(value.slice(3)) ? {} : undefined) }),
 ];

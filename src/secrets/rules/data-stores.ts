@@ -35,12 +35,27 @@ function libpqPassword({ value }: Found): Verdict | undefined {
   return stand.test(value) || looksInvented(value) || /^[<[{$%(*&@]/.test(value) ? undefined : {};
 }
 
+const ends = new Set([...' \t\r\n"\'`<>\\|'].map((char) => char.charCodeAt(0)));
+
+/** Most addresses name no user: a colon and then an at sign must follow before the address ends. */
+function namesUser(bytes: Uint8Array, from: number): boolean {
+  let colon = false;
+  const most = Math.min(bytes.length, from + 330);
+  for (let at = from; at < most; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte === 64) return colon;
+    if (byte === 58) colon = true;
+    else if (ends.has(byte) || (byte === 47 && !colon)) return false;
+  }
+  return false;
+}
+
 /** Databases, caches, queues and everything else that is reached by an address with a password in it. */
 // biome-ignore format: a table, one rule a line or block
 export const dataStoreRules: readonly Rule[] = [
   patternRule({
     id: 'address-with-password', provider: 'the server it names', grants: 'sign in to the server that the address names',
-    anchors: ['://'],
+    anchors: ['://'], glance: namesUser,
     pattern: /(?<![A-Za-z0-9+.-])(?<scheme>[A-Za-z][A-Za-z0-9+.-]{1,24}):\/\/(?<user>[^\s:@/?#"'`<>\\|()[\]{}]{0,80}):(?<v>[^\s:@/"'`<>\\|]{3,160}(?:[:/][^\s:@/"'`<>\\|]{1,80}){0,2})@(?<host>[^\s/"'`<>\\|@?#)]{1,120})/g,
     before: 40, reach: 360, accept: credentialsInAddress, mayLookInvented: true,
     yes: ['postgresql://portal_app:{A14}@db.{L12}.supabase.co:5432/postgres', 'mongodb+srv://portal:{A14}@cluster0.{L7}.mongodb.net/x', 'rediss://default:{A32}@eu2-{L6}.upstash.io:6379', 'amqps://u:{A20}@kiwi.rmq.cloudamqp.com/u', 'https://deploy:{A20}@git.portal.io/x.git'],

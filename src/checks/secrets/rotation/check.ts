@@ -1,11 +1,16 @@
 import type { Answer, Outcome } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
 import { rotationOf } from '../../../secrets/rotation.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'nothing-exposed' | 'not-replaced';
+type Code = 'nothing-exposed' | 'not-replaced' | 'partly-searched';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
   'nothing-exposed': { is: 'pass', says: 'Nothing to replace: no exposed secret was found in {searched}.' },
+  'partly-searched': {
+    is: 'unproven',
+    says: 'No exposed secret was found in {searched}, and not everything was searched.',
+  },
   'not-replaced': {
     is: 'fail',
     says: 'A secret of {provider} was exposed ({places}), and nobody states that {mark} was replaced.',
@@ -36,8 +41,17 @@ export const rotation = defineCheck<'secrets.exposed', Code>({
   judge({ 'secrets.exposed': look }) {
     const evidence = look.searched.map((value) => ({ label: 'searched', value }));
     const reproduce = 'Open the findings of the area secrets';
-    if (look.secrets.length === 0)
-      return { code: 'nothing-exposed', data: { searched: look.searched.join(', ') }, evidence, reproduce };
+    const base = { data: { searched: look.searched.join(', ') }, evidence, reproduce };
+    if (look.secrets.length === 0 && look.unsearched.length > 0) {
+      const why = gap(
+        'not-collected',
+        look.unsearched.slice(0, 3).join(' '),
+        'Close the gaps of the other checks of this area.',
+        5,
+      );
+      return { ...base, code: 'partly-searched', gap: why };
+    }
+    if (look.secrets.length === 0) return { ...base, code: 'nothing-exposed' };
     return look.secrets.map(
       (one): Answer<Code> => ({
         code: 'not-replaced',
