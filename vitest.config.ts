@@ -14,7 +14,7 @@ export default defineConfig({
     pool: 'forks',
     projects: [
       ring('architecture', 0, ['test/architecture/**/*.test.ts']),
-      ring('parts', 1, ['test/**/*.test.ts', 'bench/**/*.test.ts'], ['test/{architecture,range,cli,end-to-end}/**']),
+      ring('parts', 1, ['test/**/*.test.ts', 'bench/**/*.test.ts'], ['test/{architecture,range,cli,end-to-end,imap}/**']),
       ring('range', 2, ['test/range/**/*.test.ts']),
       ring('cli', 3, ['test/{cli,end-to-end}/**/*.test.ts']),
     ],

@@ -58,6 +58,8 @@ export function openInboxes(
   return { inboxes: opened, vault, stop };
 }
 
+const key = (signingDomain: string) => ({ signingDomain, selector: 'line1', privateKey });
+
 export interface Letter {
   readonly from?: string;
   readonly to?: string;
@@ -86,7 +88,7 @@ export async function letter(wish: Letter = {}, trace: readonly string[] = goodT
   ].join('\r\n');
   const domain = wish.signedBy === undefined ? 'sender.test' : wish.signedBy;
   const signed =
-    domain === null ? '' : (await dkimSign(plain, { signingDomain: domain, selector: 'line1', privateKey })).signatures;
+    domain === null ? '' : (await dkimSign(plain, { ...key(domain), signatureData: [key(domain)] })).signatures;
   return Buffer.from([...trace.map((line) => `${line}\r\n`), signed, plain].join(''));
 }
 
