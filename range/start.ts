@@ -12,7 +12,7 @@ import {
   rangeDomains,
   rangeHosts,
 } from './config.ts';
-import { edgeConfig, originsOf } from './edge-config.ts';
+import { edgeConfig, origins } from './edge-config.ts';
 import type { CapturedMessage } from './internet/capture-mail.ts';
 import { startLaunch } from './internet/launch.ts';
 import { dkimSelector } from './internet/send-mail.ts';
@@ -89,7 +89,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
   const room = await startWatchRoom(folder, (id) => switches.flaws.has(id));
   const hosts = rangeHosts(oldAddresses(siteOriginOf(switches)), launch.plan.records).map((host) => ({
     ...host,
-    ...originsOf(switches),
+    origins: [...origins],
   }));
   const domains = [...rangeDomains(dkimSelector), ...mailDomainsOn(switches).map(mailDomainConfig)];
   const lab = { resolver: launch.resolver, ca: caFile, map: launch.map };
@@ -101,7 +101,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     domains,
     config: withSupplies(supplies, {
       ...launchConfig({ hosts: launch.plan.listed ? hosts : [], domains, accounts: portal.accounts, lab }),
-      ...edgeConfig(switches),
+      ...edgeConfig,
       ...mailConfig(switches, mailFolder, portal.accounts),
       ...(await operationConfig(folder, room, switches)),
     }),

@@ -44,6 +44,7 @@ export const flaws = [
     flips: ['edge.cache-private'],
     may: tenancy,
     proof: 'an invoice of A, asked for again without a session',
+    unseenInUse: true,
   },
   {
     id: 'cache-deception',
@@ -53,6 +54,7 @@ export const flaws = [
     flips: ['edge.cache-private'],
     may: tenancy,
     proof: '/api/v1/me/x.css as A, then without a session',
+    unseenInUse: true,
   },
   {
     id: 'static-assets-uncached',
@@ -85,14 +87,14 @@ export const decoys = [
 export const unprovenCases = [
   {
     id: 'edge-network-unknown',
-    title: 'The edge’s networks are not known: its header alone speaks for it',
+    title: 'The edge has an address for the portal that is in no list yet: its header alone speaks for it',
     unproven: ['edge.present'],
-    may: [],
+    may: [...nameChecks, 'domains.propagation', 'https.valid-certificate'],
   },
   {
-    id: 'origin-not-named',
-    title: 'Nobody says which server stands behind the edge',
-    unproven: ['edge.origin-hidden', 'edge.tls-mode'],
+    id: 'origin-resets',
+    title: 'The server behind the edge resets whoever is not the edge, and so shows nothing of the way to it',
+    unproven: ['edge.tls-mode'],
     may: [],
   },
   {

@@ -10,6 +10,8 @@ export const edgeNetwork = { provider: 'Harbour Edge', ranges: ['127.0.0.1/32'],
 /** The server behind it, and an address that is not the edge's. */
 export const originName = `origin.${domain}`;
 export const besideTheEdge = '127.0.0.71';
+/** One that the edge has had since the list was made. */
+export const movedEdge = '127.0.0.72';
 
 interface Kept {
   readonly until: number;

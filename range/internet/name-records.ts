@@ -1,5 +1,5 @@
 import type { Answer } from 'dns-packet';
-import { besideTheEdge } from './edge.ts';
+import { besideTheEdge, movedEdge } from './edge.ts';
 import { domain, hostingDomain, hostNames, pagesDomain, type Role, roles } from './names.ts';
 import type { Switches } from './switches.ts';
 
@@ -28,6 +28,7 @@ function recordsOf(role: Role, { flaw, decoy, ...others }: Switches): readonly A
   if (role === 'www') return wwwRecords(name, { flaw, decoy, ...others });
   if (role === 'old' && flaw('host-without-address'))
     return [{ type: 'TXT', name, ttl, data: ['moved to the new portal'] }];
+  if (role === 'app' && others.case('edge-network-unknown')) return [address(name, movedEdge)];
   if (role === 'app') {
     const long = flaw('dns-long-ttl') ? 172_800 : ttl;
     return [

@@ -4,6 +4,7 @@ import type { Authority } from './authority.ts';
 import { edgeHosts, originName } from './edge.ts';
 import { listen } from './listener.ts';
 import { closedAddress, hostNames } from './names.ts';
+import { resettingServer } from './troubles.ts';
 import type { Switches } from './switches.ts';
 
 export interface RunningOrigin {
@@ -34,7 +35,8 @@ export async function startOrigin(
     names: [...edgeHosts],
     ...(flaw('origin-self-signed') ? { signedBy: 'itself' as const } : {}),
   });
-  const secure = flaw('origin-plain-only') ? undefined : await listen(createHttps(identity, handle));
+  const server = switches.case('origin-resets') ? resettingServer() : createHttps(identity, handle);
+  const secure = flaw('origin-plain-only') ? undefined : await listen(server);
   const plain = flaw('origin-plain-only') ? await listen(createHttp(handle)) : undefined;
   return {
     map: [

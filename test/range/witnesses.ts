@@ -1,5 +1,6 @@
 import type { NetworkCaseId, NetworkDecoyId, NetworkFlawId } from '../../range/flaws/network.ts';
 import { domainMapCaseWitnesses, domainMapDecoyWitnesses, domainMapFlawWitnesses } from './domain-witnesses.ts';
+import { edgeCaseWitnesses, edgeDecoyWitnesses, edgeFlawWitnesses } from './edge-witnesses.ts';
 import type { Got, Handshake, Probe } from './probe.ts';
 import { surfaceCaseWitnesses, surfaceDecoyWitnesses, surfaceFlawWitnesses } from './surface-witnesses.ts';
 
@@ -47,6 +48,7 @@ const post = (url: string, body: string) => async (probe: Probe) =>
 
 export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
   ...domainMapFlawWitnesses,
+  ...edgeFlawWitnesses,
   ...surfaceFlawWitnesses,
   'cert-expired': shows(www, (shown) => shown.error === 'CERT_HAS_EXPIRED' && daysLeft(shown) === -3),
   'cert-not-yet-valid': shows(www, ({ error }) => error === 'CERT_NOT_YET_VALID'),
@@ -151,6 +153,7 @@ export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
 
 export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
   ...domainMapDecoyWitnesses,
+  ...edgeDecoyWitnesses,
   ...surfaceDecoyWitnesses,
   'cert-40-days': shows(app, (shown) => shown.authorized && daysLeft(shown) === 40),
   'cert-wildcard': shows(api, ({ authorized, chain }) => authorized && (chain[0]?.subjectAltName ?? '').includes('*.')),
@@ -211,6 +214,7 @@ export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
 
 export const caseWitnesses: Readonly<Record<NetworkCaseId, Witness>> = {
   ...domainMapCaseWitnesses,
+  ...edgeCaseWitnesses,
   ...surfaceCaseWitnesses,
   'tls-reset': fails((probe) => probe.tls(old), 'ECONNRESET'),
   'tls-hangs': (probe) => probe.silent(`https://${old}/`),
