@@ -4,7 +4,7 @@ import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 import { allAlive, describeAlive } from '../atom-proof.ts';
 
-type Code = 'unchanged' | 'changed' | 'changed-and-left' | 'session-lost' | 'not-settled';
+type Code = 'unchanged' | 'changed' | 'deleted' | 'changed-and-left' | 'session-lost' | 'not-settled';
 
 /** ASVS v5.0.0-8.2.2, 8.4.1, API1:2023: what a customer sends must not change another customer's record. */
 export const writeCheck = defineCheck<'tenancy.write', Code>({
@@ -20,6 +20,7 @@ export const writeCheck = defineCheck<'tenancy.write', Code>({
   outcomes: {
     unchanged: { is: 'pass', says: "B's {object} stayed as it was in {count} ways of writing." },
     changed: { is: 'fail', says: "A changed B's {object} by {way} (answered {status}); it was put back." },
+    deleted: { is: 'fail', says: 'A deleted an object that the audit had made for B (answered {status}).' },
     'changed-and-left': {
       is: 'fail',
       says: "A changed B's {object} by {way} (answered {status}); putting it back did not work: run undo.",
@@ -73,6 +74,8 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
     describeAlive(record.alive),
   ];
   const hit = record.trials.find((one) => one.changed === true);
+  if (hit && record.object === 'planted')
+    return { code: 'deleted', data: { status: hit.status }, evidence, confidence: 'certain' };
   if (hit)
     return {
       code: record.restored === false ? 'changed-and-left' : 'changed',
