@@ -75,10 +75,10 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     let arrival = await openPage(next, opening);
     if (arrival === 'signed-out' && options.renew && renewals < 2) {
       renewals += 1;
-      arrival = (await options.renew()) ? await openPage(next, opening) : 'signed-out';
+      arrival = (await options.renew()) ? await openPage(next, opening, true) : 'signed-out';
     }
     // A portal that stumbles once is asked once more.
-    if (arrival === 'busy') arrival = await openPage(next, opening);
+    if (arrival === 'busy' || arrival === 'unreachable') arrival = await openPage(next, opening, true);
     if (arrival === 'shown' && isOnlyRefused(recorder.exchanges)) arrival = 'busy';
     if (arrival === 'file') state.files.add(next);
     if (arrival === 'shown' || arrival === 'file' || arrival === 'elsewhere') bad.length = 0;
@@ -106,6 +106,12 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     if (times === 0)
       for (let more = 0; more < 2 && (await scrollDown(opening)); more++)
         for (const link of (await state.look(page)).links) state.offer(link, page.url());
+  }
+  const ended = bad.map((one) => one.arrival);
+  const down = ended.every((one) => one === 'busy' || one === 'unreachable');
+  if (!stopped && ended.length > 0 && (visited.length === 0 || (ended.length >= 2 && down))) {
+    stopped = whyStopped(ended, identity);
+    for (const one of bad) state.queue.push(one.url);
   }
   const named =
     identity === 'anonymous' || stopped

@@ -16,19 +16,23 @@ export interface OpenOptions {
 }
 
 const openLimitMs = 12_000;
-const answerLimitMs = 5000;
+const answerLimitMs = 15_000;
 
 /** Opens an address as a customer does: by the link where the page has one, else by loading it. */
-export async function openPage(url: string, options: OpenOptions): Promise<Arrival> {
+export async function openPage(url: string, options: OpenOptions, anew = false): Promise<Arrival> {
   const { session, clock, signal, isListed } = options;
   const { page, recorder } = session;
+  const before = recorder.exchanges.length;
   let status = 200;
-  if (page.url() !== url && !(await follow(page, url, clock, signal))) {
+  if (anew || (page.url() !== url && !(await follow(page, url, clock, signal)))) {
     const outcome = await load(page, url);
     if (outcome === 'file' || outcome === 'unreachable') return outcome;
     status = outcome;
   }
   await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500, quietMs: 150 });
+  // A click tells no status: the recording does.
+  const documents = recorder.exchanges.slice(before).filter((one) => one.resource === 'document');
+  status = documents.findLast((one) => one.url === page.url())?.status ?? status;
   if (status === 429 || status >= 500) return 'busy';
   if (!isListed(hostOf(page.url()))) return 'elsewhere';
   const state = await within(clock, answerLimitMs, page.evaluate(stateOfPage), 'stuck' as const);

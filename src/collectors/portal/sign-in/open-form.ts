@@ -6,7 +6,7 @@ import { findSignInForm, isForm, type SignInForm } from './find-form.ts';
 import type { SignInOptions } from './sign-in.ts';
 import { explainFailure, signInFailed } from './sign-in-failure.ts';
 
-const findLimitMs = 20_000;
+const findLimitMs = 30_000;
 const guessAfterMs = 4000;
 
 /**
@@ -83,6 +83,8 @@ async function find(
       if (page.url().startsWith('chrome-error:') && foreign()) break;
       continue;
     }
+    // A page that is still loading is no page without a form.
+    if (recorder.inFlight(8000) > 0) nothingSince = clock.monotonicMs();
     const next = options.guesses[guess];
     if (clock.monotonicMs() - nothingSince > guessAfterMs && next !== undefined) {
       guess += 1;

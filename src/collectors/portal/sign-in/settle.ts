@@ -5,7 +5,7 @@ import { alertText, explainFailure, failureOf, PortalBroke, shownText, signInFai
 import { sentByMailWords } from './sign-in-words.ts';
 import type { LoginAnswers } from './watch-answers.ts';
 
-const settleLimitMs = 12_000;
+const settleLimitMs = 25_000;
 const calmMs = 5000;
 
 /**
@@ -23,6 +23,7 @@ export async function settle(
   const through = () => entered.has('password') || entered.has('code');
   let calmSince: number | undefined;
   let last: SignInForm | undefined;
+  let missing = false;
   while (clock.monotonicMs() < end) {
     await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500 });
     if (answers.refused !== undefined && !answers.accepted) await refuse(options, answers.refused);
@@ -33,13 +34,16 @@ export async function settle(
       if (form.code && !entered.has('code') && !form.password) return form;
       if (form.newPassword && entered.has('password') && !form.user) throw explainFailure('must-change', label, '');
       if (form.user && !entered.has('user')) return form;
-      if (through() && !isForm(form) && !form.code) return 'done';
+      // A page between two pages shows nothing at all: twice, and with every answer there, is no accident.
+      const gone = through() && !isForm(form) && !form.code && answers.open <= 0;
+      if (gone && missing) return 'done';
+      missing = gone;
       const text = await shownText(page);
       if (!form.password && text !== before && entered.has('user') && !through() && sentByMailWords.test(text))
         return 'sent';
     }
-    calmSince ??= clock.monotonicMs();
-    if (clock.monotonicMs() - calmSince > calmMs) break;
+    calmSince = answers.open > 0 ? undefined : (calmSince ?? clock.monotonicMs());
+    if (calmSince !== undefined && clock.monotonicMs() - calmSince > calmMs) break;
     await clock.wait(200, signal);
   }
   const said = await alertText(page);

@@ -7,6 +7,8 @@ import { outcomeOf } from '../tenancy/view.ts';
 export interface LoginAnswers {
   /** Requests that carried the password, answered or not. */
   sent: number;
+  /** Of those, the ones without an answer yet. */
+  open: number;
   /** The status of a refusal, 400 and above. */
   refused: number | undefined;
   accepted: boolean;
@@ -16,7 +18,7 @@ export interface LoginAnswers {
 
 /** Follows the requests that carry the typed password: their status tells a refusal better than the page does. */
 export function watchAnswers(page: Page, credentials: Credentials): LoginAnswers {
-  const state: LoginAnswers = { sent: 0, refused: undefined, accepted: false, welcomed: undefined };
+  const state: LoginAnswers = { sent: 0, open: 0, refused: undefined, accepted: false, welcomed: undefined };
   const carries = (request: Request) => {
     const body = request.postData() ?? '';
     const spellings = [
@@ -27,10 +29,16 @@ export function watchAnswers(page: Page, credentials: Credentials): LoginAnswers
     return spellings.some((one) => one !== '' && body.includes(one));
   };
   page.context().on('request', (request) => {
-    if (carries(request)) state.sent += 1;
+    if (!carries(request)) return;
+    state.sent += 1;
+    state.open += 1;
+  });
+  page.context().on('requestfailed', (request) => {
+    if (carries(request)) state.open -= 1;
   });
   page.context().on('response', (response) => {
     if (!carries(response.request())) return;
+    state.open -= 1;
     if (response.status() >= 400) {
       state.refused = response.status();
       return;

@@ -1,0 +1,308 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CrawlResult, crawl } from '../../src/collectors/portal/crawl/crawl.ts';
+import { attachRecorder } from '../../src/collectors/portal/recorder.ts';
+import type { Session } from '../../src/collectors/portal/session.ts';
+import { raiseShield } from '../../src/collectors/portal/shield.ts';
+import { configSchema } from '../../src/model/config.ts';
+import { pathsInOpenApi } from '../../src/parse/named-paths.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
+import type { World } from '../../src/world/world.ts';
+import { type Answering, type Asked, type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+
+const words = '<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p>';
+const json = (value: unknown) => ({ type: 'application/json', body: JSON.stringify(value) });
+const counted = (answer: (asked: Asked, count: number) => ReturnType<Answering>): Answering => {
+  let count = 0;
+  return (asked) => answer(asked, ++count);
+};
+
+interface Odd {
+  readonly name: string;
+  readonly answer: Answering;
+  readonly maxPages?: number;
+  readonly named?: (url: string) => Parameters<typeof crawl>[0]['named'];
+  readonly check: (result: CrawlResult, asked: readonly Asked[], session: Session) => void;
+}
+const paths = (asked: readonly Asked[]) => asked.map((one) => `${one.method} ${one.path}`);
+
+const ordinary: readonly Odd[] = [
+  {
+    name: 'hash routes, token in sessionStorage, late drawing, rows that lead to a record',
+    answer: (asked) => {
+      const inside = asked.headers.authorization === 'Bearer of-anna';
+      if (asked.path.startsWith('/api/') && !inside) return { status: 401, body: '{}' };
+      if (asked.path === '/api/projects')
+        return json([
+          { id: 71, name: 'North wing' },
+          { id: 72, name: 'South wing' },
+        ]);
+      if (asked.path.startsWith('/api/projects/'))
+        return json({ id: Number(asked.path.split('/').pop()), note: 'private' });
+      return pageOf(`<nav><a href="#/home">Home</a> <a href="#/projects">Projects</a></nav><main>${words}</main><script>
+        sessionStorage.token = 'of-anna';
+        const get = (path) => fetch(path, { headers: { authorization: 'Bearer ' + sessionStorage.token } }).then((r) => r.json());
+        const main = document.querySelector('main');
+        async function route() {
+          const [, page, id] = location.hash.slice(1).split('/');
+          if (page !== 'projects') return;
+          main.innerHTML = '<div class="spinner" style="width:20px;height:20px">…</div>';
+          await new Promise((done) => setTimeout(done, 700));
+          if (id) { main.textContent = JSON.stringify(await get('/api/projects/' + id)); return; }
+          const rows = await get('/api/projects');
+          main.innerHTML = '<table>' + rows.map((r) => '<tr style="cursor:pointer" data-id="' + r.id + '"><td>' + r.name + ', a building in the northern part of the town, five floors and a garden</td></tr>').join('') + '</table>';
+          for (const row of main.querySelectorAll('tr')) row.onclick = () => { location.hash = '#/projects/' + row.dataset.id; };
+        }
+        addEventListener('hashchange', route); route();
+      </script>`);
+    },
+    check: (_result, asked) =>
+      expect(paths(asked)).toEqual(expect.arrayContaining(['GET /api/projects', 'GET /api/projects/71'])),
+  },
+  {
+    name: 'server-rendered in Polish: forms that send, GET links that delete, parts loaded by attributes',
+    answer: (asked) =>
+      asked.path === '/czesc'
+        ? '<p>Część strony</p>'
+        : pageOf(
+            `${words}<a href="/klienci">Klienci</a> <a href="/klienci?akcja=usun&amp;id=4">Usuń</a> <a href="/wyloguj">Wyloguj się</a>
+             <a href="/raport.csv">Raport</a> <div hx-get="/czesc">Więcej</div> <button hx-post="/zapisz">Zapisz</button>
+             <form method="post" action="/klienci"><input name="nazwa"><button>Dodaj klienta</button></form>`,
+            'pl',
+          ),
+    check: (result, asked) => {
+      expect(paths(asked)).toEqual(expect.arrayContaining(['GET /klienci', 'GET /czesc', 'GET /raport.csv']));
+      expect(asked.some((one) => one.method === 'POST' || one.path === '/wyloguj' || one.query.has('akcja'))).toBe(
+        false,
+      );
+      expect(result.forms).toEqual([
+        expect.objectContaining({ method: 'POST', url: expect.stringMatching(/\/klienci$/) }),
+      ]);
+      expect(result.guarded.length).toBeGreaterThan(0);
+    },
+  },
+  {
+    name: 'menus, shadow roots and frames',
+    answer: (asked) => {
+      if (asked.path === '/frame') return pageOf('<a href="/in-frame">Inside</a>');
+      if (asked.path !== '/') return pageOf(words);
+      return pageOf(`${words}<button id="m">Account</button><div id="d"></div><portal-nav></portal-nav><iframe src="/frame" width="300" height="100"></iframe><script>
+        document.querySelector('#m').onclick = () => { document.querySelector('#d').innerHTML = '<button role="menuitem" id="b">Billing</button>';
+          document.querySelector('#b').onclick = () => fetch('/api/billing'); };
+        customElements.define('portal-nav', class extends HTMLElement { constructor() { super(); this.attachShadow({ mode: 'open' }).innerHTML = '<a href="/in-shadow">In</a>'; } });
+      </script>`);
+    },
+    check: (_result, asked) =>
+      expect(paths(asked)).toEqual(expect.arrayContaining(['GET /in-frame', 'GET /in-shadow', 'GET /api/billing'])),
+  },
+  {
+    name: 'operations that a description and the scripts name, with references that answers gave',
+    answer: (asked) => {
+      if (asked.path === '/app.js')
+        return {
+          type: 'text/javascript',
+          body: `fetch("/api/me");const load=(id)=>fetch(\`/api/orders/\${id}/lines\`);const drop=(id)=>fetch(\`/api/orders/\${id}\`,{method:"DELETE"});fetch("/api/orders");const end=()=>fetch("/api/logout")`,
+        };
+      if (asked.path === '/api/orders') return json({ data: [{ id: 'o-5512' }] });
+      if (asked.path.startsWith('/api/')) return json({ ok: asked.path });
+      return pageOf(`${words}<script src="/app.js"></script>`);
+    },
+    named: (url) =>
+      pathsInOpenApi(
+        'openapi: 3.1.0\nservers: [{url: /api}]\npaths:\n  /invoices: {get: {}, post: {}}\n  /orders/{orderId}/notes: {get: {}}\n',
+        url,
+      ),
+    check: (result, asked) => {
+      expect(paths(asked)).toEqual(
+        expect.arrayContaining(['GET /api/invoices', 'GET /api/orders/o-5512/notes', 'GET /api/orders/o-5512/lines']),
+      );
+      expect(asked.some((one) => one.method !== 'GET' || one.path === '/api/logout')).toBe(false);
+      expect(result.named.filter((one) => !one.asked).map((one) => one.method)).toEqual(
+        expect.arrayContaining(['POST', 'DELETE']),
+      );
+    },
+  },
+];
+
+const trouble: readonly Odd[] = [
+  {
+    name: 'bad input: a calendar without end → a few pages of each kind',
+    maxPages: 60,
+    answer: (asked) => {
+      const [, , year = '2026', month = '1'] = asked.path.split('/');
+      const next = Number(month) + 1;
+      return pageOf(
+        `${words}<a href="/cal/${year}/${next}">Next</a> <a href="/cal/${Number(year) + 1}/1">Year</a> <a href="/day?d=${next}">Day</a>`,
+      );
+    },
+    check: (result) => expect(result.visited.length).toBeLessThan(10),
+  },
+  {
+    name: 'bad input: ten thousand links → a few of each kind, the rest not queued',
+    maxPages: 20,
+    answer: (asked) =>
+      pageOf(
+        words +
+          (asked.path === '/'
+            ? Array.from({ length: 10_000 }, (_, at) => `<a href="/item/${at}">Item ${at}</a>`).join(' ')
+            : ''),
+      ),
+    check: (result) => expect(result.visited.length).toBeLessThan(5),
+  },
+  {
+    name: 'bad input: dialogs and windows for ever → the walk goes on',
+    answer: (asked) =>
+      pageOf(
+        `${words}<a href="/two">Two</a><script>${asked.path === '/' ? 'for (let i = 0; i < 30; i++) alert("again"); setInterval(() => { window.open("/popup"); confirm("sure?"); }, 150);' : ''}</script>`,
+      ),
+    check: (result, _asked, session) => {
+      expect(result.visited.some((url) => url.endsWith('/two'))).toBe(true);
+      expect(session.context.pages().length).toBeLessThan(4);
+    },
+  },
+  {
+    name: 'bad input: endless scrolling → two screens more, then on',
+    answer: (asked) =>
+      asked.path === '/api/feed'
+        ? json([{ id: asked.query.get('page') }])
+        : pageOf(
+            `${words}<div id="l" style="height:3000px"></div><script>let p = 1; addEventListener('scroll', () => { if (scrollY + innerHeight > document.documentElement.scrollHeight - 50) { p++; fetch('/api/feed?page=' + p).then(() => { document.querySelector('#l').style.height = 3000 * p + 'px'; }); } });</script>`,
+          ),
+    check: (_result, asked) => {
+      const feeds = asked.filter((one) => one.path === '/api/feed').length;
+      expect(feeds).toBeGreaterThan(0);
+      expect(feeds).toBeLessThan(6);
+    },
+  },
+  {
+    name: 'bad input: the portal goes down halfway → gap unreachable or refused, what was left is listed',
+    answer: counted((asked, count) => {
+      if (count > 4) return { status: 503, body: 'down' };
+      return pageOf(
+        `${words}${['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((one) => `<a href="/${one}">${one}</a>`).join(' ')}${asked.path}`,
+      );
+    }),
+    check: (result) => {
+      expect(result.stopped).toMatchObject({
+        reason: 'refused',
+        detail: expect.stringMatching(/429 or 5xx to everything/),
+      });
+      expect(result.left.length).toBeGreaterThan(2);
+    },
+  },
+  {
+    name: 'bad input: 429 to everything after a while → gap refused, says to slow down',
+    answer: counted((_asked, count) =>
+      count > 3
+        ? { status: 429, headers: { 'retry-after': '3600' }, body: 'slow down' }
+        : pageOf(`${words}${['a', 'b', 'c', 'd', 'e', 'f'].map((one) => `<a href="/${one}">${one}</a>`).join(' ')}`),
+    ),
+    check: (result) =>
+      expect(result.stopped).toMatchObject({ reason: 'refused', closeBy: expect.stringMatching(/requestsPerSecond/) }),
+  },
+  {
+    name: 'bad input: the address is banned (403 to everything) → gap refused, firewall',
+    answer: counted((_asked, count) =>
+      count > 3
+        ? {
+            status: 403,
+            body: pageOf('<h1>Access denied</h1><p>Your address has been blocked by the administrator.</p>'),
+          }
+        : pageOf(`${words}${['a', 'b', 'c', 'd', 'e', 'f'].map((one) => `<a href="/${one}">${one}</a>`).join(' ')}`),
+    ),
+    check: (result) =>
+      expect(result.stopped).toMatchObject({ reason: 'refused', detail: expect.stringMatching(/banned/) }),
+  },
+  {
+    name: 'bad input: the session ends again and again → gap session-lost',
+    answer: counted((_asked, count) =>
+      count > 2
+        ? pageOf('<form method="post"><input name="u"><input type="password"><button>Sign in</button></form>')
+        : pageOf(`${words}${['a', 'b', 'c', 'd', 'e', 'f'].map((one) => `<a href="/${one}">${one}</a>`).join(' ')}`),
+    ),
+    check: (result) => expect(result.stopped).toMatchObject({ reason: 'session-lost' }),
+  },
+  {
+    name: 'bad input: a download of 2 GB → read no further than 2 MB',
+    answer: (asked) =>
+      asked.path === '/export.zip'
+        ? { type: 'application/zip', headers: { 'content-disposition': 'attachment' }, body: 'x'.repeat(60_000_000) }
+        : pageOf(`${words}<a href="/export.zip">Everything</a> <a href="/b">B</a>`),
+    check: (result, _asked, session) => {
+      expect(result.visited.some((url) => url.endsWith('/b'))).toBe(true);
+      expect(session.recorder.exchanges.every((one) => one.body.length <= 2 * 1024 * 1024)).toBe(true);
+    },
+  },
+  {
+    name: 'bad input: a service worker that answers for the portal → not installed, pages come from the portal',
+    answer: (asked) =>
+      asked.path === '/sw.js'
+        ? {
+            type: 'text/javascript',
+            body: "self.addEventListener('fetch', (e) => e.respondWith(new Response('from the worker')))",
+          }
+        : pageOf(
+            `${words}<a href="/b">B</a><script>navigator.serviceWorker?.register('/sw.js').catch(() => 0)</script>`,
+          ),
+    check: (result, asked) => {
+      expect(result.visited.length).toBeGreaterThan(1);
+      expect(paths(asked)).toContain('GET /b');
+    },
+  },
+];
+
+const stop = new AbortController();
+const portals = new Map<Odd, OddPortal>();
+let world: World;
+
+beforeAll(async () => {
+  for (const odd of [...ordinary, ...trouble]) portals.set(odd, await startOddPortal(odd.answer));
+  const hosts = [...portals.values()].map(({ url }) => ({ name: new URL(url).host }));
+  world = await createWorld({
+    scope: createScope({ config: configSchema.parse({ target: { hosts } }) }),
+    env: process.env,
+    signal: stop.signal,
+  });
+});
+afterAll(async () => {
+  await world.close();
+  await Promise.all([...portals.values()].map((portal) => portal.close()));
+});
+
+async function walk(odd: Odd) {
+  const portal = portals.get(odd);
+  if (!portal) throw new Error('not started');
+  const context = await world.browser.context({ identity: 'a' });
+  const recorder = attachRecorder(context, 'a', { isListed: world.scope.isListed, nowMs: world.clock.monotonicMs });
+  recorder.markSignedIn();
+  const session: Session = {
+    identity: 'a',
+    context,
+    page: await context.newPage(),
+    recorder,
+    home: portal.url,
+    self: [],
+  };
+  await raiseShield(context, recorder, async () => false);
+  const result = await crawl({
+    session,
+    clock: world.clock,
+    signal: stop.signal,
+    isListed: world.scope.isListed,
+    routes: [],
+    ...(odd.named ? { named: odd.named(portal.url) } : {}),
+    limitMs: 40_000,
+    maxPages: odd.maxPages ?? 10,
+    secondVisitsUntil: 12,
+    renew: async () => true,
+  });
+  odd.check(result, portal.asked, session);
+  await context.close();
+}
+
+describe('portals in unusual styles', () => {
+  it.each(ordinary)('$name', walk, 60_000);
+});
+describe('portals that make a crawl hard', () => {
+  it.each(trouble)('$name', walk, 60_000);
+});
