@@ -44,6 +44,11 @@ export interface DkimLook extends MailDomain {
   readonly wildcard: readonly string[];
 }
 
+/** Keys that mail was signed with which the audit received (subject: the signing domain). */
+export interface ReceivedKeys extends MailDomain {
+  readonly selectors: readonly SelectorLook[];
+}
+
 export interface ReportPermission {
   readonly address: string;
   readonly domain: string;
@@ -115,6 +120,7 @@ export interface LookalikeLook extends MailDomain {
 export interface MailEvidence {
   readonly 'mail.spf': SpfLook;
   readonly 'mail.dkim': DkimLook;
+  readonly 'mail.received-keys': ReceivedKeys;
   readonly 'mail.dmarc': DmarcLook;
   readonly 'mail.mx': MxLook;
   readonly 'mail.sts': StsLook;

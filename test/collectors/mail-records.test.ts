@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { emailChecks } from '../../src/checks/email.ts';
 import type { MailEvidence } from '../../src/collectors/mail-evidence.ts';
 import { lookalikeCollector } from '../../src/collectors/mail/collect-lookalikes.ts';
+import { receivedMailCollector } from '../../src/collectors/mail/collect-received.ts';
 import { mailRecordCollector } from '../../src/collectors/mail/collect-records.ts';
 import { mailPolicyCollector } from '../../src/collectors/mail/collect-sts.ts';
 import { broken, runJob, type Setting, settingOf, trouble } from './network-setting.ts';
@@ -161,5 +162,35 @@ describe('lookalikes', () => {
   test('no server of a lookalike is contacted', async () => {
     const { asked, shaken } = await run(dnsOf({ 'MX exmaple.com': ['10 mx.exmaple.com'] }));
     expect([...asked, ...shaken]).toEqual([]);
+  });
+});
+
+describe('mail that was received', () => {
+  const arrived = (more: object) => ({
+    arrived: { fromOwn: true, fromDomain: domain, dkim: [{ domain, selector: 'S9', aligned: true }], ...more },
+  });
+  const run = (subject: string, value: object, zone: Zone) =>
+    runJob(receivedMailCollector, domain, { dns: dnsOf({ ...sound, ...zone }), config: configured }, [
+      { subject, value },
+    ]);
+  test('names the selector that the portal signs with', async () => {
+    const key = { [`TXT s9._domainkey.${domain}`]: ['v=DKIM1; p='] };
+    const { value } = await run(domain, arrived({}), key);
+    expect(value('mail.received-keys')?.selectors).toMatchObject([
+      { selector: 's9', from: 'received', end: 'records' },
+    ]);
+  });
+  test('a From domain that nobody listed gets its DMARC judged, and its keys', async () => {
+    const other = {
+      fromDomain: 'News.example.org',
+      dkim: [{ domain: 'news.example.org', selector: 'a', aligned: true }],
+    };
+    const { value } = await run('elsewhere.example', arrived(other), {});
+    expect(value('mail.dmarc')?.domain).toBe('news.example.org');
+    expect(value('mail.dkim')).toMatchObject({ domain: 'news.example.org', selectors: [{ selector: 'a' }] });
+  });
+  test('bad input: mail with a stranger’s From → nothing of the stranger is looked up', async () => {
+    const { queried } = await run(domain, arrived({ fromOwn: false, fromDomain: 'stranger.example' }), {});
+    expect(queried).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { MailDomain, MxLook, SpfLook, TextLook } from '../../collectors/mail-evidence.ts';
+import type { DkimLook, MailDomain, MxLook, ReceivedKeys, SpfLook, TextLook } from '../../collectors/mail-evidence.ts';
 import type { Outcome } from '../../model/check.ts';
 import type { EvidenceItem } from '../../model/finding.ts';
 import { type Gap, gap } from '../../model/gap.ts';
@@ -83,6 +83,13 @@ export function isNullMx({ servers }: MxLook): boolean {
 export function sendsNobody({ tree }: SpfLook): boolean {
   const [first] = tree.branches;
   return tree.outcome === 'record' && tree.problems.length === 0 && first?.kind === 'all' && first.qualifier === '-';
+}
+
+/** What mail was really signed with stands above what was only found. */
+export function withReceived(look: DkimLook, received: ReceivedKeys | undefined): DkimLook {
+  if (!received) return look;
+  const others = look.selectors.filter((one) => !received.selectors.some(({ selector }) => selector === one.selector));
+  return { ...look, selectors: [...others, ...received.selectors] };
 }
 
 /** A record as it is typed into a DNS provider's form; strings of 255 bytes are the provider's matter. */

@@ -26,9 +26,18 @@ export function spfLookUp(ask: Ask): SpfLookUp {
   return async (name, type) => {
     // Nothing that is read without a sender needs a PTR record.
     if (type === 'PTR') return { status: 'trouble', records: [] };
-    const { status, records } = await ask(name, type);
+    const { status, records } = await throughAliases(ask, name, type);
     return { status: status === 'ok' || status === 'nodata' || status === 'nxdomain' ? status : 'trouble', records };
   };
+}
+
+/** A resolver that hands out an alias alone leaves its target to us. */
+async function throughAliases(ask: Ask, name: string, type: DnsType): Promise<DnsAnswer> {
+  const answer = await ask(name, type);
+  if (answer.status !== 'nodata') return answer;
+  const { aliases, loop } = await aliasesOf(ask, name);
+  const last = aliases.at(-1);
+  return last === undefined || loop ? answer : await ask(last, type);
 }
 
 /** TXT records of a name. The resolver follows aliases; where they matter or nothing came they are followed by hand. */

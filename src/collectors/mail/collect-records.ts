@@ -9,7 +9,7 @@ import { lookAtDmarc } from './look-at-dmarc.ts';
 import { lookAtMx } from './look-at-mx.ts';
 import { authorDomains, hostOfMailDomain, listedDomain, mailDomain, mailSubjects } from './mail-domains.ts';
 
-type Kind = Exclude<keyof MailEvidence, 'mail.sts' | 'mail.lookalikes'>;
+type Kind = Exclude<keyof MailEvidence, 'mail.sts' | 'mail.lookalikes' | 'mail.received-keys'>;
 
 /** SPF, DKIM, DMARC, MX, TLS-RPT and BIMI of every mail domain, by DNS alone. */
 export const mailRecordCollector = defineCollector({

@@ -4,7 +4,7 @@ import { gap } from '../../../model/gap.ts';
 import { looksLikeDkim, parseDkimKey } from '../../../parse/dkim-key.ts';
 import { dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
-import { dnsGap, isParked, lookItems } from '../records.ts';
+import { dnsGap, isParked, lookItems, withReceived } from '../records.ts';
 
 type Code =
   | 'good-key'
@@ -54,17 +54,17 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
 
 type Draft = Pick<Answer<Code>, 'code' | 'data' | 'gap' | 'fix' | 'confidence'>;
 
-export const dkim = defineCheck<'mail.dkim' | 'mail.mx' | 'mail.spf', Code>({
+export const dkim = defineCheck<'mail.dkim' | 'mail.received-keys' | 'mail.mx' | 'mail.spf', Code>({
   id: 'email.dkim',
   question: 'Is every DKIM key valid and strong?',
   why: 'DKIM signs each message so that receivers can see that it comes from the domain and was not changed. It is the part of authentication that survives forwarding.',
   breaks: 'Mail loses its signature, DMARC fails wherever it is forwarded, and resets end up in spam.',
   proof:
-    'The keys at the configured selectors are read (RFC 6376, aliases followed), and those at the names that mail services use by default. Guessed names prove only what stands there: where none is listed and none is found, the verdict stays open. A made-up selector shows what a wildcard answers.',
+    'The keys at the configured selectors are read (RFC 6376, aliases followed), those that received mail was signed with, and those at the names that mail services use by default. Guessed names prove only what stands there: where none is listed and none is found, the verdict stays open. A made-up selector shows what a wildcard answers.',
   permit: 'look',
   cites: ['RFC 6376', 'RFC 8301', 'RFC 8463'],
   needs: ['mail.dkim'],
-  optional: ['mail.mx', 'mail.spf'],
+  optional: ['mail.received-keys', 'mail.mx', 'mail.spf'],
   outcomes,
   fix: {
     summary: 'Publish the key that the sending service shows, with 2048 bits.',
@@ -76,7 +76,8 @@ export const dkim = defineCheck<'mail.dkim' | 'mail.mx' | 'mail.spf', Code>({
       'List the selector in target.domains[].selectors, then look again with dig.',
     ],
   },
-  judge({ 'mail.dkim': look, 'mail.mx': mx, 'mail.spf': spf }, { limits }) {
+  judge({ 'mail.dkim': found, 'mail.received-keys': received, 'mail.mx': mx, 'mail.spf': spf }, { limits }) {
+    const look = withReceived(found, received);
     const { domain } = look;
     const answers = look.selectors.flatMap((one): readonly Answer<Code>[] => {
       const draft = judgeSelector(one, limits);

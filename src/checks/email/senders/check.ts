@@ -5,7 +5,7 @@ import { isBelow, type MailSender, mailSenders } from '../../../parse/mail-sende
 import { summariseSpf } from '../../../parse/spf/spf-lint.ts';
 import { dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
-import { dnsGap, isParked, toPaste } from '../records.ts';
+import { dnsGap, isParked, toPaste, withReceived } from '../records.ts';
 
 type Code = 'covered' | 'sends-nothing' | 'nothing-covers' | 'mailbox-not-covered' | 'not-answered' | 'unknown';
 
@@ -21,7 +21,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   unknown: { is: 'unproven', says: 'SPF of {domain} names nobody, and at which selector it signs is not known.' },
 };
 
-export const senders = defineCheck<'mail.spf' | 'mail.dkim' | 'mail.mx', Code>({
+export const senders = defineCheck<'mail.spf' | 'mail.dkim' | 'mail.received-keys' | 'mail.mx', Code>({
   id: 'email.senders',
   question: 'Is every service that sends our mail covered?',
   why: 'Each service that sends for the domain has to stand in SPF or sign with a key of the domain; the one that was forgotten is the one whose mail disappears.',
@@ -31,7 +31,7 @@ export const senders = defineCheck<'mail.spf' | 'mail.dkim' | 'mail.mx', Code>({
   permit: 'look',
   cites: ['RFC 7208', 'RFC 6376'],
   needs: ['mail.spf', 'mail.dkim'],
-  optional: ['mail.mx'],
+  optional: ['mail.received-keys', 'mail.mx'],
   outcomes,
   fix: {
     summary: 'Add the service to SPF, or publish the DKIM key that it shows.',
@@ -43,7 +43,8 @@ export const senders = defineCheck<'mail.spf' | 'mail.dkim' | 'mail.mx', Code>({
       'Add its include to the one SPF record where it sends with the domain as envelope sender.',
     ],
   },
-  judge({ 'mail.spf': spf, 'mail.dkim': dkim, 'mail.mx': mx }): Answer<Code> {
+  judge({ 'mail.spf': spf, 'mail.dkim': listed, 'mail.received-keys': received, 'mail.mx': mx }): Answer<Code> {
+    const dkim = withReceived(listed, received);
     const { domain } = spf;
     const found = recognise(spf, dkim, mx);
     const evidence =

@@ -156,7 +156,16 @@ function judgeSpf(look: SpfLook, mx: MxLook | undefined, limits: Readonly<Record
     return [{ code: 'nobody-but-receives', data: { detail: servers.slice(0, 3).join(', ') } }];
   }
   const most = limits['email.spf.max-lookups'] ?? 10;
-  return [{ code: 'valid', data: { count: summary.lookUps, most, all: `${summary.all ?? ''}all` } }];
+  return [
+    {
+      code: 'valid',
+      data: {
+        count: summary.lookUps,
+        most,
+        all: summary.all === undefined ? 'a redirect that depends on the sender' : `${summary.all}all`,
+      },
+    },
+  ];
 }
 
 function paste(domain: string, record: string) {

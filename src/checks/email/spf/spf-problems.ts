@@ -44,7 +44,12 @@ export function spfProblems(
       ...(senders.length === 0 && summary.all === '~' ? ['~all where -all would do'] : []),
     ]);
   }
-  const unread = summary.broken.length > 0 || summary.trouble.length > 0;
+  // What a redirect leads to by a macro, or was not followed to, may end in anything.
+  const blind = look.tree.branches.some(
+    (one) =>
+      one.kind === 'redirect' && !one.ignored && (one.outcome === 'by-macro' || one.node?.outcome === 'not-asked'),
+  );
+  const unread = blind || summary.broken.length > 0 || summary.trouble.length > 0;
   if (summary.everybody.length === 0 && !unread && summary.all !== '-' && summary.all !== '~')
     add('open-ended', [summary.all === undefined ? 'without “all”' : `in “${summary.all}all”`]);
   const repeated = perSender !== undefined && perSender <= 1 ? 'repeated-include' : 'repeated-include-noted';
