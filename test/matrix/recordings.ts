@@ -30,11 +30,7 @@ export function openRecordings(signal: AbortSignal): Recordings {
     return { site, evidence };
   };
   return {
-    serve: (entry) => {
-      if (entry.recordedClean !== true) return false;
-      const used = collectorsFor(entry);
-      return used.some(({ id }) => id === 'crawl') && used.every(({ phase, cleansUp }) => !phase || cleansUp);
-    },
+    serve: (entry) => entry.recordedClean === true && collectorsFor(entry).some(({ id }) => id === 'crawl'),
     examine: async (entry) => {
       const recording = idle.pop() ?? (await record(entry));
       const { site, evidence } = recording;
