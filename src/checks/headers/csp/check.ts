@@ -4,6 +4,7 @@ import { parseMetaPolicies, parsePolicies } from '../../../parse/csp.ts';
 import { cspStrength } from '../../../parse/csp-strength.ts';
 import { headerValues } from '../../../parse/header-list.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 import { judgePage } from '../judge-page.ts';
 import { type LandingCode, type landingOf, landingOutcomes } from '../landing.ts';
@@ -51,6 +52,7 @@ export const csp = defineCheck<'net.page', Code>({
       "Start in report-only: default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'.",
       "Move inline scripts into files, or give each answer a fresh nonce: script-src 'nonce-…' 'strict-dynamic'.",
       'When the reports are quiet, send it as Content-Security-Policy.',
+      ...stackSteps('headers.csp'),
     ],
   },
   judge({ 'net.page': look }, context) {

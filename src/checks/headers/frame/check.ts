@@ -4,6 +4,7 @@ import { framingOf } from '../../../parse/frame-ancestors.ts';
 import { readFrameOptions } from '../../../parse/frame-options.ts';
 import { type Headers, headerValues } from '../../../parse/header-list.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 import { judgePage } from '../judge-page.ts';
 import { type LandingCode, landingOutcomes } from '../landing.ts';
@@ -53,6 +54,7 @@ export const frame = defineCheck<'net.page', Code>({
     steps: [
       "Add frame-ancestors 'none' to the policy of every page, and X-Frame-Options: DENY for old browsers.",
       'If partners embed the portal, list their origins in frame-ancestors.',
+      ...stackSteps('headers.frame'),
     ],
   },
   judge({ 'net.page': look }, context) {

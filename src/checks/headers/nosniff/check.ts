@@ -1,6 +1,7 @@
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { type Headers, headerValues } from '../../../parse/header-list.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 import { judgePage } from '../judge-page.ts';
 import { type LandingCode, landingOf, landingOutcomes } from '../landing.ts';
@@ -38,6 +39,7 @@ export const nosniff = defineCheck<'net.page', Code>({
     steps: [
       'Add the header at the server or edge, for errors too (nginx: add_header … always).',
       'Look again with curl.',
+      ...stackSteps('headers.nosniff'),
     ],
   },
   judge({ 'net.page': look }, context) {

@@ -1,0 +1,186 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Stack } from '../../src/checks/remedies/remedy.ts';
+
+export interface Applied {
+  readonly inside: readonly string[];
+  readonly beside: readonly string[];
+  readonly last: readonly string[];
+}
+export interface Place {
+  readonly folder: string;
+  readonly host: string;
+  readonly secure: number;
+  readonly plain: number;
+  readonly cert: string;
+  readonly key: string;
+}
+export type Program =
+  | { readonly run: (place: Place, applied: Applied) => Promise<ChildProcess> }
+  | { readonly missing: string };
+
+/** A real server of that stack: installed, or taken out of its Debian package into a temporary folder; Express by npm. */
+export function programOf(stack: Stack): Program {
+  if (stack === 'nginx') {
+    const path = found('nginx') ?? unpacked('nginx', 'usr/sbin/nginx');
+    return path === undefined
+      ? { missing: 'no nginx here, and its Debian package cannot be had' }
+      : { run: (place, applied) => nginx(path, place, applied) };
+  }
+  if (stack === 'Caddy') {
+    const path = found('caddy') ?? unpacked('caddy', 'usr/bin/caddy');
+    return path === undefined
+      ? { missing: 'no caddy here, and its Debian package cannot be had' }
+      : { run: (place, applied) => caddy(path, place, applied) };
+  }
+  const folder = expressFolder();
+  return folder === undefined
+    ? { missing: 'Express cannot be installed' }
+    : { run: (place, applied) => express(folder, place, applied) };
+}
+
+function found(name: string): string | undefined {
+  return ['/usr/sbin', '/usr/bin', '/usr/local/bin'].map((folder) => join(folder, name)).find(existsSync);
+}
+
+function unpacked(name: string, path: string): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'launch-remedy-'));
+  try {
+    execFileSync('apt-get', ['download', name], { cwd: folder, stdio: 'ignore', timeout: 120_000 });
+    const file = readdirSync(folder).find((each) => each.endsWith('.deb'));
+    if (!file) return undefined;
+    execFileSync('dpkg-deb', ['-x', file, folder], { cwd: folder, stdio: 'ignore' });
+    return existsSync(join(folder, path)) ? join(folder, path) : undefined;
+  } catch (error) {
+    console.error(`${name}: ${String(error).split('\n')[0]}`);
+    return undefined;
+  }
+}
+
+function expressFolder(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'launch-remedy-'));
+  try {
+    writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}\n');
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', 'express@5.1.0'], {
+      cwd: folder,
+      stdio: 'ignore',
+      timeout: 180_000,
+    });
+    return folder;
+  } catch (error) {
+    console.error(`express: ${String(error).split('\n')[0]}`);
+    return undefined;
+  }
+}
+
+async function nginx(path: string, place: Place, { inside, beside }: Applied): Promise<ChildProcess> {
+  const { folder, host, secure, plain, cert, key } = place;
+  mkdirSync(join(folder, 'logs'), { recursive: true });
+  const flawed =
+    beside.length > 0
+      ? beside.join('\n').replaceAll('listen 80;', `listen 127.0.0.1:${plain};`).replaceAll('listen [::]:80;', '')
+      : `server { listen 127.0.0.1:${plain}; server_name ${host}; root ${folder}/site; }`;
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((each) => `${each}_temp_path ${folder}/${each};`)
+    .join(' ');
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    `daemon off; ${process.getuid?.() === 0 ? 'user root;' : ''} worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/logs/error.log;
+events {}
+http {
+  access_log off; ${temporary}
+  types { text/html html; text/css css; application/javascript js; }
+  ${flawed}
+  server {
+    listen 127.0.0.1:${secure} ssl; server_name ${host}; ssl_certificate ${cert}; ssl_certificate_key ${key};
+    root ${folder}/site; default_type text/plain;
+    ${inside.join('\n    ')}
+  }
+}
+`,
+  );
+  return await started(
+    spawn(path, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'logs/error.log')], {
+      stdio: 'inherit',
+    }),
+    place,
+  );
+}
+
+async function caddy(path: string, place: Place, { inside, beside }: Applied): Promise<ChildProcess> {
+  const { folder, host, secure, plain, cert, key } = place;
+  const flawed =
+    beside.length > 0
+      ? beside
+          .join('\n')
+          .replaceAll(`http://${host}`, `http://${host}:${plain}`)
+          .replaceAll(/ \{ (redir [^\n]*) \}/g, ' {\n  $1\n}')
+      : `http://${host}:${plain} {\n  root * ${folder}/site\n  file_server\n}`;
+  writeFileSync(
+    join(folder, 'Caddyfile'),
+    `{\n  admin off\n  auto_https off\n  default_sni ${host}\n}\n${flawed}\nhttps://${host}:${secure} {\n  bind 127.0.0.1\n  tls ${cert} ${key}\n  root * ${folder}/site\n  ${inside.join('\n  ')}\n  file_server\n}\n`,
+  );
+  const env = { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
+  return await started(
+    spawn(path, ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile'], {
+      stdio: ['ignore', 'ignore', 'ignore'],
+      env,
+    }),
+    place,
+  );
+}
+
+async function express(modules: string, place: Place, { inside, last }: Applied): Promise<ChildProcess> {
+  const { folder, secure, plain, cert, key } = place;
+  const file = join(modules, `server-${secure}.mjs`);
+  writeFileSync(
+    file,
+    `import express from 'express'; import http from 'node:http'; import https from 'node:https'; import { readFileSync } from 'node:fs';
+const app = express();
+${inside.join('\n')}
+app.use(express.static(${JSON.stringify(`${folder}/site`)}, { dotfiles: 'allow' }));
+${last.join('\n')}
+http.createServer(app).listen(${plain}, '127.0.0.1');
+https.createServer({ cert: readFileSync(${JSON.stringify(cert)}), key: readFileSync(${JSON.stringify(key)}) }, app).listen(${secure}, '127.0.0.1');
+`,
+  );
+  return await started(
+    spawn(process.execPath, [file], { stdio: 'ignore', cwd: modules, env: { PATH: process.env.PATH } }),
+    place,
+  );
+}
+
+/** Waits, bounded, until both ports take connections. */
+async function started(child: ChildProcess, { secure, plain }: Place): Promise<ChildProcess> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    if ((await isOpen(secure)) && (await isOpen(plain))) return child;
+    await pause(100);
+  }
+  child.kill();
+  throw new Error('the server did not listen within 10 s');
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
