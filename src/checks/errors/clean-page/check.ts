@@ -3,6 +3,7 @@ import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { curlBody } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 
 type Code =
@@ -54,8 +55,8 @@ export const cleanPage = defineCheck<'net.missing-page', Code>({
     owner: 'engineer',
     steps: [
       'Write one page with the portal’s style, a sentence, a link home and a reference number.',
-      'nginx: error_page 404 /404.html; error_page 500 502 503 504 /50x.html; server_tokens off;. Caddy: handle_errors { rewrite * /{err.status_code}.html file_server }. Express: a last app.use that renders 404, and an error handler with four arguments. Next.js: app/not-found.tsx and app/error.tsx. Cloudflare: custom error pages.',
       'Look again at a path that does not exist.',
+      ...stackSteps('errors.clean-page'),
     ],
   },
   judge({ 'net.missing-page': look }, context) {

@@ -3,6 +3,7 @@ import type { Answer, Outcome } from '../../../model/check.ts';
 import { chainLines } from '../../chain-lines.ts';
 import { curlBody } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 
 type Code =
@@ -62,8 +63,9 @@ export const securityTxt = defineCheck<'net.security-txt', Code>({
     owner: 'engineer',
     steps: [
       'Write a text file with the lines Contact: mailto:security@YOUR-DOMAIN and Expires: a date within a year, for example 2027-06-30T00:00:00Z.',
-      'Serve it at https://YOUR-HOST/.well-known/security.txt as text/plain; charset=utf-8. nginx: location = /.well-known/security.txt { alias /etc/nginx/security.txt; default_type text/plain; }. Caddy: handle /.well-known/security.txt with header Content-Type and respond. Express: a route with res.type("text/plain"). Next.js: public/.well-known/security.txt. Cloudflare: Security → Settings → security.txt.',
+      'Serve it at https://YOUR-HOST/.well-known/security.txt as text/plain; charset=utf-8.',
       'Put a reminder for a month before it expires into a calendar.',
+      ...stackSteps('exposure.security-txt'),
     ],
   },
   judge({ 'net.security-txt': look }, context) {

@@ -3,6 +3,7 @@ import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { curlBody } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 
 type Code = ExposedKind | 'minor' | 'nothing-exposed' | 'fakes-everything' | 'partly-seen';
 
@@ -50,6 +51,7 @@ export const sensitivePaths = defineCheck<'net.exposure', Code>({
       'Block it at once at the server or edge (deny dot files, *.sql, *.map, debug paths).',
       'Remove it from what is deployed: build output only, no repository folder.',
       'Rotate every key and password that stood in it: it has to be taken as read.',
+      ...stackSteps('exposure.sensitive-paths'),
     ],
   },
   judge({ 'net.exposure': look }) {

@@ -3,6 +3,7 @@ import type { Answer, Outcome } from '../../../model/check.ts';
 import { type Gap, gap } from '../../../model/gap.ts';
 import { curlHeaders } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 
 type Code = 'quiet' | 'versions' | 'not-seen';
 
@@ -29,9 +30,9 @@ export const banners = defineCheck<'net.page', Code>({
     effort: '15 min',
     owner: 'hosting',
     steps: [
-      'nginx: server_tokens off;. Apache: ServerTokens Prod and ServerSignature Off. PHP: expose_php = Off. ASP.NET: remove X-Powered-By and X-AspNet-Version in web.config.',
-      'Express: app.disable("x-powered-by"). Next.js: poweredByHeader: false. Caddy: header -Server. Cloudflare: Rules → Managed Transforms → remove X-Powered-By.',
+      'Apache: ServerTokens Prod and ServerSignature Off. PHP: expose_php = Off. ASP.NET: remove X-Powered-By and X-AspNet-Version in web.config.',
       'Look again with curl -sSI.',
+      ...stackSteps('headers.banners'),
     ],
   },
   judge({ 'net.page': look }) {

@@ -2,6 +2,7 @@ import type { Answer, Outcome } from '../../../model/check.ts';
 import { type Headers, headerValues } from '../../../parse/header-list.ts';
 import { openToAll, parsePermissionsPolicy } from '../../../parse/permissions-policy.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 import { judgePage } from '../judge-page.ts';
 import { type LandingCode, landingOutcomes } from '../landing.ts';
@@ -40,6 +41,7 @@ export const permissions = defineCheck<'net.page', Code>({
     steps: [
       'List the features that the portal uses itself: feature=(self).',
       'Switch the others off: feature=(). Mind the syntax: commas between features, brackets, no quotes around self.',
+      ...stackSteps('headers.permissions'),
     ],
   },
   judge({ 'net.page': look }, context) {

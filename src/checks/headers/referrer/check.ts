@@ -2,6 +2,7 @@ import type { Answer, Outcome } from '../../../model/check.ts';
 import { headerValues } from '../../../parse/header-list.ts';
 import { type ReferrerPolicy, readMetaReferrer, readReferrerPolicy } from '../../../parse/referrer-policy.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 import { judgePage } from '../judge-page.ts';
 import { type Landing, type LandingCode, landingOutcomes } from '../landing.ts';
@@ -54,7 +55,11 @@ export const referrer = defineCheck<'net.page', Code>({
     summary: 'Send Referrer-Policy: strict-origin-when-cross-origin (or no-referrer).',
     effort: '10 min',
     owner: 'engineer',
-    steps: ['Add the header at the server or edge, for every page.', 'Look again with curl.'],
+    steps: [
+      'Add the header at the server or edge, for every page.',
+      'Look again with curl.',
+      ...stackSteps('headers.referrer'),
+    ],
   },
   judge({ 'net.page': look }, context) {
     const environment = context.environmentOf(context.subject);
