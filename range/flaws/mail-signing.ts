@@ -84,6 +84,7 @@ export const signingFlaws = [
   flaw('dmarc-parked-none', 'A parked domain that rejects nothing', 'p=none at a domain that sends nothing', dmarc, {
     parked: true,
     mx: ['0 .'],
+    sts: [],
     spf: ['v=spf1 -all'],
     dmarc: ['v=DMARC1; p=none; rua=mailto:dmarc@{d}'],
   }),

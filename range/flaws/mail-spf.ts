@@ -134,7 +134,7 @@ export const spfFlaws = [
     flips,
     may,
     proof: 'a:mail at a domain that sends nothing',
-    mail: { parked: true, mx: ['0 .'], spf: ['v=spf1 a:mail.{d} -all'] },
+    mail: { parked: true, mx: ['0 .'], sts: [], spf: ['v=spf1 a:mail.{d} -all'] },
   },
   {
     id: 'spf-repeated-include',
@@ -216,6 +216,7 @@ export const spfDecoys = [
       dkim: { line1: [] },
       selectors: [],
       tlsRpt: [],
+      sts: [],
     },
   },
   {

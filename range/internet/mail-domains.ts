@@ -7,6 +7,12 @@ import { filled, type MailDomainOfRange } from './mail-variant.ts';
 import { closedAddress, domain, mailHost } from './names.ts';
 import type { Switches } from './switches.ts';
 
+/** MTA-STS as a domain has it whose variant says nothing of it. */
+const soundPolicy = {
+  sts: ['v=STSv1; id=20261101'],
+  policy: 'version: STSv1\r\nmode: enforce\r\nmx: *.{d}\r\nmax_age: 604800\r\n',
+} as const;
+
 /** A mail domain `{id}.test` for each flaw, decoy and case of mail records that is switched on. */
 export function mailDomainsOn({
   flaws,
@@ -15,7 +21,9 @@ export function mailDomainsOn({
 }: Pick<Switches, 'flaws' | 'decoys' | 'cases'>): readonly MailDomainOfRange[] {
   return [...flaws, ...decoys, ...cases].flatMap((id) => {
     const variant = mailVariants.get(id);
-    return variant ? [{ name: `${id}.test`, variant }] : [];
+    return variant
+      ? [{ name: `${id}.test`, variant: { ...(variant.sts === undefined ? soundPolicy : {}), ...variant } }]
+      : [];
   });
 }
 
