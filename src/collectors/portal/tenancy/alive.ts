@@ -1,7 +1,7 @@
 import type { Alive } from '../../portal-evidence.ts';
 import { isReplayable, type OperationMap } from '../operations/operation-map.ts';
 import { exchangeContent } from './answer-text.ts';
-import { holds } from './atoms.ts';
+import { holds, isAtomLike } from './atoms.ts';
 import type { PlainRequest, Replayer } from './replay.ts';
 import { rawView } from './view.ts';
 import type { Session } from '../session.ts';
@@ -61,6 +61,39 @@ export async function findAliveProbe(
     };
     if (!(await says(session))) continue;
     if (anonymous && (await says(anonymous))) continue;
+    return { session, isAlive: () => says(session), by: `${operation.method} ${operation.template}` };
+  }
+  return byOwnContent(session, anonymous, map, replayer);
+}
+
+/** No answer names the account: one that holds something only this session gets does as well. */
+async function byOwnContent(
+  session: Session,
+  anonymous: Session | undefined,
+  map: OperationMap,
+  replayer: Replayer,
+): Promise<AliveProbe | undefined> {
+  const open = (anonymous?.recorder.exchanges ?? []).map((one) => exchangeContent(one).text);
+  const candidates = map.operations
+    .filter((operation) => isReplayable(operation) && operation.method === 'GET' && operation.answers !== 'file')
+    .flatMap((operation) =>
+      (operation.by.get(session.identity) ?? []).slice(0, 1).map(({ exchange }) => ({ operation, exchange })),
+    )
+    .filter(({ exchange }) => exchange.status < 300)
+    .sort((one, other) => one.exchange.body.length - other.exchange.body.length);
+  let tried = 0;
+  for (const { operation, exchange } of candidates) {
+    const value = exchangeContent(exchange).leaves.find(
+      (leaf) => leaf.value.length >= 8 && isAtomLike(leaf) && !open.some((text) => text.includes(leaf.value)),
+    )?.value;
+    if (value === undefined) continue;
+    if ((tried += 1) > 5) break;
+    const request: PlainRequest = { method: exchange.method, url: exchange.url, like: exchange };
+    const says = async (as: Session) => {
+      const view = rawView(as.identity, await replayer.send(request, as), '');
+      return view.outcome === 'data' && holds(view.content.text, value);
+    };
+    if (!(await says(session)) || (anonymous && (await says(anonymous)))) continue;
     return { session, isAlive: () => says(session), by: `${operation.method} ${operation.template}` };
   }
   return undefined;

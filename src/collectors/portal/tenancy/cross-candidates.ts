@@ -11,7 +11,7 @@ import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { type CrossCandidate, isOwn, namesOf } from './cross-candidate.ts';
-import { isGuardToken, isReference, type Known, knownTo } from './known-references.ts';
+import { isCredentialSlot, isGuardToken, isReference, type Known, knownTo } from './known-references.ts';
 import { carriesCredential, isSigned, putInto, requestKey, requestOf, sentValues } from './requests.ts';
 import { withSecondAlias } from './second-alias.ts';
 import { swappedIn, swaps } from './swap-candidates.ts';
@@ -31,15 +31,27 @@ export function crossCandidates(
   const others = everyone.filter((one) => one.identity === asker || one.identity === 'anonymous');
   const known = knownTo(map, asker, others);
   const tokens = guardTokens(map, asker);
+  const keys = credentialsOf(everyone.filter((one) => one.identity === owner));
   const found = map.operations.filter(isReplayable).flatMap((operation) => {
     const mine = (operation.by.get(owner) ?? [])
-      .filter(({ exchange }) => exchange.status < 400 && !carriesCredential(exchange.url) && !isSigned(exchange.url))
+      .filter(
+        ({ exchange, slots }) =>
+          exchange.status < 400 &&
+          !carriesCredential(exchange.url) &&
+          !isSigned(exchange.url) &&
+          // Without a key of the asker's own to put in, the owner's would open.
+          slots.every((slot) => !isCredentialSlot(slot) || tokens.has(slot.name)) &&
+          !slots.some((slot) => slot.place === 'path' && keys.has(slot.value)),
+      )
       .map((one) => ({ ...one, rank: richness(one, canaries) }))
       .sort((one, other) => other.rank - one.rank);
     const theirs = (operation.by.get(asker) ?? []).filter(({ exchange }) => exchange.status < 400)[0];
     const observed = mine.flatMap((recorded) => {
       // The last one: an absent reference is made below the parent that exists.
-      const slot = recorded.slots.findLast((one) => isOwn(one) && isReference(one) && !known(one, operation));
+      const slot = recorded.slots.findLast(
+        (one) =>
+          isOwn(one) && isReference(one) && !isCredentialSlot(one) && !isGuardToken(one) && !known(one, operation),
+      );
       return slot ? [{ recorded, slot }] : [];
     });
     // A second reference only where it has content: an empty record of the owner's proves nothing.
@@ -84,10 +96,27 @@ function richness({ exchange }: Recorded, canaries: readonly string[]): number {
   return telling + (canaries.some((canary) => text.includes(canary)) ? 1000 : 0);
 }
 
+/** What the owner's browser sends to say who it is: the same in an address is a key there too. */
+function credentialsOf(exchanges: readonly Exchange[]): ReadonlySet<string> {
+  const named = /auth|token|session|sid|jwt|key|credential|secret/i;
+  const found = exchanges.slice(-200).flatMap(({ requestHeaders }) => [
+    ...Object.entries(requestHeaders).flatMap(([name, value]) =>
+      name !== 'cookie' && named.test(name) ? [value.replace(/^(Bearer|Token|Basic)\s+/i, '')] : [],
+    ),
+    ...(requestHeaders.cookie ?? '').split(/;\s*/).flatMap((pair) => {
+      const cut = pair.indexOf('=');
+      return cut > 0 && named.test(pair.slice(0, cut)) ? [pair.slice(cut + 1)] : [];
+    }),
+  ]);
+  return new Set(found.filter((value) => value.length >= 12));
+}
+
 /** The asker's latest form tokens by name: with another session's token a refusal is about the token. */
 function guardTokens(map: OperationMap, asker: IdentityName): ReadonlyMap<string, string> {
   const all = map.operations.flatMap((operation) => (operation.by.get(asker) ?? []).flatMap((one) => one.slots));
-  return new Map(all.filter(isGuardToken).map((slot) => [slot.name, slot.value]));
+  return new Map(
+    all.filter((slot) => isGuardToken(slot) || isCredentialSlot(slot)).map((slot) => [slot.name, slot.value]),
+  );
 }
 
 function fromObserved(
@@ -98,7 +127,7 @@ function fromObserved(
 ): CrossCandidate {
   const request = requestOf(recorded.exchange);
   let asked = request;
-  for (const one of recorded.slots.filter(isGuardToken)) {
+  for (const one of recorded.slots.filter((slot) => isGuardToken(slot) || isCredentialSlot(slot))) {
     const token = tokens.get(one.name);
     if (token !== undefined) asked = putInto(asked, one, token);
   }

@@ -71,6 +71,14 @@ export function isTenantName(name: string): boolean {
   return tenantPattern.test(lastName(name));
 }
 
+/** A value in a body, a parameter or a variable that says who is asking: it is the owner's key, not a reference. */
+export function isCredentialSlot(slot: Pick<SlotValue, 'name' | 'place'>): boolean {
+  if (slot.place === 'path' || slot.place === 'header' || slot.place === 'cookie') return false;
+  return /^(access_?token|auth_?token|id_?token|session_?token|token|jwt|auth|authorization|session(_?id|_?key)?|sid|s?_?ticket|password|pwd|passcode|pin|otp|secret|api_?key|api_?token|bearer)$/i.test(
+    lastName(slot.name),
+  );
+}
+
 /** Form tokens against forged requests: each session has its own. */
 export function isGuardToken(slot: Pick<SlotValue, 'name'>): boolean {
   return /csrf|xsrf|^_token$|authenticity_?token|requestverificationtoken|^form_?(token|key|build_id)$|nonce/i.test(

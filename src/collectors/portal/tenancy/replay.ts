@@ -1,8 +1,11 @@
 import { GapError } from '../../../model/gap.ts';
 import type { Permit } from '../../../model/permit.ts';
 import type { HeaderList, HttpResponse, World } from '../../../world/world.ts';
+import { changeSlot } from '../operations/put-into.ts';
+import { slotsOf } from '../operations/slots.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
+import { isCredentialSlot } from './known-references.ts';
 
 /** A request to send again, without anybody's credentials. */
 export interface PlainRequest {
@@ -22,6 +25,36 @@ export interface PlainRequest {
 export type Answer =
   | { readonly ok: true; readonly response: HttpResponse }
   | { readonly ok: false; readonly detail: string };
+
+/**
+ * Where the session goes in a body or a parameter, each asker sends its own, and nobody none: the owner's key would open, and
+ * prove nothing.
+ */
+function withOwnKeys(request: PlainRequest, as: Session): PlainRequest {
+  if (request.like.identity === as.identity) return request;
+  const carrier = {
+    method: request.method,
+    url: request.url,
+    headers: request.like.requestHeaders,
+    ...(request.body !== undefined ? { body: request.body } : {}),
+  };
+  let changed = request;
+  for (const slot of slotsOf(carrier).filter(isCredentialSlot)) {
+    const own = as.recorder.exchanges
+      .slice(-300)
+      .flatMap(({ method, url, requestHeaders, requestBody }) =>
+        slotsOf({ method, url, headers: requestHeaders, ...(requestBody !== undefined ? { body: requestBody } : {}) }),
+      )
+      .findLast((one) => one.place === slot.place && one.name === slot.name)?.value;
+    const { url, body } = changeSlot(
+      { ...carrier, url: changed.url, ...(changed.body !== undefined ? { body: changed.body } : {}) },
+      slot,
+      own ?? '',
+    );
+    changed = { ...changed, url, ...(body !== undefined ? { body } : {}) };
+  }
+  return changed;
+}
 
 /** Never sent again: they belong to one connection, one cache entry or one place on the page. */
 const dropped =
@@ -99,7 +132,8 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
   }
 
   return {
-    async send(request, as) {
+    async send(given, as) {
+      const request = withOwnKeys(given, as);
       try {
         const response = await world.http.request({
           url: request.url,

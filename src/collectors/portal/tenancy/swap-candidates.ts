@@ -1,7 +1,7 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { Operation, OperationMap, Recorded, SlotValue } from '../operations/operation-map.ts';
 import { type CrossCandidate, isOwn, namesOf } from './cross-candidate.ts';
-import { isGuardToken, isReference, isTenantName, type Known } from './known-references.ts';
+import { isCredentialSlot, isGuardToken, isReference, isTenantName, type Known } from './known-references.ts';
 import { putInto, requestOf, sentValues } from './requests.ts';
 
 const swapsPerOperation = 4;
@@ -24,6 +24,7 @@ export function swaps(
   const found = own.filter(isReference).flatMap((slot): CrossCandidate[] => {
     if (
       isGuardToken(slot) ||
+      isCredentialSlot(slot) ||
       (!isOwn(slot) && !isTenantName(slot.name) && map.producersOf(asker, slot.value).length === 0)
     )
       return [];
@@ -77,7 +78,7 @@ export function swappedIn(
   const theirs = (operation.by.get(asker) ?? []).filter(({ exchange }) => exchange.status < 400)[0];
   if (!theirs) return [];
   return theirs.slots
-    .filter((slot) => isOwn(slot) && isReference(slot))
+    .filter((slot) => isOwn(slot) && isReference(slot) && !isCredentialSlot(slot) && !isGuardToken(slot))
     .flatMap((slot) => {
       const values = map
         .producersOf(asker, slot.value)
