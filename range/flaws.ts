@@ -20,6 +20,8 @@ export interface Flaw {
    * the range may be switched over while it runs.
    */
   readonly unseenInUse?: boolean;
+  /** Shows only with time: whoever looks has to be given hours, by the clock of the range. */
+  readonly needsHours?: boolean;
 }
 
 /** Something that looks wrong and is fine: the guarded checks stay as they are in the clean build. */

@@ -134,6 +134,7 @@ export const mailFlaws = [
     flips: links,
     may: [],
     proof: 'A link of two hours ago is taken, though the mail says 30 minutes',
+    needsHours: true,
   },
 ] as const satisfies readonly Flaw[];
 

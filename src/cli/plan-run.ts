@@ -75,11 +75,12 @@ export async function planRun(input: PlanInput): Promise<RunPlan> {
       ...(url && !('problem' in url) ? { url: url.href } : {}),
       config,
       ...(read.only ? { only: read.only } : {}),
+      ...(read.waitMs === undefined ? {} : { waitMs: read.waitMs }),
     },
     checklists: read.checklists ?? config.checklists ?? [defaultChecklist],
     permits: read.permits,
     prefixes: accounts.prefixes,
-    notes: notesOf(config, env, accounts.prefixes, read.waitMs),
+    notes: notesOf(config, env, accounts.prefixes),
   };
 }
 
@@ -154,7 +155,6 @@ function notesOf(
   config: Config,
   env: PlanInput['env'],
   prefixes: Partial<Record<AccountName, string>>,
-  waitMs: number | undefined,
 ): readonly string[] {
   const present = accountsWithCredentials(env, prefixes, passwordlessAccounts(config));
   const absent = (Object.keys(config.accounts ?? {}) as AccountName[]).filter((name) => !present.includes(name));
@@ -163,6 +163,5 @@ function notesOf(
       const prefix = prefixes[name] ?? `LR_${name.toUpperCase()}`;
       return `Account ${name} is in the config, but ${prefix}_USER and ${prefix}_PASSWORD are not set: what needs it stays unproven.`;
     }),
-    ...(waitMs === undefined ? [] : ['--wait is accepted, but no check of this version waits for a session to end.']),
   ];
 }

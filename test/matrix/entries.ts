@@ -14,6 +14,8 @@ interface Common {
   readonly concerns: readonly string[];
   /** Whether the recording of a clean portal serves: see `unseenInUse` of a flaw. */
   readonly recordedClean?: boolean;
+  /** The run is given hours of the shared clock (`--wait`). */
+  readonly hours?: boolean;
 }
 
 /** One run of the matrix: what is switched on, and what has to come out. */
@@ -48,13 +50,14 @@ export function flawsTogether(entries: readonly Entry[]): Entry {
   return { kind: 'flaw', ...together };
 }
 
-export const flawEntries: readonly Entry[] = flaws.map(({ id, area, flips, may, unseenInUse }) => ({
+export const flawEntries: readonly Entry[] = flaws.map(({ id, area, flips, may, unseenInUse, needsHours }) => ({
   kind: 'flaw',
   id,
   areas: [area],
   switches: { flaws: [id] },
   concerns: [...flips.map(bare), ...may],
   recordedClean: unseenInUse === true,
+  hours: needsHours === true,
   flips,
   may,
 }));

@@ -25,7 +25,7 @@ export async function expiryOf(
   const began = world.clock.now().getTime();
   context.progress(`keeping a reset link for ${Math.round(wanted / 60_000)} min`);
   for (let left = wanted; left > 0; left = wanted - (world.clock.now().getTime() - began))
-    await world.clock.wait(Math.min(left, sliceMs), signal);
+    await world.clock.wait(left > sliceMs * 1.5 ? sliceMs : left, signal);
   const waitedMinutes = Math.round((world.clock.now().getTime() - began) / 60_000);
   const late = await useAgain(url, used.typed, used.first, context);
   const state = late.state === 'refused' ? 'ended' : late.state === 'accepted' ? 'alive' : 'unclear';

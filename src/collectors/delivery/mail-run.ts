@@ -158,7 +158,7 @@ export async function reportOthers(report: DeliveryReport, context: CollectConte
 export function mailLimitMs({ target }: CollectContext): number {
   const given = target.config.thresholds?.['email.delivery.max-seconds'];
   const seconds = typeof given === 'number' ? given : (given?.value ?? 60);
-  return Math.min(300_000, Math.max(3_000, seconds * 1_500 + 1_000));
+  return Math.min(300_000, Math.max(8_000, seconds * 1_500));
 }
 
 /** How long a message took, in seconds with one decimal. */
