@@ -108,6 +108,7 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
         ...others.map,
         ...bucket.map,
         ...policies.map,
+        ...mailDomainsOn(switches).map(({ name }) => ({ name: `ns1.${name}`, port: 53, to: dns.address })),
         ...origin.map,
         { name: `ns1.${domain}`, port: 53, to: dns.address },
         { name: `ns2.${domain}`, port: 53, to: second.address },

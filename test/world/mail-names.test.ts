@@ -1,5 +1,7 @@
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { decode, encode, RECURSION_AVAILABLE } from 'dns-packet';
 import { expect, onTestFinished, test } from 'vitest';
 import { startDnsServer } from '../../range/internet/dns-server.ts';
 import { gapOf, openWorld } from './setting.ts';
@@ -51,3 +53,24 @@ test('bad input: an answer too long for one UDP packet → asked again over TCP,
   expect(records).toEqual([text]);
   expect(text.length).toBeGreaterThan(3_000);
 });
+
+test('bad input: a slow resolver that loses the first packet of every question → asked again, the records are judged', async () => {
+  const seen = new Set<string>();
+  const socket = createSocket('udp4');
+  onTestFinished(() => void socket.close());
+  socket.on('message', (message, from) => {
+    const { id, questions } = decode(message);
+    const name = questions?.[0]?.name ?? '';
+    if (!seen.has(name)) return void seen.add(name);
+    const answers = [{ type: 'TXT' as const, name, ttl: 60, data: 'v=spf1 -all' }];
+    socket.send(
+      encode({ type: 'response', id, flags: RECURSION_AVAILABLE, questions, answers }),
+      from.port,
+      from.address,
+    );
+  });
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const resolver = `127.0.0.1:${(socket.address() as AddressInfo).port}`;
+  const world = await openWorld({ config: { lab: { resolver } } });
+  expect(await world.dns.query('example.test', 'TXT')).toMatchObject({ status: 'ok', records: ['v=spf1 -all'] });
+}, 20_000);
