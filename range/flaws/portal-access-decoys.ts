@@ -48,6 +48,16 @@ export const portalAccessDecoys = [
     guards: ['authz.function'],
   },
   {
+    id: 'cors-star-without-credentials',
+    title: 'Other origins may read answers without credentials (*)',
+    guards: ['cors.origin'],
+  },
+  {
+    id: 'cors-reflects-without-credentials',
+    title: 'Whatever origin asks comes back, without credentials',
+    guards: ['cors.origin'],
+  },
+  {
     id: 'next-on-own-host',
     title: 'After sign-in ?next= may be a path or a whole address of the portal itself',
     guards: ['auth.callback-url'],

@@ -117,10 +117,47 @@ const signInFlaws = [
   },
 ] as const satisfies readonly Flaw[];
 
+/** Origins whose pages may read answers with a customer's session. */
+const corsFlaws = [
+  {
+    id: 'cors-reflects-any-origin',
+    title: 'Whatever origin asks may read answers with the session',
+    area: 'cors',
+    flips: ['cors.origin'],
+    may: [],
+    proof: 'Origin: https://….example.org comes back in Access-Control-Allow-Origin, with credentials',
+  },
+  {
+    id: 'cors-allows-null',
+    title: 'The origin null may read answers with the session',
+    area: 'cors',
+    flips: ['cors.origin'],
+    may: [],
+    proof: 'Origin: null comes back in Access-Control-Allow-Origin, with credentials',
+  },
+  {
+    id: 'cors-compares-the-end',
+    title: 'Any origin that ends like the portal may read answers with the session',
+    area: 'cors',
+    flips: ['cors.origin'],
+    may: [],
+    proof: 'Origin: https://evil<domain of the portal> is allowed, with credentials',
+  },
+  {
+    id: 'cors-allows-plain-http',
+    title: 'The portal’s own name without https may read answers with the session',
+    area: 'cors',
+    flips: ['cors.origin'],
+    may: [],
+    proof: 'Origin: http://app… is allowed, with credentials',
+  },
+] as const satisfies readonly Flaw[];
+
 export const portalAccessFlaws = [
   ...sessionFlaws,
   ...tokenFlaws,
   ...signInFlaws,
+  ...corsFlaws,
   ...writeFlaws,
   ...functionFlaws,
 ] as const;

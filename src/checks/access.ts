@@ -3,6 +3,7 @@ import { expiredToken } from './auth/expired-token/check.ts';
 import { functionCheck } from './authz/function/check.ts';
 import { massAssignment } from './authz/mass-assignment/check.ts';
 import { writeCheck } from './authz/write/check.ts';
+import { originCheck } from './cors/origin/check.ts';
 import type { AnyCheck } from './define-check.ts';
 import { cookieFlags } from './sessions/cookie-flags/check.ts';
 import { lifetime } from './sessions/lifetime/check.ts';
@@ -24,4 +25,5 @@ export const accessChecks: readonly AnyCheck[] = [
   rotation,
   storage,
   stable,
+  originCheck,
 ];

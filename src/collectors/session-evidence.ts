@@ -156,7 +156,28 @@ export interface CallbackUrls {
   readonly reproduce: string;
 }
 
+/** cors.origin: what the server allows other origins to read with a customer's session (Fetch standard, CORS protocol). */
+export interface CrossOrigin {
+  readonly identity: IdentityName;
+  readonly probe: string;
+  readonly host: string;
+  /** The browser sends the session by itself: only then a foreign page can use it. */
+  readonly byCookie: boolean;
+  readonly ownStanding: Standing;
+  readonly trials: readonly {
+    readonly what: 'foreign' | 'null' | 'ends-like' | 'begins-like' | 'subdomain' | 'plain-http';
+    readonly standing: Standing;
+    readonly status: number;
+    readonly allowed: 'no' | 'any' | 'this';
+    readonly credentials: boolean;
+    readonly preflightAllowed: 'no' | 'any' | 'this';
+    readonly preflightCredentials: boolean;
+  }[];
+  readonly reproduce: string;
+}
+
 export interface SessionEvidence {
+  readonly 'session.cors': CrossOrigin;
   readonly 'session.shape': SessionShape;
   readonly 'session.rotation': SessionRotation;
   readonly 'session.token': TokenTampering;

@@ -6,6 +6,7 @@ import { crawlCollector } from './crawl/collector.ts';
 import { journeyCollector } from './journeys/collector.ts';
 import { operationsCollector } from './operations/collector.ts';
 import { callbackCollector } from './sessions/callback-urls.ts';
+import { crossOriginCollector } from './cross-origin/collector.ts';
 import { rolesCollector } from './roles/collector.ts';
 import { sessionsCollector } from './sessions/collector.ts';
 import { signInCollector } from './sign-in/collector.ts';
@@ -20,6 +21,7 @@ export const portalCollectors: readonly Collector[] = [
   operationsCollector,
   tenancyCollector,
   cacheCollector,
+  crossOriginCollector,
   rolesCollector,
   writesCollector,
   takeBackCollector,

@@ -27,6 +27,17 @@ export interface WhoAmI {
   readonly credentials: () => Promise<readonly Credential[]>;
   /** Asks with exactly these credentials; with `others` an answer as one of them counts too. */
   readonly ask: (credentials: readonly Credential[], others?: readonly string[]) => Promise<Standing>;
+  /** The same with headers put in, and what came back of headers. */
+  readonly raw: (
+    credentials: readonly Credential[],
+    extra: HeaderList,
+  ) => Promise<{
+    readonly standing: Standing;
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+  }>;
+  /** Headers of the answer to a preflight of this origin. */
+  readonly preflight: (origin: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 const dropped =
@@ -88,7 +99,13 @@ function rankOf(exchange: Exchange, template: string, self: readonly string[]): 
 
 interface Sender {
   readonly credentials: () => Promise<readonly Credential[]>;
-  readonly send: (credentials: readonly Credential[]) => Promise<RawView>;
+  readonly send: (credentials: readonly Credential[], more?: More) => Promise<RawView>;
+}
+/** What a request differs in besides its credentials, and where its headers go. */
+interface More {
+  readonly method?: string;
+  readonly extra?: HeaderList;
+  readonly onHeaders?: (headers: HeaderList) => void;
 }
 
 /** The recorded request with its credentials taken out, to be sent with any others. */
@@ -115,11 +132,13 @@ function requestOf(session: Session, exchange: Exchange, { world, signal }: Coll
         ...headers.map(([name, value]): Credential => ({ place: 'header', name, value })),
       ];
     },
-    async send(credentials) {
+    async send(credentials, { method, extra = [], onHeaders } = {}) {
       for (const { value } of credentials) if (isSecretLike(value)) world.vault.add(withoutScheme(value), 'credential');
       const cookies = credentials.filter((one) => one.place === 'cookie');
+      const added = new Set(extra.map(([name]) => name.toLowerCase()));
       const headers = [
-        ...plain,
+        ...plain.filter(([name]) => !added.has(name.toLowerCase())),
+        ...extra,
         ...credentials.filter((one) => one.place === 'header').map(({ name, value }) => [name, value] as const),
         ...(cookies.length > 0
           ? [['cookie', cookies.map(({ name, value }) => `${name}=${value}`).join('; ')] as const]
@@ -128,13 +147,14 @@ function requestOf(session: Session, exchange: Exchange, { world, signal }: Coll
       try {
         const response = await world.http.request({
           url: exchange.url,
-          method: exchange.method,
+          method: method ?? exchange.method,
           headers,
-          ...(exchange.requestBody !== undefined ? { body: exchange.requestBody } : {}),
+          ...(method === undefined && exchange.requestBody !== undefined ? { body: exchange.requestBody } : {}),
           permit: 'sign-in',
           timeoutMs: 15_000,
           signal,
         });
+        onHeaders?.(response.headers);
         return rawView(session.identity, { ok: true, response }, '');
       } catch (thrown) {
         if (signal.aborted || !(thrown instanceof GapError) || thrown.gap.reason === 'budget-spent') throw thrown;
@@ -157,19 +177,48 @@ function whoAmI(
     page: exchange.page,
     exchange,
     credentials,
-    async ask(given, others) {
-      const view = await send(given);
-      const text = view.content.text.toLowerCase();
-      const held = (list: readonly string[]) => list.filter((one) => holds(text, one.toLowerCase())).length;
-      if (view.outcome === 'data' && held(values) >= enough) return 'in';
-      // Answered as somebody else: by their name, or, where the answer names nobody, by being an answer at all.
-      if (view.outcome === 'data' && others && (enough === 1 ? held(others) > 0 : true)) return 'in';
-      if (view.outcome === 'rate-limited' || view.outcome === 'failed') return 'unclear';
-      if (view.outcome === 'server-error') return view.status === 500 ? 'crashed' : 'unclear';
-      return 'out';
+    ask: async (given, others) => standingOf(await send(given), others),
+    async raw(given, extra) {
+      let headers: HeaderList = [];
+      const view = await send(given, {
+        extra,
+        onHeaders: (list) => {
+          headers = list;
+        },
+      });
+      return { standing: standingOf(view), status: view.status, headers: byName(headers) };
+    },
+    async preflight(origin) {
+      let headers: HeaderList = [];
+      await send([], {
+        method: 'OPTIONS',
+        extra: [
+          ['origin', origin],
+          ['access-control-request-method', exchange.method],
+          ['access-control-request-headers', 'authorization, content-type'],
+        ],
+        onHeaders: (list) => {
+          headers = list;
+        },
+      });
+      return byName(headers);
     },
   };
+
+  function standingOf(view: RawView, others?: readonly string[]): Standing {
+    const text = view.content.text.toLowerCase();
+    const held = (list: readonly string[]) => list.filter((one) => holds(text, one.toLowerCase())).length;
+    if (view.outcome === 'data' && held(values) >= enough) return 'in';
+    // Answered as somebody else: by their name, or, where the answer names nobody, by being an answer at all.
+    if (view.outcome === 'data' && others && (enough === 1 ? held(others) > 0 : true)) return 'in';
+    if (view.outcome === 'rate-limited' || view.outcome === 'failed') return 'unclear';
+    if (view.outcome === 'server-error') return view.status === 500 ? 'crashed' : 'unclear';
+    return 'out';
+  }
 }
+
+const byName = (headers: HeaderList): Readonly<Record<string, string>> =>
+  Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
 
 /** The credentials with one of them replaced (or left out, where `value` is undefined). */
 export function withCredential(
