@@ -98,6 +98,11 @@ export const portalDecoys = [
     guards: ['journeys.login', 'authz.read', 'auth.anonymous'],
   },
   {
+    id: 'double-submit-csrf',
+    title: 'A change needs the token of a readable cookie as a header as well',
+    guards: ['authz.read', 'auth.anonymous', 'journeys.login'],
+  },
+  {
     id: 'sign-in-slow',
     title: 'Signing in always takes 250 ms',
     guards: ['journeys.login'],

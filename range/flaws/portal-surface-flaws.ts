@@ -119,6 +119,14 @@ export const portalSurfaceFlaws = [
     proof: 'DELETE /api/v1/session answers 500',
   },
   {
+    id: 'flaky-503',
+    title: 'Every fiftieth read of the API answers 503',
+    area: 'journeys',
+    flips: ['journeys.console'],
+    may: [],
+    proof: 'One GET in fifty of a signed-in customer answers 503; the next one is fine',
+  },
+  {
     id: 'console-error-on-dashboard',
     title: 'The dashboard throws because of a misspelt field',
     area: 'journeys',

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerOfError } from './broken-answers.ts';
 import type { Call, PortalContext, Route } from './call.ts';
 import { createCircumstances } from './circumstances.ts';
+import { createEverydayTrouble } from './everyday-trouble.ts';
 import { preflight, refuseForeignOrigin, setCorsHeaders } from './cors.ts';
 import { type Answer, cookiesOf, problem, readBody, send } from './http.ts';
 import { freshToken } from './identifiers.ts';
@@ -73,6 +74,7 @@ export function createApi(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const find = createRouter(routes);
   const befall = createCircumstances();
+  const everyday = createEverydayTrouble(context);
 
   async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
     if (request.method === 'OPTIONS') return preflight;
@@ -100,7 +102,15 @@ export function createApi(
       sessionToken,
     };
     befall(call);
-    return handle(route, call);
+    const asked = {
+      method,
+      path: url.pathname,
+      signedIn: user !== undefined,
+      cookies: cookiesOf(request),
+      headers: request.headers,
+    };
+    everyday.befall(asked);
+    return everyday.mark(await handle(route, call), asked);
   }
 
   return (request, response) => {

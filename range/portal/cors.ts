@@ -25,7 +25,7 @@ export const preflight: Answer = {
   status: 204,
   headers: {
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PATCH, DELETE',
-    'Access-Control-Allow-Headers': 'Content-Type, X-Org-Id, Authorization, apikey',
+    'Access-Control-Allow-Headers': 'Content-Type, X-Org-Id, X-CSRF-Token, Authorization, apikey',
     'Access-Control-Max-Age': '600',
   },
 };

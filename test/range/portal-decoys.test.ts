@@ -130,6 +130,13 @@ const behaviours: Record<DecoyId, (scene: Scene) => Promise<void>> = {
   'sign-in-two-step': feature('emailFirst'),
   'cookie-banner-over-form': feature('cookieNotice'),
   'welcome-dialog': feature('welcome'),
+  'double-submit-csrf': async ({ running }) => {
+    const a = await running.as('a');
+    const body = { name: 'Ines Vale', email: 'ines@vale.example' };
+    expect((await a('/api/v1/contacts', { method: 'POST', body })).status).toBe(403);
+    const { headers } = await running.anonymous('/api/v1/session');
+    expect(String(headers.get('set-cookie'))).toMatch(/csrf=[\w-]{16,}; Domain=[\w.]+; Path=\/; Secure/);
+  },
   'sign-in-slow': async ({ running }) => {
     expect((await (await running.as('a'))('/api/v1/me')).status).toBe(200);
   },

@@ -111,6 +111,14 @@ const marks = {
     },
     ({ status }) => status === 404,
   ],
+  'flaky-503': [
+    async ({ a }) => {
+      let got = await a('/api/v1/me');
+      for (let times = 0; times < 60 && got.status === 200; times++) got = await a('/api/v1/me');
+      return got;
+    },
+    ({ status }) => status === 503,
+  ],
   'console-error-on-dashboard': [
     async ({ running }) => running.app(/\/assets\/app-[^"]+\.js/.exec((await running.app('/')).text)?.[0] ?? ''),
     ({ text }) => text.includes('latest.payment.dueOn'),

@@ -32,6 +32,8 @@ export async function api(method, path, body) {
   if (session.user?.organisation) headers['X-Org-Id'] = session.user.organisation.id;
   if (session.accessToken) headers.Authorization = `Bearer ${session.accessToken}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const csrf = /(?:^|; )csrf=([^;]+)/.exec(document.cookie)?.[1];
+  if (csrf && method !== 'GET') headers['X-CSRF-Token'] = csrf;
   const response = await fetch(`${apiOrigin}${path}`, {
     method,
     headers,
