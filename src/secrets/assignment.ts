@@ -121,7 +121,11 @@ function readSeparator(
     return { text: '=', at };
   }
   if (byte === comma && inQuotes) return { text: ',', at: start + 1 };
-  if (byte === greater && element && start === nameTo) return { text: '>', at: start + 1 };
+  if (element && (byte === greater || bytes[nameTo] === space)) {
+    // Attributes may stand between the name of an element and its text.
+    const end = bytes.indexOf(greater, nameTo);
+    if (end >= 0 && end - nameTo < 80) return { text: '>', at: end + 1 };
+  }
   if (byte === open && start === nameTo) return { text: '(', at: start + 1 };
   return undefined;
 }

@@ -9,12 +9,19 @@ const runs = ['0123456789', '9876543210', 'abcdefghijklmnopqrstuvwxyz', 'zyxwvut
  * again. `body` is the value without the prefix that its provider gives.
  */
 export function looksInvented(body: string): boolean {
+  const plain = lettersOf(body);
+  return writtenAsStandIn(body) || repeats(plain) || inOrder(plain);
+}
+
+const lettersOf = (text: string) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+
+/** The same without a look at order: people do choose `Pass!12345` as a password. */
+export function writtenAsStandIn(body: string): boolean {
   if (words.test(body)) return true;
-  const plain = body.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+  const plain = lettersOf(body);
   if (plain.length < 4) return /^(.)\1*$/.test(body);
   if (new Set(plain).size <= Math.max(2, Math.min(6, plain.length / 6))) return true;
-  if (/(.)\1{6}/.test(plain)) return true;
-  return repeats(plain) || inOrder(plain);
+  return /(.)\1{6}/.test(plain);
 }
 
 /** `abcabcabc`, `1234512345`: one short piece again and again. */

@@ -9,6 +9,8 @@ export interface PlacedHit extends RawHit {
   /** In a source map: the file that the text was written in. */
   readonly original?: string;
   readonly line: number;
+  /** Where it ends, if that is on another line. */
+  readonly lastLine?: number;
   readonly column: number;
 }
 
@@ -81,11 +83,13 @@ export function scanDocument(bytes: Buffer, place: DocumentPlace, sink: ScanSink
   const positions = createPositions(text);
   for (const hit of found.hits) {
     const { line, column } = positions(hit.from);
+    const breaks = hit.via.length === 0 ? hit.value.split('\n').length - 1 : 0;
     sink.hit({
       ...hit,
       path: place.path,
       ...(place.original === undefined ? {} : { original: place.original }),
       line: line + (place.linesBefore ?? 0),
+      ...(breaks === 0 ? {} : { lastLine: line + breaks + (place.linesBefore ?? 0) }),
       column,
     });
   }

@@ -48,7 +48,7 @@ const harmless = wordSet(`
 `);
 /** A name may end in these without another meaning. */
 const trailing = wordSet(`
-  value val prod production live staging dev string str base64 b64 raw plain plaintext clear new old
+  base value val prod production live staging dev string str base64 b64 raw plain plaintext clear new old
   default root admin user db primary secondary current previous hex
 `);
 
@@ -61,7 +61,7 @@ export function senseOfName(name: string): NameSense | undefined {
   if (last === undefined) return undefined;
   const before = words.slice(0, -1);
   const about = before.some((word) => harmless.has(word) && !excused(word, before));
-  if (passwordWords.has(last))
+  if (passwordWords.has(last) || /[a-z](?:password|passwd|passphrase)$/.test(last))
     return about && !before.includes('user')
       ? undefined
       : { kind: 'password', strong: last !== 'pass' || before.length > 0, words };

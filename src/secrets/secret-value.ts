@@ -1,4 +1,4 @@
-import { looksInvented } from './invented.ts';
+import { looksInvented, writtenAsStandIn } from './invented.ts';
 import { entropyOf, isHex, looksDrawn, uuid } from './random-look.ts';
 import type { NameSense } from './secret-name.ts';
 import type { TextKind } from './text-kind.ts';
@@ -28,22 +28,33 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (kind.lockFile || value.length < 6 || value.length > 400) return undefined;
   if (/[\s\u0080-\u00ff]/.test(value)) return undefined;
   if (reference.test(value) || plainWord.test(value) || address.test(value) || pathLike.test(value)) return undefined;
-  if (dotted.test(value) && !/\d/.test(value.replace(/^.*\./, ''))) return undefined;
+  if (dotted.test(value) && !/\d/.test(value.replace(/^.*\./, '')) && !(quote !== '' && looksDrawn(value)))
+    return undefined;
   if (quote === '' && (call.test(value) || dotted.test(value))) return undefined;
   if (quote === '' && kind.form === 'code') return undefined;
   if (separator === ' ' && quote === '' && kind.form !== 'settings' && kind.form !== 'unknown') return undefined;
-  if (looksInvented(value) || repeatsName(question)) return undefined;
+  if (sense.kind === 'password' ? writtenAsStandIn(value) : looksInvented(value)) return undefined;
+  if (repeatsName(question)) return undefined;
   return sense.kind === 'password' ? judgePassword(question) : judgeDrawn(question);
 }
 
 /** Passwords are chosen by people, so chance alone does not tell; where everything is made up, only chance counts. */
 function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined {
-  const { value, kind, quote, separator, sense } = question;
+  const { value, kind, quote, separator, sense, name } = question;
   const drawn = looksDrawn(value) || (value.length >= 8 && mixed(value) >= 3 && entropyOf(value) >= 2.7);
   if (/^[\d.,-]+$/.test(value)) return undefined;
   const words = /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*[?!.:]?$/.test(value);
   if (kind.translations) return undefined;
-  if (kind.rehearsal || separator === ' ' || separator === '(' || separator === ',' || !sense.strong)
+  // Constants of PHP and arguments of calls: `define('DB_PASSWORD', '…')`.
+  const constant = /^[A-Z][A-Z0-9_]*$/.test(name);
+  const settled = kind.form === 'settings' || kind.form === 'json';
+  if (
+    kind.rehearsal ||
+    separator === ' ' ||
+    separator === '(' ||
+    (separator === ',' && !constant) ||
+    (!sense.strong && !settled)
+  )
     return looksDrawn(value) && !words ? 'drawn' : undefined;
   if (kind.form === 'prose') return drawn && !words ? 'drawn' : undefined;
   if (drawn && !words) return 'drawn';
@@ -55,7 +66,7 @@ function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined 
 /** Keys and tokens are drawn by machines. */
 function judgeDrawn(question: ValueQuestion): 'drawn' | undefined {
   const { value, kind, sense, quote } = question;
-  if (!/^[\w+/=.~:!@#$%^&*()-]+$/.test(value)) return undefined;
+  if (!/^[\x21-\x7e]+$/.test(value) || /["'`<>{};]/.test(value)) return undefined;
   const least = sense.strong ? 16 : 24;
   if (value.length < least) return undefined;
   const body = value.replace(/^(?:Bearer|Basic|token|sha\d+[-:])/i, '');

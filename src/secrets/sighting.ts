@@ -17,6 +17,7 @@ export interface Sighting {
   readonly path: string;
   readonly original?: string;
   readonly line: number;
+  readonly lastLine?: number;
   readonly column: number;
   /** How it was written: base64, percent, escapes, joined. Empty for plain text. */
   readonly via: readonly string[];
@@ -36,6 +37,7 @@ export function sightingOf(hit: PlacedHit, markOf: (text: string) => string): Si
     path: hit.path,
     ...(hit.original === undefined ? {} : { original: hit.original }),
     line: hit.line,
+    ...(hit.lastLine === undefined ? {} : { lastLine: hit.lastLine }),
     column: hit.column,
     via: hit.via,
   };

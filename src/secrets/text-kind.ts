@@ -15,9 +15,9 @@ const settings =
 const code =
   /\.(?:[cm]?[jt]sx?|py|pyi|rb|php\d?|phtml|java|kt|kts|scala|groovy|gradle|go|rs|c|cc|cpp|cxx|h|hh|hpp|m|mm|cs|fs|vb|swift|dart|lua|pl|pm|r|ex|exs|erl|hs|clj|cljs|elm|vue|svelte|astro|jsp|asp|aspx|cshtml|erb|ejs|coffee|sol|zig|nim|jl|sql|graphql|gql|proto|css|scss|less|sass|styl|map|wxs|prisma)$/i;
 const json =
-  /\.(?:json[c5l]?|ndjson|har|ipynb|webmanifest|geojson|arb|tfstate|avsc)$|(?:^|\/)\.?(?:dockercfg|babelrc|eslintrc|prettierrc)$/i;
+  /\.(?:json[c5l]?|ndjson|har|ipynb|webmanifest|geojson|arb|tfstate|avsc|xml)$|(?:^|\/)\.?(?:dockercfg|babelrc|eslintrc|prettierrc)$/i;
 const prose =
-  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|xhtml|xml|svg|csv|tsv|tex|textile|rtf|eml|po|pot|xliff?|resx)$/i;
+  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|xhtml|svg|csv|tsv|tex|textile|rtf|eml|po|pot|xliff?|resx)$/i;
 const rehearsal =
   /(?:^|[/_.-])(?:tests?|testing|specs?|__tests__|__mocks__|__fixtures__|__snapshots__|mocks?|fixtures?|e2e|cypress|playwright|stories|storybook|examples?|samples?|demos?|docs?|documentation|tutorials?|playground|sandbox|benchmarks?|testdata|test-data|dummy|stubs?|fakes?|cassettes|vcr|changelog|readme|templates?|dist-example)(?=[/_.-]|$)|(?:Tests?|Spec|IT|Mock|Fixture)\.(?:java|kt|cs|scala|groovy|swift|php)$|_test\.|test_[^/]*\.py$|\.(?:example|sample|template|dist|md|mdx|rst|adoc|snap|tmpl|tpl)$/i;
 const translations =

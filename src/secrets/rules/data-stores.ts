@@ -31,7 +31,14 @@ function strength(text: string): number {
   return text.length >= 12 ? kinds + 1 : text.length < 8 ? kinds - 1 : kinds;
 }
 
-function libpqPassword({ value }: Found): Verdict | undefined {
+function libpqPassword({ value, window }: Found): Verdict | undefined {
+  if (
+    /(?:Server|Data Source|Host|Addr(?:ess)?)\s?=\s?(?:localhost|127\.|\(local|\.\\|host\.docker|db\b|test|\$|\{|<)/i.test(
+      window,
+    )
+  )
+    return undefined;
+  if (strength(value) < 2 || /^\w*(?:password|passwd)$/i.test(value)) return undefined;
   return stand.test(value) || looksInvented(value) || /^[<[{$%(*&@]/.test(value) ? undefined : {};
 }
 
@@ -56,7 +63,7 @@ export const dataStoreRules: readonly Rule[] = [
   patternRule({
     id: 'address-with-password', provider: 'the server it names', grants: 'sign in to the server that the address names',
     anchors: ['://'], glance: namesUser,
-    pattern: /(?<![A-Za-z0-9+.-])(?<scheme>[A-Za-z][A-Za-z0-9+.-]{1,24}):\/\/(?<user>[^\s:@/?#"'`<>\\|()[\]{}]{0,80}):(?<v>[^\s:@/"'`<>\\|]{3,160}(?:[:/][^\s:@/"'`<>\\|]{1,80}){0,2})@(?<host>[^\s/"'`<>\\|@?#)]{1,120})/g,
+    pattern: /(?<![A-Za-z0-9+.-])(?<scheme>[A-Za-z][A-Za-z0-9+.-]{1,24}):\/\/(?<user>[^\s:/?#"'`<>\\|()[\]{}]{0,80}):(?<v>[^\s:@/"'`<>\\|]{3,160}(?:[:/][^\s:@/"'`<>\\|]{1,80}){0,2})@(?<host>[^\s/"'`<>\\|@?#)]{1,120})/g,
     before: 40, reach: 360, accept: credentialsInAddress, mayLookInvented: true,
     yes: ['postgresql://portal_app:{A14}@db.{L12}.supabase.co:5432/postgres', 'mongodb+srv://portal:{A14}@cluster0.{L7}.mongodb.net/x', 'rediss://default:{A32}@eu2-{L6}.upstash.io:6379', 'amqps://u:{A20}@kiwi.rmq.cloudamqp.com/u', 'https://deploy:{A20}@git.portal.io/x.git'],
     no: ['postgresql://postgres:postgres@localhost:5432/postgres', 'mongodb+srv://<username>:<password>@cluster0.mongodb.net/test', 'https://user:pass@example.com/', 'postgres://$' + '{USER}:$' + '{PASS}@db.portal.io/x', 'redis://:password@redis:6379'],

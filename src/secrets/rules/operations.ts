@@ -30,14 +30,26 @@ export const operationsRules: readonly Rule[] = [
   }),
   patternRule({
     id: 'registry-auth', provider: 'the registry it names', grants: 'pull and push images or packages', anchors: ['"auth"', '_auth', '_password'],
-    pattern: /(?:"auth"\s*:\s*"|_auth(?:Token)?\s*=\s*"?|:_password\s*=\s*"?)(?<v>[A-Za-z0-9+/_-]{16,400}={0,2})/g, before: 60, reach: 420,
+    pattern: /(?:"auth"\s*:\s*"|_auth(?:Token)?\s*=\s*"?|:_password\s*=\s*"?)(?<v>[A-Za-z0-9+/_-]{12,400}={0,2})/g, before: 60, reach: 420, mayLookInvented: true,
     accept: ({ value }) => (/^[\x20-\x7e]{2,80}:[\x21-\x7e]{3,200}$/.test(Buffer.from(value, 'base64').toString('latin1')) || (/\d/.test(value) && new Set(value).size > 11) ? {} : undefined),
     yes: ['"auth": "{E:deploy:Xk3pQ9vLw2}"', '//r.portal.io/:_authToken={A36}'], no: ['//registry/:_authToken=$' + '{NPM_TOKEN}', '"auth": "required_authentication"'],
   }),
   patternRule({
-    id: 'netrc-or-pgpass', provider: 'the server it names', grants: 'sign in as the user it names', weight: 'high', anchors: ['machine ', 'identified by', ' -p', 'sshpass', '--password'],
-    pattern: /(?:\bmachine\s+\S{1,120}\s+login\s+\S{1,80}\s+password\s+|\bIDENTIFIED\s+(?:WITH\s+\S{1,40}\s+)?BY\s+['"]|\bsshpass\s+-p\s*['"]?|\b(?:mysql|mysqldump|mysqladmin)\b[^\n]{0,160}?\s-p['"]?)(?<v>[^\s'"$<>{}`;|&]{6,120})/gi, before: 200, reach: 420,
+    id: 'netrc', provider: 'the server it names', grants: 'sign in as the user it names', weight: 'high', anchors: ['machine '],
+    pattern: /^\s*machine\s+\S{1,120}\s+login\s+\S{1,80}\s+password\s+(?<v>[^\s<>{}$]{4,120})/gim, before: 20, reach: 360, mayLookInvented: true,
+    accept: ({ value }) => (/^(?:pass(?:word)?|secret|your\w*|my\w*|x+|token|\*+)$/i.test(value) ? undefined : {}),
+    yes: ['\nmachine api.portal.io login deploy password {A10}9'], no: ['machine api.portal.io login you password yourpassword'],
+  }),
+  patternRule({
+    id: 'wordpress-salt', provider: 'the portal itself', grants: 'forge sessions', weight: 'high', anchors: ['auth_key', 'logged_in_key', 'nonce_key', 'auth_salt', 'logged_in_salt', 'nonce_salt'],
+    pattern: /define\(\s*['"](?:(?:SECURE_)?AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)['"],\s*(?:'(?<v>[^'\n]{32,120})'|"(?<w>[^"\n]{32,120})")/g, before: 30, reach: 160,
+    accept: ({ value }) => (/put your unique phrase/i.test(value) || new Set(value).size < 16 ? undefined : {}),
+    yes: ["define('AUTH_KEY', '{A64}');"], no: ["define('AUTH_KEY', 'put your unique phrase here and more of it');"],
+  }),
+  patternRule({
+    id: 'netrc-or-pgpass', provider: 'the server it names', grants: 'sign in as the user it names', weight: 'high', anchors: ['identified by', ' -p', 'sshpass', '--password'],
+    pattern: /(?:\bIDENTIFIED\s+(?:WITH\s+\S{1,40}\s+)?BY\s+['"]|\bsshpass\s+-p\s*['"]?|\b(?:mysql|mysqldump|mysqladmin)\b[^\n]{0,160}?\s-p['"]?)(?<v>[^\s'"$<>{}`;|&]{6,120})/gi, before: 200, reach: 420,
     accept: ({ value }) => (/[\d!-/:-@]/.test(value) && /[A-Za-z]/.test(value) && !/^(?:pass(?:word|wd)?\d*|secret\d*|test\w*|your\w*|my\w*pass\w*|mypassword\d*|-.*|<.*|new_?pass\w*)$/i.test(value) ? {} : undefined),
-    yes: ["CREATE USER x IDENTIFIED BY '{A10}9x'", 'machine api.portal.io login deploy password {A10}9'], no: ["IDENTIFIED BY 'password'", 'mysql -p$PASS'],
+    yes: ["CREATE USER x IDENTIFIED BY '{A10}9x'", "sshpass -p '{A10}9' ssh deploy@host"], no: ["IDENTIFIED BY 'password'", 'mysql -p$PASS'],
   }),
 ];
