@@ -48,7 +48,16 @@ export async function proveShape(shape: Shape, flawed: boolean): Promise<Outcome
     const of = (who: 'a' | 'b') =>
       shape.bearer ? headers.authorization === shape.bearer(who) : cookies.get('sid') === `session-of-${who}`;
     const who: Who = of('a') ? 'a' : of('b') ? 'b' : 'anonymous';
-    const ask: Ask = { method, path: url.pathname, query: url.searchParams, headers, cookies, body, who };
+    const ask: Ask = {
+      method,
+      host: url.host,
+      path: url.pathname,
+      query: url.searchParams,
+      headers,
+      cookies,
+      body,
+      who,
+    };
     return { who, ...encode(portal(ask), method) };
   };
 
@@ -57,7 +66,7 @@ export async function proveShape(shape: Shape, flawed: boolean): Promise<Outcome
   for (const who of ['a', 'b', 'anonymous'] as const) {
     const own: Exchange[] = [];
     shape.walk(who, (method, path, given = {}) => {
-      const url = new URL(path, origin);
+      const url = new URL(path, shape.origin?.(who) ?? origin);
       const body =
         given.body === undefined ? undefined : typeof given.body === 'string' ? given.body : JSON.stringify(given.body);
       const headers: Record<string, string> = {

@@ -1,6 +1,7 @@
 /** A request as a shape of portal sees it. */
 export interface Ask {
   readonly method: string;
+  readonly host: string;
   readonly path: string;
   readonly query: URLSearchParams;
   /** Lower-case names. */
@@ -38,6 +39,8 @@ export interface Shape {
   readonly walk: (who: 'a' | 'b' | 'anonymous', browse: Browse) => void;
   /** Cookies of a customer beside the session. */
   readonly cookies?: (who: 'a' | 'b') => Readonly<Record<string, string>>;
+  /** Where a customer's portal is, where each has its own. */
+  readonly origin?: (who: Who) => string;
   /** Credentials in a header in place of the cookie. */
   readonly bearer?: (who: 'a' | 'b') => string;
 }

@@ -3,7 +3,7 @@ import { bodyShapes } from './shapes/bodies.ts';
 import { fineShapes } from './shapes/fine.ts';
 import { formTokenShape } from './shapes/form-token.ts';
 import { graphqlShapes } from './shapes/graphql.ts';
-import { nameless, sessionInBody } from './shapes/keys.ts';
+import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { listShapes } from './shapes/lists.ts';
 import { referenceShapes } from './shapes/references.ts';
 import { wayInShapes } from './shapes/ways-in.ts';
@@ -21,4 +21,5 @@ export const shapes: readonly Shape[] = [
   formTokenShape,
   sessionInBody,
   nameless,
+  subdomains,
 ];

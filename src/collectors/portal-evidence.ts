@@ -47,7 +47,7 @@ export interface PageTrouble {
   }[];
 }
 
-export type SlotPlace = 'path' | 'query' | 'body' | 'header' | 'cookie' | 'graphql';
+export type SlotPlace = 'host' | 'path' | 'query' | 'body' | 'header' | 'cookie' | 'graphql';
 export interface Slot {
   readonly place: SlotPlace;
   /** Parameter name, or the segment's index in the path template. */

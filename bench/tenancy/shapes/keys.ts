@@ -1,5 +1,5 @@
-import { type Ask, type Reply, type Shape, signedOut } from '../shape.ts';
-import { find, give, jsonOf, listed, number, own, rows, uuid } from './records.ts';
+import { type Ask, customers, type Reply, type Shape, signedOut, whoAmI } from '../shape.ts';
+import { find, give, jsonOf, listed, number, own, rows, shown, uuid } from './records.ts';
 
 /** Portals that carry the session elsewhere than in a cookie, and portals that never say who is signed in. */
 const keyOf = (who: string) => `k3y-${who}-5f8e2c7d9a1b4c6e`;
@@ -46,5 +46,28 @@ export const nameless: Shape = {
       .filter((one) => one.owner.key === who)
       .slice(0, 2))
       browse('GET', `/api/records/${row.id}`);
+  },
+};
+
+export const subdomains: Shape = {
+  id: 'subdomain-for-each-customer',
+  finds: ['authz.read'],
+  origin: (who) => `https://${who === 'b' ? customers.b.slug : customers.a.slug}.portal.example`,
+  portal: (flawed) => (ask) => {
+    const me = whoAmI(ask);
+    if (me) return me;
+    if (ask.who === 'anonymous') return signedOut;
+    const slug = ask.host.split('.')[0];
+    if (!flawed && slug !== customers[ask.who].slug) return { status: 403, body: { error: 'forbidden' } };
+    if (ask.path !== '/api/records') return { status: 404, body: { error: 'not_found' } };
+    return {
+      body: rows(uuid)
+        .filter((row) => row.owner.slug === slug)
+        .map(shown),
+    };
+  },
+  walk(_who, browse) {
+    browse('GET', '/api/me');
+    browse('GET', '/api/records');
   },
 };

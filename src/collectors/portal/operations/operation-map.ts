@@ -8,6 +8,7 @@ import { isRead } from './is-read.ts';
 import { learnTemplates } from './path-template.ts';
 import { rpcNameOf } from './rpc-name.ts';
 import { type SlotValue, slotsOf } from './slots.ts';
+import { tenantHosts } from './tenant-hosts.ts';
 
 export type { SlotValue };
 
@@ -65,6 +66,7 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     idValues,
     (identity, word) => met[identity].some((text) => holds(text.toLowerCase(), word.toLowerCase())),
   );
+  const hosts = tenantHosts(usable);
   const operations = new Map<string, { head: Omit<Operation, 'by'>; by: Map<IdentityName, Recorded[]> }>();
   const produced = new Map<string, Set<string>>();
   const producers = new Map<string, Map<string, Producer>>();
@@ -75,7 +77,7 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     const reads = isRead(exchange.method, exchange.url, exchange.requestHeaders, exchange.requestBody);
     const head = {
       ...nameOf(exchange, template),
-      host: url.host,
+      host: hosts.get(url.host) ?? url.host,
       reads,
       answers: answersOf(exchange),
     };
@@ -83,6 +85,7 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     const entry = operations.get(key) ?? { head, by: new Map<IdentityName, Recorded[]>() };
     operations.set(key, entry);
     const slots: SlotValue[] = [
+      ...(hosts.has(url.host) ? [{ place: 'host' as const, name: 'tenant', value: url.host }] : []),
       ...values.map(({ name, value }): SlotValue => ({ place: 'path', name, value })),
       ...slotsOf(carrierOf(exchange)),
     ].filter((slot) => slot.value !== '' && slot.value.length <= 500);

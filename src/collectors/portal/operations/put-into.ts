@@ -11,6 +11,11 @@ export interface Changed {
 export function changeSlot({ url, body, headers }: Carrier, slot: SlotValue, value: string): Changed {
   const same = { url, ...(body !== undefined ? { body } : {}) };
   switch (slot.place) {
+    case 'host': {
+      const other = new URL(url);
+      other.host = value;
+      return { ...same, url: other.href };
+    }
     case 'path':
       return { ...same, url: putIntoPath(url, slot.value, value) };
     case 'query':

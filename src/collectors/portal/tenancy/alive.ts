@@ -87,7 +87,8 @@ async function byOwnContent(
       (leaf) => leaf.value.length >= 8 && isAtomLike(leaf) && !open.some((text) => text.includes(leaf.value)),
     )?.value;
     if (value === undefined) continue;
-    if ((tried += 1) > 5) break;
+    tried += 1;
+    if (tried > 5) break;
     const request: PlainRequest = { method: exchange.method, url: exchange.url, like: exchange };
     const says = async (as: Session) => {
       const view = rawView(as.identity, await replayer.send(request, as), '');

@@ -87,10 +87,10 @@ async function proveOne(
   const theirs = operation.by.get(asker)?.find(({ exchange }) => exchange.status < 400)?.exchange;
   const own = theirs ? await baseline('own', requestOf(theirs), asker) : undefined;
   // A header or a cookie goes with every request: the asker's own answer is all there is to compare with.
-  const ambient = slot.place === 'header' || slot.place === 'cookie';
+  const ambient = slot.place === 'header' || slot.place === 'cookie' || slot.place === 'host';
   const absent = putInto(askerRequest, slot, absentReference(slot.value, context.world.randomHex));
   const control = ambient && own ? undefined : await setting.ask(absent, asker);
-  const nonsense = await setting.nonsense(askerRequest, asker);
+  const nonsense = await setting.nonsense(slot.place === 'host' && theirs ? requestOf(theirs) : askerRequest, asker);
   const cross = await setting.ask(askerRequest, asker);
   const elsewhere = [own, control, nonsense].filter((view): view is RawView => view !== undefined);
   const atoms = gatherAtoms({

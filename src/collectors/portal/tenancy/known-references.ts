@@ -42,7 +42,7 @@ function producesFor(map: OperationMap, producer: string, consumer: Operation): 
 export function isReference(slot: SlotValue): boolean {
   // A language is nobody's record.
   if (/^[a-z]{2}([-_][A-Za-z]{2,4})?$/.test(slot.value)) return false;
-  if (slot.place === 'path') return true;
+  if (slot.place === 'path' || slot.place === 'host') return true;
   const name = lastName(slot.name);
   if (
     /^(page|limit|offset|size|per_?page|page_?size|first|skip|take|top|sort|order|dir|lang|locale|tz|_|t|ts|v|version|ver|rev|hash|sha256hash|cb|cache|q|query|search|term|keyword|text|callback|jsonrpc|from|to|start|end|since|until|date|month|year|width|height|format)$/i.test(

@@ -71,8 +71,18 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     const own = session.recorder.exchanges.filter((one) => one.afterSignIn && new URL(one.url).host === host);
     return own.findLast((one) => one.resource === 'xhr' || one.resource === 'fetch') ?? own.at(-1);
   };
-  const latestWith = (session: Session, url: string, name: string): string | undefined => {
-    const { host, pathname } = new URL(url);
+  /** A customer of one subdomain asks another one with what it has: its own subdomain's. */
+  const homeOf = (session: Session, host: string): string => {
+    if (session.identity === 'anonymous' || latest(session, host)) return host;
+    const rest = host.slice(host.indexOf('.') + 1);
+    const own = session.recorder.exchanges.findLast((one) => {
+      const known = new URL(one.url).host;
+      return one.afterSignIn && known.split('.').length >= 3 && known.slice(known.indexOf('.') + 1) === rest;
+    });
+    return own ? new URL(own.url).host : host;
+  };
+  const latestWith = (session: Session, url: string, host: string, name: string): string | undefined => {
+    const { pathname } = new URL(url);
     const near = (one: Exchange) => new URL(one.url).pathname.split('/')[1] === pathname.split('/')[1];
     const own = session.recorder.exchanges.filter(
       (one) => one.requestHeaders[name] !== undefined && new URL(one.url).host === host,
@@ -96,13 +106,13 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
   };
 
   async function headersFor(request: PlainRequest, as: Session): Promise<HeaderList> {
-    const host = new URL(request.url).host;
+    const host = homeOf(as, new URL(request.url).host);
     const telling = tellingNames(host);
     const own = { ...latest(as, host)?.requestHeaders };
     // One host may take cookies here and a token there: what the pattern carries is looked for in its own neighbourhood.
     for (const name of Object.keys(request.like.requestHeaders))
       if (secretName.test(name) && own[name] === undefined) {
-        const value = latestWith(as, request.url, name);
+        const value = latestWith(as, request.url, host, name);
         if (value !== undefined) own[name] = value;
       }
     const list: [string, string][] = [];
@@ -123,7 +133,9 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
       !list.some(([known]) => known === 'authorization')
     )
       list.push(['authorization', own.authorization]);
-    const cookies = await as.context.cookies(request.url);
+    const given = await as.context.cookies(request.url);
+    const cookies =
+      given.length > 0 || host === new URL(request.url).host ? given : await as.context.cookies(`https://${host}/`);
     const jar = new Map(cookies.map((cookie) => [cookie.name, cookie.value]));
     for (const [name, value] of Object.entries(request.cookies ?? {})) jar.set(name, encodeURIComponent(value));
     if (jar.size > 0) list.push(['cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; ')]);
