@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nameCollector } from '../../src/collectors/dns/collect-names.ts';
 import { pairCollector } from '../../src/collectors/pairs/collect-pairs.ts';
 import { tlsCollector } from '../../src/collectors/tls/collect-tls.ts';
-import { broken, counter, handshake, runJob, type Setting } from './network-setting.ts';
+import { broken, counter, handshake, helloBroken, runJob, type Setting } from './network-setting.ts';
 
 const subject = 'app.example.com';
 
@@ -98,7 +98,10 @@ describe('certificates', () => {
     ['reset', 'unreachable'],
     ['fence', 'refused'],
   ] as const)('bad input: every handshake ends with %s → gap %s', async (failure, reason) => {
-    const { gap } = await runJob(tlsCollector, subject, { tls: () => broken(failure) });
+    const { gap } = await runJob(tlsCollector, subject, {
+      tls: () => broken(failure),
+      hello: () => helloBroken(failure),
+    });
     expect(gap('net.certificate')?.reason).toBe(reason);
     expect(gap('net.protocols')?.reason).toBe(reason);
   });

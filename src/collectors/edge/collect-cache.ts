@@ -3,6 +3,7 @@ import { headerValues, mediaType } from '../../parse/header-list.ts';
 import type { HttpResponse } from '../../world/world.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { requestInTurn } from '../look/gate.ts';
+import { inTurn } from '../look/in-turn.ts';
 import { entryUrl, hostOfUrl } from '../portal/entry.ts';
 import type { Exchange } from '../portal/recorder.ts';
 import { sessionsSlot } from '../portal/session.ts';
@@ -14,7 +15,8 @@ import { prepareSetting, type Setting } from '../portal/tenancy/setting.ts';
 import { cacheHit } from './cache-hit.ts';
 import type { CacheLook, CacheProbe } from './edge-evidence.ts';
 
-const mostPages = 6;
+const mostPages = 25;
+const atOnce = 4;
 const mostValues = 30;
 
 /** Private pages of customer A, asked for as A under an address of our own and then by nobody. */
@@ -45,20 +47,34 @@ export const cacheCollector = defineCollector({
     );
     const asA: AsA = (request) => replayer.send(request, session);
     const looks = new Map<string, { probes: CacheProbe[]; left: CacheLook['left'][number][] }>();
-    for (const page of privatePages(setting)) {
-      const host = new URL(page.exchange.url).hostname;
+    const all = privatePages(setting);
+    const lookOf = (url: string) => {
+      const host = new URL(url).hostname;
       const look = looks.get(host) ?? { probes: [], left: [] };
       looks.set(host, look);
-      context.progress(`caches: ${look.probes.length + 1} at ${host}`);
+      return look;
+    };
+    context.progress(`caches: ${Math.min(all.length, mostPages)} private pages`);
+    await inTurn(all.slice(0, mostPages), atOnce, async (page) => {
+      const look = lookOf(page.exchange.url);
       for (const form of formsOf(page.exchange, context)) {
         const outcome = await probe(asA, page, form, context);
         if ('why' in outcome) look.left.push(outcome);
         else look.probes.push(outcome);
       }
-    }
+    });
+    for (const { exchange } of all.slice(mostPages))
+      lookOf(exchange.url).left.push({
+        path: new URL(exchange.url).pathname,
+        why: `only ${mostPages} pages are asked for`,
+      });
     const still = await alive.isAlive();
     for (const [host, { probes, left }] of looks)
-      context.emit('portal.cache', host, { host, probes: probes.map((one) => ({ ...one, alive: still })), left });
+      context.emit('portal.cache', host, {
+        host,
+        probes: probes.map((one) => ({ ...one, alive: still })).toSorted(byUrl),
+        left,
+      });
     if (looks.size > 0) return;
     const none = gap(
       'nothing-to-compare',
@@ -102,9 +118,9 @@ function privatePages(setting: Setting): readonly PrivatePage[] {
     if ((templates.get(key)?.values.length ?? 0) < page.values.length) templates.set(key, page);
   }
   const document = ({ exchange }: PrivatePage) => (exchange.resource === 'document' ? 1 : 0);
-  return [...templates.values()]
-    .toSorted((one, other) => document(other) - document(one) || other.values.length - one.values.length)
-    .slice(0, mostPages);
+  return [...templates.values()].toSorted(
+    (one, other) => document(other) - document(one) || other.values.length - one.values.length,
+  );
 }
 
 interface Form {
@@ -113,7 +129,7 @@ interface Form {
   readonly fresh: () => string;
 }
 
-function formsOf({ url }: Exchange, { world }: CollectContext): readonly Form[] {
+function formsOf({ url, resource }: Exchange, { world }: CollectContext): readonly Form[] {
   const nonce = () => `lr${world.randomHex(6)}`;
   const below = (change: (path: string) => string) => () => {
     const next = new URL(url);
@@ -130,7 +146,9 @@ function formsOf({ url }: Exchange, { world }: CollectContext): readonly Form[] 
       },
     },
     { kind: 'deception', fresh: below((path) => `${path}/${nonce()}.css`) },
-    { kind: 'deception', fresh: below((path) => `${path};${nonce()}.js`) },
+    ...(resource === 'document'
+      ? [{ kind: 'deception' as const, fresh: below((path) => `${path};${nonce()}.js`) }]
+      : []),
   ];
 }
 
@@ -142,16 +160,18 @@ async function probe(
 ): Promise<CacheProbe | CacheLook['left'][number]> {
   const path = new URL(exchange.url).pathname;
   const shown = context.world.vault.redact;
-  // Before A asks for anything: does a cache answer an address that nobody can have asked for? Then it takes ours for
-  // another's, and A's page could end up where customers look.
-  const first = await asNobody(fresh(), context);
-  const before = await asNobody(fresh(), context);
-  if (!first || !before) return { path, why: 'nobody was given an answer' };
-  if (cacheHit(before.headers) !== undefined)
-    return {
-      path: shown(path),
-      why: 'a cache answers addresses that were never asked for: it leaves our random part out',
-    };
+  // Before A asks for a page: does a cache answer an address that nobody can have asked for? Then it takes ours for
+  // another's, and A's page could end up where customers look. A made-up path is nobody's page.
+  if (kind === 'page') {
+    const first = await asNobody(fresh(), context);
+    const second = await asNobody(fresh(), context);
+    if (!first || !second) return { path: shown(path), why: 'nobody was given an answer' };
+    if (cacheHit(second.headers) !== undefined)
+      return {
+        path: shown(path),
+        why: 'a cache answers addresses that were never asked for: it leaves our random part out',
+      };
+  }
   const url = fresh();
   const own = await asA({ ...requestOf(exchange), url });
   if (!own.ok) return { path: shown(path), why: own.detail };
@@ -162,6 +182,7 @@ async function probe(
     return mine.filter((value) => holds(body, value)).length;
   };
   const after = mine.length > 0 ? [await asNobody(url, context), await asNobody(url, context)] : [];
+  const elsewhere = mine.length > 0 ? await asNobody(fresh(), context) : undefined;
   const seen = after.flatMap((response) => response ?? []);
   const hit = seen.map((response) => cacheHit(response.headers)).find((one) => one !== undefined);
   const told = own.response.headers;
@@ -172,9 +193,9 @@ async function probe(
     url: shown(url),
     own: mine.length,
     leaked: seen.map(count),
-    openAnyway: count(before),
+    openAnyway: count(elsewhere),
     status: own.response.status,
-    anonymousStatus: seen[0]?.status ?? before.status,
+    anonymousStatus: seen[0]?.status ?? 0,
     cacheControl: headerValues(told, 'cache-control').join(', '),
     vary: headerValues(told, 'vary').join(', '),
     ...(hit === undefined ? {} : { hit }),
@@ -194,4 +215,8 @@ async function asNobody(url: string, { world, signal }: CollectContext): Promise
 
 function textOf({ body, headers }: HttpResponse): string {
   return readAnswer(body, mediaType(headers), {}).text;
+}
+
+function byUrl(one: CacheProbe, other: CacheProbe): number {
+  return `${one.path} ${one.kind}` < `${other.path} ${other.kind}` ? -1 : 1;
 }

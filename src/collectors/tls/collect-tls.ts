@@ -6,7 +6,7 @@ import { type CollectContext, defineCollector } from '../collector.ts';
 import { shakeInTurn } from '../look/gate.ts';
 import { hostOfSubject, hostSubjects } from '../look/host-subjects.ts';
 import type { AddressCertificate, CertificateLook, UnseenAddress } from '../network-evidence.ts';
-import { lookAtOffers, type Offered } from './offers.ts';
+import { answersHello, lookAtOffers, type Offered } from './offers.ts';
 import { tlsAddresses } from './tls-addresses.ts';
 
 type Connected = Extract<TlsResult, { connected: true }>;
@@ -34,12 +34,14 @@ export const tlsCollector = defineCollector({
       addresses.length > 0 ? addresses.map((address) => ({ host, port, address })) : [{ host, port }];
     const looks = await Promise.all(places.map((place) => lookAt(context, place)));
     const seen = looks.flatMap((look) => ('hello' in look ? [look] : []));
-    const [main, ...others] = seen;
-    if (!main) throw looks.find((look) => 'error' in look)?.error;
-    const unseen = looks.flatMap((look) => ('error' in look ? [unseenAddress(look)] : []));
-    emitCertificate(subject, main, others, unseen, context);
+    const [shown, ...others] = seen;
+    const missed = looks.flatMap((look) => ('error' in look ? [look] : []));
+    const [main, ...rest] = looks.flatMap(({ place, offered }) => (offered ? [{ place, offered }] : []));
+    if (!main) throw missed[0]?.error;
+    if (shown) emitCertificate(subject, shown, others, missed.map(unseenAddress), context);
+    else if (missed[0]) context.gap('net.certificate', subject, missed[0].error.gap);
     const { versions, offers } = main.offered;
-    const elsewhere = others.map(({ place, offered }) => ({ address: place.address ?? '', ...offered }));
+    const elsewhere = rest.map(({ place, offered }) => ({ address: place.address ?? '', ...offered }));
     const differs = (key: 'versions' | 'offers') =>
       elsewhere.filter((one) => JSON.stringify(one[key]) !== JSON.stringify(main.offered[key]));
     const versionsElsewhere = differs('versions').map(({ address, versions: own }) => ({ address, versions: own }));
@@ -68,6 +70,8 @@ interface Missed {
   readonly place: Place;
   readonly error: GapError;
   readonly detail: string;
+  /** It completes no handshake of ours, and answers hellos. */
+  readonly offered?: Offered;
 }
 
 async function lookAt(context: CollectContext, place: Place): Promise<Seen | Missed> {
@@ -77,7 +81,10 @@ async function lookAt(context: CollectContext, place: Place): Promise<Seen | Mis
     return { place, hello, offered: await lookAtOffers({ world, signal, ...place }) };
   } catch (error) {
     if (!(error instanceof GapError) || context.signal.aborted || error.gap.reason === 'budget-spent') throw error;
-    return { place, error, detail: error.gap.detail };
+    const { world, signal } = context;
+    const speaks = error.gap.reason === 'unreachable' && (await answersHello({ world, signal, ...place }));
+    const offered = speaks ? await lookAtOffers({ world, signal, ...place }) : undefined;
+    return { place, error, detail: error.gap.detail, ...(offered ? { offered } : {}) };
   }
 }
 

@@ -36,6 +36,16 @@ export async function lookAtOffers(place: TlsPlace): Promise<Offered> {
   };
 }
 
+/** Whether it answers a hello at all, for servers so old that no library shakes hands with them. */
+export async function answersHello(place: TlsPlace): Promise<boolean> {
+  for (const version of ['TLSv1.2', 'SSLv3'] as const) {
+    const result = await hello(place, version, common);
+    if (result.answered) return true;
+    if (['timed-out', 'refused', 'dns', 'fence'].includes(result.failure)) return false;
+  }
+  return false;
+}
+
 interface Probed {
   readonly probe: VersionProbe;
   readonly offer?: VersionOffer;
