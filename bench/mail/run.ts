@@ -18,6 +18,7 @@ import { createWorld } from '../../src/world/create-world.ts';
 import { spfScenarios } from '../../test/conformance/spf-suite.ts';
 import { benchZone } from './domains.ts';
 import { peerSpf } from './peer-spf.ts';
+import { compareOnRandomRecords } from './random-records.ts';
 
 const limitMs = 20_000;
 const suite = join(import.meta.dirname, '../../../shared/vectors/spf/rfc7208-tests.yml');
@@ -59,6 +60,11 @@ async function main([asked]: readonly string[]): Promise<number> {
     `SPF of ${domains.length} domains from ${ips.length} addresses: ${same} of ${domains.length * ips.length} as mailauth (strict) says`,
   );
   for (const [what] of [...differences].slice(0, 20)) console.log(`  ${what}`);
+  const random = await compareOnRandomRecords(12_000, 2026);
+  console.log(
+    `random records: ${random.asked - random.differences.length} of ${random.asked} as mailauth (strict) says`,
+  );
+  for (const one of random.differences.slice(0, 10)) console.log(`  ${one}`);
   await compareOnSuite();
   return ms <= limitMs * Math.max(1, count / 150) ? 0 : 1;
 }
