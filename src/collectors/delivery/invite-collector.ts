@@ -12,7 +12,7 @@ import { signOutWords } from '../portal/words.ts';
 import { askForMail } from './ask-for-mail.ts';
 import { type Fields, findFields, findWay } from './find-way.ts';
 import { followLink } from './follow-link.ts';
-import { reportDelivery, reportOthers, requireMailPermit, visit, type Window } from './mail-run.ts';
+import { markInboxes, reportDelivery, reportOthers, requireMailPermit, visit, type Window } from './mail-run.ts';
 import { invitePaths, inviteWords, teamWords } from './mail-words.ts';
 import { linksTo } from './links-to.ts';
 import type { Typed } from './send-form.ts';
@@ -38,6 +38,7 @@ export const inviteCollector = defineCollector({
     try {
       const fresh = freshAddressOf(context, 'invite');
       requireMailPermit(hostOfUrl(entryUrl(context.target, 'a') ?? ''), context);
+      await markInboxes(fresh.address, context);
       const candidates = await signedIn(context);
       for (const [at, session] of candidates.entries())
         if (await invite(session, fresh, at === candidates.length - 1, context)) return;

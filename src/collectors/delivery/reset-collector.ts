@@ -3,7 +3,7 @@ import { type AccountName, accountNames } from '../../model/identity.ts';
 import type { Gap } from '../../model/gap.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { entryUrl, hostOfUrl } from '../portal/entry.ts';
-import { noInboxGap, requireMailPermit } from './mail-run.ts';
+import { markInboxes, noInboxGap, requireMailPermit } from './mail-run.ts';
 import { resetFlow } from './reset-flow.ts';
 
 const mostInboxes = 4;
@@ -40,6 +40,8 @@ export const resetCollector = defineCollector({
     for (const [at, pair] of pairs.entries()) {
       try {
         requireMailPermit(hostOfUrl(entryUrl(target, pair.identity) ?? ''), context);
+        // Whoever cannot read the inbox has nobody sent mail.
+        await markInboxes(pair.address, context);
         await resetFlow({ ...pair, whole: at === 0 }, context);
       } catch (thrown) {
         if (!(thrown instanceof GapError) || context.signal.aborted) throw thrown;

@@ -9,7 +9,7 @@ import { sentByMailWords } from '../portal/sign-in/sign-in-words.ts';
 import { type Asked, askForMail } from './ask-for-mail.ts';
 import { walkToForm } from './ask-form.ts';
 import { followLink } from './follow-link.ts';
-import { noInboxGap, openWindow, reportDelivery, reportOthers, requireMailPermit } from './mail-run.ts';
+import { markInboxes, noInboxGap, openWindow, reportDelivery, reportOthers, requireMailPermit } from './mail-run.ts';
 import { signUpPaths, signUpWords } from './mail-words.ts';
 import type { Typed } from './send-form.ts';
 import { signsIn } from './sign-in-once.ts';
@@ -43,6 +43,7 @@ export const signUpCollector = defineCollector({
     try {
       const fresh = freshAddressOf(context, 'signup');
       requireMailPermit(hostOfUrl(entry), context);
+      await markInboxes(fresh.address, context);
       await signUp(entry, fresh, context);
     } catch (thrown) {
       if (!(thrown instanceof GapError) || context.signal.aborted) throw thrown;
@@ -166,13 +167,6 @@ async function nothingOffered(
     seen = await findSignInForm(window.page).then(isForm, () => false);
     if (!seen) await context.world.clock.wait(200, context.signal);
   }
-  const none = gap(
-    'nothing-to-compare',
-    'The portal offers no sign-up on its sign-in page.',
-    'Nothing to do where customers are only invited.',
-    1,
-  );
-  context.gap('link.use', 'verification', none);
   if (!seen)
     throw new GapError(
       gap(

@@ -50,6 +50,7 @@ export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
   }
   const headers = email.headers.map(({ key, value }) => ({ name: key, value }));
   const valuesOf = (name: string) => headers.filter((one) => one.name === name).map(({ value }) => value);
+  const from = flat(email.from === undefined ? undefined : [email.from]);
   const recipients = [
     ...flat(email.to),
     ...flat(email.cc),
@@ -60,7 +61,12 @@ export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
     trouble = 'The message has a body, and no readable text in it.';
   return {
     headers,
-    from: flat(email.from === undefined ? undefined : [email.from]),
+    from:
+      from.length > 0
+        ? from
+        : valuesOf('from')
+            .flatMap(addressesIn)
+            .map((address) => ({ name: '', address })),
     replyTo: flat(email.replyTo),
     recipients: [...new Set(recipients)],
     subject: email.subject ?? valuesOf('subject')[0] ?? '',

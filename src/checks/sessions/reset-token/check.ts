@@ -134,7 +134,9 @@ function openQuestions(use: LinkUse): readonly Bare[] {
       gap: gap(
         'inconclusive',
         `The end of the ${flow} link was not seen.`,
-        `Run with --wait ${minutes}m, or attest when these links end.`,
+        flow === 'reset'
+          ? `Run with --wait ${minutes}m, or attest when these links end.`
+          : 'Attest when these links end, with a link to the code or setting that says so.',
         2,
       ),
     });
