@@ -51,6 +51,32 @@ describe('path templates', () => {
     expect(templates(...seen, ...others)).toEqual(['GET /projects/{id}', 'GET /projects/{id}/issues']);
   });
 
+  it('takes both parts of a scoped name that a list holds', () => {
+    expect(
+      templates(
+        exchange('a', '/data', [{ name: '@acme/billing' }]),
+        exchange('a', '/data/sidebar/@acme/billing', { readme: 'x' }),
+      ),
+    ).toEqual(['GET /data', 'GET /data/sidebar/{sidebarId}/{id}']);
+  });
+
+  it('finds references inside segments: OData, matrix parameters, file names', () => {
+    expect(templates(exchange('a', "/odata/Records('q-17')"))).toEqual(["GET /odata/Records('{id}')"]);
+    expect(templates(exchange('a', '/record;id=17'))).toEqual(['GET /record;id={id}']);
+    expect(templates(exchange('a', '/invoices/17.pdf'))).toEqual(['GET /invoices/{id}.pdf']);
+  });
+
+  it('names GraphQL by its root fields and single endpoints by the procedure', () => {
+    const posted = (path: string, body: object) =>
+      exchange('a', path, {}, { method: 'POST', requestBody: JSON.stringify(body) });
+    expect(
+      templates(
+        posted('/api', { query: 'query Page($id: ID!) { me { id } record(id: $id) { id } }', variables: { id: 'x' } }),
+        posted('/rpc', { jsonrpc: '2.0', id: 1, method: 'records.get', params: { id: 17 } }),
+      ),
+    ).toEqual(['query me + record', 'POST /rpc#records.get']);
+  });
+
   it('keeps words: two pages of one depth are not one template', () => {
     expect(templates(exchange('a', '/app/settings'), exchange('b', '/app/projects'))).toEqual([
       'GET /app/settings',
@@ -67,6 +93,19 @@ describe('reads and writes', () => {
     ['POST', '/graphql', '{"query":"mutation M { wipe }"}', false],
     ['POST', '/api/search', '{"q":"x"}', true],
     ['POST', '/api/projects', '{"name":"x"}', false],
+    ['POST', '/api', '{"query":"{ me { id } }"}', true],
+    ['POST', '/gql', '[{"query":"{ me { id } }"},{"query":"mutation M { wipe }"}]', false],
+    [
+      'POST',
+      '/graphql',
+      '{"operationName":"DeleteInvoice","extensions":{"persistedQuery":{"sha256Hash":"aa"}}}',
+      false,
+    ],
+    ['POST', '/graphql', '{"operationName":"Invoice","extensions":{"persistedQuery":{"sha256Hash":"aa"}}}', true],
+    ['POST', '/rpc', '{"jsonrpc":"2.0","method":"invoices.get","params":{}}', true],
+    ['POST', '/rpc', '{"jsonrpc":"2.0","method":"invoices.delete","params":{}}', false],
+    ['POST', '/soap', '<Envelope><Body><GetInvoice><id>7</id></GetInvoice></Body></Envelope>', true],
+    ['POST', '/soap', '<Envelope><Body><DeleteInvoice><id>7</id></DeleteInvoice></Body></Envelope>', false],
   ])('%s %s %s', (method, path, body, expected) => {
     expect(isRead(method, `${origin}${path}`, {}, body)).toBe(expected);
   });

@@ -15,7 +15,7 @@ import { configSchema } from '../../src/model/config.ts';
 import type { Dossier } from '../../src/model/dossier.ts';
 import type { Scorecard } from '../../src/model/scorecard.ts';
 import { makePlan } from '../../src/engine/plan/make-plan.ts';
-import { renderAll } from '../../src/reporters/index.ts';
+import { renderAll, renderOpenApi } from '../../src/reporters/index.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
 import { openJournal, outstanding, readJournal } from '../../src/world/journal.ts';
@@ -123,6 +123,7 @@ describe('the tenant proof on the demo portal', () => {
     const written = Object.entries({
       'dossier.json': JSON.stringify(dossier),
       ...renderAll(card, makePlan(card, checklists[card.checklist.id])),
+      'openapi.json': renderOpenApi(dossier) ?? '',
     });
     const halves = range.seeded.flatMap((value) =>
       value.length >= 24 ? [value, value.slice(0, value.length / 2), value.slice(value.length / 2)] : [value],

@@ -23,13 +23,19 @@ export function isRead(
       (one) =>
         one.kind === 'query' ||
         // The text was not sent: its name decides, else what its variables are called.
-        (one.kind === 'unknown' && (one.name ? !writing.test(one.name) : !('input' in one.variables))),
+        (one.kind === 'unknown' && (one.name ? !writesByName(one.name) : !('input' in one.variables))),
     );
   if (/graphql/i.test(path) && body !== undefined) return !/\b(mutation|subscription)\b/.test(body);
   if (/socket\.io|sockjs/.test(path)) return true;
   const called = rpcNameOf(url, headers, body);
   if (called !== undefined) return called.every((name) => readsByName(name));
   return readingNames.test(path) && !/(import|delete|create|update|save)/i.test(path);
+}
+
+/** `DeleteInvoice`, `invoice_update`, `SaveMutation`: the first or the last word of a name writes. */
+function writesByName(name: string): boolean {
+  const words = name.split(/(?=[A-Z])|[_.-]+/).map((word) => word.toLowerCase());
+  return writing.test(name) || [words[0], words.at(-1)].some((word) => word !== undefined && writing.test(word));
 }
 
 /** `records.get`, `getRecord`, `Record.list`: any part that begins with a reading word, none that writes. */

@@ -58,6 +58,11 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     for (const leaf of idLeaves(exchangeContent(exchange)))
       if (leaf.value.length >= 3 && leaf.value.length <= 80 && /[\d@_-]/.test(leaf.value) && !leaf.value.includes('/'))
         idValues.add(leaf.value);
+  // Scoped names: both parts stand in paths.
+  for (const exchange of usable)
+    for (const leaf of exchangeContent(exchange).leaves)
+      if (leaf.value.length <= 80 && /^@[\w.-]+\/[\w.-]+$/.test(leaf.value))
+        for (const part of [leaf.value, ...leaf.value.split('/')]) idValues.add(part);
   const texts = (identity: 'a' | 'b') =>
     usable.filter((one) => one.identity === identity).map((one) => `${one.url}\n${exchangeContent(one).text}`);
   const met = { a: texts('a'), b: texts('b') };

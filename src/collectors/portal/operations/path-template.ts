@@ -80,13 +80,13 @@ export function learnTemplates(
         const parent = segments[index - 1] ?? '';
         const name =
           index === last || !/^[a-z][\w-]*$/i.test(parent)
-            ? index === last || inner
+            ? index === last
               ? 'id'
               : `id${index}`
             : `${singular(parent)}Id`;
         if (inner) {
-          values.push({ index, name, value: inner.value });
-          return `${inner.before}{${name}}${inner.after}`;
+          values.push({ index, name: 'id', value: inner.value });
+          return `${inner.before}{id}${inner.after}`;
         }
         const format = fileFormat.exec(segment)?.[0] ?? '';
         const bare = segment.slice(0, segment.length - format.length);
