@@ -18,6 +18,8 @@ export interface JudgeAllInput {
   readonly out: string;
   readonly output: Output;
   readonly json: boolean;
+  /** Printed in place of the usual summary. */
+  readonly text?: (card: Scorecard, reportPath: string) => string;
 }
 
 export interface Judged {
@@ -28,7 +30,7 @@ export interface Judged {
 }
 
 /** Judges by each checklist, writes the reports and prints the result. */
-export async function judgeAll({ dossier, checklists: ids, out, output, json }: JudgeAllInput): Promise<Judged> {
+export async function judgeAll({ dossier, checklists: ids, out, output, json, text }: JudgeAllInput): Promise<Judged> {
   const judged = ids.map((id) => judgementOf(dossier, id, output.redact));
   const cards = judged.map(({ card }) => card);
   const report = await writeReports(out, judged);
@@ -36,7 +38,7 @@ export async function judgeAll({ dossier, checklists: ids, out, output, json }: 
   if (json) output.stdout.write(cards.length === 1 && cards[0] ? renderJson(cards[0]) : `[${cards.map(renderJson)}]\n`);
   else
     for (const [index, card] of cards.entries())
-      output.print(`${index > 0 ? '\n' : ''}${terminalText(card, output, out, index)}`);
+      output.print(`${index > 0 ? '\n' : ''}${text?.(card, reportOf(card, out, index)) ?? terminalText(card, output, out, index)}`);
   return { cards, report, code: worstCode(cards) };
 }
 
@@ -50,8 +52,12 @@ function judgementOf(dossier: Dossier, id: ChecklistId, redact: (text: string) =
 }
 
 function terminalText(card: Scorecard, output: Output, out: string, index: number): string {
-  const reportPath = `${folderOf(out, card.checklist.id, index)}/report.html`;
+  const reportPath = reportOf(card, out, index);
   return renderTerminal(card, { width: output.width(), color: output.color, unicode: output.unicode, reportPath });
+}
+
+function reportOf(card: Scorecard, out: string, index: number): string {
+  return `${folderOf(out, card.checklist.id, index)}/report.html`;
 }
 
 function worstCode(cards: readonly Scorecard[]): number {

@@ -18,7 +18,7 @@ export interface Collected {
 }
 
 /** Looks at the target, keeps the dossier on disk whatever happens, and leaves nothing running. */
-export async function runCollect(input: OpenWorldInput): Promise<Collected> {
+export async function runCollect(input: OpenWorldInput & { readonly limitMs?: number }): Promise<Collected> {
   const { plan, out, output } = input;
   const { world, signal, fingerprintKey, close } = await openWorld(input);
   try {
@@ -27,13 +27,15 @@ export async function runCollect(input: OpenWorldInput): Promise<Collected> {
     const dossier = await collect({
       target: plan.target,
       world,
-      collectors: selectCollectors(collectors, checks, plan.target.only),
+      collectors: selectCollectors(collectors, checks, plan.target.only).filter(
+        ({ permit }) => input.passive !== true || permit === 'look',
+      ),
       live: createLive(),
       run: newRunId(),
       tool,
       fingerprintKey,
       onProgress: view.onProgress,
-      signal,
+      signal: input.limitMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(input.limitMs)]),
     }).finally(view.close);
     const dossierPath = await writeDossier(out, dossier, world.vault.redact);
     return { dossier, dossierPath, interrupted: signal.aborted };

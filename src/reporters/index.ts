@@ -16,6 +16,7 @@ export { escapeTerminal, fenceForAgent } from './escape.ts';
 export { renderHtml } from './html/render-html.ts';
 export { renderJson } from './json.ts';
 export { renderJunit } from './junit.ts';
+export { renderQuick } from './quick-summary.ts';
 export { renderMarkdown } from './markdown.ts';
 export { renderOpenApi } from './openapi.ts';
 export { renderSarif } from './sarif.ts';

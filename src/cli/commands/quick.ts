@@ -1,5 +1,4 @@
-import type { Scorecard } from '../../model/scorecard.ts';
-import { plural } from '../../reporters/words.ts';
+import { renderQuick } from '../../reporters/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCode } from '../exit-code.ts';
 import { judgeAll } from '../judge-all.ts';
@@ -9,6 +8,9 @@ import type { RunFlags } from '../read-flags.ts';
 import { runCollect } from '../run-collect.ts';
 
 export type QuickFlags = Pick<RunFlags, 'config' | 'checklist' | 'out' | 'json'>;
+
+/** A quick look ends here, whatever a host does; what was not seen by then is said. */
+const limitMs = 8_000;
 
 /** A passive look without accounts: what any visitor's browser does, and no more. Exit code as for `audit`. */
 export async function quick(url: string | undefined, flags: QuickFlags, context: CommandContext): Promise<number> {
@@ -25,6 +27,7 @@ export async function quick(url: string | undefined, flags: QuickFlags, context:
     cwd,
     ownership: false,
     passive: true,
+    limitMs,
   });
   const { cards, code } = await judgeAll({
     dossier,
@@ -32,8 +35,9 @@ export async function quick(url: string | undefined, flags: QuickFlags, context:
     out,
     output,
     json: flags.json === true,
+    text: (card, reportPath) => renderQuick(card, { width: output.width(), unicode: output.unicode, reportPath }),
   });
-  if (cards[0]) output.note(nextStep(cards[0], url ?? plan.target.name));
+  if (cards[0]) output.note(nextStep(url ?? plan.target.name));
   return interrupted ? exitCode.interrupted : code;
 }
 
@@ -49,15 +53,9 @@ function withoutAccounts<T extends { readonly accounts?: unknown }>(config: T): 
   return rest;
 }
 
-const twoAccounts = ['auth.anonymous', 'authz.read', 'authz.list', 'journeys.login'];
-
-function nextStep(card: Scorecard, url: string): string {
-  const settled = card.checks.filter((check) => ['pass', 'warn', 'fail'].includes(check.status)).length;
-  const open = card.checks.filter((check) => twoAccounts.includes(check.id) && check.status === 'unproven');
+function nextStep(url: string): string {
   return (
-    `\nA passive look settled ${plural(settled, 'check')}. Two test accounts of different customers would settle the ones that matter most:\n` +
-    `${open.map((check) => `  ${check.question}`).join('\n')}\n` +
-    'Set LR_A_USER, LR_A_PASSWORD, LR_B_USER, LR_B_PASSWORD in the environment, then:\n' +
+    '\nSet LR_A_USER, LR_A_PASSWORD, LR_B_USER, LR_B_PASSWORD in the environment, then:\n' +
     `  launch-ready audit ${url}`
   );
 }
