@@ -147,7 +147,7 @@ function halves(passing: readonly Placed[]): readonly string[] {
 
 const mostLines = 60;
 
-/** The tree as lines for a person, indented by two spaces a level; the number of a look-up stands before its term. */
+/** The tree as lines for a person, a dot for each level; the number of a look-up stands before its term. */
 export function spfTreeLines(root: SpfNode): readonly string[] {
   let count = 0;
   const lines: string[] = [];
@@ -164,7 +164,7 @@ export function spfTreeLines(root: SpfNode): readonly string[] {
         branch.found ? `${branch.found} found` : '',
         branch.node && branch.node.outcome !== 'record' ? nodeWords[branch.node.outcome] : '',
       ].filter((note) => note !== '');
-      lines.push(`${'  '.repeat(depth)}${number}${branch.text}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`);
+      lines.push(`${'· '.repeat(depth)}${number}${branch.text}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`);
       if (branch.node) walk(branch.node, depth + 1);
     }
   };

@@ -21,10 +21,10 @@ describe('the look-up tree', () => {
       '1. a (1 found)',
       '2. mx (1 found)',
       '3. include:one.example',
-      '  4. include:two.example',
-      '    ip4:192.0.2.0/24',
-      '    -all',
-      '  ?all',
+      '· 4. include:two.example',
+      '· · ip4:192.0.2.0/24',
+      '· · -all',
+      '· ?all',
       '-all',
     ]);
   });
