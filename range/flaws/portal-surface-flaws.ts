@@ -106,8 +106,8 @@ export const portalSurfaceFlaws = [
     id: 'session-lost-on-refresh',
     title: 'Loading the page again ends the session',
     area: 'journeys',
-    flips: ['journeys.login'],
-    may: ['sessions.stable'],
+    flips: ['journeys.login', 'sessions.stable'],
+    may: [],
     proof: 'GET /api/v1/session after sign-in answers that nobody is signed in',
   },
   {

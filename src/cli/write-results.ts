@@ -4,13 +4,14 @@ import type { Dossier } from '../model/dossier.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scorecard } from '../model/scorecard.ts';
 import { renderAll, renderOpenApi } from '../reporters/index.ts';
+import { renderPolicyDraft } from '../reporters/policy-draft.ts';
 import { FileError, writeFileAtomically } from '../world/files.ts';
 import { usage } from './problem.ts';
 import { redactStrings } from './redact-strings.ts';
 
 type Redact = (text: string) => string;
 
-/** `dossier.json`, whole or not at all, with `openapi.json` where a portal was walked; returns the dossier's path. */
+/** `dossier.json`, whole or not at all, with `openapi.json` and `policy.draft.json` where a portal was walked; returns the dossier's path. */
 export async function writeDossier(folder: string, dossier: Dossier, redact: Redact): Promise<string> {
   const path = join(folder, 'dossier.json');
   // Evidence was masked when it was taken; the rest passes here.
@@ -18,6 +19,8 @@ export async function writeDossier(folder: string, dossier: Dossier, redact: Red
   await write(path, `${JSON.stringify(safe)}\n`);
   const seen = renderOpenApi(safe);
   if (seen !== undefined) await write(join(folder, 'openapi.json'), seen);
+  const policy = renderPolicyDraft(safe);
+  if (policy !== undefined) await write(join(folder, 'policy.draft.json'), policy);
   return path;
 }
 

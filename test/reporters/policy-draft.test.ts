@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { renderPolicyDraft } from '../../src/reporters/policy-draft.ts';
+import type { Dossier } from '../../src/model/dossier.ts';
+
+const operation = (method: string, template: string, seenBy: readonly string[], reads = true) => ({
+  kind: 'portal.operation',
+  subject: `${method} ${template}`,
+  seen: true,
+  value: { method, template, seenBy, reads },
+});
+
+const dossierWith = (evidence: readonly object[]) =>
+  ({ evidence, config: { policy: [{ op: 'GET /api/news', scope: 'shared' }] } }) as unknown as Dossier;
+
+const drafted = (evidence: readonly object[]) =>
+  JSON.parse(renderPolicyDraft(dossierWith(evidence)) ?? 'null') as {
+    policy: { op: string }[];
+    questions: { op: string }[];
+  } | null;
+
+it('drafts who may what from who was seen, keeps what the owner decided, and asks where it cannot tell', () => {
+  const result = drafted([
+    operation('GET', '/api/invoices/{id}', ['a', 'b']),
+    operation('GET', '/api/plans', ['anonymous', 'a']),
+    operation('GET', '/api/admin/users', ['admin']),
+    operation('GET', '/api/news', ['a', 'b']),
+    operation('GET', '/api/tips', ['a', 'b']),
+    operation('GET', '/api/contacts', ['a', 'b']),
+    {
+      kind: 'tenancy.list',
+      subject: 'x',
+      seen: true,
+      value: { method: 'GET', template: '/api/tips', sameForAnyone: true },
+    },
+    {
+      kind: 'tenancy.anonymous',
+      subject: 'y',
+      seen: true,
+      value: { method: 'GET', template: '/api/contacts', anonymousViews: [{ outcome: 'data', holds: ['m1'] }] },
+    },
+  ]);
+  expect(result?.policy).toEqual([
+    { op: 'GET /api/news', scope: 'shared' },
+    { op: 'GET /api/admin/users', roles: ['admin'] },
+    { op: 'GET /api/invoices/*', scope: 'tenant' },
+    { op: 'GET /api/plans', anonymous: 'allow', scope: 'shared' },
+  ]);
+  expect(result?.questions.map(({ op }) => op)).toEqual(['GET /api/contacts', 'GET /api/tips']);
+});
+
+it('bad input: a run without a portal → no draft', () => {
+  expect(drafted([])).toBeNull();
+});
