@@ -4,9 +4,21 @@
  */
 export function pageKey(url: string): string {
   const { host, pathname, searchParams, hash } = new URL(url);
-  const names = [...new Set(searchParams.keys())].sort().join('&');
+  const names = [...new Set(searchParams.keys())]
+    .sort()
+    .map((name) => (isRoute(name, searchParams.get(name) ?? '') ? `${name}=${searchParams.get(name)}` : name))
+    .join('&');
   const route = hash.startsWith('#/') || hash.startsWith('#!') ? blankIds(hash) : '';
   return `${host}${blankIds(pathname)}?${names}${route}`;
+}
+
+/** Some portals name their pages in a parameter, `?page=orders` or `?id=handbook:start`: words, not numbers or ids. */
+function isRoute(name: string, value: string): boolean {
+  return (
+    /^(id|page|p|do|act|action|view|mod|module|route|r|op|cmd|section|tab|site|path|ns|idx)$/i.test(name) &&
+    /^[\p{L}][\p{L}:/_.-]{1,60}$/u.test(value) &&
+    !looksLikeId(value)
+  );
 }
 
 export function blankIds(path: string): string {
@@ -49,5 +61,7 @@ export function plainPath(path: string): string {
 export function plainKey(key: string): string {
   const [place = '', names = ''] = key.split('?');
   const at = place.indexOf('/');
-  return `${place.slice(0, at)}${plainPath(place.slice(at))}${names === '' ? '' : `?${names}`}`;
+  // What stands behind a name may be a customer's.
+  const bare = names.replace(/=[^&#]*/g, '');
+  return `${place.slice(0, at)}${plainPath(place.slice(at))}${bare === '' ? '' : `?${bare}`}`;
 }
