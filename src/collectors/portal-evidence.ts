@@ -168,6 +168,8 @@ export interface OrdinaryRead {
   readonly isCollection: boolean;
   /** The owner's own view of this operation holds a canary: without one a pass proves nothing. */
   readonly canaryInOwnersView: boolean;
+  /** Rows that the asker receives name the owner's tenant: shared on purpose, or not kept apart. */
+  readonly namesOwnersTenant?: boolean;
   readonly atoms: readonly Atom[];
   readonly ownerView?: View;
   readonly askerViews: readonly View[];

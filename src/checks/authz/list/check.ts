@@ -11,6 +11,7 @@ type Code =
   | 'leak'
   | 'tenant-parameter'
   | 'contact'
+  | 'names-other-tenant'
   | 'no-canary'
   | 'session-lost'
   | 'not-settled';
@@ -41,6 +42,10 @@ export const listCheck = defineCheck<'tenancy.list', Code>({
     contact: {
       is: 'warn',
       says: "A's ordinary answer holds B's name or contact data: a shared directory, or a leak; decide and declare it in the policy.",
+    },
+    'names-other-tenant': {
+      is: 'warn',
+      says: 'Rows that A receives name customer B as their owner: shared on purpose, or not kept apart. Declare it in the policy, or permit a planted canary, which proves it.',
     },
     'no-canary': { is: 'unproven', says: "B's own list holds no canary, so A's clean list proves nothing." },
     'session-lost': { is: 'unproven', says: 'A session died around these requests, so they prove nothing.' },
@@ -113,6 +118,7 @@ function judgeRecord(record: OrdinaryRead): Answer<Code> {
   if (record.askerViews.some((view) => proves(record.atoms, view.holds) === 'contact')) return answer('contact');
   if (record.declaredShared) return answer('shared-as-declared');
   if (record.sameForAnyone) return answer('public');
+  if (!record.canaryInOwnersView && record.namesOwnersTenant) return answer('names-other-tenant');
   if (!record.canaryInOwnersView)
     return answer('no-canary', {
       gap: gap(

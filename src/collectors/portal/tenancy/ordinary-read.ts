@@ -13,7 +13,7 @@ import type { PlainRequest } from './replay.ts';
 import { curlFor } from './reproduce.ts';
 import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
-import { type TenantValue, tenantValues } from './tenant-values.ts';
+import { type TenantValue, namesTenantOf, tenantValues } from './tenant-values.ts';
 import { type RawView, toView } from './view.ts';
 
 const batchSize = 6;
@@ -114,6 +114,7 @@ async function proveOne(
     isCollection: collection,
     /** A canary where no list is: worth saying even so. */
     stray: askerViews.some((view) => canaries.some((one) => view.content.text.includes(one.proof))),
+    namesOwnersTenant: askerViews.some((view) => namesTenantOf(setting, view.content.leaves, owner, asker)),
     canaryInOwnersView: canaries.some((one) => ownerViews[0].content.text.includes(one.proof)),
     atoms: atoms.map((atom) => toAtom(atom, mark)),
     ownerView: toView(ownerViews[0], atoms, mark),

@@ -1,5 +1,6 @@
 import { GapError, gap } from '../../../model/gap.ts';
 import { exchangeContent } from './answer-text.ts';
+import type { IdentityName } from '../../../model/identity.ts';
 import type { Setting } from './setting.ts';
 
 const tenantWord = /^(org|organi[sz]ation|tenant|company|workspace)$/i;
@@ -39,7 +40,8 @@ function portalSaysSame(setting: Setting): boolean {
   return alike;
 }
 
-function tenantsOf(setting: Setting, identity: 'a' | 'b'): Map<string, Set<string>> {
+/** The tenants that the answers which name the account name, by key. */
+export function tenantsOf(setting: Setting, identity: IdentityName): Map<string, Set<string>> {
   const names = (setting.session(identity)?.self ?? []).map((name) => name.toLowerCase());
   const found = new Map<string, Set<string>>();
   for (const exchange of setting.exchanges) {

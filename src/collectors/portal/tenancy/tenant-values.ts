@@ -1,10 +1,32 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import { exchangeContent } from './answer-text.ts';
+import { exchangeContent, type Leaf } from './answer-text.ts';
+import { tenantsOf } from './require-two-tenants.ts';
 import type { Setting } from './setting.ts';
 
 export interface TenantValue {
   readonly name: string;
   readonly value: string;
+}
+
+/** Whether rows of an answer name the owner's tenant as theirs: the tenant that the owner's own account names, and not the asker's. */
+export function namesTenantOf(
+  setting: Setting,
+  leaves: readonly Leaf[],
+  owner: IdentityName,
+  asker: IdentityName,
+): boolean {
+  const of = (identity: IdentityName) =>
+    new Set([...tenantsOf(setting, identity).values()].flatMap((values) => [...values]));
+  const own = of(asker);
+  const theirs = [...of(owner)].filter((value) => !own.has(value));
+  if (own.size === 0 || theirs.length === 0) return false;
+  return leaves.some((leaf) => {
+    const keys = leaf.path.replace(/\[\d+\]/g, '').split('.');
+    const named =
+      tenantKey.test(keys.at(-1) ?? '') ||
+      (/^(id|uuid|slug)$/i.test(keys.at(-1) ?? '') && tenantKey.test(keys.at(-2) ?? ''));
+    return leaf.path.includes('[') && named && theirs.includes(leaf.value);
+  });
 }
 
 const tenantKey =
