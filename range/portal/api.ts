@@ -117,7 +117,7 @@ export function createApi(
     const requestId = randomUUID();
     response.setHeader('X-Request-Id', requestId);
     response.setHeader('Cache-Control', 'no-store');
-    setCorsHeaders(request, response, context.options.origins);
+    setCorsHeaders(request, response, context);
     const url = URL.parse(request.url ?? '/', context.options.origins.api) ?? new URL(context.options.origins.api);
     answer(request, url)
       .catch((error: unknown) => answerOfError(context, error, url.pathname))

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { PortalContext } from './call.ts';
 import type { Answer } from './http.ts';
 import { problem } from './http.ts';
 import type { PortalOptions } from './portal.ts';
@@ -11,11 +12,22 @@ const allowedOrigins = (origins: PortalOptions['origins']): readonly string[] =>
 export function setCorsHeaders(
   request: IncomingMessage,
   response: ServerResponse,
-  origins: PortalOptions['origins'],
+  { flaw, decoy, options: { origins } }: Pick<PortalContext, 'flaw' | 'decoy' | 'options'>,
 ): void {
   response.setHeader('Vary', 'Origin');
   const { origin } = request.headers;
-  if (origin === undefined || !allowedOrigins(origins).includes(origin)) return;
+  if (origin === undefined) return;
+  const site = new URL(origins.app).hostname.split('.').slice(1).join('.');
+  const lax =
+    flaw('cors-reflects-any-origin') ||
+    (flaw('cors-allows-null') && origin === 'null') ||
+    (flaw('cors-compares-the-end') && origin.endsWith(site)) ||
+    (flaw('cors-allows-plain-http') && origin === origins.app.replace('https:', 'http:'));
+  if (!lax && !allowedOrigins(origins).includes(origin)) {
+    if (decoy('cors-star-without-credentials')) response.setHeader('Access-Control-Allow-Origin', '*');
+    if (decoy('cors-reflects-without-credentials')) response.setHeader('Access-Control-Allow-Origin', origin);
+    return;
+  }
   response.setHeader('Access-Control-Allow-Origin', origin);
   response.setHeader('Access-Control-Allow-Credentials', 'true');
   response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Content-Disposition, Content-Range');
