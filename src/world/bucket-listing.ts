@@ -1,7 +1,7 @@
 import type { HttpRequest } from './world.ts';
 
 const hosts =
-  /\.amazonaws\.com$|(?:^|\.)storage\.googleapis\.com$|^firebasestorage\.googleapis\.com$|^[a-z0-9]{3,24}\.blob\.core\.windows\.net$|\.(?:digitaloceanspaces\.com|wasabisys\.com|backblazeb2\.com|linodeobjects\.com|scw\.cloud|your-objectstorage\.com|vultrobjects\.com)$/;
+  /(?:^|\.)s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com$|(?:^|\.)storage\.googleapis\.com$|^firebasestorage\.googleapis\.com$|^[a-z0-9]{3,24}\.blob\.core\.windows\.net$|\.(?:digitaloceanspaces\.com|wasabisys\.com|backblazeb2\.com|linodeobjects\.com|scw\.cloud|your-objectstorage\.com|vultrobjects\.com)$/;
 const s3List = /^\?list-type=2&max-keys=1$/;
 
 /**
