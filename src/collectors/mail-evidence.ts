@@ -25,6 +25,8 @@ export interface MailDomain {
 
 /** The SPF record with everything below it (subject: domain). */
 export interface SpfLook extends MailDomain {
+  /** Senders that the config approves of, where it lists any. */
+  readonly approved?: readonly string[];
   readonly tree: SpfNode;
 }
 

@@ -44,6 +44,12 @@ export const domainSchema = z.strictObject({
   selectors: z.array(z.string()).default([]),
   authorDomains: z.array(z.string()).default([]),
   parked: z.boolean().optional(),
+  senders: z
+    .array(z.string().min(1))
+    .optional()
+    .describe(
+      'Who may send for the domain, by name (Google Workspace) or by domain (sendgrid.net); then no other may stand in SPF.',
+    ),
   dns: intendedRecordsSchema.optional(),
 });
 

@@ -26,7 +26,11 @@ export const mailRecordCollector = defineCollector({
     const listed = listedDomain(target, subject);
     const authors = authorDomains(target, subject);
     await Promise.all([
-      kept(context, 'mail.spf', subject, async () => ({ ...domain, tree: await readSpfTree(subject, spfLookUp(ask)) })),
+      kept(context, 'mail.spf', subject, async () => ({
+        ...domain,
+        ...(listed?.senders ? { approved: listed.senders } : {}),
+        tree: await readSpfTree(subject, spfLookUp(ask)),
+      })),
       kept(context, 'mail.dkim', subject, () =>
         lookAtDkim(ask, {
           domain,

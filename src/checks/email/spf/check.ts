@@ -23,6 +23,7 @@ export type SpfCode =
   | 'allows-everyone'
   | 'open-ended'
   | 'parked-open'
+  | 'not-approved'
   | 'repeated-include'
   | 'repeated-include-noted'
   | 'wide-network'
@@ -75,6 +76,7 @@ const outcomes: Readonly<Record<SpfCode, Outcome>> = {
     is: 'fail',
     says: '{domain} is to send no mail, and its SPF record leaves the door open: {detail}.',
   },
+  'not-approved': { is: 'fail', says: 'SPF of {domain} lets senders in that nobody has approved of: {detail}.' },
   'repeated-include': {
     is: 'fail',
     says: 'The SPF record of {domain} includes the same sender more than once: {detail}.',

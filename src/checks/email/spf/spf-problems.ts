@@ -1,4 +1,5 @@
 import type { SpfLook } from '../../../collectors/mail-evidence.ts';
+import { isBelow, mailSenders } from '../../../parse/mail-senders.ts';
 import type { SpfSummary } from '../../../parse/spf/spf-lint.ts';
 import type { SpfCode } from './check.ts';
 
@@ -52,6 +53,7 @@ export function spfProblems(
   const unread = blind || summary.broken.length > 0 || summary.trouble.length > 0;
   if (summary.everybody.length === 0 && !unread && summary.all !== '-' && summary.all !== '~')
     add('open-ended', [summary.all === undefined ? 'without “all”' : `in “${summary.all}all”`]);
+  add('not-approved', strangersIn(look));
   const repeated = perSender !== undefined && perSender <= 1 ? 'repeated-include' : 'repeated-include-noted';
   add(repeated, summary.repeated);
   add('wide-network', summary.wide);
@@ -60,6 +62,17 @@ export function spfProblems(
   const bytes = look.tree.records[0]?.length ?? 0;
   if (bytes > mostBytes) problems.push({ code: 'long-record', data: { count: bytes } });
   return problems;
+}
+
+/** Includes of the domain's own record that the owner's list does not name. */
+function strangersIn({ approved, tree, domain }: SpfLook): readonly string[] {
+  if (!approved) return [];
+  const listed = approved.map((one) => one.trim().toLowerCase());
+  const ends = mailSenders.flatMap((one) => (listed.includes(one.name.toLowerCase()) ? one.spf : []));
+  return tree.branches.flatMap(({ kind, ignored, target }) => {
+    const followed = (kind === 'include' || kind === 'redirect') && !ignored && target !== undefined;
+    return followed && !isBelow(target, [...listed, ...ends, domain]) ? [target] : [];
+  });
 }
 
 function shortened(list: readonly string[]): string {
