@@ -1,0 +1,174 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { EvidenceMap } from '../../src/collectors/evidence-map.ts';
+import type { Dossier } from '../../src/model/dossier.ts';
+import { look } from './look.ts';
+import { byOpenssl, bySslscan, byTestssl, installPeers, opensslNames, type Peers } from './peers.ts';
+import type { LabServer } from './tls-lab.ts';
+
+interface Lab {
+  readonly servers: readonly LabServer[];
+  readonly rootPem: string;
+}
+interface Pass {
+  readonly ms: number;
+  readonly rssMb: number;
+  readonly requests: number;
+  readonly durationsMs: Readonly<Record<string, number>>;
+  readonly certificate?: { readonly total: number; readonly proven: number };
+  readonly bugs: number;
+  readonly verdicts: readonly string[];
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const row = (...cells: readonly (string | number)[]) => say(`| ${cells.join(' | ')} |`);
+const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+
+function program(file: string, ...args: readonly string[]): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args]);
+  child.stderr.pipe(process.stderr);
+  return child;
+}
+async function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
+  let text = '';
+  for await (const chunk of child.stdout) {
+    text += String(chunk);
+    if (text.includes('\n')) return text.slice(0, text.indexOf('\n'));
+  }
+  throw new Error('the program ended before it said anything');
+}
+
+/** Suites that the product found, by OpenSSL's names; those that this machine's openssl does not know are left out. */
+function found(dossier: Dossier, name: string, names: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const one = dossier.evidence.find((each) => each.kind === 'net.ciphers' && each.subject === name);
+  const offers = one?.seen ? (one.value as unknown as EvidenceMap['net.ciphers']).offers : [];
+  const own = new Map([...names].map(([openssl, iana]) => [iana, openssl]));
+  return new Set(
+    offers.flatMap(({ version, suites }) =>
+      suites.flatMap((suite) => (own.has(suite) ? [`${version} ${own.get(suite)}`] : [])),
+    ),
+  );
+}
+
+async function compareTls(lab: Lab, peers: Peers, testsslRounds: number): Promise<void> {
+  const names = await opensslNames();
+  const real = lab.servers.filter((server) => server.real);
+  await look(real.slice(0, 1), lab.rootPem);
+  say('\n### The same TLS facts: protocols, every suite, the certificate\n');
+  row(
+    'server',
+    'Launch Ready',
+    'sslscan',
+    'ratio',
+    'suites: both',
+    'ours alone',
+    'its alone',
+    'openssl confirms ours alone',
+  );
+  row('---', '---:', '---:', '---:', '---:', '---:', '---:', '---:');
+  const sums = { ours: 0, theirs: 0, both: 0, ours1: 0, theirs1: 0 };
+  for (const server of real) {
+    const began = performance.now();
+    const dossier = await look([server], lab.rootPem);
+    const ms = performance.now() - began;
+    const mine = found(dossier, server.name, names);
+    sums.ours += ms;
+    if (!peers.sslscan) continue;
+    const peer = await bySslscan(peers.sslscan, server.name, server.port);
+    sums.theirs += peer.ms;
+    const alone = [...mine].filter((one) => !peer.suites.has(one));
+    const missed = [...peer.suites].filter((one) => !mine.has(one));
+    const confirmed: boolean[] = [];
+    for (const one of alone) {
+      const [version = '', suite = ''] = one.split(' ');
+      confirmed.push(await byOpenssl(server.name, server.port, version, suite));
+    }
+    const shared = mine.size - alone.length;
+    sums.both += shared;
+    sums.ours1 += alone.length;
+    sums.theirs1 += missed.length;
+    const yes = alone.length === 0 ? '' : `${confirmed.filter(Boolean).length} of ${alone.length}`;
+    row(
+      server.name.split('.')[0] ?? '',
+      `${Math.round(ms)} ms`,
+      `${Math.round(peer.ms)} ms`,
+      (peer.ms / ms).toFixed(1),
+      shared,
+      alone.length,
+      missed.length,
+      yes,
+    );
+  }
+  row(
+    '**all**',
+    `${Math.round(sums.ours)} ms`,
+    `${Math.round(sums.theirs)} ms`,
+    (sums.theirs / sums.ours).toFixed(1),
+    sums.both,
+    sums.ours1,
+    sums.theirs1,
+    '',
+  );
+  if (!peers.testssl) return;
+  say('\n### Beside testssl.sh (protocols, each cipher, server defaults)\n');
+  row('server', 'Launch Ready', 'testssl.sh', 'ratio');
+  row('---', '---:', '---:', '---:');
+  for (const server of real.slice(0, testsslRounds)) {
+    const began = performance.now();
+    await look([server], lab.rootPem);
+    const ms = performance.now() - began;
+    const theirs = await byTestssl(peers, server.name, server.port);
+    row(server.name.split('.')[0] ?? '', `${Math.round(ms)} ms`, seconds(theirs), `${Math.round(theirs / ms)}`);
+  }
+}
+
+async function passOver(hosts: number): Promise<Pass> {
+  const fleet = program('hosts-program.ts', String(hosts));
+  try {
+    const config = await firstLine(fleet);
+    const child = program('pass-program.ts');
+    child.stdin.end(config);
+    let text = '';
+    for await (const chunk of child.stdout) text += String(chunk);
+    return JSON.parse(text) as Pass;
+  } finally {
+    fleet.stdin.end();
+  }
+}
+
+/** `npm run bench -- network [--testssl N] [--hosts N]` */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    allowPositionals: true,
+    options: { testssl: { type: 'string', default: '1' }, hosts: { type: 'string', default: '300' } },
+  });
+  const peers = await installPeers();
+  const child = program('lab-program.ts');
+  try {
+    await compareTls(JSON.parse(await firstLine(child)) as Lab, peers, Number(values.testssl));
+  } finally {
+    child.stdin.end();
+    if (peers.folder) await rm(peers.folder, { recursive: true, force: true });
+  }
+  say('\n### The whole network pass on loopback\n');
+  row('hosts', 'time', 'requests', 'memory at its peak', 'certificates proven', 'bugs', 'a second run');
+  row('---:', '---:', '---:', '---:', '---:', '---:', '---');
+  for (const hosts of [6, Number(values.hosts)]) {
+    const [first, second] = [await passOver(hosts), await passOver(hosts)];
+    const { proven = 0, total = 0 } = first.certificate ?? {};
+    const differing = first.verdicts.filter((one) => !second.verdicts.includes(one)).length;
+    row(
+      hosts,
+      seconds(first.ms),
+      first.requests,
+      `${first.rssMb} MB`,
+      `${proven} of ${total}`,
+      first.bugs,
+      differing === 0 ? 'same verdicts' : `${differing} verdicts differ`,
+    );
+  }
+}
+
+await main();
