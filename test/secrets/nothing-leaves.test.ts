@@ -9,7 +9,7 @@ import { commitAll, drawn, git, put, startRepository, temporaryFolder } from './
 const place = temporaryFolder();
 afterAll(place.remove);
 
-test('no output of any kind holds a planted value, or half of one', () => {
+test('no output of any kind holds a planted value, or half of one', { timeout: 240_000 }, () => {
   const values = {
     stripe: drawn('sk_live_51{A97}'),
     database: drawn('{A18}'),

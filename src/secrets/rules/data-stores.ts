@@ -33,7 +33,7 @@ function strength(text: string): number {
 
 function libpqPassword({ value, window }: Found): Verdict | undefined {
   if (
-    /(?:Server|Data Source|Host|Addr(?:ess)?)\s?=\s?(?:localhost|127\.|\(local|\.\\|host\.docker|db\b|test|\$|\{|<)/i.test(
+    /(?:Server|Data Source|Host|Addr(?:ess)?)\s?=\s?(?:localhost|127\.|\(local|\.\\|host\.docker|db(?![\w.-])|test(?![\w-]*\.)|\$|\{|<)/i.test(
       window,
     )
   )

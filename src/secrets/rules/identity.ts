@@ -50,12 +50,18 @@ function judgeJwt({ value, window, at }: Found): Verdict | undefined {
   return { weight: claims.exp === undefined ? 'high' : 'medium' };
 }
 
+/** The `n` of an escaped line break is let through; the pattern decides. */
+function wordByte(byte: number | undefined): boolean {
+  if (byte === undefined || byte === 110) return false;
+  return (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
+}
+
 /** Sign-in: tokens, providers, authorization headers. */
 // biome-ignore format: a table, one rule a line or block
 export const identityRules: readonly Rule[] = [
   patternRule({
-    id: 'json-web-token', provider: 'the service that issued it', grants: 'act as whoever the token names', weight: 'medium', anchors: ['eyj'],
-    pattern: /(?<![A-Za-z0-9_-])(?<v>eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{0,1000})/g, before: 70, reach: 4600, accept: judgeJwt, mayLookInvented: true,
+    id: 'json-web-token', provider: 'the service that issued it', grants: 'act as whoever the token names', weight: 'medium', anchors: ['eyj'], glance: (bytes, to) => !wordByte(bytes[to - 4]),
+    pattern: /(?:(?<![A-Za-z0-9_-])|(?<=\\n))(?<v>eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{0,1000})/g, before: 70, reach: 4600, accept: judgeJwt, mayLookInvented: true,
     yes: ['const token = "{J:sub=8c2f,exp=1790000000}"', 'key {J:iss=supabase,role=service_role}'],
     no: ['eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c', 'eyJhbGci.eyJ.x'],
   }),

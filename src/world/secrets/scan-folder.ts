@@ -72,6 +72,7 @@ export async function scanFolder(path: string, part: Part, options: ScanOptions)
       runScan(
         { kind: 'files', root, files: share.map((file) => file.path), markKey: options.markKey },
         {
+          bytes: share.reduce((sum, file) => sum + file.size, 0),
           signal: options.signal,
           onProgress: (items) => {
             done += items;

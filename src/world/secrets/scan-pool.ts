@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { FileReport } from './scan-files.ts';
-import type { ObjectReport } from './scan-objects.ts';
+import { type FileReport, scanFiles } from './scan-files.ts';
+import { type ObjectReport, scanObjects } from './scan-objects.ts';
 import type { ScanJob } from './scan-worker.ts';
 
 /** As many as there are cores, but few: each reads through a git process of its own. */
@@ -10,11 +10,19 @@ export const workers = Math.max(1, Math.min(4, availableParallelism()));
 
 const script = new URL(`./scan-worker${extname(import.meta.url)}`, import.meta.url);
 
-/** Runs a job in a thread of its own. Rejects when the signal aborts or the thread fails. */
-export function runScan<J extends ScanJob>(
+/** Less than this is read sooner than a thread is started. */
+const smallBytes = 3_000_000;
+
+/** Runs a job, a large one in a thread of its own. Rejects when the signal aborts or the thread fails. */
+export async function runScan<J extends ScanJob>(
   job: J,
-  options: { readonly signal: AbortSignal; readonly onProgress: (items: number) => void },
+  options: { readonly bytes: number; readonly signal: AbortSignal; readonly onProgress: (items: number) => void },
 ): Promise<J extends { kind: 'objects' } ? ObjectReport : FileReport> {
+  if (options.bytes < smallBytes) {
+    options.signal.throwIfAborted();
+    const report = job.kind === 'objects' ? scanObjects(job, options.onProgress) : scanFiles(job, options.onProgress);
+    return Promise.resolve(report) as never;
+  }
   return new Promise((resolve, reject) => {
     if (options.signal.aborted) return reject(options.signal.reason);
     const worker = new Worker(script, {

@@ -84,6 +84,7 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
           markKey,
         },
         {
+          bytes: part.reduce((sum, one) => sum + one.size, 0),
           signal,
           onProgress: (items) => {
             done += items;
