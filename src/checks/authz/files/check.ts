@@ -31,7 +31,7 @@ export const filesCheck = defineCheck<'tenancy.file', Code>({
   proof:
     'Files that need a session are asked for by another customer, like every record. A signed address is asked for by nobody: as it is, with one character of the signature changed, with a later end, and without any signature; and its end is read.',
   permit: 'cross-tenant',
-  cites: ['v5.0.0-8.2.2', 'API1:2023', 'CWE-552'],
+  cites: ['v5.0.0-8.2.2', 'API1:2023'],
   needs: ['tenancy.file'],
   outcomes: {
     guarded: { is: 'pass', says: "A asked for B's file and was refused ({outcome})." },
