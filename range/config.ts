@@ -88,7 +88,7 @@ export function launchConfig({ hosts, domains, accounts, lab }: LaunchFacts): ob
   };
 }
 
-const resetFlaws: readonly string[] = mailFlaws.flatMap(({ id }) => (/invit|sign-up/.test(id) ? [] : [id]));
+const resetFlaws: readonly string[] = mailFlaws.flatMap(({ id }) => (/invit|sign-up|html-only/.test(id) ? [] : [id]));
 const mailDomains = ['harrowpike.example', 'brightwater.example', 'northline.example'];
 
 /** The inbox in which all of the launch's mail arrives, and the limit that the owner set where mail is late. */

@@ -56,7 +56,7 @@ function hops(received: readonly string[]): readonly { readonly ip?: string; rea
 }
 
 /** Private and link-local addresses: hops within the receiver's own house. Loopback may be the whole path on one machine. */
-function isInternal(ip: string): boolean {
+export function isInternal(ip: string): boolean {
   return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|127\.|f[cd]|fe80|::1$)/i.test(ip);
 }
 

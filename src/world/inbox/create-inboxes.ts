@@ -121,7 +121,7 @@ export function createInboxes(parts: InboxParts): Inboxes {
       }
     },
 
-    verify: (message) => proveMail(message, parts.dns),
+    verify: (message) => proveMail(message, parts.dns, scope.lab !== undefined),
 
     async close() {
       seen.length = 0;

@@ -1,5 +1,6 @@
 import { authenticate, type DNSResolver } from 'mailauth';
 import { getDomain } from 'tldts';
+import { isInternal } from '../../parse/mail/handed-over.ts';
 import type { DnsClient, DnsType } from '../world.ts';
 import type { InboxMessage, MailProof } from './inbox.ts';
 
@@ -26,11 +27,12 @@ export function resolverFor(dns: DnsClient, onTrouble: () => void): DNSResolver 
 }
 
 /** SPF, DKIM and DMARC of the received bytes (RFC 7208, 6376, 9989), by mailauth. */
-export async function proveMail(message: InboxMessage, dns: DnsClient): Promise<MailProof> {
+export async function proveMail(message: InboxMessage, dns: DnsClient, isLab: boolean): Promise<MailProof> {
   const { ip, helo, from, by } = message.envelope;
   let transient = false;
   const fromDomain = domainOf(message.from[0]?.address ?? '');
-  const known = ip !== undefined && from !== undefined;
+  // A forwarder in the own house hides who really sent: its address proves nothing, outside a lab.
+  const known = ip !== undefined && from !== undefined && (isLab || !isInternal(ip));
   try {
     const result = await authenticate(Buffer.from(message.raw), {
       ...(known ? { ip, sender: from, helo: helo ?? `[${ip}]` } : {}),

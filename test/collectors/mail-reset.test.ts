@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { deliveryCollectors } from '../../src/collectors/delivery.ts';
+import { createLive } from '../../src/collectors/live.ts';
+import { collect } from '../../src/engine/collect.ts';
+import { configSchema } from '../../src/model/config.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
+import { openJournal } from '../../src/world/journal.ts';
+
+/** A small server-rendered portal in another language: what differs from portal to portal is what is given. */
+interface Shape {
+  readonly lang: string;
+  readonly forgot: string;
+  readonly forgotPath: string;
+  readonly field: string;
+  readonly send: string;
+  readonly sent: string;
+  readonly choose: string;
+  readonly gone: string;
+  readonly once?: boolean;
+  readonly sends?: boolean;
+}
+const german: Shape = {
+  lang: 'de',
+  forgot: 'Kennwort vergessen?',
+  forgotPath: '/konto/kennwort',
+  field: 'Ihre E-Mail-Adresse',
+  send: 'Absenden',
+  sent: 'Wir haben Ihnen eine Nachricht geschickt.',
+  choose: 'Speichern',
+  gone: 'Dieser Link ist abgelaufen.',
+};
+const japanese: Shape = {
+  lang: 'ja',
+  forgot: 'パスワードをお忘れですか',
+  forgotPath: '/password/new',
+  field: 'メールアドレス',
+  send: '送信',
+  sent: 'メールを送信しました。',
+  choose: '保存',
+  gone: 'リンクは無効です。',
+};
+
+let folder = '';
+let server: Server | undefined;
+const closing: (() => Promise<void>)[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reset-'));
+});
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+  server?.closeAllConnections();
+  await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+  server = undefined;
+  await rm(folder, { recursive: true, force: true });
+});
+
+const user = 'ada@inbox.test';
+
+async function portal(
+  shape: Shape,
+): Promise<{ readonly origin: string; readonly password: () => string; readonly tokens: Map<string, boolean> }> {
+  let password = 'eleven sites on one policy';
+  const tokens = new Map<string, boolean>();
+  const sessions = new Set<string>();
+  const page = (body: string) =>
+    `<!doctype html><html lang="${shape.lang}"><meta charset="utf-8"><body><main>${body}</main><footer><form action="/newsletter"><input type="email" name="newsletter" placeholder="Newsletter"><button>OK</button></form></footer></body></html>`;
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const form = new URLSearchParams(Buffer.concat(chunks).toString());
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const answer = (status: number, body: string, headers: Record<string, string> = {}) => {
+      response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', ...headers });
+      response.end(page(body));
+    };
+    const origin = `http://${request.headers.host}`;
+    const signedIn = sessions.has(/sid=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    if (path === '/' && signedIn) return answer(200, `<p>${user}</p><a href="/logout">Abmelden</a>`);
+    if (path === '/' && request.method === 'POST') {
+      if (form.get('user') !== user || form.get('pass') !== password) return answer(401, '<p role="alert">Nein.</p>');
+      const sid = randomUUID();
+      sessions.add(sid);
+      return answer(302, '', { Location: '/', 'Set-Cookie': `sid=${sid}; HttpOnly; Path=/` });
+    }
+    if (path === shape.forgotPath && request.method === 'POST') {
+      const token = randomUUID().replaceAll('-', '');
+      tokens.set(token, true);
+      const raw = [
+        `Return-Path: <b@sender.test>`,
+        `Delivered-To: ${form.get('mail')}`,
+        'From: P <p@sender.test>',
+        `To: <${form.get('mail')}>`,
+        'Subject: x',
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        `${origin}/neu?t=${token}`,
+        '',
+      ].join('\r\n');
+      if (shape.sends !== false) {
+        await writeFile(join(folder, `.${token}`), raw);
+        await rename(join(folder, `.${token}`), join(folder, `${token}.eml`));
+      }
+      return answer(200, `<p>${shape.sent}</p>`);
+    }
+    if (path === shape.forgotPath)
+      return answer(
+        200,
+        `<h1>${shape.forgot}</h1><form method="post"><label>${shape.field} <input name="mail" type="text"></label><button>${shape.send}</button></form>`,
+      );
+    if (path === '/neu') {
+      const token = new URLSearchParams((request.url ?? '').split('?')[1] ?? '').get('t') ?? form.get('t') ?? '';
+      if (tokens.get(token) !== true) return answer(200, `<p>${shape.gone}</p>`);
+      if (request.method !== 'POST')
+        return answer(
+          200,
+          `<form method="post" action="/neu?t=${token}"><input type="password" name="p"><input type="password" name="p2"><button>${shape.choose}</button></form>`,
+        );
+      if (shape.once !== false) tokens.set(token, false);
+      password = form.get('p') ?? '';
+      return answer(200, `<p>OK</p><a href="/">→</a>`);
+    }
+    return answer(
+      200,
+      `<form method="post"><label>E-Mail <input name="user" type="email"></label><label>Passwort <input name="pass" type="password"></label><button>Anmelden</button></form><a href="${shape.forgotPath}">${shape.forgot}</a>`,
+    );
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+    password: () => password,
+    tokens,
+  };
+}
+
+async function look(url: string, permits: readonly 'write'[] = ['write'], seconds = 4) {
+  const config = configSchema.parse({
+    accounts: { a: { testAccount: true } },
+    inboxes: [{ name: 'desk', kind: 'folder', path: folder, receives: [user] }],
+    thresholds: { 'email.delivery.max-seconds': seconds },
+  });
+  const stop = new AbortController();
+  const world = await createWorld({
+    scope: createScope({ config, url, permitFlags: permits }),
+    env: { ...process.env, LR_A_USER: user, LR_A_PASSWORD: 'eleven sites on one policy' },
+    signal: stop.signal,
+    journal: openJournal(
+      join(folder, 'journal.jsonl'),
+      () => new Date('2026-11-22T02:00:00Z'),
+      () => randomUUID(),
+    ),
+  });
+  closing.push(() => world.close());
+  const dossier = await collect({
+    target: { name: 'test', url, config },
+    world,
+    collectors: deliveryCollectors.filter(({ id: name }) => name === 'mail-reset'),
+    live: createLive(),
+    run: 'test',
+    tool: { name: 'launch-ready', version: 'test' },
+    fingerprintKey: 'test',
+    signal: stop.signal,
+  });
+  const value = (kind: string) => {
+    const found = dossier.evidence.find((one) => one.kind === kind);
+    // biome-ignore lint/suspicious/noExplicitAny: tests reach into evidence of any shape
+    return (found?.seen ? found.value : found?.gap) as any;
+  };
+  return { value, written: JSON.stringify(dossier), journal: await world.journal.entries() };
+}
+
+test('a reset on a server-rendered portal in German, to the end and with the same password', async () => {
+  const { origin, password, tokens } = await portal(german);
+  const { value, written, journal } = await look(`${origin}/`);
+  expect(value('journey.reset').steps.map((one: { step: string; ok: boolean }) => `${one.step} ${one.ok}`)).toEqual([
+    'form true',
+    'asked true',
+    'arrived true',
+    'opened true',
+    'completed true',
+    'signed-in true',
+  ]);
+  expect(value('link.use')).toMatchObject({ secondUse: 'refused', opensSignedIn: false, hostFollowed: 'no' });
+  expect(password()).toBe('eleven sites on one policy');
+  expect([...tokens.keys()].filter((token) => written.includes(token))).toEqual([]);
+  expect(journal.length).toBe(2);
+}, 120_000);
+
+test('in Japanese, with a link that works twice: told from one that is taken whatever it holds', async () => {
+  const { origin } = await portal({ ...japanese, once: false });
+  const { value } = await look(`${origin}/`);
+  expect(value('journey.reset').steps.at(-1)).toMatchObject({ step: 'signed-in', ok: true });
+  expect(value('link.use')).toMatchObject({ secondUse: 'accepted' });
+}, 120_000);
+
+test('bad input: a reset mail that never arrives → the time waited is said, and the journey breaks at "arrived"', async () => {
+  const { origin } = await portal({ ...german, sends: false });
+  const { value } = await look(`${origin}/`);
+  expect(value('mail.delivery')).toMatchObject({ waitedSeconds: 8, mustArrive: true });
+  expect(value('mail.delivery').arrived).toBeUndefined();
+  expect(value('journey.reset').steps.at(-1)).toMatchObject({ step: 'arrived', ok: false });
+}, 120_000);
+
+test('without the permit to write nobody is sent anything', async () => {
+  const { origin, tokens } = await portal(german);
+  const { value, journal } = await look(`${origin}/`, []);
+  expect(value('mail.delivery')).toMatchObject({ reason: 'no-consent' });
+  expect(tokens.size).toBe(0);
+  expect(journal).toEqual([]);
+});
