@@ -37,6 +37,7 @@ export const commonLimits: Readonly<Record<string, Limit>> = {
   'https.hsts.min-days': ours(180, 'days', 'higher'),
   'https.redirect.max-hops': ours(1, 'hops'),
   'domains.canonical.max-hops': ours(1, 'hops'),
+  'domains.propagation.max-ttl-seconds': ours(3600, 's'),
   'sessions.lifetime.access-token-minutes': ours(60, 'min'),
   'email.spf.max-lookups': ours(10, 'look-ups'),
   'email.spf.max-void-lookups': ours(2, 'look-ups'),

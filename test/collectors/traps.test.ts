@@ -1,0 +1,105 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createAuthority } from '../../range/internet/authority.ts';
+import { startDnsServer } from '../../range/internet/dns-server.ts';
+import { hostServer } from '../../range/internet/host-server.ts';
+import { listen } from '../../range/internet/listener.ts';
+import { createLive } from '../../src/collectors/live.ts';
+import { networkCollectors } from '../../src/collectors/network.ts';
+import { collect } from '../../src/engine/collect.ts';
+import { configSchema } from '../../src/model/config.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
+
+const host = 'app.traps.test';
+const trap = 'trap.traps.test';
+const front = `<!doctype html><title>Portal</title><link rel="canonical" href="https://${trap}/">
+<h1>Portal</h1><p>Customers sign in <a href="https://${trap}/login">here</a>, and sign out <a href="/logout">there</a>.</p>
+<a href="/delete-everything">delete</a><form method="post" action="/pay"><input name="n"><button>Pay</button></form>
+<script src="/app.js"></script>`;
+
+test('from outside: no hit on a host that was not given, no method but GET, HEAD and OPTIONS, nothing that acts, a bounded number', {
+  timeout: 60_000,
+}, async () => {
+  const authority = createAuthority(new Date());
+  const methods: string[] = [];
+  const paths: string[] = [];
+  let trapped = 0;
+  const portal = await listen(
+    hostServer(
+      (req, res) => {
+        methods.push(req.method ?? '');
+        paths.push(req.url ?? '');
+        if (req.url?.startsWith('/old')) return void res.writeHead(302, { location: `https://${trap}/old` }).end();
+        const isScript = req.url === '/app.js';
+        const found = req.url?.split('?')[0] === '/' || isScript;
+        res.writeHead(found ? 200 : 404, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
+        res.end(isScript ? `fetch; const api = "https://${trap}/api";` : found ? front : '<h1>None</h1>');
+      },
+      authority.leaf({ names: [host, trap] }),
+    ),
+  );
+  const plain = await listen(
+    hostServer((req, res) => {
+      methods.push(req.method ?? '');
+      res.writeHead(301, { location: `https://${trap}${req.url}` }).end();
+    }),
+  );
+  const pit = await listen(
+    hostServer(
+      (_req, res) => {
+        trapped += 1;
+        res.end('caught');
+      },
+      authority.leaf({ names: [trap] }),
+    ),
+  );
+  const soa = {
+    mname: 'ns1.traps.test',
+    rname: 'x.traps.test',
+    serial: 1,
+    refresh: 1,
+    retry: 1,
+    expire: 1,
+    minimum: 1,
+  };
+  const dns = await startDnsServer({
+    zones: ['traps.test'],
+    records: [
+      { type: 'SOA', name: 'traps.test', ttl: 60, data: soa },
+      { type: 'A', name: host, ttl: 60, data: '127.0.0.1' },
+      { type: 'A', name: trap, ttl: 60, data: '127.0.0.1' },
+    ],
+  });
+  onTestFinished(async () => {
+    await Promise.all([portal.close(), plain.close(), pit.close(), dns.close()]);
+  });
+  const map = [
+    { name: host, port: 443, to: portal.address },
+    { name: host, port: 80, to: plain.address },
+    { name: trap, port: 443, to: pit.address },
+    { name: trap, port: 80, to: pit.address },
+  ];
+  const config = configSchema.parse({
+    target: { hosts: [{ name: host, oldUrls: ['/old'] }] },
+    lab: { resolver: dns.address, ca: authority.rootPem, map },
+  });
+  const signal = AbortSignal.timeout(50_000);
+  const world = await createWorld({ scope: createScope({ config }), env: process.env, signal });
+  onTestFinished(() => world.close());
+  const dossier = await collect({
+    target: { name: host, config },
+    world,
+    collectors: networkCollectors,
+    live: createLive(),
+    run: 'traps',
+    tool: { name: 'launch-ready', version: 'test' },
+    fingerprintKey: 'traps',
+    signal,
+  });
+  expect(trapped).toBe(0);
+  expect(methods.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method))).toEqual([]);
+  expect(paths.filter((path) => /logout|delete|pay/.test(path))).toEqual([]);
+  expect(methods.length).toBeLessThan(260);
+  const inventory = dossier.evidence.find(({ kind }) => kind === 'net.inventory');
+  expect(JSON.stringify(inventory)).toContain(trap);
+});
