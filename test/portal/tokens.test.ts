@@ -1,0 +1,85 @@
+import { base64url, jwtVerify, SignJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { findTokens, isSecretLike } from '../../src/collectors/portal/tokens/find-tokens.ts';
+import { changedIds, changedTokens, signedWith, weakSecretOf } from '../../src/collectors/portal/tokens/tamper.ts';
+
+const key = (text: string) => new TextEncoder().encode(text);
+const strong = 'k7Qm-2b9vX_4tLw8ZsR1yNf6Jd3Hc0Ga';
+const now = Math.floor(Date.UTC(2026, 10, 20) / 1000);
+const token = (secret: string, sub = 'a') =>
+  new SignJWT({ sub, email: `${sub}@example.com` })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuedAt(now)
+    .setExpirationTime(now + 900)
+    .sign(key(secret));
+const verifies = (jwt: string) =>
+  jwtVerify(jwt, key(strong), { currentDate: new Date(now * 1000), algorithms: ['HS256'] }).then(
+    () => true,
+    () => false,
+  );
+
+describe('changed tokens', () => {
+  it('are all refused by a library that verifies, and the genuine one is not', async () => {
+    const genuine = await token(strong);
+    const changed = changedTokens(genuine, await token(strong, 'b'));
+    expect(await verifies(genuine)).toBe(true);
+    expect(new Set(changed.map(({ how }) => how))).toEqual(
+      new Set(['altered', 'cut', 'unsigned', 'alg-none', 'changed-claims', 'other-customer']),
+    );
+    for (const { how, value } of changed) expect([how, await verifies(value)]).toEqual([how, false]);
+  });
+
+  it('a signature is altered where its bits count, whatever its last character', async () => {
+    const genuine = await token(strong);
+    const altered = changedTokens(genuine, undefined).find(({ how }) => how === 'altered')?.value ?? '';
+    const bytes = (jwt: string) => base64url.decode(jwt.split('.')[2] ?? '');
+    expect(Buffer.compare(Buffer.from(bytes(altered)), Buffer.from(bytes(genuine)))).not.toBe(0);
+  });
+
+  it('a common secret is found without asking anybody, a strong one is not', async () => {
+    expect(weakSecretOf(await token('changeme'))).toBe('changeme');
+    expect(weakSecretOf(await token(strong))).toBeUndefined();
+    const forged = signedWith('changeme', await token('changeme'), { sub: 'b' });
+    const { payload } = await jwtVerify(forged, key('changeme'), { currentDate: new Date(now * 1000) });
+    expect(payload.sub).toBe('b');
+  });
+});
+
+describe('tokens inside credentials', () => {
+  it.each<[string, (jwt: string) => string, boolean]>([
+    ['after a scheme', (jwt) => `Bearer ${jwt}`, true],
+    ['bare in a cookie', (jwt) => jwt, true],
+    ['percent-encoded JSON', (jwt) => encodeURIComponent(JSON.stringify([jwt, 'refresh'])), false],
+    [
+      'a session object as base64',
+      (jwt) => `base64-${Buffer.from(JSON.stringify({ access_token: jwt, user: { id: 1 } })).toString('base64')}`,
+      false,
+    ],
+  ])('%s', async (_name, wrap, whole) => {
+    const jwt = await token(strong);
+    const other = await token(strong, 'b');
+    const [found] = findTokens(wrap(jwt));
+    expect([found?.jwt, found?.whole]).toEqual([jwt, whole]);
+    expect(found?.rebuild(other)).toBe(wrap(other));
+  });
+
+  it.each(['v1.2.3-beta', 'www.example.com', 's%3Aabc.def', 'aaaa.bbbb.cccccccc', 'a1b2c3d4e5f60718293a4b5c6d7e8f90'])(
+    'bad input: %s is no token → an opaque id',
+    (value) => expect(findTokens(value)).toEqual([]),
+  );
+});
+
+describe('opaque ids', () => {
+  it.each(['7f3a9c21d0e84b56', 's%3Aab12cd34ef56.Qx7YpLz0', 'K9x_2b-Wq81LmZ'])('%s changes in every form', (value) => {
+    for (const { how, value: changed } of changedIds(value)) expect([how, changed === value]).toEqual([how, false]);
+  });
+
+  it('percent escapes stay whole', () => {
+    const altered = changedIds('%3A%2F%3D%26').map(({ value }) => value);
+    expect(() => altered.slice(0, 1).map(decodeURIComponent)).not.toThrow();
+  });
+
+  it.each(['dark', 'https://example.com/path', '2026-11-20', '1234567890123456', 'true'])('%s is a setting', (value) =>
+    expect(isSecretLike(value)).toBe(false),
+  );
+});
