@@ -35,7 +35,7 @@ export function renderQuick(card: Scorecard, { width, unicode, reportPath }: Qui
   const gaps = troubles(card);
   const blocks: (readonly string[])[] = [
     lines(
-      `${card.target}, as any visitor sees it: ${plural(card.requests.sent, 'request')} in ${seconds} s, no account, nothing guessed.`,
+      `${card.target}, as every visitor sees it: ${plural(card.requests.sent, 'request')} in ${seconds} s, no account, nothing guessed.`,
       0,
     ),
     fails.length > 0

@@ -23,7 +23,7 @@ test('quick is passive: no sign-in although an account is there, only the permit
     expect(portal.sessions()).toEqual([]);
     const card = scorecardSchema.parse(JSON.parse(await readFile(join(folder.path, 'scorecard.json'), 'utf8')));
     expect(card.requests.permitted.filter((permit) => permit !== 'look')).toEqual([]);
-    expect(ran.stdout).toMatch(/as any visitor sees it: \d+ requests? in \d+ s, no account, nothing\s+guessed/);
+    expect(ran.stdout).toMatch(/as every visitor sees it: \d+ requests? in \d+ s, no account, nothing\s+guessed/);
     expect(ran.stdout).toContain('Two test accounts of different customers would settle what matters most');
     expect(ran.stderr).toContain('LR_B_PASSWORD');
   } finally {
