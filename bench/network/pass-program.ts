@@ -23,6 +23,7 @@ const certificate = card.checks.find(({ id }) => id === 'https.valid-certificate
 process.stdout.write(
   JSON.stringify({
     ms,
+    cpuMs: Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000),
     rssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     requests: dossier.requests.sent,
     durationsMs: dossier.durationsMs,
