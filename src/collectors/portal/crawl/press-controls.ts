@@ -9,6 +9,7 @@ import { within } from './within.ts';
 const pressesPerPage = 10;
 const rowsPerPage = 2;
 const fromMenu = 3;
+const manyLinks = 20;
 
 /**
  * Presses what is no link: buttons, tabs, menus and what they open, rows that lead somewhere. Dangerous words are never
@@ -27,7 +28,10 @@ export async function pressControls(
   const rows = new Map<string, number>();
   let presses = 0;
 
-  const isOver = () => presses >= pressesPerPage || clock.monotonicMs() >= options.endMs;
+  // Where many links wait, they go first: a link is a page for sure, a press is a guess.
+  const pressMs = state.queue.length > manyLinks ? 1800 : 6000;
+  const until = Math.min(options.endMs, clock.monotonicMs() + pressMs);
+  const isOver = () => presses >= pressesPerPage || clock.monotonicMs() >= until;
   for (const control of offers.controls) {
     if (isOver()) return;
     if (!(await press(control))) return;

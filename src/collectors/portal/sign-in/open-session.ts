@@ -86,7 +86,7 @@ export async function openSession(identity: AccountName, context: CollectContext
   }
   const { signedIn, answered, proof } = proved;
   const carried = token !== undefined && recorder.exchanges.some((one) => one.afterSignIn && one.status < 400);
-  if (!signedIn && !(carried && answered)) throw notKept(label, kind, answered || entered.welcomed);
+  if (!signedIn && !(carried && answered)) throw notKept(label, kind, answered || entered.welcomed, entered.formStayed);
   const session: Session = { identity, context: browser, page, recorder, credentials, home, self };
   const sessions = live.get(sessionsSlot) ?? new Map();
   sessions.set(identity, session);
@@ -123,7 +123,7 @@ export async function openSession(identity: AccountName, context: CollectContext
         `${label}: the portal refuses what was given (${kind}, HTTP ${status}).`,
         renewBy(kind, label),
       );
-    return { url: start, steps: 0, overlaysDismissed: 0, welcomed: false };
+    return { url: start, steps: 0, overlaysDismissed: 0, welcomed: false, formStayed: false };
   }
 }
 
@@ -150,11 +150,16 @@ export function originsOf({ target }: Pick<CollectContext, 'target'>, identity: 
 }
 
 /** The page that signed in showed the account, a fresh one asks to sign in: the portal forgets. Else we were never in. */
-function notKept(label: string, kind: string, answered: boolean): GapError {
+function notKept(label: string, kind: string, answered: boolean, formStayed: boolean): GapError {
   if (byScript.includes(kind))
     return signInFailed(
       `${label}: with what was given (${kind}) the portal still asks to sign in.`,
       renewBy(kind, label),
+    );
+  if (answered && formStayed)
+    return new PortalBroke(
+      'sign-in',
+      `${label}: the portal took the password and then showed the sign-in form again, in this page and in a fresh one: the session is not kept.`,
     );
   if (answered)
     return new PortalBroke(

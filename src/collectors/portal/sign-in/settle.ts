@@ -55,11 +55,8 @@ export async function settle(
       'Check the user name, and whether this account signs in by a code or link sent by mail.',
     );
   if (last?.code && entered.has('code')) throw explainFailure('wrong-code', label, said);
-  if (answers.welcomed !== undefined)
-    throw new PortalBroke(
-      'sign-in',
-      `${label}: the portal took the password (HTTP ${answers.welcomed}) and then showed the sign-in form again: the session is not kept.`,
-    );
+  // The portal took the password and still shows the form: slow, or broken. A fresh page of the same browser tells.
+  if (answers.welcomed !== undefined) return 'done';
   throw explainFailure(failureOf(said || added(before, text)) ?? 'refused', label, said);
 }
 

@@ -5,7 +5,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import type { Recorder } from '../recorder.ts';
 import { dismissOverlays } from './dismiss-overlays.ts';
 import { enterCode, type Mailbox } from './enter-code.ts';
-import { findSignInForm } from './find-form.ts';
+import { findSignInForm, isForm } from './find-form.ts';
 import { openForm } from './open-form.ts';
 import { passInterlude } from './pass-interlude.ts';
 import { explainFailure, shownText, signInFailed } from './sign-in-failure.ts';
@@ -40,6 +40,8 @@ export interface SignInResult {
   readonly overlaysDismissed: number;
   /** The portal's script took the password without complaint. */
   readonly welcomed: boolean;
+  /** The form was still shown when nothing more was to come. */
+  readonly formStayed: boolean;
 }
 
 const stepsAtMost = 7;
@@ -90,14 +92,15 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
     const next = await settle(options, answers, entered, before);
     if (next === 'done') {
       dismissed += await passInterlude(options);
-      return { url, steps, overlaysDismissed: dismissed, welcomed: answers.welcomed !== undefined };
+      const formStayed = isForm(await findSignInForm(page, options.origins));
+      return { url, steps, overlaysDismissed: dismissed, welcomed: answers.welcomed !== undefined, formStayed };
     }
     if (next === 'sent') {
       form = await openMailed(options, mailMark);
       entered.add('password').add('code');
       recorder.markSignedIn();
       if (!form.code)
-        return { url, steps: steps + 1, overlaysDismissed: dismissed, welcomed: answers.welcomed !== undefined };
+        return { url, steps: steps + 1, overlaysDismissed: dismissed, welcomed: false, formStayed: isForm(form) };
       entered.delete('code');
       continue;
     }
