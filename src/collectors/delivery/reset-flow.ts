@@ -11,10 +11,11 @@ import { type Asked, askForMail } from './ask-for-mail.ts';
 import { expiryOf } from './expiry.ts';
 import { hostFollowed } from './host-followed.ts';
 import { type DeliveryReport, openWindow, reportDelivery, reportOthers, seconds } from './mail-run.ts';
-import { forgotPaths, forgotWords, samePasswordWords } from './mail-words.ts';
+import { forgotPaths, forgotWords } from './mail-words.ts';
+import { completed, useFirst } from './reset-steps.ts';
 import { canSignIn } from './sign-in-once.ts';
-import type { Sent, Typed } from './send-form.ts';
-import { completeLink, mayOpen, openLink, opensSignedIn, useAgain } from './use-link.ts';
+import type { Typed } from './send-form.ts';
+import { mayOpen, useAgain } from './use-link.ts';
 
 export interface ResetOf {
   readonly identity: AccountName;
@@ -166,62 +167,6 @@ async function askForReset({ identity, address }: ResetOf, entry: string, contex
   } finally {
     await window.close();
   }
-}
-
-async function useFirst(
-  url: string,
-  typed: Typed,
-  entry: string,
-  address: string,
-  context: CollectContext,
-): Promise<{ opened: MailStep; signedIn: boolean | null; first?: Sent }> {
-  const link = await openLink(url, context);
-  try {
-    if (link.refused || link.offers !== 'password') {
-      const detail = link.refused
-        ? `its link is refused${link.status ? ` (HTTP ${link.status})` : ''}`
-        : 'its page asks for no new password';
-      return {
-        opened: {
-          step: 'opened',
-          ok: link.refused ? false : null,
-          detail,
-          closeBy: 'Open the link of a reset mail by hand.',
-        },
-        signedIn: null,
-      };
-    }
-    const signedIn = await opensSignedIn(link, entry, [address]);
-    const first = await completeLink(link, typed, context);
-    return {
-      opened: { step: 'opened', ok: true, detail: 'its link opens a page that asks for a new password' },
-      signedIn,
-      first,
-    };
-  } finally {
-    await link.window.close();
-  }
-}
-
-function completed(first: Sent): MailStep {
-  if (first.ok === false && samePasswordWords.test(first.said) && (first.status ?? 400) < 500)
-    return {
-      step: 'completed',
-      ok: null,
-      detail: `the portal does not take the present password again (${first.said})`,
-      closeBy:
-        'Name a burner account (LR_BURNER_USER, LR_BURNER_PASSWORD) that may lose its password, or attest this step.',
-    };
-  const limited = first.status === 429 || first.status === 503;
-  return {
-    step: 'completed',
-    ok: limited ? null : first.ok,
-    detail:
-      first.ok === true
-        ? `the new password was taken (${first.said})`
-        : `the new password was not taken (${first.said})`,
-    closeBy: 'Choose a new password by hand with the link of a reset mail.',
-  };
 }
 
 /** A link that nobody used, for the question when it ends. Only asked for where the run may wait. */
