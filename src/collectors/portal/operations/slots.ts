@@ -28,6 +28,8 @@ export function slotsOf(carrier: Carrier): readonly SlotValue[] {
 
 function querySlots(url: string): SlotValue[] {
   return [...new URL(url).searchParams].flatMap(([name, value]): SlotValue[] => {
+    // A number against caches refers to nothing.
+    if (/^_(rsc|dc|t|ts)$|^(cache_?bust(er)?|nocache)$/i.test(name)) return [];
     const json = /^\s*[[{]/.test(value) ? fromJson(value) : undefined;
     return json === undefined
       ? [{ place: 'query', name, value }]

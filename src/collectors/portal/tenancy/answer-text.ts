@@ -52,6 +52,8 @@ export function readAnswer(
     const leaves = htmlLeaves(text);
     return { kind: 'html', leaves, text: `${extra}\n${leaves.map((leaf) => leaf.value).join('\n')}` };
   }
+  if (/x-component/i.test(contentType))
+    return { kind: 'json', leaves: componentLeaves(text), text: `${extra}\n${text}` };
   if (/csv/i.test(contentType)) {
     const leaves = text
       .split(/\r?\n/)
@@ -68,6 +70,20 @@ export function readAnswer(
     return { kind: 'csv', leaves, text: `${extra}\n${text}` };
   }
   return { kind: 'text', leaves: [], text: `${extra}\n${text}` };
+}
+
+/**
+ * React's server components answer as numbered rows, `1f:["$","td",…]`: what they say are the texts in the rows. How rows are
+ * numbered and what refers to what is the page's construction, and addresses in it repeat what was asked.
+ */
+function componentLeaves(text: string): Leaf[] {
+  const leaves: Leaf[] = [];
+  for (const line of text.split('\n').slice(0, 3000)) {
+    const row = /^[0-9a-f]*:[A-Z]{0,2}([[{"].*)$/.exec(line)?.[1];
+    const value = row === undefined ? undefined : parseJson(row);
+    if (value !== undefined) collectLeaves(value, '$', leaves);
+  }
+  return leaves.filter(({ value }) => !/^[$/]|^https?:|[?&=]/.test(value));
 }
 
 export function exchangeContent(exchange: Exchange): AnswerContent {
