@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { gap } from '../../model/gap.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { nameOfFolder } from './collect-repository.ts';
@@ -50,7 +49,7 @@ async function readFolder(
 ): Promise<void> {
   const { world, signal, emit, progress } = context;
   const name = nameOfFolder(path);
-  if (!existsSync(path)) {
+  if (!world.secrets.exists(path)) {
     context.gap(
       kind,
       name,

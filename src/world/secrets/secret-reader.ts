@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { scanDocument } from '../../secrets/scan-document.ts';
 import { type Sighting, sightingOf } from '../../secrets/sighting.ts';
 import type { ProjectKey } from '../project-key.ts';
@@ -15,6 +16,7 @@ export interface ReadOptions {
 export interface SecretReader {
   history(folder: string, options: ReadOptions): Promise<RepositoryOutcome>;
   files(path: string, part: Part, options: ReadOptions): Promise<FolderScan>;
+  exists(path: string): boolean;
   /** A text that is in memory: a bundle, an answer. `path` says what it is, `/assets/app.js`. */
   text(path: string, bytes: Uint8Array): readonly Sighting[];
 }
@@ -32,6 +34,7 @@ export function createSecretReader({ env, projectKey }: ReaderOptions): SecretRe
   return {
     history: (folder, options) => scanRepository(folder, { ...common, ...options }),
     files: (path, part, options) => scanFolder(path, part, { ...common, ...options }),
+    exists: (path) => existsSync(path),
     text: (path, bytes) => {
       const sightings: Sighting[] = [];
       const sink = {
