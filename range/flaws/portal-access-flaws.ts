@@ -64,6 +64,14 @@ const sessionFlaws = [
 /** Tokens that the API takes and should not. */
 const tokenFlaws = [
   {
+    id: 'token-signature-unchecked',
+    title: 'Tokens are decoded, not verified',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with a changed signature answers 200',
+  },
+  {
     id: 'token-expired-accepted',
     title: 'The end of an access token is not looked at',
     area: 'auth',
@@ -78,14 +86,6 @@ const tokenFlaws = [
     flips: ['auth.expired-token'],
     may: [],
     proof: 'GET /api/v1/me with {"alg":"none"} and no signature answers 200',
-  },
-  {
-    id: 'token-signature-unchecked',
-    title: 'Tokens are decoded, not verified',
-    area: 'auth',
-    flips: ['auth.expired-token'],
-    may: [],
-    proof: 'GET /api/v1/me with a changed signature answers 200',
   },
   {
     id: 'token-weak-secret',

@@ -89,7 +89,8 @@ async function examine(subject: string, session: OwnSession, main: Session | und
     stored,
     storageRead: read,
   });
-  context.emit('session.rotation', subject, await rotation(session, main, first));
+  const byCookie = known.find((one) => one.carriers.some(({ place }) => place === 'cookie'));
+  context.emit('session.rotation', subject, await rotation(session, main, byCookie ?? first));
   await tokens(subject, session, known, refresh, context);
   context.emit('session.stability', subject, await lookAtStability(session, context));
   await lifetime(subject, session, first, carriers, cookies, context);
