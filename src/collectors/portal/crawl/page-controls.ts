@@ -22,11 +22,9 @@ export function pageOffers(): PageOffers {
     for (const element of root.querySelectorAll('*')) {
       all.push(element);
       if (element.shadowRoot) walk(element.shadowRoot);
-      if (element instanceof HTMLIFrameElement && all.length < 20_000)
-        try {
-          // Frames of another origin give no document.
-          if (element.contentDocument) walk(element.contentDocument);
-        } catch {}
+      // `contentDocument` is null for frames of another origin.
+      const inner = element instanceof HTMLIFrameElement && all.length < 20_000 ? element.contentDocument : null;
+      if (inner) walk(inner);
     }
   };
   walk(document);
