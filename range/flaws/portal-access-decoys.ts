@@ -75,7 +75,8 @@ export const portalAccessCases = [
     id: 'access-token-of-an-hour',
     title: 'The access token outlives the audit',
     unproven: ['auth.expired-token'],
-    may: [],
+    // Nobody takes back a token that only its own end closes.
+    may: ['sessions.logout'],
   },
   {
     id: 'customers-may-only-read',
