@@ -53,7 +53,10 @@ function overUdp(
     deadline.addEventListener('abort', onDeadline, { once: true });
     socket.on('error', (error) => finish(() => reject(error)));
     // A connected socket takes datagrams of this server only.
-    socket.connect(port, address, () => socket.send(query));
+    socket.connect(port, address, () => {
+      // It may have been given up before it was ready.
+      if (!done) socket.send(query, (error) => error && finish(() => reject(error)));
+    });
     socket.on('message', (message) => {
       const packet = answerTo(question, message);
       if (packet) finish(() => resolve(packet));
