@@ -57,7 +57,7 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
       ...new URL(line.url).searchParams.values(),
       ...(crossed?.frames ?? []).flatMap(wordsOf),
     ];
-    const atoms = gatherAtoms({
+    const heardAtoms = gatherAtoms({
       ownerViews: [asView(owner, heard.owner[0]), asView(owner, heard.owner[1])],
       canaries: setting.canariesOf(owner),
       self: b.self,
@@ -65,6 +65,11 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
       knownElsewhere: (value) => setting.knows(asker, value) || setting.knows('anonymous', value),
       sent,
     });
+    // Announcements and tickers go to everybody by right: only what the owner's own answers hold as well, and the asker's do
+    // not, is the owner's. Protocol words without structure are nobody's.
+    const atoms = heardAtoms.filter(
+      (atom) => atom.source === 'canary' || (!atom.path.startsWith('line ') && setting.knows(owner, atom.value)),
+    );
     const mark = context.world.mark;
     const marksIn = (one: Heard) =>
       atoms.filter((atom) => holds(one.messages.join('\n'), atom.value)).map((atom) => mark(atom.value));
@@ -142,7 +147,7 @@ function asView(as: IdentityName, { messages }: Heard): RawView {
   const lines = messages.flatMap((message) =>
     message
       .split('\n')
-      .map((line) => line.replace(/^(data|event|id):\s?|^\d{1,4}(?=[[{])/, '').trim())
+      .map((line) => line.replace(/^(data|event|id|retry):\s?|^\d{1,4}(?=[[{])/, '').trim())
       .filter((line) => line !== ''),
   );
   const values = lines.map((line) => readAnswer(new TextEncoder().encode(line), ''));
