@@ -63,10 +63,10 @@ test('only world opens sockets, browsers and resolvers', () => {
   expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
 
-/** `isIP` and its kin of node:net are questions about a text. */
+/** `isIP` and its kin of node:net are questions about a text, and so is whether a list of networks holds an address. */
 function looksAtText(path: string): boolean {
   const names = /import \{([^}]*)\} from 'node:net'/.exec(codeOf(path))?.[1]?.split(',') ?? ['everything'];
-  return names.every((name) => /^\s*(isIP|isIPv4|isIPv6)?\s*$/.test(name));
+  return names.every((name) => /^\s*(isIP|isIPv4|isIPv6|BlockList)?\s*$/.test(name));
 }
 
 test('checks and the judgement know no clock, file or chance of their own', () => {

@@ -22,7 +22,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   allowed: { is: 'pass', says: 'The CAA records of {name} name {named}, and the certificate of {host} is from there.' },
   unrestricted: {
     is: 'warn',
-    says: 'No CAA record restricts who may issue certificates for {host}: any authority in the world may.',
+    says: 'No CAA record restricts who may issue certificates for {host}, so every authority in the world may.',
   },
   'not-allowed': {
     is: 'fail',
@@ -53,7 +53,7 @@ export const caa = defineCheck<'net.caa' | 'net.certificate', Code>({
   proof:
     'CAA records are asked for from the host’s name upwards, aliases followed, and the nearest set counts. A wildcard certificate is judged from the name below its asterisk, by issuewild where that exists. The issuer of the certificate as sent is matched with the names that authorities publish for CAA, or with the domain of the addresses that it put into the certificate; an authority that matches neither is left open.',
   permit: 'look',
-  cites: ['RFC 8659', 'CA/Browser Forum Baseline Requirements §3.2.2.8'],
+  cites: ['RFC 8659'],
   needs: ['net.caa', 'net.certificate'],
   outcomes,
   fix: {
