@@ -47,11 +47,32 @@ export async function hostFollowed(
   if (status === undefined) return { state: 'unclear', detail: 'the request with a foreign host got no answer' };
   if (status === 429 || status >= 500)
     return { state: 'unclear', detail: `the request with a foreign host was answered by HTTP ${status}` };
-  if (status >= 400) return { state: 'no', detail: `the request with a foreign host was refused (HTTP ${status})` };
+  if (status >= 400) return await refusedForHost(request, status, asked.identity, context);
   const limitMs = Math.min(30_000, Math.max(4_000, asked.firstMs * 3));
   const wait = await awaitMail(asked.address, { mark, names: asked.at.names }, limitMs, context);
   const followed = wait.messages.find(({ links }) => links.some(({ url }) => url.includes(ours)));
   if (followed) return { state: 'yes', detail: 'the host name that we sent stands in the link of the mail' };
   if (!wait.main) return { state: 'unclear', detail: `no second mail came within ${Math.round(limitMs / 1000)} s` };
   return { state: 'no', detail: 'the link of the mail keeps its host', message: wait.main };
+}
+
+/** A refusal speaks for the portal only where the same request without the foreign host is still taken. */
+async function refusedForHost(
+  request: Request,
+  status: number,
+  identity: string,
+  context: CollectContext,
+): Promise<{ readonly state: LinkUse['hostFollowed']; readonly detail: string }> {
+  const settle = await journalMail('a reset was asked for once more, as before', identity, request.url(), context);
+  const plain = await sendAgain(request, [], context);
+  await settle(plain);
+  if (plain !== undefined && plain < 400)
+    return {
+      state: 'no',
+      detail: `the request with a foreign host was refused (HTTP ${status}), without it it was taken`,
+    };
+  return {
+    state: 'unclear',
+    detail: `the request was refused (HTTP ${status}) with a foreign host, and without one as well: it can be sent only once`,
+  };
 }
