@@ -8,7 +8,16 @@ import { join } from 'node:path';
 import { createServer as createTls } from 'node:tls';
 import { createAuthority, type LeafOptions } from '../../range/internet/authority.ts';
 import { imitation } from './imitation.ts';
-import { both, imitations, modern, modernNames, nodeServers, opensslServers, type Truth } from './tls-lab-servers.ts';
+import {
+  both,
+  imitations,
+  modern,
+  modernNames,
+  nodeServers,
+  opensslServers,
+  rsa,
+  type Truth,
+} from './tls-lab-servers.ts';
 
 export type { Truth, Version } from './tls-lab-servers.ts';
 
