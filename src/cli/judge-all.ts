@@ -38,7 +38,9 @@ export async function judgeAll({ dossier, checklists: ids, out, output, json, te
   if (json) output.stdout.write(cards.length === 1 && cards[0] ? renderJson(cards[0]) : `[${cards.map(renderJson)}]\n`);
   else
     for (const [index, card] of cards.entries())
-      output.print(`${index > 0 ? '\n' : ''}${text?.(card, reportOf(card, out, index)) ?? terminalText(card, output, out, index)}`);
+      output.print(
+        `${index > 0 ? '\n' : ''}${text?.(card, reportOf(card, out, index)) ?? terminalText(card, output, out, index)}`,
+      );
   return { cards, report, code: worstCode(cards) };
 }
 

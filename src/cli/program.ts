@@ -128,7 +128,19 @@ export async function runProgram(args: readonly string[], context: CommandContex
     .option('--format <kind>', 'ts or json', 'ts')
     .option('--yes', 'ask nothing')
     .option('--force', 'overwrite a config')
-    .action(ends(async (url, flags) => (await import('./commands/init.ts')).init(url, flags, context)));
+    .option('--questions', 'the red flags that evidence cannot settle; answers go to the config')
+    .option('--answer <flag=yes|no>', 'with --questions: an answer, repeatable', several)
+    .option('--name <name>', 'with --questions: who answers')
+    .option('--role <role>', 'with --questions: the role of who answers')
+    .option('--from <dir>', 'with --questions: the audit whose evidence counts')
+    .option('--config <file>', 'with --questions: the config to write to')
+    .action(
+      ends(async (url, flags) =>
+        flags.questions
+          ? (await import('./commands/questions.ts')).questions(flags, context)
+          : (await import('./commands/init.ts')).init(url, flags, context),
+      ),
+    );
   program
     .command('record')
     .description('things that a person does once')
