@@ -55,6 +55,8 @@ export function git(folder: string, args: readonly string[], input = ''): Promis
   child.stderr.on('data', (chunk: Buffer) => {
     complaint += chunk.toString('utf8');
   });
+  // Most commands end without reading what they are given: a closed pipe is no failure, the exit code says what is.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   return new Promise((resolve, reject) => {
     child.on('error', reject);

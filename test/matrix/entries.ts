@@ -14,6 +14,8 @@ interface Common {
   readonly concerns: readonly string[];
   /** Whether the recording of a clean portal serves: see `unseenInUse` of a flaw. */
   readonly recordedClean?: boolean;
+  /** The single flaws of a pack: see packs.ts. */
+  readonly members?: readonly Entry[];
   /** The run is given hours of the shared clock (`--wait`). */
   readonly hours?: boolean;
 }

@@ -1,8 +1,9 @@
 import type { Dossier } from '../../src/model/dossier.ts';
 import { compareWithExpectation, type Problem } from './compare.ts';
-import { cleanEntry, decoyEntry, type Entry } from './entries.ts';
+import { bare, cleanEntry, decoyEntry, type Entry } from './entries.ts';
 import { collectEntry, collectorsFor, type Judged, judgeDossier, needsPortal } from './examine.ts';
 import { runInParallel } from './in-parallel.ts';
+import { packed } from './packs.ts';
 import { openRecordings } from './recordings.ts';
 import type { Result } from './summary.ts';
 
@@ -39,32 +40,52 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
   };
 
   const base = cleanEntry('clean', [...new Set(entries.flatMap(({ concerns }) => concerns))]);
-  const { judged: clean, ms: cleanMs } = await examine(base);
-  if (signal.aborted) return results;
-  report({ entry: base, ms: cleanMs, problems: compareWithExpectation(base, clean, clean) });
+  // The others are looked at beside it and wait for it only where they are compared with it.
+  const clean = examine(base).then(({ judged, ms }) => {
+    if (!signal.aborted) report({ entry: base, ms, problems: compareWithExpectation(base, judged, judged) });
+    return judged;
+  });
+  clean.catch(() => undefined);
 
-  const run = async (entry: Entry) => {
+  const lookAt = async (entry: Entry): Promise<{ readonly ms: number; readonly problems: readonly Problem[] }> => {
+    const recorded = !options.alone && recordings.serve(entry);
+    const first = await examine(entry, recorded);
+    const problems = compareWithExpectation(entry, first.judged, await clean);
+    if (!recorded || problems.length === 0 || entry.members || signal.aborted) return { ms: first.ms, problems };
+    // The recording, not the product, may be what went wrong: the flaw is looked at in a range of its own.
+    await recordings.close();
+    const again = await examine(entry);
+    return { ms: again.ms, problems: compareWithExpectation(entry, again.judged, await clean) };
+  };
+  const run = async (entry: Entry): Promise<void> => {
     if (signal.aborted) return;
     if (collectorsFor(entry).length === 0) return report({ entry, ms: 0, problems: [], skipped: true });
-    const recorded = !options.alone && recordings.serve(entry);
-    let { judged, ms } = await examine(entry, recorded);
+    const { ms, problems } = await lookAt(entry);
     if (signal.aborted) return;
-    let problems = compareWithExpectation(entry, judged, clean);
-    if (recorded && problems.length > 0) {
-      // The recording, not the product, may be what went wrong: the flaw is looked at in a range of its own.
-      await recordings.close();
-      ({ judged, ms } = await examine(entry));
-      if (signal.aborted) return;
-      problems = compareWithExpectation(entry, judged, clean);
-    }
+    const { members } = entry;
+    if (members) return await unpack(members, ms / members.length, problems);
     const suspects = options.blame && problems.length > 0 ? membersToBlame(entry, problems) : [];
     report({ entry, ms, problems });
     for (const suspect of suspects) await run(suspect);
   };
-  // Those of the network first: they are quick, and what they say is soon on the screen.
-  const ordered = [...entries].sort((one, other) => weightOf(one) - weightOf(other));
+  /** Members of which a pack says the right thing are done; the others, or all after a false alarm, are looked at alone. */
+  const unpack = async (members: readonly Entry[], ms: number, problems: readonly Problem[]): Promise<void> => {
+    const missed = new Set(problems.filter(({ kind }) => kind === 'missed').map(({ check }) => check));
+    const loud = problems.some(({ kind }) => kind === 'false alarm');
+    for (const member of members) {
+      const doubtful = loud || (member.kind === 'flaw' && member.flips.some((flip) => missed.has(bare(flip))));
+      if (doubtful) await run(member);
+      else report({ entry: member, ms, problems: [] });
+    }
+  };
+  const portalFirst = options.alone ? entries : packed(entries, needsPortal);
+  // Those of the network beside the clean build, as they are quick; then the longest walks.
+  const ordered = [...portalFirst].sort(
+    (one, other) => weightOf(one) - weightOf(other) || (other.members?.length ?? 0) - (one.members?.length ?? 0),
+  );
   try {
     await runInParallel(ordered, { capacity, weightOf, run });
+    await clean;
   } finally {
     await recordings.close();
   }

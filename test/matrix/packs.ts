@@ -1,0 +1,42 @@
+import { bare, type Entry, flawsTogether } from './entries.ts';
+
+/** Flaws of the sign-in itself, or of a certificate, keep everything else from being seen. */
+const standsApart = (check: string) => check === 'journeys.login' || check.startsWith('https.');
+
+type FlawEntry = Extract<Entry, { kind: 'flaw' }>;
+const flipsOf = (entry: FlawEntry) => entry.flips.map(bare);
+
+/**
+ * Flaws behind the sign-in in the fewest walks: those of a pack flip different checks and none may change what another one
+ * flips, so that each is still seen by its own check. A pack that does not come out right is taken apart by the runner.
+ * Entries that are no single flaws, and flaws of the sign-in, stay as they are.
+ */
+export function packed(entries: readonly Entry[], isPackable: (entry: Entry) => boolean): readonly Entry[] {
+  const packs: FlawEntry[][] = [];
+  const others: Entry[] = [];
+  for (const entry of entries) {
+    if (entry.kind !== 'flaw' || !isPackable(entry) || flipsOf(entry).some(standsApart)) {
+      others.push(entry);
+      continue;
+    }
+    const pack = packs.find((members) => members.every((member) => goTogether(member, entry)));
+    if (pack) pack.push(entry);
+    else packs.push([entry]);
+  }
+  return [...others, ...packs.map(packEntry)];
+}
+
+function goTogether(one: FlawEntry, other: FlawEntry): boolean {
+  if ((one.recordedClean === true) !== (other.recordedClean === true)) return false;
+  const touches = (entry: FlawEntry) => new Set([...flipsOf(entry), ...entry.may]);
+  return (
+    !flipsOf(one).some((check) => touches(other).has(check)) && !flipsOf(other).some((check) => touches(one).has(check))
+  );
+}
+
+function packEntry(members: readonly FlawEntry[]): Entry {
+  const [only] = members;
+  if (members.length === 1 && only) return only;
+  const together = flawsTogether(members);
+  return { ...together, recordedClean: members[0]?.recordedClean === true, members };
+}
