@@ -1,12 +1,12 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
+import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
 import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { holds, isAtomLike } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
-import { isReference, knownTo } from './known-references.ts';
+import { isReference, isTenantName, knownTo } from './known-references.ts';
 import { metAnyway } from './met-anyway.ts';
 import { curlFor } from './reproduce.ts';
 import { isSigned, requestOf, sentValues, withoutCredentials } from './requests.ts';
@@ -29,7 +29,7 @@ export async function collectAnonymousReads(
   const subjects = setting.map.operations.filter(isReplayable).flatMap((operation) => {
     // A reference that others meet in ordinary use stands for something shared or public.
     const mine = (operation.by.get(owner) ?? []).filter(
-      ({ slots }) => !slots.some((slot) => isReference(slot) && known(slot, operation)),
+      ({ slots }) => !slots.some((slot) => namesTheObject(slot) && known(slot, operation)),
     );
     const recorded = pick(
       mine,
@@ -55,6 +55,11 @@ export async function collectAnonymousReads(
     for (const record of outcome.result)
       context.emit('tenancy.anonymous', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
   }
+}
+
+/** A tenant's own id in a header or cookie goes with every request: that others have read it shares none of its objects. */
+function namesTheObject(slot: SlotValue): boolean {
+  return slot.place !== 'header' && slot.place !== 'cookie' && !isTenantName(slot.name) && isReference(slot);
 }
 
 /** The recorded request whose answer holds most private values; undefined where none holds any. */
