@@ -1,10 +1,11 @@
 import type { Dossier } from '../../src/model/dossier.ts';
 import { compareWithExpectation, type Problem } from './compare.ts';
 import { bare, cleanEntry, decoyEntry, type Entry } from './entries.ts';
-import { collectEntry, collectorsFor, type Judged, judgeDossier, needsPortal } from './examine.ts';
+import { collectEntry, collectorsFor, isImplemented, type Judged, judgeDossier, needsPortal } from './examine.ts';
 import { runInParallel } from './in-parallel.ts';
 import { packed } from './packs.ts';
 import { openRecordings } from './recordings.ts';
+import { problemsWithStub } from './stubbed.ts';
 import type { Result } from './summary.ts';
 
 export interface MatrixOptions {
@@ -19,6 +20,12 @@ export interface MatrixOptions {
   readonly onDossier?: (id: string, dossier: Dossier) => Promise<void>;
 }
 
+interface Examined {
+  readonly dossier: Dossier;
+  readonly judged: Judged;
+  readonly ms: number;
+}
+
 /** With a capacity of four: four entries of the network at once, or two of the portal, whose browsers need a core each. */
 export const weightOf = (entry: Entry) => (needsPortal(entry) ? 2 : 1);
 
@@ -31,12 +38,12 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
     onResult(result);
   };
   const recordings = openRecordings(signal);
-  const examine = async (entry: Entry, recorded = false): Promise<{ readonly judged: Judged; readonly ms: number }> => {
+  const examine = async (entry: Entry, recorded = false): Promise<Examined> => {
     const began = performance.now();
     const dossier = await (recorded ? recordings.examine(entry) : collectEntry(entry, signal));
     const ms = performance.now() - began;
     await options.onDossier?.(entry.id, dossier);
-    return { judged: judgeDossier(dossier), ms };
+    return { dossier, judged: judgeDossier(dossier), ms };
   };
 
   const base = cleanEntry('clean', [...new Set(entries.flatMap(({ concerns }) => concerns))]);
@@ -47,15 +54,31 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
   });
   clean.catch(() => undefined);
 
+  // Once per check: a judge that lets everything pass has to turn the entry red, or the entry proves nothing.
+  const stubbed = new Set<string>();
+  const problemsOf = async (entry: Entry, { judged, dossier }: Examined): Promise<readonly Problem[]> => {
+    const problems = compareWithExpectation(entry, judged, await clean);
+    if (entry.kind !== 'flaw' || problems.length > 0) return problems;
+    const fresh = entry.flips.map(bare).filter((check) => isImplemented(check) && !stubbed.has(check));
+    const blind: Problem[] = [];
+    for (const check of fresh) {
+      stubbed.add(check);
+      const found = problemsWithStub(check, entry, dossier, await clean);
+      if (!found.some((one) => one.kind === 'missed' && one.check === check))
+        blind.push({ kind: 'missed', check, what: 'stays as it is when its judge lets everything pass' });
+    }
+    return blind;
+  };
+
   const lookAt = async (entry: Entry): Promise<{ readonly ms: number; readonly problems: readonly Problem[] }> => {
     const recorded = !options.alone && recordings.serve(entry);
     const first = await examine(entry, recorded);
-    const problems = compareWithExpectation(entry, first.judged, await clean);
+    const problems = await problemsOf(entry, first);
     if (!recorded || problems.length === 0 || entry.members || signal.aborted) return { ms: first.ms, problems };
     // The recording, not the product, may be what went wrong: the flaw is looked at in a range of its own.
     await recordings.close();
     const again = await examine(entry);
-    return { ms: again.ms, problems: compareWithExpectation(entry, again.judged, await clean) };
+    return { ms: again.ms, problems: await problemsOf(entry, again) };
   };
   const run = async (entry: Entry): Promise<void> => {
     if (signal.aborted) return;
