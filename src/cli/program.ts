@@ -149,9 +149,7 @@ export async function runProgram(args: readonly string[], context: CommandContex
     .option('--for <account>', 'which account: a, b, a2, staff, admin, burner', 'a')
     .option('--config <file>', 'the config to use')
     .action(
-      ends(async (url, flags) =>
-        (await import('./commands/record-sign-in.ts')).recordSignInOnce(url, flags, context),
-      ),
+      ends(async (url, flags) => (await import('./commands/record-sign-in.ts')).recordSignInOnce(url, flags, context)),
     );
   program
     .command('undo <dir>')
@@ -163,6 +161,7 @@ export async function runProgram(args: readonly string[], context: CommandContex
     .command('demo')
     .description('starts a whole launch on this machine and audits it')
     .option('--clean', 'without the planted flaws')
+    .option('--full', 'everything that an audit does, about two minutes')
     .option('--edition <name>', 'which portal', 'service')
     .option('--out <dir>', 'where the reports go', defaultOut)
     .option('--json', 'the scorecard on stdout')

@@ -4,7 +4,7 @@ export interface EdgeProvider {
   readonly name: string;
   /** CIDR, IPv4 and IPv6. */
   readonly ranges: readonly string[];
-  /** Where the ranges come from, and when. */
+  /** Where the operator publishes its ranges; ours were written down on `asOf` without fetching that list, so compare. */
   readonly source: string;
   readonly asOf: string;
   /** Header names (lower case) with what their value looks like. */
@@ -26,7 +26,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
       172.64.0.0/13 131.0.72.0/22 2400:cb00::/32 2606:4700::/32 2803:f800::/32 2405:b500::/32 2405:8100::/32
       2a06:98c0::/29 2c0f:f248::/32`),
     source: 'cloudflare.com/ips',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['cf-ray', /^[0-9a-f]{16}/i],
       ['server', /^cloudflare\b/i],
@@ -42,7 +42,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
       167.82.160.0/20 167.82.224.0/20 172.111.64.0/18 185.31.16.0/22 199.27.72.0/21 199.232.0.0/16 2a04:4e40::/32
       2a04:4e42::/32`),
     source: 'api.fastly.com/public-ip-list',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['x-served-by', /^cache-[a-z]/i],
       ['x-fastly-request-id', any],
@@ -59,7 +59,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
       70.132.0.0/18 71.152.0.0/17 99.84.0.0/16 99.86.0.0/16 108.138.0.0/15 108.156.0.0/14 130.176.0.0/16 143.204.0.0/16
       144.220.0.0/16 204.246.164.0/22 204.246.168.0/22 205.251.249.0/24 216.137.32.0/19 2600:9000::/28`),
     source: 'ip-ranges.amazonaws.com, service CLOUDFRONT',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['x-amz-cf-id', any],
       ['x-amz-cf-pop', any],
@@ -75,7 +75,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
       92.122.0.0/15 95.100.0.0/15 96.6.0.0/15 96.16.0.0/15 104.64.0.0/10 184.24.0.0/13 184.50.0.0/15 184.84.0.0/14
       2600:1400::/24 2a02:26f0::/32`),
     source: 'regional registries, networks registered to Akamai',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['server', /^AkamaiGHost|^AkamaiNetStorage/i],
       ['akamai-grn', any],
@@ -92,7 +92,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
       34.149.0.0/16 34.160.0.0/16 35.186.192.0/18 35.190.0.0/18 35.201.64.0/18 35.227.192.0/18 35.241.0.0/18
       35.244.128.0/17 107.178.240.0/20 130.211.0.0/18 2600:1901::/32`),
     source: 'gstatic.com/ipranges/cloud.json, scope global',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [['via', /^1\.1 google$/i]],
     aliases: [],
   },
@@ -103,7 +103,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
       '13.107.213.0/24 13.107.246.0/24 13.107.226.0/24 13.107.228.0/24 150.171.109.0/24 150.171.110.0/24 2620:1ec::/36',
     ),
     source: 'Azure service tags, AzureFrontDoor.Frontend',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['x-azure-ref', any],
       ['x-fd-healthprobe', any],
@@ -115,7 +115,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
     name: 'Vercel',
     ranges: words('76.76.21.0/24 64.29.17.0/24 66.33.60.0/24 216.198.79.0/24 216.150.1.0/24 216.150.16.0/24'),
     source: 'Vercel documentation and registries',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['x-vercel-id', any],
       ['server', /^vercel$/i],
@@ -128,7 +128,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
     name: 'Netlify',
     ranges: words('75.2.60.5/32 99.83.190.102/32 99.83.231.61/32 13.248.155.104/32'),
     source: 'Netlify documentation',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['x-nf-request-id', any],
       ['server', /^netlify/i],
@@ -141,7 +141,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
     ranges: words(`199.83.128.0/21 198.143.32.0/19 149.126.72.0/21 103.28.248.0/22 45.64.64.0/22 185.11.124.0/22
       192.230.64.0/18 107.154.0.0/16 45.60.0.0/16 45.223.0.0/16 131.125.128.0/17 2a02:e980::/29`),
     source: 'Imperva documentation',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['x-iinfo', any],
       ['x-cdn', /imperva|incapsula/i],
@@ -153,7 +153,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
     name: 'Sucuri',
     ranges: words('192.88.134.0/23 185.93.228.0/22 66.248.200.0/22 208.109.0.0/22 2a02:fe80::/29'),
     source: 'Sucuri documentation',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['x-sucuri-id', any],
       ['server', /^sucuri/i],
@@ -165,7 +165,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
     name: 'bunny.net',
     ranges: [],
     source: 'none published as networks',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['server', /^BunnyCDN/i],
       ['cdn-pullzone', any],
@@ -177,7 +177,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
     name: 'Fly.io',
     ranges: words('66.241.124.0/23 2a09:8280:1::/48'),
     source: 'regional registries',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['fly-request-id', any],
       ['server', /^Fly\//i],
@@ -189,7 +189,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
     name: 'KeyCDN',
     ranges: [],
     source: 'none published as networks',
-    asOf: '2026-03-01',
+    asOf: '2026-11-22',
     headers: [
       ['server', /^keycdn/i],
       ['x-edge-location', any],
