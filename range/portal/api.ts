@@ -130,7 +130,8 @@ export function createApi(
 function finished(context: PortalContext, answer: Answer, requestId: string): Answer {
   if (typeof answer.json !== 'object' || answer.json === null) return answer;
   const json = answer.status >= 400 ? { ...answer.json, requestId } : answer.json;
-  if (!context.decoy('changing-values')) return { ...answer, json };
+  // A bare list has no room for further fields.
+  if (!context.decoy('changing-values') || Array.isArray(json)) return { ...answer, json };
   const meta = { requestId, nonce: freshToken(), servedAt: context.options.now().toISOString() };
   return { ...answer, json: { ...json, meta } };
 }
