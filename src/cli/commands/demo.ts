@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checks } from '../../checks/index.ts';
 import type { Scorecard } from '../../model/scorecard.ts';
 import { systemClock } from '../../world/system-clock.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -105,7 +106,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
       output.note(`The demonstration did not work: ${trouble.join('; ')}. The dossier is in ${out}.`);
       return exitCode.ourBug;
     }
-    output.note(closing(flags.clean === true, report, cards[0]));
+    output.note(closing(flags, report, cards[0]));
     return exitCode.done;
   } finally {
     await launch.close();
@@ -119,16 +120,27 @@ function troubleOf(card: Scorecard, clean: boolean): readonly string[] {
   return planted.flatMap(({ flaw, check }) => (failed.includes(check) ? [] : [`${check} did not find ${flaw}`]));
 }
 
-function closing(clean: boolean, report: string, card: Scorecard | undefined): string {
+function closing(
+  { clean, full }: Pick<DemoFlags, 'clean' | 'full'>,
+  report: string,
+  card: Scorecard | undefined,
+): string {
   const folder = dirname(report);
   const papers = `Report: ${report}\nPlan: ${join(folder, 'plan.md')}\nHandover: ${join(folder, 'handover.md')}`;
   const next = 'Your own portal: npx launch-ready quick https://app.example.com';
   if (!clean) return `\nEvery planted flaw was found. Without them: npm run demo -- --clean\n${papers}\n${next}`;
-  const open = (card?.checks ?? []).filter(({ required, status }) => required && status === 'unproven').length;
-  const left =
-    open === 0
-      ? 'Nothing failed on the clean launch, and every required check is settled.'
-      : `Nothing failed on the clean launch; ${open} required checks stay unproven, each with what closes it.`;
+  const built = new Set(checks.map(({ id }) => id));
+  const open = (card?.checks ?? []).filter(({ required, status }) => required && status === 'unproven');
+  const closable = open.filter(({ id }) => built.has(id)).length;
+  const later = open.length - closable;
+  const left = [
+    'Nothing failed on the clean launch',
+    closable > 0
+      ? `; ${closable} required checks stay unproven, each with what closes it`
+      : `, and it is ready by every required check that ${full ? 'this version examines' : 'was examined'}`,
+    later > 0 ? `; ${later} more are not examined yet by this version` : '',
+    full ? '.' : '. All of them: npm run demo -- --clean --full',
+  ].join('');
   return `\n${left}\n${papers}\n${next}`;
 }
 
