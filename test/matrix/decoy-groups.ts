@@ -12,6 +12,12 @@ const rivals: readonly (readonly string[])[] = [
   ['empty-list', 'masked-email', 'same-text-in-both-tenants'],
 ];
 
+/** A refusal by 200 is fine for the reads that it guards, and is what authz.status warns of. */
+const speaksOf = (check: string) => decoys.filter(({ guards }) => guards.includes(check)).map(({ id }) => id);
+const softRefusals: readonly (readonly string[])[] = speaksOf('authz.status')
+  .filter((id) => id !== 'denial-200-error')
+  .map((id) => ['denial-200-error', id]);
+
 const alone = new Set<string>(network.decoys.map(({ id }) => id));
 
 /** Every decoy once: those of the network by themselves, the others in the fewest groups that hold no two rivals. */
@@ -33,5 +39,9 @@ export function decoyGroups(): readonly (readonly string[])[] {
 }
 
 function rivalsOf(id: string): ReadonlySet<string> {
-  return new Set(rivals.filter((list) => list.includes(id)).flatMap((list) => list.filter((other) => other !== id)));
+  return new Set(
+    [...rivals, ...softRefusals]
+      .filter((list) => list.includes(id))
+      .flatMap((list) => list.filter((other) => other !== id)),
+  );
 }
