@@ -135,7 +135,8 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
       }
       refuseCredentialsOnBrokenTls(request, parts.vault);
       const listing = request.thirdParty === 'storage-list';
-      if (listing && !isBucketListing(url, method, request)) throw new Error(`${url.host} is no list request of a bucket`);
+      if (listing && !isBucketListing(url, method, request))
+        throw new Error(`${url.host} is no list request of a bucket`);
       const refusal = listing ? undefined : parts.scope.refuses(request.permit, host);
       if (refusal) throw new GapError(refusal);
       if (url.pathname !== policyPath && parts.scope.isPolicyHost?.(host) && !parts.scope.isListed(host))

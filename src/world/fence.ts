@@ -17,7 +17,11 @@ export interface Fence {
    * the portal's pages load, which may be public third parties; `dns`: name servers, port 53 only. The answer is the
    * address to connect to: nobody looks the name up again, so a second, different answer (DNS rebinding) changes nothing.
    */
-  open(host: string, port: number, purpose: 'direct' | 'page' | 'sign-in' | 'dns' | 'inbox' | 'origin'): Promise<FenceAnswer>;
+  open(
+    host: string,
+    port: number,
+    purpose: 'direct' | 'page' | 'sign-in' | 'dns' | 'inbox' | 'origin',
+  ): Promise<FenceAnswer>;
 }
 
 const rememberMs = 60_000;

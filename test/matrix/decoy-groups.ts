@@ -9,6 +9,12 @@ const rivals: readonly (readonly string[])[] = [
   ['denial-200-error', 'denial-204', 'uniform-403', 'refusal-echoes-id', 'own-data-under-foreign-id'],
   ['denial-200-error', 'anonymous-empty-answer', 'anonymous-redirect', 'public-catalogue'],
   ['spa-200-everywhere', 'source-map-comment-only'],
+  ...[
+    'foreign-workspace-refused',
+    'signed-address-of-a-minute',
+    'live-closes-on-foreign-room',
+    'rest-refuses-visitors',
+  ].map((id) => [id, 'denial-200-error', 'empty-list', 'short-access-token', 'changing-values']),
   ['empty-list', 'masked-email', 'same-text-in-both-tenants'],
 ];
 

@@ -49,7 +49,9 @@ export interface Probe {
 }
 
 /** Clients of their own for looking at a launch from outside; names and ports are mapped by the launch's table. */
-export function probeOf(launch: Pick<RunningLaunch, 'map' | 'resolver' | 'rootPem'> & Partial<Pick<RunningLaunch, 'plan'>>): Probe {
+export function probeOf(
+  launch: Pick<RunningLaunch, 'map' | 'resolver' | 'rootPem'> & Partial<Pick<RunningLaunch, 'plan'>>,
+): Probe {
   const place = (name: string, port: number) => {
     const entry = launch.map.find((candidate) => candidate.name === name && candidate.port === port);
     if (!entry) throw new Error(`${name}:${port} is not on the map`);

@@ -116,14 +116,12 @@ function behindSignIn({ live }: CollectContext): ReadonlyMap<string, VisitLook['
   return new Map(
     [...byHost].map(([host, pages]) => [
       host,
-      [...pages]
-        .slice(0, 60)
-        .map(([path, insecure]) => ({
-          path: path.replace(/\d[\w-]*/g, '#').slice(0, 200),
-          by: 'signed in' as const,
-          loads: 0,
-          insecure: [...insecure.values()],
-        })),
+      [...pages].slice(0, 60).map(([path, insecure]) => ({
+        path: path.replace(/\d[\w-]*/g, '#').slice(0, 200),
+        by: 'signed in' as const,
+        loads: 0,
+        insecure: [...insecure.values()],
+      })),
     ]),
   );
 }
