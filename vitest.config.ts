@@ -5,12 +5,13 @@ const ring = (name: string, order: number, include: string[], exclude: string[] 
   test: { name, include, exclude, sequence: { groupOrder: order } },
 });
 
-/** The rings run one after another, cheap and telling ones first; inside a ring two files at a time. */
+/** The rings run one after another, cheap and telling ones first; inside a ring three files at a time. */
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Most tests wait for browsers and servers: three at a time keep two cores busy.
+    maxWorkers: 3,
     pool: 'forks',
     projects: [
       ring('architecture', 0, ['test/architecture/**/*.test.ts']),

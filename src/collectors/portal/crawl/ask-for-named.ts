@@ -135,6 +135,8 @@ function carried(exchanges: readonly Exchange[], url: string): Record<string, st
 export function fillIn(template: string, exchanges: readonly Exchange[]): readonly string[] {
   const at = template.search(/\{[^/}]*\}/);
   if (at < 0) return [template];
+  // `/projects${query}` of a script: what is glued to a word is a query, no reference.
+  if (template[at - 1] !== '/') return fillIn(template.replace(/\{[^/}]*\}/, ''), exchanges);
   const parent = template.slice(0, at).replace(/\/$/, '');
   const collection = exchanges.filter(
     (one) => one.method === 'GET' && one.status < 300 && one.url.split(/[?#]/)[0]?.replace(/\/$/, '') === parent,

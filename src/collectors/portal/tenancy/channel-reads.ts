@@ -39,16 +39,19 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
   );
   const templateOf = (line: Line) => `${new URL(line.url).host}${templates.of('GET', asHttp(line.url)).template}`;
   const probes = lines.length > 0 ? await Promise.all([setting.probe(owner), setting.probe(asker)]) : [];
-  for (const line of [...new Map(lines.map((one) => [templateOf(one), one])).values()].slice(0, channelLimit)) {
+  const proveLine = async (line: Line): Promise<void> => {
     const own = known.find((one) => templateOf(one) === templateOf(line));
     const crossed = cross(setting, line, own, asker);
     const outcome = await betweenProbes(
       probes,
-      async () => ({
-        owner: [await listen(b, line), await listen(b, line)] as const,
-        ordinary: own ? [await listen(a, own), await listen(a, own)] : [],
-        cross: crossed ? [await listen(a, crossed), await listen(a, crossed)] : [],
-      }),
+      async () => {
+        const [ofOwner, ordinary, crossing] = await Promise.all([
+          twice(b, line),
+          own ? twice(a, own) : [],
+          crossed ? twice(a, crossed) : [],
+        ]);
+        return { owner: ofOwner, ordinary, cross: crossing };
+      },
       setting.renew,
     );
     const heard = outcome.result;
@@ -92,7 +95,10 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
       ...(closed === undefined ? {} : { closed }),
       alive: outcome.alive,
     });
-  }
+  };
+  // Connections do not disturb one another, and each takes its time: all are listened to at once.
+  const different = [...new Map(lines.map((one) => [templateOf(one), one])).values()];
+  await Promise.all(different.slice(0, channelLimit).map(proveLine));
 }
 
 function linesOf(setting: Setting, session: Session): Line[] {
@@ -116,6 +122,11 @@ function withoutHandshake(address: string): string {
 }
 
 const asHttp = (url: string) => url.replace(/^ws/, 'http');
+/** One connection after the other: what is heard only once proves nothing. */
+async function twice(session: Session, line: Line): Promise<readonly [Heard, Heard]> {
+  return [await listen(session, line), await listen(session, line)];
+}
+
 const listen = (session: Session, { kind, url, frames }: Line) =>
   listenInPage(session.page, { kind, url, frames, forMs: listenMs });
 
