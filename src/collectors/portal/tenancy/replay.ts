@@ -5,6 +5,7 @@ import { changeSlot } from '../operations/put-into.ts';
 import { slotsOf } from '../operations/slots.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
+import { credentialKind } from './credential-kind.ts';
 import { isCredentialSlot } from './known-references.ts';
 
 /** A request to send again, without anybody's credentials. */
@@ -67,6 +68,12 @@ export interface Replayer {
 }
 
 export function createReplayer(world: World, sessions: readonly Session[], signal: AbortSignal): Replayer {
+  const kinds = new Map<string, string>();
+  const kindOf = (value: string): string => {
+    const kind = kinds.get(value) ?? credentialKind(value);
+    kinds.set(value, kind);
+    return kind;
+  };
   const latest = (session: Session, host: string): Exchange | undefined => {
     const own = session.recorder.exchanges.filter((one) => one.afterSignIn && new URL(one.url).host === host);
     return own.findLast((one) => one.resource === 'xhr' || one.resource === 'fetch') ?? own.at(-1);
@@ -89,6 +96,16 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     );
     return (own.findLast(near) ?? own.at(-1))?.requestHeaders[name];
   };
+  /** One host may hold several back ends: the newest credential of the pattern's own kind. */
+  const latestOfKind = (session: Session, host: string, name: string, pattern: string): string | undefined => {
+    const kind = kindOf(pattern);
+    return session.recorder.exchanges.findLast(
+      (one) =>
+        one.requestHeaders[name] !== undefined &&
+        new URL(one.url).host === host &&
+        kindOf(one.requestHeaders[name]) === kind,
+    )?.requestHeaders[name];
+  };
   /** Header names whose value differs between two signed-in identities at a host: they carry who is asking. */
   const tellingNames = (host: string): ReadonlySet<string> => {
     const heads = sessions
@@ -110,11 +127,11 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     const telling = tellingNames(host);
     const own = { ...latest(as, host)?.requestHeaders };
     // One host may take cookies here and a token there: what the pattern carries is looked for in its own neighbourhood.
-    for (const name of Object.keys(request.like.requestHeaders))
-      if (secretName.test(name) && own[name] === undefined) {
-        const value = latestWith(as, request.url, host, name);
-        if (value !== undefined) own[name] = value;
-      }
+    for (const [name, pattern] of Object.entries(request.like.requestHeaders)) {
+      if (!secretName.test(name)) continue;
+      const value = latestOfKind(as, host, name, pattern) ?? own[name] ?? latestWith(as, request.url, host, name);
+      if (value !== undefined) own[name] = value;
+    }
     const list: [string, string][] = [];
     for (const [name, value] of Object.entries(request.like.requestHeaders)) {
       if (dropped.test(name)) continue;
