@@ -104,6 +104,8 @@ const ordinary: readonly Odd[] = [
           body: `fetch("/api/me");const load=(id)=>fetch(\`/api/orders/\${id}/lines\`);const drop=(id)=>fetch(\`/api/orders/\${id}\`,{method:"DELETE"});fetch("/api/orders");const end=()=>fetch("/api/logout")`,
         };
       if (asked.path === '/api/orders') return json({ data: [{ id: 'o-5512' }] });
+      // Named, but not for this method: no page asks for it, so no page has a fault.
+      if (asked.path === '/api/invoices') return { ...json({ error: 'POST only' }), status: 405 };
       if (asked.path.startsWith('/api/')) return json({ ok: asked.path });
       return pageOf(`${words}<script src="/app.js"></script>`);
     },
@@ -112,7 +114,9 @@ const ordinary: readonly Odd[] = [
         'openapi: 3.1.0\nservers: [{url: /api}]\npaths:\n  /invoices: {get: {}, post: {}}\n  /orders/{orderId}/notes: {get: {}}\n',
         url,
       ),
-    check: (result, asked) => {
+    check: (result, asked, { recorder }) => {
+      expect(recorder.failed).toEqual([]);
+      expect(recorder.errors).toEqual([]);
       expect(paths(asked)).toEqual(
         expect.arrayContaining(['GET /api/invoices', 'GET /api/orders/o-5512/notes', 'GET /api/orders/o-5512/lines']),
       );

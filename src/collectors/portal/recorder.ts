@@ -49,6 +49,8 @@ export interface Recorder {
   readonly foreignHosts: ReadonlySet<string>;
   /** Requests that were held back by the shield. */
   readonly held: { readonly method: string; readonly url: string; readonly body?: string; readonly page: string }[];
+  /** Addresses that the audit itself asks for from inside a page: what they answer is no trouble of the page's. */
+  readonly ownAsks: Set<string>;
   /** Requests in flight for less than `ignoreOlderThanMs`: long polls never count as noise. */
   inFlight(ignoreOlderThanMs: number): number;
   markSignedIn(): void;
@@ -77,6 +79,7 @@ export function attachRecorder(
   const mixed: { text: string; page: string }[] = [];
   const foreignHosts = new Set<string>();
   const held: { method: string; url: string; body?: string; page: string }[] = [];
+  const ownAsks = new Set<string>();
   const pending = new Map<Request, number>();
   const reading = new Set<Promise<void>>();
   let signedIn = false;
@@ -98,7 +101,7 @@ export function attachRecorder(
     const ours = /ERR_BLOCKED_BY_CLIENT|ERR_ABORTED|NS_BINDING_ABORTED/.test(outcome);
     // Where the crawl itself went, and what the fence keeps away, is no trouble of the page's.
     const elsewhere = request.isNavigationRequest() || !options.isListed(hostOf(request.url()));
-    if (!ours && !elsewhere && failed.length < 200)
+    if (!ours && !elsewhere && !ownAsks.has(request.url()) && failed.length < 200)
       failed.push({
         method: request.method(),
         url: request.url(),
@@ -115,7 +118,9 @@ export function attachRecorder(
     if (message.type() !== 'error' || errors.length >= 200) return;
     const text = message.text();
     if (/ERR_BLOCKED_BY_CLIENT|ERR_ABORTED/.test(text)) return;
-    errors.push({ text, where: message.location().url, page: message.page()?.url() ?? '' });
+    const where = message.location().url;
+    if (ownAsks.has(where) || [...ownAsks].some((url) => text.includes(url))) return;
+    errors.push({ text, where, page: message.page()?.url() ?? '' });
   });
   context.on('weberror', (webError) => {
     if (errors.length < 200)
@@ -156,7 +161,7 @@ export function attachRecorder(
     const afterSignIn = signedIn;
     const page = pageOf(request);
     const broken = response.status() >= (request.isNavigationRequest() ? 500 : 400);
-    if (broken && failed.length < 200)
+    if (broken && !ownAsks.has(url) && failed.length < 200)
       failed.push({
         method: request.method(),
         url,
@@ -198,6 +203,7 @@ export function attachRecorder(
     failed,
     foreignHosts,
     held,
+    ownAsks,
     inFlight: (ignoreOlderThanMs) =>
       [...pending.values()].filter((at) => options.nowMs() - at < ignoreOlderThanMs).length,
     markSignedIn: () => {

@@ -59,6 +59,7 @@ export async function askForNamed(options: AskOptions): Promise<readonly AskedFo
 
   async function ask(url: string): Promise<boolean> {
     asked += 1;
+    recorder.ownAsks.add(new URL(url, page.url()).href);
     known.add(`GET ${url.split('?')[0]}`);
     const headers = carried(recorder.exchanges, url);
     const answered = await within(clock, 6000, page.evaluate(fetchQuietly, { url, headers, most: bodyBytes }), false);
