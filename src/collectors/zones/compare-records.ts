@@ -33,7 +33,11 @@ export async function compareRecord(
         }),
       )
     : answers;
-  const mine = { resolver: 'the resolver of this machine', status: own.status, values: clean(own.records) };
+  const mine = {
+    resolver: 'the resolver of this machine',
+    status: own.status,
+    values: clean(own.records.map((value) => ({ value }))),
+  };
   return { name, type, answers: settled, resolvers: [mine, ...others.flatMap((one) => one ?? [])] };
 }
 
@@ -42,7 +46,7 @@ const keyOf = ({ status, values }: Answered) => `${status} ${values.join(' ')}`;
 async function askOne(server: string, name: string, type: ComparedType, world: World): Promise<Answered> {
   const answer = await world.nameServers.ask(server, name, type);
   const own = answer.records.filter((record) => record.name === name && ['CNAME', type].includes(record.type));
-  const values = clean(own.map((record) => (record.type === 'CNAME' ? `CNAME ${record.value}` : record.value)));
+  const values = clean(own).map((value) => (own.some(({ type }) => type === 'CNAME') ? `CNAME ${value}` : value));
   const status = answer.status === 'ok' && values.length === 0 ? 'nodata' : answer.status;
   const ttl = Math.max(0, ...own.map((record) => record.ttl));
   return { server, status, values, ...(values.length > 0 ? { ttl } : {}) };
@@ -52,9 +56,9 @@ async function askResolver(resolver: string, name: string, type: ComparedType, w
   const answer = await world.nameServers.ask(resolver, name, type, { recursion: true });
   if (!['ok', 'nodata', 'nxdomain', 'servfail'].includes(answer.status)) return undefined;
   const own = answer.records.filter((record) => record.name === name && ['CNAME', type].includes(record.type));
-  return { resolver, status: answer.status, values: clean(own.map(({ value }) => value)) };
+  return { resolver, status: answer.status, values: clean(own) };
 }
 
-function clean(values: readonly string[]): readonly string[] {
-  return [...new Set(values.map((value) => value.toLowerCase().replace(/\.$/, '')))].sort();
+function clean(records: readonly { readonly value: string }[]): readonly string[] {
+  return [...new Set(records.map(({ value }) => value.toLowerCase().replace(/\.$/, '')))].sort();
 }
