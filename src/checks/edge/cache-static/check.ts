@@ -12,6 +12,7 @@ type Code =
   | 'not-compressed'
   | 'not-fingerprinted'
   | 'no-assets'
+  | 'elsewhere'
   | 'assets-missing'
   | 'off-production';
 
@@ -31,6 +32,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: 'No script or style sheet of {host} has a fingerprint in its name, so none can be cached for long without harm.',
   },
   'no-assets': { is: 'not-applicable', says: 'The page of {host} names no script or style sheet of its own.' },
+  elsewhere: {
+    is: 'not-applicable',
+    says: '{host} only sends visitors on to {url}; the files are judged at that host.',
+  },
   'assets-missing': { is: 'unproven', says: 'Files that the page of {host} names could not be had.' },
   'off-production': offProduction,
 };
@@ -80,6 +85,8 @@ function judgeAll(look: AssetLook, limitDays: number): Answer<Code> {
     evidence,
     reproduce: `curl -sS -D - -o /dev/null -H 'accept-encoding: gzip, br' ${quoted(one?.url ?? look.page)}`,
   });
+  const { host, hostname } = new URL(look.page);
+  if (host !== look.host && hostname !== look.host) return answer('elsewhere');
   if (look.named === 0) return answer('no-assets');
   const had = look.assets.filter(({ status }) => status === 200);
   if (had.length === 0) {
