@@ -19,6 +19,8 @@ export interface ProgressOptions {
 }
 
 const redrawMs = 100;
+/** Counts come many times a second; in a log one in a while says as much. */
+const countEveryMs = 10_000;
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const asciiFrames = ['|', '/', '-', '\\'];
 
@@ -30,6 +32,15 @@ export function showProgress(options: ProgressOptions): ProgressView {
 function plainLines({ output, monotonicMs }: ProgressOptions): ProgressView {
   const began = monotonicMs();
   const told = new Set<string>();
+  const counted = new Map<string, number>();
+  const isDue = (text: string) => {
+    if (!/\b\d+ of \d+\b/.test(text)) return true;
+    const about = text.replace(/\d+/g, '0');
+    const now = monotonicMs();
+    if (now - (counted.get(about) ?? began) < countEveryMs) return false;
+    counted.set(about, now);
+    return true;
+  };
   const line = (text: string) => {
     if (told.has(text)) return;
     told.add(text);
@@ -39,7 +50,7 @@ function plainLines({ output, monotonicMs }: ProgressOptions): ProgressView {
   return {
     onProgress: ({ collector, subject, state, text }) => {
       if (state === 'started') line(`${collector}: looking`);
-      else if (state === 'note') line(`${collector} ${subject}: ${text ?? ''}`);
+      else if (state === 'note' && isDue(`${collector} ${text}`)) line(`${collector} ${subject}: ${text ?? ''}`);
       else if (state === 'gap') line(`${collector} ${subject}: could not look: ${text ?? ''}`);
     },
     draw: () => undefined,

@@ -1,4 +1,5 @@
 import type { Config } from '../../../model/config.ts';
+import { nameOf } from './name-of-form.ts';
 import { GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
@@ -44,6 +45,7 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
     .map((one) => (one.split(/\s+/).pop() ?? '').replace(/[*{}]/g, '').replace(/\/+$/, ''))
     .filter((one) => one.length > 1);
   for (const creator of forms) {
+    const form = nameOf(creator);
     const canary = newCanary(owner.identity, world.randomHex);
     try {
       const outcome = await plantCanary({
@@ -58,14 +60,12 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
       });
       if (outcome.planted) canaries.push(canary);
       context.progress(
-        outcome.planted
-          ? `canary planted through "${creator.text}"`
-          : `no canary through "${creator.text}": ${outcome.why}`,
+        outcome.planted ? `canary planted through ${form}` : `no canary through ${form}: ${outcome.why}`,
       );
     } catch (thrown) {
       if (signal.aborted || (thrown instanceof GapError && thrown.gap.reason === 'budget-spent')) throw thrown;
       context.progress(
-        `no canary through "${creator.text}": ${thrown instanceof Error ? thrown.message.split('\n')[0] : 'failed'}`,
+        `no canary through ${form}: ${thrown instanceof Error ? thrown.message.split('\n')[0] : 'failed'}`,
       );
     }
   }

@@ -1,6 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
 import type { Journal } from '../../../world/journal.ts';
+import { nameOf } from './name-of-form.ts';
 import { blankIds } from '../crawl/page-key.ts';
 import { pressControl } from '../crawl/page-controls.ts';
 import { waitUntilQuiet } from '../quiet.ts';
@@ -58,7 +59,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
       identity: session.identity,
       method: request.method(),
       url: request.url(),
-      what: `canary planted through "${creator.text}"`,
+      what: `canary planted through ${nameOf(creator)}`,
     });
     carried.push({ request, entry });
     return true;
