@@ -26,7 +26,7 @@ export type StartedTarget = {
 
 export type Start = (dir: string, options?: StartOptions) => Promise<StartedTarget>;
 
-export const targetNames = ['verdaccio', 'directus', 'redmine', 'payload', 'dokuwiki'] as const;
+export const targetNames = ['verdaccio', 'directus', 'redmine', 'payload', 'dokuwiki', 'ihatemoney'] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** Narrows a command-line argument; throws with the known names. */
