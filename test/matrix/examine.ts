@@ -46,7 +46,7 @@ export function collectorsFor({ concerns }: Pick<Entry, 'concerns'>) {
 }
 export const needsPortal = (entry: Entry) => collectorsFor(entry).some(({ id }) => portalOnes.has(id));
 
-const staffChecks: readonly string[] = ['authz.function', 'auth.mfa-admin'];
+const staffChecks: readonly string[] = ['authz.function', 'auth.mfa-admin', 'auth.shared-admin'];
 
 /**
  * A flaw or an unproven case is looked at with the two log-ins that every audit has; the clean build, the decoys, some of
@@ -100,7 +100,7 @@ export async function openSite(entry: Entry, signal: AbortSignal): Promise<Site>
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('LR_'));
     const world = await createWorld({
       clock,
-      scope: createScope({ config, url, permitFlags: ['write'] }),
+      scope: createScope({ config, url, permitFlags: ['write', 'abuse'] }),
       env: { ...Object.fromEntries(own), ...given.env },
       signal,
       journal: openJournal(

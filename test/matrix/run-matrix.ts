@@ -26,7 +26,7 @@ interface Examined {
   readonly ms: number;
 }
 
-/** With a capacity of four: four entries of the network at once, or two of the portal, whose browsers need a core each. */
+/** With a capacity of six: six entries of the network at once, or three of the portal, which wait for their browsers half of the time. */
 export const weightOf = (entry: Entry) => (needsPortal(entry) ? 2 : 1);
 
 /** The clean build first, then every entry, each in a range of its own or over a recording of the clean one. Stops early when the signal aborts. */
@@ -102,9 +102,9 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
     }
   };
   const portalFirst = options.alone ? entries : packed(entries, needsPortal);
-  // Those of the network beside the clean build, as they are quick; then the longest walks.
+  // Those of the network beside the clean build, as they are quick; then the longest walks, so that none is left for the end.
   const ordered = [...portalFirst].sort(
-    (one, other) => weightOf(one) - weightOf(other) || (other.members?.length ?? 0) - (one.members?.length ?? 0),
+    (one, other) => weightOf(one) - weightOf(other) || lengthOf(other) - lengthOf(one),
   );
   try {
     await runInParallel(ordered, { capacity, weightOf, run });
@@ -113,6 +113,11 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
     await recordings.close();
   }
   return results;
+}
+
+/** How much there is to look at, roughly. */
+function lengthOf(entry: Entry): number {
+  return entry.members?.length ?? (entry.kind === 'decoys' ? Object.keys(entry.guards).length : 1);
 }
 
 /** The decoys of a group, one by one, that guard a check which a group made speak: the group does not say which it was. */
