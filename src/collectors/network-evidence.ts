@@ -1,6 +1,7 @@
 import type { Gap } from '../model/gap.ts';
 import type { ErrorsLook, ExposureLook } from './exposure-evidence.ts';
 import type { PageLook } from './page-evidence.ts';
+import type { PageMove } from '../parse/page-redirect.ts';
 import type { DnsAnswer } from '../world/world.ts';
 
 /** What became of a try to connect to a port. `silent`: no answer in time. */
@@ -132,6 +133,8 @@ export interface Hop {
   readonly status: number;
   /** Where it sends the visitor, resolved against `url`. */
   readonly to?: string;
+  /** It is no redirect: a page was answered that sends the browser on by itself. */
+  readonly by?: PageMove;
 }
 export type ChainEnd =
   | 'answer'
@@ -156,6 +159,8 @@ export interface MovesLook {
   readonly role: string;
   readonly http: Chain;
   readonly httpDeep?: Chain;
+  /** The page in clear has a script that goes to https. */
+  readonly scriptUpgrades?: true;
   /** http answers without a redirect, and says the same as https. */
   readonly httpLikeHttps?: boolean;
   readonly https: Chain;

@@ -3,10 +3,14 @@ import { checklistIds } from './checklist.ts';
 import { alertsSchema, handoverSchema, healthSchema, rollbackSchema } from './handover-config.ts';
 import { inboxSchema } from './inbox-config.ts';
 
+/** Hosts are compared by the spelling that DNS and certificates use: `münchen.example` is `xn--mnchen-3ya.example`. */
+const dnsSpelling = (text: string) =>
+  /^[\x20-\x7e]*$/.test(text) ? text : (URL.parse(`http://${text}/`)?.host ?? text);
 const hostName = z
   .string()
   .min(1)
   .max(253)
+  .overwrite(dnsSpelling)
   .describe('A hostname without scheme or path, for example app.example.com; an optional :port may follow.');
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}(T.*)?$/, 'a date as YYYY-MM-DD');
 const nonEmpty = z.string().min(1);

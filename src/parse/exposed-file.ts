@@ -14,14 +14,18 @@ export interface FileAnswer {
 /** Recognises a file by its content, never by its status or name alone. */
 export type Recognise = (answer: FileAnswer) => FoundFile | null;
 
-const looksHtml = ({ text, type }: FileAnswer) => isHtml(type) || /^\s*<(?:!doctype|html|head|body)\b/i.test(text);
+/** By its text: many servers call everything text/html whose ending they do not know. */
+const looksHtml = ({ text, type }: FileAnswer) =>
+  /^\s*<(?:!doctype|html|head|body|\?xml)\b/i.test(text) ||
+  (isHtml(type) &&
+    /<(?:!doctype|html|head|body|title|div|p|h\d|script|a|br|pre|center)\b[^<]*>/i.test(text.slice(0, 4_000)));
 const plain =
   (recognise: Recognise): Recognise =>
   (answer) =>
     looksHtml(answer) || answer.text.trim() === '' ? null : recognise(answer);
 
 export const gitHead: Recognise = plain(({ text }) => {
-  const match = /^(?:ref: (refs\/[\w./-]{1,120})|([0-9a-f]{40}))\s*$/.exec(text);
+  const match = /^(?:ref: (refs\/[\w./-]{1,120})|([0-9a-f]{40}(?:[0-9a-f]{24})?))\s*$/.exec(text);
   return match ? { proof: match[1] ? `ref: ${match[1]}` : 'a commit id' } : null;
 });
 
@@ -109,6 +113,29 @@ export const folderMetadata: Recognise = ({ body }) =>
   startsWith(body, [0, 0, 0, 1, 0x42, 0x75, 0x64, 0x31])
     ? { proof: 'the file list of a folder (.DS_Store)', minor: true }
     : null;
+
+const telling =
+  /\.(?:sql|bak|old|zip|tar|t?gz|7z|rar|env|log|pem|key|pfx|p12|csv|xlsx?|docx?|pdf|sqlite3?|db|ini|ya?ml|php|map)\b/i;
+
+/** The list that Apache, nginx, lighttpd, IIS, Python or a listing module makes of a folder. */
+export const folderListing: Recognise = ({ text }) => {
+  const title =
+    /<title>\s*(?:(?:Index of|Directory listing for|listing directory|Directory:?)\s*)\/[^<]{0,200}<\/title>/i.test(
+      text,
+    );
+  const parent =
+    /<a href=["']?(?:\.\.\/?|\/[^"'>]{0,200})["']?[^>]*>(?:<[^>]+>)*\s*(?:\.\.\/?|Parent Directory|\[To Parent Directory\])/i.test(
+      text,
+    );
+  const heading = /<h1>\s*(?:Index of|Directory listing for)\s*\//i.test(text);
+  if (!(title || heading || /\[To Parent Directory\]/.test(text)) || !(parent || heading)) return null;
+  const names = [...text.matchAll(/<a href=["']?([^"'>]{1,200})["']?/gi)]
+    .map(([, name = '']) => name)
+    .filter((name) => !/^(?:\.\.|\?|\/)/.test(name));
+  const loud = names.filter((name) => telling.test(name));
+  const proof = `a list of ${names.length} files${loud.length > 0 ? `, ${loud.length} of them no pages, scripts or pictures` : ''}`;
+  return loud.length > 0 ? { proof } : { proof, minor: true };
+};
 
 export const serverStatus: Recognise = ({ text }) =>
   /Apache (?:Lighttpd )?Server Status for|<title>Apache Status<\/title>/i.test(text) ||

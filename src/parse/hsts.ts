@@ -38,3 +38,24 @@ export function parseHsts(value: string): Hsts | null {
 function splitDirectives(value: string): string[] {
   return value.match(/(?:"(?:[^"\\]|\\.)*"|[^;"]|")+/gs) ?? [];
 }
+
+const yearSeconds = 31_536_000;
+
+/** What keeps a policy off the preload list (hstspreload.org, "Submission Requirements", as of 2026-11); by its header alone. */
+export function preloadProblems({ maxAgeSeconds, includeSubDomains, preload }: Hsts): string[] {
+  return [
+    ...(maxAgeSeconds < yearSeconds ? ['max-age is less than a year'] : []),
+    ...(includeSubDomains ? [] : ['includeSubDomains is missing']),
+    ...(preload ? [] : ['preload is missing']),
+  ];
+}
+
+/** Suffixes that stand in browsers' preload list as a whole (Chromium's transport_security_state list, as of 2026-11). */
+const httpsOnlySuffixes = new Set(
+  'app bank boo channel dad day dev esq fly foo gle google how ing insurance meme mov new nexus page phd prof rsvp soy zip'.split(
+    ' ',
+  ),
+);
+export function isHttpsOnlySuffix(suffix: string): boolean {
+  return httpsOnlySuffixes.has(suffix.toLowerCase());
+}

@@ -30,6 +30,7 @@ export function notThePortal(answer: Answered): NotThePortal | null {
     const challenge = challengePage(status, page, answer.text);
     if (challenge) return { kind: 'challenge', what: challenge };
   }
+  if (noRoute(answer)) return { kind: 'unclaimed', what: 'a platform answered that nothing is set up under this name' };
   if (status === 429) return { kind: 'rate-limit', what: 'it asked us to slow down (429)' };
   if (gatewayStatus.has(status))
     return { kind: 'gateway', what: `a gateway answered ${status} in place of the portal` };
@@ -47,6 +48,13 @@ function markedByHeader(headers: Headers): NotThePortal | null {
   if (has('x-vercel-mitigated', /challenge|deny/i)) return challenge('the Vercel firewall');
   if (has('x-sucuri-block', /./)) return challenge('the Sucuri firewall');
   return null;
+}
+
+/** Platforms that say in a header, or in a line of plain text, that they have nothing to send the request to. */
+function noRoute({ status, headers, text }: Answered): boolean {
+  if (/^no-server$/i.test(headerValue(headers, 'x-render-routing') ?? '')) return true;
+  if (/^true$/i.test(headerValue(headers, 'x-railway-fallback') ?? '')) return true;
+  return status === 404 && mediaType(headers) === 'text/plain' && /^default backend - 404\s*$/.test(text);
 }
 
 const challengeTitles =
@@ -73,14 +81,14 @@ function challengePage(status: number, page: HtmlPage, source: string): string |
 }
 
 const firewallWords =
-  /you have been blocked|sucuri website firewall|(?:request|access) (?:was |has been )?(?:blocked|denied) by|web application firewall|error 1(?:006|007|008|010|012|015|020)\b|reference #?\d+\.[0-9a-f]+\.\d+|incident id|the requested url was rejected|unable to access \S+ you/i;
+  /you have been blocked|sucuri website firewall|(?:request|access) (?:was |has been )?(?:blocked|denied) by|web application firewall|error 1(?:006|007|008|010|012|015|020)\b|reference #?\d+\.[0-9a-f]+\.\d+|incident id|the requested url was rejected|unable to access \S+ you|the request is blocked\.|request blocked\.\s+we can(?:'|’)t connect to the server/i;
 
 const parkedWords =
   /\b(?:this )?domain (?:name )?(?:is|has been|may be|might be) (?:parked|for sale|registered (?:at|with|by))|buy this domain|parked free|domain parking|courtesy of godaddy|diese domain (?:steht zum verkauf|ist geparkt)|ce domaine est (?:à vendre|parqué)|este dominio está (?:en venta|aparcado)/i;
 const parkedMarks =
   /sedoparking\.com|parkingcrew\.net|bodis\.com|hugedomains\.com|dan\.com\/buy-domain|afternic\.com\/forsale/i;
 const unclaimedWords =
-  /there isn(?:'|’)t a github pages site here|^no such app\b|there(?:'|’)s nothing here, yet|not found - request id: [0-9a-z]|deployment_not_found|nosuchbucket|the specified bucket does not exist|site not found\W+looks like you(?:'|’)ve followed a broken link|fastly error: unknown domain|this (?:shop|store) (?:is currently unavailable|does not exist)|domain not (?:configured|claimed)/i;
+  /there isn(?:'|’)t a github pages site here|^no such app\b|there(?:'|’)s nothing here, yet|not found - request id: [0-9a-z]|deployment_not_found|nosuchbucket|the specified bucket does not exist|site not found\W+looks like you(?:'|’)ve followed a broken link|fastly error: unknown domain|this (?:shop|store) (?:is currently unavailable|does not exist)|domain not (?:configured|claimed)|404 web (?:site|app) not found|^default backend - 404$|the train has not arrived at the station/im;
 const defaultTitles =
   /^(?:welcome to nginx|apache2? (?:\w+ )?default page|iis windows(?: server)?|test page for the (?:apache|nginx)|welcome to (?:caddy|openresty|centos)|default (?:web site )?page|web server's default page|plesk\b.*default|cpanel|domain default page|caddy works)/i;
 const defaultTexts =

@@ -9,12 +9,25 @@ const names = [
   'x-cache-status',
   'x-proxy-cache',
   'x-nextjs-cache',
+  'cdn-cache',
+  'x-litespeed-cache',
+  'x-drupal-cache',
+  'x-varnish-cache',
+  'x-cdn-cache',
+  'x-edge-cache',
+  'x-fastcgi-cache',
+  'x-magento-cache-debug',
 ];
+
+/** `HIT`, `TCP_MEM_HIT`, `RefreshHit from cloudfront`; and a copy that was stale, confirmed or being renewed is a copy too. */
+const saysHit = /(?<![a-z])(?:refresh)?hit(?![a-z])|^(?:stale|revalidated|updating)$/i;
 
 /** `x-cache: HIT` where a cache says so, or an Age above zero (RFC 9111 §5.1); undefined where nothing does. */
 export function cacheHit(headers: Headers): string | undefined {
   for (const name of names) {
-    const value = headerValues(headers, name).find((each) => /\bhit\b/i.test(each) && !/\bmiss\b/i.test(each));
+    const value = headerValues(headers, name).find(
+      (each) => saysHit.test(each) && !/(?<![a-z])miss(?![a-z])/i.test(each),
+    );
     if (value !== undefined) return `${name}: ${value.slice(0, 60)}`;
   }
   const age = Number(headerValues(headers, 'age')[0] ?? 0);

@@ -1,5 +1,5 @@
 import { GapError, gap } from '../../model/gap.ts';
-import { mediaType } from '../../parse/header-list.ts';
+import { isJson, mediaType } from '../../parse/header-list.ts';
 import { splitHost } from '../../parse/host-name.ts';
 import { leakSigns } from '../../parse/leak-signs.ts';
 import { readableText } from '../../parse/readable-text.ts';
@@ -8,6 +8,7 @@ import type { World } from '../../world/world.ts';
 import { defineCollector } from '../collector.ts';
 import { type Asked, ask, strangerGap } from '../look/ask.ts';
 import { hostOfSubject, hostSubjects, originOf } from '../look/host-subjects.ts';
+import { refusesAllGap } from '../look/refuses-all.ts';
 import { inTurn } from '../look/in-turn.ts';
 import type { ErrorProbe, LeakSign } from '../network-evidence.ts';
 import { type ErrorRequest, errorRequests } from './error-requests.ts';
@@ -51,9 +52,18 @@ export const errorCollector = defineCollector({
         ),
       );
     }
+    const refusal = home.response.status;
+    const asHome = (probe: ErrorProbe) =>
+      probe.status === refusal && probe.signs.length === 0 && !isData(probe.contentType);
+    if ([403, 405, 406, 418].includes(refusal) && settled.every(asHome))
+      throw new GapError(refusesAllGap(host, refusal));
     emit('net.errors', subject, { host, origin, probes: probes.sort((a, b) => (order(a) < order(b) ? -1 : 1)) });
   },
 });
+
+function isData(type: string): boolean {
+  return isJson(type) || /xml$/.test(type);
+}
 
 interface Settings {
   readonly world: World;

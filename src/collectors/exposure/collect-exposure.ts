@@ -6,9 +6,11 @@ import type { World } from '../../world/world.ts';
 import { defineCollector, type Target } from '../collector.ts';
 import { type Asked, ask, strangerGap } from '../look/ask.ts';
 import { hostOfSubject, hostSubjects, originOf } from '../look/host-subjects.ts';
+import { refusesAll, refusesAllGap } from '../look/refuses-all.ts';
 import { inTurn } from '../look/in-turn.ts';
 import type { ExposureProbe } from '../network-evidence.ts';
 import { type KnownPath, knownPaths } from './known-paths.ts';
+import { commonFolders, lookForListings } from './look-for-listings.ts';
 import { lookForMaps } from './look-for-maps.ts';
 
 const atOnce = 4;
@@ -31,13 +33,16 @@ export const exposureCollector = defineCollector({
     const settings: Settings = { world, signal, host, origin: originOf(subject, target) };
     const home = await ask(world, { url: `${settings.origin}/`, permit: 'look' }, signal);
     if (home.stranger) throw new GapError(strangerGap(host, home.stranger));
-    const controls = [await control(settings, ''), await control(settings, '.txt')];
+    const controls = [await control(settings, ''), await control(settings, '.txt')] as const;
+    if (refusesAll(home, controls[0].asked)) throw new GapError(refusesAllGap(host, home.response.status));
     const probes: ExposureProbe[] = [];
     await inTurn(pathsFor(controls, target), atOnce, async (known) => {
       const trouble = probes.filter(({ outcome }) => outcome === 'trouble').length;
       probes.push(trouble >= enoughTrouble ? notAsked(known) : await probe(known, settings));
     });
     probes.push(...(await lookForMaps({ home, host, world, signal })));
+    const folders = target.config.target.hosts.length > manyHosts ? [] : commonFolders;
+    probes.push(...(await lookForListings({ home, host, folders, origin: settings.origin, world, signal })));
     const faked = await Promise.all(probes.filter(isPresent).map((found) => alsoElsewhere(found, settings)));
     const blockedMidway = await blocked(settings, controls);
     emit('net.exposure', subject, {

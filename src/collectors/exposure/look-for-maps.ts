@@ -1,5 +1,5 @@
 import { GapError } from '../../model/gap.ts';
-import { isHtml, mediaType } from '../../parse/header-list.ts';
+import { headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
 import { readHtml } from '../../parse/html.ts';
 import { mapReference, ownScripts, readSourceMap } from '../../parse/source-map.ts';
 import type { World } from '../../world/world.ts';
@@ -32,7 +32,9 @@ async function lookAtScript(url: string, world: World, signal: AbortSignal): Pro
   try {
     const script = await ask(world, { url, permit: 'look', maxBodyBytes: maxScriptBytes }, signal);
     if (script.response.status !== 200) return undefined;
-    const named = mapReference(script.text);
+    const headers = ['sourcemap', 'x-sourcemap'].flatMap((name) => headerValues(script.response.headers, name));
+    // The comment overrules the header in no browser; the header comes first (ECMA-426 §9.1).
+    const named = headers[0] ?? mapReference(script.text);
     if (named?.startsWith('data:')) return inline(path, named);
     const map = named === undefined ? null : URL.parse(named, url);
     const target = map && map.hostname === new URL(url).hostname ? map.href : `${url.split('?')[0]}.map`;
@@ -46,6 +48,9 @@ async function lookAtScript(url: string, world: World, signal: AbortSignal): Pro
     };
     if (asked.stranger) return { ...answer, outcome: 'trouble' };
     if (response.status !== 200) return { ...answer, outcome: response.status === 403 ? 'denied' : 'absent' };
+    // Larger than what is read: that it is one still shows.
+    if (response.truncated && /^\s*\{[\s\S]{0,2000}"(?:mappings|sources)"\s*:/.test(asked.text.slice(0, 4_000)))
+      return { ...answer, outcome: 'present', proof: `a source map of more than ${maxMapBytes / 2 ** 20} MiB` };
     return { ...answer, ...factsOf(asked.text) };
   } catch (error) {
     if (!(error instanceof GapError) || signal.aborted) throw error;

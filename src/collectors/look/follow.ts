@@ -1,5 +1,7 @@
 import { GapError } from '../../model/gap.ts';
-import { headerValue, headerValues } from '../../parse/header-list.ts';
+import { headerValue, headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
+import { readHtml } from '../../parse/html.ts';
+import { pageRedirect } from '../../parse/page-redirect.ts';
 import { isRedirect, maskedUrl, resolveLocation } from '../../parse/web-address.ts';
 import type { HeaderList, World } from '../../world/world.ts';
 import type { Chain, ChainEnd, Hop } from '../network-evidence.ts';
@@ -58,10 +60,16 @@ export async function follow(start: string, options: FollowOptions): Promise<Fol
     if (asked.certificateTrouble !== undefined) certificateTrouble ??= asked.certificateTrouble;
     const { response } = asked;
     remember(jar, url, response.headers);
-    const location = isRedirect(response.status) ? headerValue(response.headers, 'location') : undefined;
+    const moved = isRedirect(response.status) || asked.stranger ? undefined : movedByPage(asked, url);
+    const location = isRedirect(response.status) ? headerValue(response.headers, 'location') : moved?.to;
     const next = location === undefined ? undefined : resolveLocation(location, url.href);
     answers.push(asked);
-    hops.push({ url: maskedUrl(url.href), status: response.status, ...(next ? { to: maskedUrl(next.href) } : {}) });
+    hops.push({
+      url: maskedUrl(url.href),
+      status: response.status,
+      ...(next ? { to: maskedUrl(next.href) } : {}),
+      ...(moved ? { by: moved.by } : {}),
+    });
     if (location === undefined) {
       if (isRedirect(response.status)) return done('bad-location');
       if (asked.stranger) return done('gap', new GapError(strangerGap(url.host, asked.stranger)));
@@ -72,6 +80,14 @@ export async function follow(start: string, options: FollowOptions): Promise<Fol
     if (!world.scope.isListed(next.hostname.replace(/^\[|\]$/g, ''))) return done('unlisted');
     url = next;
   }
+}
+
+/** A page that sends the browser on by itself, to another address than its own. */
+function movedByPage({ response, text }: Asked, url: URL) {
+  if (response.status >= 400 || !isHtml(mediaType(response.headers))) return undefined;
+  const found = pageRedirect(readHtml(text.slice(0, 20_000)));
+  const next = found ? resolveLocation(found.to, url.href) : undefined;
+  return found && next && next.href !== url.href.replace(/#.*$/s, '') ? found : undefined;
 }
 
 /** Cookies by the host that set them, or by the domain that it named; enough for a redirect that checks for cookies. */

@@ -9,6 +9,7 @@ import { isRedirect } from '../../parse/web-address.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { type Asked, ask, strangerGap } from '../look/ask.ts';
 import { hostOfSubject, hostSubjects, originOf, roleOf } from '../look/host-subjects.ts';
+import { refusesAllGap } from '../look/refuses-all.ts';
 import type { MissingPageLook } from '../public-evidence.ts';
 import { browserHeaders } from '../web/read-page.ts';
 
@@ -60,10 +61,29 @@ export const missingPageCollector = defineCollector({
       const sample = sampleOf(path, permit === 'guess', host, asked, home);
       if (sample) samples.push(sample);
     }
+    await unlessRefused(samples, host, origin, context);
     if (samples.length === 0) throw refusal ?? new GapError(nothingSeen(host));
     emitSample(subject, host, samples, context);
   },
 });
+
+/** Throws where the front page is refused like everything else: then no page of this host was seen. */
+async function unlessRefused(
+  samples: readonly Sample[],
+  host: string,
+  origin: string,
+  { world, signal }: CollectContext,
+) {
+  const [first] = samples;
+  const same = samples.every(({ status, kind }) => status === first?.status && kind !== 'data');
+  if (!first || !same || ![403, 405, 406, 418].includes(first.status)) return;
+  const { response } = await ask(
+    world,
+    { url: `${origin}/`, permit: 'look', headers: browserHeaders, maxBodyBytes },
+    signal,
+  );
+  if (response.status === first.status) throw new GapError(refusesAllGap(host, first.status));
+}
 
 function emitSample(subject: string, host: string, samples: readonly Sample[], { emit, target }: CollectContext): void {
   emit('net.missing-page', subject, { host, role: roleOf(subject, target), samples });

@@ -39,6 +39,8 @@ export const securityTxtCollector = defineCollector({
         const detail = `${url} gave no answer of the portal's.`;
         throw new GapError(chain.gap ?? gap('inconclusive', detail, `Bring ${host} up, then run again.`));
       } else {
+        // An error says nothing about what is published; a refusal keeps it from finders as well.
+        if (last.response.status >= 500) throw new GapError(errorGap(url, last.response.status));
         const file = last.response.status === 200 && !isHtml(base.contentType) ? readSecurityTxt(last.text) : null;
         if (file) {
           emit('net.security-txt', subject, {
@@ -55,3 +57,7 @@ export const securityTxtCollector = defineCollector({
     if (first) emit('net.security-txt', subject, first);
   },
 });
+
+function errorGap(url: string, status: number) {
+  return gap('inconclusive', `${url} answers ${status}.`, 'Repair what answers there, then run again.', 15);
+}

@@ -1,5 +1,7 @@
 import { gap } from '../../model/gap.ts';
 import { splitHost, urlHost } from '../../parse/host-name.ts';
+import { readHtml } from '../../parse/html.ts';
+import { scriptUpgrades } from '../../parse/page-redirect.ts';
 import { probeQuery } from '../../parse/web-address.ts';
 import type { Asked } from '../look/ask.ts';
 import { type Followed, follow } from '../look/follow.ts';
@@ -36,7 +38,7 @@ async function fromHttp(
   subject: string,
   front: Followed,
   options: Options,
-): Promise<Pick<MovesLook, 'http' | 'httpDeep' | 'httpLikeHttps'>> {
+): Promise<Pick<MovesLook, 'http' | 'httpDeep' | 'httpLikeHttps' | 'scriptUpgrades'>> {
   const { host, port } = splitHost(subject);
   if (port !== undefined) {
     const why = gap(
@@ -54,7 +56,13 @@ async function fromHttp(
   const { chain: http, answers } = await follow(`${origin}/?${probeQuery}`, { ...options, until });
   if (http.hops[0]?.to === undefined) {
     const [inClear, encrypted] = [answers[0], front.answers[0]];
-    return inClear && encrypted ? { http, httpLikeHttps: sayTheSame(inClear, encrypted) } : { http };
+    const upgrades =
+      inClear && inClear.response.status < 400 && scriptUpgrades(readHtml(inClear.text.slice(0, 20_000)));
+    return {
+      http,
+      ...(inClear && encrypted ? { httpLikeHttps: sayTheSame(inClear, encrypted) } : {}),
+      ...(upgrades ? { scriptUpgrades: true as const } : {}),
+    };
   }
   const { chain: httpDeep } = await follow(`${origin}${deepPath}`, {
     ...options,

@@ -31,6 +31,10 @@ const judged = [
   'x-aspnet-version',
   'x-aspnetmvc-version',
   'x-generator',
+  'x-powered-cms',
+  'x-jenkins',
+  'liferay-portal',
+  'microsoftsharepointteamservices',
 ];
 const maxValue = 6_000;
 

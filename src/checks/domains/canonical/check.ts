@@ -13,6 +13,7 @@ type Code =
   | 'no-pair'
   | 'temporary'
   | 'both-serve'
+  | 'by-page'
   | 'detour'
   | 'loop'
   | 'drops-place'
@@ -29,6 +30,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: '{from} leads to {canonical} by a temporary redirect; a permanent one (301 or 308) is remembered by browsers and search engines.',
   },
   'both-serve': { is: 'fail', says: '{bare} and {www} both serve pages of their own.' },
+  'by-page': {
+    is: 'fail',
+    says: '{from} leads to {canonical} by a page that sends browsers on ({how}), not by a redirect: deep links, tools and search engines stay behind.',
+  },
   detour: { is: 'fail', says: '{from} does not lead to {canonical} in one hop.' },
   loop: { is: 'fail', says: '{bare} and {www} send visitors in a circle.' },
   'drops-place': { is: 'fail', says: '{from} forgets path or query on the way to {canonical}.' },
@@ -135,6 +140,7 @@ function judgeWay({ from, chain, deep }: Way, goal: string): Judged | undefined 
   const data = { from, canonical: goal };
   const to = URL.parse(hop?.to ?? '');
   if (!hop || to?.hostname !== goal || to.protocol !== 'https:') return { code: 'detour', data };
+  if (hop.by) return { code: 'by-page', data: { ...data, how: hop.by === 'script' ? 'a script' : 'meta refresh' } };
   const deepHop = deep?.hops.find((each) => each.to !== undefined);
   // Where a deep path is kept, the front page may have a place of its own (/login, /en).
   const telling = deepHop ?? hop;

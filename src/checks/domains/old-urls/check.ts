@@ -12,6 +12,7 @@ type Code =
   | 'still-served'
   | 'two-steps'
   | 'temporary'
+  | 'by-page'
   | 'to-the-front'
   | 'missing'
   | 'elsewhere'
@@ -27,6 +28,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   temporary: {
     is: 'fail',
     says: '{url} leads to {to} by a temporary redirect ({status}): search engines keep the old address.',
+  },
+  'by-page': {
+    is: 'warn',
+    says: '{url} leads to {to} by a page that sends browsers on, not by a redirect: mail clients and search engines may keep the old address.',
   },
   'to-the-front': {
     is: 'warn',
@@ -116,6 +121,8 @@ function judgeOldUrl(look: OldUrlLook): Pick<Answer<Code>, 'code' | 'data' | 'ga
   const goal = steps.at(-1)?.to ?? landing.url;
   const wanted = look.wanted;
   if (wanted !== undefined && !samePlace(wanted, goal)) return { code: 'elsewhere', data: { to: goal, wanted } };
+  const byPage = steps.some(({ by }) => by !== undefined);
+  if (byPage && steps.length === 1) return { code: 'by-page', data: { to: goal } };
   const passing = steps.find(({ status }) => !isPermanent(status));
   if (steps.length > 1 && !upgrade) return { code: 'many-steps', data: { count: steps.length } };
   if (passing) return { code: 'temporary', data: { to: goal, status: passing.status } };

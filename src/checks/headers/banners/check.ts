@@ -12,7 +12,19 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   versions: { is: 'warn', says: 'Answers of {host} name the software and its version: {banners}.' },
   'not-seen': { is: 'unproven', says: 'No answer of {host} was seen.' },
 };
-const names = ['server', 'x-powered-by', 'x-aspnet-version', 'x-aspnetmvc-version', 'x-generator'];
+const names = [
+  'server',
+  'x-powered-by',
+  'x-aspnet-version',
+  'x-aspnetmvc-version',
+  'x-generator',
+  'x-powered-cms',
+  'x-jenkins',
+  'liferay-portal',
+  'microsoftsharepointteamservices',
+];
+/** Numbers that name no version: the protocol of Amazon's load balancer is called that on every machine of theirs. */
+const noVersions = /^awselb\/2\.0$/i;
 
 export const banners = defineCheck<'net.page', Code>({
   id: 'headers.banners',
@@ -61,7 +73,10 @@ export const banners = defineCheck<'net.page', Code>({
 });
 
 function isVersion(name: string, value: string): boolean {
-  return name.includes('version') || /\d+\.\d+/.test(value);
+  if (noVersions.test(value.trim())) return false;
+  if (name.includes('version')) return true;
+  // Generators name a major version alone: `Drupal 10 (https://www.drupal.org)`.
+  return /\d+\.\d+/.test(value) || (name !== 'server' && /[a-z][ /]v?\d{1,3}\b/i.test(value));
 }
 
 function judgeBanners(

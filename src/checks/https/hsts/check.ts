@@ -2,8 +2,9 @@ import { isIP } from 'node:net';
 import type { PageLook, PageResponse } from '../../../collectors/network-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
-import { headerValues } from '../../../parse/header-list.ts';
-import { type Hsts, parseHsts } from '../../../parse/hsts.ts';
+import { headerValues, isJson } from '../../../parse/header-list.ts';
+import { registrable } from '../../../parse/host-name.ts';
+import { type Hsts, isHttpsOnlySuffix, parseHsts, preloadProblems } from '../../../parse/hsts.ts';
 import { curlHeaders, frontPage } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { softenOffProduction } from '../../off-production.ts';
@@ -12,6 +13,7 @@ type Code =
   | 'long'
   | 'short-off-production'
   | 'absent'
+  | 'known-by-suffix'
   | 'malformed'
   | 'switched-off'
   | 'short'
@@ -29,6 +31,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   absent: {
     is: 'fail',
     says: '{host} sends no Strict-Transport-Security, so a first click on http:// can be caught on the way.',
+  },
+  'known-by-suffix': {
+    is: 'warn',
+    says: '{host} sends no Strict-Transport-Security. Browsers open every name below .{suffix} over https:// only; other programs do not know that.',
   },
   malformed: {
     is: 'fail',
@@ -89,11 +95,14 @@ function judgeOwn(look: PageLook, own: readonly PageResponse[], minDays: number,
   // A gateway's or firewall's answer carries its own headers, not the portal's.
   const counted =
     look.end === 'gap' && own.length === look.responses.length ? own.filter(({ to }) => to !== undefined) : own;
-  if (counted.length === 0) {
-    const why = look.gap ?? gap('inconclusive', `No https answer of ${look.host} was seen.`, 'Run again.');
+  if (counted.length === 0 || refusesUs(look, counted)) {
+    const none = gap('inconclusive', `No https answer of ${look.host} was seen.`, 'Run again.');
+    const why = look.gap ?? (counted.length > 0 ? refusedGap(look) : none);
     return { code: 'not-seen', data, gap: why };
   }
   const sent = counted.flatMap(({ headers }) => headerValues(headers, 'strict-transport-security').slice(0, 1));
+  const suffix = look.host.split('.').at(-1) ?? '';
+  if (sent.length === 0 && isHttpsOnlySuffix(suffix)) return { code: 'known-by-suffix', data: { ...data, suffix } };
   if (sent.length === 0) return { code: 'absent', data };
   const read = sent.map(parseHsts).filter((policy): policy is Hsts => policy !== null);
   const policy = read.at(-1);
@@ -108,14 +117,38 @@ function judgeOwn(look: PageLook, own: readonly PageResponse[], minDays: number,
     return { code: 'certificate-first', data, gap: why };
   }
   const days = Math.floor(policy.maxAgeSeconds / daySeconds);
-  const facts = { ...data, days, wanted: minDays, environment, note: noteOf(policy) };
+  const facts = { ...data, days, wanted: minDays, environment, note: noteOf(policy, look.host) };
   if (policy.maxAgeSeconds === 0) return { code: 'switched-off', data: facts };
   if (policy.maxAgeSeconds >= minDays * daySeconds) return { code: 'long', data: facts };
   return { code: environment === 'production' ? 'short' : 'short-off-production', data: facts };
 }
 
-function noteOf(policy: Hsts): string {
-  return policy.includeSubDomains ? ', names below it included' : ' (names below it are not included)';
+/** A lone refusal that carries nothing of the portal's may come from a firewall in front of it. */
+function refusesUs({ role }: PageLook, counted: readonly PageResponse[]): boolean {
+  return counted.every(
+    ({ status, contentType, headers, to }) =>
+      [403, 405, 406, 418].includes(status) &&
+      to === undefined &&
+      !isJson(contentType) &&
+      role !== 'api' &&
+      headerValues(headers, 'strict-transport-security').length === 0,
+  );
+}
+
+function refusedGap({ host, responses }: PageLook) {
+  const detail = `https://${host}/ refuses this machine (${responses.at(-1)?.status}), and whoever refuses need not be the portal.`;
+  return gap('refused', detail, `Let this machine through the firewall of ${host}, then run again.`, 10);
+}
+
+function noteOf(policy: Hsts, host: string): string {
+  const below = policy.includeSubDomains ? ', names below it included' : ' (names below it are not included)';
+  if (!policy.preload) return below;
+  const domain = registrable(host) ?? host;
+  const missing = preloadProblems(policy);
+  if (domain !== host) return `${below}; its "preload" counts at ${domain} only`;
+  return missing.length === 0
+    ? `${below}; it qualifies for the preload list of browsers`
+    : `${below}; it asks for the preload list of browsers and does not qualify (${missing.join(', ')})`;
 }
 
 function linesOf({ url, status, headers }: PageResponse) {

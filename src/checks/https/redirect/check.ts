@@ -17,6 +17,7 @@ type Code =
   | 'other-host'
   | 'error-in-clear'
   | 'served-in-clear'
+  | 'by-page'
   | 'not-https'
   | 'loop'
   | 'drops-place'
@@ -48,6 +49,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: 'http://{host} answers {status} and does not lead to https://. Nothing is served in clear, and visitors who type the name meet an error.',
   },
   'served-in-clear': { is: 'fail', says: 'http://{host} serves a page without encryption ({status}).' },
+  'by-page': {
+    is: 'fail',
+    says: 'http://{host} answers {status} with a page that sends browsers to https:// by {how}. It travels in clear, and links, tools and search engines do not get a redirect.',
+  },
   'not-https': { is: 'fail', says: 'http://{host} leads to {to}, which is not encrypted either.' },
   loop: { is: 'fail', says: 'http://{host} redirects in a loop.' },
   'drops-place': { is: 'fail', says: 'http://{host} forgets {what} on the way: {from} leads to {to}.' },
@@ -104,8 +109,11 @@ function judgeHttp(look: MovesLook): Judged {
   if (first.to === undefined) {
     if (isRedirect(first.status)) return { code: 'bad-location', data };
     if (http.end === 'gap') return { code: 'not-seen', data, gap: http.gap };
+    if (look.scriptUpgrades) return { code: 'by-page', data: { ...data, how: 'a script' } };
     return { code: withoutRedirect(first.status, look), data };
   }
+  if (first.by && first.to.startsWith('https:'))
+    return { code: 'by-page', data: { ...data, how: first.by === 'script' ? 'a script' : 'a meta refresh' } };
   if (!first.to.startsWith('https:')) return { code: http.end === 'loop' ? 'loop' : 'not-https', data };
   // A loop that stays on https is no matter of plain http.
   const comesBack = http.hops.slice(1).some(({ to }) => to?.startsWith('http:'));
