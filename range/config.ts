@@ -29,6 +29,7 @@ export interface RangeAccount {
   readonly password: string;
   readonly tenant: string;
   readonly role: string;
+  readonly totp?: string;
 }
 export type RangeAccounts = Readonly<Record<'a' | 'b' | 'a2' | 'admin', RangeAccount>>;
 
@@ -112,9 +113,10 @@ export function mailConfig(
 
 /** LR_A_USER, LR_A_PASSWORD and so on for every account. */
 export function accountVariables(accounts: RangeAccounts): Record<string, string> {
-  const pairs = Object.entries(accounts).flatMap(([name, { user, password }]) => [
+  const pairs = Object.entries(accounts).flatMap(([name, { user, password, totp }]) => [
     [`LR_${name.toUpperCase()}_USER`, user],
     [`LR_${name.toUpperCase()}_PASSWORD`, password],
+    ...(totp === undefined ? [] : [[`LR_${name.toUpperCase()}_TOTP`, totp]]),
   ]);
   return Object.fromEntries(pairs);
 }

@@ -58,6 +58,11 @@ export const portalAccessDecoys = [
     guards: ['cors.origin'],
   },
   {
+    id: 'half-session-names-the-account',
+    title: 'Between password and code there is a session that knows whose it is, and reads nothing',
+    guards: ['auth.mfa-admin'],
+  },
+  {
     id: 'next-on-own-host',
     title: 'After sign-in ?next= may be a path or a whole address of the portal itself',
     guards: ['auth.callback-url'],
@@ -87,7 +92,7 @@ export const portalAccessCases = [
   {
     id: 'no-staff-account',
     title: 'No account of the operator’s staff was given',
-    unproven: ['authz.function'],
+    unproven: ['authz.function', 'auth.mfa-admin', 'auth.shared-admin'],
     may: [],
   },
   {

@@ -153,10 +153,31 @@ const corsFlaws = [
   },
 ] as const satisfies readonly Flaw[];
 
+/** What an administrator of the operator needs to get in. */
+const secondFactorFlaws = [
+  {
+    id: 'admin-without-second-factor',
+    title: 'The console takes the password of its staff alone',
+    area: 'auth',
+    flips: ['auth.mfa-admin'],
+    may: [],
+    proof: 'POST /api/v1/sessions with e-mail address and password of the admin answers 201 with a session',
+  },
+  {
+    id: 'admin-code-can-be-skipped',
+    title: 'The session of the staff starts with the password; only the page asks for the code',
+    area: 'auth',
+    flips: ['auth.mfa-admin'],
+    may: [],
+    proof: 'GET /api/v1/admin/customers with the cookie that came with {"next":"code"} answers 200',
+  },
+] as const satisfies readonly Flaw[];
+
 export const portalAccessFlaws = [
   ...sessionFlaws,
   ...tokenFlaws,
   ...signInFlaws,
+  ...secondFactorFlaws,
   ...corsFlaws,
   ...writeFlaws,
   ...functionFlaws,

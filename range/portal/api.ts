@@ -84,7 +84,7 @@ export function createApi(
     refuseForeignOrigin(request, context.options.origins);
     const sessionToken = sessionTokenOf(cookiesOf(request));
     const session = context.sessions.find(sessionToken);
-    const byCookie = context.state.users.find((candidate) => candidate.id === session?.userId);
+    const byCookie = context.state.users.find(({ id }) => id === session?.userId && !session?.pending);
     const byToken = usesTokens(context) && /^\/api\/v1\/(?!session)/.test(url.pathname);
     const user = byToken ? userOfToken(context, request.headers.authorization) : byCookie;
     if (session !== undefined) session.requests += 1;

@@ -28,6 +28,7 @@ import { brightwater } from './seed/brightwater.ts';
 import { harrowPike } from './seed/harrow-pike.ts';
 import { operator } from './seed/operator.ts';
 import { seededValues } from './seeded.ts';
+import { freshTotpSecret } from './second-factor.ts';
 import { sessionTokenOf } from './session-cookie.ts';
 import { createSessionStore } from './sessions.ts';
 import { applyVariants } from './variants.ts';
@@ -49,6 +50,8 @@ export interface PortalAccount {
   readonly password: string;
   readonly tenant: string;
   readonly role: string;
+  /** Secret of the second factor, base32. */
+  readonly totp?: string;
 }
 
 export interface Portal {
@@ -76,6 +79,7 @@ export function createPortal(options: PortalOptions): Portal {
   const passwords = Object.fromEntries(keys.map((key) => [key, `${freshToken().slice(0, 20)}!7`]));
   const state = buildState([harrowPike, brightwater, operator], passwords, options.now());
   applyVariants({ state, decoy, circumstance });
+  for (const user of state.users) if (user.role === 'staff') user.totp = freshTotpSecret();
   const sessions = createSessionStore(options.now);
   const context: PortalContext = { state, sessions, options, flaw, decoy, circumstance, cache: new Map(), later: [] };
   const routes = [
@@ -102,6 +106,7 @@ export function createPortal(options: PortalOptions): Portal {
       password: passwords[key] ?? '',
       tenant: organisation?.slug ?? '',
       role: user?.role ?? '',
+      ...(user?.totp === undefined ? {} : { totp: user.totp }),
     };
   };
   const b = account('b');

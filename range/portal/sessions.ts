@@ -5,13 +5,15 @@ export interface Session {
   readonly startedMs: number;
   usedMs: number;
   requests: number;
+  /** The password was right, and the code is still to come. */
+  readonly pending: boolean;
   /** Set where a sign-out takes effect later. */
   endsMs?: number;
 }
 
 export interface SessionStore {
   /** A new session; under a token of the caller's choice where the portal is careless. */
-  readonly start: (userId: string, kept?: string) => string;
+  readonly start: (userId: string, kept?: string, pending?: boolean) => string;
   readonly find: (token: string | undefined) => Session | undefined;
   /** Whose session it is, without counting as use. */
   readonly ownerOf: (token: string | undefined) => string | undefined;
@@ -27,10 +29,10 @@ const absoluteMs = 12 * 3_600_000;
 export function createSessionStore(now: () => Date): SessionStore {
   const sessions = new Map<string, Session>();
   return {
-    start(userId, kept) {
+    start(userId, kept, pending = false) {
       const token = kept ?? freshToken();
       const ms = now().getTime();
-      sessions.set(token, { userId, startedMs: ms, usedMs: ms, requests: 0 });
+      sessions.set(token, { userId, startedMs: ms, usedMs: ms, requests: 0, pending });
       return token;
     },
     find(token) {

@@ -25,6 +25,8 @@ export interface User {
   readonly role: Role;
   passwordHash: string;
   locked: boolean;
+  /** Base32 secret of the second factor, where the account has one. */
+  totp?: string;
   /** Fields that nobody knows, where the portal stores what it is sent. */
   more?: Readonly<Record<string, unknown>>;
 }

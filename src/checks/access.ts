@@ -1,5 +1,6 @@
 import { callbackUrl } from './auth/callback-url/check.ts';
 import { expiredToken } from './auth/expired-token/check.ts';
+import { mfaAdmin } from './auth/mfa-admin/check.ts';
 import { functionCheck } from './authz/function/check.ts';
 import { massAssignment } from './authz/mass-assignment/check.ts';
 import { writeCheck } from './authz/write/check.ts';
@@ -19,6 +20,7 @@ export const accessChecks: readonly AnyCheck[] = [
   massAssignment,
   callbackUrl,
   expiredToken,
+  mfaAdmin,
   cookieFlags,
   lifetime,
   logout,

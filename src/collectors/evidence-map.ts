@@ -1,3 +1,4 @@
+import type { AccessEvidence } from './access-evidence.ts';
 import type { DeliveryEvidence } from './delivery-evidence.ts';
 import type { DomainEvidence } from './domain-evidence.ts';
 import type { EdgeEvidence } from './edge/edge-evidence.ts';
@@ -22,5 +23,6 @@ export interface EvidenceMap
     SessionEvidence,
     WriteEvidence,
     DeliveryEvidence,
-    SecretsEvidence {}
+    SecretsEvidence,
+    AccessEvidence {}
 export type EvidenceKind = keyof EvidenceMap & string;

@@ -1,4 +1,5 @@
 import type { IdentityName } from '../model/identity.ts';
+import type { Factor } from './access-evidence.ts';
 import type { NothingOfTheKind, SurfaceEvidence } from './surface-evidence.ts';
 
 /** How one identity got in, and why we believe that it is in. */
@@ -6,6 +7,8 @@ export interface SignInEvidence {
   readonly identity: IdentityName;
   readonly url: string;
   readonly steps: number;
+  /** What was entered, in order; undefined where the config brought a token, cookies or a recorded sign-in along. */
+  readonly factors?: readonly Factor[];
   readonly overlaysDismissed: number;
   /** What proved it: the account's own name in an answer, a fresh page without a sign-in form, … */
   readonly proof: readonly string[];

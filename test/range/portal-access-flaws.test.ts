@@ -49,11 +49,22 @@ const asBoth = async (running: RunningPortal) => {
 };
 const change = (text: string) => ({ method: 'PATCH', body: { description: text } });
 
+const passwordOfAdmin = ({ anonymous, portal: { accounts } }: RunningPortal) =>
+  anonymous('/api/v1/sessions', {
+    method: 'POST',
+    body: { email: accounts.admin.user, password: accounts.admin.password },
+  });
+
 /** What each flaw shows, and the clean portal does not. */
 const shows: Record<FlawId, Look> = {
   'session-id-kept-at-sign-in': async (running) => {
     const got = await signIn(running, { Cookie: '__Host-session=chosen-by-somebody-else' });
     return cookieOf(got).startsWith('__Host-session=chosen-by-somebody-else;');
+  },
+  'admin-without-second-factor': async (running) => (await passwordOfAdmin(running)).status === 201,
+  'admin-code-can-be-skipped': async (running) => {
+    const cookie = cookieOf(await passwordOfAdmin(running)).split(';')[0] ?? '';
+    return (await running.anonymous('/api/v1/admin/customers', { headers: { Cookie: cookie } })).status === 200;
   },
   'session-cookie-without-httponly': lacks(/HttpOnly/),
   'session-cookie-without-secure': lacks(/Secure/),

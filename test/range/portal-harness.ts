@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Letter } from '../../range/portal/letters.ts';
 import { createPortal, type Portal } from '../../range/portal/portal.ts';
+import { codeAt } from '../../range/portal/second-factor.ts';
 
 export const origins = {
   app: 'https://app.example.test',
@@ -98,6 +99,12 @@ export async function startPortal(variant: Variant = {}): Promise<RunningPortal>
       return { status: response.status, text, headers: response.headers, json: parsed(text) };
     };
 
+  const enterCode = (challenge: unknown, totp: string) =>
+    client(hosts.api.base)('/api/v1/sessions/code', {
+      method: 'POST',
+      body: { challenge, code: codeAt(totp, clock.now.getTime()) },
+    });
+
   return {
     portal,
     mails,
@@ -106,13 +113,14 @@ export async function startPortal(variant: Variant = {}): Promise<RunningPortal>
     app: client(hosts.app.base),
     admin: client(hosts.admin.base),
     async as(name) {
-      const { user, password } = portal.accounts[name];
+      const { user, password, totp } = portal.accounts[name];
       const answer = await client(hosts.api.base)('/api/v1/sessions', {
         method: 'POST',
         body: { email: user, password },
       });
-      if (answer.status !== 201) throw new Error(`Sign-in refused with ${answer.status}`);
-      return client(hosts.api.base, (answer.headers.get('set-cookie') ?? '').split(';')[0]);
+      const whole = totp === undefined ? answer : await enterCode(answer.json.challenge, totp);
+      if (whole.status !== 201) throw new Error(`Sign-in refused with ${whole.status}`);
+      return client(hosts.api.base, (whole.headers.get('set-cookie') ?? '').split(';')[0]);
     },
     async close() {
       for (const { server } of Object.values(hosts)) {

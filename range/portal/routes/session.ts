@@ -4,6 +4,7 @@ import { checkedFields, text } from '../fields.ts';
 import { type Answer, problem } from '../http.ts';
 import { freshToken, hashPassword, passwordMatches } from '../identifiers.ts';
 import { accountOf } from '../presented.ts';
+import { askForCode, needsCode, userOfCode } from '../second-factor.ts';
 import { sessionCookie } from '../session-cookie.ts';
 import type { User } from '../state.ts';
 
@@ -32,6 +33,12 @@ export function sessionRoutes(): readonly Route[] {
   const tokens = ({ context }: Call, user: User | undefined) =>
     user !== undefined && usesTokens(context) ? tokensFor(context, user) : {};
 
+  /** Whose code is still to come: a name, and nothing that the account may read. */
+  const waitingFor = ({ context, session }: Call) => {
+    const user = session?.pending ? context.state.users.find(({ id }) => id === session.userId) : undefined;
+    return user === undefined ? {} : { pending: { name: user.name, email: user.email, next: 'code' } };
+  };
+
   function whoIsSignedIn(call: Call): Answer {
     if (call.user !== undefined && call.context.flaw('session-lost-on-refresh')) {
       call.context.sessions.endAllOf(call.user.id);
@@ -42,6 +49,7 @@ export function sessionRoutes(): readonly Route[] {
       json: {
         user: call.user === undefined ? null : accountOf(call.context.state, call.user),
         features: features(call),
+        ...waitingFor(call),
         ...tokens(call, call.user),
       },
     };
@@ -63,6 +71,11 @@ export function sessionRoutes(): readonly Route[] {
       throw problem(403, 'This account is signed in elsewhere');
     }
     signIns.set(user.id, again + 1);
+    return needsCode(context, user) ? askForCode(context, user) : welcome(call, user);
+  }
+
+  function welcome(call: Call, user: User): Answer {
+    const { context } = call;
     context.sessions.end(call.sessionToken);
     const kept = context.flaw('session-id-kept-at-sign-in') ? call.sessionToken : undefined;
     const beside = context.decoy('readable-csrf-cookie')
@@ -86,6 +99,7 @@ export function sessionRoutes(): readonly Route[] {
     publicRoute('GET', '/api/v1/session', whoIsSignedIn),
     publicRoute('DELETE', '/api/v1/session', signOut),
     publicRoute('POST', '/api/v1/sessions', signIn),
+    publicRoute('POST', '/api/v1/sessions/code', (call) => welcome(call, userOfCode(call))),
     publicRoute('POST', '/api/v1/sign-in/address', (call) => {
       checkedFields(call.body, { email: text(3, 254) });
       return { status: 200, json: { next: 'password' } };

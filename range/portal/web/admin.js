@@ -37,6 +37,7 @@ function signInPage() {
   ];
   const box = form(fields, 'Sign in', async (credentials) => {
     const answer = await api('POST', '/api/v1/sessions', credentials);
+    if (answer.next === 'code') return codePage(answer.challenge);
     Object.assign(session, answer);
     go('/customers');
   });
@@ -44,6 +45,18 @@ function signInPage() {
     h('p', { class: 'muted' }, 'For staff of Northline Building Services.'),
     h('div', { class: 'card sign-in' }, box),
   ]);
+}
+
+function codePage(challenge) {
+  const code = field('code', 'Code from your authenticator app', {
+    autocomplete: 'one-time-code',
+    inputmode: 'numeric',
+  });
+  const box = form([code], 'Continue', async (fields) => {
+    Object.assign(session, await api('POST', '/api/v1/sessions/code', { ...fields, challenge }));
+    go('/customers');
+  });
+  paint('One more step', [h('div', { class: 'card sign-in' }, box)]);
 }
 
 async function customersPage() {

@@ -1,4 +1,5 @@
 import type { Collector } from '../collector.ts';
+import { secondFactorCollector } from './access/second-factor.ts';
 import { cacheCollector } from '../edge/collect-cache.ts';
 import { canaryCollector } from './canaries/collector.ts';
 import { takeBackCollector } from './canaries/take-back.ts';
@@ -27,5 +28,6 @@ export const portalCollectors: readonly Collector[] = [
   takeBackCollector,
   sessionsCollector,
   callbackCollector,
+  secondFactorCollector,
   journeyCollector,
 ];

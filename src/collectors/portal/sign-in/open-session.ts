@@ -95,6 +95,7 @@ export async function openSession(identity: AccountName, context: CollectContext
     identity,
     url: entered.url,
     steps: entered.steps,
+    ...(entered.factors ? { factors: entered.factors } : {}),
     overlaysDismissed: entered.overlaysDismissed,
     proof,
     cookies: (await browser.cookies()).map((cookie) => ({
@@ -123,7 +124,7 @@ export async function openSession(identity: AccountName, context: CollectContext
         `${label}: the portal refuses what was given (${kind}, HTTP ${status}).`,
         renewBy(kind, label),
       );
-    return { url: start, steps: 0, overlaysDismissed: 0, welcomed: false, formStayed: false };
+    return { url: start, steps: 0, factors: undefined, overlaysDismissed: 0, welcomed: false, formStayed: false };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { GapError, gap } from '../../../model/gap.ts';
 import type { Clock, Credentials } from '../../../world/world.ts';
+import type { Factor } from '../../access-evidence.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Recorder } from '../recorder.ts';
 import { dismissOverlays } from './dismiss-overlays.ts';
@@ -32,11 +33,19 @@ export interface SignInOptions {
   readonly tenant?: string;
   /** Where codes and links sent by mail arrive; undefined where no inbox takes this account's mail. */
   readonly mailbox?: Mailbox;
+  /** Goes no further than the field for a code that comes after the password. */
+  readonly stopAtCode?: boolean;
 }
 
 export interface SignInResult {
   readonly url: string;
   readonly steps: number;
+  /** What was entered, in order. */
+  readonly factors: readonly Factor[];
+  /** A code was asked for together with the password, on one form. */
+  readonly codeBesidePassword: boolean;
+  /** Left at the field for the code (`stopAtCode`). */
+  readonly stopped: boolean;
   readonly overlaysDismissed: number;
   /** The portal's script took the password without complaint. */
   readonly welcomed: boolean;
@@ -58,6 +67,8 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
   const answers = watchAnswers(page, credentials);
   let { form, dismissed } = opened;
   const entered = new Set<'workspace' | 'user' | 'password' | 'code'>();
+  const factors: Factor[] = [];
+  let codeBesidePassword = false;
   let url = page.url();
   for (let steps = 1; steps <= stepsAtMost; steps++) {
     const place = new URL(form.frame.url() === 'about:srcdoc' ? page.url() : form.frame.url() || page.url());
@@ -78,10 +89,15 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
       if (credentials.password === '') throw explainFailure('no-password', label, '');
       await fill(form.password, credentials.password);
       entered.add('password');
+      factors.push('password');
+      codeBesidePassword = form.code !== undefined;
     }
+    if (options.stopAtCode && form.code && !form.password && entered.has('password') && !entered.has('code'))
+      return { ...found(), steps, welcomed: false, formStayed: true, stopped: true };
     if (form.code && (!form.password || credentials.totp) && !entered.has('code')) {
       await enterCode(form, { ...options, mailMark });
       entered.add('code');
+      factors.push('code');
     }
     const ready = await findSignInForm(page, options.origins).catch(() => undefined);
     if (entered.has('password') || entered.has('code')) recorder.markSignedIn();
@@ -93,14 +109,16 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
     if (next === 'done') {
       dismissed += await passInterlude(options);
       const formStayed = isForm(await findSignInForm(page, options.origins));
-      return { url, steps, overlaysDismissed: dismissed, welcomed: answers.welcomed !== undefined, formStayed };
+      return { ...found(), steps, welcomed: answers.welcomed !== undefined, formStayed, stopped: false };
     }
     if (next === 'sent') {
       form = await openMailed(options, mailMark);
       entered.add('password').add('code');
       recorder.markSignedIn();
-      if (!form.code)
-        return { url, steps: steps + 1, overlaysDismissed: dismissed, welcomed: false, formStayed: isForm(form) };
+      if (!form.code) {
+        factors.push('mail');
+        return { ...found(), steps: steps + 1, welcomed: false, formStayed: isForm(form), stopped: false };
+      }
       entered.delete('code');
       continue;
     }
@@ -111,6 +129,10 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
     `${label}: after ${stepsAtMost} steps the portal still asks for more.`,
     'Sign in by hand once; where it needs a person, use: launch-ready record sign-in.',
   );
+
+  function found() {
+    return { url, overlaysDismissed: dismissed, factors, codeBesidePassword };
+  }
 }
 
 /** The portal sent a link or a code to the account's mailbox: opens the link, or waits for the field of the code. */
