@@ -121,6 +121,8 @@ export interface FoundName {
   /** `certificate`, `link`, `redirect`, `policy`, `script`, `dns`. */
   readonly sources: readonly string[];
   readonly inDns: 'yes' | 'no' | 'unknown';
+  /** It exists like any made-up name beside it does: by this wildcard record. */
+  readonly byWildcard?: string;
 }
 /** Every hostname below the launch's own domains (subject: the target). */
 export interface InventoryLook {

@@ -69,6 +69,8 @@ export interface CertificateLook {
 }
 export interface AddressCertificate {
   readonly address: string;
+  /** The server has two certificates, and shows this one to programs that take keys of that kind alone. */
+  readonly shownTo?: 'RSA' | 'ECDSA';
   readonly authorized: boolean;
   readonly authorizationError?: string;
   readonly chain: readonly CertificateSummary[];

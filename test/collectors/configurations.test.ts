@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgedSetting } from './judged-setting.ts';
-import { type Answer, html, type Setting } from './network-setting.ts';
+import { type Answer, html, type Setting, trouble } from './network-setting.ts';
 
 const app = 'app.example.com';
 const oneAddress: Setting['dns'] = (_name, type) =>
@@ -185,4 +185,63 @@ test.each([
 ])('generator %s', async (value, expected) => {
   const { said } = await judged(site(page('', [...sound, ['x-generator', value]])));
   expect(said('headers.banners', app)).toBe(expected);
+});
+
+describe('in front of the host', () => {
+  const behind =
+    (addresses: readonly string[]): Setting['dns'] =>
+    (name, type) =>
+      type === 'A' && name === app ? { status: 'ok', records: addresses } : { status: 'nodata' };
+  const vercel: Headers = [...sound, ['server', 'Vercel'], ['x-vercel-id', 'fra1::x']];
+  const both = ['76.76.21.21', '198.51.100.7'];
+  const present = async (setting: Setting) => (await judged(setting.http, setting)).said('edge.present', app);
+  test('an address in no list counts by what it answers', async () => {
+    const front = site(page('<h1>Hello</h1>', vercel));
+    expect(await present({ dns: behind(both), http: front })).toBe('pass present');
+    const http: Setting['http'] = (url, request) =>
+      request.address === both[1] ? page('<h1>Hello</h1>') : front(url, request);
+    expect(await present({ dns: behind(both), http })).toBe('fail beside-the-edge');
+    const silent: Setting['http'] = (url, request) =>
+      request.address === both[1] ? trouble('timed-out') : front(url, request);
+    expect(await present({ dns: behind(both), http: silent })).toBe('unproven address-unclear');
+  });
+  test('headers of an edge that is not known are no proof that there is none', async () => {
+    const told = (headers: Headers) => present({ http: site(page('<h1>Hello</h1>', [...sound, ...headers])) });
+    expect(await told([['x-cdn-pop', 'fra1']])).toBe('unproven unknown-edge');
+    expect(await told([['via', '1.1 edge-7.example.net']])).toBe('unproven unknown-edge');
+    expect(
+      await told([
+        ['server', 'nginx'],
+        ['x-cache', 'MISS'],
+      ]),
+    ).toBe('fail absent');
+  });
+  const script = (headers: Headers): Setting['http'] =>
+    site(page('<script src="/app.4f3c2a1b9.js"></script><script src="/chunk-vendors2.js"></script>'), {
+      '/app.4f3c2a1b9.js': text('1', [['content-type', 'text/javascript'], ...headers]),
+      '/chunk-vendors2.js': text('2', [
+        ['content-type', 'text/javascript'],
+        ['cache-control', 'no-cache'],
+      ]),
+    });
+  test('Expires alone is a lifetime; a name with a number behind it is no fingerprint', async () => {
+    const date = ['date', 'Fri, 20 Nov 2026 12:00:00 GMT'] as const;
+    const { said } = await judged(script([['expires', 'Sat, 20 Nov 2027 12:00:00 GMT'], date]));
+    expect(said('edge.cache-static', app)).toBe('pass cached');
+    expect((await judged(script([['expires', '0'], date]))).said('edge.cache-static', app)).toBe('fail not-cached');
+  });
+});
+
+test('names of customers below a wildcard are not forgotten hosts; a record of its own is', async () => {
+  const links = '<a href="https://acme.example.com/">a</a><a href="https://beta.example.com/">b</a>';
+  const dns: Setting['dns'] = (name, type) => {
+    if (type !== 'A') return { status: 'nodata' };
+    return { status: 'ok', records: [name === 'beta.example.com' ? '192.0.2.9' : '192.0.2.1'] };
+  };
+  const inventory = async (http: Setting['http'], setting: Setting = {}) =>
+    (await judged(http, setting)).card.findings.find(({ check }) => check === 'domains.inventory')?.says ?? '';
+  expect(await inventory(site(page(links)))).toContain('*.example.com');
+  const told = await inventory(site(page(links)), { dns });
+  expect(told).toContain('beta.example.com');
+  expect(told).not.toContain('acme.example.com');
 });

@@ -59,8 +59,15 @@ async function assetAt(url: string, { world, signal }: CollectContext): Promise<
     contentType: mediaType(response.headers),
     bytes: response.body.length,
     cacheControl: header('cache-control'),
+    ...expiresS(header('expires'), header('date')),
     encoding: header('content-encoding'),
   };
+}
+
+/** Servers that say Expires alone; without a Date, or with an Expires that is none, nothing is known (RFC 9111 §5.3). */
+function expiresS(expires: string, date: string): { readonly expiresS?: number } {
+  const seconds = (Date.parse(expires) - Date.parse(date)) / 1000;
+  return Number.isNaN(seconds) ? {} : { expiresS: Math.round(seconds) };
 }
 
 /** A name that changes with the content: eight and more hexadecimal digits, or letters and digits mixed as hashes do. */
@@ -74,7 +81,8 @@ export function isFingerprinted(url: string): boolean {
     /^[\w-]{8,24}$/.test(part) && /\d/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part);
   if (file.split(/[.~-]/).slice(1, -1).some(mixed) || /-[\w-]{8}\.(?:m?js|css)$/.test(file)) {
     const tail = /-([\w-]{8})\.(?:m?js|css)$/.exec(file)?.[1] ?? '';
-    if (tail === '' || /\d|[A-Z]/.test(tail)) return true;
+    // A word with a number behind it is a name: `chunk-vendors2.js`.
+    if (tail === '' || (/\d|[A-Z]/.test(tail) && !/^[A-Za-z]?[a-z]+\d{1,4}$/.test(tail))) return true;
   }
   return /[?&](?:v|ver|hash|h)=[0-9a-f]{8,}/i.test(search);
 }

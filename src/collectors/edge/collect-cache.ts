@@ -198,9 +198,24 @@ async function probe(
     anonymousStatus: seen[0]?.status ?? 0,
     cacheControl: headerValues(told, 'cache-control').join(', '),
     vary: headerValues(told, 'vary').join(', '),
+    ...forTheEdge(told),
+    ...('authorization' in exchange.requestHeaders ? { withToken: true as const } : {}),
     ...(hit === undefined ? {} : { hit }),
     alive: true,
   };
+}
+
+const edgeOnly = [
+  'cdn-cache-control',
+  'cloudflare-cdn-cache-control',
+  'vercel-cdn-cache-control',
+  'netlify-cdn-cache-control',
+  'surrogate-control',
+];
+
+function forTheEdge(headers: HttpResponse['headers']): { readonly cdnCacheControl?: string } {
+  const said = edgeOnly.flatMap((name) => headerValues(headers, name));
+  return said.length > 0 ? { cdnCacheControl: said.join(', ') } : {};
 }
 
 /** No cookie, no token: what a stranger with the address is given. Undefined where there was no answer. */

@@ -11,12 +11,16 @@ export interface EdgeLook {
     readonly range?: string;
     readonly source?: string;
     readonly asOf?: string;
+    /** In no list, and asked by itself: it answers as the same edge does, it answers as something else, or not at all. */
+    readonly answers?: 'as-edge' | 'past-edge' | 'nothing';
   }[];
   readonly signals: readonly EdgeSignal[];
   /** Status of the answer whose headers were read. */
   readonly status?: number;
   /** Why no answer was read, where none was. */
   readonly gap?: Gap;
+  /** Headers that speak of an edge or of a network for content that is not known here. */
+  readonly unknownEdge?: readonly string[];
   /** How many edges are known, and the date of the oldest list. */
   readonly known: number;
   readonly asOf: string;
@@ -35,6 +39,8 @@ export interface AssetSeen {
   /** Decoded. */
   readonly bytes: number;
   readonly cacheControl: string;
+  /** Seconds from Date to Expires, where the answer says both. */
+  readonly expiresS?: number;
   readonly encoding: string;
 }
 /** How the scripts and style sheets of a host's own page are served (subject: host). */
@@ -95,6 +101,10 @@ export interface CacheProbe {
   readonly anonymousStatus: number;
   readonly cacheControl: string;
   readonly vary: string;
+  /** What is said to the edge alone (RFC 9213), and goes before Cache-Control there. */
+  readonly cdnCacheControl?: string;
+  /** A's request carried an Authorization header, which shared caches heed (RFC 9111 §3.5). */
+  readonly withToken?: true;
   /** Header that says a cache answered nobody, where one did. */
   readonly hit?: string;
   readonly alive: boolean;

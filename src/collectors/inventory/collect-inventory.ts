@@ -6,7 +6,7 @@ import { type CollectContext, defineCollector } from '../collector.ts';
 import type { FoundName, InventoryLook } from '../domain-evidence.ts';
 import { requestInTurn } from '../look/gate.ts';
 import { inTurn } from '../look/in-turn.ts';
-import { lookUpName } from '../dns/look-up-name.ts';
+import { type LookedUp, lookUpName } from '../dns/look-up-name.ts';
 import { unregistered } from '../zones/look-at-server.ts';
 import { placeOf, placesAsOf } from '../../parse/unclaimed-place.ts';
 import { isBelow, listedHosts, ownDomains } from '../zones/own-domains.ts';
@@ -38,11 +38,13 @@ export const inventoryCollector = defineCollector({
     const listed = listedHosts(target);
     const names = [...found].filter(([name]) => !listed.includes(name)).sort(([a], [b]) => (a < b ? -1 : 1));
     const rows: FoundName[] = [];
+    const wildcardOf = wildcards(context);
     await inTurn(names.slice(0, maxFound), 10, async ([name, sources]) => {
       const { look } = await lookUpName(name, context.world, context.signal);
       const exists = look.end === 'addresses' || look.end === 'no-address' || look.aliases.length > 0;
       const inDns = look.end === 'unanswered' ? 'unknown' : exists ? 'yes' : 'no';
-      rows.push({ name, sources: [...sources].sort(), inDns });
+      const byWildcard = exists ? await wildcardOf(look) : undefined;
+      rows.push({ name, sources: [...sources].sort(), inDns, ...(byWildcard === undefined ? {} : { byWildcard }) });
       // A name that nobody thought of is where a forgotten alias hides; DNS alone shows that.
       if (look.aliases.length === 0) return;
       const last = look.aliases.at(-1) ?? '';
@@ -77,6 +79,20 @@ export const inventoryCollector = defineCollector({
     });
   },
 });
+
+/** Whether a name exists only as every made-up name beside it does (RFC 4592): the same aliases, the same addresses. */
+function wildcards({ world, signal }: CollectContext) {
+  const madeUp = new Map<string, Promise<LookedUp>>();
+  const ends = (look: LookedUp) => [...look.aliases.slice(-1), ...[...look.addresses].sort()].join(' ');
+  return async (look: LookedUp): Promise<string | undefined> => {
+    const parent = look.host.slice(look.host.indexOf('.') + 1);
+    const asked =
+      madeUp.get(parent) ?? lookUpName(`lr-${world.randomHex(5)}.${parent}`, world, signal).then((one) => one.look);
+    madeUp.set(parent, asked);
+    const other = await asked;
+    return other.end === 'addresses' && ends(other) === ends(look) ? `*.${parent}` : undefined;
+  };
+}
 
 function listedRows({ target }: CollectContext): InventoryLook['listed'] {
   return target.config.target.hosts.map(({ name, role, owner, purpose }) => ({

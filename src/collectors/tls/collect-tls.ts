@@ -33,7 +33,9 @@ export const tlsCollector = defineCollector({
     const places: Place[] =
       addresses.length > 0 ? addresses.map((address) => ({ host, port, address })) : [{ host, port }];
     const looks = await Promise.all(places.map((place) => lookAt(context, place)));
-    const seen = looks.flatMap((look) => ('hello' in look ? [look] : []));
+    const first = looks.flatMap((look) => ('hello' in look ? [look] : []));
+    const second = await Promise.all(first.map((look) => secondCertificate(context, look)));
+    const seen = [...first, ...second.flatMap((look) => look ?? [])];
     const [shown, ...others] = seen;
     const missed = looks.flatMap((look) => ('error' in look ? [look] : []));
     const [main, ...rest] = looks.flatMap(({ place, offered }) => (offered ? [{ place, offered }] : []));
@@ -63,6 +65,8 @@ export const tlsCollector = defineCollector({
 
 interface Seen {
   readonly place: Place;
+  /** Where this is the second certificate of the same place. */
+  readonly shownTo?: 'RSA' | 'ECDSA';
   readonly hello: Connected;
   readonly offered: Offered;
 }
@@ -112,6 +116,18 @@ async function shake({ world, signal }: CollectContext, at: Place): Promise<Conn
   throw new GapError(handshakeGap(at, last));
 }
 
+/** Servers may have an RSA certificate beside an ECDSA one (RFC 8422 §5.3, RFC 5246 §7.4.2): the other is asked for too. */
+async function secondCertificate(context: CollectContext, { place, hello, offered }: Seen): Promise<Seen | undefined> {
+  const suites = offered.offers.find(({ version }) => version === 'TLSv1.2')?.suites ?? [];
+  const both = [/_(?:RSA)_WITH_/, /_ECDSA_WITH_/].every((kind) => suites.some((suite) => kind.test(suite)));
+  const leaf = readChain(hello.sentChain.slice(0, 1))?.[0];
+  if (!both || !leaf) return undefined;
+  const shownTo = leaf.keyType === 'ec' ? 'RSA' : 'ECDSA';
+  const request: TlsRequest = { ...place, maxVersion: 'TLSv1.2', ciphers: `a${shownTo}:@SECLEVEL=0` };
+  const other = await shakeInTurn(context.world, request);
+  return other.connected ? { place, shownTo, hello: other, offered } : undefined;
+}
+
 function handshakeGap({ host, port, address }: Place, result: TlsResult | undefined) {
   const place = `${host}:${port}${address === undefined ? '' : ` (${address})`}`;
   if (!result || result.connected) return gap('inconclusive', `${place} was not asked.`, 'Run again.');
@@ -154,6 +170,7 @@ function emitCertificate(
   const shown = others.map(
     (one): AddressCertificate => ({
       address: one.place.address ?? '',
+      ...(one.shownTo ? { shownTo: one.shownTo } : {}),
       ...verdictOf(one.hello),
       chain: readChain(one.hello.sentChain) ?? [],
     }),
@@ -162,7 +179,7 @@ function emitCertificate(
     JSON.stringify([one.authorized, one.chain.map(({ sha256 }) => sha256)]);
   const own = mark({ authorized: hello.authorized, chain });
   const elsewhere = shown.filter((one) => mark(one) !== own);
-  const sameAt = shown.filter((one) => mark(one) === own).map((one) => one.address);
+  const sameAt = shown.filter((one) => mark(one) === own && !one.shownTo).map((one) => one.address);
   const look: CertificateLook = {
     host,
     port,

@@ -32,7 +32,7 @@ export const edgeProviders: readonly EdgeProvider[] = [
       ['server', /^cloudflare\b/i],
       ['cf-cache-status', any],
     ],
-    aliases: ['cdn.cloudflare.net'],
+    aliases: ['cdn.cloudflare.net', 'pages.dev', 'workers.dev'],
   },
   {
     id: 'fastly',

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 import { headerValues } from '../header-list.ts';
-import { type EdgeProvider, edgeProviders } from './providers.ts';
+import { moreEdgeProviders } from './more-providers.ts';
+import { type EdgeProvider, edgeProviders as chief } from './providers.ts';
+
+const edgeProviders: readonly EdgeProvider[] = [...chief, ...moreEdgeProviders];
 
 /** What the owner says of an edge of his own, or of one that is not known here. */
 export interface DeclaredEdge {
@@ -51,6 +54,23 @@ export function edgesOfHeaders(
       .map(([name]) => name);
     return names.length > 0 ? [{ provider, names }] : [];
   });
+}
+
+const speaksOfEdge = /(?:^|[^a-z])(?:cdn|edge|pop)(?:[^a-z]|$)/i;
+/** Set by frameworks and by servers of one's own as well. */
+const saysNothing =
+  /^(?:x-cache-enabled|x-edge-runtime|content-security-policy.*|set-cookie|link|location|server-timing|x-middleware.*|permissions-policy|access-control-.*|report-to|nel|vary|x-ua-compatible)$/i;
+
+/** Headers by which some edge speaks that none of ours is. Their names; a weak sign that says only "do not be sure". */
+export function unknownEdge(headers: readonly (readonly [string, string])[]): readonly string[] {
+  const names = headers
+    .filter(
+      ([name, value]) =>
+        !saysNothing.test(name) &&
+        (speaksOfEdge.test(name) || (/^(?:via|server|x-cache|x-served-by)$/i.test(name) && speaksOfEdge.test(value))),
+    )
+    .map(([name]) => name.toLowerCase());
+  return [...new Set(names)].slice(0, 5);
 }
 
 /** The edge that an alias leads to. */

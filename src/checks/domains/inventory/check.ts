@@ -4,7 +4,7 @@ import { gap } from '../../../model/gap.ts';
 import { dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'known' | 'unlisted' | 'no-owner' | 'not-declared';
+type Code = 'known' | 'unlisted' | 'wildcard' | 'no-owner' | 'not-declared';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
   known: {
@@ -12,6 +12,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: 'All {count} hostnames met below {domains} are listed, each with an owner and a purpose.',
   },
   unlisted: { is: 'fail', says: '{count} hostnames below {domains} are live in DNS and not in the list: {names}.' },
+  wildcard: {
+    is: 'warn',
+    says: '{names} exist by the wildcard record {wildcards} alone: whatever name is typed below it leads to the same place.',
+  },
   'no-owner': { is: 'warn', says: 'Listed without an owner or a purpose: {names}.' },
   'not-declared': { is: 'unproven', says: 'No list of hosts was given; met below {domains}: {names}.' },
 };
@@ -22,7 +26,7 @@ export const inventory = defineCheck<'net.inventory', Code>({
   why: 'What is not on the list is not patched, not watched and not renewed; forgotten hosts are where break-ins start.',
   breaks: 'An old host that nobody remembers serves old code with a way into the same data.',
   proof:
-    'Hostnames below the launch’s own domains from the config, certificates, redirects, policies, links, scripts and the crawl, held against target.hosts. Names that are not listed are asked of DNS and of nobody else; those that are not in DNS do not count.',
+    'Hostnames below the launch’s own domains from the config, certificates, redirects, policies, links, scripts and the crawl, held against target.hosts. Names that are not listed are asked of DNS and of nobody else; those that are not in DNS do not count, and those that exist as any made-up name beside them does are said to exist by a wildcard.',
   permit: 'look',
   cites: ['API9:2023'],
   needs: ['net.inventory'],
@@ -38,7 +42,7 @@ export const inventory = defineCheck<'net.inventory', Code>({
     ],
   },
   judge({ 'net.inventory': look }) {
-    const live = look.found.filter(({ inDns }) => inDns === 'yes');
+    const live = look.found.filter(({ inDns, byWildcard }) => inDns === 'yes' && byWildcard === undefined);
     const names = (list: readonly { readonly name: string }[]) => {
       const shown = list.slice(0, 6).map(({ name }) => name);
       return [...shown, ...(list.length > 6 ? [`${list.length - 6} more`] : [])].join(', ') || 'none';
@@ -47,9 +51,9 @@ export const inventory = defineCheck<'net.inventory', Code>({
     const evidence = [
       { label: 'looked through', value: look.looked.join(', ') },
       { label: 'listed', value: names(look.listed) },
-      ...look.found.slice(0, 20).map(({ name, sources, inDns }) => ({
+      ...look.found.slice(0, 20).map(({ name, sources, inDns, byWildcard }) => ({
         label: name,
-        value: `${inDns === 'yes' ? 'in DNS' : inDns === 'no' ? 'not in DNS' : 'DNS gave no answer'}; met in: ${sources.join(', ')}`,
+        value: `${byWildcard !== undefined ? `in DNS by ${byWildcard}` : inDns === 'yes' ? 'in DNS' : inDns === 'no' ? 'not in DNS' : 'DNS gave no answer'}; met in: ${sources.join(', ')}`,
       })),
     ];
     const base = { evidence, reproduce: dig(live[0]?.name ?? look.domains[0] ?? 'example.com', 'A', 'CNAME') };
@@ -73,6 +77,11 @@ function judgeInventory(
     };
   }
   if (live.length > 0) return { code: 'unlisted', data: { count: live.length, domains, names: names(live) } };
+  const wild = look.found.filter(({ byWildcard }) => byWildcard !== undefined);
+  if (wild.length > 0) {
+    const wildcards = [...new Set(wild.flatMap(({ byWildcard }) => byWildcard ?? []))].slice(0, 3).join(', ');
+    return { code: 'wildcard', data: { names: names(wild), wildcards } };
+  }
   const bare = look.listed.filter(({ owner, purpose }) => owner === undefined || !purpose);
   if (bare.length > 0) return { code: 'no-owner', data: { names: names(bare) } };
   return { code: 'known', data: { count: look.listed.length, domains } };

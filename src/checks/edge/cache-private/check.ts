@@ -21,7 +21,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   },
   'may-be-stored': {
     is: 'warn',
-    says: 'The private answer at {path} says that anybody may store it ({cache}). No cache does today; one that respects it will.',
+    says: 'The private answer at {path} lets anybody store it ({cache}). No cache does today; one that respects it will.',
   },
   'not-settled': {
     is: 'unproven',
@@ -75,8 +75,7 @@ export const cachePrivate = defineCheck<'portal.cache', Code>({
       return { ...answerOf(look, look.probes[0], 'not-settled'), gap: why };
     }
     const loose = pages.find(
-      ({ cacheControl, vary, openAnyway }) =>
-        openAnyway === 0 && isStorable(cacheControl) && !/cookie|authorization|\*/i.test(vary),
+      ({ vary, openAnyway, ...said }) => openAnyway === 0 && isStorable(said) && !/cookie|authorization|\*/i.test(vary),
     );
     if (loose) return answerOf(look, loose, 'may-be-stored');
     return answerOf(look, pages[0], 'kept-apart', { count: pages.length });
@@ -92,10 +91,35 @@ function firstOfEach(leaks: readonly CacheProbe[]): readonly CacheProbe[] {
   return (['page', 'deception'] as const).flatMap((kind) => leaks.filter((one) => one.kind === kind).slice(0, 1));
 }
 
-/** Says itself that a shared cache may keep it (RFC 9111 §3). */
-function isStorable(cacheControl: string): boolean {
-  if (/private|no-store|no-cache|max-age=0\b/i.test(cacheControl)) return false;
-  return /public|s-maxage=[1-9]/i.test(cacheControl);
+/**
+ * Whether a shared cache may keep it and hand it on without asking (RFC 9111 §3, §3.5, §5.2.2): a lifetime or `public`, and
+ * nothing that forbids. What is said to the edge alone goes before (RFC 9213 §2.2).
+ */
+function isStorable({
+  cacheControl,
+  cdnCacheControl,
+  withToken,
+}: Pick<CacheProbe, 'cacheControl' | 'cdnCacheControl' | 'withToken'>): boolean {
+  const directives = directivesOf(cdnCacheControl ?? cacheControl);
+  if (['private', 'no-store', 'no-cache'].some((name) => directives.has(name))) return false;
+  const seconds = (name: string) => Number(directives.get(name)?.replaceAll('"', '') ?? Number.NaN);
+  const own = seconds('s-maxage');
+  if (!Number.isNaN(own)) return own > 0;
+  const age = seconds('max-age');
+  if (age === 0) return false;
+  return directives.has('public') || (age > 0 && (cdnCacheControl !== undefined || withToken !== true));
+}
+
+function directivesOf(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text
+      .toLowerCase()
+      .split(',')
+      .map((one) => {
+        const [name = '', value = ''] = one.trim().split('=');
+        return [name.trim(), value.trim()] as const;
+      }),
+  );
 }
 
 function answerOf(
@@ -115,7 +139,13 @@ function answerOf(
   const url = one?.url ?? `https://${look.host}/`;
   return {
     code,
-    data: { host: look.host, path: one?.path ?? '/', url, cache: one?.cacheControl ?? '', ...data },
+    data: {
+      host: look.host,
+      path: one?.path ?? '/',
+      url,
+      cache: [one?.cacheControl, one?.cdnCacheControl].filter(Boolean).join('; to the edge: '),
+      ...data,
+    },
     evidence,
     reproduce: `curl -sS -i -H "cookie: $COOKIE_OF_A" ${quoted(url)}; curl -sS -i ${quoted(url)}`,
     identities: ['a', 'anonymous'],

@@ -100,7 +100,7 @@ function judgeAll(look: AssetLook, limitDays: number): Answer<Code> {
   const marked = had.filter(({ fingerprinted }) => fingerprinted);
   if (marked.length === 0) return answer('not-fingerprinted', had[0]);
   const lived = marked
-    .map((one) => ({ one, days: Math.floor(lifetimeS(one.cacheControl) / dayS) }))
+    .map((one) => ({ one, days: Math.floor(lifetimeS(one) / dayS) }))
     .toSorted((a, b) => a.days - b.days);
   const [shortest] = lived;
   if (shortest && shortest.days < 1)
@@ -112,7 +112,7 @@ function judgeAll(look: AssetLook, limitDays: number): Answer<Code> {
 }
 
 /** Seconds that a browser may keep the answer without asking again (RFC 9111 §4.2.1); 0 where it may not. */
-function lifetimeS(cacheControl: string): number {
+function lifetimeS({ cacheControl, expiresS }: AssetSeen): number {
   const directives = cacheControl
     .toLowerCase()
     .split(',')
@@ -123,5 +123,6 @@ function lifetimeS(cacheControl: string): number {
       .find((one) => one.startsWith('max-age='))
       ?.slice(8)
       .replaceAll('"', '') ?? '';
+  if (age === '') return Math.max(0, expiresS ?? 0);
   return /^\d+$/.test(age) ? Number(age) : 0;
 }

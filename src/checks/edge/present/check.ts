@@ -5,7 +5,16 @@ import { curlHeaders, dig, frontPage } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 
-type Code = 'present' | 'absent' | 'beside-the-edge' | 'one-sign' | 'not-seen' | 'not-public' | 'off-production';
+type Code =
+  | 'present'
+  | 'absent'
+  | 'unknown-edge'
+  | 'beside-the-edge'
+  | 'address-unclear'
+  | 'one-sign'
+  | 'not-seen'
+  | 'not-public'
+  | 'off-production';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
   present: { is: 'pass', says: '{host} stands behind {provider}: {signs}.' },
@@ -16,6 +25,14 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   'beside-the-edge': {
     is: 'fail',
     says: '{host} stands behind {provider}, and DNS names {addresses} besides, which is not the edge’s: visitors and attackers go past it.',
+  },
+  'unknown-edge': {
+    is: 'unproven',
+    says: 'Answers of {host} speak of an edge that is not known here ({headers}); its networks and names are in no list.',
+  },
+  'address-unclear': {
+    is: 'unproven',
+    says: '{host} stands behind {provider}; {addresses} is in no list of it and showed nothing when asked.',
   },
   'one-sign': { is: 'unproven', says: 'Only one sign of {provider} in front of {host}: {signs}.' },
   'not-seen': { is: 'unproven', says: 'Neither addresses nor an answer of {host} could be read.' },
@@ -55,11 +72,11 @@ export const present = defineCheck<'net.edge', Code>({
 
 function judgeOne(look: EdgeLook, subject: string): Answer<Code> {
   const evidence = [
-    ...look.addresses.map(({ address, provider, range, source, asOf }) => ({
+    ...look.addresses.map(({ address, provider, range, source, asOf, answers }) => ({
       label: 'address',
       value: provider
         ? `${address} in ${range} of ${provider} (${source}${asOf ? `, ${asOf}` : ''})`
-        : `${address}, no known edge’s`,
+        : `${address}, no known edge’s${answers ? `, answers ${answers === 'as-edge' ? 'as the edge does' : answers === 'past-edge' ? 'without any sign of it' : 'nothing'}` : ''}`,
     })),
     ...look.signals
       .filter(({ kind }) => kind !== 'address')
@@ -84,11 +101,19 @@ function judgeOne(look: EdgeLook, subject: string): Answer<Code> {
     .slice(0, 3)
     .join(', ');
   if (best && best.kinds.size >= 2) {
-    const outside = look.addresses.filter((one) => one.provider === undefined);
+    const strangers = look.addresses.filter((one) => one.provider === undefined && one.answers !== 'as-edge');
+    const outside = strangers.filter((one) => one.answers !== 'nothing');
     const someInside = look.addresses.some((one) => one.provider !== undefined);
     if (someInside && outside.length > 0) {
       const addresses = outside.map(({ address }) => address).join(', ');
       return { ...answer('beside-the-edge', { provider: best.provider, addresses }), confidence: 'firm' };
+    }
+    if (strangers.length > 0 && someInside) {
+      const addresses = strangers.map(({ address }) => address).join(', ');
+      const detail = `${addresses} belongs to none of the networks of ${best.provider} that are known here, and did not answer.`;
+      const closeBy = 'Take the address out of DNS, or name its network under edge.ranges if it is the edge’s.';
+      const why = gap('inconclusive', detail, closeBy, 5);
+      return { ...answer('address-unclear', { provider: best.provider, addresses }), gap: why };
     }
     return answer('present', { provider: best.provider, signs });
   }
@@ -101,6 +126,12 @@ function judgeOne(look: EdgeLook, subject: string): Answer<Code> {
   if (look.gap || look.addresses.length === 0) {
     const why = look.gap ?? gap('inconclusive', `${look.host} has no address here.`, 'Correct its DNS records.');
     return { ...answer('not-seen'), gap: why };
+  }
+  if (look.unknownEdge) {
+    const headers = look.unknownEdge.join(', ');
+    const detail = `${look.host} answers with ${headers}, and no edge that is known here does so.`;
+    const closeBy = 'Name the edge under edge in the config: provider, ranges, headers.';
+    return { ...answer('unknown-edge', { headers }), gap: gap('not-configured', detail, closeBy, 5) };
   }
   return { ...answer('absent'), confidence: 'firm' };
 }

@@ -37,11 +37,13 @@ export const expiry = defineCheck<'net.certificate', Code>({
     ],
   },
   judge({ 'net.certificate': look }, context) {
-    const counted = [look, ...(look.elsewhere ?? [])].flatMap(({ chain }) => {
+    const counted = [look, ...(look.elsewhere ?? [])].flatMap(({ chain, authorized }) => {
       const [leaf] = chain;
       const issuer = chain[leaf?.signedByNext ? 1 : (leaf?.signedBy ?? -1)];
-      // A cross-signed root further up may run out without harm; whatever signed the leaf may not.
-      return [leaf, issuer?.selfSigned ? undefined : issuer].flatMap((one) => one ?? []);
+      // A cross-signed root further up may run out without harm; whatever signed the leaf may not. Where the chain verifies
+      // although that one has run out, there is another one with the same key.
+      const spare = issuer?.selfSigned || (authorized && Date.parse(issuer?.notAfter ?? '') <= context.now.getTime());
+      return [leaf, spare ? undefined : issuer].flatMap((one) => one ?? []);
     });
     const first = counted.toSorted((a, b) => Date.parse(a.notAfter) - Date.parse(b.notAfter))[0];
     const leftMs = Date.parse(first?.notAfter ?? '') - context.now.getTime();

@@ -129,6 +129,7 @@ function linesOf(look: Shown): EvidenceItem[] {
     label: index === 0 ? 'certificate (leaf)' : `certificate ${index + 1}`,
     value: `${one.subject}, issued by ${one.issuer}, ${day(one.notBefore)} to ${day(one.notAfter)}, ${one.key}, ${one.signature}`,
   }));
+  const whom = look.shownTo ? ` (shown to programs that take ${look.shownTo} keys alone)` : '';
   const names = [...(look.chain[0]?.dnsNames ?? []), ...(look.chain[0]?.addresses ?? [])];
   return [
     { label: 'names', value: names.slice(0, 12).join(', ') || 'none' },
@@ -136,8 +137,8 @@ function linesOf(look: Shown): EvidenceItem[] {
     {
       label: 'verification',
       value: look.authorized
-        ? `verified${look.address ? ` at ${look.address}` : ''}`
-        : `${look.authorizationError ?? 'refused'}${look.address ? ` at ${look.address}` : ''}`,
+        ? `verified${look.address ? ` at ${look.address}` : ''}${whom}`
+        : `${look.authorizationError ?? 'refused'}${look.address ? ` at ${look.address}` : ''}${whom}`,
     },
   ];
 }

@@ -13,7 +13,9 @@ export type Problem =
   | 'untrusted';
 
 /** What one address shows. */
-export type Shown = Pick<CertificateLook, 'host' | 'authorized' | 'authorizationError' | 'chain' | 'address'>;
+export type Shown = Pick<CertificateLook, 'host' | 'authorized' | 'authorizationError' | 'chain' | 'address'> & {
+  readonly shownTo?: 'RSA' | 'ECDSA';
+};
 
 export interface Found {
   readonly code: Problem;
