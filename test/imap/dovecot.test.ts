@@ -1,10 +1,9 @@
-import { chownSync } from 'node:fs';
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { letter, openInboxes } from '../world/inbox-setting.ts';
 import { type Dovecot, startDovecot } from './dovecot.ts';
+import { deliver, makeBox, own } from './maildir.ts';
 
 let dovecot: Dovecot;
 const closing: (() => Promise<void>)[] = [];
@@ -16,26 +15,7 @@ afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
 });
 
-const own = (path: string) => {
-  if (userInfo().uid === 0) chownSync(path, 65_534, 65_534);
-};
-
-/** A Maildir as a delivery agent makes it. */
-async function box(user: string, folder = ''): Promise<string> {
-  const path = dovecot.maildir(user, folder);
-  for (const name of ['', 'tmp', 'new', 'cur']) {
-    await mkdir(join(path, name), { recursive: true });
-    own(join(path, name));
-  }
-  if (folder !== '') await box(user);
-  return path;
-}
-
-async function deliver(path: string, name: string, raw: Buffer): Promise<void> {
-  await writeFile(join(path, 'tmp', name), raw);
-  own(join(path, 'tmp', name));
-  await rename(join(path, 'tmp', name), join(path, 'new', name));
-}
+const box = (user: string, folder = '') => makeBox(dovecot, user, folder);
 
 function open(user: string, more: { password?: string; inbox?: object; lab?: object } = {}) {
   const opened = openInboxes(
