@@ -5,8 +5,10 @@ import type { CollectContext } from '../../src/collectors/collector.ts';
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
 import { type Session, sessionsSlot } from '../../src/collectors/portal/session.ts';
 import { tenancyCollector } from '../../src/collectors/portal/tenancy/collector.ts';
+import { writesCollector } from '../../src/collectors/portal/writes/collector.ts';
 import { checks } from '../../src/checks/index.ts';
 import { configSchema } from '../../src/model/config.ts';
+import type { Journal } from '../../src/world/journal.ts';
 import type { HttpRequest, HttpResponse } from '../../src/world/world.ts';
 import { type Ask, customers, type Reply, type Shape, type Who } from './shape.ts';
 
@@ -31,8 +33,14 @@ export interface Outcome {
 
 const origin = 'https://portal.example';
 
+/** What the proof of writes needs besides: a journal, and what the pages tried to send. */
+export interface WriteMeans {
+  readonly journal: Journal;
+  readonly held?: (who: Who) => Session['recorder']['held'];
+}
+
 /** Walks a shape as both customers, runs the product's own proof over the recordings and judges it: in memory, no network. */
-export async function proveShape(shape: Shape, flawed: boolean): Promise<Outcome> {
+export async function proveShape(shape: Shape, flawed: boolean, writes?: WriteMeans): Promise<Outcome> {
   const portal = shape.portal(flawed);
   const sent: Sent[] = [];
   const cookiesOf = (who: Who): Record<string, string> =>
@@ -97,11 +105,11 @@ export async function proveShape(shape: Shape, flawed: boolean): Promise<Outcome
     exchanges.push(...own);
     sessions.set(who, {
       identity: who,
-      recorder: { exchanges: own, held: [], foreignHosts: new Set() },
+      recorder: { exchanges: own, held: writes?.held?.(who) ?? [], foreignHosts: new Set() },
       context: {
         cookies: async () => Object.entries(cookiesOf(who)).map(([name, value]) => ({ name, value })),
       },
-      page: {},
+      page: { url: () => `${origin}/`, evaluate: async () => '' },
       home: `${origin}/`,
       self: who === 'anonymous' ? [] : [customers[who].user],
     } as unknown as Session);
@@ -147,6 +155,7 @@ export async function proveShape(shape: Shape, flawed: boolean): Promise<Outcome
       credentials: (who: string) =>
         who === 'a' || who === 'b' ? { user: customers[who].user, password: 'p' } : undefined,
       scope: { refuses: () => undefined },
+      journal: writes?.journal,
     },
     signal: new AbortController().signal,
     live,
@@ -156,7 +165,7 @@ export async function proveShape(shape: Shape, flawed: boolean): Promise<Outcome
     brokenLooks: () => [],
     progress: () => undefined,
   } as unknown as CollectContext;
-  await tenancyCollector.collect('shape', context);
+  await (writes ? writesCollector : tenancyCollector).collect('shape', context);
 
   const told = evidence.flatMap(({ kind, subject, value }) =>
     checks

@@ -3,7 +3,7 @@ import type { Alive } from './portal-evidence.ts';
 
 /** One way in which the asker tried to change the owner's object, and what the owner read afterwards. */
 export interface WriteTrial {
-  /** `PATCH`, `PUT`, `POST that says it is a PATCH`, `DELETE`, … */
+  /** `PATCH`, `PUT`, `POST that says it is a PATCH`, `the form`, `mutation updateNote`, `DELETE`, … */
   readonly way: string;
   readonly status: number;
   readonly outcome: string;
@@ -25,6 +25,10 @@ export interface CrossWrite {
   /** The owner could do it: without that, a refusal of the asker says nothing. */
   readonly control: boolean;
   readonly trials: readonly WriteTrial[];
+  /** Where a form needs a token: whether the asker's own way, with a token of its own, changes its own record. */
+  readonly askerControl?: boolean;
+  /** The asker meets the record in its own lists as well: what all may change is nobody's alone. */
+  readonly shared?: boolean;
   /** The owner's object is as it was; null where nothing had been changed. */
   readonly restored: boolean | null;
   readonly alive: readonly Alive[];

@@ -18,7 +18,16 @@ export interface PlannedWrite {
     /** Who takes it back, where that is not who wrote it: the owner of the object. */
     readonly as?: string;
     /** Read first by the same one: without the mark in the answer there is nothing to take back. */
-    readonly look?: { readonly url: string; readonly mark: string };
+    readonly look?: {
+      readonly url: string;
+      readonly mark: string;
+      /** Where the owner reads by something else than GET: a GraphQL query. */
+      readonly method?: string;
+      readonly body?: string;
+      readonly contentType?: string;
+    };
+    /** Fields of the body that are taken anew from the forms of this page: tokens against forged requests. */
+    readonly fresh?: { readonly url: string; readonly fields: readonly string[] };
     /** `item`: the address is that of a list, and the id of the item that holds the mark goes behind it. */
     readonly of?: 'item';
   };

@@ -34,7 +34,7 @@ export async function undo(folder: string, flags: UndoFlags, context: CommandCon
   }
   const origin = URL.parse(open[0]?.url ?? '')?.origin;
   const plan = await planRun({ ...(flags.config ? {} : { url: origin }), flags, env, cwd });
-  const names = [...new Set(open.map((entry) => entry.identity))];
+  const names = [...new Set(open.map((entry) => entry.undo?.as ?? entry.identity))];
   const missing = names.filter((name) => !(name in (plan.target.config.accounts ?? {})));
   if (missing.length > 0) {
     const variables = missing.map((name) => `LR_${name.toUpperCase()}_USER and LR_${name.toUpperCase()}_PASSWORD`);

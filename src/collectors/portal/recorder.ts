@@ -48,11 +48,20 @@ export interface Recorder {
   /** Hosts that pages asked and that the target does not list. */
   readonly foreignHosts: ReadonlySet<string>;
   /** Requests that were held back by the shield. */
-  readonly held: { readonly method: string; readonly url: string; readonly body?: string; readonly page: string }[];
+  readonly held: {
+    readonly method: string;
+    readonly url: string;
+    readonly body?: string;
+    /** Content type of the body. */
+    readonly type?: string;
+    readonly page: string;
+  }[];
   /** Addresses that the audit itself asks for from inside a page: what they answer is no trouble of the page's. */
   readonly ownAsks: Set<string>;
   /** Requests in flight for less than `ignoreOlderThanMs`: long polls never count as noise. */
   inFlight(ignoreOlderThanMs: number): number;
+  /** How many requests the pages have begun. */
+  asked(): number;
   markSignedIn(): void;
   /** Waits until all bodies being read have arrived. */
   settled(): Promise<void>;
@@ -78,11 +87,12 @@ export function attachRecorder(
   const failed: FailedRequest[] = [];
   const mixed: { text: string; page: string }[] = [];
   const foreignHosts = new Set<string>();
-  const held: { method: string; url: string; body?: string; page: string }[] = [];
+  const held: { method: string; url: string; body?: string; type?: string; page: string }[] = [];
   const ownAsks = new Set<string>();
   const pending = new Map<Request, number>();
   const reading = new Set<Promise<void>>();
   let signedIn = false;
+  let begun = 0;
 
   const asksFor = (request: Request) =>
     /^(xhr|fetch|eventsource|websocket)$/.test(request.resourceType()) ? ('data' as const) : ('page' as const);
@@ -94,7 +104,10 @@ export function attachRecorder(
     }
   };
 
-  context.on('request', (request) => pending.set(request, options.nowMs()));
+  context.on('request', (request) => {
+    begun += 1;
+    pending.set(request, options.nowMs());
+  });
   context.on('requestfailed', (request) => {
     pending.delete(request);
     const outcome = request.failure()?.errorText ?? 'failed';
@@ -206,6 +219,7 @@ export function attachRecorder(
     ownAsks,
     inFlight: (ignoreOlderThanMs) =>
       [...pending.values()].filter((at) => options.nowMs() - at < ignoreOlderThanMs).length,
+    asked: () => begun,
     markSignedIn: () => {
       signedIn = true;
     },

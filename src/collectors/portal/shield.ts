@@ -23,6 +23,7 @@ export async function raiseShield(context: BrowserContext, recorder: Recorder, g
       method: request.method(),
       url: request.url(),
       ...(body !== undefined ? { body } : {}),
+      type: request.headers()['content-type'] ?? 'application/json',
       page: addressOf(request),
     });
     return route.abort('blockedbyclient');

@@ -36,7 +36,7 @@ export const nextWords =
 
 /** Buttons that make an overlay go away. Accepting cookies of a test account in a throw-away browser harms nobody. */
 export const dismissWords =
-  /^(accept( all)?( cookies)?|agree|i agree|allow( all)?|got it|ok(ay)?|close|dismiss|no,? thanks|not now|skip|later|maybe later|reject( all)?|decline|only necessary|necessary only|continue without|understood|×|✕|✖|x|(alle )?akzeptieren|alle ablehnen|ablehnen|zustimmen|schließen|verstanden|überspringen|später|nur notwendige|tout accepter|accepter|refuser|tout refuser|fermer|compris|passer|plus tard|aceptar( todo)?|rechazar|cerrar|entendido|omitir|accetta( tutti)?|rifiuta|chiudi|ho capito|salta|aceitar( todos)?|rejeitar|fechar|entendi|pular|(alles )?accepteren|weigeren|sluiten|begrepen|overslaan|(zaakceptuj|akceptuję)( wszystkie)?|odrzuć|zamknij|rozumiem|pomiń|同意する|すべて許可|拒否|閉じる|スキップ|了解|同意|接受( ?全部)?|全部接受|拒绝|关闭|知道了|跳过|關閉)$/iu;
+  /^((yes,? )?(i )?(accept|agree|allow|consent)( to)?( all)?( optional)?( cookies)?( (and|&) (close|continue))?|close( (this )?(dialog|modal|popup|window|banner|message|notice|overlay))?|(use |allow |accept )?(only )?(necessary|essential|required)( cookies)?( only)?|continue to (the )?(site|website|portal)|alle (cookies )?(akzeptieren|annehmen|zulassen|ablehnen)( und (schließen|fortfahren))?|(nur )?(notwendige|essenzielle|erforderliche)( cookies)?( akzeptieren| zulassen| verwenden)?|einverstanden|accepter (tous )?(les )?cookies|accepter (et|&) fermer|continuer sans accepter|aceptar (todas )?(las )?cookies|aceptar y cerrar|accetta (tutti )?i cookie|continua senza accettare|aceitar (todos )?os cookies|alle cookies (accepteren|weigeren)|akkoord|zgadzam się|akceptuj( wszystkie)?|すべて(の cookie を)?(受け入れる|許可(する)?)|同意して(続ける|閉じる)|接受所有( ?cookies?)?|got it|ok(ay)?|dismiss|no,? thanks|not now|skip|later|maybe later|reject( all)?|decline|only necessary|necessary only|continue without|understood|×|✕|✖|x|(alle )?akzeptieren|alle ablehnen|ablehnen|zustimmen|schließen|verstanden|überspringen|später|nur notwendige|tout accepter|accepter|refuser|tout refuser|fermer|compris|passer|plus tard|aceptar( todo)?|rechazar|cerrar|entendido|omitir|accetta( tutti)?|rifiuta|chiudi|ho capito|salta|aceitar( todos)?|rejeitar|fechar|entendi|pular|(alles )?accepteren|weigeren|sluiten|begrepen|overslaan|(zaakceptuj|akceptuję)( wszystkie)?|odrzuć|zamknij|rozumiem|pomiń|同意する|すべて許可|拒否|閉じる|スキップ|了解|同意|接受( ?全部)?|全部接受|拒绝|关闭|知道了|跳过|關閉)$/iu;
 
 /** Controls that open a form for a new object. */
 export const createWords =
@@ -60,3 +60,7 @@ export const sessionNames =
 /** Parameters that carry a credential in the address: a feed key, a token. Never replayed as somebody else. */
 export const credentialNames =
   /^(key|api_?key|feed_?key|rss_?(key|token)|token|access_?token|auth(_?token)?|jwt|session(_?id)?|sid|secret|password|pwd)$/i;
+
+/** Effects that cannot be put back: operations of such a name are never written to. */
+export const beyondUndo =
+  /pay|refund|checkout|charge|transfer|invit|send|webhook|publish|notif|email|sms|password|token|key/i;

@@ -4,7 +4,7 @@ import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 import { allAlive, describeAlive } from '../atom-proof.ts';
 
-type Code = 'unchanged' | 'changed' | 'deleted' | 'changed-and-left' | 'session-lost' | 'not-settled';
+type Code = 'unchanged' | 'shared' | 'changed' | 'deleted' | 'changed-and-left' | 'session-lost' | 'not-settled';
 
 /** ASVS v5.0.0-8.2.2, 8.4.1, API1:2023: what a customer sends must not change another customer's record. */
 export const writeCheck = defineCheck<'tenancy.write', Code>({
@@ -13,12 +13,16 @@ export const writeCheck = defineCheck<'tenancy.write', Code>({
   why: 'Reads are often guarded and writes forgotten: another verb, another route, a form. A changed record is worse than one that was seen.',
   breaks: 'A customer changes, adds or deletes what belongs to another one: bank details, orders, documents.',
   proof:
-    'On a record of the test account B, B itself first changes a text and puts it back: so the way of writing works. Then A sends the same, in each way that the record takes, and B reads again, once more after two seconds. Only what B reads counts; a status proves nothing. Everything is in a journal on disk before it is sent, and put back.',
+    'On a record of the test account B, B itself first changes a text and puts it back: so the way of writing works. Then A sends the same, in each way that the record takes (at its address, by the form of its page with a token of A’s own, by GraphQL mutation, by the page’s own request, as a POST that says it is another verb), each time with another mark, and B reads again, at the end once more after a pause. Only what B reads counts; a status proves nothing. Everything is in a journal on disk before it is sent, and put back.',
   permit: 'write',
   cites: ['v5.0.0-8.2.2', 'v5.0.0-8.4.1', 'API1:2023'],
   needs: ['tenancy.write'],
   outcomes: {
     unchanged: { is: 'pass', says: "B's {object} stayed as it was in {count} ways of writing." },
+    shared: {
+      is: 'not-applicable',
+      says: 'A may change it, and meets it in its own lists as well: it is shared, and nobody’s alone.',
+    },
     changed: { is: 'fail', says: "A changed B's {object} by {way} (answered {status}); it was put back." },
     deleted: { is: 'fail', says: 'A deleted an object that the audit had made for B (answered {status}).' },
     'changed-and-left': {
@@ -68,6 +72,9 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
       label: `A: ${one.way}`,
       value: `answered HTTP ${one.status}, ${one.outcome}; B then read ${one.changed === null ? 'nothing that settles it' : one.changed ? 'the change' : 'its own value'}`,
     })),
+    ...(record.askerControl === undefined
+      ? []
+      : [{ label: 'A itself', value: record.askerControl ? 'changes its own record in this way' : 'could not do it' }]),
     ...(record.restored === null
       ? []
       : [{ label: 'put back', value: record.restored ? 'yes, and read again' : 'no: see undo' }]),
@@ -76,6 +83,7 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
   const hit = record.trials.find((one) => one.changed === true);
   if (hit && record.object === 'planted')
     return { code: 'deleted', data: { status: hit.status }, evidence, confidence: 'certain' };
+  if (hit && record.shared) return { code: 'shared', evidence };
   if (hit)
     return {
       code: record.restored === false ? 'changed-and-left' : 'changed',
@@ -111,5 +119,7 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
   const guarded = record.trials.find((one) => one.status === 419 || one.status === 422);
   if (guarded && record.trials.length === 1)
     return unsettled('A was refused by a token of the form, not by whose record it is');
+  if (record.askerControl === false)
+    return unsettled('the form asks for a token, and A could not be shown to change even its own record by it');
   return { code: 'unchanged', data: { object, count: record.trials.length }, evidence, confidence: 'firm' };
 }

@@ -1,3 +1,4 @@
+import { formsIn } from '../../../parse/html-forms.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
 
 /** What the one who takes something back can ask the portal. */
@@ -6,13 +7,18 @@ export interface UndoAnswer {
   readonly text: string;
   readonly json?: unknown;
   readonly detail?: string;
+  /** The text of a page, for its forms. */
+  readonly source?: string;
+  /** No answer of the record: a refusal, an error, a page that asks to sign in. */
+  readonly unreadable?: boolean;
 }
-export type UndoAsk = (request: {
+export interface UndoRequest {
   readonly method: string;
   readonly url: string;
   readonly body?: string;
   readonly contentType?: string;
-}) => Promise<UndoAnswer>;
+}
+export type UndoAsk = (request: UndoRequest) => Promise<UndoAnswer>;
 
 export type UndoOutcome =
   | { readonly done: true; readonly detail: string }
@@ -36,23 +42,27 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   let url = undo?.url ?? created;
   if (url === undefined)
     return { done: false, tried: false, detail: 'the portal did not say where the new object lives' };
-  if (undo?.look) {
-    const seen = await ask({ method: 'GET', url: undo.look.url });
-    if (seen.status === 0 || seen.status >= 500 || seen.status === 429)
-      return { done: false, tried: true, detail: `looking at ${undo.look.url} ended in ${seen.status || seen.detail}` };
-    if (seen.status < 300 && !seen.text.includes(undo.look.mark))
-      return { done: true, detail: 'nothing of it was there any more' };
+  const look = undo?.look;
+  const looking = () => ask(lookRequest(look));
+  if (look) {
+    const seen = await looking();
+    if (!isReadable(seen))
+      return { done: false, tried: true, detail: `looking at ${look.url} ended in ${seen.status || seen.detail}` };
+    if (!seen.text.includes(look.mark)) return { done: true, detail: 'nothing of it was there any more' };
     if (undo.of === 'item') {
-      const id = itemWith(seen.json, undo.look.mark);
+      const id = itemWith(seen.json, look.mark);
       if (id === undefined) return { done: false, tried: true, detail: 'the new object was not found in its list' };
       url = `${url.replace(/\/$/, '')}/${encodeURIComponent(id)}`;
     }
   }
   const method = undo?.method ?? 'DELETE';
+  const body = await freshBody(undo, ask);
+  if (body === 'no token')
+    return { done: false, tried: true, detail: `${undo?.fresh?.url} gave no token to put the value back with` };
   const answer = await ask({
     method,
     url,
-    ...(undo?.body !== undefined ? { body: undo.body } : {}),
+    ...(body !== undefined ? { body } : {}),
     ...(undo?.contentType !== undefined ? { contentType: undo.contentType } : {}),
   });
   const took = (answer.status >= 200 && answer.status < 400) || answer.status === 404 || answer.status === 410;
@@ -62,16 +72,63 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
       tried: true,
       detail: `${method} ${url} answered ${answer.status === 0 ? answer.detail : `HTTP ${answer.status}`}`,
     };
-  if (undo?.look) {
-    const again = await ask({ method: 'GET', url: undo.look.url });
-    if (again.status < 300 && again.text.includes(undo.look.mark))
+  if (look) {
+    // A redirect to the sign-in page looks like success: only what can be read again counts.
+    const again = await looking();
+    if (!isReadable(again) || again.text.includes(look.mark))
       return {
         done: false,
         tried: true,
-        detail: `${method} ${url} answered HTTP ${answer.status}, and it is still there`,
+        detail: `${method} ${url} answered HTTP ${answer.status}, and ${isReadable(again) ? 'it is still there' : 'it cannot be read again'}`,
       };
-  }
+  } else if (answer.unreadable === true && answer.status !== 404 && answer.status !== 410)
+    return { done: false, tried: true, detail: `${method} ${url} answered by asking to sign in or with an error` };
   return { done: true, detail: `${method} ${url} answered ${answer.status}` };
+}
+
+type Undo = NonNullable<JournalEntry['undo']>;
+
+function lookRequest(look: Undo['look']): UndoRequest {
+  const { method = 'GET', url = '', body, contentType } = look ?? {};
+  return {
+    method,
+    url,
+    ...(body !== undefined ? { body } : {}),
+    ...(contentType !== undefined ? { contentType } : {}),
+  };
+}
+
+/** Gone is an answer as well: an object that was made may have been deleted since. */
+function isReadable({ status, unreadable }: UndoAnswer): boolean {
+  return status === 404 || status === 410 || (status >= 200 && status < 300 && unreadable !== true);
+}
+
+/** The body with the tokens that the page gives now. */
+async function freshBody(undo: JournalEntry['undo'], ask: UndoAsk): Promise<string | undefined | 'no token'> {
+  if (!undo?.fresh || undo.body === undefined) return undo?.body;
+  const { url, fields } = undo.fresh;
+  const page = await ask({ method: 'GET', url });
+  const now = formsIn(page.source ?? '', url).flatMap((form) => form.fields);
+  let { body } = undo;
+  for (const name of fields) {
+    const value = now.find((one) => one.name === name)?.value;
+    if (value === undefined) return 'no token';
+    body = withField(body, undo.contentType ?? '', name, value);
+  }
+  return body;
+}
+
+function withField(body: string, contentType: string, name: string, value: string): string {
+  if (!/multipart/i.test(contentType)) {
+    const form = new URLSearchParams(body);
+    form.set(name, value);
+    return form.toString();
+  }
+  const head = `name="${name}"\r\n\r\n`;
+  const at = body.indexOf(head);
+  if (at < 0) return body;
+  const end = body.indexOf('\r\n--', at + head.length);
+  return `${body.slice(0, at + head.length)}${value}${body.slice(end)}`;
 }
 
 /** The id of the innermost object in an answer that holds the mark. */

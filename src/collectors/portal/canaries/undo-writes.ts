@@ -3,8 +3,8 @@ import { type Journal, outstanding } from '../../../world/journal.ts';
 import type { World } from '../../../world/world.ts';
 import { hostOfUrl } from '../entry.ts';
 import type { Session } from '../session.ts';
-import { readAnswer } from '../tenancy/answer-text.ts';
 import { createReplayer, type Replayer } from '../tenancy/replay.ts';
+import { rawView } from '../tenancy/view.ts';
 import { writeHeaders } from '../writes/guard-tokens.ts';
 import { type UndoAsk, undoEntry } from './undo-entry.ts';
 
@@ -61,9 +61,13 @@ function askAs(session: Session | undefined, address: string, replayer: Replayer
       session,
     );
     if (!answer.ok) return { status: 0, text: '', detail: answer.detail };
-    const { response } = answer;
-    const headers = Object.fromEntries(response.headers.map(([name, value]) => [name.toLowerCase(), value]));
-    const { text, json } = readAnswer(response.body, headers['content-type'] ?? '', headers);
-    return { status: response.status, text, ...(json !== undefined ? { json } : {}) };
+    const { status, content, outcome, source } = rawView(session.identity, answer, '');
+    return {
+      status,
+      text: content.text,
+      ...(content.json !== undefined ? { json: content.json } : {}),
+      ...(source !== undefined ? { source } : {}),
+      unreadable: outcome === 'sign-in' || outcome === 'error-body',
+    };
   };
 }

@@ -17,6 +17,8 @@ export interface RawView {
   readonly digest?: string;
   readonly at: string;
   readonly detail?: string;
+  /** The text of a page, for its forms. */
+  readonly source?: string;
 }
 
 export function rawView(as: IdentityName, answer: Answer, at: string): RawView {
@@ -44,6 +46,7 @@ export function rawView(as: IdentityName, answer: Answer, at: string): RawView {
     bytes: response.body.length,
     digest: createHash('sha256').update(response.body).digest('hex'),
     at,
+    ...(content.kind === 'html' ? { source: new TextDecoder().decode(response.body) } : {}),
   };
 }
 

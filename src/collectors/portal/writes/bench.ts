@@ -3,11 +3,12 @@ import { policyFor } from '../policy.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { rawView } from '../tenancy/view.ts';
+import { beyondUndo } from '../words.ts';
 import { writeHeaders } from './guard-tokens.ts';
 import type { WriteBench, WriteForm } from './prove-record.ts';
 
-/** Effects that cannot be put back: such operations are never written to. */
-const beyondUndo = /pay|refund|checkout|charge|transfer|invit|send|webhook|publish|notif|email|sms|password|token|key/i;
+/** Headers by which a request says that it is meant to be of another method. */
+const overrides = ['x-http-method-override', 'x-http-method', 'x-method-override'] as const;
 
 /** The bench of a proof at the real portal: everything goes through the fence, each write with `write`. */
 export function benchAt(setting: Setting, readRequest: PlainRequest, owner: IdentityName): WriteBench {
@@ -32,7 +33,7 @@ export function benchAt(setting: Setting, readRequest: PlainRequest, owner: Iden
           ...(form.body === undefined ? {} : { body: form.body }),
           extra: [
             ...headers.filter(([name]) => form.body !== undefined || name !== 'content-type'),
-            ...(form.override ? [['x-http-method-override', form.override] as const] : []),
+            ...(form.override ? overrides.map((name) => [name, form.override ?? ''] as const) : []),
           ],
         },
         as,

@@ -1,20 +1,19 @@
 import { GapError, gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
-import type { CrossWrite } from '../../write-evidence.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
-import { policyFor } from '../policy.ts';
-import { betweenProbes } from '../tenancy/alive.ts';
 import { crossCandidates } from '../tenancy/cross-candidates.ts';
 import { requireTwoTenants } from '../tenancy/require-two-tenants.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
-import { benchAt, mayNotWrite } from './bench.ts';
+import { type EmitWrite, proveCandidate } from './candidate.ts';
+import { graphqlCandidates } from './graphql-candidates.ts';
 import { ownFields } from './own-fields.ts';
+import { formCandidates, sentCandidates } from './page-candidates.ts';
 import { plantedObjects } from './planted-objects.ts';
-import { proveRecord } from './prove-record.ts';
-import { notPutBack, reproduce } from './reproduce-write.ts';
+import { restCandidates } from './rest-candidates.ts';
 
 const recordLimit = 10;
+const fewer = 5;
 
 /**
  * authz.write and authz.mass-assignment: what A can change of B's, and what A can change of its own that nobody offered.
@@ -53,57 +52,21 @@ export const writesCollector = defineCollector({
 
 async function crossWrites(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
   const { context } = setting;
-  const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
-  const emit = (record: Omit<CrossWrite, 'alive'>, alive: CrossWrite['alive']) =>
+  const parties = { owner, asker };
+  const emit: EmitWrite = (record, alive) =>
     context.emit('tenancy.write', `${record.method} ${record.template}`, { ...record, alive });
-  const head = { owner, asker, host: '' };
   const proofs = setting.canariesOf(owner).map((one) => one.proof);
-  const seen = new Set<string>();
-  const candidates = crossCandidates(setting.map, owner, asker, setting.exchanges, proofs).filter((one) => {
-    const { operation, slot, origin } = one;
-    const key = `${operation.host}${operation.template}`;
-    const fits =
-      operation.method === 'GET' && operation.answers === 'api' && slot.place === 'path' && origin === 'observed';
-    if (!fits || seen.has(key) || operation.template.split('/').at(-1)?.startsWith('{') !== true) return false;
-    if (mayNotWrite(setting, 'PATCH', new URL(one.ownerRequest.url).pathname)) return false;
-    if (policyFor(context.target.config.policy, 'PATCH', operation.template)?.scope === 'shared') return false;
-    seen.add(key);
-    return true;
-  });
-  for (const [at, one] of candidates.slice(0, recordLimit).entries()) {
-    context.progress(
-      `writes as ${asker}: ${at + 1} of ${Math.min(candidates.length, recordLimit)} records of ${owner}`,
-    );
-    const url = new URL(one.ownerRequest.url);
-    url.search = '';
-    const subject = { url: url.href, owner, asker, what: `a record of ${owner} (${one.operation.template})` };
-    const { result, alive } = await betweenProbes(
-      probes,
-      () => proveRecord(subject, benchAt(setting, { ...one.ownerRequest, url: url.href }, owner)),
-      setting.renew,
-    );
-    if (!result) continue;
-    const method = result.trials.find((trial) => trial.changed === true)?.way.split(' ')[0] ?? 'PATCH';
-    emit(
-      {
-        ...head,
-        ...result,
-        host: one.operation.host,
-        method,
-        template: one.operation.template,
-        object: 'record',
-        reproduce: reproduce(
-          setting,
-          one.ownerRequest,
-          url.href,
-          method,
-          JSON.stringify({ [result.field]: 'CHANGED' }),
-          asker,
-        ),
-      },
-      alive,
-    );
-    if (result.restored === false) throw new GapError(notPutBack(one.operation.template));
+  const references = crossCandidates(setting.map, owner, asker, setting.exchanges, proofs);
+  // Of each kind a few: what one way of building a portal takes, its other records take as well.
+  const candidates = [
+    ...restCandidates(setting, references, parties).slice(0, recordLimit),
+    ...(await graphqlCandidates(setting, references, parties)).slice(0, fewer),
+    ...formCandidates(setting, parties).slice(0, fewer),
+    ...sentCandidates(setting, parties).slice(0, fewer),
+  ];
+  for (const [at, one] of candidates.entries()) {
+    context.progress(`writes as ${asker}: ${at + 1} of ${candidates.length} records of ${owner}`);
+    await proveCandidate(setting, one, parties, emit);
   }
   await plantedObjects(setting, owner, asker, proofs, emit);
 }

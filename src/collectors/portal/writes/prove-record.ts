@@ -1,8 +1,10 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import type { PlannedWrite, Journal } from '../../../world/journal.ts';
+import type { Journal, PlannedWrite } from '../../../world/journal.ts';
 import type { CrossWrite, WriteTrial } from '../../write-evidence.ts';
 import type { RawView } from '../tenancy/view.ts';
-import { isRecord, marked, recordIn, type TextField, textFieldOf, valueAt } from './text-field.ts';
+import { changedValue, type Place, recordTarget, type Way, type WriteForm, type WriteTarget } from './write-target.ts';
+
+export type { WriteForm };
 
 /** What a write proof needs of the world; tests give their own. */
 export interface WriteBench {
@@ -14,178 +16,228 @@ export interface WriteBench {
   readonly mark: () => string;
   readonly wait: (ms: number) => Promise<void>;
 }
-export interface WriteForm {
-  readonly method: string;
-  readonly url: string;
-  readonly body?: string;
-  readonly contentType?: string;
-  readonly override?: string;
-}
 export interface RecordSubject {
   readonly url: string;
   readonly owner: IdentityName;
   readonly asker: IdentityName;
   readonly what: string;
+  /** How the owner reads it, where that is no plain GET of the address. */
+  readonly look?: {
+    readonly method: string;
+    readonly url: string;
+    readonly body?: string;
+    readonly contentType?: string;
+  };
 }
-export type RecordProof = Pick<CrossWrite, 'control' | 'trials' | 'restored'> & { readonly field: string };
+export type RecordProof = Pick<CrossWrite, 'control' | 'trials' | 'restored' | 'askerControl'> & {
+  readonly field: string;
+};
+/** A record of the asker's own of the same kind: whether its way of writing works at all. */
+export interface AskersOwn {
+  readonly subject: RecordSubject;
+  readonly bench: WriteBench;
+  readonly targetOf: (view: RawView) => WriteTarget | undefined;
+}
 
-/** Some portals show a change only after a moment. */
+/** Some portals show a change only after a moment: looked at again after these pauses. */
+const pausesMs = [0, 700, 1500, 4000];
 const settleMs = 2200;
 
-interface Way {
-  readonly way: string;
-  readonly form: (value: string) => WriteForm;
-}
-
 /**
- * The owner changes a text of its own object and puts it back: so the way of writing is known to work. Then the asker
- * does the same, in every way that the owner's object could take it, and the owner reads again. What was changed is put
- * back by the owner and read once more. Each write is on disk before it is sent. undefined: no text, or no way to write.
+ * The owner changes a text of its own object and puts it back: so the way of writing is known to work, and how long it
+ * takes to be seen. Then the asker does the same, in every way that the object could take it, each time with another mark,
+ * and the owner reads again, at the end once more after a pause. What was changed is put back by the owner and read once
+ * more. Each write is on disk before it is sent. undefined: no text, or no way to write.
  */
-export async function proveRecord(subject: RecordSubject, bench: WriteBench): Promise<RecordProof | undefined> {
+export async function proveRecord(
+  subject: RecordSubject,
+  bench: WriteBench,
+  targetOf: (view: RawView) => WriteTarget | undefined = (view) => recordTarget(subject.url, view),
+  askersOwn?: AskersOwn,
+): Promise<RecordProof | undefined> {
   const before = await bench.read();
-  const field = textFieldOf(before.content);
-  if (!field || before.outcome !== 'data') return undefined;
-  const ways = waysOf(subject.url, field);
-  const own = await controlOf(subject, field, ways, bench);
+  const target = before.outcome === 'data' ? targetOf(before) : undefined;
+  if (!target) return undefined;
+  const { place } = target;
+  const own = await controlOf(subject, target, bench);
   if (!own) return undefined;
-  const name = field.keys.at(-1) ?? '';
-  if (!own.restored) return { field: name, control: true, trials: [], restored: false };
-  const trials: WriteTrial[] = [];
-  let restored: boolean | null = null;
-  for (const way of [own.way, ...ways.filter((one) => one !== own.way), ...overridden(own.way)]) {
-    const tried = await attempt(subject, field, way, own.way, bench);
-    trials.push(tried.trial);
-    if (tried.trial.changed === false) continue;
-    restored = tried.restored;
-    break;
-  }
-  return { field: name, control: true, trials, restored };
+  if (!own.restored) return { field: place.name, control: true, trials: [], restored: false };
+  const ways = [own.way, ...target.ways.filter((one) => one !== own.way), ...target.more(own.way)];
+  const proof = await attempts(subject, place, ways, own, bench);
+  const refused = proof.trials.length > 0 && proof.trials.every((one) => one.changed === false);
+  const control = askersOwn && refused ? { askerControl: await worksForAsker(askersOwn) } : {};
+  return { field: place.name, control: true, ...proof, ...control };
 }
 
-function waysOf(url: string, { keys, record, wrapper }: TextField): readonly Way[] {
-  const name = keys.at(-1) ?? '';
-  const json = (method: string, body: (value: string) => unknown, way = method): Way => ({
-    way,
-    form: (value) => ({ method, url, body: JSON.stringify(body(value)), contentType: 'application/json' }),
-  });
-  const wrap = wrapper !== undefined && !/^(data|item|result|record|attributes)$/i.test(wrapper);
-  return [
-    json('PATCH', (value) => ({ [name]: value })),
-    ...(wrap ? [json('PATCH', (value) => ({ [wrapper]: { [name]: value } }), `PATCH in "${wrapper}"`)] : []),
-    json('PUT', (value) => ({ ...record, [name]: value })),
-  ];
+/** The asker writes to its own record in the same manner: a refusal for want of a token says nothing about whose record it is. */
+async function worksForAsker({ subject, bench, targetOf }: AskersOwn): Promise<boolean> {
+  const view = await bench.read();
+  const target = view.outcome === 'data' ? targetOf(view) : undefined;
+  return target !== undefined && (await controlOf(subject, target, bench)) !== undefined;
 }
 
-/** The same change by POST, which says in a header or parameter what it is meant to be. */
-function overridden({ way, form }: Way): readonly Way[] {
-  const verb = form('').method;
-  if (verb === 'POST') return [];
-  return [
-    {
-      way: `POST that says it is a ${verb} (${way})`,
-      form: (value) => ({ ...form(value), method: 'POST', override: verb }),
-    },
-  ];
+interface Control {
+  readonly way: Way;
+  readonly restored: boolean;
+  /** How long the owner's own change took to be seen. */
+  readonly lagMs: number;
 }
 
-async function controlOf(subject: RecordSubject, field: TextField, ways: readonly Way[], bench: WriteBench) {
+async function controlOf(
+  subject: RecordSubject,
+  { place, ways }: WriteTarget,
+  bench: WriteBench,
+): Promise<Control | undefined> {
   let offered = false;
   for (const way of ways) {
     // A whole record is sent only where a part of it is not taken: what else stands in it is nobody's to repeat.
-    if (offered && way.form('').method === 'PUT') continue;
+    if (offered && way.whole) continue;
     const mark = bench.mark();
-    const id = await bench.journal.plan(planned(subject, field, way, way, mark, subject.owner));
-    const answer = await bench.write(subject.owner, way.form(marked(field.value, mark)));
-    const changed = answer.outcome === 'denied' || answer.status >= 400 ? false : await reads(mark, field, bench);
+    const form = await way.form(changedValue(place, mark), subject.owner);
+    if (!form) continue;
+    const id = await plan(subject, place, form, way, mark, subject.owner, bench);
+    const answer = await bench.write(subject.owner, form);
+    const isRefused = answer.outcome === 'denied' || answer.status >= 400;
+    const { seen, afterMs } = isRefused ? { seen: false, afterMs: 0 } : await readUntil(mark, place, bench);
     offered ||= ![404, 405, 501, 0].includes(answer.status);
-    if (changed === false && answer.status >= 400) {
+    if (seen === false && answer.status >= 400) {
       await bench.journal.settle(id, { state: 'refused', status: answer.status });
       continue;
     }
     await bench.journal.settle(id, { state: 'done', status: answer.status });
-    const restored = await restore(subject, field, way, bench, id);
-    if (changed) return { way, restored };
+    const restored = await restore(subject, place, way, bench, [id], afterMs);
+    if (seen) return { way, restored, lagMs: afterMs };
     if (!restored) return undefined;
   }
   return undefined;
 }
 
-async function attempt(subject: RecordSubject, field: TextField, way: Way, undoWay: Way, bench: WriteBench) {
-  const mark = bench.mark();
-  const id = await bench.journal.plan(planned(subject, field, way, undoWay, mark, subject.asker));
-  const answer = await bench.write(subject.asker, way.form(marked(field.value, mark)));
-  const changed = await reads(mark, field, bench);
-  const trial: WriteTrial = { way: way.way, status: answer.status, outcome: answer.outcome, changed };
-  if (changed === false) {
-    await bench.journal.settle(id, { state: 'refused', status: answer.status });
-    return { trial, restored: null };
+async function attempts(
+  subject: RecordSubject,
+  place: Place,
+  ways: readonly Way[],
+  own: Control,
+  bench: WriteBench,
+): Promise<Pick<RecordProof, 'trials' | 'restored'>> {
+  const trials: WriteTrial[] = [];
+  const sent: { readonly id: string; readonly mark: string; readonly at: number; readonly status: number }[] = [];
+  let asideBack = true;
+  const putBack = async (hit: string) => {
+    for (const { id, mark, status } of sent)
+      if (mark === hit) await bench.journal.settle(id, { state: 'done', status });
+    const back = await restore(
+      subject,
+      place,
+      own.way,
+      bench,
+      sent.map((one) => one.id),
+      own.lagMs,
+    );
+    return back && asideBack;
+  };
+  for (const way of ways) {
+    const mark = bench.mark();
+    const form = await way.form(changedValue(place, mark), subject.asker);
+    if (!form) {
+      if (way === own.way) trials.push({ way: way.way, status: 0, outcome: 'no form token of its own', changed: null });
+      continue;
+    }
+    const afterwards = await way.aside?.(mark);
+    const id = await plan(subject, place, form, own.way, mark, subject.asker, bench);
+    const answer = await bench.write(subject.asker, form);
+    const changed = holds(await bench.read(), mark, place);
+    sent.push({ id, mark, at: trials.length, status: answer.status });
+    trials.push({ way: way.way, status: answer.status, outcome: answer.outcome, changed });
+    asideBack = (await afterwards?.()) !== false && asideBack;
+    if (changed === true) return { trials, restored: await putBack(mark) };
   }
-  await bench.journal.settle(id, { state: 'done', status: answer.status });
-  return { trial, restored: await restore(subject, field, undoWay, bench, id) };
+  if (sent.length === 0) return { trials, restored: null };
+  await bench.wait(Math.max(settleMs, 2 * own.lagMs));
+  const view = await bench.read();
+  const late = sent.find(({ mark }) => holds(view, mark, place) === true);
+  if (late) {
+    const told = trials.map((one, at) => (at === late.at ? { ...one, changed: true } : one));
+    return { trials: told, restored: await putBack(late.mark) };
+  }
+  const isRead = holds(view, '', place) !== null;
+  if (!isRead) {
+    // Perhaps it changed, and nobody can tell: the former value is put there.
+    return { trials: trials.map((one) => ({ ...one, changed: null })), restored: await putBack('') };
+  }
+  for (const { id, status } of sent) await bench.journal.settle(id, { state: 'refused', status });
+  return {
+    trials: trials.map((one) => (one.status === 0 ? one : { ...one, changed: false })),
+    restored: asideBack ? null : false,
+  };
 }
 
-/** Whether the owner reads the mark at the field's place: at once, or after a moment. null where the reading failed. */
-async function reads(mark: string, { keys }: TextField, bench: WriteBench): Promise<boolean | null> {
-  const holds = (view: RawView) => String(valueAt(view.content, keys) ?? '').includes(mark);
-  const first = await bench.read();
-  if (first.outcome === 'data' && holds(first)) return true;
-  await bench.wait(settleMs);
-  const again = await bench.read();
-  if (again.outcome !== 'data') return null;
-  return holds(again);
+/** Whether the mark stands at its place; null where the owner's reading failed. */
+function holds(view: RawView, mark: string, place: Place): boolean | null {
+  const now = view.outcome === 'data' ? place.now(view) : undefined;
+  if (now === undefined) return null;
+  return place.changed === undefined ? now.includes(mark) : mark !== '' && now === place.changed;
+}
+
+async function readUntil(mark: string, place: Place, bench: WriteBench) {
+  let afterMs = 0;
+  let seen: boolean | null = null;
+  for (const pause of pausesMs) {
+    if (pause > 0) await bench.wait(pause);
+    afterMs += pause;
+    seen = holds(await bench.read(), mark, place);
+    if (seen === true) break;
+  }
+  return { seen, afterMs };
 }
 
 /** Puts the former text back as the owner, and reads it: the journal says `undone` only then. */
 async function restore(
   subject: RecordSubject,
-  field: TextField,
+  place: Place,
   way: Way,
   bench: WriteBench,
-  id: string,
+  ids: readonly string[],
+  lagMs: number,
 ): Promise<boolean> {
+  const settle = async (state: 'undone' | 'cannot-undo', detail: string) => {
+    for (const id of ids) await bench.journal.settle(id, { state, detail });
+  };
   for (let turn = 0; turn < 2; turn++) {
-    await bench.write(subject.owner, way.form(field.value));
-    let view = await bench.read();
-    if (!isAsBefore(view, field)) {
-      await bench.wait(settleMs);
-      view = await bench.read();
-    }
-    if (isAsBefore(view, field)) {
-      await bench.journal.settle(id, { state: 'undone', detail: 'the former value was read again' });
+    const form = await way.form(place.former, subject.owner);
+    if (form) await bench.write(subject.owner, form);
+    for (const pause of [0, 700, Math.max(1500, lagMs)]) {
+      if (pause > 0) await bench.wait(pause);
+      const view = await bench.read();
+      if (view.outcome !== 'data' || !place.isAsBefore(view)) continue;
+      await settle('undone', 'the former value was read again');
       return true;
     }
   }
-  await bench.journal.settle(id, { state: 'cannot-undo', detail: 'the former value did not come back' });
+  await settle('cannot-undo', 'the former value did not come back');
   return false;
 }
 
-/** The whole record, but for what a portal notes of any change. */
-function isAsBefore(view: RawView, { keys, value, record }: TextField): boolean {
-  if (valueAt(view.content, keys) !== value) return false;
-  const now = recordIn(view.content)?.record ?? {};
-  const volatile =
-    /updated|modified|changed|version|revision|etag|last_?(seen|used|edit)|_at$|At$|On$|nonce|meta|token/i;
-  return Object.keys(record).every(
-    (key) => volatile.test(key) || isRecord(record[key]) || JSON.stringify(record[key]) === JSON.stringify(now[key]),
-  );
+/** A switch has no mark to look for: it is put back without looking. */
+function lookOf(subject: RecordSubject, place: Place, mark: string) {
+  return place.changed === undefined ? { look: { ...(subject.look ?? { url: subject.url }), mark } } : {};
 }
 
-function planned(
+async function plan(
   subject: RecordSubject,
-  field: TextField,
-  way: Way,
+  place: Place,
+  { method, url }: WriteForm,
   undoWay: Way,
   mark: string,
   as: IdentityName,
-): PlannedWrite {
-  const { method, url } = way.form('');
-  const undo = undoWay.form(field.value);
-  return {
+  bench: WriteBench,
+): Promise<string> {
+  const undo = await undoWay.form(place.former, subject.owner);
+  const write: PlannedWrite = {
     identity: as,
     method,
     url,
-    what: `${as} changes "${field.keys.at(-1)}" of ${subject.what}`,
-    undo: { ...undo, as: subject.owner, look: { url: subject.url, mark } },
+    what: `${as} changes "${place.name}" of ${subject.what}`,
+    ...(undo ? { undo: { ...undo, as: subject.owner, ...lookOf(subject, place, mark) } } : {}),
   };
+  return bench.journal.plan(write);
 }

@@ -17,6 +17,15 @@ const harmless = [
   /^(name|display_?name)$/i,
 ];
 
+/** How harmless a change of a text of this name is: 0 the most; undefined where it is none to be changed. */
+export function harmlessness(name: string): number | undefined {
+  const rank = harmless.findIndex((words) => words.test(name));
+  return rank < 0 ? undefined : rank;
+}
+
+/** A text that may be changed and put back, by its value. */
+export const isPlainText = (value: string) => value.length <= 2000 && !/^https?:|@/.test(value);
+
 /** The record in an answer: the object itself, or the one object that wraps it. */
 export function recordIn(content: AnswerContent): { record: Record<string, unknown>; wrapper?: string } | undefined {
   if (content.kind !== 'json' || !isRecord(content.json)) return undefined;
@@ -36,7 +45,7 @@ export function textFieldOf(content: AnswerContent): TextField | undefined {
   for (const words of harmless) {
     const key = Object.keys(record).find((one) => {
       const value = record[one];
-      return words.test(one) && typeof value === 'string' && value.length <= 2000 && !/^https?:|@/.test(value);
+      return words.test(one) && typeof value === 'string' && isPlainText(value);
     });
     if (key === undefined) continue;
     const value = record[key] as string;

@@ -1,0 +1,160 @@
+import { type FormField, formBody, formsIn, type HtmlForm } from '../../../parse/html-forms.ts';
+import type { IdentityName } from '../../../model/identity.ts';
+import { isGuardToken } from '../tenancy/known-references.ts';
+import type { RawView } from '../tenancy/view.ts';
+import { beyondUndo, dangerWords } from '../words.ts';
+import { harmlessness, isPlainText } from './text-field.ts';
+import type { Place, Way, WriteForm, WriteTarget } from './write-target.ts';
+
+/** A form of a page that changes an existing record: its free text stands in it already. */
+export interface EditForm {
+  /** Address of the page that holds it. */
+  readonly page: string;
+  readonly form: HtmlForm;
+  readonly text: FormField;
+}
+
+/** The forms of a page with which a record may be changed and put back. */
+export function editForms(source: string, page: string): readonly EditForm[] {
+  return formsIn(source, page).flatMap((form): EditForm[] => {
+    if (form.method !== 'POST' || form.fields.some(({ kind }) => kind === 'password')) return [];
+    if (form.buttons.length > 0 && !saveButton(form)) return [];
+    if (beyondUndo.test(new URL(form.action).pathname)) return [];
+    if (/^delete$/i.test(form.fields.find(({ name }) => name === '_method')?.value ?? '')) return [];
+    const texts = form.fields
+      .filter((one) => one.editable && /^(text|textarea)$/.test(one.kind) && one.value.trim() !== '')
+      .filter((one) => isPlainText(one.value))
+      .map((text) => ({ text, rank: harmlessness(lastPart(text.name)) ?? (text.kind === 'textarea' ? 9 : undefined) }))
+      .filter((one): one is { text: FormField; rank: number } => one.rank !== undefined)
+      .sort((one, other) => one.rank - other.rank);
+    const [first] = texts;
+    return first ? [{ page, form, text: first.text }] : [];
+  });
+}
+
+/** `project[note]`, `Note.Text` and `edit-project.note` end in what the field is called. */
+export const lastPart = (name: string) => name.split(/[.[\]]+/).findLast((part) => part !== '') ?? name;
+
+/** The button that keeps the change; one that deletes, sends or publishes is never the one. */
+function saveButton({ buttons }: HtmlForm) {
+  return buttons.find(({ words }) => /^(submit|confirm|提交|確定|确认)$/i.test(words) || !dangerWords.test(words));
+}
+
+/** Hidden fields that each session gets anew: by their name, or long and without meaning. */
+export const isToken = ({ kind, name, value }: FormField) =>
+  kind === 'hidden' && (isGuardToken({ name }) || (value.length >= 24 && /^[\w+/=.:-]+$/.test(value)));
+
+const plain = (value: string) => value.replace(/\r\n?/g, '\n').trim();
+const volatile = /version|revision|updated|modified|timestamp|etag|nonce|token/i;
+
+/** What names the record in a form: address and hidden values, without tokens. */
+export function namedBy({ form }: EditForm): readonly string[] {
+  const action = new URL(form.action);
+  return [
+    ...action.pathname.split('/'),
+    ...action.searchParams.values(),
+    ...form.fields
+      .filter((one) => one.kind === 'hidden' && !isToken(one) && one.name !== '_method')
+      .map(({ value }) => value),
+  ].filter((value) => value !== '');
+}
+
+/** Same fields and an address of the same build: a form for another record of the same kind, or for the same. */
+export function isSameKind(one: EditForm, other: EditForm): boolean {
+  const names = ({ form }: EditForm) => [...new Set(form.fields.map(({ name }) => name))].sort().join(' ');
+  const parts = ({ form }: EditForm) =>
+    new URL(form.action).pathname.split('/').map((part) => (/\d/.test(part) ? '#' : part));
+  const [mine, theirs] = [parts(one), parts(other)];
+  const differ = mine.filter((part, at) => part !== theirs[at]).length;
+  return names(one) === names(other) && mine.length === theirs.length && differ <= 1;
+}
+
+/** The same form in another answer of its page. */
+function formIn(source: string | undefined, { page, form, text }: EditForm): HtmlForm | undefined {
+  const path = new URL(form.action).pathname;
+  return formsIn(source ?? '', page).find(
+    (one) => new URL(one.action).pathname === path && one.fields.some(({ name }) => name === text.name),
+  );
+}
+
+/** Asks for a page as somebody: its answer. */
+export type AskPage = (url: string, as: IdentityName) => Promise<RawView>;
+/** A page of this identity's own with these hidden fields, whose values are fresh ones of its session. */
+export type TokenPage = (as: IdentityName, names: readonly string[]) => string | undefined;
+
+/**
+ * The form as a way of writing: the owner sends it from its page, loaded anew; somebody else sends the same with tokens of
+ * its own from a page of its own. The owner reads its page again.
+ */
+export function formTarget(
+  edit: EditForm,
+  owner: IdentityName,
+  ask: AskPage,
+  tokenPage: TokenPage,
+  boundary: string,
+): WriteTarget {
+  const { page, form, text } = edit;
+  const tokens = form.fields.filter(isToken).map(({ name }) => name);
+  const place: Place = {
+    name: lastPart(text.name),
+    former: text.value,
+    now: (view) => formIn(view.source, edit)?.fields.find(({ name }) => name === text.name)?.value,
+    isAsBefore: (view) => {
+      const now = formIn(view.source, edit);
+      return (
+        now !== undefined &&
+        form.fields.every((one, at) => {
+          const same = now.fields[at];
+          return (
+            volatile.test(one.name) ||
+            isToken(one) ||
+            (same?.name === one.name && plain(same.value) === plain(one.value))
+          );
+        })
+      );
+    },
+  };
+  const send = async (value: string, as: IdentityName, verb?: string): Promise<WriteForm | undefined> => {
+    let from = form;
+    let fresh: ReadonlyMap<string, string> = new Map();
+    const source = as === owner ? page : tokens.length > 0 ? tokenPage(as, tokens) : undefined;
+    if (tokens.length > 0 && source === undefined) return undefined;
+    if (source !== undefined) {
+      const view = await ask(source, as);
+      if (as === owner) from = formIn(view.source, edit) ?? form;
+      const all = as === owner ? from.fields : formsIn(view.source ?? '', source).flatMap(({ fields }) => fields);
+      fresh = new Map(all.filter(({ name }) => tokens.includes(name)).map((one) => [one.name, one.value]));
+    }
+    const entries = from.fields
+      .filter((one) => one.sent && (one.name !== '_method' || verb === undefined))
+      .map((one): readonly [string, string] => [
+        one.name,
+        one.name === text.name ? value : (fresh.get(one.name) ?? one.value),
+      ]);
+    const button = saveButton(from);
+    const { body, contentType } = formBody(
+      [
+        ...entries,
+        ...(verb ? [['_method', verb] as const] : []),
+        ...(button && button.name !== '' ? [[button.name, button.value] as const] : []),
+      ],
+      form.multipart,
+      boundary,
+    );
+    return {
+      method: 'POST',
+      url: form.action,
+      body,
+      contentType,
+      ...(tokens.length > 0 && source !== undefined ? { fresh: { url: source, fields: tokens } } : {}),
+    };
+  };
+  const verb = form.fields.find(({ name }) => name === '_method')?.value.toUpperCase();
+  const way: Way = { way: verb ? `the form (_method=${verb})` : 'the form', form: (value, as) => send(value, as) };
+  const other = verb === 'PATCH' ? 'PUT' : verb === 'PUT' ? 'PATCH' : undefined;
+  return {
+    place,
+    ways: [way],
+    more: () => (other ? [{ way: `the form (_method=${other})`, form: (value, as) => send(value, as, other) }] : []),
+  };
+}

@@ -1,0 +1,53 @@
+import type { RawView } from '../tenancy/view.ts';
+import { isRecord } from './text-field.ts';
+import type { Place } from './write-target.ts';
+
+const volatile =
+  /updated|modified|changed|version|revision|etag|last_?(seen|used|edit)|_at$|At$|On$|nonce|meta|token|history|audit|activity/i;
+
+/** The object in an answer, however deep, one of whose own values is this id, and that has this field. */
+export function objectWith(json: unknown, id: string, key: string): Readonly<Record<string, unknown>> | undefined {
+  if (json === null || typeof json !== 'object') return undefined;
+  if (
+    isRecord(json) &&
+    key in json &&
+    Object.entries(json).some(([name, value]) => isIdName(name) && String(value) === id)
+  )
+    return json;
+  for (const one of Object.values(json)) {
+    const inner = objectWith(one, id, key);
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+const isIdName = (name: string) => /id$|uuid|guid|slug|key|number|code|ref/i.test(name);
+
+/** A field of the object with this id, wherever it stands in the owner's answer: lists move. */
+export function objectPlace(view: RawView, id: string, key: string): Place | undefined {
+  const record = objectWith(view.content.json, id, key);
+  const value = record?.[key];
+  if (!record || (typeof value !== 'string' && typeof value !== 'boolean')) return undefined;
+  const nowIn = (later: RawView) => objectWith(later.content.json, id, key);
+  return {
+    name: key,
+    former: String(value),
+    ...(typeof value === 'boolean' ? { changed: String(!value) } : {}),
+    now: (later) => {
+      const now = nowIn(later)?.[key];
+      return now === undefined ? undefined : now === null ? '' : String(now);
+    },
+    isAsBefore: (later) => {
+      const now = nowIn(later);
+      return (
+        now !== undefined &&
+        Object.entries(record).every(
+          ([name, was]) =>
+            (volatile.test(name) && name !== key) ||
+            (was !== null && typeof was === 'object') ||
+            JSON.stringify(was) === JSON.stringify(now[name]),
+        )
+      );
+    },
+  };
+}

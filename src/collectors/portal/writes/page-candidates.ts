@@ -1,0 +1,147 @@
+import { plainPath } from '../crawl/page-key.ts';
+import type { IdentityName } from '../../../model/identity.ts';
+import type { Exchange } from '../recorder.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
+import { requestOf } from '../tenancy/requests.ts';
+import type { Setting } from '../tenancy/setting.ts';
+import { benchAt, mayNotWrite } from './bench.ts';
+import { type Parties, readOf, type WriteCandidate } from './candidate.ts';
+import { type EditForm, editForms, formTarget, isSameKind, isToken, namedBy } from './form-target.ts';
+import { formsIn } from '../../../parse/html-forms.ts';
+import { objectWith } from './object-place.ts';
+import { changesOf, sentTarget } from './sent-target.ts';
+
+/** Records of the owner's that a form of a server-rendered page changes. */
+export function formCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
+  const theirs = formsOf(setting, asker);
+  const texts = setting.exchanges
+    .filter((one) => one.identity === asker)
+    .map((one) => `${one.url}\n${exchangeContent(one).text}`);
+  const meets = (address: string) => {
+    const { pathname } = new URL(address);
+    return texts.some((text) =>
+      text
+        .split(/[\s"'?#]+/)
+        .some((part) => part === pathname || part.endsWith(`//${new URL(address).host}${pathname}`)),
+    );
+  };
+  const found: WriteCandidate[] = [];
+  for (const { edit, exchange } of formsOf(setting, owner)) {
+    const { form, page } = edit;
+    const path = new URL(form.action).pathname;
+    const template = plainPath(path);
+    if (mayNotWrite(setting, 'POST', path) || found.some((one) => one.template === template)) continue;
+    const same = theirs.filter((one) => isSameKind(edit, one.edit));
+    const reference = referenceIn(
+      edit,
+      same.map((one) => one.edit),
+      (value) => setting.knows(asker, value),
+    );
+    if (reference === undefined || (path.includes(reference) && (meets(form.action) || meets(page)))) continue;
+    const own = same[0];
+    const target = (like: EditForm, as: IdentityName) => (view: { readonly source?: string }) => {
+      const now = editForms(view.source ?? '', like.page).find(
+        (one) => one.form.action === like.form.action && one.text.name === like.text.name,
+      );
+      return (
+        now &&
+        formTarget(
+          now,
+          as,
+          (url, who) => setting.ask(readOf(exchange, url), who),
+          (who, names) => tokenPageOf(setting, who, names),
+          `----lr${setting.context.world.randomHex(8)}`,
+        )
+      );
+    };
+    found.push({
+      host: new URL(form.action).host,
+      method: 'POST',
+      template,
+      read: readOf(exchange, page),
+      reference,
+      targetOf: target(edit, owner),
+      ...(own && form.fields.some(isToken)
+        ? { askersOwn: { read: readOf(own.exchange, own.edit.page), targetOf: target(own.edit, asker) } }
+        : {}),
+      sample: () => `${edit.text.name}=CHANGED`,
+    });
+  }
+  return found;
+}
+
+function formsOf(
+  setting: Setting,
+  identity: IdentityName,
+): readonly { readonly edit: EditForm; readonly exchange: Exchange }[] {
+  return setting.exchanges
+    .filter((one) => one.identity === identity && one.method === 'GET' && one.afterSignIn && one.status === 200)
+    .filter((one) => exchangeContent(one).kind === 'html')
+    .flatMap((exchange) => editForms(exchange.body.toString('utf8'), exchange.url).map((edit) => ({ edit, exchange })));
+}
+
+/** What in a form names the owner's record: where the asker's form of the same kind has something else, or what it never met. */
+function referenceIn(edit: EditForm, same: readonly EditForm[], knows: (value: string) => boolean): string | undefined {
+  const own = new Set(same.flatMap(namedBy));
+  const candidates = namedBy(edit).filter((value) => /\d/.test(value) && !own.has(value) && !/^v\d+$/.test(value));
+  return candidates.find((value) =>
+    same.length > 0 ? value.length < 6 || !knows(value) : value.length >= 2 && !knows(value),
+  );
+}
+
+/** A page of this identity's own with a form that has these hidden fields. */
+function tokenPageOf(setting: Setting, as: IdentityName, names: readonly string[]): string | undefined {
+  return setting.exchanges.findLast(
+    (one) =>
+      one.identity === as &&
+      one.method === 'GET' &&
+      one.afterSignIn &&
+      one.status === 200 &&
+      exchangeContent(one).kind === 'html' &&
+      formsIn(one.body.toString('utf8'), one.url).some(
+        ({ method, fields }) => method === 'POST' && names.every((name) => fields.some((field) => field.name === name)),
+      ),
+  )?.url;
+}
+
+/** Records of the owner's that a page tried to change while it was looked at; the shield held that back. */
+export function sentCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
+  const held = (identity: IdentityName) =>
+    (setting.session(identity)?.recorder.held ?? []).flatMap(({ method, url, body, type }) =>
+      body === undefined ? [] : [{ method, url, body, contentType: type ?? 'application/json' }],
+    );
+  const answersOf = (identity: IdentityName) =>
+    setting.exchanges.filter(
+      (one) => one.identity === identity && one.status < 300 && exchangeContent(one).json !== undefined,
+    );
+  const keyOf = (name: string) => name.split(/[.[\]]+/).findLast((part) => part !== '' && !/^\d+$/.test(part)) ?? name;
+  const found: WriteCandidate[] = [];
+  for (const sent of held(owner))
+    for (const change of changesOf(sent)) {
+      const { pathname, host } = new URL(sent.url);
+      const template = plainPath(pathname);
+      const key = keyOf(change.value.name);
+      if (mayNotWrite(setting, sent.method, pathname) || found.some((one) => one.template === template)) continue;
+      const met = (identity: IdentityName, id: string) =>
+        answersOf(identity).find((one) => objectWith(exchangeContent(one).json, id, key));
+      const like = met(owner, change.id.value);
+      if (!like || met(asker, change.id.value)) continue;
+      const ofAsker = held(asker)
+        .filter((one) => one.method === sent.method && plainPath(new URL(one.url).pathname) === template)
+        .flatMap(changesOf)
+        .flatMap(({ id }) => {
+          const seen = id.slot === undefined ? undefined : met(asker, id.value);
+          return seen ? [{ id: id.value, asker, bench: benchAt(setting, requestOf(seen), asker) }] : [];
+        })[0];
+      found.push({
+        host,
+        method: sent.method,
+        template,
+        read: requestOf(like),
+        reference: change.id.value,
+        targetOf: (view) => sentTarget(change, view, ofAsker),
+        sample: () => undefined,
+      });
+    }
+  return found;
+}

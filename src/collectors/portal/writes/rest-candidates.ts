@@ -1,0 +1,100 @@
+import { policyFor } from '../policy.ts';
+import type { CrossCandidate } from '../tenancy/cross-candidate.ts';
+import type { Setting } from '../tenancy/setting.ts';
+import { benchAt, mayNotWrite } from './bench.ts';
+import type { Parties, WriteCandidate } from './candidate.ts';
+import { isRecord, recordIn, textFieldOf, valueAt } from './text-field.ts';
+import { recordTarget, type Way } from './write-target.ts';
+
+/** Records of the owner's that an address of the API names: changed at that address, or at the asker's own with the owner's id in the body. */
+export function restCandidates(
+  setting: Setting,
+  candidates: readonly CrossCandidate[],
+  { asker }: Parties,
+): readonly WriteCandidate[] {
+  const seen = new Set<string>();
+  return candidates.flatMap(({ operation, slot, origin, ownerRequest }): WriteCandidate[] => {
+    const key = `${operation.host}${operation.template}`;
+    const isRecordAddress =
+      operation.method === 'GET' && operation.answers === 'api' && slot.place === 'path' && origin === 'observed';
+    if (!isRecordAddress || seen.has(key) || operation.template.split('/').at(-1)?.startsWith('{') !== true) return [];
+    if (mayNotWrite(setting, 'PATCH', new URL(ownerRequest.url).pathname)) return [];
+    if (policyFor(setting.context.target.config.policy, 'PATCH', operation.template)?.scope === 'shared') return [];
+    seen.add(key);
+    const url = withoutQuery(ownerRequest.url);
+    const own = operation.by.get(asker)?.find(({ exchange }) => exchange.status < 300)?.exchange;
+    return [
+      {
+        host: operation.host,
+        method: 'PATCH',
+        template: operation.template,
+        read: { ...ownerRequest, url },
+        reference: slot.value,
+        targetOf: (view) => {
+          const target = recordTarget(url, view);
+          const idKey = ['id', '_id', 'uuid'].find(
+            (name) => String(recordIn(view.content)?.record[name]) === slot.value,
+          );
+          if (!target || !own || idKey === undefined) return target;
+          const aside = atOwnAddress(setting, withoutQuery(own.url), own, idKey, slot.value, asker);
+          return { ...target, more: (way) => [...target.more(way), aside(way)] };
+        },
+        sample: (field) => JSON.stringify({ [field]: 'CHANGED' }),
+      },
+    ];
+  });
+}
+
+/** The asker's own address, and the owner's id in the body: some servers believe the body. The asker's own text is put back. */
+function atOwnAddress(
+  setting: Setting,
+  url: string,
+  like: WriteCandidate['read']['like'],
+  idKey: string,
+  id: string,
+  asker: Parties['asker'],
+): (way: Way) => Way {
+  const bench = benchAt(setting, { method: 'GET', url, like }, asker);
+  return (way) => ({
+    way: `${way.way} at its own address, with the owner’s id in the body`,
+    async form(value, as) {
+      const write = await way.form(value, as);
+      const body: unknown = JSON.parse(write?.body ?? 'null');
+      const typed = /^\d{1,15}$/.test(id) ? Number(id) : id;
+      return write && isRecord(body) ? { ...write, url, body: JSON.stringify({ ...body, [idKey]: typed }) } : undefined;
+    },
+    async aside(mark) {
+      const before = await bench.read();
+      const field = textFieldOf(before.content);
+      const [name] = field?.keys.slice(-1) ?? [];
+      if (!field || name === undefined) return async () => true;
+      const body = JSON.stringify({ [name]: field.value });
+      const undo = { method: 'PATCH', url, body, contentType: 'application/json' };
+      const entry = await bench.journal.plan({
+        identity: asker,
+        method: 'PATCH',
+        url,
+        what: `${asker} sends its own record with another id`,
+        undo: { ...undo, as: asker, look: { url, mark } },
+      });
+      return async () => {
+        const now = await bench.read();
+        if (valueAt(now.content, field.keys) === field.value) {
+          await bench.journal.settle(entry, { state: 'undone', detail: 'its own record is as it was' });
+          return true;
+        }
+        await bench.write(asker, undo);
+        const back = valueAt((await bench.read()).content, field.keys) === field.value;
+        const detail = back ? 'the former value was read again' : 'the former value did not come back';
+        await bench.journal.settle(entry, { state: back ? 'undone' : 'cannot-undo', detail });
+        return back;
+      };
+    },
+  });
+}
+
+function withoutQuery(address: string): string {
+  const url = new URL(address);
+  url.search = '';
+  return url.href;
+}

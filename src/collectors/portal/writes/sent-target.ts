@@ -1,0 +1,149 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { changeSlot } from '../operations/put-into.ts';
+import { type SlotValue, slotsOf } from '../operations/slots.ts';
+import { isGuardToken } from '../tenancy/known-references.ts';
+import type { RawView } from '../tenancy/view.ts';
+import { objectPlace } from './object-place.ts';
+import type { WriteBench } from './prove-record.ts';
+import { harmlessness, isPlainText, isRecord } from './text-field.ts';
+import type { Way, WriteForm, WriteTarget } from './write-target.ts';
+
+/** A change that a page tried and the shield held back: so the page's own way of writing is known. */
+export interface SentWrite {
+  readonly method: string;
+  readonly url: string;
+  readonly body: string;
+  readonly contentType: string;
+}
+/** A sent change with what it changes: where the text or switch stands, and what names the record. */
+export interface SentChange {
+  readonly sent: SentWrite;
+  readonly value: SlotValue;
+  readonly id: { readonly value: string; readonly slot?: SlotValue };
+}
+
+const lastName = (name: string) => name.split(/[.[\]]+/).findLast((part) => part !== '' && !/^\d+$/.test(part)) ?? name;
+const carrier = ({ method, url, body, contentType }: SentWrite) => ({
+  method,
+  url,
+  body,
+  headers: { 'content-type': contentType },
+});
+
+/** What a sent change may be used for: its most harmless text or a switch, with each id that it names. */
+export function changesOf(sent: SentWrite): readonly SentChange[] {
+  const values = slotsOf(carrier(sent)).filter((one) => one.place === 'body' || one.place === 'graphql');
+  const slots = [...values, ...(values.some((one) => one.place === 'graphql') ? [] : switchesOf(sent.body))];
+  const texts = slots
+    .filter((one) => isPlainText(one.value) && !isGuardToken(one))
+    .map((slot) => ({ slot, rank: harmlessness(lastName(slot.name)) ?? (/^(true|false)$/.test(slot.value) ? 9 : 99) }))
+    .filter(({ rank }) => rank < 99)
+    .sort((one, other) => one.rank - other.rank);
+  const value = texts[0]?.slot;
+  if (!value) return [];
+  const inPath = new URL(sent.url).pathname.split('/').filter((part) => /\d/.test(part) && !/^v\d+$/.test(part));
+  const inBody = slots.filter((one) => one !== value && /\d|[A-Za-z]{6,}/.test(one.value) && isIdSlot(one));
+  return [
+    ...inBody.map((slot): SentChange => ({ sent, value, id: { value: slot.value, slot } })),
+    ...inPath.reverse().map((part): SentChange => ({ sent, value, id: { value: decodeURIComponent(part) } })),
+  ].slice(0, 4);
+}
+
+/** The switches at the top of a JSON body. */
+function switchesOf(body: string): readonly SlotValue[] {
+  try {
+    const json: unknown = JSON.parse(body);
+    return Object.entries(isRecord(json) ? json : {}).flatMap(([name, value]): SlotValue[] =>
+      typeof value === 'boolean' ? [{ place: 'body', name, value: String(value), at: [name] }] : [],
+    );
+  } catch {
+    return [];
+  }
+}
+
+const isIdSlot = ({ name }: SlotValue) =>
+  /(^|[._-])(ids?|uuids?|guid|slug|key|number|code|ref|node_?id)([._-]\d+)?$|[a-z](Ids?|Uuid|Key|Ref|Number)(\.\d+)?$/i.test(
+    name,
+  );
+
+/**
+ * The page's own request as a way of writing: the record that it names counts, wherever it is named. Where it names several,
+ * the asker's own ones stand before the owner's in one more way.
+ */
+export function sentTarget(change: SentChange, view: RawView, own?: OwnObject): WriteTarget | undefined {
+  const { sent, value, id } = change;
+  const place = objectPlace(view, id.value, lastName(value.name));
+  if (!place || (place.changed !== undefined && !/^(true|false)$/.test(value.value))) return undefined;
+  const send = (text: string): SentWrite => {
+    const { url, body = '' } = changeSlot(carrier(sent), value, text);
+    const typed = place.changed === undefined ? body : unquoted(body, value, text);
+    return { ...sent, url, body: typed };
+  };
+  const name = sent.method === 'POST' ? 'the request of the page' : `${sent.method} of the page`;
+  const way: Way = { way: name, form: async (text) => asForm(send(text)) };
+  const list = id.slot?.at?.slice(0, -1) ?? [];
+  const isList = list.length > 0 && /^\d+$/.test(id.slot?.at?.at(-1) ?? '') && id.slot?.place === 'body';
+  const withIds = (text: string, ids: readonly string[]) => {
+    const body = withList(send(text).body, list, ids);
+    return body === undefined ? undefined : asForm({ ...send(text), body });
+  };
+  const among = (mine: OwnObject): Way => ({
+    way: `${name}, the owner’s id behind its own one`,
+    form: async (text) => withIds(text, [mine.id, id.value]),
+    aside: () => lookAfterOwn(mine, place.name, (text) => withIds(text, [mine.id])),
+  });
+  return { place, ways: [way], more: () => (isList && own ? [among(own)] : []) };
+}
+
+/** An object of the asker's own that such a request may name. */
+export interface OwnObject {
+  readonly id: string;
+  readonly asker: IdentityName;
+  /** Reads as the asker. */
+  readonly bench: WriteBench;
+}
+
+/** What the asker changes of its own by the way is put back as well. */
+async function lookAfterOwn(
+  { id, asker, bench }: OwnObject,
+  key: string,
+  form: (text: string) => WriteForm | undefined,
+): Promise<() => Promise<boolean>> {
+  const place = objectPlace(await bench.read(), id, key);
+  const undo = place && form(place.former);
+  if (!place || !undo) return async () => true;
+  const what = `${asker} changes "${key}" of an object of its own among others`;
+  const { method, url } = undo;
+  const entry = await bench.journal.plan({ identity: asker, method, url, what, undo: { ...undo, as: asker } });
+  return async () => {
+    if (!place.isAsBefore(await bench.read())) await bench.write(asker, undo);
+    const back = place.isAsBefore(await bench.read());
+    const detail = back ? 'its own object is as it was' : 'the former value did not come back';
+    await bench.journal.settle(entry, { state: back ? 'undone' : 'cannot-undo', detail });
+    return back;
+  };
+}
+
+const asForm = ({ method, url, body, contentType }: SentWrite): WriteForm => ({ method, url, body, contentType });
+
+/** `true` as a JSON value again, where a slot was written as text. */
+function unquoted(body: string, { at = [] }: SlotValue, text: string): string {
+  return withList(body, at, text === 'true') ?? body;
+}
+
+/** A copy of the JSON body with this value at these keys; undefined where it is no JSON. */
+function withList(body: string, keys: readonly string[], value: unknown): string | undefined {
+  try {
+    const json = JSON.parse(body) as unknown;
+    return JSON.stringify(put(json, keys, value));
+  } catch {
+    return undefined;
+  }
+}
+
+function put(json: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(json)) return json.map((one: unknown, at) => (String(at) === key ? put(one, rest, value) : one));
+  const fields = (json !== null && typeof json === 'object' ? json : {}) as Record<string, unknown>;
+  return { ...fields, [key]: put(fields[key], rest, value) };
+}

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { proveShape } from '../../bench/tenancy/prove-shape.ts';
+import { type Variant, type WriteShape, writeShapes } from '../../bench/tenancy/shapes/writes.ts';
+import { openJournal, outstanding } from '../../src/world/journal.ts';
+import { counter } from '../collectors/network-setting.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'write-shapes-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function proved(shape: WriteShape, variant: Variant) {
+  const next = counter();
+  const journal = openJournal(
+    join(folder, `${shape.id}-${variant}.jsonl`),
+    () => new Date('2026-11-20T12:00:00Z'),
+    () => `w${next()}`,
+  );
+  const portal = shape.open(variant);
+  const before = portal.data();
+  const small = { ...shape, finds: [], portal: () => portal.answer };
+  const { told, gaps } = await proveShape(small, true, { journal, ...(shape.held ? { held: shape.held } : {}) });
+  expect(portal.data()).toEqual(before);
+  expect(outstanding(await journal.entries())).toEqual([]);
+  return { told: told.filter((one) => one.check === 'authz.write'), gaps };
+}
+
+describe.each(writeShapes)('$id', (shape) => {
+  it('with the flaw: changed, and put back', async () => {
+    const { told, gaps } = await proved(shape, 'flawed');
+    expect([told.map((one) => one.code), gaps]).toEqual([expect.arrayContaining(['changed']), expect.anything()]);
+  });
+  it('without it: unchanged, and that is proven', async () => {
+    const { told } = await proved(shape, 'guarded');
+    expect([...new Set(told.map((one) => one.code))]).toEqual(['unchanged']);
+  });
+  it('an answer that says yes without effect: unchanged', async () => {
+    const { told } = await proved(shape, 'decoy');
+    expect([...new Set(told.map((one) => one.code))]).toEqual(['unchanged']);
+  });
+});
