@@ -36,6 +36,8 @@ export interface ExposedLook {
     readonly weight: Sighting['weight'];
     readonly places: readonly string[];
     readonly since?: string;
+    /** When it ends by itself. */
+    readonly until?: string;
   }[];
   /** Places that were searched, in plain words. */
   readonly searched: readonly string[];

@@ -1,9 +1,13 @@
 import type { Call } from './anchors.ts';
 import { looksInvented } from './invented.ts';
+import type { Doubt } from './rule.ts';
 import type { RawHit } from './search-text.ts';
+import type { TextKind } from './text-kind.ts';
 
 interface Searched {
   readonly bytes: Buffer;
+  readonly kind: TextKind;
+  readonly live: boolean;
   readonly hits: RawHit[];
   readonly lastOf: Map<string, number>;
 }
@@ -14,7 +18,7 @@ const behindContext = 160;
 /** Tries a rule around its anchor and adds what it finds to the hits. */
 export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to: number, state: Searched): void {
   const { rule, head, pattern } = call;
-  const { bytes, hits, lastOf } = state;
+  const { bytes, hits, lastOf, kind } = state;
   if (head && insideWord(bytes, from)) return;
   if (rule.glance && !rule.glance(bytes, to)) return;
   if (to <= (lastOf.get(rule.id) ?? -1)) return;
@@ -33,17 +37,21 @@ export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to
     if (!rule.mayLookInvented && looksInvented(bodyOf(value))) continue;
     const verdict = rule.accept ? rule.accept({ value, window, at, groups }) : {};
     if (!verdict) continue;
+    const staged = kind.rehearsal && !state.live && !(verdict.issued ?? rule.issued);
+    const doubt: Doubt | undefined = verdict.doubt ?? (staged ? 'rehearsal' : undefined);
     hits.push({
       rule: rule.id,
       provider: rule.provider,
       grants: verdict.grants ?? rule.grants,
       exposure: verdict.exposure ?? rule.exposure,
-      weight: verdict.weight ?? rule.weight,
+      weight: doubt ? 'low' : (verdict.weight ?? rule.weight),
       value,
       from: absolute,
       to: absolute + value.length,
       via: [],
       shaped: true,
+      ...(doubt ? { doubt } : {}),
+      ...(verdict.until === undefined ? {} : { until: verdict.until }),
     });
   }
 }

@@ -29,18 +29,21 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
   const inside =
     direct === undefined && decoded !== undefined ? judgeValue({ ...question, value: decoded }) : undefined;
   if (direct === undefined && inside === undefined) return [];
+  const doubt = kind.rehearsal || inDocComment(bytes, assignment.nameFrom) ? 'rehearsal' : undefined;
+  const browser = isSearchKey(assignment, bytes);
   return [
     {
       rule: `named-${sense.kind}`,
       provider: providerOf(sense.words),
       grants: 'do what the name beside it says it opens',
-      exposure: 'secret',
-      weight: weightOf(sense, kind, direct ?? inside),
+      exposure: browser ? 'publishable' : 'secret',
+      weight: doubt ? 'low' : weightOf(sense, direct ?? inside),
       value: direct === undefined ? (decoded ?? value) : value,
       from,
       to,
       via: direct === undefined ? ['base64'] : [],
       shaped: false,
+      ...(doubt ? { doubt } : {}),
     },
   ];
 }
@@ -52,8 +55,20 @@ function decodedValue(value: string): string | undefined {
   return isText(bytes) && /^[\x21-\x7e]+$/.test(text) ? text : undefined;
 }
 
-function weightOf(sense: NameSense, kind: TextKind, how: 'drawn' | 'chosen' | undefined): Weight {
-  if (kind.rehearsal) return 'low';
+/** ` * password: "…"` in a block of documentation. */
+function inDocComment(bytes: Buffer, nameFrom: number): boolean {
+  const start = Math.max(bytes.lastIndexOf(10, nameFrom) + 1, nameFrom - 120);
+  return /^\s*\*\s|\b(?:example|e\.g\.|for instance)\b/i.test(bytes.toString('latin1', start, nameFrom));
+}
+
+/** Keys of Algolia that stand beside an index are for searching in browsers; the one for writing is named so. */
+function isSearchKey({ name, from, to }: Assignment, bytes: Buffer): boolean {
+  if (to - from !== 32 || /admin|write|secret|private/i.test(name)) return false;
+  const around = bytes.toString('latin1', Math.max(0, from - 240), to + 240);
+  return /index_?name|docsearch|algolia/i.test(around) && /app(?:lication)?_?id|docsearch/i.test(around);
+}
+
+function weightOf(sense: NameSense, how: 'drawn' | 'chosen' | undefined): Weight {
   if (how === 'chosen') return 'medium';
   return sense.strong ? 'high' : 'medium';
 }

@@ -1,5 +1,7 @@
 export type Weight = 'critical' | 'high' | 'medium' | 'low';
 /** What a key is made for. `publishable` keys belong in browsers; `test` keys reach no real data. */
+/** Why a secret may open nothing: `rehearsal`: in a test, an example or a document; `here`: for this machine; `unplaced`: in no commit. */
+export type Doubt = 'rehearsal' | 'here' | 'unplaced';
 export type Exposure = 'secret' | 'restricted' | 'test' | 'publishable';
 
 /** A match of a rule: memory only, never kept. */
@@ -16,6 +18,10 @@ export interface Verdict {
   readonly exposure?: Exposure;
   readonly weight?: Weight;
   readonly grants?: string;
+  readonly issued?: boolean;
+  readonly doubt?: Doubt;
+  /** When it ends by itself (ISO 8601). */
+  readonly until?: string;
 }
 
 /** A secret of known shape. */
@@ -26,6 +32,11 @@ export interface Rule {
   readonly grants: string;
   readonly exposure: Exposure;
   readonly weight: Weight;
+  /**
+   * A provider issues it, so it opens something wherever it stands. What anybody can make up (key pairs, passwords, signed
+   * tokens) is taken for made up where it stands in a test, an example or a document.
+   */
+  readonly issued: boolean;
   /** Lower-case words of which one is in every match; found in one pass over the text. */
   readonly anchors: readonly string[];
   /** Global; the group `v`, or the whole match, is the secret. */
@@ -45,7 +56,10 @@ export interface Rule {
 }
 
 type Optional = Partial<
-  Pick<Rule, 'glance' | 'exposure' | 'weight' | 'before' | 'reach' | 'accept' | 'mayLookInvented' | 'anchors'>
+  Pick<
+    Rule,
+    'glance' | 'exposure' | 'weight' | 'issued' | 'before' | 'reach' | 'accept' | 'mayLookInvented' | 'anchors'
+  >
 >;
 
 /**
@@ -67,6 +81,7 @@ export function tokenRule(
     grants,
     exposure: 'secret',
     weight: 'critical',
+    issued: true,
     anchors: [anchor.toLowerCase()],
     pattern: new RegExp(`${notInsideWord}(?<v>${body})(?![A-Za-z0-9])`, 'g'),
     before: anchor.length + 8,
@@ -81,6 +96,6 @@ export function tokenRule(
 export const notInsideWord = String.raw`(?:(?<![A-Za-z0-9])|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u00[0-9A-Fa-f]{2})|(?<=\u001b\[[0-9;]{0,8}m))`;
 
 /** A rule with a pattern of its own. */
-export function patternRule(rule: Omit<Rule, 'exposure' | 'weight' | 'before' | 'reach'> & Optional): Rule {
-  return { exposure: 'secret', weight: 'critical', before: 64, reach: 400, ...rule };
+export function patternRule(rule: Omit<Rule, 'exposure' | 'weight' | 'issued' | 'before' | 'reach'> & Optional): Rule {
+  return { exposure: 'secret', weight: 'critical', issued: false, before: 64, reach: 400, ...rule };
 }

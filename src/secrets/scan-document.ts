@@ -27,6 +27,10 @@ export interface DocumentPlace {
   readonly linesBefore?: number;
   readonly depth?: number;
   readonly budget?: { bytes: number };
+  /** What is deployed, served or logged: nothing there is a rehearsal. */
+  readonly live?: boolean;
+  /** No commit says where this text stands. */
+  readonly unplaced?: boolean;
 }
 
 const deepest = 4;
@@ -38,7 +42,8 @@ export function scanDocument(bytes: Buffer, place: DocumentPlace, sink: ScanSink
   const depth = place.depth ?? 0;
   const budget = place.budget ?? { bytes: unpackedBudget };
   const packing = packingOf(bytes);
-  const inside = (name: string) => ({ path: `${place.path}!/${name}`, depth: depth + 1, budget });
+  const { live = false, unplaced = false } = place;
+  const inside = (name: string) => ({ path: `${place.path}!/${name}`, depth: depth + 1, budget, live, unplaced });
   if (packing === '7z' || packing === 'rar' || packing === 'xz' || packing === 'bzip2') {
     sink.left(place.path, `is packed as ${packing}, which is not opened`);
     return;
@@ -72,20 +77,22 @@ export function scanDocument(bytes: Buffer, place: DocumentPlace, sink: ScanSink
     if (parts) {
       for (const part of parts) {
         const next = part.original
-          ? { path: place.path, original: part.name, depth: depth + 1, budget }
+          ? { path: place.path, original: part.name, depth: depth + 1, budget, live, unplaced }
           : inside(part.name);
         scanDocument(part.bytes, next, sink);
       }
       return;
     }
   }
-  const found = searchText(text, place.original ?? place.path, { binary });
+  const found = searchText(text, place.original ?? place.path, { binary, live });
   const positions = createPositions(text);
   for (const hit of found.hits) {
     const { line, column } = positions(hit.from);
     const breaks = hit.via.length === 0 ? hit.value.split('\n').length - 1 : 0;
     sink.hit({
       ...hit,
+      // A name proves little where nobody knows what file it stood in.
+      ...(unplaced && !hit.shaped ? { doubt: 'unplaced', weight: 'low' } : {}),
       path: place.path,
       ...(place.original === undefined ? {} : { original: place.original }),
       line: line + (place.linesBefore ?? 0),
@@ -105,7 +112,7 @@ export function scanDocument(bytes: Buffer, place: DocumentPlace, sink: ScanSink
 }
 
 function nameOf(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('!/') + 1) + 1);
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Pictures, sound, films and fonts: compressed, so no text stands in them. */

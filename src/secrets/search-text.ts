@@ -4,7 +4,7 @@ import { base64Around, isText } from './decode/base64.ts';
 import { joinLiterals, unescapeCode, unescapePercent } from './decode/escapes.ts';
 import { hitsOfRule } from './match-rule.ts';
 import { namedSecret } from './named-secret.ts';
-import type { Exposure, Weight } from './rule.ts';
+import type { Doubt, Exposure, Weight } from './rule.ts';
 import { type TextKind, textKindOf } from './text-kind.ts';
 
 /** A secret in a text: raw, memory only. Offsets are bytes of the text that was searched. */
@@ -21,6 +21,9 @@ export interface RawHit {
   readonly via: readonly string[];
   /** Known by its shape, not by the name beside it. */
   readonly shaped: boolean;
+  readonly doubt?: Doubt;
+  /** When it ends by itself (ISO 8601). */
+  readonly until?: string;
 }
 
 /** Something inside a text that is a document of its own: an inline source map, a packed archive. */
@@ -39,6 +42,8 @@ export interface SearchOptions {
   /** Programs and media: only secrets of known shape, names prove nothing there. */
   readonly binary?: boolean;
   readonly depth?: number;
+  /** What is deployed, served or logged: nothing there is a rehearsal, wherever it stands. */
+  readonly live?: boolean;
 }
 
 const deepest = 3;
@@ -52,6 +57,7 @@ interface State {
   readonly kind: TextKind;
   readonly depth: number;
   readonly binary: boolean;
+  readonly live: boolean;
   readonly hits: RawHit[];
   readonly inner: Inner[];
   readonly lastOf: Map<string, number>;
@@ -67,6 +73,7 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
     kind: textKindOf(path),
     depth: options.depth ?? 0,
     binary: options.binary === true,
+    live: options.live === true,
     hits: [],
     inner: [],
     lastOf: new Map(),
@@ -131,7 +138,7 @@ function answer(call: Call, from: number, to: number, state: State): void {
 function searchDecoded(decoded: Buffer, via: string, from: number, to: number, state: State): void {
   if (state.depth >= deepest || decoded.length > state.budget) return;
   state.budget -= decoded.length;
-  const found = searchText(decoded, state.path, { depth: state.depth + 1, binary: state.binary });
+  const found = searchText(decoded, state.path, { depth: state.depth + 1, binary: state.binary, live: state.live });
   for (const hit of found.hits) state.hits.push({ ...hit, from, to, via: [via, ...hit.via] });
   for (const one of found.inner) state.inner.push({ ...one, from });
 }

@@ -14,13 +14,13 @@ export interface ValueQuestion {
 
 /** References, templates and calls: the secret itself is elsewhere. */
 const reference =
-  /^\$[A-Za-z_({]|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@[A-Za-z]|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^!\w|^\*\w+$|^~|^\\/i;
+  /^\$[A-Za-z_({]|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@[A-Za-z]|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^!\w|^\*\w+$|^~|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^Ag[A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
 const dotted = /^[A-Za-z_$][\w$]*(?:(?:\?)?\.[A-Za-z_$][\w$]*)+(?:\(.*)?$/;
 const call = /^[\w.$]+\(.*$|^\[|^function\b|^new\s|=>|^[\w.]+\[/;
 const pathLike = /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)|^[\w.-]+(?:\/[\w.-]+)+\.\w{2,5}$|^[\w-]+(?:\/[\w-]+){2,}$/;
 const address = /^[a-z][a-z0-9+.-]*:\/\/|^(?:www\.|mailto:)|^[\w.-]+@[\w-]+\.\w+$|^[\w-]+(?:\.[\w-]+)+:\d+$/i;
 const plainWord =
-  /^(?:true|false|null|nil|none|undefined|string|str|number|boolean|object|any|unknown|void|required|optional|default|empty|auto|generate[d]?|random|never|always|yes|no|on|off|enabled|disabled|text|hidden|bytes|char|varchar|integer|const|let|var|this|self|return|await|typeof|input|output|user|username|admin|root|guest|basic|bearer|token|key|secret|secrets|pass(?:word|wd)?|pwd|passphrase|apikey|api[_-]key|auth|oauth2?|login|value|name|email|test(?:ing|s|ed)?\d{0,4}|demo|foo|bar|baz|foobar|dummy|temp|tmp|postgres|mysql|mongo|redis|rabbitmq|minio|sa|xxx+|\*+|-+|\.+|_+|#+|todo|tbd|n\/?a|unset|missing|none?|secret[-_]?(?:key|token|value|password)?|(?:super|top|my|very|some|the|a|your|our|test|new|old|wrong|bad|good|valid|invalid|correct|incorrect|strong|weak|user|db|admin|root|default|dev|local|fake|initial|temporary|long|shared|another|other|different|hashed|plain)[-_ ]?(?:super)?[-_ ]?(?:secret|password|pass|passwd|pwd|token|key|api[-_]?key|phrase)\w{0,6}|p[a@4][s5$]{2}w[o0]rd?!?\d{0,6}|changeit|letmein)$/i;
+  /^(?:true|false|null|nil|none|undefined|string|str|number|boolean|object|any|unknown|void|required|optional|default|empty|auto|generate[d]?|random|never|always|yes|no|on|off|enabled|disabled|text|hidden|bytes|char|varchar|integer|const|let|var|this|self|return|await|typeof|input|output|user|username|admin|root|guest|basic|bearer|token|key|secret|secrets|pass(?:word|wd)?|pwd|passphrase|apikey|api[_-]key|auth|oauth2?|login|value|name|email|test(?:ing|s|ed)?\d{0,10}|demo|foo|bar|baz|foobar|dummy|temp|tmp|postgres|mysql|mongo|redis|rabbitmq|minio|sa|xxx+|\*+|-+|\.+|_+|#+|todo|tbd|n\/?a|unset|missing|none?|secret[-_]?(?:key|token|value|password)?|(?:super|top|my|very|some|the|a|your|our|test|new|old|wrong|bad|good|valid|invalid|correct|incorrect|strong|weak|user|db|admin|root|default|dev|local|fake|initial|temporary|long|shared|another|other|different|hashed|plain)[-_ ]?(?:super)?[-_ ]?(?:secret|password|pass|passwd|pwd|token|key|api[-_]?key|phrase)\w{0,6}|p[a@4][s5$]{2}w[o0]rd?!?\d{0,6}|changeit|letmein)$/i;
 
 /** Whether a value under such a name, written like this in such a file, is a secret; undefined where it is none. */
 export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefined {
@@ -67,7 +67,7 @@ function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined 
 function judgeDrawn(question: ValueQuestion): 'drawn' | undefined {
   const { value, kind, sense, quote } = question;
   if (!/^[\x21-\x7e]+$/.test(value) || /["'`<>{};]/.test(value)) return undefined;
-  const least = sense.strong ? 16 : 24;
+  const least = sense.strong ? 16 : sense.words.length === 1 && sense.kind === 'key' ? 32 : 24;
   if (value.length < least) return undefined;
   const body = value.replace(/^(?:Bearer|Basic|token|sha\d+[-:])/i, '');
   if (uuid.test(value)) return sense.strong && !kind.rehearsal && kind.form !== 'prose' ? 'drawn' : undefined;

@@ -1,5 +1,5 @@
 import type { PlacedHit } from './scan-document.ts';
-import type { Exposure, Weight } from './rule.ts';
+import type { Doubt, Exposure, Weight } from './rule.ts';
 
 /** A secret that was seen, without it: nothing here can be turned back into the value. */
 export interface Sighting {
@@ -10,6 +10,9 @@ export interface Sighting {
   readonly weight: Weight;
   /** Known by its shape, not only by the name beside it. */
   readonly shaped: boolean;
+  readonly doubt?: Doubt;
+  /** When it ends by itself (ISO 8601). */
+  readonly until?: string;
   /** How many characters it has. */
   readonly length: number;
   /** Keyed hash of rule and value: equal secrets have equal marks, wherever they stand. */
@@ -32,6 +35,8 @@ export function sightingOf(hit: PlacedHit, markOf: (text: string) => string): Si
     exposure: hit.exposure,
     weight: hit.weight,
     shaped: hit.shaped,
+    ...(hit.doubt ? { doubt: hit.doubt } : {}),
+    ...(hit.until === undefined ? {} : { until: hit.until }),
     length: hit.value.length,
     mark: markOf(`${hit.shaped ? hit.rule : 'named'}\n${hit.value}`),
     path: hit.path,

@@ -19,7 +19,7 @@ const json =
 const prose =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|xhtml|svg|csv|tsv|tex|textile|rtf|eml|po|pot|xliff?|resx)$/i;
 const rehearsal =
-  /(?:^|[/_.-])(?:tests?|testing|specs?|__tests__|__mocks__|__fixtures__|__snapshots__|mocks?|fixtures?|e2e|cypress|playwright|stories|storybook|examples?|samples?|demos?|docs?|documentation|tutorials?|playground|sandbox|benchmarks?|testdata|test-data|dummy|stubs?|fakes?|cassettes|vcr|changelog|readme|templates?|dist-example)(?=[/_.-]|$)|(?:Tests?|Spec|IT|Mock|Fixture)\.(?:java|kt|cs|scala|groovy|swift|php)$|_test\.|test_[^/]*\.py$|\.(?:example|sample|template|dist|md|mdx|rst|adoc|snap|tmpl|tpl)$/i;
+  /(?:^|[/_.-])(?:tests?|testing|specs?|__tests__|__mocks__|__fixtures__|__snapshots__|mocks?|fixtures?|e2e|cypress|playwright|stories|storybook|examples?|samples?|demos?|docs?|documentation|tutorials?|playground|sandbox|bench(?:marks?)?|testdata|test-data|dummy|stubs?|fakes?|cassettes|vcr|changelog|readme|templates?|dist-example|localhost|snakeoil|self-?signed)(?=[/_.-]|$)|(?:Tests?|Spec|IT|Mock|Fixture)\.(?:java|kt|cs|scala|groovy|swift|php)$|_test\.|test_[^/]*\.py$|\.(?:example|sample|template|dist|md|mdx|rst|adoc|snap|tmpl|tpl)$/i;
 const translations =
   /(?:^|\/)(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|intl|lproj)(?:\/|$|\.)|\.(?:po|pot|xliff?|arb|strings|resx|lproj)$|(?:^|\/)(?:messages|strings)[_.-][a-z]{2}/i;
 const lockFile =

@@ -11,6 +11,7 @@ export function describe(one: Sighting): Record<string, string | number> {
     place: placeOf(one),
     grants: one.grants,
     length: one.length,
+    why: whyHarmless(one),
   };
 }
 
@@ -74,9 +75,18 @@ export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Made up for a test, or a key of a provider's test mode: named, and no reason to stop. */
-export function isHarmless({ exposure, weight }: Sighting): boolean {
-  return exposure === 'test' || weight === 'low';
+/** Why it is no reason to stop. */
+export function whyHarmless({ exposure, doubt, until }: Sighting): string {
+  if (exposure === 'test') return 'a key of the provider’s test mode, which reaches no real data';
+  if (doubt === 'here') return 'for a server on this machine';
+  if (doubt === 'unplaced') return 'only its name says so, in a text that no commit holds';
+  if (doubt === undefined && until !== undefined) return `it ended by itself on ${until.slice(0, 10)}`;
+  return 'probably made up: it stands in a test, an example or a document';
+}
+
+/** Made up for a test, a key of a provider's test mode, or a token that has ended: named, and no reason to stop. */
+export function isHarmless({ exposure, weight, until }: Sighting, now: Date): boolean {
+  return exposure === 'test' || weight === 'low' || (until !== undefined && Date.parse(until) < now.getTime());
 }
 
 export function megabytes(bytes: number): string {

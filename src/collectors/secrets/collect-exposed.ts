@@ -38,6 +38,7 @@ const gathering = (permit: Permit) =>
           weight: one.weight,
           places,
           ...(earliest === undefined ? {} : { since: earliest }),
+          ...(one.until === undefined ? {} : { until: one.until }),
         });
       };
       const counts = (one: Sighting) => one.exposure === 'secret' || one.exposure === 'restricted';

@@ -34,7 +34,7 @@ const cloud = 'act in the cloud account with the rights of its owner';
 export const cloudRules: readonly Rule[] = [
   tokenRule('aws-access-key', 'AWS', cloud, '(?:AKIA|ASIA)[A-Z2-7]{16}', ['AKIA{S16}', 'ASIA{S16}'], { anchor: 'akia', anchors: ['akia', 'asia'], accept: awsKey, weight: 'high', no: ['AKIAIOSFODNN7EXAMPLE', 'AKIA{S12}'] }),
   patternRule({
-    id: 'aws-secret-key', provider: 'AWS', grants: cloud,
+    id: 'aws-secret-key', provider: 'AWS', grants: cloud, issued: true,
     anchors: ['aws_secret', 'secret_access_key', 'secretaccesskey', 'secretkey', 'secret_key', 'aws_session', 'aws_sec'],
     pattern: /(?:aws\w{0,20}?|secret_?access_?key|secret_?key)["'\]\\)\s]{0,6}(?:=>|[:=,(])[\s"'\\(]{0,8}(?<v>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
     before: 40, reach: 110, accept: awsSecret,
@@ -46,13 +46,13 @@ export const cloudRules: readonly Rule[] = [
   tokenRule('google-refresh-token', 'Google', 'act for the Google user who granted it', '1//0[A-Za-z0-9_-]{40,120}', ['1//0{B60}'], { anchor: '1//0', no: ['1//0x'], weight: 'high' }),
   tokenRule('google-access-token', 'Google', 'act for the Google user until it ends', 'ya29\\.[A-Za-z0-9_-]{60,400}', ['ya29.{B120}'], { anchor: 'ya29.', weight: 'medium', reach: 500, no: ['ya29.x'] }),
   patternRule({
-    id: 'azure-storage-key', provider: 'Azure', grants: 'read and delete everything in the storage account',
+    id: 'azure-storage-key', issued: true, provider: 'Azure', grants: 'read and delete everything in the storage account',
     anchors: ['accountkey=', 'sharedaccesskey='], pattern: /(?:AccountKey|SharedAccessKey)=(?<v>[A-Za-z0-9+/]{43,86}={1,2})/g, before: 24, reach: 120,
     accept: ({ value }) => (value.startsWith('Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq') ? undefined : {}),
     yes: ['AccountName=portal;AccountKey={P86}==;EndpointSuffix=core.windows.net'], no: ['AccountKey=<key>;'],
   }),
   patternRule({
-    id: 'azure-sas', provider: 'Azure', grants: 'use the storage or queue the link names until it ends', weight: 'high',
+    id: 'azure-sas', issued: true, provider: 'Azure', grants: 'use the storage or queue the link names until it ends', weight: 'high',
     anchors: ['&sig=', '?sig='], pattern: /[?&]sig=(?<v>[A-Za-z0-9%+/]{40,80}(?:%3D|=){1,2})/g, before: 12, reach: 100,
     accept: ({ window, at }) => (/[?&]s[vpe]=/.test(window.slice(Math.max(0, at - 400), at + 400)) ? {} : undefined),
     yes: ['https://x.blob.core.windows.net/a?sv=2022-11-02&sp=r&sig={A42}%3D'], no: ['?sig=short'],
@@ -72,7 +72,7 @@ export const cloudRules: readonly Rule[] = [
   tokenRule('pulumi-token', 'Pulumi', 'change the infrastructure', 'pul-[a-f0-9]{40}', ['pul-{H40}'], { anchor: 'pul-', no: ['pul-x'] }),
   tokenRule('doppler-token', 'Doppler', 'read the secrets of the project', 'dp\\.(?:ct|pt|st|sa|scim|audit)\\.(?:[a-z0-9_-]{2,35}\\.)?[A-Za-z0-9]{40,44}', ['dp.pt.{A43}', 'dp.st.prd.{A43}'], { anchor: 'dp.', no: ['dp.st.x'] }),
   tokenRule('onepassword-token', '1Password', 'read the vaults of the service account', 'ops_eyJ[A-Za-z0-9+/]{250,}={0,3}', ['ops_eyJ{P300}'], { anchor: 'ops_eyj', reach: 2000, no: ['ops_eyJx'] }),
-  tokenRule('age-secret-key', 'age', 'decrypt what was encrypted to it', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}', ['AGE-SECRET-KEY-1{Y58}'], { anchor: 'age-secret-key-1', no: ['AGE-SECRET-KEY-1X'] }),
+  tokenRule('age-secret-key', 'age', 'decrypt what was encrypted to it', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}', ['AGE-SECRET-KEY-1{Y58}'], { anchor: 'age-secret-key-1', issued: false, no: ['AGE-SECRET-KEY-1X'] }),
   tokenRule('yandex-key', 'Yandex Cloud', cloud, 'AQVN[A-Za-z0-9_-]{35,38}', ['AQVN{B36}'], { anchor: 'aqvn', no: ['AQVNx'] }),
   tokenRule('flickr-scaleway-key', 'Scaleway', cloud, 'SCW[A-Z0-9]{17}', ['SCW{U17}'], { anchor: 'scw', weight: 'high', no: ['SCW_ACCESS_KEY'], accept: ({ value }) => (/\d/.test(value.slice(3)) ? {} : undefined) }),
 ];

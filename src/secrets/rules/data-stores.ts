@@ -1,10 +1,16 @@
 import { looksInvented } from '../invented.ts';
+import { looksDrawn } from '../random-look.ts';
 import { type Found, patternRule, type Rule, tokenRule, type Verdict } from '../rule.ts';
 
 const stand =
   /^(?:pass(?:word|wd|wort)?|pwd|pw|secret|user(?:name)?|root|admin|guest|test(?:ing|er)?\d*|postgres(?:ql)?|mysql|mongo(?:db)?|redis|rabbit(?:mq)?|minio|sa|docker|dev|local|demo|example|changeme|change-?me|x+|\*+|\.+|-+|_+|\d{1,6}|abc\d*|foo(?:bar)?|bar|baz|hunter2|token|key|p[a@]ss(?:w[o0]rd)?\d*|my[-_]?pass(?:word|wd)?|your[-_]?\w+|db[-_]?pass(?:word)?|some\w+|credentials?|auth|api[-_]?key|access[-_]?token|prisma|supabase|directus|strapi|wordpress|drupal|laravel|django|symfony|sail|homestead|host|port|name|pgpassword|mysecretpassword|supersecret\w*|s3cr3t|mypassword\d*|secretpassword|passphrase)$/i;
 const thisMachine =
   /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|(?:db|database|postgres(?:ql)?|pg|mysql|maria(?:db)?|mongo(?:db)?|redis|rabbitmq|mq|cache|queue|broker|server|host|hostname|proxy|app|web|api|example|test|foo|bar|a|b|h|x|y)(?:[-_]?(?:db|host|server|master|\d))?)(?::|$)|(?:^|\.)(?:example|test|invalid|localhost|local|foo|bar)(?:\.(?:com|org|net|io|dev|co))?(?::|$)|^(?:host(?:name)?|your|my|some|server|domain|site|website|url|ip)\b|acme\.(?:com|org)/i;
+
+const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal)(?::|$)/i;
+/** Hosts of providers that run databases for others: a drawn password there opens something, in a document too. */
+const managed =
+  /\.(?:supabase\.co(?:m)?|neon\.tech|mongodb\.net|upstash\.io|rds\.amazonaws\.com|cache\.amazonaws\.com|psdb\.cloud|cloudamqp\.com|redislabs\.com|redis-cloud\.com|database\.azure\.com|database\.windows\.net|ondigitalocean\.com|aivencloud\.com|render\.com|railway\.(?:app|internal)|rlwy\.net|cockroachlabs\.cloud|elephantsql\.com|timescaledb\.io|tsdb\.cloud\.timescale\.com)(?::|$)/i;
 
 /** A password inside an address: neither a stand-in nor one for this machine only. */
 export function credentialsInAddress({ groups }: Found): Verdict | undefined {
@@ -21,7 +27,11 @@ export function credentialsInAddress({ groups }: Found): Verdict | undefined {
   if (password.toLowerCase() === (groups.user ?? '').toLowerCase()) return undefined;
   if (/^[<[{$%(*]|[>\]})]$|\$\{|\{\{/.test(host) || !/[a-z0-9]/i.test(host)) return undefined;
   const web = /^(?:https?|wss?|git|ssh|ftp|sftp)$/.test(scheme);
-  if (thisMachine.test(host)) return strength(password) < 3 ? undefined : { weight: 'medium' };
+  if (thisMachine.test(host)) {
+    if (strength(password) < 3) return undefined;
+    return loopback.test(host) && !looksDrawn(password) ? { doubt: 'here' } : { weight: 'medium' };
+  }
+  if (managed.test(host) && looksDrawn(password)) return { issued: true };
   if (web && strength(password) < 2) return undefined;
   return scheme.startsWith('http') ? { weight: 'high' } : {};
 }

@@ -35,7 +35,11 @@ function judgeJwt({ value, window, at }: Found): Verdict | undefined {
   if (claims.role === 'anon')
     return { exposure: 'publishable', weight: 'low', grants: 'reach what row-level security allows, as meant' };
   if (claims.role === 'service_role' || claims.role === 'supabase_admin')
-    return { weight: 'critical', grants: 'read and change every row, past row-level security' };
+    return {
+      weight: 'critical',
+      grants: 'read and change every row, past row-level security',
+      issued: typeof claims.ref === 'string',
+    };
   if ((value.split('.')[2] ?? '').length < 20) return undefined;
   if (Object.keys(claims).length === 0) return undefined;
   const before = window.slice(Math.max(0, at - 60), at);
@@ -47,7 +51,9 @@ function judgeJwt({ value, window, at }: Found): Verdict | undefined {
     !/token|key|secret|auth/i.test(before)
   )
     return undefined;
-  return { weight: claims.exp === undefined ? 'high' : 'medium' };
+  const { exp } = claims;
+  if (typeof exp !== 'number' || !(exp > 0 && exp < 8e9)) return { weight: exp === undefined ? 'high' : 'medium' };
+  return { weight: 'medium', until: new Date(exp * 1000).toISOString() };
 }
 
 /** The `n` of an escaped line break is let through; the pattern decides. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { scanDocument, type ScanSink } from '../../secrets/scan-document.ts';
+import { type DocumentPlace, scanDocument, type ScanSink } from '../../secrets/scan-document.ts';
 import { type Sighting, sightingOf } from '../../secrets/sighting.ts';
 import { markWith, overlapBytes, pieceBytes, safePath } from './scan-objects.ts';
 
@@ -10,6 +10,8 @@ export interface FileJob {
   /** Relative to the root. */
   readonly files: readonly string[];
   readonly markKey: string;
+  /** What is deployed or logged: nothing there is a rehearsal. */
+  readonly live?: boolean;
 }
 export interface FileReport {
   readonly sightings: readonly Sighting[];
@@ -26,6 +28,7 @@ const wholeUntil = 48 * 1024 * 1024;
 /** Reads files in pieces that overlap and searches each. A file that grows meanwhile is read to the length it had. */
 export function scanFiles(job: FileJob, onProgress: (files: number, bytes: number) => void): FileReport {
   const mark = markWith(job.markKey);
+  const { live = false } = job;
   const sightings: Sighting[] = [];
   const seen = new Set<string>();
   const left: { path: string; what: string }[] = [];
@@ -52,8 +55,8 @@ export function scanFiles(job: FileJob, onProgress: (files: number, bytes: numbe
         if (size <= wholeUntil) {
           const whole = readPiece(fd, 0, size);
           if (whole.length < 400 && whole.toString('latin1', 0, 24) === 'version https://git-lfs.') pointers += 1;
-          scanDocument(whole, { path }, sink);
-        } else scanInPieces(fd, size, path, sink);
+          scanDocument(whole, { path, live }, sink);
+        } else scanInPieces(fd, size, { path, live }, sink);
       } finally {
         closeSync(fd);
       }
@@ -65,12 +68,12 @@ export function scanFiles(job: FileJob, onProgress: (files: number, bytes: numbe
   return { sightings, left, unreadable, pointers, bytes };
 }
 
-function scanInPieces(fd: number, size: number, path: string, sink: ScanSink): void {
+function scanInPieces(fd: number, size: number, place: DocumentPlace, sink: ScanSink): void {
   let linesBefore = 0;
   for (let at = 0; at < size; at += pieceBytes) {
     const piece = readPiece(fd, at, Math.min(pieceBytes + overlapBytes, size - at));
     if (piece.length === 0) return;
-    scanDocument(piece, { path, linesBefore }, sink);
+    scanDocument(piece, { ...place, linesBefore }, sink);
     for (let i = piece.indexOf(10); i >= 0 && i < pieceBytes; i = piece.indexOf(10, i + 1)) linesBefore += 1;
   }
 }

@@ -70,7 +70,7 @@ export async function scanFolder(path: string, part: Part, options: ScanOptions)
   const reports = await Promise.all(
     parts.map((share) =>
       runScan(
-        { kind: 'files', root, files: share.map((file) => file.path), markKey: options.markKey },
+        { kind: 'files', root, files: share.map((file) => file.path), markKey: options.markKey, live: part !== 'tree' },
         {
           bytes: share.reduce((sum, file) => sum + file.size, 0),
           signal: options.signal,

@@ -91,7 +91,8 @@ export async function scanObjects(
         left: (where, what) => left.push({ path: safePath(where), what }),
       };
       const shown = object.type === 'blob' ? path || `object ${name.slice(0, 12)}` : `${object.type} message`;
-      scanDocument(object.bytes, { path: shown, linesBefore: object.linesBefore }, sink);
+      const unplaced = object.type === 'blob' && path === '';
+      scanDocument(object.bytes, { path: shown, linesBefore: object.linesBefore, unplaced }, sink);
       if (object.more) next -= 1;
       else onProgress(1, 0);
     }

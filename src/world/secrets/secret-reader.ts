@@ -41,7 +41,7 @@ export function createSecretReader({ env, projectKey }: ReaderOptions): SecretRe
         hit: (hit: Parameters<typeof sightingOf>[0]) => void sightings.push(sightingOf(hit, mark)),
         left: () => undefined,
       };
-      scanDocument(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { path }, sink);
+      scanDocument(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { path, live: true }, sink);
       return sightings;
     },
   };

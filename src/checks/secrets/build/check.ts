@@ -8,7 +8,7 @@ type Code = 'clean' | 'in-build' | 'test-only' | 'no-build' | 'unread';
 const outcomes: Readonly<Record<Code, Outcome>> = {
   clean: { is: 'pass', says: 'None of {files} files that were built in {folder} holds a secret.' },
   'in-build': { is: 'fail', says: 'The build holds {what} at {place}.' },
-  'test-only': { is: 'warn', says: 'The build holds {what} at {place}, of a test mode or made up for tests.' },
+  'test-only': { is: 'warn', says: 'The build holds {what} at {place}: {why}.' },
   'no-build': { is: 'not-applicable', says: '{folder} holds no build output, and none was named.' },
   unread: { is: 'unproven', says: 'Some files built in {folder} could not be read.' },
 };
@@ -35,14 +35,14 @@ export const build = defineCheck<'secrets.build', Code>({
       'Replace the secret at its provider.',
     ],
   },
-  judge({ 'secrets.build': look }) {
+  judge({ 'secrets.build': look }, { now }) {
     const base = {
       data: { folder: look.folder, files: look.files },
       evidence: factsOfFiles(look),
       reproduce: 'git status --ignored',
     };
     const answers = look.secrets.map((one) =>
-      secretAnswer<Code>(isHarmless(one) ? 'test-only' : 'in-build', one, {
+      secretAnswer<Code>(isHarmless(one, now) ? 'test-only' : 'in-build', one, {
         reproduce: `sed -n ${one.line}p ${quoted(one.path.split('!/')[0] ?? '')}`,
       }),
     );

@@ -26,7 +26,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     is: 'fail',
     says: '{place} holds {what} in objects that no branch reaches and that every copy may hold ({who}, {date}).',
   },
-  'test-only': { is: 'warn', says: '{place} holds {what}, of a test mode or made up for tests ({who}, {date}).' },
+  'test-only': { is: 'warn', says: '{place} holds {what}: {why} ({who}, {date}).' },
   'cut-off': { is: 'unproven', says: 'The clone of {repo} holds only a part of the history ({why}).' },
   unread: { is: 'unproven', says: '{count} objects of {repo} could not be read.' },
 };
@@ -53,8 +53,8 @@ export const history = defineCheck<'secrets.history', Code>({
       'State the replacement in the config.',
     ],
   },
-  judge({ 'secrets.history': look }) {
-    const answers = look.secrets.map((one) => answerFor(one));
+  judge({ 'secrets.history': look }, { now }) {
+    const answers = look.secrets.map((one) => answerFor(one, now));
     const facts = factsOf(look);
     const reproduce = 'git cat-file --batch-all-objects --batch-check';
     if (look.shallow || look.partial) {
@@ -96,9 +96,9 @@ export const history = defineCheck<'secrets.history', Code>({
   },
 });
 
-function answerFor(one: HistoryLook['secrets'][number]): Answer<Code> {
+function answerFor(one: HistoryLook['secrets'][number], now: Date): Answer<Code> {
   const codes = { head: 'still-there', history: 'in-history', message: 'in-message', lost: 'in-lost-commit' } as const;
-  const code: Code = isHarmless(one) ? 'test-only' : codes[one.where];
+  const code: Code = isHarmless(one, now) ? 'test-only' : codes[one.where];
   const commit = one.commit ?? '';
   const short = commit.slice(0, 12);
   const who = one.author ?? 'nobody knows who';

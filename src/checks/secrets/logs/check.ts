@@ -9,7 +9,7 @@ type Code = 'clean' | 'in-log' | 'test-only' | 'empty' | 'unread';
 const outcomes: Readonly<Record<Code, Outcome>> = {
   clean: { is: 'pass', says: 'None of {files} log files of {folder} holds a secret.' },
   'in-log': { is: 'fail', says: 'The log holds {what} at {place}.' },
-  'test-only': { is: 'warn', says: 'The log holds {what} at {place}, of a test mode or made up for tests.' },
+  'test-only': { is: 'warn', says: 'The log holds {what} at {place}: {why}.' },
   empty: { is: 'unproven', says: '{folder} holds no log lines.' },
   unread: { is: 'unproven', says: 'Some log files of {folder} could not be read.' },
 };
@@ -36,14 +36,14 @@ export const logs = defineCheck<'secrets.logs', Code>({
       'Replace the secret.',
     ],
   },
-  judge({ 'secrets.logs': look }) {
+  judge({ 'secrets.logs': look }, { now }) {
     const base = {
       data: { folder: look.folder, files: look.files },
       evidence: factsOfFiles(look),
       reproduce: `Open the folder ${look.folder}`,
     };
     const answers = look.secrets.map((one) =>
-      secretAnswer<Code>(isHarmless(one) ? 'test-only' : 'in-log', one, {
+      secretAnswer<Code>(isHarmless(one, now) ? 'test-only' : 'in-log', one, {
         reproduce: `sed -n ${one.line}p ${quoted(one.path.split('!/')[0] ?? '')}`,
       }),
     );

@@ -38,11 +38,12 @@ export const rotation = defineCheck<'secrets.exposed', Code>({
       'State it: attestations, check secrets.rotation, with the mark in the statement.',
     ],
   },
-  judge({ 'secrets.exposed': look }) {
+  judge({ 'secrets.exposed': look }, { now }) {
+    const open = look.secrets.filter(({ until }) => until === undefined || Date.parse(until) >= now.getTime());
     const evidence = look.searched.map((value) => ({ label: 'searched', value }));
     const reproduce = 'Open the findings of the area secrets';
     const base = { data: { searched: look.searched.join(', ') }, evidence, reproduce };
-    if (look.secrets.length === 0 && look.unsearched.length > 0) {
+    if (open.length === 0 && look.unsearched.length > 0) {
       const why = gap(
         'not-collected',
         look.unsearched.slice(0, 3).join(' '),
@@ -51,8 +52,8 @@ export const rotation = defineCheck<'secrets.exposed', Code>({
       );
       return { ...base, code: 'partly-searched', gap: why };
     }
-    if (look.secrets.length === 0) return { ...base, code: 'nothing-exposed' };
-    return look.secrets.map(
+    if (open.length === 0) return { ...base, code: 'nothing-exposed' };
+    return open.map(
       (one): Answer<Code> => ({
         code: 'not-replaced',
         subject: one.mark,

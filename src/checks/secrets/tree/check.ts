@@ -16,7 +16,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   deployed: { is: 'fail', says: '{place} holds {what}; git ignores the file, and the {by} copies it into the image.' },
   'in-files': { is: 'fail', says: '{place} holds {what}.' },
   'kept-here': { is: 'warn', says: '{place} holds {what}; git ignores the file, so it stays on this machine.' },
-  'test-only': { is: 'warn', says: '{place} holds {what}, of a test mode or made up for tests.' },
+  'test-only': { is: 'warn', says: '{place} holds {what}: {why}.' },
   unread: { is: 'unproven', says: 'Some files of {folder} could not be read.' },
 };
 
@@ -41,8 +41,8 @@ export const tree = defineCheck<'secrets.tree', Code>({
       'List env files in .gitignore and .dockerignore.',
     ],
   },
-  judge({ 'secrets.tree': look }) {
-    const answers = look.secrets.map((one) => answerFor(one));
+  judge({ 'secrets.tree': look }, { now }) {
+    const answers = look.secrets.map((one) => answerFor(one, now));
     const base = {
       data: { folder: look.folder, files: look.files },
       evidence: factsOfFiles(look),
@@ -55,9 +55,9 @@ export const tree = defineCheck<'secrets.tree', Code>({
   },
 });
 
-function answerFor(one: FilesLook['secrets'][number]): Answer<Code> {
+function answerFor(one: FilesLook['secrets'][number], now: Date): Answer<Code> {
   const [path = ''] = one.path.split('!/');
-  return secretAnswer(codeOf(one), one, {
+  return secretAnswer(codeOf(one, now), one, {
     data: { by: one.deployed ?? '' },
     evidence: [
       {
@@ -74,9 +74,9 @@ function answerFor(one: FilesLook['secrets'][number]): Answer<Code> {
   });
 }
 
-function codeOf(one: FilesLook['secrets'][number]): Code {
+function codeOf(one: FilesLook['secrets'][number], now: Date): Code {
   if (one.state === 'ignored' && one.deployed === undefined) return 'kept-here';
-  if (isHarmless(one)) return 'test-only';
+  if (isHarmless(one, now)) return 'test-only';
   if (one.deployed !== undefined) return 'deployed';
   return ({ tracked: 'committed', untracked: 'not-ignored', plain: 'in-files', ignored: 'kept-here' } as const)[
     one.state

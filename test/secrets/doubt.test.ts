@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { searchText } from '../../src/secrets/search-text.ts';
+import { drawn } from './planted.ts';
+
+const found = (text: string, path: string, live = false) =>
+  searchText(Buffer.from(text), path, { live }).hits.map(({ rule, weight, doubt, exposure }) => ({
+    rule,
+    weight,
+    doubt,
+    exposure,
+  }));
+const pem = () => drawn('-----BEGIN RSA PRIVATE KEY-----\n{K600}\n-----END RSA PRIVATE KEY-----\n');
+
+describe('what anybody can make up, in a test, an example or a document, is a warning', () => {
+  test.each([
+    'test/fixtures/key.pem',
+    'packages/sso/src/saml.test.ts',
+    'testdata/server.key',
+    'docs/setup.md',
+    'examples/tls/key.pem',
+    'spec/support/private.pem',
+    'certs/localhost-key.pem',
+    'src/__mocks__/key.ts',
+    'pkg/tls_test.go',
+  ])('a private key in %s', (path) => {
+    expect(found(pem(), path)).toMatchObject([{ rule: 'private-key', weight: 'low', doubt: 'rehearsal' }]);
+  });
+  test.each(['certs/server.key', 'deploy/id_rsa', 'src/attestation/key.ts', 'config/latest.pem'])(
+    'a private key in %s is in earnest',
+    (path) => {
+      expect(found(pem(), path)).toMatchObject([{ rule: 'private-key', weight: 'critical', doubt: undefined }]);
+    },
+  );
+  test('what is deployed, served or logged is in earnest wherever it stands', () => {
+    expect(found(pem(), 'docs/key.pem', true)).toMatchObject([{ weight: 'critical', doubt: undefined }]);
+  });
+});
+
+test('what a provider issued opens something in a test too', () => {
+  expect(found(`const key = '${drawn('sk_live_51{A97}')}';`, 'test/pay.test.ts')).toMatchObject([
+    { rule: 'stripe-secret-key', weight: 'critical', doubt: undefined },
+  ]);
+  const address = drawn('postgresql://app:{A18}@db.{L12}.supabase.co:5432/postgres');
+  expect(found(`DATABASE_URL=${address}\n`, 'README.md')).toMatchObject([{ weight: 'critical', doubt: undefined }]);
+});
+
+test('a chosen password for a server on this machine is a warning, for another one it is not', () => {
+  expect(found('url = "postgres://app:Winter!Coat77@localhost:5432/app"', 'src/db.ts')).toMatchObject([
+    { weight: 'low', doubt: 'here' },
+  ]);
+  expect(found('url = "postgres://app:Winter!Coat77@db.portal-x.com:5432/app"', 'src/db.ts')).toMatchObject([
+    { weight: 'critical', doubt: undefined },
+  ]);
+});
+
+test('a search key beside its index is made for browsers, the one for writing is not', () => {
+  const beside = (name: string) => `{ appId: "${drawn('{U10}')}", ${name}: "${drawn('{H32}')}", indexName: "docs" }`;
+  expect(found(beside('apiKey'), 'src/search.ts')).toMatchObject([{ exposure: 'publishable' }]);
+  expect(found(beside('adminApiKey'), 'src/search.ts')).toMatchObject([{ exposure: 'secret', weight: 'high' }]);
+});
+
+test('a value in a block of documentation is a warning', () => {
+  const line = ` * client({ password: "${drawn('{A9}')}#mK2!x" })\n`;
+  expect(found(`/**\n${line} */\n`, 'src/client.ts')).toMatchObject([{ weight: 'low', doubt: 'rehearsal' }]);
+});
+
+test('sealed values are encrypted to a cluster and no secrets', () => {
+  const text = `kind: SealedSecret\nspec:\n  encryptedData:\n    password: Ag${drawn('B{P300}')}==\n`;
+  expect(found(text, 'deploy/sealed.yaml')).toEqual([]);
+});
+
+test('a token says when it ends', () => {
+  const { hits } = searchText(Buffer.from(drawn('const token = "{J:sub=8c2f,exp=1700000000}"')), 'src/a.ts');
+  expect(hits).toMatchObject([{ rule: 'json-web-token', until: '2023-11-14T22:13:20.000Z' }]);
+});
