@@ -1,13 +1,11 @@
 import type { MailVariant } from '../internet/mail-variant.ts';
 import type { Decoy, Flaw, UnprovenCase } from '../flaws.ts';
 
-interface WithDomain {
-  readonly mail: MailVariant;
-}
+type WithDomain = { readonly mail: MailVariant };
 const area = 'email';
 const flips = ['email.spf'] as const;
 const may = ['email.senders'] as const;
-const eleven = Array.from({ length: 11 }, (_, at) => `exists:x${at}.{d}`).join(' ');
+const eleven = Array.from({ length: 11 }, (_, at) => `a:x${at}.{d}`).join(' ');
 const namesOf = (count: number) => Array.from({ length: count }, (_, at) => `x${at}.{d} A 127.0.0.2`);
 
 /** SPF records that do not do what they should, each at a mail domain of its own. */
@@ -36,7 +34,7 @@ export const spfFlaws = [
     area,
     flips,
     may,
-    proof: 'eleven exists: terms',
+    proof: 'eleven a: terms',
     mail: { spf: [`v=spf1 ${eleven} -all`], records: namesOf(11) },
   },
   {
@@ -49,8 +47,8 @@ export const spfFlaws = [
     mail: {
       spf: ['v=spf1 include:one.{d} include:two.{d} ~all'],
       records: [
-        'one.{d} TXT v=spf1 exists:x0.{d} exists:x1.{d} exists:x2.{d} exists:x3.{d} exists:x4.{d} ~all',
-        'two.{d} TXT v=spf1 exists:x5.{d} exists:x6.{d} exists:x7.{d} exists:x8.{d} ~all',
+        'one.{d} TXT v=spf1 a:x0.{d} a:x1.{d} a:x2.{d} a:x3.{d} a:x4.{d} ~all',
+        'two.{d} TXT v=spf1 a:x5.{d} a:x6.{d} a:x7.{d} a:x8.{d} ~all',
         ...namesOf(9),
       ],
     },
@@ -128,6 +126,15 @@ export const spfFlaws = [
     mail: { spf: ['"v=spf1 a:mail.{d} -all"'] },
   },
   {
+    id: 'spf-redirect-beside-all',
+    title: 'SPF leads elsewhere by a redirect that stands beside “all”',
+    area,
+    flips,
+    may,
+    proof: 'redirect= before -all: receivers never follow it',
+    mail: { spf: ['v=spf1 redirect=_spf.{d} -all'], records: ['_spf.{d} TXT v=spf1 a:mail.{d} -all'] },
+  },
+  {
     id: 'spf-parked-open',
     title: 'A parked domain whose SPF lets servers send',
     area,
@@ -173,7 +180,7 @@ export const spfDecoys = [
     title: 'SPF with exactly ten look-ups',
     guards,
     mail: {
-      spf: [`v=spf1 ${Array.from({ length: 10 }, (_, at) => `exists:x${at}.{d}`).join(' ')} -all`],
+      spf: [`v=spf1 ${Array.from({ length: 10 }, (_, at) => `a:x${at}.{d}`).join(' ')} -all`],
       records: namesOf(10),
     },
   },

@@ -66,12 +66,13 @@ function indexOf(data: ZoneData): Index {
   return index;
 }
 
-/** Records of a name, or those of the wildcard above it where the name does not exist (RFC 4592 §3.3). */
+/** Records of a name, or those of the wildcard at its closest name that exists (RFC 4592 §3.3). */
 function recordsAt(data: ZoneData, name: string): readonly Answer[] {
   const { byName, names } = indexOf(data);
   if (names.has(name)) return byName.get(name) ?? [];
-  const wildcard = byName.get(`*.${name.slice(name.indexOf('.') + 1)}`) ?? [];
-  return wildcard.map((record) => ({ ...record, name }));
+  let above = name;
+  while (above.includes('.') && !names.has(above)) above = above.slice(above.indexOf('.') + 1);
+  return (byName.get(`*.${above}`) ?? []).map((record) => ({ ...record, name }));
 }
 
 function zoneOf(data: ZoneData, name: string): string | undefined {

@@ -97,7 +97,7 @@ export interface StsLook extends MailDomain {
   readonly certificateTrouble?: string;
   readonly servers: readonly string[];
   readonly serversKnown: boolean;
-  /** The policy host has an address, asked only where no record stands. */
+  /** Whether the policy host has an address; asked only where the file was not seen. */
   readonly policyHost?: 'exists' | 'absent' | 'unknown';
 }
 

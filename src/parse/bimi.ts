@@ -26,7 +26,7 @@ export function parseBimi(text: string): BimiRecord {
     if (address === '' || address.toLowerCase() === 'self') continue;
     const url = URL.parse(address);
     if (url?.protocol !== 'https:') problems.push(`${name}=${clipped(address)} is no https address`);
-    else if (name === 'l' && !/\.svgz?$/i.test(url.pathname))
+    else if (name === 'l' && /\.(?:png|jpe?g|gif|webp|ico|bmp|pdf)$/i.test(url.pathname))
       problems.push(`${name}=${clipped(address)} is no SVG file by its name`);
   }
   return { logo: logo ?? '', certificate, problems };

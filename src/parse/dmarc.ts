@@ -43,7 +43,10 @@ const history = new Set(['pct', 'rf', 'ri']);
 /** Reads a record that `isDmarc` (RFC 9989 §4.7); a record without a usable policy and with `rua` counts as `none` (§4.10.1). */
 export function parseDmarc(text: string): DmarcRecord {
   const { tags, problems: syntax } = parseTagList(text);
-  const problems = [...syntax];
+  const problems = [
+    ...(/^\s/.test(text) ? ['it begins with white space, with which some receivers read no record'] : []),
+    ...syntax,
+  ];
   const remarks: string[] = [];
   const value = (name: string) => tags.find((tag) => tag.name === name)?.value;
   const policyOf = (name: string): DmarcPolicy | undefined | 'bad' => {

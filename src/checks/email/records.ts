@@ -2,6 +2,7 @@ import type { DkimLook, MailDomain, MxLook, ReceivedKeys, SpfLook, TextLook } fr
 import type { Outcome } from '../../model/check.ts';
 import type { EvidenceItem } from '../../model/finding.ts';
 import { type Gap, gap } from '../../model/gap.ts';
+import { isSender } from '../../parse/spf/corrected-spf.ts';
 
 const longest = 600;
 
@@ -82,7 +83,9 @@ export function isNullMx({ servers }: MxLook): boolean {
 /** `v=spf1 -all` and nothing else. */
 export function sendsNobody({ tree }: SpfLook): boolean {
   const [first] = tree.branches;
-  return tree.outcome === 'record' && tree.problems.length === 0 && first?.kind === 'all' && first.qualifier === '-';
+  const meant = tree.branches.some(({ text, ignored }) => ignored && isSender(text));
+  const closed = first?.kind === 'all' && first.qualifier === '-' && !meant;
+  return tree.outcome === 'record' && tree.problems.length === 0 && closed;
 }
 
 /** What mail was really signed with stands above what was only found. */

@@ -26,6 +26,8 @@ export function spfLookUp(ask: Ask): SpfLookUp {
   return async (name, type) => {
     // Nothing that is read without a sender needs a PTR record.
     if (type === 'PTR') return { status: 'trouble', records: [] };
+    // Resolvers refuse to carry such a name; nobody has one.
+    if (/[^\w.*-]/.test(name)) return { status: 'nxdomain', records: [] };
     const { status, records } = await throughAliases(ask, name, type);
     return { status: status === 'ok' || status === 'nodata' || status === 'nxdomain' ? status : 'trouble', records };
   };

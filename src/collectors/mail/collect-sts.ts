@@ -5,7 +5,7 @@ import { headerValue } from '../../parse/header-list.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { requestInTurn, shakeInTurn } from '../look/gate.ts';
 import type { StsLook } from '../mail-evidence.ts';
-import { askTwice, isTrouble, textAt } from './ask-dns.ts';
+import { type Ask, askTwice, isTrouble, textAt } from './ask-dns.ts';
 import { hostOfMailDomain, mailDomain, mailSubjects } from './mail-domains.ts';
 
 const largestPolicyBytes = 64 * 1024;
@@ -29,12 +29,28 @@ export const mailPolicyCollector = defineCollector({
         .toLowerCase()
         .replace(/(?<=.)\.$/, ''),
     );
-    const base = { ...mailDomain(subject, context.target), record, servers, serversKnown: !isTrouble(mx) };
+    const domain = mailDomain(subject, context.target);
+    const implicit = mx.status === 'nodata' && domain.sends ? await addressesOf(subject, ask) : 'absent';
+    const base = {
+      ...domain,
+      record,
+      // Without MX mail goes to the domain's own address (RFC 5321 §5.1).
+      servers: implicit === 'exists' ? [subject] : servers,
+      serversKnown: !isTrouble(mx) && implicit !== 'unknown',
+    };
     const announced = record.records.some(isMtaSts);
     if (!announced) return context.emit('mail.sts', subject, base);
-    context.emit('mail.sts', subject, { ...base, ...(await policyAt(host, context)) });
+    const seen = await policyAt(host, context);
+    const policyHost = seen.policyGap === undefined ? undefined : await addressesOf(host, ask);
+    context.emit('mail.sts', subject, { ...base, ...seen, ...(policyHost ? { policyHost } : {}) });
   },
 });
+
+async function addressesOf(host: string, ask: Ask): Promise<'exists' | 'absent' | 'unknown'> {
+  const both = await Promise.all([ask(host, 'A'), ask(host, 'AAAA')]);
+  if (both.some(({ records }) => records.length > 0)) return 'exists';
+  return both.some(isTrouble) ? 'unknown' : 'absent';
+}
 
 async function policyAt(host: string, context: CollectContext): Promise<Partial<StsLook>> {
   const { world, signal } = context;
@@ -53,7 +69,7 @@ async function policyAt(host: string, context: CollectContext): Promise<Partial<
         url,
         status: response.status,
         contentType,
-        text: bodyText(response.body, response.headers).slice(0, 4_000),
+        text: bodyText(response.body, response.headers).slice(0, 20_000),
       },
     };
   };

@@ -12,6 +12,7 @@ export async function lookAtMx(ask: Ask, domain: MailDomain, lab: boolean): Prom
   if (answer.status !== 'ok') {
     const own = await Promise.all([ask(domain.domain, 'A'), ask(domain.domain, 'AAAA')]);
     const implicit = own.flatMap(({ records }) => records);
+    if (implicit.length === 0 && own.some(isTrouble)) return { ...domain, status: 'trouble', servers: [], implicit };
     return { ...domain, status: answer.status === 'nxdomain' ? 'no-such-name' : 'none', servers: [], implicit };
   }
   const servers = await Promise.all(answer.records.slice(0, mostServers).map((record) => serverOf(ask, record, lab)));

@@ -1,30 +1,59 @@
-import type { SpfNode } from './spf-tree.ts';
+import { meantAsSender, repairTerms } from './repair-terms.ts';
+import type { SpfBranch, SpfNode } from './spf-tree.ts';
 
 /**
- * The record without what breaks it: broken and repeated terms, names that have nothing, `ptr`, what lets everybody in, and
- * several records put into one. It ends in `-all` where one did, else in `~all`.
+ * A valid record that names every sender which the published ones name: several put into one, mistakes repaired, what stands
+ * behind `all` put before it. Left out is what has nothing behind it, `ptr`, and what lets everybody in. It ends in `-all` where
+ * one did, else in `~all`; undefined where no sender is left, so that nobody pastes a record that stops all mail.
  */
-export function correctedSpf(root: SpfNode): string {
-  const terms = root.outcome === 'several' ? root.records.flatMap(termsOf) : ownTerms(root);
-  const kept = [...new Map(terms.map((term) => [term.toLowerCase(), term])).values()].filter((term) => !isAll(term));
-  const strict = root.records.some((record) => /(?:^| )-all(?: |$)/i.test(record));
-  const redirect = kept.some((term) => /^redirect=/i.test(term));
-  return ['v=spf1', ...kept, ...(redirect ? [] : [strict ? '-all' : '~all'])].join(' ');
+export function correctedSpf(root: SpfNode, more: readonly string[] = []): string | undefined {
+  const published = root.records.length > 0 ? root.records : root.misspelt;
+  const repaired = published.map(repairTerms);
+  const dead = new Set(root.branches.filter(isDead).map((branch) => branch.text.toLowerCase()));
+  const terms = [...repaired.flat(), ...more].filter((term) => !dead.has(term.toLowerCase())).flatMap(narrowed);
+  const strict = repaired.flat().some((term) => /^-all$/i.test(term));
+  const alone = terms.length > 0 && terms.every((term) => /^(?:redirect|exp)=/i.test(term)) && published.length === 1;
+  const hasAll = repaired.flat().some(isAll);
+  const [redirect, second] = terms.filter((term) => /^redirect=/i.test(term));
+  const exp = terms.find((term) => /^exp=/i.test(term));
+  if (alone && redirect !== undefined && second === undefined && !hasAll && more.length === 0)
+    return ['v=spf1', redirect, ...(exp === undefined ? [] : [exp])].join(' ');
+  const senders = terms
+    .filter((term) => !isAll(term) && !/^exp=/i.test(term))
+    .map((term) => term.replace(/^redirect=/i, 'include:'));
+  const unique = [...new Map(senders.map((term) => [term.replace(/^\+/, '').toLowerCase(), term])).values()];
+  if (!unique.some(isSender)) return undefined;
+  return ['v=spf1', ...unique, ...(exp === undefined ? [] : [exp]), strict ? '-all' : '~all'].join(' ');
 }
 
-function termsOf(record: string): readonly string[] {
-  return record.split(' ').filter((term) => term !== '' && !/^v=spf1$/i.test(term));
+/** It names somebody who may send; unknown modifiers and negative terms do not. */
+export function isSender(term: string): boolean {
+  return /^\+?(?:include:|ip4:|ip6:|exists:|ptr|a(?:[:/]|$)|mx(?:[:/]|$)|redirect=)/i.test(term);
 }
 
 function isAll(term: string): boolean {
   return /^[+\-~?]?all$/i.test(term);
 }
 
-const dead = ['none', 'no-such-name', 'several', 'loop', 'no-name'];
+const deadNodes = ['none', 'no-such-name', 'several', 'loop', 'no-name'];
 
-function ownTerms(root: SpfNode): readonly string[] {
-  return root.branches
-    .filter((branch) => branch.kind !== 'broken' && branch.kind !== 'ptr' && !branch.ignored && branch.bits !== 0)
-    .filter((branch) => branch.outcome !== 'nothing' && !(branch.node && dead.includes(branch.node.outcome)))
-    .map((branch) => branch.text);
+function isDead(branch: SpfBranch): boolean {
+  if (meantAsSender.test(branch.text)) return false;
+  if (branch.kind === 'exists' && branch.target !== undefined && (branch.found ?? 0) > 0) return true;
+  return branch.outcome === 'nothing' || (branch.node !== undefined && deadNodes.includes(branch.node.outcome));
+}
+
+/** Without `ptr`, and without prefix lengths that let everybody in. */
+function narrowed(term: string): readonly string[] {
+  if (/^[+\-~?]?ptr/i.test(term)) return [];
+  const [, network = '', length = ''] = /^\+?(ip[46]:[^/]+)\/(\d+)$/i.exec(term) ?? [];
+  if (network !== '' && Number(length) <= 1)
+    return /:(?:0\.0\.0\.0|128\.0\.0\.0|::|8000::)$/i.test(network) ? [] : [network];
+  return [
+    term.replace(
+      /^(\+?(?:a|mx)(?::[^/]+)?)((?:\/\d+)?)((?:\/\/\d+)?)$/i,
+      (_whole, name: string, four: string, six: string) =>
+        `${name}${four === '/0' || four === '/1' ? '' : four}${six === '//0' || six === '//1' ? '' : six}`,
+    ),
+  ];
 }

@@ -1,3 +1,5 @@
+import { isSender } from './corrected-spf.ts';
+import { meantAsSender } from './repair-terms.ts';
 import type { SpfBranch, SpfNode } from './spf-tree.ts';
 
 export interface SpfSummary {
@@ -18,6 +20,10 @@ export interface SpfSummary {
   readonly repeated: readonly string[];
   readonly ptr: readonly string[];
   readonly ignored: readonly string[];
+  /** Senders that only terms behind `all`, or a redirect beside it, name: none of them is in. */
+  readonly lost: readonly string[];
+  /** `include=…` and its kin: unknown modifiers, so the sender that was meant is not in. */
+  readonly passedOver: readonly string[];
   /** Every included domain, in order. */
   readonly includes: readonly string[];
 }
@@ -48,7 +54,7 @@ export function summariseSpf(root: SpfNode): SpfSummary {
       })),
     ],
     everybody: [
-      ...texts(passing.filter(({ branch }) => branch.kind === 'all' || branch.bits === 0)),
+      ...texts(passing.filter(({ branch }) => branch.kind === 'all' || branch.bits === 0 || isAlwaysThere(branch))),
       ...halves(passing),
     ],
     wide: texts(passing.filter(({ branch }) => isWide(branch))),
@@ -56,6 +62,8 @@ export function summariseSpf(root: SpfNode): SpfSummary {
     repeated: [...own].filter((name) => includes.filter((one) => one === name).length > 1),
     ptr: texts(branches.filter(({ branch }) => branch.kind === 'ptr')),
     ignored: root.branches.filter((branch) => branch.ignored).map((branch) => branch.text),
+    lost: lostIn(root),
+    passedOver: texts(branches.filter(({ branch }) => branch.kind === 'modifier' && meantAsSender.test(branch.text))),
     includes: [...new Set(includes)],
   };
 }
@@ -127,6 +135,23 @@ function troubleIn(root: SpfNode, branches: readonly Placed[]): readonly string[
     return failed && branch.target ? [branch.target] : [];
   });
   return [...new Set([...own, ...names])];
+}
+
+/** `exists` of a fixed name that is there matches whoever sends. */
+function isAlwaysThere({ kind, target, found = 0 }: SpfBranch): boolean {
+  return kind === 'exists' && target !== undefined && found > 0;
+}
+
+function lostIn({ branches }: SpfNode): readonly string[] {
+  const spelt = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/^\+/, '')
+      .replace(/^redirect=/, 'include:');
+  const read = new Set(branches.filter((branch) => !branch.ignored).map(({ text }) => spelt(text)));
+  return branches
+    .filter(({ text, ignored }) => ignored && isSender(text) && !read.has(spelt(text)))
+    .map(({ text }) => text);
 }
 
 function isWide({ kind, bits }: SpfBranch): boolean {

@@ -130,5 +130,7 @@ async function ask(walk: Walk, name: string, type: Parameters<SpfLookUp>[1]): Pr
 
 /** Quotes, spaces or a wrong version around what should be `v=spf1`. */
 export function looksLikeSpf(text: string): boolean {
-  return /^[\s"'\\(]*(?:v\s*[=:]?\s*spf|spf\s*[=:]?\s*(?:v?1\b|2\.0\/)|txt\s+"?v=spf1)/i.test(text);
+  return /^(?:[\s"'\\(\ufeff]|ï»¿|â\u0080.|Â\u00a0)*(?:v\s*[=:]?\s*spf|spf\s*[=:]?\s*(?:v?1\b|2\.0\/)|txt\s+"?v=spf1)/i.test(
+    text,
+  );
 }

@@ -112,8 +112,22 @@ describe('the corrected record', () => {
     ['v=spf1 ip4:192.0.2.1 +all', 'v=spf1 ip4:192.0.2.1 ~all'],
     ['v=spf1 ip4:192.0.2.1 ip4:192.0.2 -all', 'v=spf1 ip4:192.0.2.1 -all'],
     ['v=spf1 ptr a:gone.example ip4:192.0.2.1 ip4:192.0.2.1', 'v=spf1 ip4:192.0.2.1 ~all'],
-    ['v=spf1 include:gone.example ip4:192.0.2.1 ~all include:late.example', 'v=spf1 ip4:192.0.2.1 ~all'],
-    ['v=spf1 redirect=gone.example', 'v=spf1 ~all'],
+    [
+      'v=spf1 include:gone.example ip4:192.0.2.1 ~all include:late.example',
+      'v=spf1 ip4:192.0.2.1 include:late.example ~all',
+    ],
+    ['v=spf1 redirect=late.example -all', 'v=spf1 include:late.example -all'],
+    ['v=spf1 include: a.example ~ all', 'v=spf1 include:a.example ~all'],
+    ['v=spf1 include:a.exampleinclude:b.example -all', 'v=spf1 include:a.example include:b.example -all'],
+    [
+      'v=spf1 ipv4:192.0.2.1, ip4:2001:db8::1; 192.0.2.9 a:192.0.2.7 –all',
+      'v=spf1 ip4:192.0.2.1 ip6:2001:db8::1 ip4:192.0.2.9 ip4:192.0.2.7 -all',
+    ],
+    ['v=spf1 include=a.example ip4=192.0.2.0/24 -all.', 'v=spf1 include:a.example ip4:192.0.2.0/24 -all'],
+    ['v=spf1 ip4:192.0.2.1/0 -all', 'v=spf1 ip4:192.0.2.1 -all'],
+
+    ['v=spf1 redirect=gone.example', undefined],
+    ['v=spf1 +all', undefined],
   ])('%s → %s', async (record, expected) => expect(await corrected(record)).toBe(expected));
   test('several records become one', async () => {
     const text = await corrected(

@@ -10,13 +10,13 @@ import {
   organizationalDomain,
   parseDmarc,
 } from '../../../parse/dmarc.ts';
+import { dmarcText } from '../../../parse/dmarc-text.ts';
 import { dnsGap, isParked, toPaste } from '../records.ts';
 import type { DmarcCode } from './check.ts';
+import { cleaned, nextOf, nextStep, startingFix, strength } from './dmarc-fixes.ts';
 
 type Draft = Pick<Answer<DmarcCode>, 'code' | 'data' | 'gap' | 'fix'>;
 type Limits = Readonly<Record<string, number>>;
-
-const strength = (policy: DmarcPolicy) => dmarcPolicies.indexOf(policy);
 
 /** Every answer about the DMARC record that counts for a From domain (RFC 9989); the passing one stands alone. */
 export function judgeDmarc(
@@ -29,16 +29,13 @@ export function judgeDmarc(
   const [own] = look.walk;
   if (!own || own.end === 'trouble') return [{ code: 'not-answered', gap: dnsGap([`_dmarc.${domain}`], own?.trouble) }];
   if (own.end === 'alias-loop') return [{ code: 'alias-loop', data: { name: own.name } }];
-  const count = own.records.filter(isDmarc).length;
   const begin = startingFix(domain, parked);
-  if (count > 1) return [{ code: 'several-records', data: { name: own.name, count }, fix: begin }];
-  const meant = own.records.find(looksLikeDmarc);
-  if (count === 0 && meant !== undefined)
-    return [
-      { code: 'malformed', data: { detail: `it does not begin with v=DMARC1 (“${meant.slice(0, 60)}”)` }, fix: begin },
-    ];
+  const spoilt = spoiltAt(own, domain, parked);
+  if (spoilt) return [spoilt];
   const found = recordThatCounts(look.walk, domain);
   if (found === undefined) {
+    const [above] = look.walk.slice(1).flatMap((step) => spoiltAt(step, domain, parked) ?? []);
+    if (above) return [above];
     // A public suffix answers for itself at most; what its servers do not say changes nothing for the domain.
     const silent = look.walk.filter((step) => step.end === 'trouble' && step.name.split('.').length > 2);
     if (silent.length > 0) return [{ code: 'not-answered', gap: dnsGap(silent.map(({ name }) => name)) }];
@@ -46,22 +43,24 @@ export function judgeDmarc(
   }
   const record = parseDmarc(found.text);
   const inherited = found.at !== domain;
-  const written = inherited ? (record.subdomains ?? record.policy) : record.policy;
+  const exists = seen['mail.mx']?.status !== 'no-such-name';
+  const below = exists ? undefined : record.missing;
+  const written = inherited ? (below ?? record.subdomains ?? record.policy) : record.policy;
   const unusable = written === undefined || record.problems.some((text) => /^(?:p|sp|np)=/.test(text));
   if (unusable)
     return [
       {
         code: 'malformed',
         data: { detail: record.problems[0] ?? 'it has no policy (p=) and asks for no reports' },
-        fix: begin,
+        fix: startingFix(domain, parked, [found.text]),
       },
     ];
 
   const drafts = [
     ...policyDrafts({ look, record, written, parked, limits }),
-    ...reportDrafts(look, record, parked, limits),
+    ...reportDrafts(look, record, parked, limits, found.at),
     ...alignmentDrafts(look, record),
-    ...(inherited ? [] : tagDrafts(record, written, limits, parked)),
+    ...(inherited ? [] : tagDrafts(look, record, written, limits, parked)),
   ];
   if (drafts.length > 0) return drafts;
   if (parked) return [{ code: 'parked' }];
@@ -71,6 +70,18 @@ export function judgeDmarc(
       ? { code: 'inherited', data: { at: found.at, policy: acted } }
       : { code: 'protects', data: { policy: acted } },
   ];
+}
+
+/** Several records, or one that was meant as such and is none; undefined where neither is the case. */
+function spoiltAt({ name, records }: TextLook, domain: string, parked: boolean): Draft | undefined {
+  const published = records.filter(isDmarc);
+  const count = published.length;
+  const fix = startingFix(domain, parked, published);
+  if (count > 1) return { code: 'several-records', data: { name, count }, fix };
+  const meant = count === 0 ? records.find(looksLikeDmarc) : undefined;
+  if (meant === undefined) return undefined;
+  const detail = `the one at ${name} does not begin with v=DMARC1 (“${meant.slice(0, 60)}”)`;
+  return { code: 'malformed', data: { detail }, fix };
 }
 
 /** At the From domain, else at its Organizational Domain, else at a public suffix that speaks for all below it. */
@@ -114,7 +125,8 @@ function policyDrafts({ look, record, written, parked, limits }: PolicyQuestion)
   if (strength(acted) < required) return [{ code: 'policy-too-weak', data, fix }];
   if (strength(acted) < wanted) return [{ code: 'policy-weak', data, fix }];
   if (acted === 'none') return [{ code: 'watches', data, fix }];
-  return record.testing ? [{ code: 'test-mode', data: { policy: written } }] : [];
+  const steady = cleaned(look.domain, record, written);
+  return record.testing ? [{ code: 'test-mode', data: { policy: written }, fix: steady }] : [];
 }
 
 function reportDrafts(
@@ -122,11 +134,13 @@ function reportDrafts(
   record: DmarcRecord,
   parked: boolean,
   limits: Limits,
+  at: string,
 ): readonly Draft[] {
   if (record.aggregate.length === 0) {
     if (parked) return [];
     const needed = (limits['email.dmarc.reports'] ?? 0) > 0 || record.policy === 'none';
-    return [{ code: needed ? 'no-reports' : 'no-reports-noted' }];
+    const fix = cleaned(at, record, record.policy ?? 'none');
+    return [{ code: needed ? 'no-reports' : 'no-reports-noted', fix }];
   }
   const aggregate = reports.filter((one) => record.aggregate.some(({ domain: to }) => to === one.domain));
   const refused = reports.filter(({ outcome }) => outcome === 'not-agreed');
@@ -173,50 +187,38 @@ function alignmentDrafts({ domain, walk, sender }: DmarcLook, record: DmarcRecor
   return [{ code: 'misaligned', data: { sender: sender.domain, detail }, fix }];
 }
 
-function tagDrafts(record: DmarcRecord, written: DmarcPolicy, limits: Limits, parked: boolean): readonly Draft[] {
+function tagDrafts(
+  { domain }: DmarcLook,
+  record: DmarcRecord,
+  written: DmarcPolicy,
+  limits: Limits,
+  parked: boolean,
+): readonly Draft[] {
   const drafts: Draft[] = [];
   const enough = parked ? 2 : (limits['email.dmarc.min-policy'] ?? 1);
-  const weaker = (tag: string, policy: DmarcPolicy | undefined) =>
-    policy !== undefined && strength(policy) < strength(written) && strength(policy) < Math.max(1, enough)
-      ? [`${tag}=${policy}`]
-      : [];
+  const isWeaker = (policy: DmarcPolicy | undefined) =>
+    policy !== undefined && strength(policy) < strength(written) && strength(policy) < Math.max(1, enough);
+  const weaker = (tag: string, policy: DmarcPolicy | undefined) => (isWeaker(policy) ? [`${tag}=${policy}`] : []);
   const weak = [...weaker('sp', record.subdomains), ...weaker('np', record.missing)];
-  if (weak.length > 0) drafts.push({ code: 'weak-subdomains', data: { detail: weak.join(', ') } });
-  if (record.percent !== undefined && record.percent < 100)
-    drafts.push({ code: 'partial', data: { count: record.percent } });
-  if (record.problems.length > 0) drafts.push({ code: 'flawed-tags', data: { detail: record.problems.join('; ') } });
-  return drafts;
-}
-
-function startingFix(domain: string, parked: boolean): Answer['fix'] {
-  const name = `_dmarc.${domain}`;
-  if (parked) {
-    const record = 'v=DMARC1; p=reject; sp=reject; adkim=s; aspf=s';
-    return {
-      summary: `Publish ${record}`,
-      effort: '5 min',
-      steps: [toPaste(name, record), 'Keep v=spf1 -all and the null MX (0 .) beside it.'],
-    };
+  const fix = cleaned(domain, record, written);
+  if (weak.length > 0) {
+    const raised = (policy: DmarcPolicy | undefined) => (isWeaker(policy) ? nextOf(policy) : policy);
+    const changes = { policy: written, subdomains: raised(record.subdomains), missing: raised(record.missing) };
+    drafts.push({
+      code: 'weak-subdomains',
+      data: { detail: weak.join(', ') },
+      fix: {
+        summary: `Raise ${weak.join(', ')} by one step, once the reports show what is sent from names below ${domain}.`,
+        steps: [
+          toPaste(`_dmarc.${domain}`, dmarcText(record, changes)),
+          'Two quiet weeks later leave sp and np out: p then counts for all.',
+        ],
+      },
+    });
   }
-  const steps = [...path(domain, `mailto:dmarc@${domain}`, 'none')];
-  return { summary: 'Publish a DMARC record that watches first, then tighten it.', steps };
-}
-
-function nextStep({ domain }: DmarcLook, record: DmarcRecord, acted: DmarcPolicy): Answer['fix'] {
-  const rua = record.aggregate[0]?.written ?? `mailto:dmarc@${domain}`;
-  return {
-    summary: `Next step: p=${acted === 'none' ? 'quarantine' : 'reject'}, once the reports show that every sender passes.`,
-    steps: [...path(domain, rua, acted)],
-  };
-}
-
-/** The staged way from a policy to reject, each step as a record to paste. */
-function path(domain: string, rua: string, from: DmarcPolicy): readonly string[] {
-  const name = `_dmarc.${domain}`;
-  const stages = [
-    `Today: ${toPaste(name, `v=DMARC1; p=none; rua=${rua}`)}`,
-    `After two weeks of reports in which every sender of yours passes: ${toPaste(name, `v=DMARC1; p=quarantine; rua=${rua}`)}`,
-    `Two quiet weeks later: ${toPaste(name, `v=DMARC1; p=reject; rua=${rua}`)}`,
-  ];
-  return stages.slice(strength(from));
+  if (record.percent !== undefined && record.percent < 100)
+    drafts.push({ code: 'partial', data: { count: record.percent }, fix });
+  if (record.problems.length > 0)
+    drafts.push({ code: 'flawed-tags', data: { detail: record.problems.join('; ') }, fix });
+  return drafts;
 }

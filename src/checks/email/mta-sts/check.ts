@@ -13,6 +13,8 @@ type Code =
   | 'several-records'
   | 'policy-certificate'
   | 'policy-missing'
+  | 'policy-host-missing'
+  | 'wrong-type'
   | 'broken-policy'
   | 'server-not-named'
   | 'testing'
@@ -35,6 +37,14 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: 'The certificate of the policy host of {domain} does not verify ({detail}), so no sender takes the policy.',
   },
   'policy-missing': { is: 'fail', says: '{domain} announces MTA-STS, and its policy file answers {status}.' },
+  'policy-host-missing': {
+    is: 'fail',
+    says: '{domain} announces MTA-STS, and the host of its policy, mta-sts.{domain}, does not exist.',
+  },
+  'wrong-type': {
+    is: 'warn',
+    says: 'The MTA-STS policy of {domain} is sent as {detail}; some senders take only text/plain.',
+  },
   'broken-policy': { is: 'fail', says: 'The MTA-STS policy of {domain} cannot be used: {detail}.' },
   'server-not-named': {
     is: 'fail',
@@ -96,12 +106,11 @@ const dayInSeconds = 86_400;
 function judgeSts(look: StsLook): readonly Draft[] {
   const { domain, record, servers, policy } = look;
   if (record.end === 'trouble') return [{ code: 'not-answered', gap: dnsGap([record.name], record.trouble) }];
+  if (look.serversKnown && servers.every((server) => server === '.' || server === ''))
+    return [{ code: 'takes-no-mail' }];
   const records = record.records.filter(isMtaSts);
   const [text] = records;
   if (text === undefined) {
-    const takesNone =
-      look.serversKnown && (servers.length === 0 || servers.every((server) => server === '.' || server === ''));
-    if (takesNone) return [{ code: 'takes-no-mail' }];
     const meant = record.records.find((one) => /sts/i.test(one));
     if (meant !== undefined)
       return [{ code: 'broken-record', data: { detail: `it does not begin with v=STSv1 (“${meant.slice(0, 60)}”)` } }];
@@ -112,6 +121,7 @@ function judgeSts(look: StsLook): readonly Draft[] {
   if (problems.length > 0) return [{ code: 'broken-record', data: { detail: problems.join('; ') } }];
   if (look.certificateTrouble !== undefined)
     return [{ code: 'policy-certificate', data: { detail: look.certificateTrouble } }];
+  if (!policy && look.policyHost === 'absent') return [{ code: 'policy-host-missing' }];
   if (!policy) return [{ code: 'policy-not-seen', ...(look.policyGap ? { gap: look.policyGap } : {}) }];
   if (policy.status === 429 || policy.status >= 500)
     return [
@@ -121,10 +131,14 @@ function judgeSts(look: StsLook): readonly Draft[] {
       },
     ];
   if (policy.status !== 200) return [{ code: 'policy-missing', data: { status: policy.status } }];
-  return judgePolicy(look, policy.text);
+  return judgePolicy(look, policy);
 }
 
-function judgePolicy({ domain, servers, serversKnown }: StsLook, text: string): readonly Draft[] {
+function judgePolicy(
+  { domain, servers: all, serversKnown }: StsLook,
+  { text, contentType }: NonNullable<StsLook['policy']>,
+): readonly Draft[] {
+  const servers = all.filter((server) => server !== '.' && server !== '');
   const policy = parseMtaStsPolicy(text);
   if (policy.problems.length > 0)
     return [
@@ -144,6 +158,8 @@ function judgePolicy({ domain, servers, serversKnown }: StsLook, text: string): 
       data: { detail: strangers.join(', ') },
       fix: { steps: [...stepsFor(domain, servers)] },
     });
+  if (!/^text\/plain\s*(?:;|$)/i.test(contentType.trim()))
+    drafts.push({ code: 'wrong-type', data: { detail: contentType.slice(0, 60) || 'no type at all' } });
   if (policy.mode === 'testing') drafts.push({ code: 'testing' });
   if ((policy.maxAgeSeconds ?? 0) < dayInSeconds)
     drafts.push({ code: 'short-lived', data: { count: policy.maxAgeSeconds ?? 0 } });

@@ -2,6 +2,7 @@ import type { DkimLook, MxLook, SpfLook } from '../../../collectors/mail-evidenc
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { looksLikeDkim, parseDkimKey } from '../../../parse/dkim-key.ts';
 import { isBelow, type MailSender, mailSenders } from '../../../parse/mail-senders.ts';
+import { correctedSpf } from '../../../parse/spf/corrected-spf.ts';
 import { summariseSpf } from '../../../parse/spf/spf-lint.ts';
 import { dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
@@ -67,9 +68,10 @@ export const senders = defineCheck<'mail.spf' | 'mail.dkim' | 'mail.received-key
     if (found.bare.length > 0) {
       const [first] = found.bare;
       const include = `include:${first?.spf[0] ?? ''}`;
+      const record = correctedSpf(spf.tree, [include]);
       const fix = {
         summary: `Add ${include} to the SPF record, and publish the DKIM key of ${first?.name}.`,
-        steps: [toPaste(domain, `v=spf1 … ${include} ~all`)],
+        ...(record === undefined ? {} : { steps: [toPaste(domain, record)] }),
       };
       return {
         ...base,

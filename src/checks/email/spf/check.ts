@@ -1,6 +1,7 @@
 import type { MxLook, SpfLook } from '../../../collectors/mail-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { correctedSpf } from '../../../parse/spf/corrected-spf.ts';
+import { isBelow, mailSenders } from '../../../parse/mail-senders.ts';
 import { type SpfSummary, spfTreeLines, summariseSpf } from '../../../parse/spf/spf-lint.ts';
 import { dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
@@ -29,6 +30,8 @@ export type SpfCode =
   | 'wide-network'
   | 'uses-ptr'
   | 'after-all'
+  | 'senders-after-all'
+  | 'never-read'
   | 'long-record'
   | 'not-answered'
   | 'unnamed';
@@ -91,6 +94,14 @@ const outcomes: Readonly<Record<SpfCode, Outcome>> = {
     says: 'The SPF record of {domain} uses ptr, which is slow and many receivers pass over: {detail}.',
   },
   'after-all': { is: 'warn', says: 'Terms behind “all” in the SPF record of {domain} are never read: {detail}.' },
+  'senders-after-all': {
+    is: 'fail',
+    says: 'The SPF record of {domain} names senders where receivers do not look, behind “all” or by a redirect beside it: {detail}. Their mail fails SPF.',
+  },
+  'never-read': {
+    is: 'fail',
+    says: 'The SPF record of {domain} names senders with an equals sign where a colon belongs ({detail}): receivers pass over it, and their mail fails SPF.',
+  },
   'long-record': {
     is: 'warn',
     says: 'The SPF record of {domain} is {count} bytes long; above 450 some answers do not fit into one packet.',
@@ -133,16 +144,14 @@ type Draft = Pick<Answer<SpfCode>, 'code' | 'data' | 'gap' | 'fix'>;
 function judgeSpf(look: SpfLook, mx: MxLook | undefined, limits: Readonly<Record<string, number>>): readonly Draft[] {
   const { tree, domain } = look;
   if (tree.outcome === 'trouble') return [{ code: 'not-answered', gap: dnsGap([domain]) }];
+  const wanted = look.sends ? (correctedSpf(tree) ?? firstRecord(mx)) : 'v=spf1 -all';
   const [misspelt] = tree.misspelt;
   if (tree.outcome !== 'record' && tree.outcome !== 'several') {
     if (misspelt !== undefined)
-      return [{ code: 'misspelt', data: { detail: misspelt.slice(0, 80) }, fix: paste(domain, repaired(misspelt)) }];
+      return [{ code: 'misspelt', data: { detail: misspelt.slice(0, 80) }, fix: paste(domain, wanted) }];
     if (showsNoMail(look, { 'mail.mx': mx, 'mail.spf': look })) return [{ code: 'unnamed', gap: unnamedGap(domain) }];
-    return [
-      { code: 'missing', fix: paste(domain, look.sends ? 'v=spf1 include:YOUR-MAIL-SERVICE ~all' : 'v=spf1 -all') },
-    ];
+    return [{ code: 'missing', fix: paste(domain, wanted) }];
   }
-  const wanted = look.sends ? correctedSpf(tree) : 'v=spf1 -all';
   if (tree.outcome === 'several')
     return [{ code: 'several-records', data: { count: tree.records.length }, fix: paste(domain, wanted) }];
   const summary = summariseSpf(tree);
@@ -170,18 +179,20 @@ function judgeSpf(look: SpfLook, mx: MxLook | undefined, limits: Readonly<Record
   ];
 }
 
-function paste(domain: string, record: string) {
+function paste(domain: string, record: string | undefined): Answer['fix'] {
+  if (record === undefined) return undefined;
   return {
     summary: `Publish this one record: ${record}`,
     steps: [
       toPaste(domain, record),
+      ...(record === 'v=spf1 -all' ? [] : ['Add every service that sends for you and is not in it, before “all”.']),
       'Delete every other TXT record of the domain that starts with v=spf1.',
       `Look again: ${dig(domain, 'TXT')}`,
     ],
   };
 }
 
-function fixFor(code: SpfCode, domain: string, wanted: string, { includes }: SpfSummary): Answer['fix'] {
+function fixFor(code: SpfCode, domain: string, wanted: string | undefined, { includes }: SpfSummary): Answer['fix'] {
   if (code !== 'too-many-lookups') return paste(domain, wanted);
   return {
     summary:
@@ -190,23 +201,18 @@ function fixFor(code: SpfCode, domain: string, wanted: string, { includes }: Spf
       `Included today: ${includes.slice(0, 20).join(', ')}. Delete those that nobody uses.`,
       'Let services that send under their own envelope domain (most newsletter tools) sign with DKIM instead of an include.',
       `Move a service that must stay to a subdomain such as news.${domain}, with an SPF record of its own.`,
-      `What can be left out at once is left out here: ${toPaste(domain, wanted)}`,
+      ...(wanted === undefined ? [] : [`What can be left out at once is left out here: ${toPaste(domain, wanted)}`]),
     ],
   };
 }
 
-/** What was meant, where only quotes, spaces or separators are in the way. */
-function repaired(text: string): string {
-  const terms = text
-    .replace(/["'\\()]/g, '')
-    .replace(/^\s*(?:txt\s+)?v?\s*[=:]?\s*spf\s*v?1?\s*[;:,]?/i, '')
-    .split(/[\s;,]+/)
-    .filter((term) => term !== '');
-  return [
-    'v=spf1',
-    ...terms.filter((term) => !/^[+?]?all$/i.test(term)),
-    ...(terms.some((t) => /^[-~]all$/i.test(t)) ? [] : ['~all']),
-  ].join(' ');
+/** Where no sender is known: those that take the mail of the domain send for its people too, as a rule. */
+function firstRecord(mx: MxLook | undefined): string | undefined {
+  const servers = (mx?.servers ?? []).filter(({ outcome }) => outcome !== 'null').map(({ host }) => host);
+  const services = mailSenders.filter((one) => one.spf.length > 0 && servers.some((host) => isBelow(host, one.mx)));
+  const includes = services.map(({ spf }) => `include:${spf[0]}`);
+  if (servers.length === 0) return undefined;
+  return `v=spf1 ${includes.length > 0 ? includes.join(' ') : 'mx'} ~all`;
 }
 
 function evidenceOf({ tree, domain }: SpfLook) {

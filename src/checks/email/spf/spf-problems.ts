@@ -29,6 +29,7 @@ export function spfProblems(
   add('syntax-error', broken('syntax'));
   add('allows-everyone', summary.everybody);
   add('broken-include', broken('include'));
+  if (look.sends) add('never-read', summary.passedOver);
   add('include-loop', broken('loop'));
   add('too-many-servers', broken('too-many-mx'));
   if (summary.lookUps > most) add('too-many-lookups', summary.includes.slice(0, 1), { count: summary.lookUps, most });
@@ -58,7 +59,7 @@ export function spfProblems(
   add(repeated, summary.repeated);
   add('wide-network', summary.wide);
   add('uses-ptr', summary.ptr);
-  add('after-all', summary.ignored);
+  add(look.sends && summary.lost.length > 0 ? 'senders-after-all' : 'after-all', summary.ignored);
   const bytes = look.tree.records[0]?.length ?? 0;
   if (bytes > mostBytes) problems.push({ code: 'long-record', data: { count: bytes } });
   return problems;
