@@ -98,7 +98,7 @@ export const portalAccessCases = [
   {
     id: 'a-may-not-sign-in-twice',
     title: 'A second sign-in of customer A is refused',
-    unproven: [...sessionChecks, 'sessions.lifetime'],
+    unproven: [...sessionChecks, 'sessions.lifetime', 'csrf.login'],
     may: [],
   },
 ] as const satisfies readonly UnprovenCase[];

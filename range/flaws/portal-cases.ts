@@ -37,7 +37,7 @@ export const portalUnprovenCases = [
   {
     id: 'api-503-after-sign-in',
     title: 'The API answers 503 to everything after sign-in',
-    unproven: ['authz.read', 'authz.list', 'auth.anonymous', 'cors.origin'],
+    unproven: ['authz.read', 'authz.list', 'auth.anonymous', 'cors.origin', 'csrf.state-change'],
     may: ['journeys.login', 'journeys.console', 'errors.no-internals'],
   },
   {

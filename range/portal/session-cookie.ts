@@ -18,7 +18,7 @@ export function sessionCookie(context: PortalContext, token: string | undefined)
   const flags = [
     ...(secure ? ['Secure'] : []),
     ...(flaw('session-cookie-without-httponly') ? [] : ['HttpOnly']),
-    `SameSite=${flaw('session-cookie-samesite-none') ? 'None' : 'Lax'}`,
+    `SameSite=${flaw('session-cookie-samesite-none') || flaw('changes-from-anywhere') ? 'None' : 'Lax'}`,
   ];
   return `${name}=${token ?? ''}; Path=${path}; ${flags.join('; ')}${value}`;
 }

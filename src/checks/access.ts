@@ -5,6 +5,8 @@ import { functionCheck } from './authz/function/check.ts';
 import { massAssignment } from './authz/mass-assignment/check.ts';
 import { writeCheck } from './authz/write/check.ts';
 import { originCheck } from './cors/origin/check.ts';
+import { csrfLogin } from './csrf/login/check.ts';
+import { stateChange } from './csrf/state-change/check.ts';
 import type { AnyCheck } from './define-check.ts';
 import { cookieFlags } from './sessions/cookie-flags/check.ts';
 import { lifetime } from './sessions/lifetime/check.ts';
@@ -28,4 +30,6 @@ export const accessChecks: readonly AnyCheck[] = [
   storage,
   stable,
   originCheck,
+  stateChange,
+  csrfLogin,
 ];

@@ -1,4 +1,6 @@
 import type { IdentityName } from '../model/identity.ts';
+import type { ForgeryEvidence } from './forgery-evidence.ts';
+import type { PasswordEvidence } from './password-evidence.ts';
 
 /** Whether a request with given credentials was answered as the account: `unclear` where the answer settles nothing. */
 export type Standing = 'in' | 'out' | 'crashed' | 'unclear';
@@ -176,7 +178,7 @@ export interface CrossOrigin {
   readonly reproduce: string;
 }
 
-export interface SessionEvidence {
+export interface SessionEvidence extends ForgeryEvidence, PasswordEvidence {
   readonly 'session.cors': CrossOrigin;
   readonly 'session.shape': SessionShape;
   readonly 'session.rotation': SessionRotation;

@@ -8,6 +8,8 @@ import { journeyCollector } from './journeys/collector.ts';
 import { operationsCollector } from './operations/collector.ts';
 import { callbackCollector } from './sessions/callback-urls.ts';
 import { crossOriginCollector } from './cross-origin/collector.ts';
+import { crossSiteCollector } from './cross-site/collector.ts';
+import { forgedSignInCollector } from './cross-site/forged-sign-in.ts';
 import { rolesCollector } from './roles/collector.ts';
 import { sessionsCollector } from './sessions/collector.ts';
 import { signInCollector } from './sign-in/collector.ts';
@@ -25,9 +27,11 @@ export const portalCollectors: readonly Collector[] = [
   crossOriginCollector,
   rolesCollector,
   writesCollector,
+  crossSiteCollector,
   takeBackCollector,
   sessionsCollector,
   callbackCollector,
+  forgedSignInCollector,
   secondFactorCollector,
   journeyCollector,
 ];

@@ -35,7 +35,7 @@ export async function sessionCookies(
 }
 
 /** The browser fills in Lax where nothing was sent: what the server said stands in the recorded answers. */
-function sameSiteOf(session: Session, cookie: Cookie): SessionCookie['sameSite'] {
+export function sameSiteOf(session: Session, cookie: Cookie): SessionCookie['sameSite'] {
   const sent = session.recorder.exchanges
     .flatMap((one) => (one.responseHeaders['set-cookie'] ?? '').split('\n'))
     .filter((line) => line.startsWith(`${cookie.name}=`))

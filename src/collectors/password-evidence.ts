@@ -1,0 +1,49 @@
+import type { Standing } from './session-evidence.ts';
+
+/** sessions.password-change: two sessions of a disposable account, one of which changed the password. */
+export interface PasswordChange {
+  readonly identity: 'burner';
+  /** Path of the page with the form. */
+  readonly page: string;
+  /** The account signed in with the new password afterwards. */
+  readonly changed: true;
+  readonly probes: readonly {
+    readonly probe: string;
+    readonly before: Standing;
+    readonly after: readonly { readonly afterSeconds: number; readonly standing: Standing }[];
+    /** The genuine token ran out by its own `exp` before the last look. */
+    readonly ranOut: boolean;
+  }[];
+  /** A fresh page in the other browser afterwards: still signed in, or not; null where that could not be told. */
+  readonly browserIsIn: boolean | null;
+  /** The account has its former password again. */
+  readonly restored: boolean;
+  readonly reproduce: string;
+}
+
+export type WeakKind =
+  | 'seven characters'
+  | 'a common one'
+  | 'a common one with capital and mark'
+  | "the account's name";
+
+/** auth.password-policy: weak passwords in the same form, in which a strong one had been taken. */
+export interface WeakPasswords {
+  readonly identity: 'burner';
+  readonly page: string;
+  readonly trials: readonly {
+    readonly kind: WeakKind;
+    readonly length: number;
+    /** `accepted`: the account signed in with it; `page-only`: the page sent nothing, and the request could not be repeated. */
+    readonly outcome: 'refused' | 'accepted' | 'page-only' | 'unclear';
+    readonly status: number;
+    readonly said: string;
+  }[];
+  readonly restored: boolean;
+  readonly reproduce: string;
+}
+
+export interface PasswordEvidence {
+  readonly 'session.password': PasswordChange;
+  readonly 'access.weak-password': WeakPasswords;
+}

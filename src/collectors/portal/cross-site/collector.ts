@@ -1,0 +1,115 @@
+import { getDomain } from 'tldts';
+import { type Gap, GapError, gap } from '../../../model/gap.ts';
+import type { IdentityName } from '../../../model/identity.ts';
+import { type CollectContext, defineCollector } from '../../collector.ts';
+import type { Forgery } from '../../forgery-evidence.ts';
+import { crawlsSlot } from '../crawl/collector.ts';
+import { entryUrl, hostOfUrl } from '../entry.ts';
+import { sessionsSlot } from '../session.ts';
+import { findWhoAmIs } from '../sessions/who-am-i.ts';
+import { betweenProbes } from '../tenancy/alive.ts';
+import { prepareSetting } from '../tenancy/setting.ts';
+import { signOutWords } from '../words.ts';
+import { attachedTo } from './attached.ts';
+import { plantedWrites } from './planted-writes.ts';
+import { forgeAll } from './forge-all.ts';
+
+const mostWrites = 2;
+
+/**
+ * csrf.state-change: whether the browser sends the session along with a foreign page's request, and whether the portal then
+ * does what it says. Writes are the portal's own, on objects that the audit planted: one more is made and deleted again.
+ */
+export const crossSiteCollector = defineCollector({
+  id: 'cross-site',
+  produces: ['session.forgery'],
+  permit: 'sign-in',
+  uses: ['crawl', 'canaries'],
+  after: ['tenancy', 'operations', 'roles', 'writes', 'cross-origin'],
+  timeoutMs: 180_000,
+  subjects: (target) => {
+    const url = entryUrl(target, 'a');
+    return url
+      ? [hostOfUrl(url)]
+      : gap('not-configured', 'No portal address was given.', 'Run the audit with its URL.', 1);
+  },
+  async collect(subject, context) {
+    const sessions = context.live.get(sessionsSlot);
+    const name = (['b', 'a'] as const satisfies readonly IdentityName[]).find((one) => sessions?.has(one));
+    const session = name && sessions?.get(name);
+    if (!session)
+      throw new GapError(gap('sign-in-failed', 'No customer is signed in.', 'Close the sign-in gap first.'));
+    context.progress('what foreign pages can have a browser do');
+    const setting = prepareSetting(context);
+    const planted = await plantedWrites(setting, session.identity);
+    const probes = await findWhoAmIs(session, context);
+    const host = planted[0] ? new URL(planted[0].exchange.url).host : undefined;
+    const probe = probes.find((one) => new URL(one.url).host === host) ?? probes[0];
+    if (!probe)
+      throw new GapError(
+        gap(
+          'inconclusive',
+          'No answer of the portal names the account, so what carries its session is not known.',
+          'Check that the account sees its own name or e-mail somewhere in the portal.',
+        ),
+      );
+    const attachment = await attachedTo(probe, session);
+    const base = {
+      identity: session.identity,
+      probe: probe.operation,
+      attached: attachment.attached,
+      cookies: attachment.cookies,
+      changingLinks: changingLinks(context, session.identity),
+    };
+    const why = whyNot(planted.length, attachment.attached, host ?? hostOfUrl(probe.url), context);
+    if (why) {
+      const none = { writes: [], alive: [], reproduce: byHand };
+      context.emit('session.forgery', subject, { ...base, ...none, ...(why === 'no need' ? {} : { notTried: why }) });
+      return;
+    }
+    const alive = [await setting.probe(session.identity)];
+    const site = getDomain(new URL(probe.page || probe.url).hostname, { allowPrivateDomains: true });
+    const origins = {
+      foreign: `https://lr-${context.world.randomHex(3)}.example.org`,
+      sibling: site ? `https://lr-${context.world.randomHex(3)}.${site}` : undefined,
+    };
+    const done = await betweenProbes(
+      alive,
+      () => forgeAll(planted.slice(0, mostWrites), { setting, session, attachment, origins }),
+      setting.renew,
+    );
+    const shown = done.result[0]?.reproduce ?? byHand;
+    context.emit('session.forgery', subject, { ...base, writes: done.result, alive: done.alive, reproduce: shown });
+  },
+});
+
+const byHand =
+  'Open the portal and sign in; then, in the same browser, open a file of your own with a form that posts to one of its addresses, and look whether it changed something.';
+
+function whyNot(
+  planted: number,
+  attached: Forgery['attached'],
+  host: string,
+  { world, target }: CollectContext,
+): Gap | 'no need' | undefined {
+  if (attached === 'never') return 'no need';
+  const refused = world.scope.refuses('write', host);
+  if (refused) return refused;
+  if (target.config.writes?.default === 'never')
+    return gap('no-consent', 'The config allows no writes (writes.default: never).', 'Set it to restore.', 1);
+  return planted > 0
+    ? undefined
+    : gap(
+        'nothing-to-compare',
+        'No form of the portal took an object of the audit, so there is no write to repeat.',
+        'Let test account B create something that can be deleted again, or give the form’s page under routes.',
+        10,
+      );
+}
+
+/** GET links whose words warn, sign-out apart. */
+function changingLinks({ live }: CollectContext, identity: IdentityName): boolean | null {
+  const crawled = live.get(crawlsSlot)?.get(identity);
+  if (!crawled || crawled.visited.length === 0) return null;
+  return crawled.guarded.some((word) => !signOutWords.test(word));
+}
