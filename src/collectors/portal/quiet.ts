@@ -22,10 +22,9 @@ export async function waitUntilQuiet(
     if (recorder.inFlight(longPollMs) > 0) since = clock.monotonicMs();
     else if (clock.monotonicMs() - since >= quietMs) {
       // A busy page asks for nothing while its scripts still run, and may ask for more when they are done.
-      const before = clock.monotonicMs();
-      await restingPage(page, Math.max(end - before, 50));
-      const waited = clock.monotonicMs() - before;
-      if (recorder.inFlight(longPollMs) === 0 && waited < 4 * quietMs) break;
+      const asked = recorder.asked();
+      await restingPage(page, Math.max(end - clock.monotonicMs(), 50));
+      if (recorder.inFlight(longPollMs) === 0 && recorder.asked() === asked) break;
       since = clock.monotonicMs() - quietMs / 2;
     }
     await clock.wait(pollMs, signal);

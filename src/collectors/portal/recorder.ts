@@ -45,6 +45,8 @@ export interface Recorder {
   readonly failed: readonly FailedRequest[];
   /** What the browser said of parts that pages ask for in clear (Mixed Content). */
   readonly mixed: readonly { readonly text: string; readonly page: string }[];
+  /** Addresses that were answered without complaint at least once, at most 5,000. */
+  readonly answered: ReadonlySet<string>;
   /** Hosts that pages asked and that the target does not list. */
   readonly foreignHosts: ReadonlySet<string>;
   /** Requests that were held back by the shield. */
@@ -86,6 +88,7 @@ export function attachRecorder(
   const errors: ConsoleError[] = [];
   const failed: FailedRequest[] = [];
   const mixed: { text: string; page: string }[] = [];
+  const answered = new Set<string>();
   const foreignHosts = new Set<string>();
   const held: { method: string; url: string; body?: string; type?: string; page: string }[] = [];
   const ownAsks = new Set<string>();
@@ -157,6 +160,7 @@ export function attachRecorder(
     });
   });
   context.on('response', (response) => {
+    if (response.status() < 400 && answered.size < 5000) answered.add(response.url());
     const work = record(response).catch(() => undefined);
     reading.add(work);
     void work.finally(() => reading.delete(work));
@@ -213,6 +217,7 @@ export function attachRecorder(
     channels,
     errors,
     mixed,
+    answered,
     failed,
     foreignHosts,
     held,

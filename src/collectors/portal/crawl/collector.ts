@@ -18,6 +18,7 @@ export const crawlsSlot: LiveSlot<Map<IdentityName, CrawlResult>> = { name: 'por
 
 const cutOff = /Failed to fetch|NetworkError|Load failed|Network ?(request|error)|abort|cancell?ed|timeout of \d+ ?ms/i;
 const limitMs = 120_000;
+const slowLimitMs = 240_000;
 const maxPages = 60;
 const secondVisitsUntil = 12;
 
@@ -27,7 +28,7 @@ export const crawlCollector = defineCollector({
   produces: ['journey.trouble'],
   permit: 'sign-in',
   uses: ['sign-in'],
-  timeoutMs: 240_000,
+  timeoutMs: 330_000,
   subjects: (target) =>
     entryUrl(target, 'a')
       ? [target.name]
@@ -93,6 +94,7 @@ async function crawlAs(session: Session, discovered: Discovered, context: Collec
     routes: [...(target.config.routes ?? []), ...discovered.pages],
     named: discovered.named,
     limitMs: session.identity === 'anonymous' ? limitMs / 2 : limitMs,
+    ...(session.identity === 'anonymous' ? {} : { slowLimitMs }),
     maxPages: session.identity === 'anonymous' ? 10 : maxPages,
     secondVisitsUntil,
     renew: async () => {
@@ -123,6 +125,10 @@ async function anonymousSession(context: CollectContext): Promise<Session> {
 
 function emitTrouble(session: Session, context: CollectContext): void {
   const { recorder, identity } = session;
+  const everybody = [...(context.live.get(sessionsSlot)?.values() ?? [])];
+  // A connection that broke once, at an address that answers otherwise, is the network's trouble and no portal's.
+  const stumbled = ({ url, outcome }: { readonly url: string; readonly outcome: string }) =>
+    outcome.startsWith('net::') && everybody.some((one) => one.recorder.answered.has(url));
   const held = new Set(recorder.held.map((one) => one.url));
   const heldPages = new Set(recorder.held.map((one) => one.page));
   const place = (url: string) => (URL.canParse(url) ? plainPath(new URL(url).pathname) : '').slice(0, 200);
@@ -135,7 +141,7 @@ function emitTrouble(session: Session, context: CollectContext): void {
       .slice(0, 30)
       .map((one) => ({ text: one.text.slice(0, 300), where: place(one.page || one.where) })),
     failed: recorder.failed
-      .filter((one) => !held.has(one.url))
+      .filter((one) => !held.has(one.url) && !stumbled(one))
       .slice(0, 30)
       .map((one) => ({ method: one.method, url: place(one.url), outcome: one.outcome, asks: one.asks })),
   });

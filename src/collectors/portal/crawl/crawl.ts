@@ -18,6 +18,8 @@ export interface CrawlOptions {
   /** Operations that descriptions and recordings name. */
   readonly named?: readonly NamedPath[];
   readonly limitMs: number;
+  /** How long the walk may take where fewer than forty pages were visited; default `limitMs`. */
+  readonly slowLimitMs?: number;
   readonly maxPages: number;
   /** Once this many pages were visited, a kind of page that is known is not visited again. */
   readonly secondVisitsUntil: number;
@@ -44,6 +46,7 @@ export interface CrawlResult {
   readonly stopped?: Gap;
 }
 
+const slowPages = 40;
 const visitsPerKey = 2;
 const patience = 4;
 const longestWaitMs = 20_000;
@@ -52,19 +55,23 @@ const longestWaitMs = 20_000;
 export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   const { session, clock, signal, isListed } = options;
   const { page, recorder, identity } = session;
-  const endMs = clock.monotonicMs() + options.limitMs;
+  const began = clock.monotonicMs();
+  const endMs = began + options.limitMs;
+  const slowEndMs = began + (options.slowLimitMs ?? options.limitMs);
   const routes = options.routes.filter((route) => URL.canParse(route, session.home));
   const start = [session.home, ...routes.map((route) => new URL(route, session.home).href)];
   const state = createCrawlState(clock, start, isListed);
   const visited: string[] = [];
-  const opening = { ...options, endMs };
+  const opening = { ...options, endMs: slowEndMs };
   const bad: { arrival: Arrival; url: string }[] = [];
   let linkedHere: ReadonlySet<string> = new Set();
   let renewals = 0;
   let waited = false;
   let stopped: Gap | undefined;
 
-  while (state.queue.length > 0 && visited.length < options.maxPages && clock.monotonicMs() < endMs) {
+  // A portal or a machine that is slow gets longer, so that as much of it is seen.
+  const timeLeft = () => clock.monotonicMs() < (visited.length < slowPages ? slowEndMs : endMs);
+  while (state.queue.length > 0 && visited.length < options.maxPages && timeLeft()) {
     signal.throwIfAborted();
     const next = takeNext(state.queue, state.seenKeys, linkedHere);
     if (next === undefined) break;
@@ -130,7 +137,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     guarded: [...state.guarded].slice(0, 50),
     creators: [...state.creators.values()],
     foundHosts: [...state.foundHosts],
-    outOfTime: clock.monotonicMs() >= endMs,
+    outOfTime: !timeLeft(),
     forms: [...state.forms.values()].slice(0, 200),
     named,
     ...(stopped ? { stopped } : {}),

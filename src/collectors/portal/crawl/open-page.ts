@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Frame, Page, Request } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
@@ -16,6 +16,7 @@ export interface OpenOptions {
 }
 
 const openLimitMs = 12_000;
+const secondLimitMs = 25_000;
 const answerLimitMs = 15_000;
 
 /** Opens an address as a customer does: by the link where the page has one, else by loading it. */
@@ -25,7 +26,7 @@ export async function openPage(url: string, options: OpenOptions, anew = false):
   const before = recorder.exchanges.length;
   let status = 200;
   if (anew || (page.url() !== url && !(await follow(page, url, clock, signal)))) {
-    const outcome = await load(page, url);
+    const outcome = await load(page, url, anew ? secondLimitMs : openLimitMs);
     if (outcome === 'file' || outcome === 'unreachable') return outcome;
     status = outcome;
   }
@@ -42,9 +43,9 @@ export async function openPage(url: string, options: OpenOptions, anew = false):
   return status === 403 || status === 401 ? 'refused' : 'shown';
 }
 
-async function load(page: Page, url: string): Promise<number | 'file' | 'unreachable'> {
+async function load(page: Page, url: string, timeout: number): Promise<number | 'file' | 'unreachable'> {
   try {
-    const response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: openLimitMs });
+    const response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout });
     return response?.status() ?? 200;
   } catch (thrown) {
     const text = String(thrown);
@@ -54,15 +55,34 @@ async function load(page: Page, url: string): Promise<number | 'file' | 'unreach
   }
 }
 
-/** Goes where a link of this page leads by clicking it: a single-page application need not start anew. */
+/**
+ * Goes where a link of this page leads by clicking it: a single-page application need not start anew. A page that takes
+ * its time is waited for as long as its own request is open; where a link is sent on, that is where it leads.
+ */
 async function follow(page: Page, url: string, clock: Clock, signal: AbortSignal): Promise<boolean> {
-  if (!(await within(clock, answerLimitMs, page.evaluate(clickLink, url), false))) return false;
-  for (let look = 0; look < 20; look++) {
-    if (page.url() === url) return true;
-    await clock.wait(25, signal);
+  let [asked, arrived, refused] = [false, false, false];
+  const own = (request: Request) => request.isNavigationRequest() && request.frame() === page.mainFrame();
+  const onRequest = (request: Request) => {
+    if (own(request)) asked = true;
+  };
+  const onFailed = (request: Request) => {
+    if (own(request)) refused = true;
+  };
+  const onArrival = (frame: Frame) => {
+    if (frame === page.mainFrame()) arrived = true;
+  };
+  page.on('request', onRequest).on('requestfailed', onFailed).on('framenavigated', onArrival);
+  try {
+    if (!(await within(clock, answerLimitMs, page.evaluate(clickLink, url), false))) return arrived;
+    const began = clock.monotonicMs();
+    while (!arrived && !refused && clock.monotonicMs() - began < (asked ? openLimitMs : 500))
+      await clock.wait(25, signal);
+    if (!arrived && page.url() !== url) return false;
+    await page.waitForLoadState('domcontentloaded', { timeout: 5000 }).catch(() => undefined);
+    return true;
+  } finally {
+    page.off('request', onRequest).off('requestfailed', onFailed).off('framenavigated', onArrival);
   }
-  await page.waitForLoadState('domcontentloaded', { timeout: 5000 }).catch(() => undefined);
-  return page.url() === url;
 }
 
 /** Waits for a page that says it is still loading, or shows next to nothing, at most four seconds. */

@@ -121,10 +121,17 @@ export function pressControl({ text, at }: { text: string; at: number }): boolea
       .replace(/\s+/g, ' ')
       .trim()
       .slice(0, 80);
+  // What an element shows is dear to ask for: first whether it could show this at all.
+  const bare = (words: string) => words.replace(/\s+/g, '').toLowerCase();
+  const start = bare(text).slice(0, 12);
+  const mayRead = (element: Element) =>
+    element.getElementsByTagName('*').length <= 80 &&
+    bare(`${element.textContent}${element.getAttribute('aria-label')}${element.getAttribute('title')}`).includes(start);
   const found: Element[] = [];
   const walk = (root: Document | ShadowRoot) => {
     for (const element of root.querySelectorAll('*')) {
-      if (textOf(element) === text && element.getBoundingClientRect().width > 3) found.push(element);
+      if (mayRead(element) && textOf(element) === text && element.getBoundingClientRect().width > 3)
+        found.push(element);
       if (element.shadowRoot) walk(element.shadowRoot);
     }
   };

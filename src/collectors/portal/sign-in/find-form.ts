@@ -1,11 +1,17 @@
 import type { ElementHandle, Frame, Page } from 'playwright-core';
 import { nextWords, signInWords } from '../words.ts';
-import { lookForForm, type LookWords } from './look-for-form.ts';
+import { lookForControls } from './look-for-controls.ts';
+import { lookForFields } from './look-for-fields.ts';
+import { type LookWords, pageTools } from './page-tools.ts';
 import {
+  areaWords,
   codeWords,
   foreignWords,
+  lostPasswordWords,
   passwordWayWords,
+  passwordWords,
   providerWords,
+  registerWords,
   userWords,
   workspaceWords,
 } from './sign-in-words.ts';
@@ -25,6 +31,12 @@ export interface SignInForm {
   readonly submit?: Field;
   /** A control that leads to a form: "Sign in" in the page's language. */
   readonly entry?: Field;
+  /** Leads to the password where the page asks for something else first: a code by mail, a passkey. */
+  readonly passwordWay?: Field;
+  /** Leads to the customers' own pages: where nothing says "Sign in", the way in is behind it. */
+  readonly area?: Field;
+  /** The password would open a new account, and the page offers to sign in instead. */
+  readonly registers: boolean;
   readonly captcha: boolean;
   /** The password field asks for a new password. */
   readonly newPassword: boolean;
@@ -40,12 +52,23 @@ const words: LookWords = {
   signIn: signInWords.source,
   next: nextWords.source,
   user: userWords.source,
+  password: passwordWords.source,
   workspace: workspaceWords.source,
   code: codeWords.source,
   foreign: foreignWords.source,
+  lost: lostPasswordWords.source,
+  register: registerWords.source,
+  area: areaWords.source,
   passwordWay: passwordWayWords.source,
   provider: providerWords.source,
 };
+
+/** The looks are composed inside the page: a function that runs there can import nothing. */
+const look = `(given) => {
+  const tools = (${pageTools})(given.words);
+  const fields = (${lookForFields})(tools);
+  return { ...fields, ...(${lookForControls})(tools, fields, given.origins) };
+}`;
 
 /** Whether there is anything to fill in. */
 export function isForm(form: SignInForm): boolean {
@@ -74,15 +97,16 @@ async function isShown(frame: Frame): Promise<boolean> {
 }
 
 async function lookIn(frame: Frame, origins: readonly string[]): Promise<SignInForm> {
-  const found = await frame.evaluateHandle(lookForForm, { words, origins });
+  const found = await frame.evaluateHandle(`(${look})(${JSON.stringify({ words, origins })})`);
   try {
     const properties = await found.getProperties();
     const element = (name: string) => (properties.get(name)?.asElement() as Field | null | undefined) ?? undefined;
     const flag = async (name: string) => ((await properties.get(name)?.jsonValue()) as boolean | undefined) ?? false;
     const boxes = await properties.get('codeBoxes')?.getProperties();
-    const [captcha, newPassword, firstStep, workspaceStep] = await Promise.all([
+    const [captcha, newPassword, registers, firstStep, workspaceStep] = await Promise.all([
       flag('captcha'),
       flag('newPassword'),
+      flag('registers'),
       flag('firstStep'),
       flag('workspaceStep'),
     ]);
@@ -93,9 +117,12 @@ async function lookIn(frame: Frame, origins: readonly string[]): Promise<SignInF
       workspace: element('workspace'),
       submit: element('submit'),
       entry: element('entry'),
+      passwordWay: element('passwordWay'),
+      area: element('area'),
       codeBoxes: [...(boxes?.values() ?? [])].flatMap((one) => (one.asElement() as Field | null) ?? []),
       captcha,
       newPassword,
+      registers,
       firstStep,
       workspaceStep,
       frame,

@@ -59,6 +59,14 @@ async function open({ page, url }: SignInOptions): Promise<void> {
   }
 }
 
+/** What to press before anything is typed: the way to a form, or to another one than the page shows first. */
+function wayOn(form: SignInForm, presses: number, hasPassword: boolean): SignInForm['entry'] {
+  if (form.password) return form.registers && presses < 2 ? form.entry : undefined;
+  // A code to a phone or a link by mail comes first, and a password is what we have.
+  if (isForm(form) || form.code) return hasPassword && presses < 2 ? form.passwordWay : undefined;
+  return form.entry ?? form.area;
+}
+
 async function find(
   options: SignInOptions,
   foreign: () => string | undefined,
@@ -74,10 +82,13 @@ async function find(
     dismissed += await dismissOverlays(page).catch(() => 0);
     const form = await findSignInForm(page, options.origins).catch(() => undefined);
     sawCaptcha ||= form?.captcha ?? false;
-    if (form && isForm(form)) return { form, dismissed };
-    if (form?.entry && entries < 4) {
+    const way = form && wayOn(form, entries, options.credentials.password !== '');
+    if (form && isForm(form) && !way) return { form, dismissed };
+    if (way && entries < 5) {
       entries += 1;
-      await form.entry.click({ timeout: 2000 }).catch(() => undefined);
+      // A link that opens a window of its own leads to the same place in this one.
+      await way.evaluate((one) => one.closest('a')?.removeAttribute('target')).catch(() => undefined);
+      await way.click({ timeout: 2000 }).catch(() => undefined);
       await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500 });
       nothingSince = clock.monotonicMs();
       if (page.url().startsWith('chrome-error:') && foreign()) break;

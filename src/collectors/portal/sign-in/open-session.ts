@@ -50,6 +50,7 @@ export async function openSession(identity: AccountName, context: CollectContext
       for (const [key, value] of Object.entries(stored[location.origin] ?? {}))
         if (sessionStorage.getItem(key) === null) sessionStorage.setItem(key, value);
     }, saved.sessionStorage);
+  await browser.addInitScript(openShadowRoots);
   const recorder = attachRecorder(browser, identity, { isListed, nowMs: () => world.clock.monotonicMs() });
   context.progress(`signing in as ${identity}`);
   const by = { context, browser, identity, credentials, url, label, isListed };
@@ -171,4 +172,12 @@ function notKept(label: string, kind: string, answered: boolean, formStayed: boo
     `${label}: the form went away, but a fresh page still asks to sign in.`,
     'Sign in by hand once with this account and look for a further step.',
   );
+}
+
+/** Runs in every page first: parts that a page closes to scripts are closed to nobody who looks at it. */
+function openShadowRoots(): void {
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (init) {
+    return attach.call(this, { ...init, mode: 'open' });
+  };
 }

@@ -24,6 +24,7 @@ export async function settle(
   let calmSince: number | undefined;
   let last: SignInForm | undefined;
   let missing = false;
+  let asked = options.credentials.password === '' || entered.has('password') || !entered.has('user');
   while (clock.monotonicMs() < end) {
     await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500 });
     if (answers.refused !== undefined && !answers.accepted) await refuse(options, answers.refused);
@@ -31,6 +32,12 @@ export async function settle(
     last = form ?? last;
     if (form) {
       if (form.password && !entered.has('password')) return form;
+      // Something else is asked for first, a code by mail or a passkey: a password is what we have.
+      if (!asked && form.passwordWay && !form.user) {
+        asked = true;
+        await form.passwordWay.click({ timeout: 2000 }).catch(() => undefined);
+        continue;
+      }
       if (form.code && !entered.has('code') && !form.password) return form;
       if (form.newPassword && entered.has('password') && !form.user) throw explainFailure('must-change', label, '');
       if (form.user && !entered.has('user')) return form;

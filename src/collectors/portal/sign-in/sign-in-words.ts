@@ -4,7 +4,22 @@
  */
 
 export const userWords =
-  /user|e-?mail|log[ -_]?in|account|customer ?(no|number|id)|benutzer|konto|kundennummer|kennung|utilisateur|identifiant|courriel|adresse (e-?mail|électronique)|usuario|correo|cuenta|utente|posta elettronica|usuário|utilizador|gebruiker|użytkownik|adres e-?mail|ユーザー|メール|アカウント|ログインid|账号|帐号|账户|用户|邮箱|手机号|帳號|信箱/iu;
+  /user|e-?mail|log[ -_]?in|account|identifier|identificador|identificativo|identyfikator|customer ?(no|number|id)|benutzer|konto|kundennummer|kennung|utilisateur|identifiant|courriel|adresse (e-?mail|électronique)|usuario|correo|cuenta|utente|posta elettronica|usuário|utilizador|gebruiker|użytkownik|adres e-?mail|ユーザー|メール|アカウント|ログインid|账号|帐号|账户|用户|邮箱|手机号|帳號|信箱/iu;
+
+export const passwordWords =
+  /pass ?word|passwort|kennwort|mot de passe|contraseña|palavra-passe|\bsenha\b|wachtwoord|hasł[oae]|パスワード|密码|密碼/iu;
+
+/** Beside a password field: help for those who lost theirs. */
+export const lostPasswordWords =
+  /forg[oe]t|lost|recover|restore|reset|change|trouble|vergessen|verloren|zurücksetzen|ändern|oubli|perdu|réinitialis|olvid|perdid|recuper|restablec|cambi|dimentic|pers[ao]|reimpost|esquec|perdi|redefin|vergeten|kwijt|herstel|wijzig|zapomni|nie pamięta|odzysk|zmie[nń]|忘れ|再発行|再設定|忘记|找回|重置|修改|忘記|重設/iu;
+
+/** What opens a new account. */
+export const registerWords =
+  /regist|sign ?up|create|join\b|open (an |your )?account|konto (erstellen|anlegen|eröffnen)|neues konto|s.inscrire|inscription|créer|crear|regístr|crea (un )?account|iscriviti|cadastr|criar|account (aanmaken|maken)|rejestr|załóż|utwórz|新規|登録する|会員登録|注册|註冊/iu;
+
+/** Where customers go on a page that says "Sign in" nowhere. */
+export const areaWords =
+  /^((my|your) (account|portal|profile)|account|(customer|client|member|partner|user)s?.? ?(area|portal|zone|login|centre|center|space)|mein(e)? (konto|portal|seite)|kunden(portal|bereich|konto|center)|mitgliederbereich|mon (compte|espace)|espace (client|membre|personnel|abonné)s?|mi cuenta|(área|area|zona) (de )?(clientes?|privada|personal|socios)|area (clienti|riservata|personale)|il mio (account|profilo)|minha (conta|área)|(área|portal) do (cliente|associado)|mijn (account|omgeving|portaal)|klant(en)?(portaal|zone|omgeving)|moje (konto|panel)|(panel|strefa|portal) (klienta|użytkownika)|マイページ|マイアカウント|会員(ページ|サイト|専用)|我的(账户|帐户|主页)?|个人中心|会员中心|用户中心|會員(中心|專區))$/iu;
 
 export const workspaceWords =
   /workspace|work space|organi[sz]ation|tenant|company|sub-?domain|team ?(name|url)?$|site name|mandant|firma|unternehmen|arbeitsbereich|entreprise|société|espace de travail|empresa|organización|espacio de trabajo|azienda|organizzazione|spazio di lavoro|organização|espaço de trabalho|bedrijf|organisatie|werkruimte|organizacja|przestrze|会社|企業|組織|テナント|ワークスペース|企业|公司|组织|租户|工作区|團隊|組織/iu;

@@ -6,6 +6,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import type { Recorder } from '../recorder.ts';
 import { dismissOverlays } from './dismiss-overlays.ts';
 import { enterCode, type Mailbox } from './enter-code.ts';
+import { fillField } from './fill-field.ts';
 import { findSignInForm, isForm } from './find-form.ts';
 import { openForm } from './open-form.ts';
 import { passInterlude } from './pass-interlude.ts';
@@ -78,16 +79,21 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
     if (form.newPassword && entered.has('password')) throw explainFailure('must-change', label, '');
     if (form.workspace && !entered.has('workspace')) {
       if (options.tenant === undefined && form.workspaceStep) throw explainFailure('workspace', label, '');
-      if (options.tenant !== undefined) await fill(form.workspace, options.tenant);
+      if (options.tenant !== undefined) await fillField(form.workspace, options.tenant, label);
       entered.add('workspace');
     }
     if (form.user && !entered.has('user')) {
-      await fill(form.user, credentials.user);
+      await fillField(form.user, credentials.user, label);
       entered.add('user');
+      // Some show, or open, the field for the password once a name stands there.
+      if (!form.password) {
+        const now = await findSignInForm(page, options.origins).catch(() => undefined);
+        if (now?.password && !now.registers) form = now;
+      }
     }
     if (form.password && !entered.has('password')) {
       if (credentials.password === '') throw explainFailure('no-password', label, '');
-      await fill(form.password, credentials.password);
+      await fillField(form.password, credentials.password, label);
       entered.add('password');
       factors.push('password');
       codeBesidePassword = form.code !== undefined;
@@ -163,6 +169,7 @@ function foreignPlace(label: string, origin: string): GapError {
   );
 }
 
+/** Fills a field that is known to be there, 5 s at most. */
 export async function fill(
   field: { fill(value: string, options?: object): Promise<void>; inputValue?(): Promise<string> },
   value: string,

@@ -39,6 +39,7 @@ export function prepareSetting(context: CollectContext): Setting {
   const now = () => context.world.clock.now().toISOString();
   const texts = new Map<IdentityName, readonly string[]>();
   const leaves = new Map<IdentityName, ReadonlySet<string>>();
+  const known = new Map<string, boolean>();
   const ask = async (request: PlainRequest, as: IdentityName): Promise<RawView> => {
     const session = sessions.get(as);
     if (!session) return rawView(as, { ok: false, detail: `${as} is not signed in` }, now());
@@ -84,14 +85,19 @@ export function prepareSetting(context: CollectContext): Setting {
       return known;
     },
     knows(identity, value) {
-      const own = exchanges.filter((one) => one.identity === identity);
+      // Menus and forms say the same on every page: each value is looked for once.
+      const key = `${identity} ${value}`;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const own = () => exchanges.filter((one) => one.identity === identity);
       const set =
-        leaves.get(identity) ?? new Set(own.flatMap((one) => exchangeContent(one).leaves.map((leaf) => leaf.value)));
+        leaves.get(identity) ?? new Set(own().flatMap((one) => exchangeContent(one).leaves.map((leaf) => leaf.value)));
       leaves.set(identity, set);
-      if (set.has(value)) return true;
-      const all = texts.get(identity) ?? own.map((one) => exchangeContent(one).text);
+      const all = texts.get(identity) ?? own().map((one) => exchangeContent(one).text);
       texts.set(identity, all);
-      return all.some((text) => holds(text, value));
+      const found = set.has(value) || all.some((text) => holds(text, value));
+      known.set(key, found);
+      return found;
     },
   };
 }

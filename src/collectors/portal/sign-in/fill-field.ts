@@ -1,0 +1,23 @@
+import type { ElementHandle } from 'playwright-core';
+import { signInFailed } from './sign-in-failure.ts';
+
+/**
+ * Fills a field as a person does: enters it (some open for typing only then), types, and leaves it (some look at what was
+ * typed only then). Throws `sign-in-failed` where the page does not take it.
+ */
+export async function fillField(field: ElementHandle<HTMLElement>, value: string, label: string): Promise<void> {
+  await field.focus().catch(() => undefined);
+  try {
+    await field.fill(value, { timeout: 3000 });
+  } catch {
+    await field.click({ timeout: 1500 }).catch(() => undefined);
+    await field.fill(value, { timeout: 2500 }).catch((thrown: unknown) => {
+      const why = String(thrown).match(/not (visible|enabled|editable|stable)|detached/)?.[0] ?? 'no answer';
+      throw signInFailed(
+        `${label}: a field of the sign-in form could not be filled in (${why}).`,
+        'Sign in by hand once; where it needs a person, use: launch-ready record sign-in.',
+      );
+    });
+  }
+  await field.evaluate((one) => one.blur()).catch(() => undefined);
+}
