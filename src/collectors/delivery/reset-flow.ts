@@ -126,7 +126,12 @@ export async function resetFlow(of: ResetOf, context: CollectContext): Promise<v
     first.ok === true
       ? await useAgain(url, typed, first, context)
       : { state: 'not-tried' as const, detail: 'the first use did not go through' };
-  const host = await hostFollowed(asked.request, { address, at, firstMs: wait.main.seenAfterMs, identity }, context);
+  const firstStatus = (await asked.request?.response().catch(() => null))?.status();
+  const host = await hostFollowed(
+    asked.request,
+    { address, at, firstMs: wait.main.seenAfterMs, identity, ...(firstStatus === undefined ? {} : { firstStatus }) },
+    context,
+  );
   const stated = statedLifetime(wait.main.text ?? '');
   const spare = await spareLink(host.message, { ...of, whole: false }, entry, context);
   const expiry = await expiryOf(

@@ -15,7 +15,7 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
   why: 'Whoever reads a mailbox later, a proxy’s log or a shared screen finds these links; what still works then is a way in.',
   breaks: 'Old mail opens customers’ accounts.',
   proof:
-    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use. With --wait an unused link is kept that long and then used.',
+    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use, and in the Host header itself. With --wait an unused link is kept that long and then used.',
   permit: 'write',
   cites: ['v5.0.0-6.4.1', 'v5.0.0-6.4.3'],
   needs: ['link.use'],
