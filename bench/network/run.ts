@@ -1,10 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EvidenceMap } from '../../src/collectors/evidence-map.ts';
 import type { Dossier } from '../../src/model/dossier.ts';
 import { look } from './look.ts';
+import { agreement } from './openssl-agreement.ts';
 import { byOpenssl, bySslscan, byTestssl, installPeers, opensslNames, type Peers } from './peers.ts';
 import type { LabServer } from './tls-lab.ts';
 
@@ -112,7 +114,8 @@ async function compareTls(lab: Lab, peers: Peers, testsslRounds: number): Promis
     sums.theirs1,
     '',
   );
-  if (!peers.testssl) return;
+  await compareWithOpenssl(lab, real, names);
+  if (!peers.testssl || testsslRounds === 0) return;
   say('\n### Beside testssl.sh (protocols, each cipher, server defaults)\n');
   row('server', 'Launch Ready', 'testssl.sh', 'ratio');
   row('---', '---:', '---:', '---:');
@@ -123,6 +126,32 @@ async function compareTls(lab: Lab, peers: Peers, testsslRounds: number): Promis
     const theirs = await byTestssl(peers, server.name, server.port);
     row(server.name.split('.')[0] ?? '', `${Math.round(ms)} ms`, seconds(theirs), `${Math.round(theirs / ms)}`);
   }
+}
+
+async function compareWithOpenssl(lab: Lab, real: readonly LabServer[], names: ReadonlyMap<string, string>) {
+  const folder = await mkdtemp(join(tmpdir(), 'network-root-'));
+  const rootFile = join(folder, 'root.pem');
+  await writeFile(rootFile, lab.rootPem);
+  const sums = { versions: 0, suites: 0, nothingMore: 0, certificate: 0 };
+  const otherwise: string[] = [];
+  try {
+    for (const server of real) {
+      const one = await agreement(server, await look([server], lab.rootPem), rootFile, names);
+      for (const key of ['versions', 'suites', 'nothingMore', 'certificate'] as const) sums[key] += one[key];
+      otherwise.push(...one.otherwise);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  say('\n### Held against openssl s_client\n');
+  row('statement', 'openssl agrees');
+  row('---', '---:');
+  row('a version is taken, or it is not', sums.versions);
+  row('a suite is taken', sums.suites);
+  row('of a version that is taken: no other suite that openssl knows is', sums.nothingMore);
+  row('the certificate verifies for the name, or it does not', sums.certificate);
+  row('**says otherwise**', otherwise.length);
+  for (const one of otherwise) say(`\n- ${one}`);
 }
 
 async function passOver(hosts: number): Promise<Pass> {
@@ -139,7 +168,7 @@ async function passOver(hosts: number): Promise<Pass> {
   }
 }
 
-/** `npm run bench -- network [--testssl N] [--hosts N]` */
+/** `npm run bench -- network [--testssl N] [--hosts N]`; 0 leaves that part out */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     allowPositionals: true,
@@ -165,7 +194,7 @@ async function main(): Promise<void> {
     'a second run',
   );
   row('---:', '---:', '---:', '---:', '---:', '---:', '---:', '---');
-  for (const hosts of [6, Number(values.hosts)]) {
+  for (const hosts of Number(values.hosts) > 0 ? [...new Set([6, Number(values.hosts)])] : []) {
     const [first, second] = [await passOver(hosts), await passOver(hosts)];
     const { proven = 0, total = 0 } = first.certificate ?? {};
     const changed = first.verdicts.filter((one) => !second.verdicts.includes(one));

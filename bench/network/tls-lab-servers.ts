@@ -22,6 +22,8 @@ const old = (...more: readonly Version[]): readonly Version[] => [...both, ...mo
 
 interface NodeServer {
   readonly leaf?: Partial<LeafOptions>;
+  /** A second certificate, for programs that take other keys. */
+  readonly beside?: Partial<LeafOptions>;
   readonly tls?: TlsOptions;
   readonly order?: (certificates: readonly string[]) => readonly string[];
   readonly truth: Partial<Truth>;
@@ -35,6 +37,16 @@ const rsaGcm = 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256';
 /** Servers of Node's own library, by name. */
 export const nodeServers: Readonly<Record<string, NodeServer>> = {
   modern: { tls: { ALPNProtocols: ['h2', 'http/1.1'] }, truth: { alpn: 'h2' } },
+  twocerts: {
+    beside: { rsaBits: 2048 },
+    tls: { ciphers: `${modern}:ECDHE-RSA-AES128-GCM-SHA256` },
+    truth: { suites: [...modernNames, rsaGcm] },
+  },
+  oldbeside: {
+    beside: { rsaBits: 2048, fromDay: -90, untilDay: -2 },
+    tls: { ciphers: `${modern}:ECDHE-RSA-AES128-GCM-SHA256` },
+    truth: { suites: [...modernNames, rsaGcm], certificate: 'expired' },
+  },
   only13: { tls: { minVersion: 'TLSv1.3' }, truth: { versions: ['TLSv1.3'], suites: [] } },
   only12: { tls: { maxVersion: 'TLSv1.2' }, truth: { versions: ['TLSv1.2'] } },
   tls11: { tls: { minVersion: 'TLSv1.1', ciphers: legacy }, truth: { versions: old('TLSv1.1'), suites: legacyNames } },

@@ -79,6 +79,8 @@ function codesOf(
 const names = [
   ...[
     'modern',
+    'twocerts',
+    'oldbeside',
     'only13',
     'only12',
     'tls11',

@@ -56,13 +56,13 @@ export async function startTlsLab(only?: (name: string) => boolean): Promise<Tls
   const leafOf = (name: string, leaf: Partial<LeafOptions> = {}) =>
     authority.leaf({ names: [`${name}.lab.test`], ...leaf });
 
-  for (const [name, { leaf, tls, order, truth }] of Object.entries(nodeServers)) {
+  for (const [name, { leaf, beside, tls, order, truth }] of Object.entries(nodeServers)) {
     if (!wanted(name)) continue;
     const identity = leafOf(name, leaf);
     const cert = order ? order(identity.cert.split(/(?<=-----END CERTIFICATE-----\n)/)).join('') : identity.cert;
-    const server = createTls({ ...identity, cert, minVersion: 'TLSv1.2', ciphers: modern, ...tls }, (socket) =>
-      socket.end(),
-    );
+    const second = beside ? leafOf(name, beside) : undefined;
+    const own = second ? { key: [identity.key, second.key], cert: [cert, second.cert] } : { key: identity.key, cert };
+    const server = createTls({ ...own, minVersion: 'TLSv1.2', ciphers: modern, ...tls }, (socket) => socket.end());
     server.on('tlsClientError', () => undefined);
     const full: Truth = { versions: both, suites: modernNames, certificate: 'valid', ciphers: 'strong', ...truth };
     servers.push({ name: `${name}.lab.test`, port: await listen(server), truth: full, real: true });
