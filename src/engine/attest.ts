@@ -36,12 +36,13 @@ export function applyAttestations(finding: Finding, config: Config, now: Date): 
       : new Date(Date.parse(one.date) + defaultAttestationDays * 86_400_000);
     if (Date.parse(one.date) > now.getTime() || until < now) continue;
     const { gap: _closed, ...rest } = finding;
+    const { check: _check, ...statement } = one;
     return {
       ...rest,
       status: 'attested',
       code: 'attested',
       says: `${one.name} (${one.role}) states: ${one.statement}`,
-      attestation: { ...one, validUntil: until.toISOString().slice(0, 10) },
+      attestation: { ...statement, validUntil: until.toISOString().slice(0, 10) },
     };
   }
   return finding;

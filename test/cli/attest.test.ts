@@ -35,6 +35,19 @@ test('an attestation is written with name, role, day and end, into a new config 
   expect(Date.parse(String(first?.validUntil)) - Date.parse(String(first?.date))).toBe(90 * 86_400_000);
 });
 
+test('an attested check says who stated it, and everything that reads the audit again can', async () => {
+  const path = join(folder.path, 'launch-ready.config.json');
+  await writeFile(path, JSON.stringify({ target: { hosts: [{ name: 'app.example.com' }] } }));
+  await run('attest', 'monitoring.uptime', ...who, '--evidence', 'https://status.example.com');
+  await run('collect', '--only', 'monitoring.uptime', '--out', 'out');
+  const judged = await run('judge', 'out', '--out', 'out', '--json');
+  const card = JSON.parse(judged.stdout) as { findings: { status: string; says: string }[] };
+  expect(card.findings.find(({ status }) => status === 'attested')?.says).toContain('Ruth Avery (on call) states');
+  expect(await run('plan', 'out')).toMatchObject({ code: 0 });
+  expect(await run('handover', 'out', '--no-pdf')).toMatchObject({ code: 0 });
+  expect(await run('compare', 'out', 'out')).toMatchObject({ code: 0 });
+}, 60_000);
+
 test('of a file as evidence its hash is kept', async () => {
   await writeFile(join(folder.path, 'proof.txt'), 'seen\n');
   await run('attest', 'handover.access', ...who, '--evidence', 'proof.txt');
