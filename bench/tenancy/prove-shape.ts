@@ -108,6 +108,7 @@ export async function proveShape(shape: Shape, flawed: boolean, writes?: WriteMe
       recorder: { exchanges: own, held: writes?.held?.(who) ?? [], foreignHosts: new Set() },
       context: {
         cookies: async () => Object.entries(cookiesOf(who)).map(([name, value]) => ({ name, value })),
+        newPage: async () => Promise.reject(new Error('no browser')),
       },
       page: { url: () => `${origin}/`, evaluate: async () => '' },
       home: `${origin}/`,

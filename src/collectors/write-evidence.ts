@@ -50,6 +50,8 @@ export interface ExtraField {
     /** The ordinary part of the same request arrived: the server took the request and left the field out. */
     readonly restTaken: boolean;
     readonly restored: boolean | null;
+    /** Of a field that was taken: the portal's own pages let the account change it; null: no page could be looked at. */
+    readonly offered?: boolean | null;
   }[];
   readonly control: boolean;
   readonly reproduce: string;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proveShape } from '../../bench/tenancy/prove-shape.ts';
 import { type Variant, type WriteShape, writeShapes } from '../../bench/tenancy/shapes/writes.ts';
+import { fieldShapes } from '../../bench/tenancy/shapes/fields.ts';
 import { openJournal, outstanding } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function proved(shape: WriteShape, variant: Variant) {
+async function proved(shape: WriteShape, variant: Variant, check = 'authz.write') {
   const next = counter();
   const journal = openJournal(
     join(folder, `${shape.id}-${variant}.jsonl`),
@@ -26,7 +27,7 @@ async function proved(shape: WriteShape, variant: Variant) {
   const { told, gaps } = await proveShape(small, true, { journal, ...(shape.held ? { held: shape.held } : {}) });
   expect(portal.data()).toEqual(before);
   expect(outstanding(await journal.entries())).toEqual([]);
-  return { told: told.filter((one) => one.check === 'authz.write'), gaps };
+  return { told: told.filter((one) => one.check === check), gaps };
 }
 
 describe.each(writeShapes)('$id', (shape) => {
@@ -41,5 +42,21 @@ describe.each(writeShapes)('$id', (shape) => {
   it('an answer that says yes without effect: unchanged', async () => {
     const { told } = await proved(shape, 'decoy');
     expect([...new Set(told.map((one) => one.code))]).toEqual(['unchanged']);
+  });
+});
+
+describe.each(fieldShapes)('$id', (shape) => {
+  const codes = async (variant: Variant) =>
+    (await proved(shape, variant, 'authz.mass-assignment')).told.map(({ code }) => code);
+
+  it('with the flaw: taken, and put back', async () => {
+    const unseen = shape.id.startsWith('amount');
+    expect(await codes('flawed')).toEqual([unseen ? 'taken-unseen' : 'taken']);
+  });
+  it('refused, or left out: nothing of it is stored', async () => {
+    expect([...new Set(await codes('guarded'))]).toEqual(['left-out']);
+  });
+  it('said yes without effect, or offered by the page: no flaw', async () => {
+    expect(await codes('decoy')).toEqual([shape.id.startsWith('amount') ? 'offered' : 'left-out']);
   });
 });

@@ -3,7 +3,7 @@ import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'left-out' | 'taken' | 'stored' | 'nothing-privileged' | 'not-settled';
+type Code = 'left-out' | 'taken' | 'offered' | 'taken-unseen' | 'stored' | 'nothing-privileged' | 'not-settled';
 
 /** ASVS v5.0.0-15.3.3, API3:2023: a write takes the fields that it is for and no others. */
 export const massAssignment = defineCheck<'tenancy.fields', Code>({
@@ -12,13 +12,21 @@ export const massAssignment = defineCheck<'tenancy.fields', Code>({
   why: 'Frameworks can copy everything that is sent into the record. Then a customer who adds "role": "admin" to the form becomes one.',
   breaks: 'A customer makes itself admin, gives itself the dearest plan or sets its own price.',
   proof:
-    'A changes a harmless text of its own record and puts it back. Then the same change carries a further field: one that decides a role, a plan or a price, with another value that the portal knows, and one that nobody knows. A reads the record again; what had been taken is put back.',
+    'A changes a harmless text of its own record and puts it back. Then the same change carries a further field: one that decides a role, a plan or a price, with another value that the portal knows, and one that nobody knows. A reads the record again; what had been taken is put back. The owner’s field is tried with an object that is made for it and deleted: one that A makes must not appear at B. A field that the portal’s own pages let the account change is no flaw.',
   permit: 'write',
   cites: ['v5.0.0-15.3.3', 'v5.0.0-8.2.3', 'API3:2023'],
   needs: ['tenancy.fields'],
   outcomes: {
-    'left-out': { is: 'pass', says: 'Sent along with a change, {fields} stayed as before.' },
+    'left-out': { is: 'pass', says: 'Sent along with a change, {fields}: nothing of it was stored.' },
     taken: { is: 'fail', says: 'A set "{field}" ({kind}) of its own record to another value, and read it back.' },
+    offered: {
+      is: 'pass',
+      says: 'A set "{field}", and the portal’s own pages let it do so; other fields of the kind stayed as before.',
+    },
+    'taken-unseen': {
+      is: 'unproven',
+      says: 'A set "{field}" ({kind}) and read it back; whether the pages let an account do so could not be seen.',
+    },
     stored: { is: 'warn', says: 'A field that nobody knows was stored and came back; no privileged field was.' },
     'nothing-privileged': {
       is: 'not-applicable',
@@ -52,11 +60,25 @@ function judgeRecord({ fields, control }: ExtraField): Answer<Code> {
     { label: 'a harmless text', value: control ? 'changed and put back' : 'could not be changed' },
     ...fields.map((one) => ({
       label: `with "${one.field}" (${one.kind})`,
-      value: `HTTP ${one.status}; read back: ${one.readBack}; the text of the same request ${one.restTaken ? 'arrived' : 'did not arrive'}${one.restored === false ? '; not put back, see undo' : ''}`,
+      value: `HTTP ${one.status}; read back: ${one.readBack}${one.offered === undefined ? '' : one.offered === null ? '; no page could be looked at' : one.offered ? '; the pages let A change it' : '; no page offers it'}; the text of the same request ${one.restTaken ? 'arrived' : 'did not arrive'}${one.restored === false ? '; not put back, see undo' : ''}`,
     })),
   ];
-  const taken = fields.find((one) => one.readBack === 'taken' && one.kind !== 'unknown');
+  const all = fields.filter((one) => one.readBack === 'taken' && one.kind !== 'unknown');
+  const taken = all.find((one) => one.offered !== true && !isUnseen(one));
   if (taken) return { code: 'taken', data: { field: taken.field, kind: taken.kind }, evidence, confidence: 'certain' };
+  const unseen = all.find(isUnseen);
+  if (unseen)
+    return {
+      code: 'taken-unseen',
+      data: { field: unseen.field, kind: unseen.kind },
+      evidence,
+      gap: gap(
+        'inconclusive',
+        `No page of the account could be opened to see whether it offers "${unseen.field}".`,
+        'Look at the form by hand: where it has no such field, take it out of the write.',
+        5,
+      ),
+    };
   const open = fields.find(
     (one) => one.readBack === 'unclear' || one.status === 0 || one.status === 429 || one.status >= 500,
   );
@@ -72,13 +94,19 @@ function judgeRecord({ fields, control }: ExtraField): Answer<Code> {
         10,
       ),
     };
-  if (fields.some((one) => one.readBack === 'taken')) return { code: 'stored', evidence };
+  if (fields.some((one) => one.readBack === 'taken' && one.kind === 'unknown')) return { code: 'stored', evidence };
+  if (all[0]) return { code: 'offered', data: { field: all[0].field }, evidence, confidence: 'firm' };
   const privileged = fields.filter((one) => one.kind !== 'unknown');
   if (privileged.length === 0) return { code: 'nothing-privileged', evidence };
   return {
     code: 'left-out',
-    data: { fields: privileged.map((one) => one.field).join(', ') },
+    data: { fields: privileged.map((one) => `${one.field} (${one.restTaken ? 'ignored' : 'refused'})`).join(', ') },
     evidence,
     confidence: 'firm',
   };
+}
+
+/** A price or plan is sometimes the account's own to set: then its page has a field for it. Roles and owners hardly are. */
+function isUnseen({ kind, offered }: ExtraField['fields'][number]): boolean {
+  return offered === null && (kind === 'price' || kind === 'plan');
 }

@@ -9,6 +9,7 @@ import { type EmitWrite, proveCandidate } from './candidate.ts';
 import { graphqlCandidates } from './graphql-candidates.ts';
 import { ownFields } from './own-fields.ts';
 import { formCandidates, sentCandidates } from './page-candidates.ts';
+import { ownerRecords } from './owner-records.ts';
 import { plantedObjects } from './planted-objects.ts';
 import { restCandidates } from './rest-candidates.ts';
 
@@ -46,7 +47,10 @@ export const writesCollector = defineCollector({
       requireTwoTenants(setting);
       await crossWrites(setting, 'b', 'a');
     });
-    await orGap(context, 'tenancy.fields', () => ownFields(setting, 'a'));
+    await orGap(context, 'tenancy.fields', async () => {
+      await ownFields(setting, 'a');
+      await ownerRecords(setting, 'b', 'a');
+    });
   },
 });
 
@@ -68,7 +72,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
     context.progress(`writes as ${asker}: ${at + 1} of ${candidates.length} records of ${owner}`);
     await proveCandidate(setting, one, parties, emit);
   }
-  await plantedObjects(setting, owner, asker, proofs, emit);
+  await plantedObjects(setting, owner, asker, emit);
 }
 
 /** What one proof cannot do must not stop the next one. An empty proof is a gap, never silence. */

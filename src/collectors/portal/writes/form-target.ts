@@ -70,7 +70,7 @@ export function isSameKind(one: EditForm, other: EditForm): boolean {
 }
 
 /** The same form in another answer of its page. */
-function formIn(source: string | undefined, { page, form, text }: EditForm): HtmlForm | undefined {
+export function formIn(source: string | undefined, { page, form, text }: EditForm): HtmlForm | undefined {
   const path = new URL(form.action).pathname;
   return formsIn(source ?? '', page).find(
     (one) => new URL(one.action).pathname === path && one.fields.some(({ name }) => name === text.name),

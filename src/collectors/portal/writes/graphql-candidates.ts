@@ -104,7 +104,7 @@ export function recordOfData({ json }: AnswerContent, reference: string): Found 
   return undefined;
 }
 
-function typeOf(schema: GraphqlSchema, root: string, value: Readonly<Record<string, unknown>>): string {
+export function typeOf(schema: GraphqlSchema, root: string, value: Readonly<Record<string, unknown>>): string {
   if (typeof value.__typename === 'string') return value.__typename;
   const query = schema.queries.find(({ name }) => name === root);
   return named(query?.type ?? { kind: 'OBJECT', name: root }).name ?? root;

@@ -43,8 +43,8 @@ export interface RecordMutation {
   readonly name: string;
   /** The whole text of the mutation, with this value in the text field and this id. */
   readonly source: (id: string, value: string, more?: readonly Extra[]) => string;
-  /** Fields that the input object takes, beside the text. */
-  readonly takes: readonly string[];
+  /** What may be sent beside the text, with the kind of its type (`SCALAR`, `ENUM`, …). */
+  readonly takes: ReadonlyMap<string, string>;
 }
 /** A further field beside the text one, as a GraphQL literal. */
 export type Extra = readonly [name: string, literal: string];
@@ -61,12 +61,17 @@ export function mutationsFor(
   typeName: string,
   textKey: string,
   record: Readonly<Record<string, unknown>>,
+  of: 'record' | 'account' = 'record',
 ): readonly RecordMutation[] {
   const bare = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
   return schema.mutations
-    .filter(({ name }) => changes.test(name) && bare(name).includes(bare(typeName)))
+    .filter(
+      ({ name }) =>
+        changes.test(name) &&
+        (bare(name).includes(bare(typeName)) || (of === 'account' && /me$|profile|account|viewer|user/i.test(name))),
+    )
     .flatMap((field): RecordMutation[] => {
-      const found = { id: false, text: false, takes: [] as string[] };
+      const found = { id: false, text: false, takes: new Map<string, string>() };
       const build = (
         args: readonly InputValue[],
         depth: number,
@@ -100,7 +105,7 @@ export function mutationsFor(
           if (literal !== undefined) parts.push(`${arg.name}: ${literal}`);
         }
         if (has) {
-          found.takes.push(...args.map(({ name }) => name));
+          for (const arg of args) found.takes.set(arg.name, named(arg.type).kind);
           for (const [name, literal] of extra)
             if (!parts.some((one) => one.startsWith(`${name}:`))) parts.push(`${name}: ${literal}`);
         }
@@ -110,8 +115,8 @@ export function mutationsFor(
         const leaf = ['SCALAR', 'ENUM'].includes(named(field.type).kind);
         return `mutation { ${field.name}(${build(field.args, 0, id, value, extra) ?? ''})${leaf ? '' : ' { __typename }'} }`;
       };
-      const fits = build(field.args, 0, '0', '', []) !== undefined && found.id && found.text;
-      return fits ? [{ name: field.name, source, takes: [...new Set(found.takes)] }] : [];
+      const fits = build(field.args, 0, '0', '', []) !== undefined && (found.id || of === 'account') && found.text;
+      return fits ? [{ name: field.name, source, takes: found.takes }] : [];
     })
     .slice(0, 3);
 }

@@ -1,60 +1,123 @@
 import { GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
-import { isReplayable } from '../operations/operation-map.ts';
+import { isReplayable, type Operation } from '../operations/operation-map.ts';
+import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { holds } from '../tenancy/atoms.ts';
+import type { PlainRequest } from '../tenancy/replay.ts';
 import { requestOf } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
+import type { RawView } from '../tenancy/view.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
+import { type FieldForm, recordFields } from './field-form.ts';
+import { schemaOf } from './graphql-candidates.ts';
+import { graphqlFields } from './graphql-fields.ts';
+import { recordOfData } from './graphql-candidates.ts';
+import { isOffered } from './offered.ts';
+import { ownFormFields } from './page-candidates.ts';
+import type { SeenValues } from './privileged.ts';
 import { proveFields } from './prove-fields.ts';
 import { notPutBack, reproduce } from './reproduce-write.ts';
 import { recordIn, textFieldOf } from './text-field.ts';
 
 const ownLimit = 4;
 
-/** authz.mass-assignment: the account's own records, its profile first. */
+/** A record of the account's own, and how it may be changed. */
+export interface OwnRecord {
+  readonly method: string;
+  readonly template: string;
+  readonly host: string;
+  readonly read: PlainRequest;
+  readonly fieldsOf: (view: RawView) => FieldForm | undefined;
+}
+
+/** authz.mass-assignment: the account's own records, its profile first; by the API, by GraphQL, by the forms of pages. */
 export async function ownFields(setting: Setting, asker: IdentityName): Promise<void> {
-  const { context, map } = setting;
-  const self = setting.session(asker)?.self ?? [];
-  const known = (key: string) => [
+  const { context } = setting;
+  const seen = seenIn(setting.exchanges);
+  const records = [
+    ...restRecords(setting, asker, seen).slice(0, ownLimit),
+    ...(await graphqlRecords(setting, asker, seen)).slice(0, 2),
+    ...ownFormFields(setting, asker, seen).slice(0, 2),
+  ];
+  for (const { method, template, host, read, fieldsOf } of records) {
+    context.progress(`extra fields as ${asker}: ${template}`);
+    const subject = { url: read.url, asker, what: `its own record (${template})` };
+    const proof = await proveFields(subject, benchAt(setting, read, asker), fieldsOf, ({ keys }) =>
+      isOffered(setting, asker, keys.at(-1) ?? '', read.like),
+    );
+    if (!proof) continue;
+    const told = proof.fields.find((one) => one.readBack === 'taken')?.field ?? proof.fields[0]?.field ?? 'role';
+    const body = method === 'PATCH' ? JSON.stringify({ [told]: 'CHANGED' }) : undefined;
+    context.emit('tenancy.fields', `${method} ${template}`, {
+      ...proof,
+      method,
+      template,
+      host,
+      asker,
+      reproduce: reproduce(setting, read, read.url, method === 'mutation' ? 'POST' : method, body, asker),
+    });
+    if (proof.fields.some((one) => one.restored === false)) throw new GapError(notPutBack(template));
+  }
+}
+
+/** Values that anybody's answers hold in a field of this name. */
+function seenIn(exchanges: readonly Exchange[]): SeenValues {
+  return (key) => [
     ...new Set(
-      setting.exchanges.flatMap((one) =>
+      exchanges.flatMap((one) =>
         exchangeContent(one)
           .leaves.filter((leaf) => leaf.path.toLowerCase().endsWith(`.${key.toLowerCase()}`) && leaf.type === 'string')
           .map((leaf) => leaf.value),
       ),
     ),
   ];
-  const records = map.operations
+}
+
+const recordedBy = (operation: Operation, asker: IdentityName) =>
+  operation.by.get(asker)?.find((one) => one.exchange.status < 300)?.exchange;
+
+function restRecords(setting: Setting, asker: IdentityName, seen: SeenValues): readonly OwnRecord[] {
+  const self = setting.session(asker)?.self ?? [];
+  return setting.map.operations
     .filter((one) => isReplayable(one) && one.method === 'GET' && one.answers === 'api')
     .flatMap((operation) => {
-      const exchange = operation.by.get(asker)?.find((one) => one.exchange.status < 300)?.exchange;
+      const exchange = recordedBy(operation, asker);
       if (!exchange || mayNotWrite(setting, 'PATCH', new URL(exchange.url).pathname)) return [];
       const content = exchangeContent(exchange);
       if (!textFieldOf(content) || !recordIn(content)) return [];
-      const own =
-        self.some((name) => holds(content.text.toLowerCase(), name.toLowerCase())) && !operation.template.endsWith('}');
-      if (!own && !operation.template.endsWith('}')) return [];
-      return [{ operation, exchange, rank: own ? 0 : 1 }];
+      const isSingle = operation.template.endsWith('}');
+      const own = self.some((name) => holds(content.text.toLowerCase(), name.toLowerCase())) && !isSingle;
+      if (!own && !isSingle) return [];
+      const url = new URL(exchange.url);
+      url.search = '';
+      const record: OwnRecord = {
+        method: 'PATCH',
+        template: operation.template,
+        host: operation.host,
+        read: { ...requestOf(exchange), url: url.href },
+        fieldsOf: (view) => recordFields(url.href, view, seen),
+      };
+      return [{ record, rank: own ? 0 : 1 }];
     })
-    .sort((one, other) => one.rank - other.rank);
-  for (const { operation, exchange } of records.slice(0, ownLimit)) {
-    context.progress(`extra fields as ${asker}: ${operation.template}`);
-    const url = new URL(exchange.url);
-    url.search = '';
-    const request = { ...requestOf(exchange), url: url.href };
-    const subject = { url: url.href, asker, what: `its own record (${operation.template})` };
-    const proof = await proveFields(subject, benchAt(setting, request, asker), known);
-    if (!proof) continue;
-    const taken = proof.fields.find((one) => one.readBack === 'taken')?.field ?? proof.fields[0]?.field ?? 'role';
-    context.emit('tenancy.fields', `PATCH ${operation.template}`, {
-      ...proof,
-      method: 'PATCH',
-      template: operation.template,
-      host: operation.host,
-      asker,
-      reproduce: reproduce(setting, request, url.href, 'PATCH', JSON.stringify({ [taken]: 'CHANGED' }), asker),
-    });
-    if (proof.fields.some((one) => one.restored === false)) throw new GapError(notPutBack(operation.template));
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ record }) => record);
+}
+
+async function graphqlRecords(setting: Setting, asker: IdentityName, seen: SeenValues): Promise<readonly OwnRecord[]> {
+  const found: OwnRecord[] = [];
+  for (const operation of setting.map.operations.filter((one) => one.method === 'query')) {
+    const exchange = recordedBy(operation, asker);
+    if (!exchange || !recordOfData(exchangeContent(exchange), '')) continue;
+    const read = requestOf(exchange);
+    const schema = await schemaOf(setting, read, asker);
+    if (!schema) return found;
+    const fieldsOf = (view: RawView) =>
+      graphqlFields(schema, read, view, seen, (name) => !mayNotWrite(setting, 'mutation', name));
+    const form = fieldsOf(await setting.ask(read, asker));
+    const template = form && 'mutation' in form ? String(form.mutation) : '';
+    if (form && !found.some((one) => one.template === template))
+      found.push({ method: 'mutation', template, host: operation.host, read, fieldsOf });
   }
+  return found;
 }

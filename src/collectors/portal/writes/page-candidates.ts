@@ -6,8 +6,12 @@ import { requestOf } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
 import { type Parties, readOf, type WriteCandidate } from './candidate.ts';
-import { type EditForm, editForms, formTarget, isSameKind, isToken, namedBy } from './form-target.ts';
+import { type EditForm, editForms, formTarget, isSameKind, isToken, lastPart, namedBy } from './form-target.ts';
 import { formsIn } from '../../../parse/html-forms.ts';
+import { formFields } from './form-fields.ts';
+import type { OwnRecord } from './own-fields.ts';
+import { kindOf, type SeenValues } from './privileged.ts';
+import type { RawView } from '../tenancy/view.ts';
 import { objectWith } from './object-place.ts';
 import { changesOf, sentTarget } from './sent-target.ts';
 
@@ -39,20 +43,9 @@ export function formCandidates(setting: Setting, { owner, asker }: Parties): rea
     );
     if (reference === undefined || (path.includes(reference) && (meets(form.action) || meets(page)))) continue;
     const own = same[0];
-    const target = (like: EditForm, as: IdentityName) => (view: { readonly source?: string }) => {
-      const now = editForms(view.source ?? '', like.page).find(
-        (one) => one.form.action === like.form.action && one.text.name === like.text.name,
-      );
-      return (
-        now &&
-        formTarget(
-          now,
-          as,
-          (url, who) => setting.ask(readOf(exchange, url), who),
-          (who, names) => tokenPageOf(setting, who, names),
-          `----lr${setting.context.world.randomHex(8)}`,
-        )
-      );
+    const target = (like: EditForm, as: IdentityName) => (view: RawView) => {
+      const now = editIn(view.source, like);
+      return now && targetAt(setting, now, exchange, as);
     };
     found.push({
       host: new URL(form.action).host,
@@ -68,6 +61,43 @@ export function formCandidates(setting: Setting, { owner, asker }: Parties): rea
     });
   }
   return found;
+}
+
+/** The account's own forms whose pages fix a field that decides something. */
+export function ownFormFields(setting: Setting, asker: IdentityName, seen: SeenValues): readonly OwnRecord[] {
+  return formsOf(setting, asker).flatMap(({ edit, exchange }): OwnRecord[] => {
+    const path = new URL(edit.form.action).pathname;
+    const fixed = edit.form.fields.some((one) => !one.editable && kindOf(lastPart(one.name)) !== undefined);
+    if (!fixed || mayNotWrite(setting, 'POST', path)) return [];
+    return [
+      {
+        method: 'POST',
+        template: plainPath(path),
+        host: new URL(edit.form.action).host,
+        read: readOf(exchange, edit.page),
+        fieldsOf: (view) => {
+          const now = editIn(view.source, edit);
+          return now && formFields(now, targetAt(setting, now, exchange, asker), seen);
+        },
+      },
+    ];
+  });
+}
+
+/** The same form as it stands in the page now. */
+const editIn = (source: string | undefined, like: EditForm) =>
+  editForms(source ?? '', like.page).find(
+    (one) => one.form.action === like.form.action && one.text.name === like.text.name,
+  );
+
+function targetAt(setting: Setting, edit: EditForm, like: Exchange, owner: IdentityName) {
+  return formTarget(
+    edit,
+    owner,
+    (url, who) => setting.ask(readOf(like, url), who),
+    (who, names) => tokenPageOf(setting, who, names),
+    `----lr${setting.context.world.randomHex(8)}`,
+  );
 }
 
 function formsOf(

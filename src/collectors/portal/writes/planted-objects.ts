@@ -2,6 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { CrossWrite } from '../../write-evidence.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
+import type { Exchange } from '../recorder.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
 import { proveChild, proveDelete } from './prove-child.ts';
@@ -12,38 +13,18 @@ export async function plantedObjects(
   setting: Setting,
   owner: IdentityName,
   asker: IdentityName,
-  proofs: readonly string[],
   emit: (record: Omit<CrossWrite, 'alive'>, alive: CrossWrite['alive']) => void,
 ): Promise<void> {
-  const { context, map } = setting;
   const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
   const foreign = (url: string) =>
     new URL(url).pathname.split('/').some((part) => part.length >= 6 && /\d/.test(part) && !setting.knows(asker, part));
-  const templateOf = (url: string) => {
-    const path = new URL(url).pathname;
-    return (
-      map.operations.find((one) =>
-        [...one.by.values()].flat().some(({ exchange }) => new URL(exchange.url).pathname === path),
-      )?.template ?? '{planted}'
-    );
-  };
-  for (const entry of await context.world.journal.entries()) {
-    const done = entry.settled.find((one) => one.state === 'done');
-    const created = done?.state === 'done' ? done.created : undefined;
-    if (entry.identity !== owner || !created || entry.settled.some((one) => one.state === 'undone')) continue;
-    const made = setting
-      .session(owner)
-      ?.recorder.exchanges.find(
-        (one) =>
-          one.url === entry.url && one.method === 'POST' && proofs.some((proof) => one.requestBody?.includes(proof)),
-      );
-    const proof = proofs.find((one) => made?.requestBody?.includes(one));
-    if (!made || !proof || mayNotWrite(setting, 'DELETE', new URL(created).pathname)) continue;
-    const like: PlainRequest = { method: 'GET', url: entry.url, like: made };
-    const base = { owner, asker, host: new URL(entry.url).host };
-    if (foreign(entry.url)) {
+  for (const { url, created, made, proof, template } of await plantedBy(setting, owner)) {
+    if (mayNotWrite(setting, 'DELETE', new URL(created).pathname)) continue;
+    const like: PlainRequest = { method: 'GET', url, like: made };
+    const base = { owner, asker, host: new URL(url).host };
+    if (foreign(url)) {
       const subject = {
-        url: entry.url,
+        url,
         owner,
         asker,
         what: `an object of ${owner}`,
@@ -56,7 +37,6 @@ export async function plantedObjects(
         () => proveChild(subject, benchAt(setting, like, owner)),
         setting.renew,
       );
-      const template = templateOf(entry.url);
       emit(
         {
           ...base,
@@ -65,7 +45,7 @@ export async function plantedObjects(
           method: 'POST',
           template,
           object: 'child',
-          reproduce: reproduce(setting, like, entry.url, 'POST', '{}', asker),
+          reproduce: reproduce(setting, like, url, 'POST', '{}', asker),
         },
         alive,
       );
@@ -78,18 +58,50 @@ export async function plantedObjects(
       setting.renew,
     );
     if (!result.control) continue;
-    const template = `${templateOf(entry.url)}/{id}`;
     emit(
       {
         ...base,
         ...result,
         restored: null,
         method: 'DELETE',
-        template,
+        template: `${template}/{id}`,
         object: 'planted',
         reproduce: reproduce(setting, look, created, 'DELETE', undefined, asker),
       },
       alive,
     );
   }
+}
+
+export interface PlantedObject {
+  /** Of the collection. */
+  readonly url: string;
+  readonly created: string;
+  readonly made: Exchange;
+  readonly proof: string;
+  /** Of the collection's operation. */
+  readonly template: string;
+}
+
+/** What the audit planted for this identity by a POST that it saw, and that still stands. */
+export async function plantedBy(
+  { context, map, session, canariesOf }: Setting,
+  owner: IdentityName,
+): Promise<readonly PlantedObject[]> {
+  const proofs = canariesOf(owner).map((one) => one.proof);
+  const entries = await context.world.journal.entries();
+  return entries.flatMap(({ identity, url, settled }): PlantedObject[] => {
+    const done = settled.find((one) => one.state === 'done');
+    const created = done?.state === 'done' ? done.created : undefined;
+    if (identity !== owner || !created || settled.some((one) => one.state === 'undone')) return [];
+    const made = session(owner)?.recorder.exchanges.find(
+      (one) => one.url === url && one.method === 'POST' && proofs.some((proof) => one.requestBody?.includes(proof)),
+    );
+    const proof = proofs.find((one) => made?.requestBody?.includes(one));
+    const path = new URL(url).pathname;
+    const template = map.operations.find((one) =>
+      [...one.by.values()].flat().some(({ exchange }) => new URL(exchange.url).pathname === path),
+    )?.template;
+    return made && proof ? [{ url, created, made, proof, template: template ?? '{planted}' }] : [];
+  });
 }

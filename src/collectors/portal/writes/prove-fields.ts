@@ -1,49 +1,42 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { IdentityName } from '../../../model/identity.ts';
 import type { ExtraField } from '../../write-evidence.ts';
-import type { RecordSubject, WriteBench, WriteForm } from './prove-record.ts';
-import { isRecord, marked, type TextField, textFieldOf, valueAt } from './text-field.ts';
+import type { RawView } from '../tenancy/view.ts';
+import type { FieldForm } from './field-form.ts';
+import type { Privileged } from './privileged.ts';
+import type { RecordSubject, WriteBench } from './prove-record.ts';
+import { marked } from './text-field.ts';
 
 type Field = ExtraField['fields'][number];
-interface Privileged {
-  readonly keys: readonly string[];
-  readonly kind: Field['kind'];
-  readonly present: unknown;
-  readonly wanted: unknown;
-}
+export type FieldSubject = Pick<RecordSubject, 'url' | 'what' | 'look'> & { readonly asker: IdentityName };
 
-const kinds: readonly { readonly kind: Field['kind']; readonly name: RegExp }[] = [
-  { kind: 'role', name: /^(role|user_?role|access_?level|is_?admin|admin|is_?staff|is_?superuser|superuser)$/i },
-  { kind: 'plan', name: /^(plan|tier|subscription|package|credits|quota|seats|is_?premium|verified|is_?verified)$/i },
-  { kind: 'price', name: /^(price|unit_?price|total|amount|discount|balance|limit|credit_?limit)$/i },
-];
 const fieldLimit = 5;
+const settleMs = 2200;
 
 /**
  * A changes a text of its own record, and with it fields that the pages never send: role, plan, price, and one that
  * nobody knows. What was taken is put back the same way. Each write is on disk before it is sent. undefined: no record
- * of A's that A may change.
+ * of A's that A may change. `isOffered` is asked of a field that was taken: whether the pages themselves let A change it.
  */
 export async function proveFields(
-  subject: Pick<RecordSubject, 'url' | 'what'> & { readonly asker: IdentityName },
+  subject: FieldSubject,
   bench: WriteBench,
-  seenValues: (key: string) => readonly string[],
+  fieldsOf: (view: RawView) => FieldForm | undefined,
+  isOffered: (field: Privileged) => Promise<boolean | null>,
 ): Promise<Pick<ExtraField, 'control' | 'fields'> | undefined> {
   const before = await bench.read();
-  const text = textFieldOf(before.content);
-  if (!text || before.outcome !== 'data') return undefined;
-  const form = (body: Readonly<Record<string, unknown>>): WriteForm => ({
-    method: 'PATCH',
-    url: subject.url,
-    contentType: 'application/json',
-    body: JSON.stringify(body),
-  });
-  const control = await send(subject, bench, text, form, undefined);
-  if (!control.restTaken) return undefined;
+  const form = before.outcome === 'data' ? fieldsOf(before) : undefined;
+  if (!form) return undefined;
+  const control = await send(subject, bench, form, undefined);
+  if (!control?.restTaken) return undefined;
   if (control.restored === false) return { control: true, fields: [] };
   const fields: Field[] = [];
-  for (const one of [...privilegedIn(text, seenValues), unknown(bench.mark())].slice(0, fieldLimit)) {
-    const field = await send(subject, bench, text, form, one);
-    fields.push(field);
+  const extras = [...form.candidates.slice(0, fieldLimit - 1), ...(form.open ? [unknown(bench.mark())] : [])];
+  for (const one of extras) {
+    const field = await send(subject, bench, form, one);
+    if (!field) continue;
+    const taken = field.readBack === 'taken' && one.kind !== 'unknown';
+    fields.push(taken ? { ...field, offered: await isOffered(one) } : field);
     if (field.restored === false) break;
   }
   return { control: true, fields };
@@ -56,72 +49,52 @@ const unknown = (mark: string): Privileged => ({
   wanted: mark,
 });
 
-/** Fields of the record that decide what somebody may do or has to pay, with another value that the portal knows. */
-function privilegedIn(text: TextField, seenValues: (key: string) => readonly string[]): readonly Privileged[] {
-  const at = (record: Readonly<Record<string, unknown>>, keys: readonly string[]): Privileged[] =>
-    Object.entries(record).flatMap(([key, present]) => {
-      if (isRecord(present) && keys.length === 0) return at(present, [key]);
-      const kind = kinds.find((one) => one.name.test(key))?.kind;
-      const wanted = kind && otherValue(kind, present, seenValues(key));
-      return kind && wanted !== undefined ? [{ keys: [...keys, key], kind, present, wanted }] : [];
-    });
-  return at(text.record, []).slice(0, fieldLimit - 1);
-}
-
-function otherValue(kind: Field['kind'], present: unknown, seen: readonly string[]): unknown {
-  if (typeof present === 'boolean') return present ? undefined : true;
-  if (typeof present === 'number') return present + 1;
-  if (typeof present !== 'string') return undefined;
-  const other = seen.find((one) => one !== present && /admin|owner|manager|enterprise|premium|pro/i.test(one));
-  const any = other ?? seen.find((one) => one !== present);
-  // A list of allowed values refuses a word of our own, which is as good; a careless server keeps it.
-  const word = kind === 'role' ? 'admin' : 'enterprise';
-  return any ?? (present === word || kind === 'price' ? undefined : word);
-}
-
 async function send(
-  subject: Pick<RecordSubject, 'url' | 'what'> & { readonly asker: IdentityName },
+  subject: FieldSubject,
   bench: WriteBench,
-  text: TextField,
-  form: (body: Readonly<Record<string, unknown>>) => WriteForm,
+  { place, form, shown }: FieldForm,
   extra: Privileged | undefined,
-): Promise<Field> {
+): Promise<Field | undefined> {
   const mark = bench.mark();
-  const name = text.keys.at(-1) ?? '';
-  const former = {
-    [name]: text.value,
-    ...(extra && extra.kind !== 'unknown' ? nested(extra.keys, extra.present) : {}),
-  };
-  const changed = { [name]: marked(text.value, mark), ...(extra ? nested(extra.keys, extra.wanted) : {}) };
-  const { body: undoBody = '', ...undo } = form(former);
+  const isKnown = extra !== undefined && extra.kind !== 'unknown';
+  const change = await form(
+    marked(place.former, mark),
+    subject.asker,
+    extra && { keys: extra.keys, value: extra.wanted },
+  );
+  const undo = await form(
+    place.former,
+    subject.asker,
+    isKnown ? { keys: extra.keys, value: extra.present } : undefined,
+  );
+  if (!change || !undo) return undefined;
+  const { method, url } = change;
   const id = await bench.journal.plan({
     identity: subject.asker,
-    method: 'PATCH',
-    url: subject.url,
-    what: `${subject.asker} changes "${name}"${extra ? ` and "${extra.keys.join('.')}"` : ''} of ${subject.what}`,
-    undo: { ...undo, body: undoBody, as: subject.asker },
+    method,
+    url,
+    what: `${subject.asker} changes "${place.name}"${extra ? ` and "${extra.keys.join('.')}"` : ''} of ${subject.what}`,
+    undo: { ...undo, as: subject.asker },
   });
-  const answer = await bench.write(subject.asker, form(changed));
+  const answer = await bench.write(subject.asker, change);
   let view = await bench.read();
-  const holdsMark = () => String(valueAt(view.content, text.keys) ?? '').includes(mark);
+  const holdsMark = () => place.now(view)?.includes(mark) === true;
   if (!holdsMark() && answer.status < 400) {
-    await bench.wait(2200);
+    await bench.wait(settleMs);
     view = await bench.read();
   }
   const restTaken = view.outcome === 'data' && holdsMark();
-  const prefix = text.keys.slice(0, -1);
-  const shown = () => (extra ? valueAt(view.content, [...prefix, ...extra.keys]) : undefined);
-  const now = shown();
+  const now = extra && shown(view, extra);
   const readBack: Field['readBack'] =
     view.outcome !== 'data'
       ? 'unclear'
       : extra === undefined || now === undefined
         ? 'not-shown'
-        : now === extra.wanted
+        : isDeepStrictEqual(now, extra.wanted)
           ? 'taken'
           : 'as-before';
   const field = {
-    field: extra?.keys.join('.') ?? name,
+    field: extra?.keys.join('.') ?? place.name,
     kind: extra?.kind ?? 'unknown',
     status: answer.status,
   } as const;
@@ -130,15 +103,19 @@ async function send(
     return { ...field, readBack, restTaken, restored: null };
   }
   await bench.journal.settle(id, { state: 'done', status: answer.status });
-  await bench.write(subject.asker, form(former));
+  await bench.write(
+    subject.asker,
+    (await form(place.former, subject.asker, isKnown ? { keys: extra.keys, value: extra.present } : undefined)) ?? undo,
+  );
   // A field nobody knows is stored beside the record: only an empty value takes it away again.
-  if (extra?.kind === 'unknown' && readBack === 'taken')
-    await bench.write(subject.asker, form({ [name]: text.value, ...nested(extra.keys, null) }));
+  if (extra?.kind === 'unknown' && readBack === 'taken') {
+    const emptied = await form(place.former, subject.asker, { keys: extra.keys, value: null });
+    if (emptied) await bench.write(subject.asker, emptied);
+  }
   view = await bench.read();
-  const back = () =>
-    valueAt(view.content, text.keys) === text.value && (extra === undefined || isFormer(shown(), extra));
+  const back = () => place.isAsBefore(view) && (extra === undefined || isFormer(shown(view, extra), extra));
   if (!back()) {
-    await bench.wait(2200);
+    await bench.wait(settleMs);
     view = await bench.read();
   }
   const restored = back();
@@ -150,10 +127,5 @@ async function send(
 }
 
 function isFormer(now: unknown, { kind, present }: Privileged): boolean {
-  return kind === 'unknown' ? now === undefined || now === null || now === '' : now === present;
-}
-
-function nested(keys: readonly string[], value: unknown): Record<string, unknown> {
-  const [first = '', ...rest] = keys;
-  return { [first]: rest.length === 0 ? value : nested(rest, value) };
+  return kind === 'unknown' ? now === undefined || now === null || now === '' : isDeepStrictEqual(now, present);
 }

@@ -1,0 +1,47 @@
+import type { RawView } from '../tenancy/view.ts';
+import type { FieldForm } from './field-form.ts';
+import { type EditForm, formIn, lastPart } from './form-target.ts';
+import { kindOf, otherValue, type Privileged, type SeenValues } from './privileged.ts';
+import type { WriteForm, WriteTarget } from './write-target.ts';
+
+/** A form of the account's own whose page fixes a field that decides something: hidden, disabled or read-only. */
+export function formFields(edit: EditForm, target: WriteTarget, seen: SeenValues): FieldForm | undefined {
+  const [way] = target.ways;
+  const candidates = edit.form.fields
+    .filter((one) => !one.editable)
+    .flatMap(({ name, value }): Privileged[] => {
+      const kind = kindOf(lastPart(name));
+      const wanted = kind && (raised(value) ?? otherValue(kind, value, seen(lastPart(name))));
+      return kind && typeof wanted === 'string' ? [{ keys: [name], kind, present: value, wanted }] : [];
+    });
+  if (!way || candidates.length === 0) return undefined;
+  return {
+    place: target.place,
+    form: async (text, as, extra) => {
+      const write = await way.form(text, as);
+      return write && extra ? withField(write, extra.keys[0] ?? '', String(extra.value ?? '')) : write;
+    },
+    shown: (view: RawView, { keys }) => formIn(view.source, edit)?.fields.find(({ name }) => name === keys[0])?.value,
+    candidates,
+    open: false,
+  };
+}
+
+/** One more, for a number written as text. */
+function raised(value: string): string | undefined {
+  return /^\d+([.,]\d+)?$/.test(value) ? value.replace(/^\d+/, (whole) => String(Number(whole) + 1)) : undefined;
+}
+
+/** The body with this field set, or added where the page does not send it. */
+function withField(write: WriteForm, name: string, value: string): WriteForm {
+  const { body = '', contentType = '' } = write;
+  const boundary = /boundary=([^;]+)/.exec(contentType)?.[1];
+  if (boundary === undefined) {
+    const form = new URLSearchParams(body);
+    form.set(name, value);
+    return { ...write, body: form.toString() };
+  }
+  const parts = body.split(`--${boundary}`).filter((part) => !part.includes(`name="${name}"\r\n`));
+  const added = `\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  return { ...write, body: [...parts.slice(0, -1), added, ...parts.slice(-1)].join(`--${boundary}`) };
+}

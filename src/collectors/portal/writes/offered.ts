@@ -1,0 +1,81 @@
+import { formsIn } from '../../../parse/html-forms.ts';
+import type { Exchange } from '../recorder.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
+import type { Setting } from '../tenancy/setting.ts';
+import { lastPart } from './form-target.ts';
+import type { IdentityName } from '../../../model/identity.ts';
+
+const pageLimit = 3;
+
+/**
+ * Whether the portal's own pages let this account set a field: a form of a recorded page has it, a page sent it, or a page
+ * with an input for it opens. null where no page could be looked at.
+ */
+export async function isOffered(
+  setting: Setting,
+  as: IdentityName,
+  field: string,
+  like: Exchange,
+): Promise<boolean | null> {
+  const session = setting.session(as);
+  const word = plain(field);
+  const own = setting.exchanges.filter((one) => one.identity === as && one.afterSignIn);
+  const inForms = own
+    .filter((one) => exchangeContent(one).kind === 'html')
+    .flatMap((one) => formsIn(one.body.toString('utf8'), one.url))
+    .flatMap((form) => form.fields.filter((one) => plain(lastPart(one.name)) === word));
+  if (inForms.length > 0) return inForms.some((one) => one.editable);
+  const sent = [...own.map((one) => one.requestBody), ...(session?.recorder.held ?? []).map((one) => one.body)];
+  if (sent.some((body) => new RegExp(`["[_.&?]${escaped(field)}["\\]=]`, 'i').test(body ?? ''))) return true;
+  if (!session) return null;
+  const visited = own.filter((one) => one.resource === 'document').map((one) => one.url);
+  const pages = [like.page, ...visited.filter((url) => /setting|profile|account|edit/i.test(new URL(url).pathname))];
+  return lookAt(setting, as, [...new Set(pages)].filter((url) => /^https?:/.test(url)).slice(0, pageLimit), word);
+}
+
+async function lookAt(
+  setting: Setting,
+  as: IdentityName,
+  pages: readonly string[],
+  word: string,
+): Promise<boolean | null> {
+  const session = setting.session(as);
+  const { world, signal } = setting.context;
+  const page = await session?.context.newPage().catch(() => undefined);
+  if (!session || !page) return null;
+  let looked = false;
+  try {
+    for (const url of pages) {
+      await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 15_000 });
+      await waitUntilQuiet(page, session.recorder, world.clock, signal, { limitMs: 3000 });
+      const names = await page.evaluate(inputNames);
+      looked ||= names.texts > 0;
+      if (names.inputs.some((one) => plain(one).endsWith(word))) return true;
+    }
+    return looked ? false : null;
+  } catch {
+    return null;
+  } finally {
+    await page.close().catch(() => undefined);
+  }
+}
+
+/** Runs inside the page: what its enabled inputs are called, by name, id and label. */
+function inputNames(): { inputs: string[]; texts: number } {
+  const controls = document.querySelectorAll(
+    'input, select, textarea, [role=combobox], [role=switch], [role=radiogroup]',
+  );
+  const inputs = [...controls].flatMap((one) => {
+    if (one.matches(':disabled, [readonly], [type=hidden], [aria-disabled=true]')) return [];
+    const label = one.closest('label') ?? document.querySelector(`label[for="${CSS.escape(one.id || '-')}"]`);
+    const own = label?.firstChild?.textContent ?? '';
+    return [one.getAttribute('name'), one.id, one.getAttribute('aria-label'), label?.textContent, own].map(
+      (text) => text ?? '',
+    );
+  });
+  return { inputs: inputs.filter((text) => text.trim() !== ''), texts: (document.body?.innerText ?? '').length };
+}
+
+const plain = (name: string) => (name.split('.').at(-1) ?? name).toLowerCase().replace(/[^\p{L}\d]/gu, '');
+const escaped = (text: string) => (text.split('.').at(-1) ?? text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

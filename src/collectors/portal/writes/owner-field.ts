@@ -1,0 +1,97 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import type { ExtraField } from '../../write-evidence.ts';
+import { itemWith } from '../canaries/undo-entry.ts';
+import type { RawView } from '../tenancy/view.ts';
+import type { WriteBench } from './prove-record.ts';
+
+type Field = ExtraField['fields'][number];
+
+export interface MadeObject {
+  /** Address of the collection, the same for both. */
+  readonly url: string;
+  readonly asker: IdentityName;
+  readonly owner: IdentityName;
+  /** The body with which the owner made such an object, and the texts in it that become a mark. */
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly exchange: readonly string[];
+  /** The owner's own value of a field that says whose the object is. */
+  readonly field: { readonly name: string; readonly value: unknown };
+}
+/** The list of a collection, as one of the two. */
+export type ReadList = (as: IdentityName) => Promise<RawView>;
+
+const settleMs = 2200;
+
+/**
+ * A makes an object of its own, then another one that says it is B's. Only what B's list shows counts: an object in A's own
+ * list is a field left out. Both were made to be deleted, and are; each is on disk before it is sent. undefined: A can make
+ * none at all.
+ */
+export async function proveOwnerField(
+  object: MadeObject,
+  bench: WriteBench,
+  list: ReadList,
+): Promise<Field | undefined> {
+  const control = await make(object, bench, list, {});
+  if (control?.at !== 'asker') return undefined;
+  const name = object.field.name;
+  if (!control.restored)
+    return { field: name, kind: 'owner', status: 0, readBack: 'unclear', restTaken: false, restored: false };
+  const made = await make(object, bench, list, { [name]: object.field.value });
+  return {
+    field: name,
+    kind: 'owner',
+    status: made.status,
+    readBack: made.at === 'owner' ? 'taken' : made.at === 'unread' ? 'unclear' : 'as-before',
+    restTaken: made.at === 'asker' || made.at === 'owner',
+    restored: made.restored,
+  };
+}
+
+interface Made {
+  readonly status: number;
+  readonly at: 'owner' | 'asker' | 'nowhere' | 'unread';
+  readonly restored: boolean | null;
+}
+
+async function make(
+  { url, asker, owner, body, exchange }: MadeObject,
+  bench: WriteBench,
+  list: ReadList,
+  extra: Readonly<Record<string, unknown>>,
+): Promise<Made> {
+  const mark = bench.mark();
+  const text = exchange.reduce((all, old) => all.split(old).join(mark), JSON.stringify({ ...body, ...extra }));
+  const planned = (as: IdentityName) =>
+    bench.journal.plan({
+      identity: asker,
+      method: 'POST',
+      url,
+      what: `${asker} makes an object to be deleted again`,
+      undo: { method: 'DELETE', url, as, look: { url, mark }, of: 'item' },
+    });
+  // It may appear at either of the two: whoever has it deletes it.
+  const entries = { owner: await planned(owner), asker: await planned(asker) };
+  const answer = await bench.write(asker, { method: 'POST', url, body: text, contentType: 'application/json' });
+  const views = async () => ({ owner: await list(owner), asker: await list(asker) });
+  let seen = await views();
+  const has = (view: RawView) => view.content.text.includes(mark);
+  if (!has(seen.owner) && !has(seen.asker) && answer.status < 400) {
+    await bench.wait(settleMs);
+    seen = await views();
+  }
+  const at = has(seen.owner) ? 'owner' : has(seen.asker) ? 'asker' : isRead(seen.owner) ? 'nowhere' : 'unread';
+  let restored: boolean | null = at === 'nowhere' ? null : at !== 'unread';
+  for (const who of ['owner', 'asker'] as const) {
+    const as = who === 'owner' ? owner : asker;
+    const item = has(seen[who]) ? itemWith(seen[who].content.json, mark) : undefined;
+    if (item !== undefined) await bench.write(as, { method: 'DELETE', url: `${url}/${encodeURIComponent(item)}` });
+    const gone = item === undefined ? !has(seen[who]) && isRead(seen[who]) : !has(await list(as));
+    if (!gone) restored = false;
+    const detail = gone ? 'gone from the list' : 'the new object could not be deleted';
+    await bench.journal.settle(entries[who], { state: gone ? 'undone' : 'cannot-undo', detail });
+  }
+  return { status: answer.status, at, restored };
+}
+
+const isRead = ({ outcome }: RawView) => outcome === 'data' || outcome === 'empty';
