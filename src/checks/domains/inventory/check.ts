@@ -26,7 +26,7 @@ export const inventory = defineCheck<'net.inventory', Code>({
   why: 'What is not on the list is not patched, not watched and not renewed; forgotten hosts are where break-ins start.',
   breaks: 'An old host that nobody remembers serves old code with a way into the same data.',
   proof:
-    'Hostnames below the launch’s own domains from the config, certificates, redirects, policies, links, scripts and the crawl, held against target.hosts. Names that are not listed are asked of DNS and of nobody else; those that are not in DNS do not count, and those that exist as any made-up name beside them does are said to exist by a wildcard.',
+    'Hostnames below the launch’s own domains from the config, certificates, redirects, policies, links, scripts and the crawl, held against target.hosts. Names that are not listed are asked of DNS and of nobody else; those that are not in DNS do not count, and those that answer like a made-up name beside them are said to exist by a wildcard.',
   permit: 'look',
   cites: ['API9:2023'],
   needs: ['net.inventory'],
