@@ -6,9 +6,10 @@ import type { Receipt } from '../model/receipt.ts';
 const drillCommand = { alert: 'launch-ready drill alert', rollback: 'launch-ready drill rollback' } as const;
 
 export function hostLines({ config, finishedAt }: Dossier): readonly HandoverLine[] {
-  return config.target.hosts.map(({ name, role, environment, purpose }) => ({
+  return config.target.hosts.map(({ name, role, environment, purpose, owner }) => ({
     label: name,
     value: `${purpose ?? role}, ${environment}`,
+    ...(owner === undefined ? {} : { owner }),
     source: 'config: target.hosts',
     asOf: finishedAt,
   }));

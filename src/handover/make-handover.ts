@@ -49,10 +49,13 @@ export function makeHandover({ card, dossier, changes }: HandoverInput): Handove
         source: `config: ${place}`,
         asOf,
       }));
+  // An owner who is known stands beside what is owned; only a missing one takes a line.
+  const unowned = (section: SectionId) =>
+    written(section).filter(({ label, value }) => value === undefined || !label.startsWith('Owner of '));
   const lines: Readonly<Record<SectionId, readonly HandoverLine[]>> = {
     system: written('system'),
-    hosts: [...hostLines(dossier), ...written('hosts')],
-    dns: [...dnsLines(dossier), ...written('dns')],
+    hosts: [...hostLines(dossier), ...unowned('hosts')],
+    dns: [...dnsLines(dossier), ...unowned('dns')],
     certificates: certificateLines(dossier),
     mail: mailLines(card),
     secrets: [...written('secrets'), ...secretLines(card)],

@@ -10,7 +10,8 @@ const own = `
 table{width:100%;border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem .45rem 0;border-bottom:1px solid var(--rule);overflow-wrap:anywhere}
 th{font-weight:600;color:var(--quiet);font-size:.8rem}
-td:first-child{width:26%}td:nth-child(3){width:14%}td:nth-child(4){width:22%;color:var(--quiet)}
+td:first-child{width:24%}td:nth-child(3){width:13%}td:nth-child(4){width:26%;color:var(--quiet)}
+.day{white-space:nowrap}
 tr{break-inside:avoid}
 .lines-to-sign p{margin-top:2.4rem;border-top:1px solid var(--ink);padding-top:.3rem;max-width:26rem}
 @media (max-width:40rem){table,tbody,tr,td{display:block;width:auto}thead{display:none}td,td:first-child,td:nth-child(3),td:nth-child(4){width:auto;border:0;padding:.1rem 0}tr{padding:.6rem 0;border-bottom:1px solid var(--rule)}td:first-child{font-weight:600}}
@@ -66,5 +67,5 @@ function part({ id, title, lines }: HandoverSection): Markup {
 
 function row({ label, value, owner, source, asOf }: HandoverLine): Markup {
   const shown = value === undefined ? badge('fail', missingWords) : html`${prose(value, 2_000)}`;
-  return html`<tr><td>${prose(label, 200)}</td><td>${shown}</td><td>${prose(owner ?? '')}</td><td>${prose(source)}, ${asOf.slice(0, 10)}</td></tr>`;
+  return html`<tr><td>${prose(label, 200)}</td><td>${shown}</td><td>${prose(owner ?? '')}</td><td>${prose(source)}, <span class="day">${asOf.slice(0, 10)}</span></td></tr>`;
 }
