@@ -38,6 +38,16 @@ export const portalAccessDecoys = [
     guards: ['authz.write'],
   },
   {
+    id: 'graphql-mutation-answers-null',
+    title: 'A mutation of a foreign ticket answers 200 with null and changes nothing',
+    guards: ['authz.write'],
+  },
+  {
+    id: 'owner-field-ignored',
+    title: 'A new project may name an organisation, and belongs to the one of the session',
+    guards: ['authz.mass-assignment'],
+  },
+  {
     id: 'unknown-fields-ignored',
     title: 'The profile takes any body and keeps the fields that it knows',
     guards: ['authz.mass-assignment'],
@@ -93,6 +103,12 @@ export const portalAccessCases = [
     id: 'no-staff-account',
     title: 'No account of the operator’s staff was given',
     unproven: ['authz.function', 'auth.mfa-admin', 'auth.shared-admin'],
+    may: [],
+  },
+  {
+    id: 'wrong-passwords-limited',
+    title: 'After the first wrong password the sign-in answers 429',
+    unproven: ['auth.enumeration'],
     may: [],
   },
   {

@@ -49,6 +49,7 @@ export function buildState(
   const nameOf = (key: string) => users.find((user) => user.key === key)?.name ?? 'Customer desk';
   return {
     users,
+    ticketChanges: new Map(),
     organisations: seeds.map((seed) => ({ id: orgId(seed), key: seed.key, ...seed.organisation })),
     projects: seeds.flatMap((seed) =>
       seed.projects.map(({ documents: _documents, owner, ...project }, index) => ({

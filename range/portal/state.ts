@@ -110,4 +110,6 @@ export interface PortalState {
   readonly contacts: Contact[];
   /** Oldest first. */
   readonly activity: Activity[];
+  /** What customers changed of their tickets, by the ticket's id. */
+  readonly ticketChanges: Map<string, { readonly detail?: string }>;
 }

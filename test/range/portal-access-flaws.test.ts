@@ -66,6 +66,20 @@ const shows: Record<FlawId, Look> = {
     const cookie = cookieOf(await passwordOfAdmin(running)).split(';')[0] ?? '';
     return (await running.anonymous('/api/v1/admin/customers', { headers: { Cookie: cookie } })).status === 200;
   },
+  'sign-in-tells-unknown-people': async ({ anonymous }) => {
+    const body = { email: 'nobody.at.all@harrowpike.example', password: 'not the password' };
+    return (await anonymous('/api/v1/sessions', { method: 'POST', body })).text.includes('no account');
+  },
+  'reset-404-for-unknown': async ({ anonymous }) => {
+    const body = { email: 'nobody.at.all@harrowpike.example' };
+    return (await anonymous('/api/v1/password-resets', { method: 'POST', body })).status === 404;
+  },
+  'sign-in-time-tells': async ({ anonymous, portal }) => {
+    const body = { email: portal.accounts.a.user, password: 'not the password' };
+    const began = performance.now();
+    await anonymous('/api/v1/sessions', { method: 'POST', body });
+    return performance.now() - began >= 85;
+  },
   'session-cookie-without-httponly': lacks(/HttpOnly/),
   'session-cookie-without-secure': lacks(/Secure/),
   'session-cookie-samesite-none': lacks(/SameSite=Lax/),
@@ -127,6 +141,20 @@ const shows: Record<FlawId, Look> = {
     const { a, b, project } = await asBoth(running);
     await a(project, { method: 'DELETE' });
     return (await b(project)).status === 404;
+  },
+  'graphql-mutation-unguarded': async (running) => {
+    const { a, b } = await asBoth(running);
+    const ask = (who: Client, query: string) => who('/api/v1/graphql', { method: 'POST', body: { query } });
+    const id = (await ask(b, '{ tickets { id } }')).json.data.tickets[0].id;
+    await ask(a, `mutation { updateTicket(id: "${id}", input: { detail: "changed by A" }) { id } }`);
+    return (await ask(b, '{ tickets { detail } }')).text.includes('changed by A');
+  },
+  'project-made-for-another': async (running) => {
+    const { a, b } = await asBoth(running);
+    const { orgId } = (await b('/api/v1/me')).json;
+    const body = { code: 'LR-1', name: 'Made by A', site: '', status: 'planned', budget: 1, description: '', orgId };
+    await a('/api/v1/projects', { method: 'POST', body });
+    return (await b('/api/v1/projects')).text.includes('Made by A');
   },
   'role-in-profile-accepted': async (running) => {
     const a = await running.as('a');

@@ -90,7 +90,10 @@ const orgIdOf = (state: PortalState, key: string) => state.users.find((user) => 
 
 export function ticketsOf(state: PortalState): readonly Ticket[] {
   return Object.entries(tickets).flatMap(([key, rows]) =>
-    rows.map((row) => ({ ...row, id: stableId('ticket', row.subject), orgId: orgIdOf(state, key) })),
+    rows.map((row) => {
+      const id = stableId('ticket', row.subject);
+      return { ...row, ...state.ticketChanges.get(id), id, orgId: orgIdOf(state, key) };
+    }),
   );
 }
 

@@ -81,13 +81,15 @@ function checkCode(call: SignedInCall): Answer {
 }
 
 function create(call: SignedInCall): Answer {
-  const { state, options } = call.context;
-  const fields = checkedFields(call.body, rules);
+  const { state, options, flaw, decoy } = call.context;
+  const { orgId: named, ...rest } = call.body as Readonly<Record<string, unknown>>;
+  const trusted = flaw('project-made-for-another') ? state.organisations.find((one) => one.id === named) : undefined;
+  const fields = checkedFields(trusted || decoy('owner-field-ignored') ? rest : call.body, rules);
   refuseTakenCode(call, String(fields.code));
   const project = {
     ...fields,
     id: freshId(),
-    orgId: organisationOf(call).id,
+    orgId: trusted?.id ?? organisationOf(call).id,
     ownerId: call.user.id,
     updatedAt: options.now().toISOString(),
     sharedWith: [],

@@ -12,7 +12,7 @@ export interface TextField {
 /** Free texts that people write; the most harmless first. Names of people, addresses and states are left alone. */
 const harmless = [
   /^(note|notes|remark|remarks|comment|comments|memo|about|bio)$/i,
-  /^(description|desc|summary|details|text|body|content|message)$/i,
+  /^(description|desc|summary|details?|text|body|content|message)$/i,
   /^(subtitle|label|caption|title|subject|headline)$/i,
   /^(name|display_?name)$/i,
 ];
