@@ -32,6 +32,11 @@ export interface RangeAccount {
   readonly totp?: string;
 }
 export type RangeAccounts = Readonly<Record<'a' | 'b' | 'a2' | 'admin', RangeAccount>>;
+/** An account that may be locked, for those who want to give one: it is not in the configuration by itself. */
+export interface Burner {
+  readonly account: object;
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** The hosts of the launch as its owner would list them. */
 export function rangeHosts(
@@ -86,6 +91,13 @@ export function launchConfig({ hosts, domains, accounts, lab }: LaunchFacts): ob
     canaries: [...declaredCanaries],
     policy: [...declaredPolicy],
     lab: { ...lab, map: [...lab.map] },
+  };
+}
+
+export function burnerOf({ user, password, tenant, role }: RangeAccount): Burner {
+  return {
+    account: { tenant, role, signIn: { url: `https://${hostNames.app}/` }, testAccount: true },
+    env: { LR_BURNER_USER: user, LR_BURNER_PASSWORD: password },
   };
 }
 

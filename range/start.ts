@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   accountVariables,
+  type Burner,
+  burnerOf,
   launchConfig,
   type MapEntry,
   type RangeDomain,
@@ -44,6 +46,7 @@ export interface RunningRange {
   readonly config: object;
   /** The accounts' credentials, as the environment variables that an audit reads. */
   readonly env: Record<string, string>;
+  readonly burner: Burner;
   /** Every private value of the customers that the portal holds, of five characters and more. */
   readonly seeded: readonly string[];
   readonly requests: () => readonly ReceivedRequest[];
@@ -106,6 +109,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
       ...(await operationConfig(folder, room, switches)),
     }),
     env: accountVariables(portal.accounts),
+    burner: burnerOf(portal.burner),
     seeded: portal.seeded.filter(isPrivate(portal)),
     requests: launch.requests,
     mail: launch.mail,

@@ -153,6 +153,34 @@ const corsFlaws = [
   },
 ] as const satisfies readonly Flaw[];
 
+/** Forms that tell who is a customer. */
+const enumerationFlaws = [
+  {
+    id: 'sign-in-tells-unknown-people',
+    title: 'The sign-in says when nobody has the address',
+    area: 'auth',
+    flips: ['auth.enumeration'],
+    may: [],
+    proof: 'POST /api/v1/sessions with an address that nobody has: “There is no account with this address”',
+  },
+  {
+    id: 'reset-404-for-unknown',
+    title: 'The form for a forgotten password answers 404 where nobody has the address',
+    area: 'auth',
+    flips: ['auth.enumeration'],
+    may: [],
+    proof: 'POST /api/v1/password-resets answers 202 for a customer and 404 for nobody',
+  },
+  {
+    id: 'sign-in-time-tells',
+    title: 'A wrong password takes 90 ms longer where the address is known',
+    area: 'auth',
+    flips: ['auth.enumeration'],
+    may: [],
+    proof: 'The times of POST /api/v1/sessions for known and unknown addresses do not overlap',
+  },
+] as const satisfies readonly Flaw[];
+
 /** What an administrator of the operator needs to get in. */
 const secondFactorFlaws = [
   {
@@ -178,6 +206,7 @@ export const portalAccessFlaws = [
   ...tokenFlaws,
   ...signInFlaws,
   ...secondFactorFlaws,
+  ...enumerationFlaws,
   ...corsFlaws,
   ...writeFlaws,
   ...functionFlaws,

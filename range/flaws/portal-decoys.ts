@@ -75,7 +75,7 @@ export const portalDecoys = [
   {
     id: 'changing-values',
     title: 'Every answer carries a new request id, nonce and time',
-    guards: ['authz.read', 'authz.list', 'auth.anonymous', 'errors.no-internals'],
+    guards: ['authz.read', 'authz.list', 'auth.anonymous', 'errors.no-internals', 'auth.enumeration'],
   },
   {
     id: 'rotating-tip',
@@ -105,7 +105,7 @@ export const portalDecoys = [
   {
     id: 'sign-in-slow',
     title: 'Signing in always takes 250 ms',
-    guards: ['journeys.login'],
+    guards: ['journeys.login', 'auth.enumeration'],
   },
   {
     id: 'console-noise',

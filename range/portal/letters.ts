@@ -34,7 +34,13 @@ export async function sendLetter(context: PortalContext, draft: Draft): Promise<
   const text = [draft.greeting, '', ...draft.lines, ...(link ? ['', link] : []), '', ...footer, ''].join('\n');
   if (decoy('mail-welcome-first') && draft.action !== undefined) {
     const about = `More about your portal: ${options.origins.www}/services?from=portal-letter-2026`;
-    await options.sendMail({ to: draft.to, subject: 'What your portal can do', text: about, html: `<p>${about}</p>` });
+    await options.sendMail({
+      to: draft.to,
+      subject: 'What your portal can do',
+      text: about,
+      html: `<p>${about}</p>`,
+      ...queued(draft, 0),
+    });
   }
   await options.sendMail({
     to: draft.to,
@@ -56,8 +62,14 @@ export async function sendLetter(context: PortalContext, draft: Draft): Promise<
       : flaw('mail-signed-by-stranger')
         ? { signedBy: strangerSigner }
         : {}),
+    ...queued(draft, decoy('mail-welcome-first') ? 60 : 0),
     ...(draft.kind === 'invite' && flaw('mail-invite-late') ? { queuedMs: lateMs } : {}),
   });
+}
+
+/** Whoever asks by a form hears nothing of the mail: the answer would take longer where there is one. */
+function queued({ kind }: Draft, queuedMs: number): { queuedMs?: number } {
+  return kind === 'reset' || kind === 'verification' ? { queuedMs } : {};
 }
 
 function linkOf({ flaw, options }: PortalContext, action: NonNullable<Draft['action']>): string {

@@ -27,6 +27,7 @@ import type { Letter } from './letters.ts';
 import { brightwater } from './seed/brightwater.ts';
 import { harrowPike } from './seed/harrow-pike.ts';
 import { operator } from './seed/operator.ts';
+import { spare } from './seed/spare.ts';
 import { seededValues } from './seeded.ts';
 import { freshTotpSecret } from './second-factor.ts';
 import { sessionTokenOf } from './session-cookie.ts';
@@ -64,6 +65,8 @@ export interface Portal {
   /** The console of the operator's staff. */
   readonly admin: Handler;
   readonly accounts: Record<'a' | 'b' | 'a2' | 'admin', PortalAccount>;
+  /** An account that may be locked. */
+  readonly burner: PortalAccount;
   /** Account name of the session that a request belongs to. */
   readonly identify: (request: IncomingMessage) => string | undefined;
   /** Every private text of the customers, of five characters and more. */
@@ -75,9 +78,9 @@ export function createPortal(options: PortalOptions): Portal {
   const flaw = (id: FlawId) => options.flaws.has(id);
   const decoy = (id: DecoyId) => options.decoys.has(id);
   const circumstance = (id: CaseId) => options.cases.has(id);
-  const keys = ['a', 'a2', 'a-admin', 'b', 'b2', 'b-admin', 'admin'];
+  const keys = ['a', 'a2', 'a-admin', 'b', 'b2', 'b-admin', 'admin', 'burner'];
   const passwords = Object.fromEntries(keys.map((key) => [key, `${freshToken().slice(0, 20)}!7`]));
-  const state = buildState([harrowPike, brightwater, operator], passwords, options.now());
+  const state = buildState([harrowPike, brightwater, operator, spare], passwords, options.now());
   applyVariants({ state, decoy, circumstance });
   for (const user of state.users) if (user.role === 'staff') user.totp = freshTotpSecret();
   const sessions = createSessionStore(options.now);
@@ -125,6 +128,7 @@ export function createPortal(options: PortalOptions): Portal {
       a2: account('a2'),
       admin: account('admin'),
     },
+    burner: account('burner'),
     identify(request) {
       const owner = sessions.ownerOf(sessionTokenOf(cookiesOf(request)));
       return state.users.find((user) => user.id === owner)?.key;

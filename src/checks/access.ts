@@ -1,4 +1,5 @@
 import { callbackUrl } from './auth/callback-url/check.ts';
+import { enumeration } from './auth/enumeration/check.ts';
 import { expiredToken } from './auth/expired-token/check.ts';
 import { mfaAdmin } from './auth/mfa-admin/check.ts';
 import { functionCheck } from './authz/function/check.ts';
@@ -23,6 +24,7 @@ export const accessChecks: readonly AnyCheck[] = [
   callbackUrl,
   expiredToken,
   mfaAdmin,
+  enumeration,
   cookieFlags,
   lifetime,
   logout,

@@ -52,15 +52,23 @@ const staffChecks: readonly string[] = ['authz.function', 'auth.mfa-admin', 'aut
  * A flaw or an unproven case is looked at with the two log-ins that every audit has; the clean build, the decoys, some of
  * which are about the operator's staff, and what is about staff alone, with all that the launch declares.
  */
-function accountsOf({ config, env }: Pick<RunningRange, 'config' | 'env'>, { kind, id, concerns, switches }: Entry) {
+function accountsOf(range: Pick<RunningRange, 'config' | 'env' | 'burner'>, entry: Entry) {
+  const { kind, id, concerns, switches } = entry;
+  const { config, env } = concerns.includes('auth.enumeration') ? withBurner(range) : range;
   const aboutStaff = kind === 'flaw' && (id === 'recording' || concerns.some((check) => staffChecks.includes(check)));
   const all = aboutStaff && !switches.cases?.length;
   if (kind === 'clean' || kind === 'decoys' || all) return { config, env };
   const { accounts } = configSchema.parse(config);
   return {
-    config: { ...config, accounts: { a: accounts?.a, b: accounts?.b } },
-    env: Object.fromEntries(Object.entries(env).filter(([name]) => /^LR_[AB]_/.test(name))),
+    config: { ...config, accounts: { a: accounts?.a, b: accounts?.b, burner: accounts?.burner } },
+    env: Object.fromEntries(Object.entries(env).filter(([name]) => /^LR_(A|B|BURNER)_/.test(name))),
   };
+}
+
+/** Wrong passwords by the dozen are sent to an account that was given for that. */
+function withBurner({ config, env, burner }: Pick<RunningRange, 'config' | 'env' | 'burner'>) {
+  const { accounts } = configSchema.parse(config);
+  return { config: { ...config, accounts: { ...accounts, burner: burner.account } }, env: { ...env, ...burner.env } };
 }
 
 /** One clock for the range and for who looks at it: what would be waited for half a minute and longer has passed at once. */

@@ -28,6 +28,7 @@ export function resetRoutes(): readonly Route[] {
     const fields = checkedFields(call.body, { email: text(3, 254) });
     const email = String(fields.email).trim().toLowerCase();
     const user = context.state.users.find((candidate) => candidate.email === email);
+    if (user === undefined && context.flaw('reset-404-for-unknown')) throw problem(404, 'We do not know this address');
     if (user !== undefined) {
       const token = links(context).issue(user.id);
       const said = call.headers['x-forwarded-host'];

@@ -15,6 +15,7 @@ const nobodysHash = hashPassword(freshToken());
 /** Sign-in, sign-out and who is signed in. */
 export function sessionRoutes(): readonly Route[] {
   const signIns = new Map<string, number>();
+  let wrong = 0;
   const userByEmail = (call: Call, email: unknown): User | undefined =>
     call.context.state.users.find((user) => user.email === String(email).trim().toLowerCase());
 
@@ -60,8 +61,13 @@ export function sessionRoutes(): readonly Route[] {
     const fields = checkedFields(call.body, { email: text(3, 254), password: text(1, 200) });
     if (context.decoy('sign-in-slow')) await pause(250);
     const user = userByEmail(call, fields.email);
+    if (user === undefined && context.flaw('sign-in-tells-unknown-people'))
+      throw problem(401, 'There is no account with this address');
+    if (user !== undefined && context.flaw('sign-in-time-tells')) await pause(90);
     const matches = passwordMatches(String(fields.password), user?.passwordHash || nobodysHash);
     if (user === undefined || user.passwordHash === '' || !matches) {
+      wrong += 1;
+      if (wrong > 1 && context.circumstance('wrong-passwords-limited')) throw problem(429, 'Too many tries');
       throw problem(401, 'E-mail address or password is not right');
     }
     if (user.locked) throw problem(403, 'This account is locked', { detail: 'Please write to the customer desk.' });

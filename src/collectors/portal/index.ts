@@ -1,4 +1,5 @@
 import type { Collector } from '../collector.ts';
+import { enumerationCollector } from './access/enumeration.ts';
 import { secondFactorCollector } from './access/second-factor.ts';
 import { cacheCollector } from '../edge/collect-cache.ts';
 import { canaryCollector } from './canaries/collector.ts';
@@ -33,5 +34,6 @@ export const portalCollectors: readonly Collector[] = [
   callbackCollector,
   forgedSignInCollector,
   secondFactorCollector,
+  enumerationCollector,
   journeyCollector,
 ];
