@@ -16,6 +16,7 @@ import type { SpfLookUp } from '../../src/parse/spf/look-up.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
 import { spfScenarios } from '../../test/conformance/spf-suite.ts';
+import { compareMessages, explained } from './compare-messages.ts';
 import { benchZone } from './domains.ts';
 import { peerSpf } from './peer-spf.ts';
 import { compareOnRandomRecords } from './random-records.ts';
@@ -66,6 +67,7 @@ async function main([asked]: readonly string[]): Promise<number> {
   );
   for (const one of random.differences.slice(0, 10)) console.log(`  ${one}`);
   await compareOnSuite();
+  await compareOnMessages();
   return ms <= limitMs * Math.max(1, count / 150) ? 0 : 1;
 }
 
@@ -105,6 +107,20 @@ async function timeAudit(
     await world.close();
     await server.close();
   }
+}
+
+/** Messages as receivers see them: signature and SPF by us, by mailauth, and as the standards have it. */
+async function compareOnMessages(): Promise<void> {
+  const rows = await compareMessages();
+  const width = Math.max(...rows.map(({ what }) => what.length));
+  console.log(`\n${'message'.padEnd(width)}  ${'ours'.padEnd(26)}  mailauth`);
+  for (const { what, ours, theirs } of rows) console.log(`${what.padEnd(width)}  ${ours.padEnd(26)}  ${theirs}`);
+  const many = (right: (row: (typeof rows)[number]) => boolean) => `${rows.filter(right).length} of ${rows.length}`;
+  console.log(
+    `messages: ours right ${many((one) => one.ours === one.right)}, mailauth right ${many((one) => one.theirs === one.right)}, alike ${many((one) => one.ours === one.theirs)}`,
+  );
+  for (const { what, ours, theirs } of rows)
+    if (ours !== theirs) console.log(`  ${what}: ${explained[what] ?? 'not explained'}`);
 }
 
 /** Both against the expected results of the RFC 7208 suite, where it is there. */
