@@ -18,9 +18,23 @@ const space = 32;
 const tab = 9;
 const newLine = 10;
 const backslash = 92;
-const [colon, equals, comma, greater, open, quoteDouble, quoteSingle, quoteBack, closeSquare, bang] = [
-  ...':=,>("\'`]!',
-].map((char) => char.charCodeAt(0)) as [number, number, number, number, number, number, number, number, number, number];
+const question = 63;
+const [colon, equals, comma, greater, open, quoteDouble, quoteSingle, quoteBack, closeSquare, bang, curly, bar] = [
+  ...':=,>("\'`]!{|',
+].map((char) => char.charCodeAt(0)) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 
 /** The assignment whose name holds the anchor at `[anchorFrom, anchorTo)`; undefined where none is written there. */
 export function readAssignment(
@@ -40,9 +54,15 @@ export function readAssignment(
   const inQuotes = isQuote(opener);
   let at = skipClosers(bytes, nameTo, limit);
   const closed = at > nameTo;
+  // `{ "key": "password", "value": "…" }`, `"SECRET": { "value": "…" }`, `variable "password" { default = "…" }`.
+  if (bytes[at] === comma || bytes[at] === colon || bytes[at] === curly) {
+    const value = valueWord(bytes, at, limit);
+    if (value >= 0) return readValue(bytes, value, limit, { nameFrom, nameTo, separator: '=' });
+  }
   const separator = readSeparator(bytes, at, limit, { inQuotes, element: opener === 60, nameTo });
   if (separator === undefined) {
-    at = valueWord(bytes, at, limit);
+    at = afterType(bytes, nameTo, limit);
+    if (at < 0) at = valueWord(bytes, nameTo, limit);
     if (at < 0) return commandLine(bytes, nameFrom, nameTo, limit);
     return readValue(bytes, at, limit, { nameFrom, nameTo, separator: '=' });
   }
@@ -120,6 +140,14 @@ function readSeparator(
     while (bytes[at] === equals || bytes[at] === greater) at += 1;
     return { text: '=', at };
   }
+  // What stands in for a variable of the environment that is not set: `process.env.SECRET || '…'`, `?? '…'`.
+  if (
+    (byte === bar || byte === question) &&
+    second === byte &&
+    isCapital(bytes[nameTo - 1]) &&
+    isCapital(bytes[nameTo - 3])
+  )
+    return { text: '=', at: start + 2 };
   if (byte === comma && inQuotes) return { text: ',', at: start + 1 };
   if (element && (byte === greater || bytes[nameTo] === space)) {
     // Attributes may stand between the name of an element and its text.
@@ -149,10 +177,22 @@ function typedValue(bytes: Uint8Array, start: number, limit: number): number | u
   return undefined;
 }
 
-/** `name="password" value="…"` and `name: PASSWORD` above `value: …`: the place behind the second separator, or -1. */
+const wordOfValue =
+  /^["']?\]?,?\s{0,40}(?:["']?value["']?\s{0,4}[:=]|:?\s{0,4}\{\s{0,40}["']?(?:value|default)["']?\s{0,4}[:=]|<\/key>\s{0,40}<string>|is:?\s)/i;
+
+/** `name="password" value="…"`, `name: PASSWORD` above `value: …` and their kin: the place behind the second separator, or -1. */
 function valueWord(bytes: Uint8Array, start: number, limit: number): number {
-  const ahead = latin(bytes, start, Math.min(limit, start + 60));
-  const match = /^["']?,?\s{0,40}["']?value["']?\s{0,4}[:=]/i.exec(ahead);
+  const match = wordOfValue.exec(latin(bytes, start, Math.min(limit, start + 100)));
+  return match ? start + match[0].length : -1;
+}
+
+const typeOfName = /^(?:\s{1,4}[*&]?[A-Za-z][\w.<>[\]]{0,30}|\s{0,4}\{[\w;\s]{0,40}\})\s{0,4}=\s{0,4}(?=["'`@])/;
+
+/** `var password string = "…"`, `Password { get; set; } = "…"`: the place behind the `=`, or -1. */
+function afterType(bytes: Uint8Array, start: number, limit: number): number {
+  const first = bytes[start];
+  if (first !== space && first !== curly) return -1;
+  const match = typeOfName.exec(latin(bytes, start, Math.min(limit, start + 90)));
   return match ? start + match[0].length : -1;
 }
 
@@ -168,7 +208,12 @@ function skipClosers(bytes: Uint8Array, start: number, limit: number): number {
   while (at < most) {
     const byte = bytes[at] as number;
     const closes =
-      byte === space || byte === tab || isQuote(byte) || byte === closeSquare || byte === backslash || byte === 63;
+      byte === space ||
+      byte === tab ||
+      isQuote(byte) ||
+      byte === closeSquare ||
+      byte === backslash ||
+      (byte === question && bytes[at + 1] !== question);
     if (!closes) break;
     at += 1;
   }
@@ -183,6 +228,9 @@ function skipSpace(bytes: Uint8Array, start: number, limit: number): number {
 
 function isQuote(byte: number): boolean {
   return byte === quoteDouble || byte === quoteSingle || byte === quoteBack;
+}
+function isCapital(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 65 && byte <= 90;
 }
 function isLetterOrAt(byte: number): boolean {
   return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 64;

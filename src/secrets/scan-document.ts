@@ -1,6 +1,7 @@
 import { packingOf, unpack } from './containers/unpack.ts';
 import { partsOf } from './containers/structured.ts';
 import { type RawHit, searchText } from './search-text.ts';
+import { secretsOfFile } from './whole-file.ts';
 
 /** A hit with the place a person would look at. Raw: memory only. */
 export interface PlacedHit extends RawHit {
@@ -86,7 +87,8 @@ export function scanDocument(bytes: Buffer, place: DocumentPlace, sink: ScanSink
   }
   const found = searchText(text, place.original ?? place.path, { binary, live });
   const positions = createPositions(text);
-  for (const hit of found.hits) {
+  const whole = depth === 0 || place.path.includes('!/') ? secretsOfFile(text, place.original ?? place.path) : [];
+  for (const hit of whole.length > 0 ? whole : found.hits) {
     const { line, column } = positions(hit.from);
     const breaks = hit.via.length === 0 ? hit.value.split('\n').length - 1 : 0;
     sink.hit({

@@ -60,7 +60,9 @@ export function senseOfName(name: string): NameSense | undefined {
   const last = words.at(-1);
   if (last === undefined) return undefined;
   const before = words.slice(0, -1);
-  const about = before.some((word) => harmless.has(word) && !excused(word, before));
+  const about = before.some(
+    (word) => harmless.has(word) && !(word === 'store' && passwordWords.has(last)) && !excused(word, before),
+  );
   if (passwordWords.has(last) || /[a-z](?:password|passwd|passphrase)$/.test(last))
     return about && !before.includes('user')
       ? undefined

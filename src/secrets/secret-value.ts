@@ -14,7 +14,7 @@ export interface ValueQuestion {
 
 /** References, templates and calls: the secret itself is elsewhere. */
 const reference =
-  /^\$[A-Za-z_({]|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@[A-Za-z]|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^!\w|^\*\w+$|^~|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^Ag[A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
+  /^\$[A-Za-z_({]|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@[A-Za-z]|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^!\w|^\*\w+$|^~|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
 const dotted = /^[A-Za-z_$][\w$]*(?:(?:\?)?\.[A-Za-z_$][\w$]*)+(?:\(.*)?$/;
 const call = /^[\w.$]+\(.*$|^\[|^function\b|^new\s|=>|^[\w.]+\[/;
 const pathLike = /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)|^[\w.-]+(?:\/[\w.-]+)+\.\w{2,5}$|^[\w-]+(?:\/[\w-]+){2,}$/;
@@ -22,10 +22,15 @@ const address = /^[a-z][a-z0-9+.-]*:\/\/|^(?:www\.|mailto:)|^[\w.-]+@[\w-]+\.\w+
 const plainWord =
   /^(?:true|false|null|nil|none|undefined|string|str|number|boolean|object|any|unknown|void|required|optional|default|empty|auto|generate[d]?|random|never|always|yes|no|on|off|enabled|disabled|text|hidden|bytes|char|varchar|integer|const|let|var|this|self|return|await|typeof|input|output|user|username|admin|root|guest|basic|bearer|token|key|secret|secrets|pass(?:word|wd)?|pwd|passphrase|apikey|api[_-]key|auth|oauth2?|login|value|name|email|test(?:ing|s|ed)?\d{0,10}|demo|foo|bar|baz|foobar|dummy|temp|tmp|postgres|mysql|mongo|redis|rabbitmq|minio|sa|xxx+|\*+|-+|\.+|_+|#+|todo|tbd|n\/?a|unset|missing|none?|secret[-_]?(?:key|token|value|password)?|(?:super|top|my|very|some|the|a|your|our|test|new|old|wrong|bad|good|valid|invalid|correct|incorrect|strong|weak|user|db|admin|root|default|dev|local|fake|initial|temporary|long|shared|another|other|different|hashed|plain)[-_ ]?(?:super)?[-_ ]?(?:secret|password|pass|passwd|pwd|token|key|api[-_]?key|phrase)\w{0,6}|p[a@4][s5$]{2}w[o0]rd?!?\d{0,6}|changeit|letmein)$/i;
 
+/** Google shows passwords for one application in four groups. */
+const appPassword = /^[a-z]{4}(?: [a-z]{4}){3}$/;
+
 /** Whether a value under such a name, written like this in such a file, is a secret; undefined where it is none. */
 export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefined {
   const { value, quote, sense, kind, separator } = question;
   if (kind.lockFile || value.length < 6 || value.length > 400) return undefined;
+  if (sense.kind === 'password' && quote !== '' && appPassword.test(value) && looksDrawn(value.replaceAll(' ', '')))
+    return 'drawn';
   if (/[\s\u0080-\u00ff]/.test(value)) return undefined;
   if (reference.test(value) || plainWord.test(value) || address.test(value) || pathLike.test(value)) return undefined;
   if (dotted.test(value) && !/\d/.test(value.replace(/^.*\./, '')) && !(quote !== '' && looksDrawn(value)))

@@ -69,6 +69,11 @@ test('sealed values are encrypted to a cluster and no secrets', () => {
   expect(found(text, 'deploy/sealed.yaml')).toEqual([]);
 });
 
+test('what stands in for a field that is missing is no secret, for a variable of the environment it is', () => {
+  expect(found(`const a = invoice?.password ?? "${drawn('{A20}')}";`, 'src/a.ts')).toEqual([]);
+  expect(found(`const a = process.env.JWT_SECRET ?? "${drawn('{A40}')}";`, 'src/a.ts')).toHaveLength(1);
+});
+
 test('a token says when it ends', () => {
   const { hits } = searchText(Buffer.from(drawn('const token = "{J:sub=8c2f,exp=1700000000}"')), 'src/a.ts');
   expect(hits).toMatchObject([{ rule: 'json-web-token', until: '2023-11-14T22:13:20.000Z' }]);

@@ -1,4 +1,9 @@
-import { patternRule, type Rule, tokenRule } from '../rule.ts';
+import { writtenAsStandIn } from '../invented.ts';
+import { type Found, patternRule, type Rule, tokenRule, type Verdict } from '../rule.ts';
+
+/** Words joined by underscores look like such a token; what is drawn has capitals, small letters and digits. */
+const drawnBody = ({ value }: Found): Verdict | undefined =>
+  /\d/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value.slice(4)) ? {} : undefined;
 
 const read = 'read monitoring data and change alerts';
 /** Monitoring, analytics, search and the rest. */
@@ -23,6 +28,17 @@ export const operationsRules: readonly Rule[] = [
   tokenRule('tailscale-key', 'Tailscale', 'join the network', 'tskey-(?:api|auth|client|scim|webhook)-[A-Za-z0-9]{10,20}(?:CNTRL)?-[A-Za-z0-9]{20,50}', ['tskey-auth-{A12}CNTRL-{A32}'], { anchor: 'tskey-', no: ['tskey-x'] }),
   tokenRule('ngrok-key', 'ngrok', 'open tunnels on this account', '(?:ak_)?[12][A-Za-z0-9]{26}_[A-Za-z0-9]{21}', ['ngrok: 2{A26}_{A21}'], { anchor: 'ngrok', before: 10, weight: 'medium', no: ['ngrok x'] }),
   tokenRule('wundergraph-or-akamai', 'Akamai', 'change the edge', 'akab-[a-z0-9]{16}-[a-z0-9]{16}', ['akab-{Z16}-{Z16}'], { anchor: 'akab-', weight: 'high', no: ['akab-x'] }),
+  tokenRule('render-key', 'Render', 'change and deploy the services', 'rnd_[A-Za-z0-9]{20,40}', ['rnd_{A32}'], { anchor: 'rnd_', no: ['rnd_x', 'rnd_seed_of_the_generator_here'], accept: drawnBody }),
+  tokenRule('cloudflare-token', 'Cloudflare', 'change the zones that the token names', 'cf(?:ut|at|k)_[A-Za-z0-9]{40}[a-f0-9]{8}', ['cfut_{A40}{H8}'], { anchor: 'cfut_', anchors: ['cfut_', 'cfat_', 'cfk_'], no: ['cfut_x'] }),
+  tokenRule('sourcegraph-token', 'Sourcegraph', 'read the source code', 'sgp_(?:(?:[a-f0-9]{16}|local)_)?[a-f0-9]{40}', ['sgp_{H40}', 'sgp_{H16}_{H40}'], { anchor: 'sgp_', weight: 'high', no: ['sgp_x'] }),
+  tokenRule('ory-token', 'Ory', 'manage users and sign-ins', 'ory_(?:pat|apikey)_[A-Za-z0-9_-]{30,60}', ['ory_pat_{A32}'], { anchor: 'ory_', no: ['ory_pat_x', 'factory_pat_{A32}'] }),
+  tokenRule('apify-token', 'Apify', 'run what the account runs', 'apify_(?:api|proxy)_[A-Za-z0-9]{30,40}', ['apify_api_{A36}'], { anchor: 'apify_', weight: 'high', no: ['apify_api_x'] }),
+  tokenRule('trigger-key', 'Trigger.dev', 'start background jobs', 'tr_(?:prod|stg|preview|pat)_[A-Za-z0-9]{20,44}', ['tr_prod_{A24}'], { anchor: 'tr_', anchors: ['tr_prod_', 'tr_stg_', 'tr_preview_', 'tr_pat_'], weight: 'high', no: ['tr_prod_x', 'str_prod_{A24}'] }),
+  tokenRule('inngest-signing-key', 'Inngest', 'start background functions as Inngest', 'signkey-(?:prod|branch)-[a-f0-9]{32,64}', ['signkey-prod-{H64}'], { anchor: 'signkey-', weight: 'high', no: ['signkey-prod-x'] }),
+  tokenRule('polar-token', 'Polar', 'read and change orders and customers', 'polar_(?:oat|pat|at_o)_[A-Za-z0-9]{40,60}', ['polar_oat_{A43}'], { anchor: 'polar_', no: ['polar_oat_x'] }),
+  tokenRule('dub-key', 'Dub', 'change the short links', 'dub_[A-Za-z0-9]{24}', ['dub_{A24}'], { anchor: 'dub_', weight: 'high', no: ['dub_x', 'dub_all_the_voices_in_here'], accept: drawnBody }),
+  tokenRule('cal-key', 'Cal.com', 'read and change bookings', 'cal_live_[a-f0-9]{32}', ['cal_live_{H32}'], { anchor: 'cal_live_', weight: 'high', no: ['cal_live_x'] }),
+  tokenRule('nvidia-key', 'NVIDIA', 'use the models on this account’s bill', 'nvapi-[A-Za-z0-9_-]{60,70}', ['nvapi-{B64}'], { anchor: 'nvapi-', weight: 'high', no: ['nvapi-x'] }),
   patternRule({
     id: 'password-hash', provider: 'the server whose accounts these are', grants: 'sign in once the password is guessed offline', weight: 'high',
     anchors: ['$6$', '$5$', '$2y$', '$2b$', '$2a$', '$1$', '$y$', '$apr1$', '$argon2'], pattern: /^[\w.@-]{1,64}:(?<v>\$(?:6|5|1|y|apr1|2[aby]|argon2\w{1,2})\$[^:\s]{20,200})(?::|$)/gm, before: 120, reach: 240, mayLookInvented: true,
@@ -37,18 +53,18 @@ export const operationsRules: readonly Rule[] = [
   patternRule({
     id: 'netrc', provider: 'the server it names', grants: 'sign in as the user it names', weight: 'high', anchors: ['machine '],
     pattern: /^\s*machine\s+\S{1,120}\s+login\s+\S{1,80}\s+password\s+(?<v>[^\s<>{}$]{4,120})/gim, before: 20, reach: 360, mayLookInvented: true,
-    accept: ({ value }) => (/^(?:pass(?:word)?|secret|your\w*|my\w*|x+|token|\*+)$/i.test(value) ? undefined : {}),
+    accept: ({ value }) => (writtenAsStandIn(value) || /^(?:pass(?:word)?|secret|your\w*|my\w*|x+|token|\*+)$/i.test(value) ? undefined : {}),
     yes: ['\nmachine api.portal.io login deploy password {A10}9'], no: ['machine api.portal.io login you password yourpassword'],
   }),
   patternRule({
     id: 'wordpress-salt', provider: 'the portal itself', grants: 'forge sessions', weight: 'high', anchors: ['auth_key', 'logged_in_key', 'nonce_key', 'auth_salt', 'logged_in_salt', 'nonce_salt'],
-    pattern: /define\(\s*['"](?:(?:SECURE_)?AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)['"],\s*(?:'(?<v>[^'\n]{32,120})'|"(?<w>[^"\n]{32,120})")/g, before: 30, reach: 160,
+    pattern: /define\(\s*['"](?:(?:SECURE_)?AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)['"],\s*(?:'(?<v>[^'\n]{32,120})'|"(?<w>[^"\n]{32,120})")/g, before: 30, reach: 160, mayLookInvented: true,
     accept: ({ value }) => (/put your unique phrase/i.test(value) || new Set(value).size < 16 ? undefined : {}),
     yes: ["define('AUTH_KEY', '{A64}');"], no: ["define('AUTH_KEY', 'put your unique phrase here and more of it');"],
   }),
   patternRule({
     id: 'netrc-or-pgpass', provider: 'the server it names', grants: 'sign in as the user it names', weight: 'high', anchors: ['identified by', ' -p', 'sshpass', '--password'],
-    pattern: /(?:\bIDENTIFIED\s+(?:WITH\s+\S{1,40}\s+)?BY\s+['"]|\bsshpass\s+-p\s*['"]?|\b(?:mysql|mysqldump|mysqladmin)\b[^\n]{0,160}?\s-p['"]?)(?<v>[^\s'"$<>{}`;|&]{6,120})/gi, before: 200, reach: 420,
+    pattern: /(?:\bIDENTIFIED\s+(?:WITH\s+\S{1,40}\s+)?BY\s+['"]|\bsshpass\s+-p\s*['"]?|\b(?:docker|podman|helm registry|az acr|oras|crane)\s+login\b[^\n]{0,160}?\s(?:-p|--password)[ =]['"]?|\b(?:mysql|mysqldump|mysqladmin)\b[^\n]{0,160}?\s-p['"]?)(?<v>[^\s'"$<>{}`;|&]{6,120})/gi, before: 200, reach: 420,
     accept: ({ value }) => (/[\d!-/:-@]/.test(value) && /[A-Za-z]/.test(value) && !/^(?:pass(?:word|wd)?\d*|secret\d*|test\w*|your\w*|my\w*pass\w*|mypassword\d*|-.*|<.*|new_?pass\w*)$/i.test(value) ? {} : undefined),
     yes: ["CREATE USER x IDENTIFIED BY '{A10}9x'", "sshpass -p '{A10}9' ssh deploy@host"], no: ["IDENTIFIED BY 'password'", 'mysql -p$PASS'],
   }),

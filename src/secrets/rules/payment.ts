@@ -9,6 +9,7 @@ export const paymentRules: readonly Rule[] = [
     anchor: 'sk_live_',
     no: ['pk_live_{A24}', 'sk_live_xxxxxxxxxxxxxxxxxxxxxxxx'],
   }),
+  tokenRule('stripe-organization-key', 'Stripe', money, 'sk_org_live_[A-Za-z0-9]{16,250}', ['sk_org_live_{A40}'], { anchor: 'sk_org_live_', no: ['sk_org_live_short'] }),
   tokenRule('stripe-restricted-key', 'Stripe', 'do with customers and payments what the key was allowed', 'rk_live_[A-Za-z0-9]{16,250}', ['rk_live_51{A97}'], { anchor: 'rk_live_', exposure: 'restricted', weight: 'high', no: ['rk_live_short'] }),
   tokenRule('stripe-test-key', 'Stripe', 'act in the test mode of the account', '[sr]k_test_[A-Za-z0-9]{16,250}', ['sk_test_{A24}', 'rk_test_51{A97}'], { anchor: 'k_test_', exposure: 'test', weight: 'low', no: ['sk_test_123', 'pk_test_{A24}'] }),
   tokenRule('stripe-publishable-key', 'Stripe', 'start payments in a browser, as meant', 'pk_(?:live|test)_[A-Za-z0-9]{16,250}', ['pk_live_51{A97}', 'pk_test_{A24}'], { anchor: 'pk_', exposure: 'publishable', weight: 'low', no: ['pk_live_xxxxxxxxxxxxxxxxxxxxxxxx'] }),
