@@ -33,7 +33,7 @@ export async function followLink(
       : 'no link with a token was found in it';
     const closeBy = url
       ? 'Add the host to target.hosts if it is yours, or to accounts.a.signIn.origins.'
-      : 'Look at the mail: codes to type in are not walked.';
+      : 'Look at the mail: it holds neither a link with a token nor a code that the page asks for.';
     return { steps: [arrived, { step: 'opened', ok: null, detail, closeBy }] };
   }
   const link = await openLink(url, context);

@@ -8,6 +8,7 @@ import type { LinkUse, MailStep } from '../delivery-evidence.ts';
 import { entryUrl } from '../portal/entry.ts';
 import { walkToForm } from './ask-form.ts';
 import { type Asked, askForMail } from './ask-for-mail.ts';
+import { enterMailedCode } from './enter-mailed-code.ts';
 import { expiryOf } from './expiry.ts';
 import { hostFollowed } from './host-followed.ts';
 import { type DeliveryReport, openWindow, reportDelivery, reportOthers, seconds } from './mail-run.ts';
@@ -43,7 +44,7 @@ export async function resetFlow(of: ResetOf, context: CollectContext): Promise<v
   const { world, target } = context;
   const { identity, address } = of;
   const entry = entryUrl(target, identity) ?? '';
-  const asked = await askForReset(of, entry, context);
+  const { coded, ...asked } = await askForReset(of, entry, context);
   const steps: MailStep[] = [
     { step: 'form', ok: true, detail: 'the sign-in page leads to a form for a forgotten password' },
     { step: 'asked', ok: asked.sent.ok, detail: `the form was sent: ${asked.sent.said}` },
@@ -81,6 +82,11 @@ export async function resetFlow(of: ResetOf, context: CollectContext): Promise<v
     return await finish({ mustArrive, wait });
   }
   steps.push({ step: 'arrived', ok: true, detail: `the mail arrived after ${seconds(wait.main)} s` });
+  if (coded) {
+    // A code has no address: what can be asked of links cannot be asked of it.
+    steps.push(...coded.steps.slice(1, 2), completed(coded.sent));
+    return await finish({ mustArrive, wait });
+  }
   const url = actionLink(wait.main)?.url;
   if (!url || !mayOpen(url, context)) {
     const detail = url
@@ -92,7 +98,7 @@ export async function resetFlow(of: ResetOf, context: CollectContext): Promise<v
       detail,
       closeBy: url
         ? 'Add the host to target.hosts if it is yours, or to accounts.a.signIn.origins.'
-        : 'Look at the mail: codes to type in are not walked.',
+        : 'Look at the mail: it holds neither a link with a token nor a code that the page asks for.',
     });
     return await finish({ mustArrive, wait });
   }
@@ -152,7 +158,11 @@ export async function resetFlow(of: ResetOf, context: CollectContext): Promise<v
   );
 }
 
-async function askForReset({ identity, address }: ResetOf, entry: string, context: CollectContext): Promise<Asked> {
+async function askForReset(
+  { identity, address, whole }: ResetOf,
+  entry: string,
+  context: CollectContext,
+): Promise<Asked & { readonly coded?: Awaited<ReturnType<typeof enterMailedCode>> }> {
   const window = await openWindow(context);
   try {
     const way = { words: forgotWords, paths: forgotPaths, guesses, needs: 'email-alone' as const };
@@ -168,7 +178,11 @@ async function askForReset({ identity, address }: ResetOf, entry: string, contex
       );
     const typed = { email: address, name: 'Launch Ready', company: 'Launch Ready' };
     const what = `a password reset was asked for (account ${identity})`;
-    return await askForMail(window, fields, { typed, address, identity, what }, context);
+    const asked = await askForMail(window, fields, { typed, address, identity, what }, context);
+    const { main } = asked.wait;
+    if (!whole || !main || actionLink(main)) return asked;
+    const password = context.world.credentials(identity)?.password ?? '';
+    return { ...asked, coded: await enterMailedCode(window, main, { ...typed, password }, context) };
   } finally {
     await window.close();
   }

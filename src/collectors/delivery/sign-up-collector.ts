@@ -8,7 +8,8 @@ import { findSignInForm, isForm } from '../portal/sign-in/find-form.ts';
 import { sentByMailWords } from '../portal/sign-in/sign-in-words.ts';
 import { type Asked, askForMail } from './ask-for-mail.ts';
 import { walkToForm } from './ask-form.ts';
-import { followLink } from './follow-link.ts';
+import { enterMailedCode } from './enter-mailed-code.ts';
+import { type Followed, followLink } from './follow-link.ts';
 import { markInboxes, noInboxGap, openWindow, reportDelivery, reportOthers, requireMailPermit } from './mail-run.ts';
 import { signUpPaths, signUpWords } from './mail-words.ts';
 import type { Typed } from './send-form.ts';
@@ -92,6 +93,7 @@ async function signUp(
   const done = (more: { readonly notOffered?: boolean } = {}) =>
     context.emit('journey.signup', 'signup', { as: 'anonymous', ...more, steps });
   let asked: Asked;
+  let coded: Awaited<ReturnType<typeof enterMailedCode>>;
   try {
     const fields = await walkToForm(
       window,
@@ -105,16 +107,20 @@ async function signUp(
     asked = await askForMail(window, fields, { typed, address, identity: 'anonymous', what }, context);
     const text = await window.page.evaluate(() => document.body?.innerText ?? '').catch(() => '');
     steps.push({ step: 'asked', ok: asked.sent.ok, detail: `the form was sent: ${asked.sent.said}` });
-    if (!asked.wait.main) return await withoutMail(asked, text, typed, { entry, inbox, steps, done }, context);
+    const { main } = asked.wait;
+    if (!main) return await withoutMail(asked, text, typed, { entry, inbox, steps, done }, context);
+    if (!actionLink(main)) coded = await enterMailedCode(window, main, typed, context);
   } finally {
     await window.close();
   }
   const { wait } = asked;
-  const followed = await followLink(
-    wait.main,
-    { typed, entry, self: [address], flow: 'verification', statedMinutes: statedLifetime(wait.main?.text ?? '') },
-    context,
-  );
+  const followed: Followed =
+    coded ??
+    (await followLink(
+      wait.main,
+      { typed, entry, self: [address], flow: 'verification', statedMinutes: statedLifetime(wait.main?.text ?? '') },
+      context,
+    ));
   steps.push(...followed.steps);
   if (followed.steps.every(({ ok }) => ok === true)) {
     const inside = await signsIn({ user: address, password: typed.password ?? '' }, entry, 'the new account', context);
@@ -147,7 +153,7 @@ async function signUp(
         'No confirmation link could be used.',
         actionLink(wait.main ?? { links: [] })
           ? 'Close the gap of journeys.signup first.'
-          : 'Codes to type in are not walked.',
+          : 'The mail brings a code: whether it works a second time was not tried.',
       ),
     );
   done();
