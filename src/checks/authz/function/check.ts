@@ -102,8 +102,14 @@ function judgeRecord(record: FunctionTrial): Answer<Code> {
     };
   const [plain] = record.attempts;
   const once = record.attempts.find((one) => one.held[0] > 1);
-  if (!plain || once || ['failed', 'server-error', 'rate-limited'].includes(plain.outcome)) {
-    const outcome = once ? 'an answer with such values that did not come again' : (plain?.outcome ?? 'no answer');
+  // One value may be chance, and may be the whole record: neither a leak nor a refusal.
+  const single = record.attempts.find((one) => one.outcome === 'data' && one.held[0] === 1);
+  if (!plain || once || single || ['failed', 'server-error', 'rate-limited'].includes(plain.outcome)) {
+    const outcome = once
+      ? 'an answer with such values that did not come again'
+      : single
+        ? `an answer with one of ${record.telling} values, too few to tell`
+        : (plain?.outcome ?? 'no answer');
     return {
       code: 'not-settled',
       data: { outcome },
