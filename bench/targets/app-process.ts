@@ -47,14 +47,31 @@ export function cleanEnvironment(extra: Readonly<Record<string, string>>): Recor
 
 /** Starts a program and waits until it answers HTTP; its output is kept and shown only when it fails. */
 export async function startApp(app: AppCommand): Promise<AppProcess> {
-  const child = spawn(app.command, app.args, { cwd: app.cwd, env: app.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // A group of its own: what the program starts (workers) ends with it.
+  const child = spawn(app.command, app.args, {
+    cwd: app.cwd,
+    env: app.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const signalAll = (signal: NodeJS.Signals): void => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // Already gone.
+      ended = true;
+    }
+  };
+  const onExit = (): void => signalAll('SIGKILL');
+  process.once('exit', onExit);
   let log = '';
+  let ended = false;
   const keep = (data: Buffer): void => {
     log = (log + data.toString('utf8')).slice(-8000);
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  let ended = false;
   const exit = new Promise<void>((resolve) => {
     const end = (): void => {
       ended = true;
@@ -67,12 +84,13 @@ export async function startApp(app: AppCommand): Promise<AppProcess> {
     });
   });
   const stop = async (): Promise<void> => {
-    if (ended) return;
-    child.kill('SIGTERM');
+    process.off('exit', onExit);
+    if (ended) return signalAll('SIGKILL');
+    signalAll('SIGTERM');
     const limit = new AbortController();
     await Promise.race([exit, wait(8000, undefined, { signal: limit.signal }).catch(() => undefined)]);
     limit.abort();
-    if (!ended) child.kill('SIGKILL');
+    signalAll('SIGKILL');
     await exit;
   };
   const url = `http://127.0.0.1:${app.port}`;

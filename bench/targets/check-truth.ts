@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { call } from './api-client.ts';
 import { installFolder } from './install-folder.ts';
 import { type Customer, loadTarget, type StartedTarget, targetName } from './target.ts';
@@ -28,8 +29,8 @@ async function deviations(target: StartedTarget, request: TruthRequest): Promise
 }
 
 /** Starts the target, sends every request of its truth file in order, prints each, and returns how many deviated. */
-async function checkTruth(name: string, start: () => Promise<StartedTarget>): Promise<number> {
-  const truth = await readTruth(name);
+async function checkTruth(name: string, broken: boolean, start: () => Promise<StartedTarget>): Promise<number> {
+  const truth = await readTruth(name, broken);
   const target = await start();
   let sent = 0;
   let wrong = 0;
@@ -56,7 +57,10 @@ async function checkTruth(name: string, start: () => Promise<StartedTarget>): Pr
   return wrong;
 }
 
-// node bench/targets/check-truth.ts NAME [INSTALL FOLDER]
-const name = targetName(process.argv[2]);
+// node bench/targets/check-truth.ts NAME [INSTALL FOLDER] [--broken]
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { broken: { type: 'boolean' } } });
+const broken = values.broken === true;
+const name = targetName(positionals[0]);
 const start = await loadTarget(name);
-process.exitCode = (await checkTruth(name, () => start(process.argv[3] ?? installFolder(name)))) === 0 ? 0 : 1;
+const wrong = await checkTruth(name, broken, () => start(positionals[1] ?? installFolder(name), { broken }));
+process.exitCode = wrong === 0 ? 0 : 1;

@@ -54,15 +54,19 @@ async function main(): Promise<void> {
       out: { type: 'string' },
       dir: { type: 'string' },
       only: { type: 'string', default: 'auth,authz,journeys' },
+      broken: { type: 'boolean', default: false },
     },
   });
   const name = targetName(positionals[0]);
-  const truth = await readTruth(name);
+  const truth = await readTruth(name, values.broken);
   const host = `${name}.target.test`;
   const out = resolve(values.out ?? (await mkdtemp(join(tmpdir(), `audit-${name}-`))));
   await mkdir(out, { recursive: true });
   const start = await loadTarget(name);
-  const target = await start(values.dir ?? installFolder(name), { publicUrl: `https://${host}` });
+  const target = await start(values.dir ?? installFolder(name), {
+    publicUrl: `https://${host}`,
+    broken: values.broken,
+  });
   const front = await startTlsFront({ names: [host], upstreamPort: Number(new URL(target.url).port) });
   const folder = await mkdtemp(join(tmpdir(), 'target-config-'));
   try {
@@ -91,5 +95,7 @@ async function main(): Promise<void> {
   }
 }
 
-// node bench/targets/run.ts NAME [--out DIR] [--dir INSTALL FOLDER] [--only AREAS]
+// node bench/targets/run.ts NAME [--out DIR] [--dir INSTALL FOLDER] [--only AREAS] [--broken]
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 await main();

@@ -6,6 +6,8 @@ export type Person = Customer | 'admin';
 export type StartOptions = {
   /** The address that browsers will use, for applications that must know it; default: the loopback URL. */
   readonly publicUrl?: string;
+  /** Set up wrongly on purpose, as the target's truth.broken.json says: what has to be found. */
+  readonly broken?: boolean;
 };
 
 export type StartedTarget = {

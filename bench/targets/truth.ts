@@ -58,9 +58,9 @@ const truthSchema = z.strictObject({
 });
 export type Truth = Readonly<z.infer<typeof truthSchema>>;
 
-/** Reads and checks a target's truth file. */
-export async function readTruth(name: string): Promise<Truth> {
-  const file = fileURLToPath(new URL(`./${name}/truth.json`, import.meta.url));
+/** Reads and checks a target's truth file, or the one of its set-up that is broken on purpose. */
+export async function readTruth(name: string, broken = false): Promise<Truth> {
+  const file = fileURLToPath(new URL(`./${name}/truth${broken ? '.broken' : ''}.json`, import.meta.url));
   return truthSchema.parse(JSON.parse(await readFile(file, 'utf8')));
 }
 

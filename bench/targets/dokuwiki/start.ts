@@ -6,7 +6,7 @@ import { call, cookiesOf } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { requireInstalled } from '../install-folder.ts';
 import { runAsProgram } from '../run-as-program.ts';
-import type { Customer, StartedTarget } from '../target.ts';
+import type { Customer, StartedTarget, StartOptions } from '../target.ts';
 import { admin, content, privateValuesOf, shared } from './content.ts';
 
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
@@ -21,12 +21,14 @@ const accessList = [
   'acme:* @acme 8',
   'globex:* @globex 8',
 ];
+/** One line too many, twice: every signed-in customer reads globex, and anybody the boiler room of acme. */
+const brokenList = [...accessList, 'globex:* @user 1', 'acme:boiler @ALL 1'];
 const settings = `<?php
 $conf['title'] = 'Customer handbook'; $conf['useacl'] = 1; $conf['superuser'] = '@admin'; $conf['disableactions'] = 'register,resendpwd';
 $conf['sneaky_index'] = 1; $conf['updatecheck'] = 0; $conf['usewordblock'] = 0;
 `;
 
-async function write(data: string): Promise<void> {
+async function write(data: string, broken: boolean): Promise<void> {
   const { a, b } = content;
   const people = [
     `${a.login}:${sha1(a.password)}:${a.name}:${a.mail}:acme,user`,
@@ -38,7 +40,10 @@ async function write(data: string): Promise<void> {
   await rm(join(data, 'www/data'), { recursive: true });
   const conf = join(data, 'www/conf');
   await writeFile(join(conf, 'local.php'), `${settings}$conf['savedir'] = '${join(data, 'store')}';\n`);
-  await writeFile(join(conf, 'acl.auth.php'), `${accessList.map((line) => line.replaceAll(' ', '\t')).join('\n')}\n`);
+  await writeFile(
+    join(conf, 'acl.auth.php'),
+    `${(broken ? brokenList : accessList).map((line) => line.replaceAll(' ', '\t')).join('\n')}\n`,
+  );
   await writeFile(join(conf, 'users.auth.php'), `${people.join('\n')}\n`);
   const page = async (space: string, name: string, text: string) => {
     await mkdir(join(data, 'store/pages', space), { recursive: true });
@@ -74,7 +79,7 @@ async function signIn(url: string, user: string, password: string): Promise<Read
 }
 
 /** Starts Debian's DokuWiki on a copy of the template made by setup.sh, with every page and account written beforehand. */
-export async function start(dir: string): Promise<StartedTarget> {
+export async function start(dir: string, options: StartOptions = {}): Promise<StartedTarget> {
   requireInstalled('dokuwiki', dir);
   const data = await mkdtemp(join(tmpdir(), 'target-dokuwiki-'));
   let stop = async (): Promise<void> => undefined;
@@ -84,7 +89,7 @@ export async function start(dir: string): Promise<StartedTarget> {
   };
   try {
     await cp(join(dir, 'template'), join(data, 'www'), { recursive: true });
-    await write(data);
+    await write(data, options.broken === true);
     const port = await freePort();
     const app = await startApp({
       command: 'php',
