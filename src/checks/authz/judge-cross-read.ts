@@ -122,6 +122,12 @@ function settle(
 ): Answer<Code> {
   const control = record.nullControl;
   const told = { outcome: `HTTP ${cross.status}, ${cross.outcome}` };
+  // An answer to HEAD has no body by design (RFC 9110 §9.3.2): its status is all that it says.
+  if (record.method === 'HEAD' && cross.status < 300 && cross.outcome === 'empty') {
+    if (control === undefined) return answer('not-settled', unsettled(told.outcome));
+    if (control.status < 300) return answer('neutral');
+    return answer('existence', { data: { cross: cross.status, absent: control.status } });
+  }
   if (refusals.includes(cross.outcome)) {
     const telling =
       control !== undefined &&

@@ -36,7 +36,7 @@ export const readCheck = defineCheck<'tenancy.read', CrossReadCode>({
     },
     existence: {
       is: 'warn',
-      says: 'Refused, but B’s reference is answered {cross} and an absent one {absent}: A can tell which records exist.',
+      says: 'B’s reference is answered {cross} and an absent one {absent}: A sees no record, and can tell which ones exist.',
     },
     structure: { is: 'warn', says: "A gets an answer of the shape of B's record, without B's values." },
     contact: {
