@@ -10,7 +10,7 @@ import { zoneCollector } from './zones/collect-zones.ts';
 import { missingPageCollector } from './missing-page/collect-missing-page.ts';
 import { securityTxtCollector } from './security-txt/collect-security-txt.ts';
 import { storageCollector } from './storage/collect-storage.ts';
-import { visitCollector } from './visits/collect-visits.ts';
+import { browserStarter, visitCollector } from './visits/collect-visits.ts';
 import { nameCollector } from './dns/collect-names.ts';
 import { assetCollector } from './edge/collect-assets.ts';
 import { edgeCollector } from './edge/collect-edge.ts';
@@ -23,6 +23,7 @@ import { webCollector } from './web/collect-web.ts';
 
 /** Collectors that need no account: names, certificates, pages, redirects, error answers, exposed paths. */
 export const networkCollectors: readonly Collector[] = [
+  browserStarter,
   nameCollector,
   tlsCollector,
   caaCollector,

@@ -53,7 +53,7 @@ export function createTls(parts: TlsParts): TlsClient {
       return { failure: answer.gap.reason === 'unreachable' ? 'dns' : 'fence', detail: answer.gap.detail };
     if (silence.holds(placeOf(host, answer)))
       return { failure: 'timed-out', detail: 'kept silent earlier in this run, so it was not asked again' };
-    await parts.budget.take(host, 'look');
+    await parts.budget.take(host, 'look', undefined, 'handshake');
     return answer;
   };
   const heard = (place: string, failure: Failure | undefined, bytesRead: number) => {

@@ -6,7 +6,7 @@ import type { Clock, RequestUsage } from './world.ts';
 
 export interface RequestBudget {
   /** Waits for the host's turn and counts one request. Throws GapError `budget-spent`, or `interrupted` when cancelled. */
-  take(host: string, permit: Permit, signal?: AbortSignal): Promise<void>;
+  take(host: string, permit: Permit, signal?: AbortSignal, lane?: 'handshake'): Promise<void>;
   /** Counts a request that a page made by itself; never waits, never throws. */
   count(host: string, permit: Permit): void;
   /** Nothing goes to the host for `ms` from now. */
@@ -14,6 +14,9 @@ export interface RequestBudget {
   readonly spent: () => boolean;
   readonly usage: () => RequestUsage;
 }
+
+/** A handshake costs the server no page: so many go in the time of one request, in a line of their own. */
+const handshakesPerRequest = 3;
 
 /** Counts everything sent and paces each host by a token bucket of one second. */
 export function createRequestBudget(scope: Scope, clock: Clock, runSignal: AbortSignal): RequestBudget {
@@ -30,19 +33,21 @@ export function createRequestBudget(scope: Scope, clock: Clock, runSignal: Abort
   };
 
   return {
-    async take(host, permit, signal) {
+    async take(host, permit, signal, lane) {
       const name = normaliseHost(host) ?? host;
       const stop = signal ? AbortSignal.any([signal, runSignal]) : runSignal;
       if (stop.aborted) throw interrupted();
       if (sent >= scope.requestsTotal) throw new GapError(budgetGap(scope.requestsTotal));
       count(name, permit);
       const now = clock.monotonicMs();
-      const held = turns.get(name) ?? Number.NEGATIVE_INFINITY;
+      const line = lane === undefined ? name : `${lane} ${name}`;
+      const held = turns.get(line) ?? Number.NEGATIVE_INFINITY;
       // A load run has its own rate; pacing it here would falsify what it measures.
       if (permit === 'load' && held <= now + 1_000) return;
-      const perSecond = scope.rateFor?.(name) ?? scope.requestsPerSecond;
+      const allowed = scope.rateFor?.(name) ?? scope.requestsPerSecond;
+      const perSecond = lane === 'handshake' ? allowed * handshakesPerRequest : allowed;
       const turn = Math.max(held, now - 1_000) + 1_000 / perSecond;
-      turns.set(name, turn);
+      turns.set(line, turn);
       if (turn <= now) return;
       try {
         await clock.wait(turn - now, stop);

@@ -27,7 +27,7 @@ export async function judgedSetting(setting: Setting) {
   const dossier = await collect({
     target,
     world,
-    collectors: networkCollectors.filter(({ id }) => id !== 'visits'),
+    collectors: networkCollectors.filter(({ id }) => id !== 'visits' && id !== 'browser-start'),
     live: createLive(),
     run: 'test',
     tool: { name: 'launch-ready', version: '0' },

@@ -3,17 +3,19 @@ import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcp, type Server, type Socket } from 'node:net';
 import { createServer as createTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuthority } from '../../range/internet/authority.ts';
 import { checklists } from '../../src/checklists/index.ts';
 import { catalogue } from '../../src/checks/catalogue.ts';
 import { coverageOf } from '../../src/checks/coverage.ts';
 import { networkChecks } from '../../src/checks/network.ts';
+import type { EvidenceMap } from '../../src/collectors/evidence-map.ts';
 import { createLive } from '../../src/collectors/live.ts';
 import { networkCollectors } from '../../src/collectors/network.ts';
 import { collect } from '../../src/engine/collect.ts';
 import { judge } from '../../src/engine/judge.ts';
 import { configSchema } from '../../src/model/config.ts';
+import type { Dossier } from '../../src/model/dossier.ts';
 import type { Scorecard } from '../../src/model/scorecard.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
@@ -120,7 +122,10 @@ const onHttps: Readonly<Record<string, () => Server>> = {
   },
 };
 const hosts = Object.keys(onHttps);
+/** Words enough to tell this page from others. */
+const telling = `<!doctype html><title>Portal</title><h1>Sign in</h1><p>${'Orders invoices deliveries customers contracts '.repeat(4)}</p>`;
 let card: Scorecard;
+let dossier: Dossier;
 
 beforeAll(async () => {
   const plain = await portOf(
@@ -130,13 +135,27 @@ beforeAll(async () => {
   for (const [host, make] of Object.entries(onHttps)) {
     map.push({ name: nameOf(host), port: 443, to: await portOf(make()) }, { name: nameOf(host), port: 80, to: plain });
   }
+  // Each strange server also stands behind an edge that serves a page, as its origin: asked past the edge, over TLS.
+  const front = await portOf(
+    site(
+      'fronted',
+      page((res) => res.end(telling)),
+    ),
+  );
+  map.push({ name: nameOf('fronted'), port: 443, to: front }, { name: nameOf('fronted'), port: 80, to: plain });
+  const behind = map.filter(({ port }) => port === 443).map(({ name, to }) => ({ name: `o-${name}`, port: 443, to }));
+  const origins = hosts.map((host) => `o-${nameOf(host)}`);
   const config = configSchema.parse({
-    target: { hosts: hosts.map((host) => ({ name: nameOf(host) })) },
-    lab: { ca: authority.rootPem, map },
+    target: {
+      hosts: [...hosts.map((host) => ({ name: nameOf(host) })), { name: nameOf('fronted'), origins }],
+    },
+    lab: { ca: authority.rootPem, map: [...map, ...behind] },
   });
   const controller = new AbortController();
-  const world = await createWorld({ scope: createScope({ config }), env: {}, signal: controller.signal });
-  const dossier = await collect({
+  const { signal } = controller;
+  // No host here keeps silent, and a busy machine must not turn slowness into silence.
+  const world = await createWorld({ scope: createScope({ config }), env: {}, signal, patience: 4 });
+  dossier = await collect({
     target: { name: 'strange', config },
     world,
     collectors: networkCollectors,
@@ -186,7 +205,7 @@ test.each([
   ['bad input: a redirect to a cloud’s metadata address → reported, not followed', 'metadata'],
 ])('%s', (_name, host) => {
   expect(statusOf('domains.redirect-loops', host)).toBe('fail downgrade');
-  expect([...contacted].sort()).toEqual(hosts.map(nameOf).sort());
+  expect([...contacted].sort()).toEqual([...hosts, 'fronted'].map(nameOf).sort());
 });
 
 test('bad input: a redirect to another scheme → fail bad-location', () => {
@@ -209,3 +228,49 @@ test('a certificate and protocols are judged although no page can be had', () =>
 test('a lab without a resolver leaves DNS open', () => {
   expect(hosts.map((host) => statusOf('domains.resolve', host))).toEqual(hosts.map(() => 'unproven not-configured'));
 });
+
+/** Of a host's evidence of one kind: `seen`, or the reason of its gap. */
+function lookAt(kind: string, host: string): string {
+  const one = dossier.evidence.find((each) => each.kind === kind && each.subject === nameOf(host));
+  return one === undefined ? 'nothing' : one.seen ? 'seen' : one.gap.reason;
+}
+
+describe('every network collector at every strange host', () => {
+  const kinds = ['net.edge', 'net.assets', 'net.visit', 'net.addresses', 'net.caa', 'net.name', 'net.moves'];
+  test.each(kinds)(
+    'bad input: a strange host (endless, bomb, chatter, …) → %s is evidence or a gap, within its limits',
+    (kind) => {
+      for (const host of hosts) {
+        expect(lookAt(kind, host), host).not.toBe('nothing');
+        expect(lookAt(kind, host), host).not.toBe('our-bug');
+      }
+    },
+  );
+  test.each([
+    ['headers', 'unreadable'],
+    ['chatter', 'unreadable'],
+    ['plain', 'unreachable'],
+    ['members', 'unreachable'],
+  ])('bad input: an edge that answers with %s → no file of it is judged, gap %s', (host, reason) => {
+    expect(lookAt('net.assets', host)).toBe(reason);
+  });
+  test('zones and the inventory are looked at although every host is strange', () => {
+    const of = (kind: string) => dossier.evidence.filter((one) => one.kind === kind);
+    for (const kind of ['net.zone', 'net.inventory', 'net.pointer'])
+      expect(
+        of(kind).filter((one) => !one.seen && one.gap.reason === 'our-bug'),
+        kind,
+      ).toEqual([]);
+    expect(of('net.inventory').length + of('net.zone').length).toBeGreaterThan(0);
+  });
+});
+
+test.each(['endless', 'bomb', 'bytes', 'headers', 'chatter', 'inward', 'plain', 'members'])(
+  'bad input: a server behind the edge that is strange (%s) → asked within limits, not taken for the portal',
+  (host) => {
+    const look = dossier.evidence.find(({ kind, subject }) => kind === 'net.origin' && subject === nameOf('fronted'));
+    const seen = look?.seen ? (look.value as unknown as EvidenceMap['net.origin']).candidates : [];
+    const answer = seen.find(({ candidate }) => candidate === `o-${nameOf(host)}`)?.https;
+    expect(['other', 'trouble', 'hung-up']).toContain(answer);
+  },
+);

@@ -12,6 +12,7 @@ import { createWorld } from '../../src/world/create-world.ts';
 
 const host = 'app.traps.test';
 const trap = 'trap.traps.test';
+const behind = 'back.traps.test';
 const front = `<!doctype html><title>Portal</title><link rel="canonical" href="https://${trap}/">
 <h1>Portal</h1><p>Customers sign in <a href="https://${trap}/login">here</a>, and sign out <a href="/logout">there</a>.</p>
 <a href="/delete-everything">delete</a><form method="post" action="/pay"><input name="n"><button>Pay</button></form>
@@ -53,6 +54,28 @@ test('from outside: no hit on a host that was not given, no method but GET, HEAD
       authority.leaf({ names: [trap] }),
     ),
   );
+  // A server behind the edge that pours without end: it is asked by GET, seldom, and left after the limit of a body.
+  const asked: string[] = [];
+  let poured = 0;
+  const back = await listen(
+    hostServer(
+      (req, res) => {
+        asked.push(req.method ?? '');
+        const chunk = Buffer.alloc(64 * 1024, 0x61);
+        const pour = () => {
+          while (!res.destroyed && poured < 2 ** 30) {
+            poured += chunk.length;
+            if (!res.write(chunk)) break;
+          }
+          if (!res.destroyed) res.once('drain', pour);
+        };
+        res.on('error', () => res.destroy());
+        res.writeHead(200, { 'content-type': 'text/html' });
+        pour();
+      },
+      authority.leaf({ names: [behind] }),
+    ),
+  );
   const soa = {
     mname: 'ns1.traps.test',
     rname: 'x.traps.test',
@@ -71,16 +94,17 @@ test('from outside: no hit on a host that was not given, no method but GET, HEAD
     ],
   });
   onTestFinished(async () => {
-    await Promise.all([portal.close(), plain.close(), pit.close(), dns.close()]);
+    await Promise.all([portal.close(), plain.close(), pit.close(), back.close(), dns.close()]);
   });
   const map = [
     { name: host, port: 443, to: portal.address },
     { name: host, port: 80, to: plain.address },
     { name: trap, port: 443, to: pit.address },
     { name: trap, port: 80, to: pit.address },
+    { name: behind, port: 443, to: back.address },
   ];
   const config = configSchema.parse({
-    target: { hosts: [{ name: host, oldUrls: ['/old'] }] },
+    target: { hosts: [{ name: host, oldUrls: ['/old'], origins: [behind] }] },
     lab: { resolver: dns.address, ca: authority.rootPem, map },
   });
   const signal = AbortSignal.timeout(50_000);
@@ -100,6 +124,10 @@ test('from outside: no hit on a host that was not given, no method but GET, HEAD
   expect(methods.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method))).toEqual([]);
   expect(paths.filter((path) => /logout|delete|pay/.test(path))).toEqual([]);
   expect(methods.length).toBeLessThan(260);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.length).toBeLessThan(8);
+  expect(asked.filter((method) => method !== 'GET')).toEqual([]);
+  expect(poured / asked.length).toBeLessThan(8 * 2 ** 20);
   const inventory = dossier.evidence.find(({ kind }) => kind === 'net.inventory');
   expect(JSON.stringify(inventory)).toContain(trap);
 });

@@ -10,9 +10,25 @@ import { note, visitPages } from './visit-pages.ts';
 
 const maxHosts = 16;
 const pagesPerHost = 4;
-const atOnce = 3;
+const atOnce = 6;
+const noHost = gap('not-configured', 'No host is listed.', 'List the portal’s hostnames, or give a URL.', 2);
 /** Together the visits stop here; hosts that had no turn are gaps. */
 const budgetMs = 25_000;
+
+/** Starts the browser while everything else is looked at; what goes wrong with it is said where pages are opened. */
+export const browserStarter = defineCollector({
+  id: 'browser-start',
+  produces: [],
+  permit: 'look',
+  sendsNothing: true,
+  timeoutMs: 60_000,
+  subjects: (target) => (listedHosts(target).length > 0 ? [target.name] : noHost),
+  async collect(_subject, { world, signal }) {
+    await world.browser.version().catch((error: unknown) => {
+      if (!(error instanceof GapError) || signal.aborted) throw error;
+    });
+  },
+});
 
 /** Opens public pages of every host in a browser, and adds what the crawl met behind the sign-in: what is loaded in clear. */
 export const visitCollector = defineCollector({
@@ -22,10 +38,7 @@ export const visitCollector = defineCollector({
   uses: ['web'],
   after: ['crawl'],
   timeoutMs: 120_000,
-  subjects: (target) =>
-    listedHosts(target).length > 0
-      ? [target.name]
-      : gap('not-configured', 'No host is listed.', 'List the portal’s hostnames, or give a URL.', 2),
+  subjects: (target) => (listedHosts(target).length > 0 ? [target.name] : noHost),
   hostOf: (_subject, target) => listedHosts(target)[0] ?? target.name,
   async collect(_subject, context) {
     const { world, signal, seen, brokenLooks, emit, gap: report } = context;

@@ -24,23 +24,12 @@ export async function visitPages(
     await context.route('**/*', (route) =>
       safeMethods.includes(route.request().method()) ? route.fallback() : route.abort('blockedbyclient'),
     );
-    const pages: VisitedPage[] = [];
-    const waiting = [start];
-    const known = new Set(waiting);
-    for (
-      let url = waiting.shift();
-      url !== undefined && pages.length < most && !signal.aborted;
-      url = waiting.shift()
-    ) {
-      const { visited, links } = await visit(url, host, context, world, signal);
-      if (visited) pages.push(visited);
-      for (const link of links)
-        if (!known.has(link) && known.size < 40) {
-          known.add(link);
-          waiting.push(link);
-        }
-    }
-    return pages;
+    const front = await visit(start, host, context, world, signal);
+    if (!front.visited) return [];
+    // The order of the links decides, not which page comes first.
+    const links = [...new Set(front.links)].filter((link) => link !== start).slice(0, most - 1);
+    const others = await Promise.all(links.map((link) => visit(link, host, context, world, signal)));
+    return [front.visited, ...others.flatMap(({ visited }) => visited ?? [])];
   } finally {
     await context.close().catch(() => undefined);
   }

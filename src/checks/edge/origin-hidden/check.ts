@@ -75,6 +75,12 @@ function judgeAll(look: OriginLook): readonly Answer<Code>[] {
     const why = gap('inconclusive', open[0]?.detail ?? '', `Run again, or ask ${candidate} by hand.`, 10);
     return [{ ...shared, code: 'unclear', data: { host, candidate }, gap: why }];
   }
+  if (candidates.every(({ from }) => from === 'dns')) {
+    const names = candidates.map(({ candidate }) => candidate).join(', ');
+    const detail = `${names} was found in DNS and does not show the page of ${host}; whether it is a server behind ${host} is not known.`;
+    const closeBy = `Name the servers behind ${host} under origins in the config: addresses or names.`;
+    return [{ ...shared, code: 'no-candidates', data: { host }, gap: gap('not-configured', detail, closeBy, 5) }];
+  }
   const count = candidates.length === 1 ? 'The server' : `The ${candidates.length} servers`;
   return [{ ...shared, code: 'hidden', data: { host, count: `${count}` } }];
 }

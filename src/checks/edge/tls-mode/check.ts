@@ -75,19 +75,24 @@ function judgeAll(look: OriginLook, subject: string): Answer<Code> {
       gap: gap('not-configured', `No origin of ${host} is known.`, closeBy, 5),
     };
   }
-  const untrusted = candidates.find(({ certificate }) => certificate === 'untrusted');
+  // A name that was only found in DNS need not be the origin of this host; one that shows its page is.
+  const origins = candidates.filter(
+    ({ from, https, http }) => from === 'config' || https === 'same' || http === 'same',
+  );
+  const untrusted = origins.find(({ certificate }) => certificate === 'untrusted');
   if (untrusted)
     return { ...answer('unverifiable', untrusted, { error: untrusted.certificateError ?? '' }), confidence: 'firm' };
-  const plain = candidates.find(
+  const plain = origins.find(
     ({ https, http, certificate }) => certificate === undefined && https === 'closed' && http === 'same',
   );
   if (plain) return { ...answer('plain', plain), confidence: 'firm' };
-  const both = candidates.find(({ http }) => http === 'same');
+  const both = origins.find(({ http }) => http === 'same');
   if (both) return answer('plain-too', both);
-  const silent = candidates.find(
-    ({ certificate, http }) => certificate === undefined || http === 'trouble' || http === 'alike',
-  );
-  if (!silent) return answer('verifiable', candidates[0]);
+  const silent =
+    origins.length === 0
+      ? candidates[0]
+      : origins.find(({ certificate, http }) => certificate === undefined || http === 'trouble' || http === 'alike');
+  if (!silent) return answer('verifiable', origins[0]);
   const closeBy =
     'Give the provider’s token so that the setting itself can be read, or attest it with a picture of the dashboard.';
   return {
