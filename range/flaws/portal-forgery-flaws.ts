@@ -1,4 +1,4 @@
-import type { Decoy, Flaw } from '../flaws.ts';
+import type { Decoy, Flaw, UnprovenCase } from '../flaws.ts';
 
 /** What a page of another site can have a customer's browser do, and what a change of the password leaves behind. */
 export const portalForgeryFlaws = [
@@ -18,6 +18,22 @@ export const portalForgeryFlaws = [
     may: [],
     proof: 'POST /api/v1/sessions with a foreign Origin and JSON in text/plain sets a session cookie',
   },
+  {
+    id: 'password-change-leaves-sessions',
+    title: 'Changing the password leaves the account’s other sessions alone',
+    area: 'sessions',
+    flips: ['sessions.password-change'],
+    may: [],
+    proof: 'GET /api/v1/session with another session of the account, after POST /api/v1/me/password, still names it',
+  },
+  {
+    id: 'weak-passwords-taken',
+    title: 'The form for a new password takes any',
+    area: 'auth',
+    flips: ['auth.password-policy'],
+    may: [],
+    proof: 'POST /api/v1/me/password with “password123” answers 204',
+  },
 ] as const satisfies readonly Flaw[];
 
 /** What looks as if foreign pages could do something. */
@@ -27,4 +43,24 @@ export const portalForgeryDecoys = [
     title: 'The API reads JSON in text/plain as well, from its own pages only',
     guards: ['csrf.state-change', 'csrf.login'],
   },
+  {
+    id: 'password-change-grace',
+    title: 'Changing the password takes 30 s to reach every server',
+    guards: ['sessions.password-change'],
+  },
+  {
+    id: 'weak-password-refused-by-200',
+    title: 'A weak password is refused by 200 and {"error": …}',
+    guards: ['auth.password-policy'],
+  },
 ] as const satisfies readonly Decoy[];
+
+/** Circumstances in which nothing can be said of a change of the password. */
+export const portalForgeryCases = [
+  {
+    id: 'disposable-account-locked',
+    title: 'The account whose password may be changed is locked',
+    unproven: ['sessions.password-change', 'auth.password-policy'],
+    may: ['auth.enumeration'],
+  },
+] as const satisfies readonly UnprovenCase[];

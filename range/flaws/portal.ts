@@ -5,7 +5,7 @@ import { mailDecoys, mailFlaws, mailUnprovenCases } from './mail-delivery.ts';
 import { portalDeskCases, portalDeskDecoys, portalDeskFlaws } from './portal-desk-flaws.ts';
 import { portalUnprovenCases } from './portal-cases.ts';
 import { portalDecoys } from './portal-decoys.ts';
-import { portalForgeryDecoys, portalForgeryFlaws } from './portal-forgery-flaws.ts';
+import { portalForgeryCases, portalForgeryDecoys, portalForgeryFlaws } from './portal-forgery-flaws.ts';
 import { portalFlaws } from './portal-flaws.ts';
 
 export { portalDecoys, portalFlaws, portalUnprovenCases };
@@ -25,6 +25,7 @@ export type DecoyId =
 export type CaseId =
   | (typeof portalUnprovenCases)[number]['id']
   | (typeof portalAccessCases)[number]['id']
+  | (typeof portalForgeryCases)[number]['id']
   | (typeof portalDeskCases)[number]['id']
   | (typeof mailUnprovenCases)[number]['id'];
 
@@ -45,6 +46,7 @@ export const decoys: readonly Decoy[] = [
 export const unprovenCases: readonly UnprovenCase[] = [
   ...portalUnprovenCases,
   ...portalAccessCases,
+  ...portalForgeryCases,
   ...portalDeskCases,
   ...mailUnprovenCases,
 ];

@@ -78,6 +78,8 @@ export function applyVariants(context: Pick<PortalContext, 'state' | 'decoy' | '
   }
   for (const user of state.users) {
     user.locked =
-      (user.key === 'b' && circumstance('b-account-locked')) || (user.key === 'a' && circumstance('a-account-locked'));
+      (user.key === 'b' && circumstance('b-account-locked')) ||
+      (user.key === 'a' && circumstance('a-account-locked')) ||
+      (user.key === 'burner' && circumstance('disposable-account-locked'));
   }
 }

@@ -1,5 +1,6 @@
 import { callbackUrl } from './auth/callback-url/check.ts';
 import { enumeration } from './auth/enumeration/check.ts';
+import { passwordPolicy } from './auth/password-policy/check.ts';
 import { expiredToken } from './auth/expired-token/check.ts';
 import { mfaAdmin } from './auth/mfa-admin/check.ts';
 import { functionCheck } from './authz/function/check.ts';
@@ -12,6 +13,7 @@ import type { AnyCheck } from './define-check.ts';
 import { cookieFlags } from './sessions/cookie-flags/check.ts';
 import { lifetime } from './sessions/lifetime/check.ts';
 import { logout } from './sessions/logout/check.ts';
+import { passwordChange } from './sessions/password-change/check.ts';
 import { rotation } from './sessions/rotation/check.ts';
 import { stable } from './sessions/stable/check.ts';
 import { storage } from './sessions/storage/check.ts';
@@ -34,4 +36,6 @@ export const accessChecks: readonly AnyCheck[] = [
   originCheck,
   stateChange,
   csrfLogin,
+  passwordChange,
+  passwordPolicy,
 ];

@@ -46,6 +46,7 @@ export function collectorsFor({ concerns }: Pick<Entry, 'concerns'>) {
 }
 export const needsPortal = (entry: Entry) => collectorsFor(entry).some(({ id }) => portalOnes.has(id));
 
+const burnerChecks: readonly string[] = ['auth.enumeration', 'auth.password-policy', 'sessions.password-change'];
 const staffChecks: readonly string[] = ['authz.function', 'auth.mfa-admin', 'auth.shared-admin'];
 
 /**
@@ -54,7 +55,7 @@ const staffChecks: readonly string[] = ['authz.function', 'auth.mfa-admin', 'aut
  */
 function accountsOf(range: Pick<RunningRange, 'config' | 'env' | 'burner'>, entry: Entry) {
   const { kind, id, concerns, switches } = entry;
-  const { config, env } = concerns.includes('auth.enumeration') ? withBurner(range) : range;
+  const { config, env } = concerns.some((check) => burnerChecks.includes(check)) ? withBurner(range) : range;
   const aboutStaff = kind === 'flaw' && (id === 'recording' || concerns.some((check) => staffChecks.includes(check)));
   const all = aboutStaff && !switches.cases?.length;
   if (kind === 'clean' || kind === 'decoys' || all) return { config, env };

@@ -37,6 +37,17 @@ const shows: Record<FlawId, Look> = {
     const { status, headers } = await anonymous('/api/v1/sessions', { method: 'POST', raw, headers: foreign });
     return status === 201 && headers.has('set-cookie');
   },
+  'password-change-leaves-sessions': async (running) => {
+    const [one, other] = [await running.as('a'), await running.as('a')];
+    const current = running.portal.accounts.a.password;
+    const body = { current, password: `${current}-and-more` };
+    expect((await one('/api/v1/me/password', { method: 'POST', body })).status).toBe(204);
+    return (await other('/api/v1/me')).status === 200;
+  },
+  'weak-passwords-taken': async (running) => {
+    const body = { current: running.portal.accounts.a.password, password: 'password123' };
+    return (await (await running.as('a'))('/api/v1/me/password', { method: 'POST', body })).status === 204;
+  },
 };
 
 describe('flaws of forged requests and of changed passwords', () => {

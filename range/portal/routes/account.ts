@@ -6,6 +6,7 @@ import { hashPassword, passwordMatches } from '../identifiers.ts';
 import { accountOf, memberOf } from '../presented.ts';
 import { organisationOf, ownRow, ownRows } from '../scope.ts';
 import { statementNames, statementText } from '../statements.ts';
+import { whyWeak } from '../weak-passwords.ts';
 
 function changeMe(call: SignedInCall): Answer {
   const rules = { name: text(2, 80), phone: text(0, 40), title: text(0, 80), about: text(0, 500) };
@@ -34,12 +35,20 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 function changePassword(call: SignedInCall): Answer {
-  const fields = checkedFields(call.body, { current: text(1, 200), password: text(12, 200) });
+  const { flaw, decoy, sessions, later, options } = call.context;
+  const fields = checkedFields(call.body, { current: text(1, 200), password: text(1, 200) });
   if (!passwordMatches(String(fields.current), call.user.passwordHash)) {
     throw problem(400, 'The present password is not right');
   }
-  call.user.passwordHash = hashPassword(String(fields.password));
-  call.context.sessions.endAllOf(call.user.id, call.sessionToken);
+  const password = String(fields.password);
+  const weak = flaw('weak-passwords-taken') ? undefined : whyWeak(password, call.user);
+  if (weak !== undefined && decoy('weak-password-refused-by-200'))
+    return { status: 200, json: { error: 'weak_password', message: weak } };
+  if (weak !== undefined) throw problem(400, weak);
+  call.user.passwordHash = hashPassword(password);
+  const endOthers = () => sessions.endAllOf(call.user.id, call.sessionToken);
+  if (decoy('password-change-grace')) later.push({ atMs: options.now().getTime() + 30_000, apply: endOthers });
+  else if (!flaw('password-change-leaves-sessions')) endOthers();
   return { status: 204 };
 }
 

@@ -11,6 +11,7 @@ import { callbackCollector } from './sessions/callback-urls.ts';
 import { crossOriginCollector } from './cross-origin/collector.ts';
 import { crossSiteCollector } from './cross-site/collector.ts';
 import { forgedSignInCollector } from './cross-site/forged-sign-in.ts';
+import { passwordChangeCollector } from './password-change/collector.ts';
 import { rolesCollector } from './roles/collector.ts';
 import { sessionsCollector } from './sessions/collector.ts';
 import { signInCollector } from './sign-in/collector.ts';
@@ -36,4 +37,5 @@ export const portalCollectors: readonly Collector[] = [
   secondFactorCollector,
   enumerationCollector,
   journeyCollector,
+  passwordChangeCollector,
 ];

@@ -36,6 +36,7 @@ export const enumerationCollector = defineCollector({
     'mail-invite',
     'mail-sign-up',
     'mail-reset',
+    'password-change',
   ],
   phase: 'disturbs',
   timeoutMs: 5 * 60_000,

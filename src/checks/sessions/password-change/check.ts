@@ -1,0 +1,93 @@
+import type { PasswordChange } from '../../../collectors/password-evidence.ts';
+import type { Answer } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
+import { defineCheck } from '../../define-check.ts';
+
+type Code = 'ended' | 'ran-out' | 'lives-on' | 'renews' | 'not-settled';
+
+/** ASVS v5.0.0-7.4.3: whoever had got in does not stay in once the password is changed. */
+export const passwordChange = defineCheck<'session.password', Code>({
+  id: 'sessions.password-change',
+  question: 'Does a password change end the other sessions?',
+  why: 'Customers change their password because somebody else may know it. If that somebody’s session lives on, the change achieves nothing.',
+  breaks: 'An intruder stays in an account after its owner has thrown them out.',
+  proof:
+    'The disposable account (burner) is signed in twice. One browser changes the password through the portal’s own form, which is proven by signing in with the new one; then the server is asked with what the other browser had, at once and after 65 seconds, and the other browser opens a page. Afterwards the account gets its own password back.',
+  permit: 'write',
+  cites: ['v5.0.0-7.4.3'],
+  needs: ['session.password'],
+  outcomes: {
+    ended: { is: 'pass', says: 'After a password change the server refuses the account’s other session.' },
+    'ran-out': {
+      is: 'pass',
+      says: 'After a password change the other session cannot be renewed, and its token ended by itself within {seconds} s.',
+    },
+    'lives-on': {
+      is: 'fail',
+      says: 'After a password change the server still takes the account’s other session, {seconds} s later too.',
+    },
+    renews: { is: 'fail', says: 'After a password change the other browser stays signed in.' },
+    'not-settled': { is: 'unproven', says: 'Whether the other session ended could not be told: {detail}.' },
+  },
+  fix: {
+    summary: 'End every other session and refresh token of the account in the transaction that changes its password.',
+    effort: '1–3 h',
+    owner: 'engineer',
+    steps: [
+      'Server sessions: delete all records of the user but the present one (Django does so where SessionAuthenticationMiddleware’s hash is kept: update_session_auth_hash; Laravel: Auth::logoutOtherDevices; Rails with Devise: the salt in the session; Express: delete by user id in the store; better-auth: revokeOtherSessions: true).',
+      'Tokens: keep a version or “passwordChangedAt” with the user, refuse tokens issued before it, and revoke refresh tokens.',
+      'Do the same for a reset by mail and when an administrator sets a password.',
+    ],
+  },
+  judge(values) {
+    const record = values['session.password'];
+    return { ...judgeRecord(record), identities: [record.identity], reproduce: record.reproduce };
+  },
+});
+
+function judgeRecord(record: PasswordChange): Answer<Code> {
+  const evidence = [
+    { label: record.page, value: 'the password was changed here; the account signed in with the new one' },
+    ...record.probes.map((one) => ({
+      label: `the other session: ${one.probe}`,
+      value: `before the change ${one.before}; ${one.after.map(({ afterSeconds, standing }) => `after ${afterSeconds} s ${standing}`).join('; ')}`,
+    })),
+    {
+      label: 'the other browser',
+      value:
+        record.browserIsIn === null ? 'could not be told' : record.browserIsIn ? 'still signed in' : 'asks to sign in',
+    },
+    {
+      label: 'put back',
+      value: record.restored ? 'the account has its own password again' : 'no: the journal says which one it has',
+    },
+  ];
+  const unsettled = (detail: string): Answer<Code> => ({
+    code: 'not-settled',
+    data: { detail },
+    evidence,
+    gap: gap(
+      'inconclusive',
+      `Not settled: ${detail}.`,
+      'Change a password by hand beside a second signed-in browser.',
+      10,
+    ),
+  });
+  const asked = record.probes.filter((one) => one.before === 'in');
+  const lives = asked.find((one) => one.after.at(-1)?.standing === 'in');
+  if (lives)
+    return {
+      code: 'lives-on',
+      data: { seconds: lives.after.at(-1)?.afterSeconds ?? 0 },
+      evidence,
+      confidence: 'certain',
+    };
+  if (record.browserIsIn === true) return { code: 'renews', evidence, confidence: 'certain' };
+  if (asked.length === 0) return unsettled('the other session was over before the change');
+  if (asked.some((one) => one.after.at(-1)?.standing !== 'out'))
+    return unsettled('the server answered neither yes nor no');
+  const late = asked.find((one) => one.ranOut);
+  if (late)
+    return { code: 'ran-out', data: { seconds: late.after.at(-1)?.afterSeconds ?? 0 }, evidence, confidence: 'firm' };
+  return { code: 'ended', evidence, confidence: 'certain' };
+}
