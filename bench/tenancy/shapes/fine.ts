@@ -59,6 +59,26 @@ export const fineShapes: readonly Shape[] = [
     },
   ),
   fine(
+    'words-of-a-page-that-one-opened',
+    open((ask) =>
+      ask.path === '/texts/billing.json'
+        ? {
+            body: {
+              heading: 'Invoices and credit notes',
+              empty: 'Nothing is due, enjoy the quiet',
+              hint: 'Direct debits run on the first working day',
+            },
+          }
+        : { status: 404, body: { error: 'not_found' } },
+    ),
+    (who, browse) => {
+      browse('GET', '/api/me');
+      // The other crawl ended before it came to that page.
+      if (who === 'a') browse('GET', '/texts/billing.json');
+    },
+    { cookies: (who) => ({ workspace: customers[who].org }) },
+  ),
+  fine(
     'signed-file-address',
     (ask) => {
       const me = whoAmI(ask);

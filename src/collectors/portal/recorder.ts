@@ -64,6 +64,8 @@ export interface Recorder {
   inFlight(ignoreOlderThanMs: number): number;
   /** How many requests the pages have begun. */
   asked(): number;
+  /** What the audit itself reads here, a script of the page's say, is no request of the portal's. */
+  leaveOut(url: string): void;
   markSignedIn(): void;
   /** Waits until all bodies being read have arrived. */
   settled(): Promise<void>;
@@ -96,6 +98,7 @@ export function attachRecorder(
   const reading = new Set<Promise<void>>();
   let signedIn = false;
   let begun = 0;
+  const leftOut = new Set<string>();
 
   const asksFor = (request: Request) =>
     /^(xhr|fetch|eventsource|websocket)$/.test(request.resourceType()) ? ('data' as const) : ('page' as const);
@@ -187,6 +190,7 @@ export function attachRecorder(
         page,
       });
     const resource = request.resourceType();
+    if (resource === 'fetch' && leftOut.has(url)) return;
     if (!kept.has(resource) || exchanges.length >= exchangeLimit) return;
     if (resource !== 'document' && resource !== 'xhr' && resource !== 'fetch' && asset.test(url)) return;
     if (resource === 'document' && request.frame().parentFrame() !== null && asset.test(url)) return;
@@ -225,6 +229,7 @@ export function attachRecorder(
     inFlight: (ignoreOlderThanMs) =>
       [...pending.values()].filter((at) => options.nowMs() - at < ignoreOlderThanMs).length,
     asked: () => begun,
+    leaveOut: (url) => leftOut.add(url),
     markSignedIn: () => {
       signedIn = true;
     },

@@ -92,6 +92,7 @@ async function namedInScripts({ session, clock, scripts }: AskOptions): Promise<
   const prefixes = apiPrefixes(session.recorder.exchanges);
   const found: NamedPath[] = [];
   for (const src of scripts.slice(0, 40)) {
+    session.recorder.leaveOut(src);
     const text = await within(clock, 4000, session.page.evaluate(readScript, src), '');
     found.push(...pathsInScript(text, prefixes));
   }

@@ -115,7 +115,7 @@ async function proveOne(
   const nonsense = await setting.nonsense(bare, 'anonymous');
   const anonymousViews = [await setting.ask(bare, 'anonymous'), await setting.ask(bare, 'anonymous')];
   // The same address asked by the other customer: what both get without an own reference is nobody's secret.
-  const common = other && !slots.some(isReference) ? await setting.ask(request, other) : undefined;
+  const common = other && !slots.some(namesTheObject) ? await setting.ask(request, other) : undefined;
   const atoms = gatherAtoms({
     ownerViews: [ownerViews[0], ownerViews[1]],
     canaries: setting.canariesOf(owner),
