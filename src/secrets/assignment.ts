@@ -182,9 +182,16 @@ const wordOfValue =
 
 /** `name="password" value="…"`, `name: PASSWORD` above `value: …` and their kin: the place behind the second separator, or -1. */
 function valueWord(bytes: Uint8Array, start: number, limit: number): number {
+  // Nearly everything else is seen at its first letter, without a text being made.
+  let first = start;
+  while (first < limit && first - start < 60 && beforeValueWord[bytes[first] as number] === 1) first += 1;
+  if (firstOfValueWord[bytes[first] as number] === 0) return -1;
   const match = wordOfValue.exec(latin(bytes, start, Math.min(limit, start + 100)));
   return match ? start + match[0].length : -1;
 }
+
+const beforeValueWord = flags(' \t\r\n"\',]:{');
+const firstOfValueWord = flags('vVdDiI<');
 
 const typeOfName = /^(?:\s{1,4}[*&]?[A-Za-z][\w.<>[\]]{0,30}|\s{0,4}\{[\w;\s]{0,40}\})\s{0,4}=\s{0,4}(?=["'`@])/;
 

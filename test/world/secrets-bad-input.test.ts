@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  rmSync,
   closeSync,
   ftruncateSync,
   openSync,
@@ -58,6 +59,33 @@ test('bad input: a damaged object → named as unread, everything else is search
   if (!outcome.found) throw new Error('the repository was not found');
   expect(outcome.scan.broken.length + outcome.scan.missing).toBeGreaterThan(0);
   expect(rulesOf(outcome.scan.secrets)).toEqual(['stripe-secret-key']);
+});
+
+test('bad input: a blob that commits name is gone → counted as missing, paths of the others stay known', async () => {
+  startRepository(place.path);
+  put(place.path, 'a.txt', 'one\n');
+  put(place.path, 'deep/b.ts', `const k = '${key()}';\n`);
+  commitAll(place.path, 'first');
+  const name = git(place.path, 'rev-parse', 'HEAD:a.txt');
+  rmSync(join(place.path, '.git/objects', name.slice(0, 2), name.slice(2)));
+  const outcome = await reader.history(place.path, options);
+  if (!outcome.found) throw new Error('the repository was not found');
+  expect(outcome.scan.missing).toBe(1);
+  expect(outcome.scan.secrets).toMatchObject([
+    { path: 'deep/b.ts', where: 'head', author: 'Robin Vale <robin@example.com>' },
+  ]);
+});
+
+test('bad input: a partial clone → said, what was left at the server is not asked for', async () => {
+  const source = join(place.path, 'source');
+  put(source, 'a.ts', 'one\n');
+  put(source, 'large.txt', 'x'.repeat(5000));
+  startRepository(source);
+  commitAll(source, 'first');
+  git(source, 'config', 'uploadpack.allowFilter', 'true');
+  const copy = join(place.path, 'copy');
+  git(place.path, 'clone', '-q', '--no-checkout', '--filter=blob:limit=1k', `file://${source}`, copy);
+  expect(await reader.history(copy, options)).toMatchObject({ found: true, scan: { partial: true, missing: 1 } });
 });
 
 test('bad input: configuration of the repository that starts programs → nothing is started', async () => {

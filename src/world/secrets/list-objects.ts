@@ -1,4 +1,4 @@
-import { askGit, type GitPlace } from './git-process.ts';
+import { askGit, type GitAnswer, type GitPlace } from './git-process.ts';
 
 export interface GitObjectInfo {
   readonly name: string;
@@ -42,41 +42,65 @@ export interface Reach {
   readonly pathOf: ReadonlyMap<string, string>;
   /** Commits that no branch, tag or reflog reaches. */
   readonly lostCommits: readonly string[];
-  readonly complaint: string;
+  /** Objects that commits name and that are not there, and walks that git broke off. */
+  readonly missing: number;
+}
+
+/** What branches, tags, reflogs and the index reach: the long part of `readReach`, begun before the objects are listed. */
+export function askReachable(place: GitPlace, signal: AbortSignal): Promise<GitAnswer> {
+  const all = [
+    'rev-list',
+    '--objects',
+    '--all',
+    '--reflog',
+    '--indexed-objects',
+    '--ignore-missing',
+    '--missing=print',
+  ];
+  return askGit(place, all, { signal });
 }
 
 /** Which objects are reachable and one path of each, those of lost commits included. */
-export async function readReach(place: GitPlace, commits: readonly string[], signal: AbortSignal): Promise<Reach> {
+export async function readReach(
+  place: GitPlace,
+  commits: readonly string[],
+  first: GitAnswer,
+  signal: AbortSignal,
+): Promise<Reach> {
   const pathOf = new Map<string, string>();
-  const first = await askGit(
-    place,
-    ['rev-list', '--objects', '--all', '--reflog', '--indexed-objects', '--ignore-missing'],
-    { signal },
-  );
-  take(first.out, pathOf);
+  let missing = take(first, pathOf);
   const lostCommits = commits.filter((name) => !pathOf.has(name));
-  let { complaint } = first;
   if (lostCommits.length > 0) {
-    const lost = await askGit(
-      place,
-      ['rev-list', '--objects', '--ignore-missing', '--stdin', '--not', '--all', '--reflog'],
-      {
-        signal,
-        input: `${lostCommits.join('\n')}\n`,
-      },
-    );
-    take(lost.out, pathOf);
-    complaint += lost.complaint;
+    const input = `${lostCommits.join('\n')}\n`;
+    const from = [
+      'rev-list',
+      '--objects',
+      '--ignore-missing',
+      '--missing=print',
+      '--stdin',
+      '--not',
+      '--all',
+      '--reflog',
+    ];
+    missing += take(await askGit(place, from, { signal, input }), pathOf);
   }
-  return { pathOf, lostCommits, complaint };
+  return { pathOf, lostCommits, missing };
 }
 
-function take(out: Buffer, pathOf: Map<string, string>): void {
-  for (const line of out.toString('utf8').split('\n')) {
-    const space = line.indexOf(' ');
-    const name = space < 0 ? line : line.slice(0, space);
-    if (name !== '' && !pathOf.has(name)) pathOf.set(name, space < 0 ? '' : line.slice(space + 1));
+/** Keeps the first path of each object; how many are named and not there. */
+function take({ out, code }: GitAnswer, pathOf: Map<string, string>): number {
+  let missing = code === 0 ? 0 : 1;
+  for (let at = 0; at < out.length; ) {
+    const end = out.indexOf(10, at);
+    const stop = end < 0 ? out.length : end;
+    const space = out.indexOf(32, at);
+    const named = space >= 0 && space < stop;
+    const name = out.toString('latin1', at, named ? space : stop);
+    if (name.startsWith('?')) missing += 1;
+    else if (name !== '' && !pathOf.has(name)) pathOf.set(name, named ? out.toString('utf8', space + 1, stop) : '');
+    at = stop + 1;
   }
+  return missing;
 }
 
 /** Blobs of the newest commit with their paths; empty for a repository without one. */

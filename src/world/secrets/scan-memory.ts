@@ -17,6 +17,8 @@ export interface ScanMemory {
   readonly refs: string;
   readonly introduced: Readonly<Record<string, Introduction>>;
   readonly reachable: readonly string[];
+  /** Objects that commits name and that were not there. */
+  readonly missing: number;
 }
 
 export const emptyMemory: ScanMemory = {
@@ -26,6 +28,7 @@ export const emptyMemory: ScanMemory = {
   refs: '',
   introduced: {},
   reachable: [],
+  missing: 0,
 };
 
 export interface MemoryPlace {

@@ -3,7 +3,7 @@ import type { Sighting } from '../../secrets/sighting.ts';
 import { type Introduction, introductions } from './attribute.ts';
 import { findRepository } from './find-repository.ts';
 import { askGit } from './git-process.ts';
-import { listObjects, readHead, readReach } from './list-objects.ts';
+import { askReachable, listObjects, readHead, readReach } from './list-objects.ts';
 import { emptyMemory, keepMemory, type MemoryPlace, readMemory, type ScanMemory } from './scan-memory.ts';
 import type { ObjectFinding } from './scan-objects.ts';
 import { runScan, shares, workers } from './scan-pool.ts';
@@ -54,11 +54,15 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
   const { place } = lookup;
   const { signal, markKey } = options;
   const memoryPlace = options.env ? { env: options.env, gitDir: place.gitDir, markKey } : undefined;
-  const [list, memory, head, refs] = await Promise.all([
-    listObjects(place, signal),
+  const [memory, refs] = await Promise.all([
     memoryPlace ? readMemory(memoryPlace) : emptyMemory,
-    readHead(place, signal),
     refsOf(place, signal),
+  ]);
+  const changed = refs !== memory.refs;
+  const [list, head, reachableNow] = await Promise.all([
+    listObjects(place, signal),
+    readHead(place, signal),
+    changed ? askReachable(place, signal) : undefined,
   ]);
   if (
     list.objects.length === 0 &&
@@ -68,9 +72,12 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
   )
     return { found: false, why: 'broken' };
   const fresh = list.objects.filter((one) => !memory.searched.has(one.name));
-  const same = fresh.length === 0 && refs === memory.refs;
-  const reach = same ? undefined : await readReach(place, list.commits, signal);
+  const same = fresh.length === 0 && !changed;
+  const reach = same
+    ? undefined
+    : await readReach(place, list.commits, reachableNow ?? (await askReachable(place, signal)), signal);
   const pathOf = reach?.pathOf;
+  const missing = reach?.missing ?? memory.missing;
   let done = 0;
   const parts = shares(fresh, fresh.length < 400 ? 1 : workers, (one) => one.size + 200);
   const reports = await Promise.all(
@@ -126,6 +133,7 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
       refs,
       introduced: Object.fromEntries(introduced),
       reachable: [...reachable],
+      missing,
     };
     await keepMemory(memoryPlace, kept);
   }
@@ -139,7 +147,7 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
       searched: fresh.length,
       remembered: list.objects.length - fresh.length,
       bytes: reports.reduce((sum, one) => sum + one.bytes, 0),
-      missing: list.missing,
+      missing: list.missing + missing,
       broken,
       complaint: list.complaint.split('\n')[0]?.slice(0, 200) ?? '',
       left: left.slice(0, 200),

@@ -36,14 +36,14 @@ export const logs = defineCheck<'secrets.logs', Code>({
       'Replace the secret.',
     ],
   },
-  judge({ 'secrets.logs': look }, { now }) {
+  judge({ 'secrets.logs': look }) {
     const base = {
       data: { folder: look.folder, files: look.files },
       evidence: factsOfFiles(look),
       reproduce: `Open the folder ${look.folder}`,
     };
     const answers = look.secrets.map((one) =>
-      secretAnswer<Code>(isHarmless(one, now) ? 'test-only' : 'in-log', one, {
+      secretAnswer<Code>(isHarmless(one) ? 'test-only' : 'in-log', one, {
         reproduce: `sed -n ${one.line}p ${quoted(one.path.split('!/')[0] ?? '')}`,
       }),
     );
