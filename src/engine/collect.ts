@@ -29,6 +29,9 @@ export interface CollectOptions {
   readonly signal: AbortSignal;
 }
 
+/** So many hosts are looked at side by side without one waiting for another. */
+const hostsAtEase = 20;
+
 /**
  * Runs the collectors as a graph and returns the dossier. Never throws for trouble at the target: an interrupted or
  * failed look is a gap. When `signal` aborts, what was seen so far comes back with `state: 'partial'`.
@@ -40,6 +43,9 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
   const evidence: StoredEvidence[] = [...(options.recorded ?? [])];
   const durationsMs: Record<string, number> = {};
   const note = (progress: Progress) => options.onProgress?.(progress);
+
+  // A job's time guards against a look without an end, and where hundreds of hosts take turns each waits for the others.
+  const crowd = Math.max(1, target.config.target.hosts.length / hostsAtEase);
 
   async function runJob(collector: Collector, subject: string): Promise<void> {
     const reported = new Set<string>();
@@ -70,7 +76,7 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
     if (refusal) return missing(refusal);
     if (signal.aborted) return missing(interrupted());
 
-    const timeout = AbortSignal.timeout(collector.timeoutMs);
+    const timeout = AbortSignal.timeout(Math.ceil(collector.timeoutMs * crowd));
     const jobSignal = AbortSignal.any([signal, timeout]);
     const context: CollectContext = {
       target,
