@@ -22,18 +22,21 @@ export function lookForControls(tools: PageTools, fields: FoundFields, origins: 
     submit = submits.find(means) ?? inForm.find(means) ?? plain.find((one) => follows(one, anchor)) ?? plain[0];
     const around: Element[] = [];
     for (let near = above(anchor); near && around.length < 7; near = above(near)) around.push(near);
-    for (const box of around) submit ??= buttons.find((one) => within(box, one) && means(one));
+    // What stands beside a registration is the way to another form.
+    if (!fields.registers) for (const box of around) submit ??= buttons.find((one) => within(box, one) && means(one));
     // Some draw their button with anything that takes a click.
-    const short = all.filter((one) => textOf(one).length <= 24 && textOf(one) !== '' && means(one) && usable(one));
+    const few = submit ? [] : all.filter((one) => (one.textContent ?? '').trim().length <= 24);
+    const short = few.filter((one) => textOf(one).length <= 24 && means(one) && usable(one));
     const takesClicks = (one: Element) =>
       one.tagName.includes('-') ||
       one.hasAttribute('onclick') ||
       (/^(A|DIV|SPAN|LI|P)$/.test(one.tagName) && getComputedStyle(one).cursor === 'pointer');
     const near = around.slice(0, 5);
-    for (const box of near) submit ??= short.find((one) => within(box, one) && takesClicks(one));
+    if (!fields.registers) for (const box of near) submit ??= short.find((one) => within(box, one) && takesClicks(one));
     const leaf = (one: Element) =>
       one.children.length === 0 && /^(DIV|SPAN|B|STRONG|P)$/.test(one.tagName) && follows(one, anchor);
-    if (password) for (const box of near) submit ??= short.find((one) => within(box, one) && leaf(one));
+    if (password && !fields.registers)
+      for (const box of near) submit ??= short.find((one) => within(box, one) && leaf(one));
   }
 
   const leads = (one: Element) => one instanceof HTMLAnchorElement || isButton(one) || one.tagName === 'SUMMARY';
@@ -46,7 +49,7 @@ export function lookForControls(tools: PageTools, fields: FoundFields, origins: 
     origins.some((origin) => hrefOf(one).startsWith(origin)) ||
     (origins.length > 0 && words.provider.test(textOf(one)));
   const others = /google|microsoft|github|facebook|apple|regist|sign ?up|inscri|註冊|注册/i;
-  const short = all.filter((one) => textOf(one).length < 48 && pressable(one) && usable(one));
+  const short = all.filter((one) => pressable(one) && usable(one) && textOf(one).length < 48);
   const ways = short.filter(leads);
   const opens = (one: Element) => words.signIn.test(textOf(one)) && !others.test(textOf(one));
   const entry =
@@ -68,7 +71,11 @@ export function lookForControls(tools: PageTools, fields: FoundFields, origins: 
         visible(one) &&
         one.getBoundingClientRect().height > 40,
     );
-  const said = submit ? textOf(submit) : '';
+  // A button that wakes up when the fields are filled says what it is for all the same.
+  const asleep = all.find(
+    (one) => isButton(one) && visible(one) && !usable(one) && user && formOf(one) === formOf(user) && means(one),
+  );
+  const said = textOf(submit ?? asleep ?? document.createElement('i'));
   const place = /log-?in|sign-?in|\/auth|account|session|connexion|anmeld|identifi/i.test(location.href);
   const heading = [...document.querySelectorAll('h1, h2, legend, title')].some((one) =>
     words.signIn.test(one.textContent ?? ''),

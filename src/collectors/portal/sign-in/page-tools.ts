@@ -50,8 +50,12 @@ export function pageTools(sources: LookWords) {
     const style = getComputedStyle(element);
     return style.visibility !== 'hidden' && style.display !== 'none' && Number(style.opacity || '1') > 0.05;
   };
-  const textOf = (element: Element) =>
-    [
+  const texts = new Map<Element, string>();
+  /** What a control says; asked for once, for it makes the browser lay out the page. */
+  const textOf = (element: Element) => {
+    const known = texts.get(element);
+    if (known !== undefined) return known;
+    const text = [
       element.getAttribute('aria-label'),
       element instanceof HTMLInputElement ? element.value : undefined,
       element.getAttribute('title'),
@@ -63,12 +67,18 @@ export function pageTools(sources: LookWords) {
       .replace(/\s+/g, ' ')
       .trim()
       .slice(0, 120);
+    texts.set(element, text);
+    return text;
+  };
   const shownIn = (one: Element | null | undefined) => (one instanceof HTMLElement ? one.innerText : '');
   const byId = (input: Element, id: string) => (input.getRootNode() as Document | ShadowRoot).getElementById?.(id);
   /** Words that stand beside a field and belong to no field of their own. */
   const beside = (input: Element) => {
     const before = input.previousElementSibling ?? above(input)?.previousElementSibling;
-    const text = before?.querySelector('input, select, textarea, button') === null ? shownIn(before) : '';
+    const text =
+      (before?.textContent?.length ?? 999) < 200 && before?.querySelector('input, select, textarea, button') === null
+        ? shownIn(before)
+        : '';
     return before instanceof HTMLInputElement || text.length > 40 ? '' : text;
   };
   const labelOf = (input: HTMLInputElement) => {
