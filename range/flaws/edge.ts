@@ -104,6 +104,12 @@ export const unprovenCases = [
     may: ['edge.tls-mode'],
   },
   {
+    id: 'origin-plain-in-trouble',
+    title: 'The server behind the edge listens on port 80 too, and answers 502 there',
+    unproven: ['edge.tls-mode'],
+    may: ['edge.origin-hidden'],
+  },
+  {
     id: 'assets-broken',
     title: 'The edge answers 502 for scripts and style sheets',
     unproven: ['edge.cache-static'],

@@ -37,7 +37,11 @@ export async function startOrigin(
   });
   const server = switches.case('origin-resets') ? resettingServer() : createHttps(identity, handle);
   const secure = flaw('origin-plain-only') ? undefined : await listen(server);
-  const plain = flaw('origin-plain-only') ? await listen(createHttp(handle)) : undefined;
+  const inTrouble = switches.case('origin-plain-in-trouble')
+    ? createHttp((_req, res) => void res.writeHead(502, { 'content-type': 'text/plain' }).end('Bad gateway\n'))
+    : undefined;
+  const plainServer = flaw('origin-plain-only') ? createHttp(handle) : inTrouble;
+  const plain = plainServer ? await listen(plainServer) : undefined;
   return {
     map: [
       { name: originName, port: 443, to: secure?.address ?? closedAddress },
