@@ -51,6 +51,14 @@ export const flaws = [
     may: [],
     proof: 'https://apex/server-status',
   },
+  {
+    id: 'panel-default-password',
+    title: 'The console for numbers below the marketing site takes admin and admin',
+    area: 'auth',
+    flips: ['auth.default-credentials'],
+    may: ['exposure.sensitive-paths'],
+    proof: 'POST https://apex/grafana/login with {"user":"admin","password":"admin"} answers “Logged in”',
+  },
 ] as const satisfies readonly Flaw[];
 
 export const decoys = [
@@ -62,7 +70,7 @@ export const decoys = [
   {
     id: 'honeypot-admin',
     title: 'An admin page without any data, kept to see who tries',
-    guards: ['exposure.sensitive-paths', 'auth.anonymous'],
+    guards: ['exposure.sensitive-paths', 'auth.anonymous', 'auth.default-credentials'],
   },
   { id: 'env-is-a-page', title: '/.env answers 200 with an ordinary HTML page', guards: ['exposure.sensitive-paths'] },
   { id: 'git-forbidden', title: 'Everything below /.git is answered 403', guards: ['exposure.sensitive-paths'] },
@@ -76,6 +84,11 @@ export const decoys = [
     title: 'A proxy answers 200 without a body for names that start with a dot',
     guards: ['exposure.sensitive-paths'],
   },
+  {
+    id: 'panel-with-own-password',
+    title: 'The console for numbers is public and refuses the pair of its maker',
+    guards: ['auth.default-credentials', 'exposure.sensitive-paths'],
+  },
 ] as const satisfies readonly Decoy[];
 
 export const unprovenCases = [
@@ -84,5 +97,11 @@ export const unprovenCases = [
     title: 'The marketing site answers 429 for every path that is not its own',
     unproven: ['exposure.sensitive-paths'],
     may: ['errors.no-internals', 'errors.clean-page', 'exposure.security-txt'],
+  },
+  {
+    id: 'panel-limits-tries',
+    title: 'The console for numbers answers 429 to every sign-in',
+    unproven: ['auth.default-credentials'],
+    may: [],
   },
 ] as const satisfies readonly UnprovenCase[];

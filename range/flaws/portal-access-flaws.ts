@@ -181,6 +181,18 @@ const enumerationFlaws = [
   },
 ] as const satisfies readonly Flaw[];
 
+/** Left as it was installed. */
+const consoleFlaws = [
+  {
+    id: 'console-default-password',
+    title: 'The console still has the account that it was installed with',
+    area: 'auth',
+    flips: ['auth.default-credentials'],
+    may: [],
+    proof: 'POST /api/v1/sessions with admin@northline.test and admin answers 201',
+  },
+] as const satisfies readonly Flaw[];
+
 /** What an administrator of the operator needs to get in. */
 const secondFactorFlaws = [
   {
@@ -207,6 +219,7 @@ export const portalAccessFlaws = [
   ...signInFlaws,
   ...secondFactorFlaws,
   ...enumerationFlaws,
+  ...consoleFlaws,
   ...corsFlaws,
   ...writeFlaws,
   ...functionFlaws,

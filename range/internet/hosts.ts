@@ -5,6 +5,7 @@ import type { Authority } from './authority.ts';
 import { createEdge } from './edge.ts';
 import { type Exchange, type Layer, moved, openExchange } from './exchange.ts';
 import { exposures } from './exposures.ts';
+import { panels } from './panels.ts';
 import { hostServer } from './host-server.ts';
 import { listen, type Listener } from './listener.ts';
 import { oldHost, siteOriginOf, toCanonical } from './moves.ts';
@@ -139,6 +140,7 @@ function contentOf(role: Role, options: HostOptions): (exchange: Exchange) => vo
   const before: readonly Layer[] = [
     ...(leaked ? [leaked] : []),
     exposures(role, switches),
+    panels(role, switches),
     wellKnown({ role, siteOrigin, now, switches }),
   ];
   const main = mainContent(role, siteOrigin, options);

@@ -1,6 +1,6 @@
 import { callbackUrl } from './auth/callback-url/check.ts';
+import { defaultCredentials } from './auth/default-credentials/check.ts';
 import { enumeration } from './auth/enumeration/check.ts';
-import { passwordPolicy } from './auth/password-policy/check.ts';
 import { expiredToken } from './auth/expired-token/check.ts';
 import { mfaAdmin } from './auth/mfa-admin/check.ts';
 import { functionCheck } from './authz/function/check.ts';
@@ -10,6 +10,7 @@ import { originCheck } from './cors/origin/check.ts';
 import { csrfLogin } from './csrf/login/check.ts';
 import { stateChange } from './csrf/state-change/check.ts';
 import type { AnyCheck } from './define-check.ts';
+import { passwordPolicy } from './auth/password-policy/check.ts';
 import { cookieFlags } from './sessions/cookie-flags/check.ts';
 import { lifetime } from './sessions/lifetime/check.ts';
 import { logout } from './sessions/logout/check.ts';
@@ -27,6 +28,7 @@ export const accessChecks: readonly AnyCheck[] = [
   expiredToken,
   mfaAdmin,
   enumeration,
+  defaultCredentials,
   cookieFlags,
   lifetime,
   logout,

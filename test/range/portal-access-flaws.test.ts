@@ -80,6 +80,10 @@ const shows: Record<FlawId, Look> = {
     await anonymous('/api/v1/sessions', { method: 'POST', body });
     return performance.now() - began >= 85;
   },
+  'console-default-password': async ({ anonymous }) => {
+    const body = { email: 'admin@northline.test', password: 'admin' };
+    return (await anonymous('/api/v1/sessions', { method: 'POST', body })).status === 201;
+  },
   'session-cookie-without-httponly': lacks(/HttpOnly/),
   'session-cookie-without-secure': lacks(/Secure/),
   'session-cookie-samesite-none': lacks(/SameSite=Lax/),

@@ -45,6 +45,10 @@ const fails =
     );
 const post = (url: string, body: string) => async (probe: Probe) =>
   probe.get(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+const panelAnswers =
+  (status: number): Witness =>
+  async (probe) =>
+    (await post(`https://${site}/grafana/login`, '{"user":"admin","password":"admin"}')(probe)).status === status;
 
 export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
   ...domainMapFlawWitnesses,
@@ -148,6 +152,7 @@ export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
     (await probe.get(`https://${app}/assets/app.js`)).text.includes('//# sourceMappingURL=app.js.map') &&
     (await probe.get(`https://${app}/assets/app.js.map`)).text.includes('"sourcesContent"'),
   'exposed-debug-endpoint': says(`https://${api}/actuator/env`, 'propertySources'),
+  'panel-default-password': panelAnswers(200),
   'exposed-server-status': says(`https://${site}/server-status`, 'Apache Server Status'),
 };
 
@@ -205,6 +210,7 @@ export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
   'error-echoes-path': says(`https://${site}/no-such-%3Cb%3E`, '/no-such-%3Cb%3E'),
 
   'catch-all-200': sees(`https://${site}/no-such-page`, ({ status }) => status === 200),
+  'panel-with-own-password': panelAnswers(401),
   'honeypot-admin': sees(`https://${site}/wp-admin/`, ({ status }) => status === 200),
   'env-is-a-page': sees(`https://${api}/.env`, ({ status, text }) => status === 200 && text.includes('Our API')),
   'git-forbidden': sees(`https://${site}/.git/HEAD`, ({ status }) => status === 403),
@@ -225,6 +231,7 @@ export const caseWitnesses: Readonly<Record<NetworkCaseId, Witness>> = {
   'firewall-challenge': sees(`https://${app}/`, ({ status, text }) => status === 403 && text.includes('Just a moment')),
   'app-headers-cut-off': fails((probe) => probe.get(`https://${app}/`), 'ECONNRESET'),
   'not-found-hangs': (probe) => probe.silent(`https://${site}/no-such-page`),
+  'panel-limits-tries': panelAnswers(429),
   'guesses-are-limited': sees(`https://${site}/no-such-page`, ({ status }) => status === 429),
 };
 

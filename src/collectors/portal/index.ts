@@ -1,6 +1,7 @@
 import type { Collector } from '../collector.ts';
 import { enumerationCollector } from './access/enumeration.ts';
 import { secondFactorCollector } from './access/second-factor.ts';
+import { panelCollector } from '../panels/collect-panels.ts';
 import { cacheCollector } from '../edge/collect-cache.ts';
 import { canaryCollector } from './canaries/collector.ts';
 import { takeBackCollector } from './canaries/take-back.ts';
@@ -36,6 +37,7 @@ export const portalCollectors: readonly Collector[] = [
   forgedSignInCollector,
   secondFactorCollector,
   enumerationCollector,
+  panelCollector,
   journeyCollector,
   passwordChangeCollector,
 ];
