@@ -31,6 +31,7 @@ import { spare } from './seed/spare.ts';
 import { seededValues } from './seeded.ts';
 import { freshTotpSecret } from './second-factor.ts';
 import { sessionTokenOf } from './session-cookie.ts';
+import type { PortalState } from './state.ts';
 import { createSessionStore } from './sessions.ts';
 import { applyVariants } from './variants.ts';
 
@@ -69,6 +70,9 @@ export interface Portal {
   readonly burner: PortalAccount;
   /** Account name of the session that a request belongs to. */
   readonly identify: (request: IncomingMessage) => string | undefined;
+  /** A copy of all records, and back to such a copy. */
+  readonly dump: () => PortalState;
+  readonly restore: (copy: PortalState) => void;
   /** Every private text of the customers, of five characters and more. */
   readonly seeded: readonly string[];
 }
@@ -81,7 +85,7 @@ export function createPortal(options: PortalOptions): Portal {
   const keys = ['a', 'a2', 'a-admin', 'b', 'b2', 'b-admin', 'admin', 'burner'];
   const passwords = Object.fromEntries(keys.map((key) => [key, `${freshToken().slice(0, 20)}!7`]));
   const state = buildState([harrowPike, brightwater, operator, spare], passwords, options.now());
-  applyVariants({ state, decoy, circumstance });
+  applyVariants({ state, flaw, decoy, circumstance });
   for (const user of state.users) if (user.role === 'staff') user.totp = freshTotpSecret();
   const sessions = createSessionStore(options.now);
   const context: PortalContext = { state, sessions, options, flaw, decoy, circumstance, cache: new Map(), later: [] };
@@ -132,6 +136,15 @@ export function createPortal(options: PortalOptions): Portal {
     identify(request) {
       const owner = sessions.ownerOf(sessionTokenOf(cookiesOf(request)));
       return state.users.find((user) => user.id === owner)?.key;
+    },
+    dump: () => structuredClone(state),
+    restore(copy) {
+      const { ticketChanges, ...lists } = structuredClone(copy);
+      for (const [name, rows] of Object.entries(lists))
+        (state[name as keyof typeof lists] as unknown[]).splice(0, Number.POSITIVE_INFINITY, ...rows);
+      state.ticketChanges.clear();
+      for (const [id, change] of ticketChanges) state.ticketChanges.set(id, change);
+      context.cache.clear();
     },
     seeded: [...seededValues(state), ...deskTexts],
   };

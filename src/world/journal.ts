@@ -9,6 +9,8 @@ export interface PlannedWrite {
   readonly url: string;
   /** What it is, for a person. */
   readonly what: string;
+  /** Stands in the new object, so that it can be found in its list where no answer said where it lives. */
+  readonly mark?: string;
   /** The request that restores the former state, where it is known beforehand. */
   readonly undo?: {
     readonly method: string;

@@ -33,12 +33,7 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   const created = settled?.state === 'done' ? settled.created : undefined;
   const { undo } = entry;
   if (!undo && entry.method === 'DELETE') return { done: true, detail: 'the object was made to be deleted' };
-  if (!undo && !settled)
-    return {
-      done: false,
-      tried: false,
-      detail: 'it was planned, and the run ended before an answer: look whether the object exists',
-    };
+  if (!undo && !settled) return deleteByMark(entry, ask);
   let url = undo?.url ?? created;
   if (url === undefined)
     return { done: false, tried: false, detail: 'the portal did not say where the new object lives' };
@@ -84,6 +79,42 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   } else if (answer.unreadable === true && answer.status !== 404 && answer.status !== 410)
     return { done: false, tried: true, detail: `${method} ${url} answered by asking to sign in or with an error` };
   return { done: true, detail: `${method} ${url} answered ${answer.status}` };
+}
+
+/** The run ended before an answer: the new object is looked for in the list to which it was sent. */
+async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk): Promise<UndoOutcome> {
+  const unknown = {
+    done: false,
+    tried: false,
+    detail: 'it was planned, and the run ended before an answer: look whether the object exists',
+  } as const;
+  const list = mark === undefined ? undefined : await ask({ method: 'GET', url });
+  const item = mark === undefined ? undefined : itemWith(list?.json, mark);
+  if (mark === undefined || !list || item === undefined) return isWholeList(list) ? absent : unknown;
+  const address = `${url.replace(/\/$/, '')}/${encodeURIComponent(item)}`;
+  const answer = await ask({ method: 'DELETE', url: address });
+  const again = await ask({ method: 'GET', url });
+  if (isReadable(again) && !again.text.includes(mark))
+    return { done: true, detail: `DELETE ${address} answered ${answer.status}` };
+  return {
+    done: false,
+    tried: true,
+    detail: `DELETE ${address} answered HTTP ${answer.status}, and it is still there`,
+  };
+}
+
+const absent = { done: true, detail: 'the list to which it would have been added does not hold it' } as const;
+
+/** A list that says how many there are and shows as many, or a bare array: what it does not show does not exist. */
+function isWholeList(list: UndoAnswer | undefined): boolean {
+  if (!list || !isReadable(list) || list.json === undefined) return false;
+  if (Array.isArray(list.json)) return list.json.length < 20;
+  const entries = Object.entries(list.json as Record<string, unknown>);
+  const shown = entries.find(([, value]) => Array.isArray(value))?.[1] as readonly unknown[] | undefined;
+  const total = entries.find(
+    ([name, value]) => /^(total|count|total_?(count|items|results))$/i.test(name) && typeof value === 'number',
+  )?.[1];
+  return shown !== undefined && total === shown.length;
 }
 
 type Undo = NonNullable<JournalEntry['undo']>;
