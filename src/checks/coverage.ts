@@ -3,6 +3,7 @@ import type { Dossier } from '../model/dossier.ts';
 import type { Coverage, Matrix } from '../model/scorecard.ts';
 import type { View } from '../collectors/portal-evidence.ts';
 import { allAlive, inBoth, proves } from './authz/atom-proof.ts';
+import { policyView } from './draft-policy.ts';
 
 type Cell = Matrix['rows'][number]['cells'][string];
 
@@ -12,6 +13,7 @@ export function coverageOf(dossier: Dossier): Coverage {
     dossier.evidence.flatMap((one) => (one.seen && one.kind === kind ? [one.value as unknown as EvidenceMap[K]] : []));
   const [walked] = of('portal.coverage');
   const operations = of('portal.operation');
+  const policy = policyView(dossier);
   return {
     hosts: dossier.config.target.hosts.length,
     routes: walked?.routes.length ?? 0,
@@ -23,6 +25,7 @@ export function coverageOf(dossier: Dossier): Coverage {
     ...(operations.length > 0
       ? { matrix: matrixOf(operations, of('tenancy.read'), of('tenancy.anonymous'), of('tenancy.list')) }
       : {}),
+    ...(policy ? { policy } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { draftPolicy } from '../checks/draft-policy.ts';
 import type { ChecklistId } from '../model/checklist.ts';
 import type { Dossier } from '../model/dossier.ts';
 import type { Plan } from '../model/plan.ts';
@@ -19,7 +20,7 @@ export async function writeDossier(folder: string, dossier: Dossier, redact: Red
   await write(path, `${JSON.stringify(safe)}\n`);
   const seen = renderOpenApi(safe);
   if (seen !== undefined) await write(join(folder, 'openapi.json'), seen);
-  const policy = renderPolicyDraft(safe);
+  const policy = renderPolicyDraft(draftPolicy(safe));
   if (policy !== undefined) await write(join(folder, 'policy.draft.json'), policy);
   return path;
 }

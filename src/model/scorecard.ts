@@ -20,6 +20,15 @@ export const matrixSchema = z.strictObject({
 });
 export type Matrix = z.infer<typeof matrixSchema>;
 
+/** Who may do what, drafted from the recording: rules by the people they let in, and what only the owner can decide. */
+export const policyViewSchema = z.strictObject({
+  groups: z.array(
+    z.strictObject({ who: z.string(), operations: z.array(z.strictObject({ op: z.string(), declared: z.boolean() })) }),
+  ),
+  questions: z.array(z.strictObject({ op: z.string(), question: z.string(), seen: z.string() })),
+});
+export type PolicyView = z.infer<typeof policyViewSchema>;
+
 export const coverageSchema = z.strictObject({
   hosts: z.number(),
   routes: z.number(),
@@ -30,6 +39,7 @@ export const coverageSchema = z.strictObject({
   notReached: z.array(z.strictObject({ what: z.string(), why: z.string(), closeBy: z.string(), minutes: z.number() })),
   hostsFoundNotListed: z.array(z.string()),
   matrix: matrixSchema.optional(),
+  policy: policyViewSchema.optional(),
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 

@@ -75,6 +75,7 @@ function sections(scorecard: Scorecard): readonly MarkdownSection[] {
     { title: 'Waived', keep: 8, items: waivedOf(scorecard).map(waivedItem) },
     { title: 'Failed, but only advice', keep: 9, items: adviceOf(scorecard).map(blockerItem) },
     { title: 'Identity and operation', keep: 10, items: matrixItems(scorecard) },
+    { title: 'Who may do what', keep: 12, items: policyItems(scorecard) },
     {
       title: 'Evidence',
       keep: 11,
@@ -143,6 +144,20 @@ function matrixItems({ coverage: { matrix } }: Scorecard): readonly string[] {
     );
     return `- ${code(row.operation)}: ${cells.join(', ')}`;
   });
+}
+
+function policyItems({ coverage: { policy } }: Scorecard): readonly string[] {
+  if (policy === undefined) return [];
+  return [
+    ...policy.questions.map(
+      ({ op, question, seen }) => `- To decide: ${code(op)} (seen used by ${text(seen, 80)}): ${text(question)}`,
+    ),
+    ...policy.groups.map(({ who, operations }) => {
+      const shown = operations.slice(0, 8).map(({ op }) => code(op, 120));
+      const left = operations.length - shown.length;
+      return `- ${text(who, 80)}: ${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+    }),
+  ];
 }
 
 function evidenceItem(finding: Finding): string {

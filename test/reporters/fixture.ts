@@ -158,6 +158,13 @@ export function flawedScorecard(checklist: ChecklistId = 'b2b-api'): Scorecard {
           { operation: 'PATCH /api/projects/{id}', cells: cells('not-tried', 'not-tried', 'denied') },
         ],
       },
+      policy: {
+        groups: [
+          { who: 'Each customer, its own alone', operations: [{ op: 'GET /api/invoices/*', declared: false }] },
+          { who: 'Only admin', operations: [{ op: 'GET /api/admin/**', declared: true }] },
+        ],
+        questions: [{ op: 'GET /api/tips', question: 'Everybody receives the same. Is it shared?', seen: 'a, b' }],
+      },
     },
   });
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { draftPolicy, policyView } from '../../src/checks/draft-policy.ts';
 import { renderPolicyDraft } from '../../src/reporters/policy-draft.ts';
 import type { Dossier } from '../../src/model/dossier.ts';
 
@@ -13,7 +14,7 @@ const dossierWith = (evidence: readonly object[]) =>
   ({ evidence, config: { policy: [{ op: 'GET /api/news', scope: 'shared' }] } }) as unknown as Dossier;
 
 const drafted = (evidence: readonly object[]) =>
-  JSON.parse(renderPolicyDraft(dossierWith(evidence)) ?? 'null') as {
+  JSON.parse(renderPolicyDraft(draftPolicy(dossierWith(evidence))) ?? 'null') as {
     policy: { op: string }[];
     questions: { op: string }[];
   } | null;
@@ -50,4 +51,20 @@ it('drafts who may what from who was seen, keeps what the owner decided, and ask
 
 it('bad input: a run without a portal → no draft', () => {
   expect(drafted([])).toBeNull();
+});
+
+it('shows in the report who may do what, by kinds of people, and what only the owner can decide', () => {
+  const view = policyView(
+    dossierWith([
+      operation('GET', '/api/invoices/{id}', ['a', 'b']),
+      operation('GET', '/api/admin/users', ['admin']),
+      operation('POST', '/api/leads', ['anonymous', 'a'], false),
+    ]),
+  );
+  expect(view?.groups).toEqual([
+    { who: 'Every customer, the same for all', operations: [{ op: 'GET /api/news', declared: true }] },
+    { who: 'Only admin', operations: [{ op: 'GET /api/admin/users', declared: false }] },
+    { who: 'Each customer, its own alone', operations: [{ op: 'GET /api/invoices/*', declared: false }] },
+  ]);
+  expect(view?.questions.map(({ op }) => op)).toEqual(['POST /api/leads']);
 });

@@ -9,6 +9,7 @@ import { findingsPart } from './findings.ts';
 import { fixTodayPart, gatesPart, redFlagsPart, rowsPart } from './lists.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { matrixPart } from './matrix.ts';
+import { policyPart } from './policy.ts';
 import { section, symbols } from './parts.ts';
 import { planPart } from './plan.ts';
 import { script } from './script.ts';
@@ -93,7 +94,7 @@ ${section('gates', 'Gates', gatesPart(scorecard), html`<p class="intro">Each of 
 
 function engineerPart(scorecard: Scorecard): Markup {
   return html`<div class="part"><h2>For the engineer</h2><p>Evidence, commands, standards, coverage and limits behind the pages above.</p></div>
-${section('matrix', 'Identity × operation', matrixPart(scorecard))}
+${section('matrix', 'Identity × operation', html`${matrixPart(scorecard)}${policyPart(scorecard)}`)}
 ${findingsPart(scorecard)}
 ${section('coverage', 'Coverage', coveragePart(scorecard))}
 ${section('limits', 'Limits', limitsPart(scorecard))}

@@ -1,0 +1,98 @@
+import type { Config } from '../model/config.ts';
+import type { Dossier } from '../model/dossier.ts';
+import type { PolicyView } from '../model/scorecard.ts';
+
+type Rule = NonNullable<Config['policy']>[number];
+/** The rules that the recording suggests behind those of the config, and what it cannot decide. */
+export interface PolicyDraft {
+  readonly policy: readonly Rule[];
+  readonly questions: PolicyView['questions'];
+}
+interface Seen {
+  readonly method: string;
+  readonly template: string;
+  readonly seenBy: readonly string[];
+  readonly reads: boolean;
+}
+
+const customers = ['a', 'b', 'a2'];
+
+/**
+ * The policy matrix as it was recorded, for the owner to correct: who was seen to use what. What the recording cannot decide
+ * is a question, never a rule. undefined where no portal was walked.
+ */
+export function draftPolicy(dossier: Dossier): PolicyDraft | undefined {
+  const of = <Value>(kind: string) =>
+    dossier.evidence.flatMap((one) => (one.seen && one.kind === kind ? [one.value as unknown as Value] : []));
+  const operations = of<Seen>('portal.operation');
+  if (operations.length === 0) return undefined;
+  const open = new Set(
+    of<{ method: string; template: string; anonymousViews: readonly { outcome: string; holds: readonly string[] }[] }>(
+      'tenancy.anonymous',
+    )
+      .filter((one) => one.anonymousViews.some((view) => view.outcome === 'data' && view.holds.length > 0))
+      .map(nameOf),
+  );
+  const alike = new Set(
+    of<{ method: string; template: string; sameForAnyone: boolean }>('tenancy.list')
+      .filter((one) => one.sameForAnyone)
+      .map(nameOf),
+  );
+  const declared = dossier.config.policy ?? [];
+  const decided = new Set(declared.map(({ op }) => op));
+  const policy: Rule[] = [];
+  const questions: PolicyView['questions'] = [];
+  for (const one of [...operations].sort((x, y) => (nameOf(x) < nameOf(y) ? -1 : 1))) {
+    const op = opOf(one);
+    const seen = one.seenBy.join(', ');
+    const byCustomers = one.seenBy.some((who) => customers.includes(who));
+    const byNobody = one.seenBy.includes('anonymous');
+    if (decided.has(op)) continue;
+    if (open.has(nameOf(one)))
+      questions.push({
+        op,
+        question: 'Strangers receive values of its owner. Is that meant? Then declare anonymous: allow.',
+        seen,
+      });
+    else if (byNobody && byCustomers && !one.reads)
+      questions.push({ op, question: 'Strangers were seen to write here. Is that meant?', seen });
+    else if (byNobody) policy.push({ op, anonymous: 'allow', scope: 'shared' });
+    else if (!byCustomers) policy.push({ op, roles: [...one.seenBy] });
+    else if (alike.has(nameOf(one)))
+      questions.push({
+        op,
+        question: 'Everybody receives the same. Is it shared by all customers? Then declare scope: shared.',
+        seen,
+      });
+    else policy.push({ op, scope: 'tenant' });
+  }
+  return { policy: [...declared, ...policy], questions };
+}
+
+/** The draft as a report shows it: for each kind of people what they may do, questions apart. */
+export function policyView(dossier: Dossier): PolicyView | undefined {
+  const draft = draftPolicy(dossier);
+  if (!draft) return undefined;
+  const declared = new Set((dossier.config.policy ?? []).map(({ op }) => op));
+  const groups = new Map<string, { op: string; declared: boolean }[]>();
+  for (const rule of draft.policy) {
+    const who = whoOf(rule);
+    groups.set(who, [...(groups.get(who) ?? []), { op: rule.op, declared: declared.has(rule.op) }]);
+  }
+  return {
+    groups: [...groups].map(([who, operations]) => ({ who, operations })),
+    questions: draft.questions,
+  };
+}
+
+function whoOf({ anonymous, roles, scope }: Rule): string {
+  if (anonymous === 'allow') return 'Anybody, signed in or not';
+  if (roles && roles.length > 0) return `Only ${roles.join(', ')}`;
+  return scope === 'shared' ? 'Every customer, the same for all' : 'Each customer, its own alone';
+}
+
+const nameOf = ({ method, template }: { readonly method: string; readonly template: string }) =>
+  `${method} ${template}`;
+
+/** `{id}` becomes `*`: what the config's patterns understand. */
+const opOf = ({ method, template }: Seen) => `${method} ${template.replace(/\{[^}]*\}/g, '*')}`;
