@@ -17,10 +17,7 @@ const target = /^\s*(?:url\s*=\s*)?(?:"([^"]*)"?|'([^']*)'?|(\S.*?))\s*$/i;
 export function pageRedirect(page: HtmlPage): { readonly by: PageMove; readonly to: string } | undefined {
   for (const { name, attributes } of page.elements) {
     if (name !== 'meta' || attributes['http-equiv']?.trim().toLowerCase() !== 'refresh') continue;
-    const read = /^\s*(\d+)?(?:\.[\d.]*)?\s*(?:[;,]\s*|\s)(.*)$/s.exec(attributes.content ?? '');
-    if (!read || Number(read[1] ?? 0) > mostSeconds) continue;
-    const found = target.exec(read[2] ?? '');
-    const to = found?.[1] ?? found?.[2] ?? found?.[3];
+    const to = refreshTarget(attributes.content ?? '');
     if (to) return { by: 'meta-refresh', to };
   }
   if (page.text.length > shortText || hasSignIn(page)) return undefined;
@@ -28,6 +25,14 @@ export function pageRedirect(page: HtmlPage): { readonly by: PageMove; readonly 
   if (loads) return undefined;
   const to = page.scripts.map(scriptTarget).find((one) => one !== undefined);
   return to === undefined ? undefined : { by: 'script', to };
+}
+
+/** Where `0; url=/app` leads, of a meta element or of the header Refresh, which browsers heed alike; undefined where it is no move. */
+export function refreshTarget(content: string): string | undefined {
+  const read = /^\s*(\d+)?(?:\.[\d.]*)?\s*(?:[;,]\s*|\s)(.*)$/s.exec(content);
+  if (!read || Number(read[1] ?? 0) > mostSeconds) return undefined;
+  const found = target.exec(read[2] ?? '');
+  return found?.[1] ?? found?.[2] ?? found?.[3];
 }
 
 const place = String.raw`(?:(?:window|document|self|top|parent)\s*\.\s*)*location`;

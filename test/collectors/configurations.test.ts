@@ -103,6 +103,17 @@ describe('pages that send browsers on by themselves', () => {
     const { said } = await judged(site(page(`${markup}<h1>Hello</h1>`, []), { '/logout': page('<h1>Out</h1>') }));
     expect(said('headers.csp', app)).toBe('fail absent');
   });
+  test('the header Refresh moves on like a page does', async () => {
+    const refresh: Answer = {
+      status: 200,
+      headers: [
+        ['refresh', '0; url=/app/'],
+        ['content-type', 'text/plain'],
+      ],
+    };
+    const { said } = await judged(site(refresh, { '/app/': page('<h1>Hello</h1>') }));
+    expect(said('headers.csp', app)).toBe('pass strong');
+  });
   test('bad input: two pages that send browsers to one another → loop', async () => {
     const to = (path: string) => stub(`<meta http-equiv="refresh" content="0;url=${path}">`);
     const { said } = await judged(site(to('/b'), { '/b': to('/') }));
@@ -170,6 +181,12 @@ describe('what lies about', () => {
     const { said } = await judged(site(page(''), { '/.well-known/security.txt': broken }));
     expect(said('exposure.security-txt', app)).toMatch(/^unproven/);
   });
+});
+
+test('a page without a content type is one where browsers take it for one', async () => {
+  const body = '<!doctype html><title>Portal</title><h1>Hello</h1>';
+  expect((await judged(site({ status: 200, headers: sound, body }))).said('headers.csp', app)).toBe('pass strong');
+  expect((await judged(site({ status: 200, body: 'plain words' }))).said('headers.csp', app)).toMatch(/^unproven/);
 });
 
 test('a name with letters beyond ASCII is one host in config, DNS and answers', async () => {

@@ -1,7 +1,7 @@
 import { GapError } from '../../model/gap.ts';
 import { headerValue, headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
 import { readHtml } from '../../parse/html.ts';
-import { pageRedirect } from '../../parse/page-redirect.ts';
+import { pageRedirect, refreshTarget } from '../../parse/page-redirect.ts';
 import { isRedirect, maskedUrl, resolveLocation } from '../../parse/web-address.ts';
 import type { HeaderList, World } from '../../world/world.ts';
 import type { Chain, ChainEnd, Hop } from '../network-evidence.ts';
@@ -84,8 +84,10 @@ export async function follow(start: string, options: FollowOptions): Promise<Fol
 
 /** A page that sends the browser on by itself, to another address than its own. */
 function movedByPage({ response, text }: Asked, url: URL) {
-  if (response.status >= 400 || !isHtml(mediaType(response.headers))) return undefined;
-  const found = pageRedirect(readHtml(text.slice(0, 20_000)));
+  if (response.status >= 400) return undefined;
+  const header = refreshTarget(headerValue(response.headers, 'refresh') ?? '');
+  const html = isHtml(mediaType(response.headers)) ? readHtml(text.slice(0, 20_000)) : undefined;
+  const found = header ? { by: 'meta-refresh' as const, to: header } : html ? pageRedirect(html) : undefined;
   const next = found ? resolveLocation(found.to, url.href) : undefined;
   return found && next && next.href !== url.href.replace(/#.*$/s, '') ? found : undefined;
 }

@@ -87,7 +87,16 @@ function summarise(response: HttpResponse, to: string | undefined): PageResponse
 }
 
 function htmlOf({ response, text }: Asked): PageLook['html'] {
-  if (!isHtml(mediaType(response.headers))) return undefined;
+  const type = mediaType(response.headers);
+  // Without a type browsers look at the beginning themselves (WHATWG MIME Sniffing §7.1).
+  if (
+    !isHtml(type) &&
+    !(
+      type === '' &&
+      /^\s*(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|title|h1|div|p|script)\b/i.test(text)
+    )
+  )
+    return undefined;
   const page = readHtml(text);
   const host = new URL(response.url).hostname;
   return {
