@@ -73,12 +73,12 @@ export interface FunctionTrial {
     /** How many of those values came back, in the first and in the second try. */
     readonly held: readonly [number, number];
   }[];
-  /** A change of a test account's record by the operation's address, with the value that it has already. */
+  /** A change of a test account's record by the operation's address or mutation, and what staff read afterwards. */
   readonly write?: {
     readonly way: string;
     readonly status: number;
     readonly outcome: string;
-    readonly answeredRecord: boolean;
+    readonly changed: boolean | null;
   };
   readonly writeNotTried?: string;
   /** The page of the operation, opened by the asker, shows none of the values: the role is looked at in the page only. */

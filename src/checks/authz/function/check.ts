@@ -3,6 +3,7 @@ import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 import { allAlive, describeAlive } from '../atom-proof.ts';
+import { describeTrial, sessionLost } from '../write-proof.ts';
 
 type Code =
   | 'closed'
@@ -21,7 +22,7 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
   why: 'A console that hides itself in the browser is no guard: whoever knows the address of the API asks it directly.',
   breaks: 'A customer reads the list of all customers, changes their accounts or exports everything.',
   proof:
-    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in ten other spellings (slash, capitals, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, a change of a test account's record is sent with the value that it has already.",
+    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in ten other spellings (slash, capitals, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again.",
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.1', 'v5.0.0-8.3.1', 'API5:2023'],
   needs: ['tenancy.function'],
@@ -39,7 +40,7 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
     },
     'write-open': {
       is: 'fail',
-      says: 'A customer may change records by this address: {way} answered {status} with the record.',
+      says: 'A customer changes records by it: {way} answered {status}, and {who} read the change; it was put back.',
     },
     'session-lost': { is: 'unproven', says: 'A session died around the requests, so the refusals prove nothing.' },
     'not-settled': { is: 'unproven', says: 'The request of the customer ended in {outcome}, which settles nothing.' },
@@ -72,9 +73,7 @@ function judgeRecord(record: FunctionTrial): Answer<Code> {
       label: `a customer asks, ${one.way}`,
       value: `HTTP ${one.status}, ${one.outcome}, ${one.held[0]} of the values`,
     })),
-    ...(record.write
-      ? [{ label: `a customer: ${record.write.way}`, value: `HTTP ${record.write.status}, ${record.write.outcome}` }]
-      : []),
+    ...(record.write ? [{ label: `a customer: ${record.write.way}`, value: describeTrial(record.write) }] : []),
     ...(record.writeNotTried ? [{ label: 'changes', value: record.writeNotTried }] : []),
     describeAlive(record.alive),
   ];
@@ -88,18 +87,14 @@ function judgeRecord(record: FunctionTrial): Answer<Code> {
   if (leak)
     return { code: 'open', data: { who: record.privileged, count: leak.held[1] }, evidence, confidence: 'certain' };
   const { write } = record;
-  if (write && write.status >= 200 && write.status < 300 && write.answeredRecord)
-    return { code: 'write-open', data: { way: write.way, status: write.status }, evidence, confidence: 'firm' };
-  if (!allAlive(record.alive))
+  if (write?.changed === true)
     return {
-      code: 'session-lost',
+      code: 'write-open',
+      data: { way: write.way, status: write.status, who: record.privileged },
       evidence,
-      gap: gap(
-        'session-lost',
-        'A session was lost around the requests.',
-        'Run again; raise limits for the test accounts.',
-      ),
+      confidence: 'certain',
     };
+  if (!allAlive(record.alive)) return sessionLost(evidence, 'the requests');
   const [plain] = record.attempts;
   const once = record.attempts.find((one) => one.held[0] > 1);
   // One value may be chance, and may be the whole record: neither a leak nor a refusal.
@@ -115,6 +110,15 @@ function judgeRecord(record: FunctionTrial): Answer<Code> {
       data: { outcome },
       evidence,
       gap: gap('inconclusive', `The request ended in ${outcome}.`, 'Send the printed request by hand.', 10),
+    };
+  }
+  if (write?.changed === null) {
+    const outcome = 'a change that nobody could read afterwards';
+    return {
+      code: 'not-settled',
+      data: { outcome },
+      evidence,
+      gap: gap('inconclusive', 'Staff could not read the record after the write.', 'Send the change by hand.', 10),
     };
   }
   return { code: 'closed', data: { count: record.attempts.length }, evidence, confidence: 'firm' };

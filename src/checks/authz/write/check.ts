@@ -3,6 +3,7 @@ import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 import { allAlive, describeAlive } from '../atom-proof.ts';
+import { describeTrial, sessionLost } from '../write-proof.ts';
 
 type Code = 'unchanged' | 'shared' | 'changed' | 'deleted' | 'changed-and-left' | 'session-lost' | 'not-settled';
 
@@ -70,7 +71,7 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
     },
     ...record.trials.map((one) => ({
       label: `A: ${one.way}`,
-      value: `answered HTTP ${one.status}, ${one.outcome}; B then read ${one.changed === null ? 'nothing that settles it' : one.changed ? 'the change' : 'its own value'}`,
+      value: describeTrial(one),
     })),
     ...(record.askerControl === undefined
       ? []
@@ -103,16 +104,7 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
     ),
   });
   if (!record.control || record.trials.length === 0) return unsettled("B's own change could not be shown and put back");
-  if (!allAlive(record.alive))
-    return {
-      code: 'session-lost',
-      evidence,
-      gap: gap(
-        'session-lost',
-        'A session was lost around the writes.',
-        'Run again; raise limits for the test accounts.',
-      ),
-    };
+  if (!allAlive(record.alive)) return sessionLost(evidence, 'the writes');
   if (record.trials.some((one) => one.changed === null)) return unsettled("B's own reading failed");
   const busy = record.trials.find((one) => one.status === 0 || one.status === 429 || one.status >= 500);
   if (busy) return unsettled(`A's request ended in ${busy.outcome}`);

@@ -15,7 +15,7 @@ import { requestOf, sentValues } from '../tenancy/requests.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { spellingsOf } from './path-tricks.ts';
-import { writeUnchanged } from './write-unchanged.ts';
+import { writeAsCustomer } from './write-as-customer.ts';
 
 const privilegedNames = ['admin', 'staff'] as const satisfies readonly AccountName[];
 const operationLimit = 14;
@@ -136,7 +136,7 @@ async function proveOne(setting: Setting, operation: Operation, { exchange }: Re
   const rule = policyFor(context.target.config.policy, operation.method, operation.template);
   const write = leak
     ? { writeNotTried: 'reading was open already' }
-    : await writeUnchanged(setting, request, views[0], privileged);
+    : await writeAsCustomer(setting, request, views[0], privileged);
   return {
     method: operation.method,
     template: operation.template,

@@ -77,21 +77,30 @@ function restIsAsBefore(view: RawView, { record }: TextField): boolean {
 
 function recordWays(url: string, { keys, record, wrapper }: TextField): readonly Way[] {
   const name = keys.at(-1) ?? '';
-  const json = (method: string, body: (value: string) => unknown, way = method): Way => ({
-    way,
-    ...(method === 'PUT' ? { whole: true } : {}),
-    form: async (value) => ({ method, url, body: JSON.stringify(body(value)), contentType: 'application/json' }),
-  });
   const wrap = wrapper !== undefined && !/^(data|item|result|record|attributes)$/i.test(wrapper);
   return [
-    json('PATCH', (value) => ({ [name]: value })),
-    ...(wrap ? [json('PATCH', (value) => ({ [wrapper]: { [name]: value } }), `PATCH in "${wrapper}"`)] : []),
-    json('PUT', (value) => ({ ...record, [name]: value })),
+    jsonWay('PATCH', url, (value) => ({ [name]: value })),
+    ...(wrap ? [jsonWay('PATCH', url, (value) => ({ [wrapper]: { [name]: value } }), `PATCH in "${wrapper}"`)] : []),
+    jsonWay('PUT', url, (value) => ({ ...record, [name]: value })),
   ];
 }
 
+/** A change by JSON at an address. PUT sends the whole record. */
+export function jsonWay(
+  method: 'PATCH' | 'PUT',
+  url: string,
+  body: (value: string) => unknown,
+  way: string = method,
+): Way {
+  return {
+    way,
+    ...(method === 'PUT' ? { whole: true } : {}),
+    form: async (value) => ({ method, url, body: JSON.stringify(body(value)), contentType: 'application/json' }),
+  };
+}
+
 /** The same change by a POST that says in headers and in its address what it is meant to be. Never in its body, which some keep. */
-function overridden({ way, form }: Way): readonly Way[] {
+export function overridden({ way, form }: Way): readonly Way[] {
   const verb = /^[A-Z]+/.exec(way)?.[0] ?? 'PATCH';
   if (verb === 'POST') return [];
   return [
