@@ -67,7 +67,9 @@ const ordinary: readonly Odd[] = [
         : pageOf(
             `${words}<a href="/klienci">Klienci</a> <a href="/klienci?akcja=usun&amp;id=4">Usuń</a> <a href="/wyloguj">Wyloguj się</a>
              <a href="/raport.csv">Raport</a> <div hx-get="/czesc">Więcej</div> <button hx-post="/zapisz">Zapisz</button>
-             <form method="post" action="/klienci"><input name="nazwa"><button>Dodaj klienta</button></form>`,
+             <form method="post" action="/klienci"><input name="nazwa"><button>Dodaj klienta</button></form>
+             <form action="/szukaj"><input type="hidden" name="typ" value="faktura"><input name="fraza" placeholder="Szukaj"><button>Szukaj</button></form>
+             <table><tr><td>Kowalski</td></tr></table>`,
             'pl',
           ),
     check: (result, asked) => {
@@ -75,6 +77,7 @@ const ordinary: readonly Odd[] = [
       expect(asked.some((one) => one.method === 'POST' || one.path === '/wyloguj' || one.query.has('akcja'))).toBe(
         false,
       );
+      expect(asked.find((one) => one.path === '/szukaj')?.query.toString()).toBe('typ=faktura&fraza=Kowalski');
       expect(result.forms).toEqual([
         expect.objectContaining({ method: 'POST', url: expect.stringMatching(/\/klienci$/) }),
       ]);
@@ -287,7 +290,12 @@ async function walk(odd: Odd) {
     home: portal.url,
     self: [],
   };
-  await raiseShield(context, recorder, async () => false);
+  await raiseShield(
+    context,
+    recorder,
+    async () => false,
+    () => world.clock.now().getTime(),
+  );
   const result = await crawl({
     session,
     clock: world.clock,

@@ -27,7 +27,7 @@ export interface CrawlState {
   look(page: Page): Promise<PageOffers>;
 }
 
-const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [], searchFields: 0 };
+const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [] };
 const queueLimit = 4000;
 
 export function createCrawlState(

@@ -5,7 +5,6 @@ export interface PageOffers {
   /** Forms that send something: method and address only. */
   readonly forms: readonly { readonly method: string; readonly action: string }[];
   readonly scripts: readonly string[];
-  readonly searchFields: number;
 }
 export interface PageControl {
   readonly text: string;
@@ -64,6 +63,39 @@ export function pageOffers(): PageOffers {
     const href = one.getAttribute('href') ?? '';
     return is(one, 'A') && /^#[^/!]/.test(href) && document.getElementById(href.slice(1)) !== null;
   };
+  // A search that sends itself by GET is a place to go to, with a word that stands on this page.
+  const word = all
+    .filter((one) => /^(TD|LI|DD|H1|H2|H3)$/.test(one.tagName) && one.closest('nav, header, footer') === null)
+    .map((one) => /[\p{L}\p{N}]{4,}/u.exec(one.textContent?.slice(0, 200) ?? '')?.[0])
+    .find((one) => one !== undefined);
+  const searches = all
+    .filter(
+      (one): one is HTMLFormElement => is(one, 'FORM') && !/^(post|dialog)$/i.test(one.getAttribute('method') ?? ''),
+    )
+    .flatMap((form) => {
+      const texts = [...form.elements].filter(
+        (one): one is HTMLInputElement => is(one, 'INPUT') && /^(text|search)$/.test((one as HTMLInputElement).type),
+      );
+      const [field] = texts.filter(
+        (one) =>
+          /^(q|s|kw|term)$|search|query|keyword|such|recherch|busca|buscar|cerca|ricerca|pesquisa|zoek|szuk|検索|搜索|查找|搜尋/iu.test(
+            `${one.name}`,
+          ) ||
+          /search|such|recherch|busca|cerca|ricerca|pesquisa|zoek|szuk|検索|搜索|查找|搜尋/iu.test(
+            `${one.type} ${one.placeholder} ${one.getAttribute('aria-label')} ${form.getAttribute('role')} ${textOf(form)}`,
+          ),
+      );
+      const action = new URL(form.getAttribute('action') ?? '', location.href);
+      const others = [...form.elements].some((one) =>
+        /^(password|email|file|tel)$/.test((one as HTMLInputElement).type),
+      );
+      if (!field || field.name === '' || others || texts.length > 2 || action.origin !== location.origin) return [];
+      const sent = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) if (typeof value === 'string') sent.append(name, value);
+      sent.set(field.name, word ?? 'test');
+      return [{ href: `${action.origin}${action.pathname}?${sent}`, text: '', file: false }];
+    })
+    .slice(0, 3);
   const drawnPressable = (one: Element) =>
     getComputedStyle(one).cursor === 'pointer' &&
     one.parentElement !== null &&
@@ -110,8 +142,7 @@ export function pageOffers(): PageOffers {
     ...all.flatMap((one) => (is(one, 'SCRIPT') ? [(one as HTMLScriptElement).src] : [])),
     ...performance.getEntriesByType('resource').flatMap((one) => (/\.m?js($|\?)/.test(one.name) ? [one.name] : [])),
   ].filter((src) => src.startsWith(`${location.origin}/`));
-  const searchFields = document.querySelectorAll('input[type=search], [role=search] input').length;
-  return { links: [...hrefs, ...partial], controls, forms, scripts: [...new Set(scripts)].slice(0, 60), searchFields };
+  return { links: [...hrefs, ...partial, ...searches], controls, forms, scripts: [...new Set(scripts)].slice(0, 60) };
 }
 
 /** Runs inside the page: presses the control with the given text, at its place or wherever it is now. */

@@ -197,10 +197,11 @@ function withQuery(request: PlainRequest, name: string, value: string): PlainReq
 
 /** The parameter that a search operation searches by; undefined for an operation that does not search. */
 function searchName(request: PlainRequest, operation: Operation): string | undefined {
-  const known = [...new URL(request.url).searchParams.keys()].find((name) =>
-    /^(q|s|query|search|term|keyword|text)$/i.test(name),
-  );
-  return known ?? (searchWords.test(operation.template) ? 'q' : undefined);
+  const names = [...new URL(request.url).searchParams.keys()];
+  const known = names.find((name) => /^(q|s|query|search|term|keyword|text)$/i.test(name) || searchWords.test(name));
+  if (known) return known;
+  if (!searchWords.test(operation.template)) return undefined;
+  return names.length === 1 ? names[0] : 'q';
 }
 
 /** Whether every telling value of one answer stands in the other too. */
