@@ -1,5 +1,6 @@
 import type { BrowserContext, Request, Response } from 'playwright-core';
 import type { IdentityName } from '../../model/identity.ts';
+import type { HeldRequest } from './held-request.ts';
 
 /** One exchange of the browser, raw. Lives in memory only. */
 export interface Exchange {
@@ -50,14 +51,7 @@ export interface Recorder {
   /** Hosts that pages asked and that the target does not list. */
   readonly foreignHosts: ReadonlySet<string>;
   /** Requests that were held back by the shield. */
-  readonly held: {
-    readonly method: string;
-    readonly url: string;
-    readonly body?: string;
-    /** Content type of the body. */
-    readonly type?: string;
-    readonly page: string;
-  }[];
+  readonly held: HeldRequest[];
   /** Addresses that the audit itself asks for from inside a page: what they answer is no trouble of the page's. */
   readonly ownAsks: Set<string>;
   /** Requests in flight for less than `ignoreOlderThanMs`: long polls never count as noise. */
@@ -92,7 +86,7 @@ export function attachRecorder(
   const mixed: { text: string; page: string }[] = [];
   const answered = new Set<string>();
   const foreignHosts = new Set<string>();
-  const held: { method: string; url: string; body?: string; type?: string; page: string }[] = [];
+  const held: HeldRequest[] = [];
   const ownAsks = new Set<string>();
   const pending = new Map<Request, number>();
   const reading = new Set<Promise<void>>();
