@@ -68,6 +68,11 @@ export const portalAccessDecoys = [
     guards: ['cors.origin'],
   },
   {
+    id: 'customer-admin-with-a-role-name',
+    title: 'A customer’s own administrator is its office; the operator’s two have names',
+    guards: ['auth.shared-admin'],
+  },
+  {
     id: 'half-session-names-the-account',
     title: 'Between password and code there is a session that knows whose it is, and reads nothing',
     guards: ['auth.mfa-admin'],

@@ -181,8 +181,16 @@ const enumerationFlaws = [
   },
 ] as const satisfies readonly Flaw[];
 
-/** Left as it was installed. */
+/** Left as it was installed, and used by everybody. */
 const consoleFlaws = [
+  {
+    id: 'staff-share-an-account',
+    title: 'The front office administers with one account for all',
+    area: 'auth',
+    flips: ['auth.shared-admin'],
+    may: [],
+    proof: 'GET /api/v1/admin/users lists office@northline.example with the role of staff',
+  },
   {
     id: 'console-default-password',
     title: 'The console still has the account that it was installed with',

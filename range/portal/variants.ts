@@ -22,14 +22,26 @@ function addProject(
   return project;
 }
 
+function copyOf(state: PortalState, key: string): PortalState['users'][number] {
+  const found = state.users.find((user) => user.key === key);
+  if (found === undefined) throw new Error(`No user ${key} in the seeds`);
+  return found;
+}
+
+/** One more of the operator's staff, who never signs in here. */
+function addStaff(state: PortalState, key: string, name: string, email: string): void {
+  const like = copyOf(state, 'admin');
+  state.users.push({ ...like, id: stableId('user', key), key, name, email, title: '', about: '', passwordHash: '' });
+}
+
 const clear = (rows: { readonly orgId: string }[], orgId: string): void => {
   const kept = rows.filter((row) => row.orgId !== orgId);
   rows.splice(0, rows.length, ...kept);
 };
 
 /** Adds or takes away the records that a decoy or an unproven case asks for. */
-export function applyVariants(context: Pick<PortalContext, 'state' | 'decoy' | 'circumstance'>): void {
-  const { state, decoy, circumstance } = context;
+export function applyVariants(context: Pick<PortalContext, 'state' | 'flaw' | 'decoy' | 'circumstance'>): void {
+  const { state, flaw, decoy, circumstance } = context;
   const organisation = (key: string): Organisation => {
     const found = state.organisations.find((candidate) => candidate.key === key);
     if (found === undefined) throw new Error(`No organisation ${key} in the seeds`);
@@ -75,6 +87,12 @@ export function applyVariants(context: Pick<PortalContext, 'state' | 'decoy' | '
     for (const rows of [state.projects, state.documents, state.messages, state.contacts, state.activity])
       clear(rows, b.id);
     clear(state.invoices, b.id);
+  }
+  if (flaw('staff-share-an-account')) addStaff(state, 'front-office', 'Front office', 'office@northline.example');
+  if (decoy('customer-admin-with-a-role-name')) {
+    addStaff(state, 'second-staff', 'Ruben Okafor', 'ruben.okafor@northline.example');
+    const office = { ...copyOf(state, 'a-admin'), name: 'Yard office', email: 'office@harrowpike.example' };
+    state.users.push({ ...office, id: stableId('user', 'a-office'), key: 'a-office', passwordHash: '' });
   }
   for (const user of state.users) {
     user.locked =

@@ -3,6 +3,7 @@ import { defaultCredentials } from './auth/default-credentials/check.ts';
 import { enumeration } from './auth/enumeration/check.ts';
 import { expiredToken } from './auth/expired-token/check.ts';
 import { mfaAdmin } from './auth/mfa-admin/check.ts';
+import { sharedAdmin } from './auth/shared-admin/check.ts';
 import { functionCheck } from './authz/function/check.ts';
 import { massAssignment } from './authz/mass-assignment/check.ts';
 import { writeCheck } from './authz/write/check.ts';
@@ -29,6 +30,7 @@ export const accessChecks: readonly AnyCheck[] = [
   mfaAdmin,
   enumeration,
   defaultCredentials,
+  sharedAdmin,
   cookieFlags,
   lifetime,
   logout,

@@ -84,6 +84,8 @@ const shows: Record<FlawId, Look> = {
     const body = { email: 'admin@northline.test', password: 'admin' };
     return (await anonymous('/api/v1/sessions', { method: 'POST', body })).status === 201;
   },
+  'staff-share-an-account': async (running) =>
+    (await (await running.as('admin'))('/api/v1/admin/users')).text.includes('office@northline.example'),
   'session-cookie-without-httponly': lacks(/HttpOnly/),
   'session-cookie-without-secure': lacks(/Secure/),
   'session-cookie-samesite-none': lacks(/SameSite=Lax/),

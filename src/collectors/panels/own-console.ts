@@ -22,7 +22,7 @@ export async function tryOwnConsole(
 ): Promise<PanelTrial | undefined> {
   const asked = await asksForMail(url, context);
   if (asked === undefined) return undefined;
-  const domain = new URL(url).hostname.split('.').slice(-2).join('.');
+  const domain = domainOf(new URL(url).hostname, context);
   const user = asked ? `admin@${domain}` : 'admin';
   const base = {
     product: 'the portal’s own console',
@@ -41,6 +41,13 @@ export async function tryOwnConsole(
   const made = asked ? `lr-${context.world.randomHex(5)}@${domain}` : `lr-${context.world.randomHex(5)}`;
   const control = await attempt(url, made, context.world.randomHex(10), context);
   return { ...base, tries, takesAnything: control.outcome === 'accepted' };
+}
+
+/** The mail domain that the configuration lists for this host, else the host without its first label. */
+function domainOf(host: string, { target }: CollectContext): string {
+  const listed = target.config.target.domains.find(({ name }) => host === name || host.endsWith(`.${name}`))?.name;
+  const labels = host.split('.');
+  return listed ?? (labels.length > 2 ? labels.slice(1).join('.') : host);
 }
 
 /** Whether the form takes mail addresses alone; undefined where there is no form with a password or a first step. */

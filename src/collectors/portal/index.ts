@@ -1,4 +1,5 @@
 import type { Collector } from '../collector.ts';
+import { administratorsCollector } from './access/administrators.ts';
 import { enumerationCollector } from './access/enumeration.ts';
 import { secondFactorCollector } from './access/second-factor.ts';
 import { panelCollector } from '../panels/collect-panels.ts';
@@ -38,6 +39,7 @@ export const portalCollectors: readonly Collector[] = [
   secondFactorCollector,
   enumerationCollector,
   panelCollector,
+  administratorsCollector,
   journeyCollector,
   passwordChangeCollector,
 ];
