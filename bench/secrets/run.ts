@@ -1,73 +1,91 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createSecretReader } from '../../src/world/secrets/secret-reader.ts';
-import { findPeers, runPeer } from './peers.ts';
+import { measured } from './measure.ts';
+import type { OurReport } from './ours.ts';
+import { findPeers, type Peer } from './peers.ts';
 
 /**
- * `npm run bench -- secrets [REPOSITORY]`: wall and CPU time on a repository, ours beside the peers that this machine can run, and what
- * each finds in the generated corpus. The corpus is one author's idea of reality; nothing here is fitted to it.
+ * `npm run bench -- secrets [REPOSITORY]`: wall time, processor time and findings on a repository, ours beside the peers that this
+ * machine can run, and what each finds in generated repositories. Those are one author's idea of reality; nothing here is
+ * fitted to them.
  */
 const [repository] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'bench-secrets-'));
-const signal = new AbortController().signal;
 const say = (line: string) => process.stdout.write(`${line}\n`);
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-async function ours(repo: string, files?: string) {
-  const before = process.cpuUsage();
-  const began = performance.now();
-  const reader = createSecretReader({ env: {} });
-  const history = await reader.history(repo, { signal });
-  const tree = files === undefined ? undefined : await reader.files(files, 'all', { signal });
-  const used = process.cpuUsage(before);
-  return {
-    wallMs: Math.round(performance.now() - began),
-    cpuMs: Math.round((used.user + used.system) / 1000),
-    memoryMb: Math.round(process.memoryUsage().rss / 1e6),
-    megabytes: history.found ? Math.round(history.scan.bytes / 1e6) : 0,
-    found: [...(history.found ? history.scan.secrets : []), ...(tree?.secrets ?? [])],
+function ours(part: 'history' | 'files', place: string) {
+  const report = join(folder, 'ours.json');
+  const ran = measured(process.execPath, [join(import.meta.dirname, 'ours.ts'), part, place, report], folder);
+  return { ...ran, ...(JSON.parse(readFileSync(report, 'utf8')) as OurReport) };
+}
+type Ours = ReturnType<typeof ours>;
+
+function sayOurs(mine: Ours): void {
+  say(
+    `  launch-ready  ${seconds(mine.wallMs)} wall, ${seconds(mine.cpuMs)} CPU, ${mine.memoryMb} MB, ${mine.megabytes} MB searched, ${mine.found.length} secrets, ${mine.warned.length} warnings`,
+  );
+}
+function sayPeer(peer: Peer, other: ReturnType<Peer['files']>, mine: Ours): void {
+  const times = (one: number, by: number) => (one / by).toFixed(1);
+  say(
+    `  ${peer.name}  ${seconds(other.wallMs)} wall (${times(other.wallMs, mine.wallMs)} of ours), ${seconds(other.cpuMs)} CPU (${times(other.cpuMs, mine.cpuMs)} of ours), ${other.findings} findings`,
+  );
+}
+
+function beside(place: string, peers: readonly Peer[]): void {
+  say('history:');
+  const mine = ours('history', place);
+  sayOurs(mine);
+  for (const peer of peers) if (peer.history) sayPeer(peer, peer.history(place), mine);
+  const files = join(folder, 'files');
+  mkdirSync(files);
+  const script = 'git -C "$1" archive HEAD | tar x -C "$2"';
+  spawnSync('bash', ['-c', script, 'bash', place, files]);
+  say('files of the newest commit:');
+  const now = ours('files', files);
+  sayOurs(now);
+  for (const peer of peers) sayPeer(peer, peer.files(files), now);
+}
+
+/** Counts by place: how many of the planted were found, and how many others. */
+function corpus(out: string): { readonly hit: number; readonly planted: number; readonly extra: number } {
+  const found = [...ours('history', join(out, 'repo')).found, ...ours('files', join(out, 'artifacts')).found];
+  const truth = JSON.parse(readFileSync(join(out, 'truth.json'), 'utf8')) as {
+    readonly secrets: readonly { readonly path: string }[];
   };
+  const wanted = Map.groupBy(truth.secrets, ({ path }) => path.replace('<commit message>', 'commit message'));
+  const claimed = new Map<string, number>();
+  for (const one of found) {
+    const place = [...wanted.keys()].find((path) => one === path || one.startsWith(path)) ?? '';
+    claimed.set(place, (claimed.get(place) ?? 0) + 1);
+  }
+  let hit = 0;
+  let extra = 0;
+  for (const [place, list] of wanted) hit += Math.min(list.length, claimed.get(place) ?? 0);
+  for (const [place, count] of claimed) extra += Math.max(0, count - (wanted.get(place)?.length ?? 0));
+  return { hit, planted: truth.secrets.length, extra };
 }
 
 try {
   const peers = findPeers(folder);
-  if (repository !== undefined) {
-    const mine = await ours(resolve(repository));
-    say(
-      `launch-ready  ${mine.wallMs} ms wall, ${mine.cpuMs} ms CPU without git, ${mine.memoryMb} MB, ${mine.megabytes} MB searched, ${mine.found.length} secrets`,
-    );
-    for (const peer of peers) {
-      const other = runPeer(peer, resolve(repository), folder);
-      say(
-        `${peer.name}  ${other.wallMs} ms wall, ${other.findings} findings: ${(other.wallMs / mine.wallMs).toFixed(1)} times our wall`,
-      );
-    }
-  }
+  say(`peers: ${peers.map(({ name }) => name).join(', ') || 'none runs here'}`);
+  if (repository !== undefined) beside(resolve(repository), peers);
   const generator = resolve(import.meta.dirname, '../../../shared/corpora/secrets/gen-corpus.mjs');
   if (!existsSync(generator)) say('The corpus generator is not beside this checkout; recall was not measured.');
   for (const seed of existsSync(generator) ? [1, 20_261_121, 77] : []) {
     const out = join(folder, `corpus-${seed}`);
     spawnSync(process.execPath, [generator, out, String(seed), '1000']);
-    const mine = await ours(join(out, 'repo'), join(out, 'artifacts'));
-    const truth = JSON.parse(readFileSync(join(out, 'truth.json'), 'utf8')) as {
-      readonly secrets: readonly { readonly path: string }[];
-    };
-    const wanted = Map.groupBy(truth.secrets, ({ path }) => path.replace('<commit message>', 'commit message'));
-    let hit = 0;
-    let extra = 0;
-    const claimed = new Map<string, number>();
-    for (const one of mine.found) {
-      const place = [...wanted.keys()].find((path) => one.path === path || one.path.startsWith(path)) ?? '';
-      claimed.set(place, (claimed.get(place) ?? 0) + 1);
+    const { hit, planted, extra } = corpus(out);
+    say(`generated, seed ${seed}: ${hit} of ${planted} planted, ${extra} others, by place`);
+    for (const peer of peers) {
+      const history = peer.history?.(join(out, 'repo')).findings;
+      const files = peer.files(join(out, 'artifacts')).findings;
+      say(`  ${peer.name}: ${history ?? 'no look'} in the history, ${files} in the build and recordings`);
     }
-    for (const [place, list] of wanted) hit += Math.min(list.length, claimed.get(place) ?? 0);
-    for (const [place, count] of claimed) extra += Math.max(0, count - (wanted.get(place)?.length ?? 0));
-    say(`corpus ${seed}: ${hit} of ${truth.secrets.length} planted, ${extra} others, by place`);
-    for (const peer of peers)
-      say(`  ${peer.name}: ${runPeer(peer, join(out, 'repo'), folder).findings} findings in the repository alone`);
   }
-  say(`left in ${folder}: ${readdirSync(folder).length} entries, removed now`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -48,7 +48,10 @@ function libpqPassword({ value, window }: Found): Verdict | undefined {
     )
   )
     return undefined;
-  if (strength(value) < 2 || /^\w*(?:password|passwd)$/i.test(value)) return undefined;
+  const bare = value.replace(/[,)\]]+$/, '');
+  if (/^(?:undefined|null|none|nil|true|false|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(?)$/i.test(bare))
+    return undefined;
+  if (strength(bare) < 2 || /^\w*(?:password|passwd)$/i.test(value)) return undefined;
   return stand.test(value) || looksInvented(value) || /^[<[{$%(*&@]/.test(value) ? undefined : {};
 }
 
@@ -86,9 +89,9 @@ export const dataStoreRules: readonly Rule[] = [
   patternRule({
     id: 'connection-string-password', provider: 'the database it names', grants: 'sign in to the database',
     anchors: ['password=', 'pwd=', 'password =', 'passwd='],
-    pattern: /(?:(?:Server|Data Source|Host|Addr(?:ess)?|User ?Id|Uid|Username|User|Initial Catalog|Database|dbname|port)\s?=\s?[^;\s"'=]{1,100}[;\s]\s?){1,8}(?:Password|Pwd|passwd)\s?=\s?(?<v>[^;\s"'`<>&]{4,120})/gi,
+    pattern: /(?:(?:Server|Data Source|Host|Addr(?:ess)?|User ?Id|Uid|Username|User|Initial Catalog|Database|dbname|port)\s?=\s?[^;\s"'=]{0,99}[^;\s"'=,][;\s]\s?){1,8}(?:Password|Pwd|passwd)\s?=\s?(?<v>[^;\s"'`<>&]{4,120})/gi,
     before: 400, reach: 160, accept: libpqPassword,
-    yes: ['Server=tcp:sql.portal.io,1433;User Id=sa;Password={A16};', 'host=db.portal.io user=portal password={A16}'], no: ['Server=x;Password=<password>;', 'host=x user=y password=postgres'],
+    yes: ['Server=tcp:sql.portal.io,1433;User Id=sa;Password={A16};', 'host=db.portal.io user=portal password={A16}'], no: ['Server=x;Password=<password>;', 'host=x user=y password=postgres', 'def connect(host, port=None, username=None, password=None, auth=None):', 'async (host, port = undefined, username = undefined, password = undefined, topic) =>', 'user = row.user password = row.password,'],
   }),
   patternRule({
     id: 'jdbc-password', provider: 'the database it names', grants: 'sign in to the database', anchors: ['jdbc:'],
