@@ -1,6 +1,6 @@
 import { buildSchema, graphqlSync } from 'graphql';
 import { type Ask, customers, type Reply, signedOut, whoAmI } from '../shape.ts';
-import type { WriteShape } from './writes.ts';
+import type { WriteShape } from './write-shape.ts';
 
 interface Account {
   id: string;

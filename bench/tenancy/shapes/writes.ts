@@ -1,29 +1,7 @@
 import { buildSchema, graphqlSync } from 'graphql';
-import type { Session } from '../../../src/collectors/portal/session.ts';
-import { type Ask, both, customers, type Reply, refused, type Shape, signedOut, type Who, whoAmI } from '../shape.ts';
+import { type Ask, customers, type Reply, refused, type Shape, signedOut, type Who, whoAmI } from '../shape.ts';
+import { numbered, orgOf, type Row, rowsOf, uuid, type WriteShape } from './write-shape.ts';
 
-/** A kind of portal whose data can be changed: with the flaw, without it, or with what looks like it. */
-export interface WriteShape extends Omit<Shape, 'portal' | 'finds'> {
-  readonly held?: (who: Who) => Session['recorder']['held'];
-  readonly open: (variant: Variant) => { readonly answer: (ask: Ask) => Reply; readonly data: () => unknown };
-}
-/** `decoy`: the answer says yes, and nothing of the other's changes. */
-export type Variant = 'flawed' | 'guarded' | 'decoy';
-
-interface Row {
-  id: string;
-  org: string;
-  title: string;
-  note: string;
-  pinned: boolean;
-}
-const rowsOf = (name: (at: number) => string): Row[] =>
-  both.flatMap(({ org, records }, side) =>
-    records.map(({ title, note }, at) => ({ id: name(side * 10 + at), org, title, note, pinned: false })),
-  );
-const numbered = (at: number) => String(4410 + at * 7);
-const uuid = (at: number) => `5b1c${(at + 11).toString(16).padStart(4, '0')}-0c2d-4e3f-8a91-77aa02c4d1e${at % 10}`;
-const orgOf = (who: Who) => (who === 'anonymous' ? '' : customers[who].org);
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 
 /** Pages made at the server; every form has a token that is used once. */
@@ -102,34 +80,41 @@ const schema = buildSchema(`
   type Mutation { deleteNote(id: ID!): Boolean, updateNote(id: ID!, patch: NotePatch!, clientMutationId: String): NotePayload }
 `);
 const readNote = 'query Note($id: ID!) { note(id: $id) { id title note } }';
-const graphqlPortal: WriteShape['open'] = (variant) => {
-  const rows = rowsOf(uuid);
-  const answer = (ask: Ask): Reply => {
-    if (ask.who === 'anonymous') return signedOut;
-    const own = rows.filter((row) => row.org === orgOf(ask.who));
-    const { query, variables } = JSON.parse(ask.body || '{}') as { query: string; variables?: Record<string, unknown> };
-    const me = customers[ask.who];
-    const result = graphqlSync({
-      schema,
-      source: query,
-      variableValues: variables ?? {},
-      rootValue: {
-        me: { id: me.userId, email: me.user },
-        notes: own,
-        note: ({ id }: { id: string }) => own.find((one) => one.id === id) ?? null,
-        updateNote: ({ id, patch }: { id: string; patch: Partial<Row> }) => {
-          const row = (variant === 'flawed' ? rows : own).find((one) => one.id === id);
-          if (!row && variant === 'decoy') return { note: null };
-          if (!row) throw new Error('Not found');
-          Object.assign(row, patch);
-          return { note: row };
+const graphqlPortal =
+  (introspects: boolean): WriteShape['open'] =>
+  (variant) => {
+    const rows = rowsOf(uuid);
+    const answer = (ask: Ask): Reply => {
+      if (ask.who === 'anonymous') return signedOut;
+      const own = rows.filter((row) => row.org === orgOf(ask.who));
+      const { query, variables } = JSON.parse(ask.body || '{}') as {
+        query: string;
+        variables?: Record<string, unknown>;
+      };
+      const me = customers[ask.who];
+      if (!introspects && query.includes('__schema'))
+        return { status: 400, body: { errors: [{ message: 'Introspection is not allowed' }] } };
+      const result = graphqlSync({
+        schema,
+        source: query,
+        variableValues: variables ?? {},
+        rootValue: {
+          me: { id: me.userId, email: me.user },
+          notes: own,
+          note: ({ id }: { id: string }) => own.find((one) => one.id === id) ?? null,
+          updateNote: ({ id, patch }: { id: string; patch: Partial<Row> }) => {
+            const row = (variant === 'flawed' ? rows : own).find((one) => one.id === id);
+            if (!row && variant === 'decoy') return { note: null };
+            if (!row) throw new Error('Not found');
+            Object.assign(row, patch);
+            return { note: row };
+          },
         },
-      },
-    });
-    return { body: result };
+      });
+      return { body: result };
+    };
+    return { answer, data: () => structuredClone(rows) };
   };
-  return { answer, data: () => structuredClone(rows) };
-};
 
 /** JSON over HTTP. What is let through differs by shape. */
 type Guard = (ask: Ask, row: Row, own: boolean) => boolean;
@@ -179,6 +164,16 @@ const walkRest: Shape['walk'] = (who, browse) => {
   for (const row of items.slice(0, 2)) browse('GET', `/api/records/${row.id}`);
 };
 
+const walkNotes: Shape['walk'] = (who, browse) => {
+  browse('POST', '/graphql', { body: { query: '{ me { id email } }' } });
+  if (who === 'anonymous') return;
+  const { data } = browse('POST', '/graphql', { body: { query: '{ notes { id title } }' } }).body as {
+    data: { notes: Row[] };
+  };
+  for (const { id } of data.notes.slice(0, 2))
+    browse('POST', '/graphql', { body: { query: readNote, variables: { id } } });
+};
+
 /** Every way of writing that the proof has to know, in small. */
 export const writeShapes: readonly WriteShape[] = [
   { id: 'server-form-with-token', open: formPortal(false, false), walk: walkForms },
@@ -186,15 +181,30 @@ export const writeShapes: readonly WriteShape[] = [
   { id: 'server-form-id-in-body', open: formPortal(false, true), walk: walkForms },
   {
     id: 'graphql-mutation',
-    open: graphqlPortal,
-    walk(who, browse) {
-      browse('POST', '/graphql', { body: { query: '{ me { id email } }' } });
-      if (who === 'anonymous') return;
-      const { data } = browse('POST', '/graphql', { body: { query: '{ notes { id title } }' } }).body as {
-        data: { notes: Row[] };
-      };
-      for (const { id } of data.notes.slice(0, 2))
-        browse('POST', '/graphql', { body: { query: readNote, variables: { id } } });
+    open: graphqlPortal(true),
+    walk: walkNotes,
+  },
+  {
+    id: 'graphql-mutation-of-the-page',
+    open: graphqlPortal(false),
+    walk: walkNotes,
+    held: (who) => {
+      if (who === 'anonymous') return [];
+      const row = rowsOf(uuid).find((one) => one.org === orgOf(who));
+      const variables = { id: row?.id, patch: { note: row?.note } };
+      const send = (query: string) => ({
+        method: 'POST',
+        url: 'https://portal.example/graphql',
+        body: JSON.stringify({ query, variables }),
+        type: 'application/json',
+        page: '',
+      });
+      return [
+        send(
+          'mutation Gone($id: ID!, $patch: NotePatch!) { deleteNote(id: $id) updateNote(id: $id, patch: $patch) { note { id } } }',
+        ),
+        send('mutation Save($id: ID!, $patch: NotePatch!) { updateNote(id: $id, patch: $patch) { note { id } } }'),
+      ];
     },
   },
   { id: 'patch-open-put-guarded', open: restPortal((ask) => ask.method === 'PATCH'), walk: walkRest },

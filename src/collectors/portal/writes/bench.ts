@@ -3,7 +3,7 @@ import { policyFor } from '../policy.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { rawView } from '../tenancy/view.ts';
-import { beyondUndo } from '../words.ts';
+import { beyondUndo, dangerWords } from '../words.ts';
 import { writeHeaders } from './guard-tokens.ts';
 import type { WriteBench, WriteForm } from './prove-record.ts';
 
@@ -40,6 +40,12 @@ export function benchAt(setting: Setting, readRequest: PlainRequest, owner: Iden
       );
     },
   };
+}
+
+/** A name or path that says more than a change of a text: it deletes, approves, sends. What pages send is tried only without. */
+export function hasFurtherEffect(name: string): boolean {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[/_.-]+/g, ' ');
+  return dangerWords.test(words) || beyondUndo.test(name);
 }
 
 /** Operations that the owner of the portal or prudence excludes. */

@@ -4,7 +4,8 @@ import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { requestOf } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
-import { benchAt, mayNotWrite } from './bench.ts';
+import { graphqlParts } from '../operations/graphql-request.ts';
+import { benchAt, hasFurtherEffect, mayNotWrite } from './bench.ts';
 import { type Parties, readOf, type WriteCandidate } from './candidate.ts';
 import { type EditForm, editForms, formTarget, isSameKind, isToken, lastPart, namedBy } from './form-target.ts';
 import { formsIn } from '../../../parse/html-forms.ts';
@@ -34,7 +35,8 @@ export function formCandidates(setting: Setting, { owner, asker }: Parties): rea
     const { form, page } = edit;
     const path = new URL(form.action).pathname;
     const template = plainPath(path);
-    if (mayNotWrite(setting, 'POST', path) || found.some((one) => one.template === template)) continue;
+    if (mayNotWrite(setting, 'POST', path) || hasFurtherEffect(path) || found.some((one) => one.template === template))
+      continue;
     const same = theirs.filter((one) => isSameKind(edit, one.edit));
     const reference = referenceIn(
       edit,
@@ -149,15 +151,18 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
   for (const sent of held(owner))
     for (const change of changesOf(sent)) {
       const { pathname, host } = new URL(sent.url);
-      const template = plainPath(pathname);
+      const mutations = graphqlParts(sent.method, sent.url, sent.body)?.flatMap(({ fields }) => fields);
+      const template = mutations?.join(' + ') ?? plainPath(pathname);
+      if (hasFurtherEffect(template)) continue;
       const key = keyOf(change.value.name);
-      if (mayNotWrite(setting, sent.method, pathname) || found.some((one) => one.template === template)) continue;
+      if (mayNotWrite(setting, mutations ? 'mutation' : sent.method, mutations ? template : pathname)) continue;
+      if (found.some((one) => one.template === template)) continue;
       const met = (identity: IdentityName, id: string) =>
         answersOf(identity).find((one) => objectWith(exchangeContent(one).json, id, key));
       const like = met(owner, change.id.value);
       if (!like || met(asker, change.id.value)) continue;
       const ofAsker = held(asker)
-        .filter((one) => one.method === sent.method && plainPath(new URL(one.url).pathname) === template)
+        .filter((one) => one.method === sent.method && plainPath(new URL(one.url).pathname) === plainPath(pathname))
         .flatMap(changesOf)
         .flatMap(({ id }) => {
           const seen = id.slot === undefined ? undefined : met(asker, id.value);
@@ -165,7 +170,7 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
         })[0];
       found.push({
         host,
-        method: sent.method,
+        method: mutations ? 'mutation' : sent.method,
         template,
         read: requestOf(like),
         reference: change.id.value,
