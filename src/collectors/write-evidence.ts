@@ -25,7 +25,7 @@ export interface CrossWrite {
   /** The owner could do it: without that, a refusal of the asker says nothing. */
   readonly control: boolean;
   readonly trials: readonly WriteTrial[];
-  /** Where a form needs a token: whether the asker's own way, with a token of its own, changes its own record. */
+  /** Where the refusal may be about something else (a token, a role): whether the asker changes its own record in this way. */
   readonly askerControl?: boolean;
   /** The asker meets the record in its own lists as well: what all may change is nobody's alone. */
   readonly shared?: boolean;

@@ -106,12 +106,14 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
   if (!record.control || record.trials.length === 0) return unsettled("B's own change could not be shown and put back");
   if (!allAlive(record.alive)) return sessionLost(evidence, 'the writes');
   if (record.trials.some((one) => one.changed === null)) return unsettled("B's own reading failed");
-  const busy = record.trials.find((one) => one.status === 0 || one.status === 429 || one.status >= 500);
+  // A further way that ends in an error changed nothing all the same; the owner's own way has to be answered.
+  const busy = record.trials.find(({ status }, at) => status === 429 || (at === 0 && (status === 0 || status >= 500)));
   if (busy) return unsettled(`A's request ended in ${busy.outcome}`);
-  const guarded = record.trials.find((one) => one.status === 419 || one.status === 422);
-  if (guarded && record.trials.length === 1)
+  if (record.askerControl === undefined && record.trials.every(({ status }) => status === 419 || status === 422))
     return unsettled('A was refused by a token of the form, not by whose record it is');
   if (record.askerControl === false)
-    return unsettled('the form asks for a token, and A could not be shown to change even its own record by it');
+    return unsettled(
+      'A could not be shown to change even its own record in this way, so that a token or a role may have refused it',
+    );
   return { code: 'unchanged', data: { object, count: record.trials.length }, evidence, confidence: 'firm' };
 }

@@ -64,10 +64,15 @@ export async function proveRecord(
   if (!own.restored) return { field: place.name, control: true, trials: [], restored: false };
   const ways = [own.way, ...target.ways.filter((one) => one !== own.way), ...target.more(own.way)];
   const proof = await attempts(subject, place, ways, own, bench);
-  const refused = proof.trials.length > 0 && proof.trials.every((one) => one.changed === false);
+  // Absent for the asker is plain. Forbidden may be a role, a token, a word of the body: then its own record tells.
+  const refused =
+    proof.trials.every((one) => one.changed === false) && proof.trials[0] !== undefined && isUnplain(proof.trials[0]);
   const control = askersOwn && refused ? { askerControl: await worksForAsker(askersOwn) } : {};
   return { field: place.name, control: true, ...proof, ...control };
 }
+
+const isUnplain = ({ status, way }: WriteTrial) =>
+  way.startsWith('the form') || [400, 403, 409, 415, 419, 422].includes(status);
 
 /** The asker writes to its own record in the same manner: a refusal for want of a token says nothing about whose record it is. */
 async function worksForAsker({ subject, bench, targetOf }: AskersOwn): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { policyFor } from '../policy.ts';
 import type { CrossCandidate } from '../tenancy/cross-candidate.ts';
 import type { Setting } from '../tenancy/setting.ts';
+import type { RawView } from '../tenancy/view.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
 import type { Parties, WriteCandidate } from './candidate.ts';
 import { isRecord, recordIn, textFieldOf, valueAt } from './text-field.ts';
@@ -37,8 +38,17 @@ export function restCandidates(
           );
           if (!target || !own || idKey === undefined) return target;
           const aside = atOwnAddress(setting, withoutQuery(own.url), own, idKey, slot.value, asker);
-          return { ...target, more: (way) => [...target.more(way), aside(way)] };
+          // Only a part is sent there: a whole record of the owner's would replace the asker's own.
+          return { ...target, more: (way) => [...target.more(way), ...(way.way === 'PATCH' ? [aside(way)] : [])] };
         },
+        ...(own
+          ? {
+              askersOwn: {
+                read: { method: 'GET', url: withoutQuery(own.url), like: own },
+                targetOf: (view: RawView) => recordTarget(withoutQuery(own.url), view),
+              },
+            }
+          : {}),
         sample: (field) => JSON.stringify({ [field]: 'CHANGED' }),
       },
     ];
