@@ -222,6 +222,10 @@ describe('pages', () => {
     expect(plainPath('/files/statement-brightwater-2026-10.txt/edit')).toBe('/files/{}/edit');
     expect(looksLikeId('v1')).toBe(false);
   });
+  it('takes a key with dots in it for no word, and a title for one', () => {
+    expect(looksLikeId('WyJhY21lLW9mZnNpdGUiXQ.zLTQoxqDSemZER6EAmxSEO80v3o.xml')).toBe(true);
+    expect(looksLikeId('How-To-Install-Windows-11-On-Mac')).toBe(false);
+  });
 });
 
 describe('policy', () => {

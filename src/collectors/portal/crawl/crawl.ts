@@ -47,6 +47,7 @@ export interface CrawlResult {
 }
 
 const slowPages = 40;
+const manyWaiting = 25;
 const visitsPerKey = 2;
 const patience = 4;
 const longestWaitMs = 20_000;
@@ -64,6 +65,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   const visited: string[] = [];
   const opening = { ...options, endMs: slowEndMs };
   const bad: { arrival: Arrival; url: string }[] = [];
+  const places = new Map<string, number>();
   let linkedHere: ReadonlySet<string> = new Set();
   let renewals = 0;
   let waited = false;
@@ -73,8 +75,9 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   const timeLeft = () => clock.monotonicMs() < (visited.length < slowPages ? slowEndMs : endMs);
   while (state.queue.length > 0 && visited.length < options.maxPages && timeLeft()) {
     signal.throwIfAborted();
-    const next = takeNext(state.queue, state.seenKeys, linkedHere);
+    const next = takeNext(state.queue, state.seenKeys, linkedHere, places);
     if (next === undefined) break;
+    places.set(placeOf(next), (places.get(placeOf(next)) ?? 0) + 1);
     const key = pageKey(next);
     const times = state.seenKeys.get(key) ?? 0;
     if (times >= visitsPerKey || (times > 0 && visited.length >= options.secondVisitsUntil)) continue;
@@ -180,14 +183,29 @@ function whyStopped(arrivals: readonly Arrival[], identity: string): Gap {
   return gap('unreachable', `${who}: the portal stopped answering.`, 'Check that the portal is up, then run again.');
 }
 
-/** New kinds of pages before more of a known kind, and what this page links to before what has to be loaded anew. */
+/**
+ * New kinds of pages before more of a known kind, and what this page links to before what has to be loaded anew. Where many
+ * wait, the parts of the portal that were seen least go first: one project's menus must not use up the time for all others.
+ */
 function takeNext(
   queue: string[],
   seenKeys: ReadonlyMap<string, number>,
   linkedHere: ReadonlySet<string>,
+  places: ReadonlyMap<string, number>,
 ): string | undefined {
   const fresh = (url: string) => !seenKeys.has(pageKey(url));
   const near = queue.findIndex((url) => fresh(url) && linkedHere.has(url));
-  const at = near >= 0 ? near : queue.findIndex(fresh);
+  let at = near >= 0 ? near : queue.findIndex(fresh);
+  if (queue.length > manyWaiting) {
+    const points = (url: string) => (places.get(placeOf(url)) ?? 0) - (linkedHere.has(url) ? 1 : 0);
+    for (const [index, url] of queue.slice(0, 400).entries())
+      if (at < 0 || (points(url) < points(queue[at] ?? '') && fresh(url))) at = index;
+  }
   return queue.splice(Math.max(at, 0), 1)[0];
+}
+
+/** The part of a portal that an address belongs to: its first two segments. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname.split('/').slice(0, 3).join('/')}`;
 }

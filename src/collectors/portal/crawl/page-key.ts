@@ -37,6 +37,12 @@ export function looksLikeId(segment: string): boolean {
   if (/^\d{4}-\d{2}(-\d{2})?$/.test(segment)) return true;
   if (/^v\d+(\.\d+)?$/i.test(segment)) return false;
   if (/^[a-z]{1,8}([-_]\d{2,}|\d{4,})$/i.test(segment)) return true;
+  // A key made by a machine: capitals, small letters and digits change about, whatever dots part it.
+  if (
+    /^[\w.~-]{20,}$/.test(segment) &&
+    (segment.match(/[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g) ?? []).length >= 6
+  )
+    return true;
   const digits = segment.replace(/\D/g, '').length;
   return (
     segment.length >= 8 &&

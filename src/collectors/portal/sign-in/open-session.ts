@@ -77,12 +77,14 @@ export async function openSession(identity: AccountName, context: CollectContext
       });
   await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
   const self = [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4);
-  const home = page.url();
+  let home = page.url();
   let proved = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
   // Slow portals keep the session a moment later than they take the form away.
   for (let more = 0; more < 2 && !proved.signedIn && !scripted; more++) {
     await world.clock.wait(1200, signal);
     await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
+    // Where the sign-in led to: the page with the form may stay until the next one has come.
+    home = page.url();
     proved = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
   }
   const { signedIn, answered, proof } = proved;
