@@ -15,12 +15,31 @@ export function describe(one: Sighting): Record<string, string | number> {
   };
 }
 
+/** Kinds whose names alone say too little. */
+const plainly: Readonly<Record<string, string>> = {
+  'address-with-password': 'a password in an address',
+  'redis-password-only': 'a password in an address',
+  'connection-string-password': 'a password in a connection string',
+  'jdbc-password': 'a password in a connection string',
+  'password-argument': 'a password handed to a call',
+  'curl-user-password': 'a password on a command line',
+  'netrc-or-pgpass': 'a password in a command',
+  'basic-authorization': 'a password in an Authorization header',
+  'bearer-authorization': 'a token in an Authorization header',
+  'json-web-token': 'a signed token (JWT)',
+};
+
+/** `a Stripe secret key`, `a private key`, `a password for the database by its name`. */
 export function nameOf({ rule, provider, shaped }: Sighting): string {
   const known = rule.replace(/^named-/, '').replaceAll('-', ' ');
-  if (shaped)
-    return provider.startsWith('the ') || provider.startsWith('who') || provider.startsWith('server')
-      ? `a secret (${known})`
-      : `a secret of ${provider} (${known})`;
+  const nameless = /^(?:the |who|what |server)/.test(provider);
+  if (shaped) {
+    if (plainly[rule] !== undefined) return plainly[rule];
+    if (nameless) return `a ${known}`;
+    const said = known.toLowerCase().startsWith(`${provider.toLowerCase()} `);
+    const article = /^(?:[AEIO]|npm)/.test(provider) ? 'an' : 'a';
+    return said ? `${article} ${provider}${known.slice(provider.length)}` : `a secret of ${provider} (${known})`;
+  }
   return provider === 'what its name says' ? `a ${known} by its name` : `a ${known} for ${provider} by its name`;
 }
 
