@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Download, Page, Request } from 'playwright-core';
+import { fromMemory } from '../model/from-memory.ts';
 import type { ContextOptions } from './browser-types.ts';
 import { normaliseHost } from './host-name.ts';
 import type { PageHosts } from './page-hosts.ts';
@@ -62,7 +63,9 @@ export function guardContext(context: BrowserContext, guard: ContextGuard): void
     // A page as a whole is visited only where its host is listed; the fence decides that without this.
     if (host && !opensPage(request)) guard.pageHosts.declare(host);
   });
-  context.on('response', (response) => count(response.url()));
+  context.on('response', (response) => {
+    if (response.headers()[fromMemory] === undefined) count(response.url());
+  });
   context.on('page', (page: Page) => {
     page.on('websocket', (socket) => {
       const host = hostOf(socket.url());

@@ -1,4 +1,5 @@
 import type { BrowserContext, Request } from 'playwright-core';
+import { rememberAssets } from './asset-memory.ts';
 import type { Recorder } from './recorder.ts';
 import { isRead } from './operations/is-read.ts';
 import { renewalNames } from './words.ts';
@@ -10,15 +11,23 @@ export type WriteGate = (request: Request) => Promise<boolean>;
 
 /**
  * Holds back everything that could change data after the sign-in: crawling by clicking creates things. Reads, token
- * renewals and what `gate` allows go through; what was held is recorded as "seen, not sent".
+ * renewals and what `gate` allows go through; what was held is recorded as "seen, not sent". Parts of pages that a browser
+ * would take from its cache come from memory: a browser whose requests are held up has no cache.
  */
-export async function raiseShield(context: BrowserContext, recorder: Recorder, gate: WriteGate): Promise<void> {
+export async function raiseShield(
+  context: BrowserContext,
+  recorder: Recorder,
+  gate: WriteGate,
+  nowMs: () => number,
+): Promise<void> {
+  const fromMemory = rememberAssets(context, nowMs);
   await context.route('**/*', async (route) => {
+    if (await fromMemory(route)) return;
     const request = route.request();
     const body = request.postData() ?? undefined;
-    if (isRead(request.method(), request.url(), request.headers(), body)) return route.continue();
-    if (renewalNames.test(new URL(request.url()).pathname)) return route.continue();
-    if (await gate(request)) return route.continue();
+    if (isRead(request.method(), request.url(), request.headers(), body)) return route.fallback();
+    if (renewalNames.test(new URL(request.url()).pathname)) return route.fallback();
+    if (await gate(request)) return route.fallback();
     recorder.held.push({
       method: request.method(),
       url: request.url(),

@@ -85,7 +85,12 @@ async function crawlAs(session: Session, discovered: Discovered, context: Collec
   const holder = { gate: (async () => false) as WriteGate };
   gates.set(session.identity, holder);
   context.live.set(gatesSlot, gates);
-  await raiseShield(session.context, session.recorder, (request) => holder.gate(request));
+  await raiseShield(
+    session.context,
+    session.recorder,
+    (request) => holder.gate(request),
+    () => world.clock.now().getTime(),
+  );
   const result = await crawl({
     session,
     clock: world.clock,
