@@ -9,6 +9,7 @@ import { undoWrites } from '../../src/collectors/portal/canaries/undo-writes.ts'
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
 import { type Session, sessionsSlot } from '../../src/collectors/portal/session.ts';
 import { canariesSlot, newCanary } from '../../src/collectors/portal/tenancy/canary.ts';
+import { rolesCollector } from '../../src/collectors/portal/roles/collector.ts';
 import { writesCollector } from '../../src/collectors/portal/writes/collector.ts';
 import { configSchema } from '../../src/model/config.ts';
 import { type Journal, openJournal, outstanding, readJournal } from '../../src/world/journal.ts';
@@ -16,7 +17,7 @@ import type { HttpRequest, World } from '../../src/world/world.ts';
 import { counter } from '../collectors/network-setting.ts';
 import { type Client, origins, type RunningPortal, startPortal } from '../range/portal-harness.ts';
 
-type Name = 'a' | 'b' | 'anonymous';
+type Name = 'a' | 'b' | 'admin' | 'anonymous';
 interface Step {
   readonly at: string;
   readonly data: PortalState;
@@ -31,6 +32,7 @@ const flaws = [
   'graphql-mutation-unguarded',
   'project-made-for-another',
   'role-in-profile-accepted',
+  'admin-guarded-only-for-get',
   'nested-plan-accepted',
 ];
 let running: RunningPortal;
@@ -55,8 +57,13 @@ const openAt = (file: string): Journal => {
 beforeAll(async () => {
   running = await startPortal({ flaws });
   folder = await mkdtemp(join(tmpdir(), 'undo-'));
-  const clients = { a: await running.as('a'), b: await running.as('b'), anonymous: running.anonymous };
-  for (const name of ['a', 'b', 'anonymous'] as const) await walk(name, clients[name]);
+  const clients = {
+    a: await running.as('a'),
+    b: await running.as('b'),
+    admin: await running.as('admin'),
+    anonymous: running.anonymous,
+  };
+  for (const name of ['a', 'b', 'admin', 'anonymous'] as const) await walk(name, clients[name]);
   before = running.portal.dump();
 
   const file = join(folder, 'journal.jsonl');
@@ -84,8 +91,8 @@ beforeAll(async () => {
   const live = createLive();
   live.set(sessionsSlot, sessions as never);
   live.set(canariesSlot, [canary]);
-  const seen: { kind: string; value: { method: string; template: string } }[] = [];
-  await writesCollector.collect('portal', {
+  const seen: { kind: string; value: { method: string; template: string; write?: { changed: boolean | null } } }[] = [];
+  const context = {
     target: {
       name: 'portal',
       url: `${origins.app}/`,
@@ -99,9 +106,13 @@ beforeAll(async () => {
     seen: (kind: string) => seen.filter((one) => one.kind === kind),
     brokenLooks: () => [],
     progress: () => undefined,
-  } as unknown as CollectContext);
+  } as unknown as CollectContext;
+  await rolesCollector.collect('portal', context);
+  await writesCollector.collect('portal', context);
   isRunning = false;
-  found = seen.map(({ value }) => `${value.method} ${value.template}`);
+  found = seen.map(
+    ({ value }) => `${value.method} ${value.template}${value.write ? `, changed: ${value.write.changed}` : ''}`,
+  );
 }, 60_000);
 afterAll(async () => {
   await running.close();
@@ -117,6 +128,7 @@ it('covers records, children, deletions, mutations, profiles and owners', () => 
       'DELETE /api/v1/projects/{id}',
       'PATCH /api/v1/me',
       'POST /api/v1/projects',
+      'GET /api/v1/admin/users, changed: true',
     ]),
   );
   expect(steps.length).toBeGreaterThan(60);
@@ -188,6 +200,7 @@ async function walk(name: Name, client: Client): Promise<void> {
     return got.json;
   };
   await browse('GET', '/api/v1/me');
+  if (name === 'admin') await browse('GET', '/api/v1/admin/users');
   const { items = [] } = await browse('GET', '/api/v1/projects');
   for (const { id } of items.slice(0, 2)) {
     await browse('GET', `/api/v1/projects/${id}`);
@@ -247,7 +260,7 @@ function worldOf(
     http: {
       async request({ url, method = 'GET', headers = [], body }: HttpRequest) {
         const given = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
-        const who = /who=(a|b)(?=;|$)/.exec(given.cookie ?? '')?.[1] as 'a' | 'b' | undefined;
+        const who = /who=(admin|a|b)(?=;|$)/.exec(given.cookie ?? '')?.[1] as Name | undefined;
         const { cookie: _cookie, host: _host, origin: _origin, 'content-type': _type, ...rest } = given;
         const { pathname, search } = new URL(url);
         const raw = body === undefined ? {} : { raw: String(body) };
