@@ -64,9 +64,12 @@ export function pageOffers(): PageOffers {
     return is(one, 'A') && /^#[^/!]/.test(href) && document.getElementById(href.slice(1)) !== null;
   };
   // A search that sends itself by GET is a place to go to, with a word that stands on this page.
-  const word = all
+  const shown = all
     .filter((one) => /^(TD|LI|DD|H1|H2|H3)$/.test(one.tagName) && one.closest('nav, header, footer') === null)
-    .map((one) => /[\p{L}\p{N}]{4,}/u.exec(one.textContent?.slice(0, 200) ?? '')?.[0])
+    .sort((one, other) => Number(/^H/.test(one.tagName)) - Number(/^H/.test(other.tagName)))
+    .map((one) => one.textContent?.slice(0, 200) ?? '');
+  const word = [/\p{L}{4,}/u, /[\p{L}\p{N}]{3,}/u]
+    .flatMap((kind) => shown.map((text) => kind.exec(text)?.[0]))
     .find((one) => one !== undefined);
   const searches = all
     .filter(
