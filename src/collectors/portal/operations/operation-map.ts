@@ -64,12 +64,21 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
       if (leaf.value.length <= 80 && /^@[\w.-]+\/[\w.-]+$/.test(leaf.value))
         for (const part of [leaf.value, ...leaf.value.split('/')]) idValues.add(part);
   const texts = (identity: 'a' | 'b') =>
-    usable.filter((one) => one.identity === identity).map((one) => `${one.url}\n${exchangeContent(one).text}`);
+    usable
+      .filter((one) => one.identity === identity)
+      .map((one) => `${one.url}\n${exchangeContent(one).text}`.toLowerCase());
   const met = { a: texts('a'), b: texts('b') };
+  const looked = new Map<string, boolean>();
+  const meets = (identity: 'a' | 'b', word: string): boolean => {
+    const key = `${identity} ${word.toLowerCase()}`;
+    const found = looked.get(key) ?? met[identity].some((text) => holds(text, word.toLowerCase()));
+    looked.set(key, found);
+    return found;
+  };
   const templates = learnTemplates(
     usable.map(({ identity, method, url }) => ({ identity, method, url })),
     idValues,
-    (identity, word) => met[identity].some((text) => holds(text.toLowerCase(), word.toLowerCase())),
+    meets,
   );
   const hosts = tenantHosts(usable);
   const operations = new Map<string, { head: Omit<Operation, 'by'>; by: Map<IdentityName, Recorded[]> }>();
