@@ -76,7 +76,11 @@ export const edgeDecoyWitnesses: Readonly<Record<Id<'decoys'>, Witness>> = {
 };
 
 export const edgeCaseWitnesses: Readonly<Record<Id<'unprovenCases'>, Witness>> = {
-  'origin-plain-in-trouble': sees(`http://${origin}/`, ({ status }) => status === 502),
+  'origin-plain-in-trouble': (probe) =>
+    probe.get(`http://${origin}/`).then(
+      ({ status }) => status === 502,
+      () => false,
+    ),
   'caa-servfail': async (probe) => (await probe.dns([app, 'CAA']))[0]?.rcode === 'SERVFAIL',
   'caa-stranger': caa(site, (records) => records.some(({ value }) => value.startsWith('harbour-trust'))),
   'tls-limited': async (probe) => {
