@@ -59,7 +59,8 @@ function corpus(out: string): { readonly hit: number; readonly planted: number; 
   const wanted = Map.groupBy(truth.secrets, ({ path }) => path.replace('<commit message>', 'commit message'));
   const claimed = new Map<string, number>();
   for (const one of found) {
-    const place = [...wanted.keys()].find((path) => one === path || one.startsWith(path)) ?? '';
+    const within = [...wanted.keys()].filter((path) => one.startsWith(path)).sort((a, b) => b.length - a.length);
+    const place = within[0] ?? '';
     claimed.set(place, (claimed.get(place) ?? 0) + 1);
   }
   let hit = 0;

@@ -8,9 +8,8 @@ const thisMachine =
   /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|(?:db|database|postgres(?:ql)?|pg|mysql|maria(?:db)?|mongo(?:db)?|redis|rabbitmq|mq|cache|queue|broker|server|host|hostname|proxy|app|web|api|example|test|foo|bar|a|b|h|x|y)(?:[-_]?(?:db|host|server|master|\d))?)(?::|$)|(?:^|\.)(?:example|test|invalid|localhost|local|foo|bar)(?:\.(?:com|org|net|io|dev|co))?(?::|$)|^(?:host(?:name)?|your|my|some|server|domain|site|website|url|ip)\b|acme\.(?:com|org)/i;
 
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal)(?::|$)/i;
-/** Hosts of providers that run databases for others: a drawn password there opens something, in a document too. */
-const managed =
-  /\.(?:supabase\.co(?:m)?|neon\.tech|mongodb\.net|upstash\.io|rds\.amazonaws\.com|cache\.amazonaws\.com|psdb\.cloud|cloudamqp\.com|redislabs\.com|redis-cloud\.com|database\.azure\.com|database\.windows\.net|ondigitalocean\.com|aivencloud\.com|render\.com|railway\.(?:app|internal)|rlwy\.net|cockroachlabs\.cloud|elephantsql\.com|timescaledb\.io|tsdb\.cloud\.timescale\.com)(?::|$)/i;
+/** A name of the public internet. */
+const publicName = /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::|$)/i;
 
 /** A password inside an address: neither a stand-in nor one for this machine only. */
 export function credentialsInAddress({ groups }: Found): Verdict | undefined {
@@ -31,9 +30,10 @@ export function credentialsInAddress({ groups }: Found): Verdict | undefined {
     if (strength(password) < 3) return undefined;
     return loopback.test(host) && !looksDrawn(password) ? { doubt: 'here' } : { weight: 'medium' };
   }
-  if (managed.test(host) && looksDrawn(password)) return { issued: true };
+  // A drawn password for a server of the internet opens something, in a runbook too.
+  const issued = publicName.test(host) && looksDrawn(password);
   if (web && strength(password) < 2) return undefined;
-  return scheme.startsWith('http') ? { weight: 'high' } : {};
+  return scheme.startsWith('http') ? { weight: 'high', issued } : { issued };
 }
 
 function strength(text: string): number {
