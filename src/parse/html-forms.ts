@@ -107,16 +107,16 @@ function fieldOf(element: Element): FormField[] {
 
 function optionsOf(select: Element): readonly { readonly value: string; readonly selected: boolean }[] {
   const found: { value: string; selected: boolean }[] = [];
-  const visit = (node: Node) => {
+  const pending: Node[] = [select];
+  for (let node = pending.pop(); node; node = pending.pop()) {
     if (node.nodeName === 'option') {
       const option = node as Element;
       found.push({
         value: attr(option, 'value') ?? textOf(option).trim(),
         selected: attr(option, 'selected') !== undefined,
       });
-    } else if ('childNodes' in node) for (const child of node.childNodes) visit(child);
-  };
-  visit(select);
+    } else if ('childNodes' in node) for (const child of [...node.childNodes].reverse()) pending.push(child);
+  }
   return found.slice(0, fieldLimit);
 }
 
@@ -131,11 +131,11 @@ function attr(element: Element | undefined, name: string): string | undefined {
 
 function textOf(element: Element): string {
   const texts: string[] = [];
-  const visit = (node: Node) => {
+  const pending: Node[] = [element];
+  for (let node = pending.pop(); node; node = pending.pop()) {
     if (node.nodeName === '#text') texts.push((node as DefaultTreeAdapterTypes.TextNode).value);
-    if ('childNodes' in node) for (const child of node.childNodes) visit(child);
-  };
-  visit(element);
+    if ('childNodes' in node) for (const child of [...node.childNodes].reverse()) pending.push(child);
+  }
   return texts.join('');
 }
 
