@@ -22,7 +22,7 @@ export const originHidden = defineCheck<'net.origin', Code>({
   why: 'An origin that answers anybody makes the edge a matter of courtesy: its firewall, limits and shields are walked around.',
   breaks: 'An attacker floods or probes the server directly, and nothing that you pay the edge for stands in the way.',
   proof:
-    'Each server that the config names as an origin (else names in DNS by which origins usually go, below a domain that you own) is asked for the portal’s page under the portal’s name, by https and http. What it gives is compared with the edge’s page, and with what it gives under a name that nobody has.',
+    'Each server that the config names as an origin (else names in DNS by which origins usually go, below a domain that you own) is asked for the portal’s page under the portal’s name, by https and http. What it gives is compared with the edge’s page, and with what it gives under a name that nobody has. A name that was only found in DNS and does not show the page proves nothing.',
   permit: 'guess',
   cites: ['v5.0.0-13.1.3', 'v5.0.0-13.2.4'],
   needs: ['net.origin'],

@@ -49,7 +49,7 @@ export const present = defineCheck<'net.edge', Code>({
   why: 'An edge takes floods, bad bots and known attacks before they reach the server, and hides where the server is.',
   breaks: 'One cheap flood or one scanner takes the portal down for everybody.',
   proof:
-    'Two independent signs of one network are needed: addresses in its published ranges (a dated snapshot, and those that the config names), headers that it puts into answers, an alias that leads to it. A header alone can be copied, an address alone can be a parked name.',
+    'Two independent signs of one network are needed: addresses in its published ranges (a dated snapshot, and those that the config names), headers that it puts into answers, an alias that leads to it. A header alone can be copied, an address alone can be a parked name. An address in no list is asked by itself: what answers with the edge’s own headers is the edge’s.',
   permit: 'look',
   cites: ['v5.0.0-13.1.3', 'API4:2023'],
   needs: ['net.edge'],
