@@ -4,7 +4,7 @@ import { type CollectContext, defineCollector } from '../../collector.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { isReplayable, mapOperations } from '../operations/operation-map.ts';
 import { waitUntilQuiet } from '../quiet.ts';
-import { attachRecorder } from '../recorder.ts';
+import { attachRecorder, type Exchange } from '../recorder.ts';
 import { renewSession } from '../renew-session.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { noFurtherSignIn } from '../sessions/own-session.ts';
@@ -96,13 +96,16 @@ async function examine(whole: Session, context: CollectContext): Promise<Partial
     });
     if (entered.codeBesidePassword) return { oneForm: true };
     if (!entered.stopped) return { factors: entered.factors, halfNotTried: 'a further sign-in was asked for no code' };
+    await recorder.settled();
+    // What the sign-in itself asked for on the way to the code is nobody's secret.
+    const onTheWay = recorder.exchanges.slice();
     // The page goes where the whole session was, and asks with whatever it holds by now.
     await page.goto(whole.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
     await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2500 });
     await recorder.settled();
     // Somebody else than the whole session, so that none of its keys goes along in a body or a header.
     const half: Session = { ...whole, identity: 'burner', context: browser, page, recorder };
-    return { half: await compare(whole, half, context) };
+    return { half: await compare(whole, half, onTheWay, context) };
   } catch (thrown) {
     if (signal.aborted || !(thrown instanceof GapError)) throw thrown;
     return { halfNotTried: thrown.gap.detail };
@@ -111,7 +114,12 @@ async function examine(whole: Session, context: CollectContext): Promise<Partial
   }
 }
 
-async function compare(whole: Session, half: Session, context: CollectContext): Promise<HalfSession> {
+async function compare(
+  whole: Session,
+  half: Session,
+  onTheWay: readonly Exchange[],
+  context: CollectContext,
+): Promise<HalfSession> {
   const { world, signal } = context;
   // Tokens of a minute are over by now; the page renews them.
   await renewSession(whole, context);
@@ -127,14 +135,21 @@ async function compare(whole: Session, half: Session, context: CollectContext): 
   try {
     const stranger: Session = { ...half, identity: 'anonymous', context: nobody, recorder: silent(half) };
     let last: PlainRequest | undefined;
-    for (const { operation, exchange } of candidates(whole).slice(0, triesAtMost)) {
+    const placeOf = ({ method, url, requestBody = '' }: Exchange) => `${method} ${url} ${requestBody}`;
+    const passed = new Set(onTheWay.map(placeOf));
+    const shownBefore = onTheWay.map((one) => exchangeContent(one).text).join('\n');
+    const wanted = candidates(whole).filter(({ exchange }) => !passed.has(placeOf(exchange)));
+    for (const { operation, exchange } of wanted.slice(0, triesAtMost)) {
       if (reads.length >= readsAtMost) break;
       const request = requestOf(exchange);
       const views = [await send(request, whole), await send(request, whole)] as const;
       if (views.some(({ outcome }) => outcome !== 'data')) continue;
       const open = await send(bare(request), stranger, halfReplayer);
       const values = stableLeaves(views[0].content.leaves, views[1].content.leaves)
-        .filter((leaf) => isAtomLike(leaf) && !open.content.text.includes(leaf.value) && !isOwn(leaf.value, whole))
+        .filter(
+          (leaf) => isAtomLike(leaf) && !open.content.text.includes(leaf.value) && !shownBefore.includes(leaf.value),
+        )
+        .filter((leaf) => !isOwn(leaf.value, whole) && (views[0].content.kind !== 'html' || isRecord(leaf.value)))
         .map((leaf) => leaf.value)
         .slice(0, 60);
       if (values.length < 2) continue;
@@ -218,6 +233,11 @@ async function carriersOf({ context, recorder, home }: Session, tokens: number):
     ...(sends ? ['header authorization'] : []),
     ...(tokens > 0 ? [`${tokens} of the answer to the password`] : []),
   ];
+}
+
+/** Labels, headings and files of a page are its frame: a page that opens and shows nothing of anybody's proves nothing. */
+function isRecord(value: string): boolean {
+  return /\d|@/.test(value) && !/^(https?:)?\/|\.(js|mjs|css|svg|png|ico|woff2?)\b/i.test(value);
 }
 
 function isOwn(value: string, { self }: Session): boolean {

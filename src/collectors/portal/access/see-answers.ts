@@ -17,7 +17,13 @@ export interface Typing {
 
 /** Exchanges that carried what was typed, in the order they were answered. */
 export function carriersOf({ recorder }: Window, { typed, mark }: Pick<Typing, 'typed' | 'mark'>): readonly Exchange[] {
-  const spellings = typed.flatMap((one) => [one, encodeURIComponent(one), JSON.stringify(one).slice(1, -1)]);
+  const spellings = typed.flatMap((one) => [
+    one,
+    encodeURIComponent(one),
+    // As forms send it: more is encoded than in addresses.
+    new URLSearchParams({ '': one }).toString().slice(1),
+    JSON.stringify(one).slice(1, -1),
+  ]);
   return recorder.exchanges.slice(mark).filter((one) => {
     const asked = `${one.url}\n${one.requestBody ?? ''}`.toLowerCase();
     return spellings.some((spelling) => spelling.length >= 3 && asked.includes(spelling.toLowerCase()));
