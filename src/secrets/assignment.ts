@@ -81,7 +81,6 @@ function readValue(bytes: Uint8Array, start: number, limit: number, name: Name):
   let at = skipSpace(bytes, start, limit);
   // A value on the next line: YAML lists, wrapped code.
   if (bytes[at] === newLine || (bytes[at] === 13 && bytes[at + 1] === newLine)) return undefined;
-  // Prefixes of string literals: b"", r'', f"", L"", @"", and calls such as String("…").
   if (!isQuote(bytes[at] as number) && bytes[at] !== backslash) {
     let ahead = at;
     while (ahead - at < 3 && ahead < limit && isLetterOrAt(bytes[ahead] as number)) ahead += 1;
@@ -102,7 +101,6 @@ function readValue(bytes: Uint8Array, start: number, limit: number, name: Name):
     if (bytes[to] !== mark && bytes[to] !== backslash) return undefined;
   } else {
     while (to < most && endsBare[bytes[to] as number] === 0) to += 1;
-    // A bracket that opened inside belongs to the value, as in `p(x)9`; the rest of an expression does not.
   }
   if (to === from) return undefined;
   return {
@@ -182,7 +180,6 @@ const wordOfValue =
 
 /** `name="password" value="…"`, `name: PASSWORD` above `value: …` and their kin: the place behind the second separator, or -1. */
 function valueWord(bytes: Uint8Array, start: number, limit: number): number {
-  // Nearly everything else is seen at its first letter, without a text being made.
   let first = start;
   while (first < limit && first - start < 60 && beforeValueWord[bytes[first] as number] === 1) first += 1;
   if (firstOfValueWord[bytes[first] as number] === 0) return -1;

@@ -59,7 +59,7 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
     '      - run: curl -H "Authorization: Bearer {A40}" https://api.x-portal.io',
   ],
   '.npmrc': [
-    '//registry.npmjs.org/:_authToken=npm_{A36}',
+    '//npm.portal-x.io/:_authToken=npm_{A36}',
     '_auth={E:deploy:Xk9fLq2pWz}',
     '//npm.portal-x.io/:_authToken={G}',
   ],
