@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CollectContext } from '../../src/collectors/collector.ts';
+import { createLive } from '../../src/collectors/live.ts';
+import type { PasswordChange, WeakPasswords } from '../../src/collectors/password-evidence.ts';
+import { passwordChangeCollector } from '../../src/collectors/portal/password-change/collector.ts';
+import { configSchema } from '../../src/model/config.ts';
+import type { Gap, GapError } from '../../src/model/gap.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
+import { openJournal, outstanding } from '../../src/world/journal.ts';
+import { systemClock } from '../../src/world/system-clock.ts';
+import type { World } from '../../src/world/world.ts';
+import { type AccountRules, type AccountPortal, accountPortal } from './odd-accounts.ts';
+import { type OddPortal, startOddPortal } from './odd-portals.ts';
+
+const user = 'probe.konto@example.test';
+const own = 'Vn4-kein-Wort-93';
+const long = (password: string) => (password.length < 12 ? 'Das Passwort ist zu kurz.' : undefined);
+
+const kinds = {
+  sound: {
+    endsOthers: true,
+    checksToken: true,
+    weak: (one: string) =>
+      long(one) ?? (/^password/i.test(one) || one.includes('probe') ? 'Das Passwort ist zu bekannt.' : undefined),
+  },
+} satisfies Record<string, AccountRules>;
+type Kind = keyof typeof kinds;
+
+const stop = new AbortController();
+const running = new Map<Kind, { readonly portal: OddPortal; readonly account: AccountPortal }>();
+const worlds = new Map<Kind, World>();
+let folder = '';
+
+/** What would be waited for a minute has passed at once. */
+const clock = {
+  now: systemClock.now,
+  monotonicMs: systemClock.monotonicMs,
+  wait: (ms: number, signal?: AbortSignal) => (ms >= 30_000 ? Promise.resolve() : systemClock.wait(ms, signal)),
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'password-change-'));
+  let ids = 0;
+  for (const kind of Object.keys(kinds) as Kind[]) {
+    const account = accountPortal(user, own, kinds[kind]);
+    const portal = await startOddPortal(account.answer);
+    running.set(kind, { portal, account });
+    const config = configSchema.parse({ target: { hosts: [{ name: new URL(portal.url).host }] } });
+    const env = { ...process.env, XDG_STATE_HOME: '/nonexistent', LR_BURNER_USER: user, LR_BURNER_PASSWORD: own };
+    const scope = createScope({ config, url: portal.url, permitFlags: ['write'] });
+    const journal = openJournal(join(folder, `${kind}.jsonl`), systemClock.now, () => `j${++ids}`);
+    worlds.set(kind, await createWorld({ clock, scope, env, journal, signal: stop.signal }));
+  }
+});
+afterAll(async () => {
+  for (const world of worlds.values()) await world.close();
+  for (const { portal } of running.values()) await portal.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function look(kind: Kind) {
+  const { portal, account } = running.get(kind) ?? {};
+  const world = worlds.get(kind);
+  if (!portal || !account || !world) throw new Error(`${kind} does not run`);
+  const seen: { change?: PasswordChange; weak?: WeakPasswords; gaps: Gap[] } = { gaps: [] };
+  const context = {
+    target: { name: 'portal', url: portal.url, config: configSchema.parse({}) },
+    world,
+    signal: stop.signal,
+    live: createLive(),
+    emit: (name: string, _subject: string, value: never) => {
+      if (name === 'session.password') seen.change = value;
+      else seen.weak = value;
+    },
+    gap: (_kind: string, _subject: string, gap: Gap) => seen.gaps.push(gap),
+    seen: () => [],
+    brokenLooks: () => [],
+    progress: () => undefined,
+  } as unknown as CollectContext;
+  await passwordChangeCollector.collect('portal', context).catch((thrown: GapError) => seen.gaps.push(thrown.gap));
+  const journal = await readFile(join(folder, `${kind}.jsonl`), 'utf8').catch(() => '');
+  return { ...seen, journal, open: outstanding(await world.journal.entries()), account };
+}
+
+describe('a password form that nobody here wrote, in German, with tokens, drawn by the server', () => {
+  it('a sound one ends the other session, refuses weak ones, and the account is as it was', async () => {
+    const { change, weak, account, open, journal } = await look('sound');
+    expect(change).toMatchObject({ page: '/konto/sicherheit', browserIsIn: false, restored: true });
+    expect(change?.probes.map(({ before, after }) => [before, after.at(-1)?.standing])).toEqual([['in', 'out']]);
+    expect(weak?.trials.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused', 'refused']);
+    expect([account.password(), open]).toEqual([own, []]);
+    expect(journal).not.toContain(own);
+  }, 120_000);
+});
