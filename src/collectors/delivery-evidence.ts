@@ -1,4 +1,4 @@
-export type MailKind = 'reset' | 'invite' | 'verification' | 'other';
+export type MailKind = 'reset' | 'invite' | 'verification' | 'receipt' | 'invoice' | 'notification' | 'other';
 
 /** Where a link of a message leads, by its host. `sign-in`: a listed or well-known identity provider; `tracker`: a mail service's click counter. */
 export type LinkRelation = 'listed' | 'own-domain' | 'sign-in' | 'tracker' | 'stranger';
@@ -102,7 +102,16 @@ export interface LinkUse {
   };
 }
 
+/** Controls that mail something to whoever presses them: where they were looked for, and what was pressed. */
+export interface NoticeLook {
+  readonly pages: number;
+  readonly pressed: readonly { readonly kind: MailKind; readonly as: string }[];
+  /** Why nobody looked. */
+  readonly skipped?: string;
+}
+
 export interface DeliveryEvidence {
+  readonly 'mail.notices': NoticeLook;
   readonly 'mail.delivery': MailDelivery;
   readonly 'journey.reset': MailJourney;
   readonly 'journey.invite': MailJourney;

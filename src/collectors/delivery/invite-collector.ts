@@ -52,7 +52,7 @@ export const inviteCollector = defineCollector({
 });
 
 /** Who is signed in; where nobody tried yet, one account signs in for this. */
-async function signedIn(context: CollectContext): Promise<readonly Session[]> {
+export async function signedIn(context: CollectContext): Promise<readonly Session[]> {
   const names = ['a', 'admin', 'b'] as const;
   const sessions = context.live.get(sessionsSlot);
   const there = names.flatMap((name) => sessions?.get(name) ?? []);

@@ -17,7 +17,7 @@ export const resetCollector = defineCollector({
   id: 'mail-reset',
   produces: ['mail.delivery', 'journey.reset', 'link.use'],
   permit: 'sign-in',
-  after: ['sign-in', 'journeys', 'sessions', 'callback-urls', 'mail-invite', 'mail-sign-up'],
+  after: ['sign-in', 'journeys', 'sessions', 'callback-urls', 'mail-invite', 'mail-sign-up', 'mail-notices'],
   timeoutMs: 150 * 60_000,
   phase: 'disturbs',
   subjects: (target, world) => {

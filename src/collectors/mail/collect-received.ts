@@ -16,7 +16,7 @@ export const receivedMailCollector = defineCollector({
   id: 'mail-received',
   produces: ['mail.received-keys'],
   permit: 'look',
-  after: ['mail-records', 'mail-invite', 'mail-reset', 'mail-sign-up'],
+  after: ['mail-records', 'mail-invite', 'mail-reset', 'mail-sign-up', 'mail-notices'],
   phase: 'disturbs',
   timeoutMs: 120_000,
   subjects: (target) => {
