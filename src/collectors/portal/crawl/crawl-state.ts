@@ -27,7 +27,7 @@ export interface CrawlState {
   look(page: Page): Promise<PageOffers>;
 }
 
-const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [] };
+const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [], searches: [] };
 const queueLimit = 4000;
 
 export function createCrawlState(
@@ -37,6 +37,7 @@ export function createCrawlState(
 ): CrawlState {
   const queued = new Set(start);
   const perKey = new Map<string, number>();
+  let word: string | undefined;
   const state: CrawlState = {
     queue: [...start],
     seenKeys: new Map(),
@@ -82,7 +83,13 @@ export function createCrawlState(
         if (URL.canParse(action) && isListed(new URL(action).hostname.toLowerCase()))
           state.forms.set(`${method} ${pageKey(action)}`, { method, url: action });
       for (const script of offers.scripts) if (state.scripts.size < 120) state.scripts.add(script);
-      return offers;
+      word ??= offers.word;
+      const searches = offers.searches.map(({ href, name }) => {
+        const url = new URL(href);
+        url.searchParams.set(name, word ?? 'test');
+        return { href: url.href, text: '', file: false };
+      });
+      return { ...offers, links: [...offers.links, ...searches] };
     },
   };
   return state;

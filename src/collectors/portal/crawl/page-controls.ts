@@ -5,6 +5,10 @@ export interface PageOffers {
   /** Forms that send something: method and address only. */
   readonly forms: readonly { readonly method: string; readonly action: string }[];
   readonly scripts: readonly string[];
+  /** Searches that send themselves by GET, without what is searched for. */
+  readonly searches: readonly { readonly href: string; readonly name: string }[];
+  /** A word of the page's own records, to search for. */
+  readonly word?: string;
 }
 export interface PageControl {
   readonly text: string;
@@ -63,14 +67,11 @@ export function pageOffers(): PageOffers {
     const href = one.getAttribute('href') ?? '';
     return is(one, 'A') && /^#[^/!]/.test(href) && document.getElementById(href.slice(1)) !== null;
   };
-  // A search that sends itself by GET is a place to go to, with a word that stands on this page.
-  const shown = all
-    .filter((one) => /^(TD|LI|DD|H1|H2|H3)$/.test(one.tagName) && one.closest('nav, header, footer') === null)
-    .sort((one, other) => Number(/^H/.test(one.tagName)) - Number(/^H/.test(other.tagName)))
-    .map((one) => one.textContent?.slice(0, 200) ?? '');
-  const word = [/\p{L}{4,}/u, /[\p{L}\p{N}]{3,}/u]
-    .flatMap((kind) => shown.map((text) => kind.exec(text)?.[0]))
+  const word = all
+    .filter((one) => /^(TD|LI|DD|H2|H3)$/.test(one.tagName) && one.closest('nav, header, footer') === null)
+    .map((one) => /\p{L}{4,}/u.exec(one.textContent?.slice(0, 200) ?? '')?.[0])
     .find((one) => one !== undefined);
+  // A search that sends itself by GET is a place to go to.
   const searches = all
     .filter(
       (one): one is HTMLFormElement => is(one, 'FORM') && !/^(post|dialog)$/i.test(one.getAttribute('method') ?? ''),
@@ -95,8 +96,8 @@ export function pageOffers(): PageOffers {
       if (!field || field.name === '' || others || texts.length > 2 || action.origin !== location.origin) return [];
       const sent = new URLSearchParams();
       for (const [name, value] of new FormData(form)) if (typeof value === 'string') sent.append(name, value);
-      sent.set(field.name, word ?? 'test');
-      return [{ href: `${action.origin}${action.pathname}?${sent}`, text: '', file: false }];
+      sent.delete(field.name);
+      return [{ href: `${action.origin}${action.pathname}?${sent}`, name: field.name }];
     })
     .slice(0, 3);
   const drawnPressable = (one: Element) =>
@@ -145,7 +146,14 @@ export function pageOffers(): PageOffers {
     ...all.flatMap((one) => (is(one, 'SCRIPT') ? [(one as HTMLScriptElement).src] : [])),
     ...performance.getEntriesByType('resource').flatMap((one) => (/\.m?js($|\?)/.test(one.name) ? [one.name] : [])),
   ].filter((src) => src.startsWith(`${location.origin}/`));
-  return { links: [...hrefs, ...partial, ...searches], controls, forms, scripts: [...new Set(scripts)].slice(0, 60) };
+  return {
+    links: [...hrefs, ...partial],
+    controls,
+    forms,
+    scripts: [...new Set(scripts)].slice(0, 60),
+    searches,
+    ...(word === undefined ? {} : { word }),
+  };
 }
 
 /** Runs inside the page: presses the control with the given text, at its place or wherever it is now. */

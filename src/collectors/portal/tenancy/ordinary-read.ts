@@ -8,7 +8,7 @@ import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
-import { laterPage } from './later-pages.ts';
+import { laterPages, ownersCursor, pageLimit, whereShown } from './list-pages.ts';
 import type { PlainRequest } from './replay.ts';
 import { curlFor } from './reproduce.ts';
 import { requestOf, sentValues } from './requests.ts';
@@ -70,7 +70,8 @@ async function proveOne(
   const search = searchName(request, operation);
   const asOwner =
     search && canary && canary.search !== canary.proof ? withQuery(ownerRequest, search, canary.search) : ownerRequest;
-  const ownerViews = [await setting.ask(asOwner, owner), await setting.ask(asOwner, owner)] as const;
+  const shown = await whereShown(setting, asOwner, theirs, collection ? canaries : [], owner);
+  const ownerViews = [shown.view, await setting.ask(shown.request, owner)] as const;
   const askerViews = [await setting.ask(request, asker), await setting.ask(request, asker)];
   for (const { exchange } of mine.filter((one) => one.exchange !== base).slice(0, 3))
     askerViews.push(await setting.ask(requestOf(exchange), asker));
@@ -90,8 +91,13 @@ async function proveOne(
     if (canaries.some((one) => view.content.text.includes(one.proof)))
       tried.push({ ...variant, what: `${variant.what} (again)`, view: await setting.ask(variant.request, asker) });
   }
-  if (collection && canaries.length > 0)
-    tried.push(...(await laterPages(setting, request, askerViews[0], mine, theirs, asker)));
+  let ended = true;
+  if (collection && canaries.length > 0) {
+    const most = shown.page === 0 ? pageLimit : 2 * shown.page + pageLimit;
+    const later = await laterPages(setting, request, askerViews[0], [...mine, ...theirs], asker, most);
+    ended = later.ended;
+    tried.push(...later.tried, ...(await ownersCursor(setting, theirs, asker)));
+  }
   const sent = [...sentValues(request), ...tenants.map((one) => one.value), ...canaries.map((one) => one.search)];
   const atoms = gatherAtoms({
     ownerViews: [ownerViews[0], ownerViews[1]],
@@ -115,7 +121,9 @@ async function proveOne(
     /** A canary where no list is: worth saying even so. */
     stray: askerViews.some((view) => canaries.some((one) => view.content.text.includes(one.proof))),
     namesOwnersTenant: askerViews.some((view) => namesTenantOf(setting, view.content.leaves, owner, asker)),
-    canaryInOwnersView: canaries.some((one) => ownerViews[0].content.text.includes(one.proof)),
+    // What stands on a later page of the owner's must be looked for to the end of the asker's.
+    canaryInOwnersView:
+      (shown.page === 0 || ended) && canaries.some((one) => ownerViews[0].content.text.includes(one.proof)),
     atoms: atoms.map((atom) => toAtom(atom, mark)),
     ownerView: toView(ownerViews[0], atoms, mark),
     askerViews: askerViews.map((view) => toView(view, withCanaries(atoms, canaries), mark)),
@@ -124,38 +132,6 @@ async function proveOne(
     variants: tried.map(({ what, view }) => ({ what, view: toView(view, withCanaries(atoms, canaries), mark) })),
     reproduce: curlFor(leakedIn?.request ?? request, asker, context.world.vault.redact),
   };
-}
-
-const pageLimit = 3;
-
-/** What stands on the pages after the one that was recorded, and behind the owner's own cursor. */
-async function laterPages(
-  setting: Setting,
-  request: PlainRequest,
-  first: RawView | undefined,
-  mine: readonly Recorded[],
-  theirs: readonly Recorded[],
-  asker: IdentityName,
-) {
-  const tried: { what: string; view: RawView; request: PlainRequest }[] = [];
-  let [here, view] = [request, first];
-  for (let page = 1; page <= pageLimit && view?.outcome === 'data'; page++) {
-    const next = laterPage(here, view, [...mine, ...theirs]);
-    if (!next || next.url === here.url) break;
-    const before: string = view.content.text;
-    view = await setting.ask(next, asker);
-    if (view.content.text === before) break;
-    tried.push({ what: `${page} page${page > 1 ? 's' : ''} on`, view, request: next });
-    here = next;
-  }
-  const deep = theirs.find(({ slots }) =>
-    slots.some((slot) => /cursor|after|page_?token|continuation/i.test(slot.name)),
-  );
-  if (deep) {
-    const theirRequest = requestOf(deep.exchange);
-    tried.push({ what: "the owner's own cursor", view: await setting.ask(theirRequest, asker), request: theirRequest });
-  }
-  return tried;
 }
 
 /** A canary that the owner's own view of this operation does not show still must not stand in the asker's. */
