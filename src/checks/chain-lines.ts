@@ -15,7 +15,10 @@ const ends: Readonly<Record<Chain['end'], string>> = {
 export function chainLines(chain: Chain): EvidenceItem[] {
   const hops = chain.hops.map(({ url, status, to, by }) => ({
     label: 'hop',
-    value: to === undefined ? `${url} answers ${status}` : `${url} answers ${status} ${by ? `with a page that leads on by ${by === 'script' ? 'script' : 'meta refresh'} ` : ''}to ${to}`,
+    value:
+      to === undefined
+        ? `${url} answers ${status}`
+        : `${url} answers ${status} ${by ? `with a page that leads on by ${by === 'script' ? 'script' : 'meta refresh'} ` : ''}to ${to}`,
   }));
   const end = chain.gap && chain.end === 'gap' ? chain.gap.detail : ends[chain.end];
   return [
