@@ -112,6 +112,7 @@ async function proveOne(setting: Setting, operation: Operation, { exchange }: Re
     knownElsewhere: (value) =>
       setting.knows(asker, value) ||
       setting.knows('anonymous', value) ||
+      setting.frames(privileged, value) ||
       [nonsense, stranger].some((view) => view.content.text.includes(value)) ||
       (isPage && !isData(setting, value)),
     sent: sentValues(request),

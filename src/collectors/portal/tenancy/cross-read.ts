@@ -106,6 +106,7 @@ async function proveOne(
     knownElsewhere: (value) =>
       setting.knows(asker, value) ||
       setting.knows('anonymous', value) ||
+      setting.frames(owner, value) ||
       elsewhere.some((view) => view.content.text.includes(value)),
     sent,
     // What stands in the asker's own answer anyway did not come by the value that was put in.

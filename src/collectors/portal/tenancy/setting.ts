@@ -9,6 +9,7 @@ import { type AliveProbe, findAliveProbe } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { holds } from './atoms.ts';
 import { type Canary, canariesSlot } from './canary.ts';
+import { pageFrame } from './page-frame.ts';
 import { createReplayer, type PlainRequest, type Replayer } from './replay.ts';
 import { rawView, type RawView } from './view.ts';
 
@@ -26,6 +27,8 @@ export interface Setting {
   readonly renew: (session: Session) => Promise<void>;
   /** Whether this identity (or nobody) met the value in ordinary use. */
   readonly knows: (identity: IdentityName, value: string) => boolean;
+  /** Whether the value stands on this identity's pages whatever they are about: a menu, a token of the session. */
+  readonly frames: (identity: IdentityName, value: string) => boolean;
 }
 
 /** Builds the setting from the sessions of this run; throws GapError where a session or a who-am-I is missing. */
@@ -40,6 +43,7 @@ export function prepareSetting(context: CollectContext): Setting {
   const texts = new Map<IdentityName, readonly string[]>();
   const leaves = new Map<IdentityName, ReadonlySet<string>>();
   const known = new Map<string, boolean>();
+  const framed = new Map<IdentityName, ReadonlySet<string>>();
   const ask = async (request: PlainRequest, as: IdentityName): Promise<RawView> => {
     const session = sessions.get(as);
     if (!session) return rawView(as, { ok: false, detail: `${as} is not signed in` }, now());
@@ -83,6 +87,11 @@ export function prepareSetting(context: CollectContext): Setting {
         );
       nonsenseViews.set(key, known);
       return known;
+    },
+    frames(identity, value) {
+      const frame = framed.get(identity) ?? pageFrame(map.operations, identity);
+      framed.set(identity, frame);
+      return frame.has(value);
     },
     knows(identity, value) {
       // Menus and forms say the same on every page: each value is looked for once.
