@@ -12,6 +12,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most tests wait for browsers and servers: three at a time keep two cores busy.
     maxWorkers: 3,
+    // Pages that a portal test visits side by side, where its file says so.
+    maxConcurrency: 2,
     pool: 'forks',
     projects: [
       ring('architecture', 0, ['test/architecture/**/*.test.ts']),

@@ -124,7 +124,7 @@ export const signingDecoys = [
     records: ['reports-{d} SOA .', '{d}._report._dmarc.reports-{d} TXT v=DMARC1;'],
   }),
   decoy('dmarc-odd-writing', 'DMARC with spaces, capitals and tags of the past', dmarc, {
-    dmarc: [' v = DMARC1 ;P= Reject; pct=100; rf=afrf; ri=86400; adkim = R; rua = mailto:dmarc@{d}!10m ;'],
+    dmarc: ['v = DMARC1 ;P= Reject; pct=100; rf=afrf; ri=86400; adkim = R; rua = mailto:dmarc@{d}!10m ;'],
   }),
   decoy('dmarc-by-alias', '_dmarc is an alias of a record that a service keeps', dmarc, {
     dmarc: [],

@@ -15,10 +15,18 @@ const every = (statuses: Statuses, check: string, list: readonly Status[]) => {
   const mine = statuses[check] ?? [];
   return mine.length > 0 && mine.every((status) => list.includes(status));
 };
-/** A check that was unproven before and is settled now lost nothing: how far a crawl gets is not the decoy's doing. */
+/**
+ * A check that was unproven before and is settled now lost nothing: how far a crawl gets is not the decoy's doing. A decoy may
+ * bring what the clean build lacks: what did not apply may then pass.
+ */
 const same = (now: readonly Status[] = [], before: readonly Status[] = []) =>
   now.length === before.length &&
-  now.every((status, at) => status === before[at] || (before[at] === 'unproven' && status !== 'not-applicable'));
+  now.every(
+    (status, at) =>
+      status === before[at] ||
+      (before[at] === 'unproven' && status !== 'not-applicable') ||
+      (before[at] === 'not-applicable' && status === 'pass'),
+  );
 const words = (statuses: Statuses, check: string) => [...new Set(statuses[check] ?? ['not judged'])].join(' or ');
 
 /**

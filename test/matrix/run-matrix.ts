@@ -26,8 +26,8 @@ interface Examined {
   readonly ms: number;
 }
 
-/** With a capacity of six: six entries of the network at once, or three of the portal, which wait for their browsers half of the time. */
-export const weightOf = (entry: Entry) => (needsPortal(entry) ? 2 : 1);
+/** With a capacity of nine: nine entries of the network at once, which mostly wait, or three of the portal with their browsers. */
+export const weightOf = (entry: Entry) => (needsPortal(entry) ? 3 : 1);
 
 /** The clean build first, then every entry, each in a range of its own or over a recording of the clean one. Stops early when the signal aborts. */
 export async function runMatrix(entries: readonly Entry[], options: MatrixOptions): Promise<readonly Result[]> {

@@ -313,8 +313,8 @@ async function walk(odd: Odd) {
 }
 
 describe('portals in unusual styles', () => {
-  it.each(ordinary)('$name', walk, 60_000);
+  it.concurrent.each(ordinary)('$name', walk, 60_000);
 });
 describe('portals that make a crawl hard', () => {
-  it.each(trouble)('$name', walk, 60_000);
+  it.concurrent.each(trouble)('$name', walk, 60_000);
 });

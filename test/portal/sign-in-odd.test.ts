@@ -111,7 +111,7 @@ afterAll(async () => {
 });
 
 describe('odd sign-in pages: in with one try', () => {
-  it.each(Object.keys(ways))('%s', async (name) => {
+  it.concurrent.each(Object.keys(ways))('%s', async (name) => {
     const { url, asked } = portals.get(name) ?? { url: '', asked: [] };
     const context = {
       target: { name: 'portal', url, config: configSchema.parse({ accounts: { a: { testAccount: true } } }) },

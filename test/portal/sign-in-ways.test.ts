@@ -323,7 +323,7 @@ async function enterBy(way: Way) {
 }
 
 describe('ways in', () => {
-  it.each(ways)('$name', async (way) => {
+  it.concurrent.each(ways)('$name', async (way) => {
     const { failed, emitted, portal } = await enterBy(way);
     expect(failed?.message ?? 'signed in').toBe('signed in');
     expect(emitted).toHaveLength(1);
@@ -335,7 +335,7 @@ describe('ways in', () => {
 });
 
 describe('an account that does not get in', () => {
-  it.each(failures)('$name', async (way) => {
+  it.concurrent.each(failures)('$name', async (way) => {
     const { failed, emitted, portal } = await enterBy(way);
     expect(failed?.gap.detail).toMatch(way.says);
     if (way.closeBy) expect(failed?.gap.closeBy).toMatch(way.closeBy);

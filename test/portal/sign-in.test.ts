@@ -83,7 +83,7 @@ async function enter(variant: SignInVariant, password: string) {
 }
 
 describe('signing in without any configuration', () => {
-  it.each(variants)('$name', async (variant) => {
+  it.concurrent.each(variants)('$name', async (variant) => {
     const { outcome, emitted, site } = await enter(variant, right);
     expect('thrown' in outcome ? (outcome.thrown as Error).message : 'signed in').toBe('signed in');
     expect(emitted[0]).toMatchObject({
@@ -96,7 +96,7 @@ describe('signing in without any configuration', () => {
 });
 
 describe('a sign-in that fails', () => {
-  it.each(failures)('$name', async ({ variant, says }) => {
+  it.concurrent.each(failures)('$name', async ({ variant, says }) => {
     const { outcome, emitted, site } = await enter(variant, wrong);
     expect('thrown' in outcome && outcome.thrown).toBeInstanceOf(GapError);
     const { gap } = ('thrown' in outcome ? outcome.thrown : undefined) as GapError;

@@ -131,13 +131,16 @@ function judgeSession(read: Parameters<typeof describe>[0]): Answer<Code> {
       gap: gap('nothing-to-compare', 'B could not read its own file.', 'Look whether the download works for B.', 5),
     };
   // RFC 9110 §9.3.2: an answer to HEAD never has a body, so an empty one refuses nothing.
-  if (read.method === 'HEAD' && cross.status < 300)
+  if (read.method === 'HEAD' && cross.status < 300) {
+    if (read.nullControl && read.nullControl.status < 300)
+      return { code: 'guarded', data: { outcome: `${told}, as for one that does not exist` }, evidence };
     return {
       code: 'not-settled',
       ...unsettled(`${told}, as HEAD is always answered`),
       evidence,
       data: { outcome: told },
     };
+  }
   if (['denied', 'sign-in', 'error-body', 'empty', 'redirect', 'client-error'].includes(cross.outcome))
     return { code: 'guarded', data: { outcome: told }, evidence };
   if (read.atoms.length === 0 && read.tellingValues > 0) return { code: 'nothing-of-its-own', evidence };
