@@ -40,9 +40,12 @@ export interface Judged {
 
 const portalOnes = new Set(portalCollectors.map(({ id }) => id));
 /** The collectors for an entry: what its checks need, and what those wait for. None where no check has a judge yet. */
-export function collectorsFor({ concerns }: Pick<Entry, 'concerns'>) {
+export function collectorsFor({ concerns, kind }: Pick<Entry, 'concerns' | 'kind'>) {
   const wanted = concerns.filter(isImplemented);
-  return wanted.length === 0 ? [] : selectCollectors(collectors, checks, wanted);
+  if (wanted.length === 0) return [];
+  const chosen = selectCollectors(collectors, checks, wanted);
+  // No flaw is about buttons that send a notice, and browsing for them is most of what a flaw of the mail would take.
+  return kind === 'flaw' || kind === 'case' ? chosen.filter(({ id }) => id !== 'mail-notices') : chosen;
 }
 export const needsPortal = (entry: Entry) => collectorsFor(entry).some(({ id }) => portalOnes.has(id));
 
