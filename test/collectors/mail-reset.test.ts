@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { deliveryCollectors } from '../../src/collectors/delivery.ts';
 import { createLive } from '../../src/collectors/live.ts';
 import { collect } from '../../src/engine/collect.ts';
@@ -50,31 +50,22 @@ const japanese: Shape = {
   gone: 'リンクは無効です。',
 };
 
-let folder = '';
-let server: Server | undefined;
-const closing: (() => Promise<void>)[] = [];
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'reset-'));
-});
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
-  server?.closeAllConnections();
-  await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
-  server = undefined;
-  await rm(folder, { recursive: true, force: true });
+const closing: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
 });
 
 const user = 'ada@inbox.test';
 
-async function portal(
-  shape: Shape,
-): Promise<{ readonly origin: string; readonly password: () => string; readonly tokens: Map<string, boolean> }> {
+/** A portal with a folder of its own for the mail that it sends: the tests run side by side. */
+async function portal(shape: Shape) {
+  const folder = await mkdtemp(join(tmpdir(), 'reset-'));
   let password = 'eleven sites on one policy';
   const tokens = new Map<string, boolean>();
   const sessions = new Set<string>();
   const page = (body: string) =>
     `<!doctype html><html lang="${shape.lang}"><meta charset="utf-8"><body><main>${body}</main><footer><form action="/newsletter"><input type="email" name="newsletter" placeholder="Newsletter"><button>OK</button></form></footer></body></html>`;
-  server = createServer(async (request, response) => {
+  const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const form = new URLSearchParams(Buffer.concat(chunks).toString());
@@ -143,15 +134,26 @@ async function portal(
       `<form method="post"><label>E-Mail <input name="user" type="email"></label><label>Passwort <input name="pass" type="password"></label><button>Anmelden</button></form><a href="${shape.forgotPath}">${shape.forgot}</a>`,
     );
   });
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await rm(folder, { recursive: true, force: true });
+  });
   return {
     origin: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+    folder,
     password: () => password,
     tokens,
   };
 }
 
-async function look(url: string, permits: readonly 'write'[] = ['write'], seconds = 4) {
+async function look(
+  { origin, folder }: { readonly origin: string; readonly folder: string },
+  permits: readonly 'write'[] = ['write'],
+  seconds = 4,
+) {
+  const url = `${origin}/`;
   const config = configSchema.parse({
     accounts: { a: { testAccount: true } },
     inboxes: [{ name: 'desk', kind: 'folder', path: folder, receives: [user] }],
@@ -187,9 +189,10 @@ async function look(url: string, permits: readonly 'write'[] = ['write'], second
   return { value, written: JSON.stringify(dossier), journal: await world.journal.entries() };
 }
 
-test('a reset on a server-rendered portal in German, to the end and with the same password', async () => {
-  const { origin, password, tokens } = await portal(german);
-  const { value, written, journal } = await look(`${origin}/`);
+test.concurrent('a reset on a server-rendered portal in German, to the end and with the same password', async () => {
+  const site = await portal(german);
+  const { password, tokens } = site;
+  const { value, written, journal } = await look(site);
   expect(value('journey.reset').steps.map((one: { step: string; ok: boolean }) => `${one.step} ${one.ok}`)).toEqual([
     'form true',
     'asked true',
@@ -204,16 +207,15 @@ test('a reset on a server-rendered portal in German, to the end and with the sam
   expect(journal.length).toBe(3);
 }, 120_000);
 
-test('in Japanese, with a link that works twice: told from one that is taken whatever it holds', async () => {
-  const { origin } = await portal({ ...japanese, once: false, trustsHost: true });
-  const { value } = await look(`${origin}/`);
+test.concurrent('in Japanese, with a link that works twice: told from one that is taken whatever it holds', async () => {
+  const { value } = await look(await portal({ ...japanese, once: false, trustsHost: true }));
   expect(value('journey.reset').steps.at(-1)).toMatchObject({ step: 'signed-in', ok: true });
   expect(value('link.use')).toMatchObject({ secondUse: 'accepted', hostFollowed: 'yes' });
 }, 120_000);
 
-test('a reset by a code that is typed in, to the end', async () => {
-  const { origin, password } = await portal({ ...german, code: true });
-  const { value, written } = await look(`${origin}/`);
+test.concurrent('a reset by a code that is typed in, to the end', async () => {
+  const site = await portal({ ...german, code: true });
+  const { value, written } = await look(site);
   expect(value('journey.reset').steps.map((one: { step: string; ok: boolean }) => `${one.step} ${one.ok}`)).toEqual([
     'form true',
     'asked true',
@@ -221,23 +223,22 @@ test('a reset by a code that is typed in, to the end', async () => {
     'opened true',
     'completed true',
   ]);
-  expect(password()).toBe('eleven sites on one policy');
+  expect(site.password()).toBe('eleven sites on one policy');
   expect(value('link.use')).toMatchObject({ reason: 'nothing-to-compare' });
   expect(written).not.toContain('481516');
 }, 120_000);
 
-test('bad input: a reset mail that never arrives → the time waited is said, and the journey breaks at "arrived"', async () => {
-  const { origin } = await portal({ ...german, sends: false });
-  const { value } = await look(`${origin}/`);
+test.concurrent('bad input: a reset mail that never arrives → the time waited is said, and the journey breaks at "arrived"', async () => {
+  const { value } = await look(await portal({ ...german, sends: false }));
   expect(value('mail.delivery')).toMatchObject({ waitedSeconds: 8, mustArrive: true });
   expect(value('mail.delivery').arrived).toBeUndefined();
   expect(value('journey.reset').steps.at(-1)).toMatchObject({ step: 'arrived', ok: false });
 }, 120_000);
 
-test('without the permit to write nobody is sent anything', async () => {
-  const { origin, tokens } = await portal(german);
-  const { value, journal } = await look(`${origin}/`, []);
+test.concurrent('without the permit to write nobody is sent anything', async () => {
+  const site = await portal(german);
+  const { value, journal } = await look(site, []);
   expect(value('mail.delivery')).toMatchObject({ reason: 'no-consent' });
-  expect(tokens.size).toBe(0);
+  expect(site.tokens.size).toBe(0);
   expect(journal).toEqual([]);
 });
