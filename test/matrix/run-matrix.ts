@@ -102,9 +102,12 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
     }
   };
   const portalFirst = options.alone ? entries : packed(entries, needsPortal);
-  // Those of the network beside the clean build, as they are quick; then the longest walks, so that none is left for the end.
+  // Those of the network beside the clean build and the longest walk, as they mostly wait; then the others, long ones first.
   const ordered = [...portalFirst].sort(
-    (one, other) => weightOf(one) - weightOf(other) || lengthOf(other) - lengthOf(one),
+    (one, other) =>
+      Number(other.id === 'all-decoys') - Number(one.id === 'all-decoys') ||
+      weightOf(one) - weightOf(other) ||
+      lengthOf(other) - lengthOf(one),
   );
   try {
     await runInParallel(ordered, { capacity, weightOf, run });
