@@ -47,7 +47,7 @@ const ordinary: readonly Odd[] = [
           const [, page, id] = location.hash.slice(1).split('/');
           if (page !== 'projects') return;
           main.innerHTML = '<div class="spinner" style="width:20px;height:20px">…</div>';
-          await new Promise((done) => setTimeout(done, 700));
+          await main.firstChild.animate([{ opacity: 1 }, { opacity: 0.5 }], 700).finished;
           if (id) { main.textContent = JSON.stringify(await get('/api/projects/' + id)); return; }
           const rows = await get('/api/projects');
           main.innerHTML = '<table>' + rows.map((r) => '<tr style="cursor:pointer" data-id="' + r.id + '"><td>' + r.name + ', a building in the northern part of the town, five floors and a garden</td></tr>').join('') + '</table>';

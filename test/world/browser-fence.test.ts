@@ -28,7 +28,7 @@ async function udpTrap() {
 
 /** Runs in the page: every way out that a script has. Resolves when each has failed or succeeded. */
 const everyWayOut = `async ({ origins, udpPort }) => {
-  const within = (ms, work) => Promise.race([work, new Promise((done) => setTimeout(done, ms, 'late'))]);
+  const within = (ms, work) => Promise.race([work, new Promise((done) => AbortSignal.timeout(ms).addEventListener('abort', () => done('late')))]);
   const settled = [];
   const load = (tag, key, url) => new Promise((done) => {
     const element = document.createElement(tag);

@@ -4,6 +4,7 @@ import { headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
 import { hasSignIn, madeByScripts, metaContents, readHtml } from '../../parse/html.ts';
 import { insecureLoads } from '../../parse/insecure-loads.ts';
 import { hostsOfPage } from '../../parse/page-hosts.ts';
+import { softwareHeaders } from '../../parse/software-headers.ts';
 import { ownScripts } from '../../parse/source-map.ts';
 import { maskedUrl } from '../../parse/web-address.ts';
 import type { HeaderList, HttpResponse, World } from '../../world/world.ts';
@@ -26,15 +27,7 @@ const judged = [
   'referrer-policy',
   'permissions-policy',
   'feature-policy',
-  'server',
-  'x-powered-by',
-  'x-aspnet-version',
-  'x-aspnetmvc-version',
-  'x-generator',
-  'x-powered-cms',
-  'x-jenkins',
-  'liferay-portal',
-  'microsoftsharepointteamservices',
+  ...softwareHeaders,
 ];
 const maxValue = 6_000;
 

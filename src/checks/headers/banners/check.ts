@@ -1,6 +1,7 @@
 import type { PageLook } from '../../../collectors/network-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { type Gap, gap } from '../../../model/gap.ts';
+import { softwareHeaders } from '../../../parse/software-headers.ts';
 import { curlHeaders } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { stackSteps } from '../../remedies/remedies.ts';
@@ -12,17 +13,6 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   versions: { is: 'warn', says: 'Answers of {host} name the software and its version: {banners}.' },
   'not-seen': { is: 'unproven', says: 'No answer of {host} was seen.' },
 };
-const names = [
-  'server',
-  'x-powered-by',
-  'x-aspnet-version',
-  'x-aspnetmvc-version',
-  'x-generator',
-  'x-powered-cms',
-  'x-jenkins',
-  'liferay-portal',
-  'microsoftsharepointteamservices',
-];
 /** Numbers that name no version: the protocol of Amazon's load balancer is called that on every machine of theirs. */
 const noVersions = /^awselb\/2\.0$/i;
 
@@ -53,14 +43,14 @@ export const banners = defineCheck<'net.page', Code>({
       ...new Set(
         own.flatMap(({ headers }) =>
           headers
-            .filter(([name, value]) => names.includes(name) && isVersion(name, value))
+            .filter(([name, value]) => softwareHeaders.includes(name) && isVersion(name, value))
             .map(([name, value]) => `${name}: ${value.slice(0, 80)}`),
         ),
       ),
     ];
     const evidence = own.flatMap(({ url, headers }) => {
       const list = headers
-        .filter(([name]) => names.includes(name))
+        .filter(([name]) => softwareHeaders.includes(name))
         .map(([name, value]) => `${name}: ${value.slice(0, 80)}`);
       return [{ label: url, value: list.join(', ') || 'no banner' }];
     });

@@ -1,9 +1,8 @@
-import { GapError, gap } from '../../../model/gap.ts';
+import { gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { defineCollector } from '../../collector.ts';
 import type { CrossOrigin } from '../../session-evidence.ts';
-import { entryUrl, hostOfUrl } from '../entry.ts';
-import { sessionsSlot } from '../session.ts';
+import { portalOfCustomer, signedInCustomer } from '../customer.ts';
 import { findCarriers } from '../sessions/carriers.ts';
 import { findWhoAmIs, type WhoAmI } from '../sessions/who-am-i.ts';
 
@@ -15,19 +14,9 @@ export const crossOriginCollector = defineCollector({
   uses: ['sign-in'],
   after: ['crawl', 'tenancy'],
   timeoutMs: 120_000,
-  subjects: (target, world) => {
-    const url = entryUrl(target, 'a');
-    if (!url) return gap('not-configured', 'No portal address was given.', 'Run the audit with its URL.', 1);
-    if (!world.credentials('a') && !world.credentials('b'))
-      return gap('not-configured', 'No test account was given.', 'Set LR_A_USER and LR_A_PASSWORD.', 5);
-    return [hostOfUrl(url)];
-  },
+  subjects: portalOfCustomer,
   async collect(subject, context) {
-    const sessions = context.live.get(sessionsSlot);
-    const name = (['a', 'b'] as const satisfies readonly IdentityName[]).find((one) => sessions?.has(one));
-    const session = name && sessions?.get(name);
-    if (!session)
-      throw new GapError(gap('sign-in-failed', 'No customer is signed in.', 'Close the sign-in gap first.'));
+    const { session } = signedInCustomer(context);
     const probes = await findWhoAmIs(session, context);
     for (const probe of probes) {
       const host = new URL(probe.url).host;

@@ -4,8 +4,8 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { Forgery } from '../../forgery-evidence.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
+import { signedInCustomer } from '../customer.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
-import { sessionsSlot } from '../session.ts';
 import { findWhoAmIs } from '../sessions/who-am-i.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
 import { prepareSetting } from '../tenancy/setting.ts';
@@ -34,11 +34,7 @@ export const crossSiteCollector = defineCollector({
       : gap('not-configured', 'No portal address was given.', 'Run the audit with its URL.', 1);
   },
   async collect(subject, context) {
-    const sessions = context.live.get(sessionsSlot);
-    const name = (['b', 'a'] as const satisfies readonly IdentityName[]).find((one) => sessions?.has(one));
-    const session = name && sessions?.get(name);
-    if (!session)
-      throw new GapError(gap('sign-in-failed', 'No customer is signed in.', 'Close the sign-in gap first.'));
+    const { session } = signedInCustomer(context, ['b', 'a']);
     context.progress('what foreign pages can have a browser do');
     const setting = prepareSetting(context);
     const planted = await plantedWrites(setting, session.identity);

@@ -1,12 +1,11 @@
 import { parseSetCookie } from 'set-cookie-parser';
 import { GapError, gap } from '../../../model/gap.ts';
-import type { IdentityName } from '../../../model/identity.ts';
 import type { HttpResponse } from '../../../world/world.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { ForgedSignIn } from '../../forgery-evidence.ts';
-import { entryUrl, hostOfUrl } from '../entry.ts';
+import { portalOfCustomer, signedInCustomer } from '../customer.ts';
 import type { Exchange } from '../recorder.ts';
-import { type Session, sessionsSlot } from '../session.ts';
+import type { Session } from '../session.ts';
 import { openOwnSession } from '../sessions/own-session.ts';
 import { type Credential, findWhoAmIs, type WhoAmI } from '../sessions/who-am-i.ts';
 import { blankIds } from '../crawl/page-key.ts';
@@ -29,25 +28,15 @@ export const forgedSignInCollector = defineCollector({
   after: ['tenancy', 'take-back', 'sessions', 'callback-urls', 'second-factor'],
   phase: 'disturbs',
   timeoutMs: 120_000,
-  subjects: (target, world) => {
-    const url = entryUrl(target, 'a');
-    if (!url) return gap('not-configured', 'No portal address was given.', 'Run the audit with its URL.', 1);
-    if (!world.credentials('a') && !world.credentials('b'))
-      return gap('not-configured', 'No test account was given.', 'Set LR_A_USER and LR_A_PASSWORD.', 5);
-    return [hostOfUrl(url)];
-  },
+  subjects: portalOfCustomer,
   async collect(subject, context) {
-    const sessions = context.live.get(sessionsSlot);
-    const name = (['a', 'b'] as const satisfies readonly IdentityName[]).find((one) => sessions?.has(one));
-    const session = name && sessions?.get(name);
-    if (!name || !session)
-      throw new GapError(gap('sign-in-failed', 'No customer is signed in.', 'Close the sign-in gap first.'));
+    const { identity, session } = signedInCustomer(context);
     const exchange = signInOf(session);
     if (!exchange) throw new GapError(noForm);
     const probe = (await findWhoAmIs(session, context))[0];
     if (!probe) throw new GapError(noProbe);
     context.progress('a sign-in as a foreign page would send it');
-    context.emit('session.forged-sign-in', subject, await examine(name, exchange, probe, context));
+    context.emit('session.forged-sign-in', subject, await examine(identity, exchange, probe, context));
   },
 });
 
