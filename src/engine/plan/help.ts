@@ -21,7 +21,8 @@ export function helpFor(card: Scorecard, deliverables: readonly Deliverable[], t
   const work = deliverables.flatMap((one) => one.work).filter(({ status }) => status === 'fail');
   const serious = work.filter(({ severity }) => severity === 'critical' || severity === 'high');
   const own = work.every(({ owner }) => owner !== 'engineer');
-  const hours = `${hoursOf(total.low)}–${hoursOf(total.high)} h in all`;
+  const [low, high] = [hoursOf(total.low), hoursOf(total.high)];
+  const hours = `${low === high ? low : `${low}–${high}`} h in all`;
   const broken = authorizationBroken(card);
   const signIn = card.findings.some((one) => one.check === 'auth.anonymous' && one.status === 'fail');
   if (broken && signIn) return { kind: 'rebuild', why: [broken, 'Operations answer without a sign-in as well.'] };
