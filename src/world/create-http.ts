@@ -1,11 +1,9 @@
-import { Pool } from 'undici';
 import { GapError, gap } from '../model/gap.ts';
 import { decodeBody } from './decode-body.ts';
 import type { Dial } from './dial.ts';
 import type { Fence } from './fence.ts';
-import { hostInUrl, normaliseHost } from './host-name.ts';
-import { connectorTo } from './http-connector.ts';
-import { exchange } from './http-exchange.ts';
+import { normaliseHost } from './host-name.ts';
+import { createHttpOrigins } from './http-origins.ts';
 import { networkGap, timedOut } from './network-gap.ts';
 import { policyPath } from './mail-names.ts';
 import { isBucketListing } from './bucket-listing.ts';
@@ -18,7 +16,7 @@ import type { FenceAnswer, Scope } from './scope.ts';
 import type { Silence } from './silence.ts';
 import type { Trust } from './trust.ts';
 import type { Vault } from './vault.ts';
-import type { Clock, HttpClient, HttpRequest, HttpResponse } from './world.ts';
+import type { Clock, HeaderList, HttpClient, HttpRequest, HttpResponse } from './world.ts';
 
 export interface HttpParts {
   readonly scope: Scope;
@@ -39,17 +37,10 @@ export interface ClosableHttpClient extends HttpClient {
   close(): Promise<void>;
 }
 
-interface Open {
-  readonly pool: Pool;
-  /** The address of the latest connection. */
-  readonly address: () => string;
-}
-
 type Allowed = Extract<FenceAnswer, { allowed: true }>;
 
 const defaultTimeoutMs = 10_000;
 const defaultMaxBodyBytes = 2 * 1024 * 1024;
-const maxHeaderBytes = 256 * 1024;
 const maxHeaders = 1_000;
 const maxWaitMs = 10_000;
 const maxWaits = 2;
@@ -57,32 +48,9 @@ const maxWaits = 2;
 const patientMs = 5_000;
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
-/** HTTP/1.1 inside the fence: every connection goes to the address that the fence has checked. */
+/** HTTP inside the fence: every connection goes to the address that the fence has checked. */
 export function createHttp(parts: HttpParts): ClosableHttpClient {
-  const pools = new Map<string, Open>();
-
-  const poolFor = (url: URL, host: string, answer: Allowed, insecure: boolean): Open => {
-    const origin = `${url.protocol}//${hostInUrl(host)}${url.port === '' ? '' : `:${url.port}`}`;
-    const key = `${origin} ${answer.address}:${answer.port} ${insecure}`;
-    const known = pools.get(key);
-    if (known) return known;
-    let used = answer.address;
-    const pool = new Pool(origin, {
-      connections: 16,
-      pipelining: 1,
-      allowH2: false,
-      keepAliveTimeout: 1_500,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxHeaderSize: maxHeaderBytes,
-      connect: connectorTo(parts, { host, answer, insecure, timeoutMs: defaultTimeoutMs }, (address) => {
-        used = address;
-      }),
-    });
-    const open = { pool, address: () => used };
-    pools.set(key, open);
-    return open;
-  };
+  const origins = createHttpOrigins(parts);
 
   const once = async (request: HttpRequest, url: URL, host: string, answer: Allowed): Promise<HttpResponse> => {
     const timeoutMs = (request.timeoutMs ?? defaultTimeoutMs) * parts.patience;
@@ -90,15 +58,16 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
     const stops = [parts.signal, ...(request.signal ? [request.signal] : [])];
     const signal = AbortSignal.any([...stops, AbortSignal.timeout(timeoutMs)]);
     const started = parts.clock.monotonicMs();
-    const { pool, address } = poolFor(url, host, answer, request.allowInvalidCertificate === true);
+    const insecure = request.allowInvalidCertificate === true;
+    const place = { url, host, answer, insecure, timeoutMs: defaultTimeoutMs };
     const options = {
       path: url.pathname + url.search,
-      method: (request.method ?? 'GET').toUpperCase() as 'GET',
+      method: (request.method ?? 'GET').toUpperCase(),
       headers: headersFor(request, parts.userAgent),
       body: request.body ?? null,
     };
     try {
-      const raw = await exchange(pool, options, { maxBodyBytes, maxHeaders }, signal);
+      const raw = await origins.exchange(place, options, { maxBodyBytes, maxHeaders }, signal);
       parts.silence.answered(placeOf(url, answer));
       const encoding = raw.headers
         .filter(([name]) => name.toLowerCase() === 'content-encoding')
@@ -113,7 +82,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
         body: decoded.body,
         truncated: raw.truncated || decoded.truncated,
         ...(trouble ? { bodyTrouble: trouble } : {}),
-        address: address(),
+        address: raw.address,
         port: answer.port,
         totalMs: parts.clock.monotonicMs() - started,
       };
@@ -156,11 +125,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
         parts.budget.hold(host, waitMs);
       }
     },
-    async close() {
-      const open = [...pools.values()];
-      pools.clear();
-      await Promise.all(open.map(({ pool }) => pool.destroy(new Error('world closed'))));
-    },
+    close: origins.close,
   };
 }
 
@@ -185,7 +150,7 @@ function portOf(url: URL): number {
   return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
 }
 
-function headersFor(request: HttpRequest, userAgent: string): string[] {
+function headersFor(request: HttpRequest, userAgent: string): HeaderList {
   const given = request.headers ?? [];
   const has = (name: string) => given.some(([each]) => each.toLowerCase() === name);
   const defaults: [string, string][] = [
@@ -193,7 +158,7 @@ function headersFor(request: HttpRequest, userAgent: string): string[] {
     ['accept', '*/*'],
     ['accept-encoding', 'gzip, deflate, br'],
   ];
-  return [...defaults.filter(([name]) => !has(name)), ...given].flat();
+  return [...defaults.filter(([name]) => !has(name)), ...given];
 }
 
 function refuseCredentialsOnBrokenTls(request: HttpRequest, vault: Vault): void {

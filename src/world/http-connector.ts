@@ -13,16 +13,21 @@ export interface ConnectorTarget {
   readonly timeoutMs: number;
 }
 
+export interface ConnectorParts {
+  readonly dial: Dial;
+  readonly trust: Trust;
+}
+
 /** A connector for undici that knows one destination only: the address that the fence has checked, SNI kept. */
 export function connectorTo(
-  parts: { readonly dial: Dial; readonly trust: Trust },
+  parts: ConnectorParts,
   target: ConnectorTarget,
   onAddress: (address: string) => void,
 ): buildConnector.connector {
   const open = async (protocol: string): Promise<Socket> => {
     const { socket, address } = await dialFirst(parts.dial, target.answer, target.timeoutMs);
     onAddress(address);
-    return protocol === 'https:' ? await secure(parts.trust, target, socket) : socket;
+    return protocol === 'https:' ? await secure(parts.trust, target, socket, 'http/1.1') : socket;
   };
   return (options, callback) => {
     open(options.protocol).then(
@@ -32,14 +37,24 @@ export function connectorTo(
   };
 }
 
-function secure(trust: Trust, target: ConnectorTarget, socket: Socket): Promise<TLSSocket> {
+/** A TLS connection to the same one destination, with one protocol offered (RFC 7301). */
+export async function openSecure(
+  parts: ConnectorParts,
+  target: ConnectorTarget,
+  protocol: 'http/1.1' | 'h2',
+): Promise<{ readonly socket: TLSSocket; readonly address: string }> {
+  const { socket, address } = await dialFirst(parts.dial, target.answer, target.timeoutMs);
+  return { socket: await secure(parts.trust, target, socket, protocol), address };
+}
+
+function secure(trust: Trust, target: ConnectorTarget, socket: Socket, protocol: string): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const secured = connect({
       socket,
       host: target.host,
       ...(isIP(target.host) ? {} : { servername: target.host }),
       secureContext: trust.context(target.answer.entry),
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: [protocol],
       rejectUnauthorized: !target.insecure,
     });
     secured.setTimeout(target.timeoutMs, () =>

@@ -89,7 +89,8 @@ export function exchange(
   });
 }
 
-function headerPairs(raw: Dispatcher.DispatchController['rawHeaders']): HeaderList {
+/** Names and values that follow one another, as pairs. */
+export function headerPairs(raw: unknown): HeaderList {
   if (!Array.isArray(raw)) return [];
   const pairs: [string, string][] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
