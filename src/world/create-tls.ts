@@ -138,14 +138,15 @@ async function shakeAndCount(
   }
   return await new Promise((resolve) => {
     const settle = (result: TlsResult) => {
+      clearTimeout(deadline);
       resolve({ ...result, bytesRead: raw.bytesRead });
       socket.destroy();
       raw.destroy();
     };
     socket.setTimeout(timeoutMs, () => settle(failed('timed-out', `no handshake within ${timeoutMs} ms`)));
-    // A server that drips bytes never goes idle, so the whole handshake has a deadline too.
-    const deadline = AbortSignal.timeout(timeoutMs);
-    deadline.addEventListener('abort', () => settle(failed('timed-out', `no handshake within ${timeoutMs} ms`)));
+    // A server that drips bytes never goes idle, so the whole handshake has a deadline too; cleared, or it would keep the
+    // connection in memory for as long.
+    const deadline = setTimeout(() => settle(failed('timed-out', `no handshake within ${timeoutMs} ms`)), timeoutMs);
     socket.once('secureConnect', () => settle(describe(socket, address)));
     socket.on('error', (error: NodeJS.ErrnoException) => settle(explain(error, raw.bytesRead)));
     socket.once('close', () => settle(failed('closed', 'the server closed the connection in the handshake')));

@@ -75,8 +75,8 @@ async function overTcp(
   try {
     return await new Promise<DecodedPacket>((resolve, reject) => {
       let received = Buffer.alloc(0);
-      const deadline = AbortSignal.timeout(timeoutMs);
-      deadline.addEventListener('abort', () => reject(failure('ETIMEDOUT')), { once: true });
+      const deadline = setTimeout(() => reject(failure('ETIMEDOUT')), timeoutMs);
+      socket.once('close', () => clearTimeout(deadline));
       socket.on('error', reject);
       socket.on('close', () => reject(failure('ECONNRESET')));
       socket.on('data', (chunk: Buffer) => {
