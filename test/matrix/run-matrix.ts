@@ -52,7 +52,14 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
     if (!signal.aborted) report({ entry: base, ms, problems: compareWithExpectation(base, judged, judged) });
     return judged;
   });
-  clean.catch(() => undefined);
+  // What was examined before the clean build was done is compared with it afterwards: nobody's turn is spent on waiting.
+  let cleanIsDone = false;
+  const later: (() => Promise<void>)[] = [];
+  const caughtUp = clean.then(async () => {
+    cleanIsDone = true;
+    for (const judged of later.splice(0)) await judged();
+  });
+  caughtUp.catch(() => undefined);
 
   // Once per check: a judge that lets everything pass has to turn the entry red, or the entry proves nothing.
   const stubbed = new Set<string>();
@@ -70,9 +77,11 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
     return blind;
   };
 
-  const lookAt = async (entry: Entry): Promise<{ readonly ms: number; readonly problems: readonly Problem[] }> => {
-    const recorded = !options.alone && recordings.serve(entry);
-    const first = await examine(entry, recorded);
+  const lookAt = async (
+    entry: Entry,
+    recorded: boolean,
+    first: Examined,
+  ): Promise<{ readonly ms: number; readonly problems: readonly Problem[] }> => {
     const problems = await problemsOf(entry, first);
     if (!recorded || problems.length === 0 || entry.members || signal.aborted) return { ms: first.ms, problems };
     // The recording, not the product, may be what went wrong: the flaw is looked at in a range of its own.
@@ -83,7 +92,14 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
   const run = async (entry: Entry): Promise<void> => {
     if (signal.aborted) return;
     if (collectorsFor(entry).length === 0) return report({ entry, ms: 0, problems: [], skipped: true });
-    const { ms, problems } = await lookAt(entry);
+    const recorded = !options.alone && recordings.serve(entry);
+    const first = await examine(entry, recorded);
+    const judged = () => settle(entry, recorded, first);
+    if (cleanIsDone) await judged();
+    else later.push(judged);
+  };
+  const settle = async (entry: Entry, recorded: boolean, first: Examined): Promise<void> => {
+    const { ms, problems } = await lookAt(entry, recorded, first);
     if (signal.aborted) return;
     const { members } = entry;
     if (members) return await unpack(members, ms / members.length, problems);
@@ -111,7 +127,7 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
   );
   try {
     await runInParallel(ordered, { capacity, weightOf, run });
-    await clean;
+    await caughtUp;
   } finally {
     await recordings.close();
   }
