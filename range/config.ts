@@ -1,4 +1,4 @@
-import { declaredCanaries, declaredPolicy } from './declared.ts';
+import type { Edition } from './editions.ts';
 import type { Switches } from './internet/switches.ts';
 import type { PlannedRecords } from './internet/name-records.ts';
 import { mailFlaws } from './flaws/mail-delivery.ts';
@@ -64,11 +64,13 @@ export interface LaunchFacts {
   readonly domains: readonly RangeDomain[];
   readonly accounts: RangeAccounts;
   readonly lab: { readonly resolver: string; readonly ca: string; readonly map: readonly MapEntry[] };
+  readonly edition: Pick<Edition, 'canaries' | 'policy' | 'staffAt' | 'signInOrigins'>;
 }
 
 /** A configuration with which the launch can be audited as it stands. Credentials travel in the environment only. */
-export function launchConfig({ hosts, domains, accounts, lab }: LaunchFacts): object {
-  const signInAt = (role: Role) => ({ url: `https://${hostNames[role]}/` });
+export function launchConfig({ hosts, domains, accounts, lab, edition }: LaunchFacts): object {
+  const origins = edition.signInOrigins ? { origins: [...edition.signInOrigins] } : {};
+  const signInAt = (role: Role) => ({ url: `https://${hostNames[role]}/`, ...origins });
   const account = ({ tenant, role }: RangeAccount, at: Role) => ({
     tenant,
     role,
@@ -86,10 +88,10 @@ export function launchConfig({ hosts, domains, accounts, lab }: LaunchFacts): ob
       a: account(accounts.a, 'app'),
       b: account(accounts.b, 'app'),
       a2: account(accounts.a2, 'app'),
-      admin: account(accounts.admin, 'admin'),
+      admin: account(accounts.admin, edition.staffAt ?? 'admin'),
     },
-    canaries: [...declaredCanaries],
-    policy: [...declaredPolicy],
+    canaries: [...edition.canaries],
+    policy: [...edition.policy],
     lab: { ...lab, map: [...lab.map] },
   };
 }
@@ -102,7 +104,6 @@ export function burnerOf({ user, password, tenant, role }: RangeAccount): Burner
 }
 
 const resetFlaws: readonly string[] = mailFlaws.flatMap(({ id }) => (/invit|sign-up|html-only/.test(id) ? [] : [id]));
-const mailDomains = ['harrowpike.example', 'brightwater.example', 'northline.example'];
 
 /** The inbox in which all of the launch's mail arrives, and the limit that the owner set where mail is late. */
 export function mailConfig(
@@ -112,9 +113,10 @@ export function mailConfig(
 ): object {
   if (cases.has('mail-no-inbox')) return {};
   const path = cases.has('mail-inbox-broken') ? `${folder}-absent` : folder;
+  const domains = new Set(Object.values(accounts).map(({ user }) => user.split('@')[1] ?? ''));
   // Where resets alone are at stake, the owner has one mailbox: an inbox for every address would send more mail than that takes.
   const one = resetFlaws.some((id) => flaws.has(id));
-  const receives = one ? [accounts.a.user] : mailDomains.map((name) => `@${name}`);
+  const receives = one ? [accounts.a.user] : [...domains].map((name) => `@${name}`);
   return {
     inboxes: [{ name: 'desk', kind: 'folder', path, receives }],
     ...(flaws.has('mail-invite-late') || flaws.has('mail-reset-never-sent')
@@ -127,7 +129,8 @@ export function mailConfig(
 export function accountVariables(accounts: RangeAccounts): Record<string, string> {
   const pairs = Object.entries(accounts).flatMap(([name, { user, password, totp }]) => [
     [`LR_${name.toUpperCase()}_USER`, user],
-    [`LR_${name.toUpperCase()}_PASSWORD`, password],
+    // An account without a password signs in by mail.
+    ...(password === '' ? [] : [[`LR_${name.toUpperCase()}_PASSWORD`, password]]),
     ...(totp === undefined ? [] : [[`LR_${name.toUpperCase()}_TOTP`, totp]]),
   ]);
   return Object.fromEntries(pairs);

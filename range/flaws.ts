@@ -1,3 +1,4 @@
+import type { EditionName } from './editions.ts';
 import * as mail from './flaws/mail.ts';
 import * as operation from './flaws/operation.ts';
 import * as network from './flaws/network.ts';
@@ -20,6 +21,8 @@ export interface Flaw {
    * the range may be switched over while it runs.
    */
   readonly unseenInUse?: boolean;
+  /** The application that can have it; the portal of a service business by default. See `editions.ts`. */
+  readonly edition?: EditionName;
   /** Shows only with time: whoever looks has to be given hours, by the clock of the range. */
   readonly needsHours?: boolean;
 }

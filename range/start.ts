@@ -15,6 +15,7 @@ import {
   rangeHosts,
 } from './config.ts';
 import { edgeConfig, origins } from './edge-config.ts';
+import { type Application, editionOf, type EditionName } from './editions.ts';
 import type { CapturedMessage } from './internet/capture-mail.ts';
 import { startLaunch } from './internet/launch.ts';
 import { dkimSelector } from './internet/send-mail.ts';
@@ -25,11 +26,12 @@ import type { ReceivedRequest } from './internet/request-log.ts';
 import { createSwitches, type SwitchNames } from './internet/switches.ts';
 import { operationConfig } from './operation/operation-config.ts';
 import { startWatchRoom } from './operation/watch-room.ts';
-import { createPortal, type Portal } from './portal/portal.ts';
 import { runAsProgram } from './program.ts';
 import { withSupplies, writeSupplies } from './supply/repository.ts';
 
 export interface RangeOptions extends SwitchNames {
+  /** Which application is launched; the portal of a service business by default. */
+  readonly edition?: EditionName;
   /** The clock of certificates and sessions; the real one by default. */
   readonly now?: () => Date;
 }
@@ -60,12 +62,13 @@ export interface RunningRange {
 /**
  * Starts a whole launch on loopback: names, certificates, hosts, mail and the portal, each on a free port of
  * 127.0.0.1, so that several ranges can run at once.
- * @throws where a flaw, decoy or case is unknown
+ * @throws where a flaw, decoy, case or edition is unknown
  */
 export async function startRange(options: RangeOptions = {}): Promise<RunningRange> {
   const switches = createSwitches(options);
+  const edition = editionOf(options.edition ?? 'service');
   const now = options.now ?? (() => new Date());
-  let portal: Portal | undefined;
+  let portal: Application | undefined;
   const folder = await mkdtemp(join(tmpdir(), 'launch-range-'));
   const caFile = join(folder, 'root.pem');
   const mailFolder = join(folder, 'mail');
@@ -78,7 +81,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     stagingPassword: randomBytes(12).toString('hex'),
     createApplications: (surroundings) => {
       const { flaws, decoys, cases } = switches;
-      portal = createPortal({ ...surroundings, flaws, decoys, cases, now });
+      portal = edition.create({ ...surroundings, flaws, decoys, cases, now });
       return portal;
     },
   }).catch(async (error: unknown) => {
@@ -103,7 +106,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
     hosts,
     domains,
     config: withSupplies(supplies, {
-      ...launchConfig({ hosts: launch.plan.listed ? hosts : [], domains, accounts: portal.accounts, lab }),
+      ...launchConfig({ hosts: launch.plan.listed ? hosts : [], domains, accounts: portal.accounts, lab, edition }),
       ...edgeConfig,
       ...mailConfig(switches, mailFolder, portal.accounts),
       ...(await operationConfig(folder, room, switches)),
@@ -123,7 +126,7 @@ export async function startRange(options: RangeOptions = {}): Promise<RunningRan
 }
 
 /** The operator's own name is on every page, and the configuration names the tenants: neither would prove a leak. */
-function isPrivate({ accounts }: Portal): (value: string) => boolean {
+function isPrivate({ accounts }: Application): (value: string) => boolean {
   const tenants = new Set(Object.values(accounts).map(({ tenant }) => tenant));
   return (value) => !tenants.has(value) && !businessName.includes(value) && !domain.includes(value);
 }

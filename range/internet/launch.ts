@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createAuthority } from './authority.ts';
 import { type CaptureMail, startCaptureMail } from './capture-mail.ts';
 import { startDnsServer } from './dns-server.ts';
+import { hostServer } from './host-server.ts';
 import { behindTheEdge, startHosts } from './hosts.ts';
 import { startOrigin } from './origin.ts';
 import { launchDnsFaults, launchZone, secondZone } from './launch-zone.ts';
+import { listen } from './listener.ts';
 import { mailDomainsOn, startPolicyHosts } from './mail-domains.ts';
 import { siteOriginOf } from './moves.ts';
 import { type PlannedRecords, plannedRecords } from './name-records.ts';
@@ -25,6 +27,8 @@ export interface Applications {
   readonly admin: Application;
   /** Takes the API host's WebSocket connections. */
   readonly live?: (req: IncomingMessage, socket: Duplex) => void;
+  /** Hosts of others that belong to the application, by name. */
+  readonly others?: Readonly<Record<string, Application>>;
   /** Account name of the session that a request belongs to. */
   readonly identify?: (req: IncomingMessage) => string | undefined;
 }
@@ -95,6 +99,12 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
     const policies = keep(await startPolicyHosts(authority, mailDomainsOn(switches)));
     const app = hosts.find(({ role }) => role === 'app');
     const bucket = keep(await startBucket(switches, authority));
+    const foreign = await Promise.all(
+      Object.entries(applications.others ?? {}).map(async ([name, answer]) => {
+        const server = keep(await listen(hostServer(answer, authority.leaf({ names: [name] }))));
+        return { name, port: 443, to: server.address };
+      }),
+    );
     const others = keep(await startOtherAddresses(switches, authority, app ?? { secure: '', plain: '' }));
     const map = hosts.flatMap(({ role, secure, plain }) => [
       { name: hostNames[role], port: 443, to: secure },
@@ -106,6 +116,7 @@ export async function startLaunch(options: LaunchOptions): Promise<RunningLaunch
       map: [
         ...map,
         ...others.map,
+        ...foreign,
         ...bucket.map,
         ...policies.map,
         ...mailDomainsOn(switches).map(({ name }) => ({ name: `ns1.${name}`, port: 53, to: dns.address })),

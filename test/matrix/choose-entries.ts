@@ -1,9 +1,18 @@
 import { decoys } from '../../range/flaws.ts';
 import { checks } from '../../src/checks/index.ts';
-import { bare, caseEntries, decoyEntries, decoyEntry, type Entry, flawEntries, pairEntries } from './entries.ts';
+import {
+  bare,
+  caseEntries,
+  decoyEntries,
+  decoyEntry,
+  editionEntries,
+  type Entry,
+  flawEntries,
+  pairEntries,
+} from './entries.ts';
 import { needsPortal } from './examine.ts';
 
-const every: readonly Entry[] = [...flawEntries, ...pairEntries, ...decoyEntries, ...caseEntries];
+const every: readonly Entry[] = [...flawEntries, ...pairEntries, ...editionEntries, ...decoyEntries, ...caseEntries];
 const singleDecoys: readonly Entry[] = decoys.map(({ id }) => decoyEntry([id]));
 
 /**

@@ -1,3 +1,4 @@
+import { type EditionName, editions } from '../../range/editions.ts';
 import { decoys, flaws, unprovenCases } from '../../range/flaws.ts';
 import { decoyGroups } from './decoy-groups.ts';
 import { pairs } from './pairs.ts';
@@ -9,6 +10,7 @@ interface Common {
     readonly flaws?: readonly string[];
     readonly decoys?: readonly string[];
     readonly cases?: readonly string[];
+    readonly edition?: EditionName;
   };
   /** What has to be looked at so that the entry can be judged. */
   readonly concerns: readonly string[];
@@ -44,7 +46,7 @@ export function flawsTogether(entries: readonly Entry[]): Entry {
   const together = {
     id: members.map(({ id }) => id).join('+'),
     areas: [...new Set(members.flatMap(({ areas }) => areas))],
-    switches: { flaws: members.map(({ id }) => id) },
+    switches: { flaws: members.map(({ id }) => id), ...ofEdition(members[0]?.switches.edition) },
     concerns: [...new Set(members.flatMap(({ concerns }) => concerns))],
     flips,
     may: [...new Set(members.flatMap(({ may }) => may))].filter((check) => !flips.map(bare).includes(check)),
@@ -52,17 +54,21 @@ export function flawsTogether(entries: readonly Entry[]): Entry {
   return { kind: 'flaw', ...together };
 }
 
-export const flawEntries: readonly Entry[] = flaws.map(({ id, area, flips, may, unseenInUse, needsHours }) => ({
-  kind: 'flaw',
-  id,
-  areas: [area],
-  switches: { flaws: [id] },
-  concerns: [...flips.map(bare), ...may],
-  recordedClean: unseenInUse === true,
-  hours: needsHours === true,
-  flips,
-  may,
-}));
+const ofEdition = (edition: EditionName | undefined) => (edition === undefined ? {} : { edition });
+
+export const flawEntries: readonly Entry[] = flaws.map(
+  ({ id, area, flips, may, unseenInUse, needsHours, edition }) => ({
+    kind: 'flaw',
+    id,
+    areas: [area],
+    switches: { flaws: [id], ...ofEdition(edition) },
+    concerns: [...flips.map(bare), ...may],
+    recordedClean: unseenInUse === true,
+    hours: needsHours === true,
+    flips,
+    may,
+  }),
+);
 
 export const pairEntries: readonly Entry[] = pairs.map(({ flaws: ids, decoys: beside = [] }) => {
   const together = flawsTogether(flawEntries.filter(({ id }) => ids.includes(id)));
@@ -83,6 +89,15 @@ export const caseEntries: readonly Entry[] = unprovenCases.map(({ id, unproven, 
   unproven,
   may,
 }));
+
+/** The other editions as they are: nothing of what their own flaws are about may fail. */
+export const editionEntries: readonly Entry[] = Object.keys(editions)
+  .filter((name): name is EditionName => name !== 'service')
+  .map((edition) => {
+    const own = flawEntries.filter(({ switches }) => switches.edition === edition);
+    const clean = cleanEntry(`clean-${edition}`, [...new Set(own.flatMap(({ concerns }) => concerns))]);
+    return { ...clean, areas: [...new Set(own.flatMap(({ areas }) => areas))], switches: { edition } };
+  });
 
 /** One run for several decoys at once, or for one. */
 export function decoyEntry(ids: readonly string[], id = ids.join('+')): Entry {

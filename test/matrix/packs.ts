@@ -28,6 +28,7 @@ export function packed(entries: readonly Entry[], isPackable: (entry: Entry) => 
 
 function goTogether(one: FlawEntry, other: FlawEntry): boolean {
   if ((one.recordedClean === true) !== (other.recordedClean === true)) return false;
+  if (one.switches.edition !== other.switches.edition) return false;
   const touches = (entry: FlawEntry) => new Set([...flipsOf(entry), ...entry.may]);
   return (
     !flipsOf(one).some((check) => touches(other).has(check)) && !flipsOf(other).some((check) => touches(one).has(check))

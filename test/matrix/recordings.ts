@@ -30,7 +30,10 @@ export function openRecordings(signal: AbortSignal): Recordings {
     return { site, evidence };
   };
   return {
-    serve: (entry) => entry.recordedClean === true && collectorsFor(entry).some(({ id }) => id === 'crawl'),
+    serve: (entry) =>
+      entry.recordedClean === true &&
+      entry.switches.edition === undefined &&
+      collectorsFor(entry).some(({ id }) => id === 'crawl'),
     examine: async (entry) => {
       const recording = idle.pop() ?? (await record(entry));
       const { site, evidence } = recording;
