@@ -35,6 +35,8 @@ async function main(args: readonly string[]): Promise<number> {
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort());
   process.once('SIGTERM', () => stopping.abort());
+  // Every range and browser under way listens for the end of the process.
+  process.setMaxListeners(100);
   const crashes: string[] = [];
   process.on('uncaughtException', (error) => {
     crashes.push(error.message);
