@@ -11,6 +11,11 @@ export function isBimi(text: string): boolean {
   return /^\s*v\s*=\s*BIMI1\s*(?:;|$)/.test(text);
 }
 
+/** Meant as a logo record, and not readable as such. */
+export function looksLikeBimi(text: string): boolean {
+  return !isBimi(text) && /^[\s"'\\]*v\s*=\s*"?bimi|(?:^|;)\s*l\s*=\s*"?https?:/i.test(text);
+}
+
 /** Reads a logo record (draft-brand-indicators-for-message-identification §4.2). */
 export function parseBimi(text: string): BimiRecord {
   const { tags, problems: syntax } = parseTagList(text);

@@ -33,6 +33,9 @@ export function parseDkimKey(text: string): DkimKey {
   const version = value('v');
   if (version !== undefined && version !== 'DKIM1') problems.push(`v=${clipped(version)} is not DKIM1`);
   else if (version !== undefined && tags[0]?.name !== 'v') problems.push('v does not stand first');
+  const capital = /(?:^|;)\s*([VKPHST])\s*=/.exec(text)?.[1];
+  if (capital !== undefined)
+    problems.push(`${capital}= is written in capitals, so receivers read another tag (RFC 6376 §3.2)`);
   const type = (value('k') ?? 'rsa').toLowerCase();
   if (type !== 'rsa' && type !== 'ed25519') problems.push(`k=${clipped(type)} is no key type`);
   const hashes = list('h');

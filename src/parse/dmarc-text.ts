@@ -16,7 +16,9 @@ export function dmarcText(record: DmarcRecord | undefined, changes: DmarcChanges
   const { aggregate = [], failures = [], strictDkim, strictSpf, publicSuffix } = record ?? {};
   const usable = (list: typeof aggregate) => list.filter(isUsable).map(({ written }) => written);
   const own = usable(aggregate);
-  const reports = own.length > 0 ? own : changes.reports === undefined ? [] : [changes.reports];
+  // Receivers send to mailto alone.
+  const served = aggregate.some(({ domain }) => domain !== undefined) || changes.reports === undefined;
+  const reports = served ? own : [...own, changes.reports];
   return [
     'v=DMARC1',
     `p=${changes.policy}`,

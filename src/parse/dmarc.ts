@@ -37,13 +37,30 @@ export function looksLikeDmarc(text: string): boolean {
   return !isDmarc(text) && /dmarc|(?:^|;)\s*"?p\s*=\s*(?:none|quarantine|reject)/i.test(text) && !/^v=spf1/i.test(text);
 }
 
+const policyTags = ['p', 'sp', 'np'];
 const known = new Set(['v', 'p', 'sp', 'np', 'adkim', 'aspf', 'fo', 'rua', 'ruf', 'psd', 't', 'pct', 'rf', 'ri']);
 const history = new Set(['pct', 'rf', 'ri']);
 
+const tagStart = /(?<![\w@.-])(?=(?:v|p|sp|np|adkim|aspf|rua|ruf|fo|psd|t|pct|rf|ri)\s*[=:])/i;
+
+/** What was meant by a text that `looksLikeDmarc`, as a record that `isDmarc`: other separators, quotes and versions put right. */
+export function repairedDmarc(text: string): string {
+  const parts = text
+    .replace(/["'\\]|ï»¿|\ufeff/g, '')
+    .split(tagStart)
+    .map((part) => part.replace(/[\s;,]+$/, '').replace(/^(\w+)\s*[=:]\s*/, '$1='))
+    .filter((part) => /^\w+=/.test(part) && !/^v=/i.test(part));
+  return ['v=DMARC1', ...parts].join('; ');
+}
+
 /** Reads a record that `isDmarc` (RFC 9989 §4.7); a record without a usable policy and with `rua` counts as `none` (§4.10.1). */
 export function parseDmarc(text: string): DmarcRecord {
-  const { tags, problems: syntax } = parseTagList(text);
+  const { tags, twice, problems: syntax } = parseTagList(text);
   const problems = [
+    // Which of the two counts differs from receiver to receiver; by RFC 6376 §3.2 none does.
+    ...policyTags
+      .filter((name) => twice.includes(name))
+      .map((name) => `${name}= stands twice, with which receivers differ`),
     ...(/^\s/.test(text) ? ['it begins with white space, with which some receivers read no record'] : []),
     ...syntax,
   ];
@@ -64,7 +81,10 @@ export function parseDmarc(text: string): DmarcRecord {
     return written;
   };
   const [adkim, aspf, psd, t] = [oneOf('adkim', 'rs'), oneOf('aspf', 'rs'), oneOf('psd', 'ynu'), oneOf('t', 'yn')];
-  const addresses = (name: string) => reportAddresses(value(name), name, problems);
+  const addresses = (name: string) => {
+    const lists = tags.filter((tag) => tag.name === name).map((tag) => tag.value);
+    return lists.length === 0 ? [] : reportAddresses(lists.join(','), name, problems);
+  };
   const [aggregate, failures] = [addresses('rua'), addresses('ruf')];
   const fo = value('fo');
   if (fo !== undefined && !fo.split(':').every((one) => /^[01ds]$/i.test(one.trim())))
@@ -96,8 +116,7 @@ export function parseDmarc(text: string): DmarcRecord {
   };
 }
 
-function reportAddresses(list: string | undefined, tag: string, problems: string[]): readonly ReportAddress[] {
-  if (list === undefined) return [];
+function reportAddresses(list: string, tag: string, problems: string[]): readonly ReportAddress[] {
   return list.split(',').flatMap((part): readonly ReportAddress[] => {
     const written = part.trim().replace(/!\d+[kmgt]?$/i, '');
     if (!/^[a-z][a-z0-9+.-]*:[^\s,!;]*$/i.test(written)) {

@@ -4,14 +4,18 @@ import { isMtaSts, mtaStsRecordProblems } from '../../src/parse/mta-sts.ts';
 import { isSpf, parseSpf } from '../../src/parse/spf/parse-spf.ts';
 import { isTlsRpt, tlsRptProblems } from '../../src/parse/tls-rpt.ts';
 import { dkimCases, spfCases, vendorZone } from './mail-zone-cases.ts';
+import { companyCases, serviceZone } from './mail-zone-companies.ts';
+import { companyPolicyCases } from './mail-zone-company-policies.ts';
 import { dmarcCases, serverCases } from './mail-zone-policies.ts';
 import { judgeZones } from './mail-zones.ts';
 
-const cases = [...spfCases, ...dkimCases, ...dmarcCases, ...serverCases];
-const judged = await judgeZones(cases, vendorZone);
+const own = [...spfCases, ...dkimCases, ...dmarcCases, ...serverCases];
+const companies = [...companyCases, ...companyPolicyCases];
+const cases = [...own, ...companies];
+const judged = [...(await judgeZones(own, vendorZone)), ...(await judgeZones(companies, serviceZone))];
 
 describe('mail domains as people have them', () => {
-  test('are many', () => expect(cases.length).toBeGreaterThanOrEqual(100));
+  test('are many', () => expect(cases.length).toBeGreaterThanOrEqual(200));
   test.each(cases.map((one, at) => [one.why, one, at] as const))('%s', (_why, { expect: wanted }, at) => {
     for (const [check, codes] of Object.entries(wanted)) {
       const found = (judged[at] ?? []).filter((one) => one.check === `email.${check}`).map(({ code }) => code);

@@ -8,10 +8,16 @@ import type { SpfBranch, SpfNode } from './spf-tree.ts';
  */
 export function correctedSpf(root: SpfNode, more: readonly string[] = []): string | undefined {
   const published = root.records.length > 0 ? root.records : root.misspelt;
-  const repaired = published.map(repairTerms);
-  const dead = new Set(root.branches.filter(isDead).map((branch) => branch.text.toLowerCase()));
-  const terms = [...repaired.flat(), ...more].filter((term) => !dead.has(term.toLowerCase())).flatMap(narrowed);
-  const strict = repaired.flat().some((term) => /^-all$/i.test(term));
+  const repaired = published.map((record) => awake(repairTerms(record)));
+  const dead = new Map(root.branches.filter(isDead).map((branch) => [branch.text.toLowerCase(), branch]));
+  const standIns = (term: string) => {
+    const branch = dead.get(term.toLowerCase());
+    return branch === undefined ? [term] : sendersBehind(branch);
+  };
+  const terms = [...repaired.flat().flatMap(standIns), ...more].flatMap(narrowed);
+  // Where two endings disagree nobody is refused who was let through before.
+  const endings = repaired.flatMap((list) => list.filter(isAll).slice(0, 1));
+  const strict = endings.length > 0 && endings.every((term) => /^-all$/i.test(term));
   const alone = terms.length > 0 && terms.every((term) => /^(?:redirect|exp)=/i.test(term)) && published.length === 1;
   const hasAll = repaired.flat().some(isAll);
   const [redirect, second] = terms.filter((term) => /^redirect=/i.test(term));
@@ -21,7 +27,8 @@ export function correctedSpf(root: SpfNode, more: readonly string[] = []): strin
   const senders = terms
     .filter((term) => !isAll(term) && !/^exp=/i.test(term))
     .map((term) => term.replace(/^redirect=/i, 'include:'));
-  const unique = [...new Map(senders.map((term) => [term.replace(/^\+/, '').toLowerCase(), term])).values()];
+  const spelt = (term: string) => term.replace(/^\+/, '').replace(/\.$/, '').toLowerCase();
+  const unique = [...new Map(senders.map((term) => [spelt(term), term])).values()];
   if (!unique.some(isSender)) return undefined;
   return ['v=spf1', ...unique, ...(exp === undefined ? [] : [exp]), strict ? '-all' : '~all'].join(' ');
 }
@@ -41,6 +48,20 @@ function isDead(branch: SpfBranch): boolean {
   if (meantAsSender.test(branch.text)) return false;
   if (branch.kind === 'exists' && branch.target !== undefined && (branch.found ?? 0) > 0) return true;
   return branch.outcome === 'nothing' || (branch.node !== undefined && deadNodes.includes(branch.node.outcome));
+}
+
+/** Behind `all` a sender was meant to be let in; a refusal there was never one. */
+function awake(terms: readonly string[]): readonly string[] {
+  const end = terms.findIndex(isAll);
+  return terms.filter((term, at) => end < 0 || at <= end || !term.startsWith('-'));
+}
+
+/** An include that leads to several records, or to a misspelt one, still says who was meant. */
+function sendersBehind({ kind, node }: SpfBranch): readonly string[] {
+  if (kind !== 'include' || node === undefined || !['several', 'none'].includes(node.outcome)) return [];
+  return [...node.records, ...(node.records.length > 0 ? [] : node.misspelt)]
+    .flatMap(repairTerms)
+    .filter((term) => isSender(term) && !/^ptr/i.test(term) && !/^redirect=/i.test(term));
 }
 
 /** Without `ptr`, and without prefix lengths that let everybody in. */

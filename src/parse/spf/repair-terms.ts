@@ -31,8 +31,11 @@ export const meantAsSender = /^[+\-~?]?(?:include|ip4|ip6|ipv4|ipv6|a|mx|exists|
 function repairTerm(word: string): readonly string[] {
   const [, sign = '', name = '', mark = '', value = ''] = /^([+\-~?]?)([a-z]\w*)([:=]?)(.*)$/i.exec(word) ?? [];
   const kind = name.toLowerCase();
+  const range = networksOf(value === '' ? word : value);
+  if (range.length > 0) return range.map((network) => `${sign === '+' ? '' : sign}${network}`);
   const candidates = [
-    meantAsSender.test(word) ? '' : word,
+    // With the scheme of a web address in it the name is valid, and nobody's.
+    meantAsSender.test(word) || /^https?:/i.test(value) ? '' : word,
     ...(/^[+\-~?]?all\W*$/i.test(word) ? [`${sign}all`] : []),
     ...asAddress(sign, word),
     ...asAddress(sign, value),
@@ -61,10 +64,31 @@ function asAddress(sign: string, text: string): readonly string[] {
   return [`${sign === '+' ? '' : sign}ip${version}:${address}${prefix}`];
 }
 
+const mostNetworks = 8;
+
+/** The networks of `192.0.2.0-192.0.2.255` and `192.0.2.*`; none for what is neither, or needs more than eight. */
+function networksOf(text: string): readonly string[] {
+  const [, three] = /^((?:\d{1,3}\.){3})\*$/.exec(text) ?? [];
+  if (three !== undefined) return isIP(`${three}0`) === 4 ? [`ip4:${three}0/24`] : [];
+  const [, from = '', to = ''] = /^(\d+\.\d+\.\d+\.\d+)-(\d+\.\d+\.\d+\.\d+)$/.exec(text) ?? [];
+  if (isIP(from) !== 4 || isIP(to) !== 4) return [];
+  const number = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const networks: string[] = [];
+  for (let at = number(from); at <= number(to) && networks.length <= mostNetworks; ) {
+    let bits = 32;
+    while (bits > 8 && at % 2 ** (33 - bits) === 0 && at + 2 ** (33 - bits) - 1 <= number(to)) bits -= 1;
+    const address = [24, 16, 8, 0].map((shift) => Math.floor(at / 2 ** shift) % 256).join('.');
+    networks.push(`ip4:${address}${bits === 32 ? '' : `/${bits}`}`);
+    at += 2 ** (32 - bits);
+  }
+  return networks.length > mostNetworks ? [] : networks;
+}
+
 /** A host name without the scheme, path and stops of an address. */
 function bare(value: string): string {
   return value
     .replace(/^https?:\/+/i, '')
+    .replace(/\/(?!\/?\d).*$/, '')
     .replace(/^[:=]+/, '')
     .replace(/[.,;]+$/, '');
 }

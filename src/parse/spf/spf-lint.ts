@@ -42,6 +42,15 @@ export function summariseSpf(root: SpfNode): SpfSummary {
   const passing = branches.filter(({ branch, passes }) => passes && (branch.qualifier ?? '+') === '+');
   const texts = (list: readonly Placed[]) => list.map(({ branch, at }) => `${at}${branch.text}`);
   const all = allOf(root);
+  const everybody = [
+    ...texts(
+      passing.filter(
+        ({ branch }) =>
+          (branch.kind === 'all' && !isTornOff(branch, root)) || branch.bits === 0 || isAlwaysThere(branch),
+      ),
+    ),
+    ...halves(passing),
+  ];
   return {
     lookUps: counted.length,
     voidLookUps: texts(counted.filter(({ branch }) => branch.outcome === 'nothing')),
@@ -53,11 +62,8 @@ export function summariseSpf(root: SpfNode): SpfSummary {
         detail,
       })),
     ],
-    everybody: [
-      ...texts(passing.filter(({ branch }) => branch.kind === 'all' || branch.bits === 0 || isAlwaysThere(branch))),
-      ...halves(passing),
-    ],
-    wide: texts(passing.filter(({ branch }) => isWide(branch))),
+    everybody,
+    wide: texts(passing.filter(({ branch }) => isWide(branch))).filter((text) => !everybody.includes(text)),
     trouble: troubleIn(root, branches),
     repeated: [...own].filter((name) => includes.filter((one) => one === name).length > 1),
     ptr: texts(branches.filter(({ branch }) => branch.kind === 'ptr')),
@@ -140,6 +146,11 @@ function troubleIn(root: SpfNode, branches: readonly Placed[]): readonly string[
 /** `exists` of a fixed name that is there matches whoever sends. */
 function isAlwaysThere({ kind, target, found = 0 }: SpfBranch): boolean {
   return kind === 'exists' && target !== undefined && found > 0;
+}
+
+/** `~ all`: the sign stands before a space, and the record is void for that alone. */
+function isTornOff({ text }: SpfBranch, root: SpfNode): boolean {
+  return /^all$/i.test(text) && root.problems.some(({ term }) => /^[-~?]$/.test(term));
 }
 
 function lostIn({ branches }: SpfNode): readonly string[] {

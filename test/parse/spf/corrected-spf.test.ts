@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { checkHost } from '../../../src/parse/spf/check-host.ts';
 import { correctedSpf, isSender } from '../../../src/parse/spf/corrected-spf.ts';
 import { isSpf, parseSpf } from '../../../src/parse/spf/parse-spf.ts';
 import { repairTerms } from '../../../src/parse/spf/repair-terms.ts';
@@ -44,6 +45,47 @@ test('a corrected record is valid, never lets everybody in, and keeps every soun
     }),
     { numRuns: 800, seed: 7 },
   );
+});
+
+const world = `${zone}
+v1.example TXT v=spf1 ip4:203.0.113.0/25 ~all
+own.example.org TXT v=spf1 ip4:192.0.2.32/27 -all
+example.org A 192.0.2.80
+example.org MX 10 mail.example`;
+const published = termsOf(
+  'ip4:192.0.2.1 ip4:192.0.2.16/28 ip6:2001:db8::/48 a mx a:mail.example/30 include:v1.example +include:own.example.org ?include:v1.example ~ip4:192.0.2.1 -ip4:192.0.2.17 redirect=v1.example -all ~all ?all exists:%{i}.ok.example exp=e.example include:V1.example.',
+);
+const addresses = ['192.0.2.1', '192.0.2.17', '192.0.2.25', '192.0.2.33', '192.0.2.80', '203.0.113.9', '2001:db8::5'];
+
+test('who passes by a published record passes by the corrected one, and nobody is refused who was not', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(published, { minLength: 1, maxLength: 6 }), async (terms) => {
+      const under = (record: string) => lookUpIn(`example.org TXT ${record}\n${world}`);
+      const now = under(`v=spf1 ${terms.join(' ')}`);
+      const corrected = correctedSpf(await readSpfTree('example.org', now));
+      if (corrected === undefined) return;
+      for (const ip of addresses) {
+        const question = { ip, helo: 'h.example', sender: 'a@example.org' };
+        const before = (await checkHost(question, now)).result;
+        const after = (await checkHost(question, under(corrected))).result;
+        if (before === 'pass') expect(after, `${ip} by ${corrected}`).toBe('pass');
+        if (before === 'neutral' || before === 'softfail') expect(after, `${ip} by ${corrected}`).not.toBe('fail');
+      }
+    }),
+    { numRuns: 400, seed: 7 },
+  );
+});
+
+test.each([
+  ['v=spf1 include:https://_spf.vendor.example/ mx:mail.example ~all', 'include:_spf.vendor.example'],
+  ['v=spf1 ip4:192.0.2.0-192.0.2.255 -all', 'ip4:192.0.2.0/24'],
+  ['v=spf1 ip4:192.0.2.8-192.0.2.13 -all', 'ip4:192.0.2.8/30 ip4:192.0.2.12/31'],
+  ['v=spf1 ip4:192.0.2.* -all', 'ip4:192.0.2.0/24'],
+  ['v=spf1 include:split.example -all', 'ip4:192.0.2.128/28 ip4:192.0.2.160'],
+])('the senders meant by %s are kept: %s', async (record, kept) => {
+  const split = 'split.example TXT v=spf1 ip4:192.0.2.128/28 -all\nsplit.example TXT v=spf1 ip4:192.0.2.160 ~all';
+  const text = correctedSpf(await readSpfTree('example.org', lookUpIn(`example.org TXT ${record}\n${split}\n${zone}`)));
+  expect(text).toContain(` ${kept} `);
 });
 
 test('whatever is repaired is a list of valid terms', () => {

@@ -1,6 +1,6 @@
 import type { DmarcLook } from '../../../collectors/mail-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
-import { isBimi, parseBimi } from '../../../parse/bimi.ts';
+import { isBimi, looksLikeBimi, parseBimi } from '../../../parse/bimi.ts';
 import { isDmarc, parseDmarc } from '../../../parse/dmarc.ts';
 import { dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
@@ -59,7 +59,12 @@ export const bimi = defineCheck<'mail.bimi' | 'mail.dmarc', Code>({
     if (look.end === 'trouble') return { ...base, code: 'not-answered', gap: dnsGap([look.name], look.trouble) };
     const records = look.records.filter(isBimi);
     const [text] = records;
-    if (text === undefined) return { ...base, code: 'absent' };
+    if (text === undefined) {
+      const meant = look.records.find(looksLikeBimi);
+      if (meant === undefined) return { ...base, code: 'absent' };
+      const detail = `it does not begin with v=BIMI1 (“${meant.slice(0, 60)}”)`;
+      return { ...base, code: 'malformed', data: { domain, detail } };
+    }
     if (records.length > 1) return { ...base, code: 'several-records', data: { domain, count: records.length } };
     const { logo, certificate, problems } = parseBimi(text);
     if (problems.length > 0) return { ...base, code: 'malformed', data: { domain, detail: problems.join('; ') } };

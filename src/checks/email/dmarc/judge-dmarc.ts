@@ -9,6 +9,7 @@ import {
   looksLikeDmarc,
   organizationalDomain,
   parseDmarc,
+  repairedDmarc,
 } from '../../../parse/dmarc.ts';
 import { dmarcText } from '../../../parse/dmarc-text.ts';
 import { dnsGap, isParked, toPaste } from '../records.ts';
@@ -52,7 +53,7 @@ export function judgeDmarc(
       {
         code: 'malformed',
         data: { detail: record.problems[0] ?? 'it has no policy (p=) and asks for no reports' },
-        fix: startingFix(domain, parked, [found.text]),
+        fix: startingFix(domain, parked, [repairedDmarc(found.text)]),
       },
     ];
 
@@ -76,12 +77,11 @@ export function judgeDmarc(
 function spoiltAt({ name, records }: TextLook, domain: string, parked: boolean): Draft | undefined {
   const published = records.filter(isDmarc);
   const count = published.length;
-  const fix = startingFix(domain, parked, published);
-  if (count > 1) return { code: 'several-records', data: { name, count }, fix };
+  if (count > 1) return { code: 'several-records', data: { name, count }, fix: startingFix(domain, parked, published) };
   const meant = count === 0 ? records.find(looksLikeDmarc) : undefined;
   if (meant === undefined) return undefined;
   const detail = `the one at ${name} does not begin with v=DMARC1 (“${meant.slice(0, 60)}”)`;
-  return { code: 'malformed', data: { detail }, fix };
+  return { code: 'malformed', data: { detail }, fix: startingFix(domain, parked, [repairedDmarc(meant)]) };
 }
 
 /** At the From domain, else at its Organizational Domain, else at a public suffix that speaks for all below it. */
@@ -136,7 +136,8 @@ function reportDrafts(
   limits: Limits,
   at: string,
 ): readonly Draft[] {
-  if (record.aggregate.length === 0) {
+  // Receivers know mailto alone (RFC 9990 §3): another kind of address gets no report.
+  if (record.aggregate.every(({ domain: to }) => to === undefined)) {
     if (parked) return [];
     const needed = (limits['email.dmarc.reports'] ?? 0) > 0 || record.policy === 'none';
     const fix = cleaned(at, record, record.policy ?? 'none');

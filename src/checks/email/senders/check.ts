@@ -97,24 +97,28 @@ function recognise(spf: SpfLook, dkim: DkimLook, mx: MxLook | undefined) {
   const { includes } = summariseSpf(spf.tree);
   const redirects = spf.tree.branches.flatMap((one) => (one.kind === 'redirect' && one.target ? [one.target] : []));
   const targets = [...includes, ...redirects];
+  // A name that a macro decides on is the hosted record of a service, which answers for each sender apart.
+  const hosted = spf.tree.branches
+    .filter(({ kind, ignored, outcome }) => !ignored && outcome === 'by-macro' && /^(?:include|redirect)$/.test(kind))
+    .map(({ text }) => text.replace(/^\+?(?:include:|redirect=)/i, ''));
   const keys = dkim.selectors.filter(({ records }) => records.some(isUsable));
   const behind = keys.map((one) => ({ ...one, names: [...one.aliases] }));
   const servers = mx?.servers.map(({ host }) => host) ?? [];
   const own = spf.tree.branches.some(
     (one) => ['a', 'mx', 'ip4', 'ip6', 'exists'].includes(one.kind) && !one.ignored && one.outcome !== 'nothing',
   );
-  const bySpf = (service: MailSender) => targets.find((name) => isBelow(name, service.spf));
+  const bySpf = (service: MailSender) => [...targets, ...hosted].find((name) => isBelow(name, service.spf));
   const byKey = (service: MailSender) =>
     behind.find(
       (one) => one.names.some((name) => isBelow(name, service.dkim)) || service.selectors.includes(one.selector),
     );
   const byMx = (service: MailSender) => servers.find((name) => isBelow(name, service.mx));
   const seen = mailSenders.filter((service) => bySpf(service) ?? byKey(service) ?? byMx(service));
-  const unnamed = includes.filter((name) => !mailSenders.some((service) => isBelow(name, service.spf)));
+  const unnamed = [...includes, ...hosted].filter((name) => !mailSenders.some((service) => isBelow(name, service.spf)));
   const covered = seen.filter((service) => bySpf(service) ?? byKey(service));
   return {
     keys: keys.length,
-    namesAnybody: own || targets.length > 0,
+    namesAnybody: own || targets.length + hosted.length > 0,
     bare: seen.filter((service) => service.kind === 'mailboxes' && byMx(service) && !covered.includes(service)),
     names: [
       ...covered.map(({ name }) => name),

@@ -2,10 +2,11 @@ import type { MxLook, SpfLook } from '../../../collectors/mail-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { correctedSpf } from '../../../parse/spf/corrected-spf.ts';
 import { isBelow, mailSenders } from '../../../parse/mail-senders.ts';
-import { type SpfSummary, spfTreeLines, summariseSpf } from '../../../parse/spf/spf-lint.ts';
+import { spfTreeLines, summariseSpf } from '../../../parse/spf/spf-lint.ts';
 import { dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
-import { dnsGap, recordItem, sendsNobody, showsNoMail, toPaste, unnamed, unnamedGap } from '../records.ts';
+import { dnsGap, recordItem, sendsNobody, showsNoMail, unnamed, unnamedGap } from '../records.ts';
+import { fixFor, paste } from './spf-fixes.ts';
 import { spfProblems } from './spf-problems.ts';
 
 export type SpfCode =
@@ -157,7 +158,7 @@ function judgeSpf(look: SpfLook, mx: MxLook | undefined, limits: Readonly<Record
   const summary = summariseSpf(tree);
   const problems = spfProblems(look, summary, limits).map((problem) => ({
     ...problem,
-    fix: fixFor(problem.code, domain, wanted, summary),
+    fix: fixFor(problem.code, look, wanted, summary),
   }));
   const open = summary.trouble.length > 0 ? [{ code: 'not-answered' as const, gap: dnsGap(summary.trouble) }] : [];
   if (problems.length > 0 || open.length > 0) return [...problems, ...open];
@@ -177,33 +178,6 @@ function judgeSpf(look: SpfLook, mx: MxLook | undefined, limits: Readonly<Record
       },
     },
   ];
-}
-
-function paste(domain: string, record: string | undefined): Answer['fix'] {
-  if (record === undefined) return undefined;
-  return {
-    summary: `Publish this one record: ${record}`,
-    steps: [
-      toPaste(domain, record),
-      ...(record === 'v=spf1 -all' ? [] : ['Add every service that sends for you and is not in it, before “all”.']),
-      'Delete every other TXT record of the domain that starts with v=spf1.',
-      `Look again: ${dig(domain, 'TXT')}`,
-    ],
-  };
-}
-
-function fixFor(code: SpfCode, domain: string, wanted: string | undefined, { includes }: SpfSummary): Answer['fix'] {
-  if (code !== 'too-many-lookups') return paste(domain, wanted);
-  return {
-    summary:
-      'Bring the record below ten look-ups: take out senders that are not used any more, or give bulk mail a subdomain of its own.',
-    steps: [
-      `Included today: ${includes.slice(0, 20).join(', ')}. Delete those that nobody uses.`,
-      'Let services that send under their own envelope domain (most newsletter tools) sign with DKIM instead of an include.',
-      `Move a service that must stay to a subdomain such as news.${domain}, with an SPF record of its own.`,
-      ...(wanted === undefined ? [] : [`What can be left out at once is left out here: ${toPaste(domain, wanted)}`]),
-    ],
-  };
 }
 
 /** Where no sender is known: those that take the mail of the domain send for its people too, as a rule. */
