@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CollectContext } from '../../src/collectors/collector.ts';
 import { createLive } from '../../src/collectors/live.ts';
+import { openOwnSession } from '../../src/collectors/portal/sessions/own-session.ts';
 import { codeIn, linkIn } from '../../src/collectors/portal/sign-in/mailbox-of.ts';
 import { openSession } from '../../src/collectors/portal/sign-in/open-session.ts';
 import { totp } from '../../src/collectors/portal/sign-in/totp.ts';
@@ -14,6 +15,7 @@ import {
   behindCookie,
   enter,
   fits,
+  type Given,
   homePage,
   type OddPortal,
   pageOf,
@@ -271,12 +273,27 @@ const failures: readonly Failure[] = [
   },
 ];
 
+/** The landing page sets nothing, the sign-in page an id of the server's own in place of any other, and it stays for good. */
+const known = new Set<string>();
+const keepsItsId: Way = {
+  name: 'an id from before the sign-in',
+  answer: (asked): Given => {
+    const sid = asked.cookie('sid') ?? '';
+    if (asked.path === '/session' && fits(asked.body)) return { status: 303, headers: { location: '/desk' } };
+    if (asked.path === '/desk') return { body: homePage };
+    if (asked.path === '/') return { body: pageOf('<h1>Welcome</h1><p>What we do.</p><a href="/login">Sign in</a>') };
+    const own = known.has(sid) ? sid : `made-by-the-server-${known.size}`;
+    known.add(own);
+    return { body: pageOf(passwordForm()), headers: { 'set-cookie': `sid=${own}; HttpOnly; Path=/` } };
+  },
+};
+
 const stop = new AbortController();
 const portals = new Map<Way, OddPortal>();
 const worlds = new Map<boolean, World>();
 
 beforeAll(async () => {
-  for (const way of [...ways, ...failures]) portals.set(way, await startOddPortal(way.answer));
+  for (const way of [...ways, ...failures, keepsItsId]) portals.set(way, await startOddPortal(way.answer));
   const hosts = [...portals.values()].map(({ url }) => ({ name: new URL(url).host }));
   const config = configSchema.parse({ target: { hosts } });
   for (const withTotp of [true, false]) {
@@ -298,11 +315,10 @@ afterAll(async () => {
   await Promise.all([...portals.values()].map((portal) => portal.close()));
 });
 
-async function enterBy(way: Way) {
+function contextOf(way: Way, emitted: unknown[]) {
   const portal = portals.get(way);
   const world = worlds.get(way.totp === true);
   if (!portal || !world) throw new Error('not started');
-  const emitted: unknown[] = [];
   const context = {
     target: {
       name: 'portal',
@@ -315,6 +331,12 @@ async function enterBy(way: Way) {
     emit: (_kind: string, _subject: string, value: unknown) => emitted.push(value),
     progress: () => undefined,
   } as unknown as CollectContext;
+  return { portal, context };
+}
+
+async function enterBy(way: Way) {
+  const emitted: unknown[] = [];
+  const { portal, context } = contextOf(way, emitted);
   const failed = await openSession('a', context).then(
     () => undefined,
     (thrown: GapError) => thrown,
@@ -364,4 +386,18 @@ describe('what came by mail', () => {
     ].map((url) => ({ url, kind: 'opens' as const }));
     expect(linkIn({ links }, (host) => host === 'app.example.com')).toBe(links[3]?.url);
   });
+});
+
+it('the cookies from before a sign-in are those that went with the password, not a planted one that the portal replaced', async () => {
+  const { portal, context } = contextOf(keepsItsId, []);
+  const { hostname: domain } = new URL(portal.url);
+  const cookie = { name: 'sid', value: 'planted-by-the-audit', domain, path: '/', expires: -1, httpOnly: true };
+  const plant = [{ ...cookie, secure: false, sameSite: 'Lax' as const }];
+  const session = await openOwnSession('a', context, { unchecked: true, plant });
+  const now = await session.context.cookies();
+  await session.context.close();
+  const values = (cookies: typeof now) => cookies.map(({ name, value }) => `${name}=${value}`);
+  expect(values(now)).toEqual(['sid=made-by-the-server-0']);
+  expect(values([...session.before])).toEqual(values(now));
+  expect(session.planted).toEqual([]);
 });

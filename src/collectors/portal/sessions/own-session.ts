@@ -71,7 +71,14 @@ export async function openOwnSession(
     if (planted.length > 0) await browser.addCookies(planted.map((one) => ({ ...one })));
     const label = `LR_${identity.toUpperCase()}`;
     const guesses = world.scope.isOwned(hostOfUrl(url)) ? ['/login', '/signin', '/sign-in', '/auth/login'] : [];
-    const entered = await signIn({ page, recorder, url, credentials, label, clock: world.clock, signal, guesses });
+    // What the portal has set by the time the password is sent is what an attacker would have known: often it is the
+    // sign-in page that sets it, and it may have put its own in the place of a planted one.
+    let before = [...set, ...planted];
+    const beforeSending = async () => {
+      before = await browser.cookies();
+    };
+    const clock = world.clock;
+    const entered = await signIn({ page, recorder, url, credentials, label, clock, signal, guesses, beforeSending });
     await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
     await recorder.settled();
     return {
@@ -82,8 +89,8 @@ export async function openOwnSession(
       credentials,
       home: page.url(),
       self: [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4),
-      before: [...set, ...planted],
-      planted,
+      before,
+      planted: before.filter((one) => planted.some((other) => other.name === one.name && other.value === one.value)),
       signInUrl: entered.url,
     };
   } catch (thrown) {

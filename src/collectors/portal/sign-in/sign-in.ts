@@ -36,6 +36,8 @@ export interface SignInOptions {
   readonly mailbox?: Mailbox;
   /** Goes no further than the field for a code that comes after the password. */
   readonly stopAtCode?: boolean;
+  /** Called once, when the password is typed and not yet sent. */
+  readonly beforeSending?: () => Promise<void>;
 }
 
 export interface SignInResult {
@@ -70,6 +72,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
   const entered = new Set<'workspace' | 'user' | 'password' | 'code'>();
   const factors: Factor[] = [];
   let codeBesidePassword = false;
+  let isSent = false;
   let url = page.url();
   for (let steps = 1; steps <= stepsAtMost; steps++) {
     const place = new URL(form.frame.url() === 'about:srcdoc' ? page.url() : form.frame.url() || page.url());
@@ -108,6 +111,8 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
     const ready = await findSignInForm(page, options.origins).catch(() => undefined);
     if (entered.has('password') || entered.has('code')) recorder.markSignedIn();
     const before = await shownText(page);
+    if (entered.has('password') && !isSent) await options.beforeSending?.();
+    isSent ||= entered.has('password');
     const again = ready && (ready.password || ready.code || ready.user || ready.workspace) ? ready : form;
     // Boxes for a code often send themselves when the last one is filled.
     if (!(entered.has('code') && form.code && !ready?.code)) await submit(page, again, () => answers.sent > 0);
