@@ -1,15 +1,16 @@
 import type { Shape } from './shape.ts';
 import { bodyShapes } from './shapes/bodies.ts';
-import { fineShapes } from './shapes/fine.ts';
+import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { formTokenShape } from './shapes/form-token.ts';
 import { graphqlShapes } from './shapes/graphql.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { listShapes } from './shapes/lists.ts';
 import { referenceShapes } from './shapes/references.ts';
+import { fineShortShapes, shortShapes } from './shapes/short.ts';
 import { wayInShapes } from './shapes/ways-in.ts';
 
 /** Portals that look wrong and are fine. */
-export { fineShapes };
+export const fineShapes: readonly Shape[] = [...otherFineShapes, ...fineShortShapes];
 
 /** Every shape of portal that the proof has to get right, in small. */
 export const shapes: readonly Shape[] = [
@@ -18,6 +19,7 @@ export const shapes: readonly Shape[] = [
   ...bodyShapes,
   ...listShapes,
   ...graphqlShapes,
+  ...shortShapes,
   formTokenShape,
   sessionInBody,
   nameless,

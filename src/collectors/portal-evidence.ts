@@ -99,7 +99,8 @@ export interface View {
 /** A value of the owner's view that could prove a leak. `hint` never shows half of it. */
 export interface Atom {
   readonly mark: string;
-  readonly source: 'canary' | 'credential' | 'contact' | 'leaf';
+  /** `together`: a record of short values, each at its place; `length` is how many. */
+  readonly source: 'canary' | 'credential' | 'contact' | 'leaf' | 'together';
   readonly path: string;
   readonly type: string;
   readonly length: number;

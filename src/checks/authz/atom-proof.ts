@@ -5,7 +5,8 @@ import { type Gap, gap } from '../../model/gap.ts';
 /** Whether the held marks prove that the owner's data arrived: a canary, or two inferred atoms that are no contact. */
 export function proves(atoms: readonly Atom[], held: readonly string[]): 'leak' | 'one-atom' | 'contact' | 'nothing' {
   const found = atoms.filter((atom) => held.includes(atom.mark) && !atom.sent);
-  if (found.some((atom) => atom.source === 'canary' || atom.source === 'credential')) return 'leak';
+  if (found.some(({ source }) => source === 'canary' || source === 'credential' || source === 'together'))
+    return 'leak';
   const leaves = found.filter((atom) => atom.source === 'leaf').length;
   if (leaves >= 2) return 'leak';
   // A name beside an e-mail address is still a directory entry.
@@ -16,7 +17,10 @@ export function proves(atoms: readonly Atom[], held: readonly string[]): 'leak' 
 
 /** Whether the owner's answer holds enough to recognise a leak by. */
 export function canProve(atoms: readonly Atom[]): boolean {
-  return atoms.some((atom) => atom.source === 'canary') || atoms.filter((atom) => atom.source === 'leaf').length >= 2;
+  return (
+    atoms.some(({ source }) => source === 'canary' || source === 'together') ||
+    atoms.filter((atom) => atom.source === 'leaf').length >= 2
+  );
 }
 
 /** Whether the owner's answer holds anything of its own at all: enough to believe a plain refusal. */
@@ -66,7 +70,10 @@ export function describeAtoms(atoms: readonly Atom[], held: readonly string[]): 
     .slice(0, 6)
     .map((atom) => ({
       label: atom.source === 'canary' ? 'planted canary' : "owner's value",
-      value: `${atom.path === '' ? 'in the answer' : atom.path}: ${atom.type} of ${atom.length} characters${atom.hint === '' ? '' : `, begins "${atom.hint}"`}`,
+      value:
+        atom.source === 'together'
+          ? `${atom.length} short values, all of them at their places`
+          : `${atom.path === '' ? 'in the answer' : atom.path}: ${atom.type} of ${atom.length} characters${atom.hint === '' ? '' : `, begins "${atom.hint}"`}`,
     }));
 }
 

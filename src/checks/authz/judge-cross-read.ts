@@ -55,7 +55,7 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
     if (record.metAnyway && !record.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark)))
       return answer('shared-by-all');
     if (record.declared === 'shared') return answer('shared-as-declared');
-    return answer('leak', { data: { count: held.length }, confidence: 'certain' });
+    return answer('leak', { data: { count: countOf(record, held) }, confidence: 'certain' });
   }
   if (!allAlive(record.alive))
     return answer('session-lost', {
@@ -93,6 +93,15 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
       ),
     });
   return settle(record, cross, answer);
+}
+
+/** A record of short values is one atom and as many values as it has. */
+function countOf({ atoms }: CrossRead, held: readonly string[]): number {
+  const size = (mark: string) => {
+    const atom = atoms.find((one) => one.mark === mark);
+    return atom?.source === 'together' ? atom.length : 1;
+  };
+  return held.reduce((sum, mark) => sum + size(mark), 0);
 }
 
 /** A single-page application answers every path with its one page: the owner's answer is the answer to nonsense. */

@@ -5,7 +5,9 @@ export interface RawAtom {
   readonly value: string;
   readonly path: string;
   readonly type: string;
-  readonly source: 'canary' | 'credential' | 'contact' | 'leaf';
+  readonly source: 'canary' | 'credential' | 'contact' | 'leaf' | 'together';
+  /** Of a record of short values: all of them, which prove only together and each at its place. */
+  readonly parts?: readonly Leaf[];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { CrossRead } from '../../portal-evidence.ts';
 import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
-import { holds, isAtomLike, type RawAtom } from './atoms.ts';
+import { isAtomLike, type RawAtom } from './atoms.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
 import { metAnyway } from './met-anyway.ts';
@@ -11,6 +11,7 @@ import type { PlainRequest } from './replay.ts';
 import { absentReference, putInto, requestKey, requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { siblingCandidates } from './siblings.ts';
+import { heldBy, shortValuesTogether } from './together.ts';
 import { type RawView, toView } from './view.ts';
 
 const batchSize = 8;
@@ -99,7 +100,7 @@ async function proveOne(
   const nonsense = await setting.nonsense(slot.place === 'host' && theirs ? requestOf(theirs) : askerRequest, asker);
   const cross = await setting.ask(askerRequest, asker);
   const elsewhere = [own, control, nonsense].filter((view): view is RawView => view !== undefined);
-  const atoms = gatherAtoms({
+  const telling = gatherAtoms({
     ownerViews: [first, second],
     canaries: setting.canariesOf(owner),
     self: setting.session(owner)?.self ?? [],
@@ -111,7 +112,13 @@ async function proveOne(
     sent,
     // What stands in the asker's own answer anyway did not come by the value that was put in.
   }).filter((atom) => candidate.origin === 'observed' || !own?.content.text.includes(atom.value));
-  const leaks = atoms.some((atom) => holds(cross.content.text, atom.value));
+  // Ids that the owner's own pages name: a month or a currency that it happened to ask for is nobody's record.
+  const short =
+    !ambient && telling.filter((atom) => atom.source !== 'contact').length < 2 && setting.knows(owner, slot.value)
+      ? shortValuesTogether([first, second], [own, control], sent)
+      : undefined;
+  const atoms = short ? [...telling, short] : telling;
+  const leaks = atoms.some((atom) => heldBy(cross.content, atom));
   const again = leaks || cross.outcome === 'failed' ? await setting.ask(askerRequest, asker) : cross;
   const anonymous = ambient && !leaks ? undefined : await setting.ask(askerRequest, 'anonymous');
   const all: readonly RawAtom[] = atoms;

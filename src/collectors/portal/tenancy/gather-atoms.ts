@@ -87,8 +87,8 @@ export function toAtom(atom: RawAtom, mark: (value: string) => string): Atom {
     source: atom.source,
     path: maskPath(atom.path),
     type: atom.type,
-    length: atom.value.length,
-    hint: hintOf(atom.value),
+    length: atom.parts?.length ?? atom.value.length,
+    hint: atom.parts ? '' : hintOf(atom.value),
     sent: false,
   };
 }

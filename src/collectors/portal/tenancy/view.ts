@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IdentityName } from '../../../model/identity.ts';
 import type { View, ViewOutcome } from '../../portal-evidence.ts';
 import { type AnswerContent, readAnswer } from './answer-text.ts';
-import { holds, type RawAtom } from './atoms.ts';
+import type { RawAtom } from './atoms.ts';
+import { heldBy } from './together.ts';
 import type { Answer } from './replay.ts';
 
 /** An answer with its content, raw; becomes a masked `View` once the owner's atoms are known. */
@@ -19,6 +20,8 @@ export interface RawView {
   readonly detail?: string;
   /** The text of a page, for its forms. */
   readonly source?: string;
+  /** Of the answer's state, as `If-Match` wants it back. */
+  readonly etag?: string;
 }
 
 export function rawView(as: IdentityName, answer: Answer, at: string): RawView {
@@ -47,6 +50,7 @@ export function rawView(as: IdentityName, answer: Answer, at: string): RawView {
     digest: createHash('sha256').update(response.body).digest('hex'),
     at,
     ...(content.kind === 'html' ? { source: new TextDecoder().decode(response.body) } : {}),
+    ...(headers.etag === undefined ? {} : { etag: headers.etag }),
   };
 }
 
@@ -140,7 +144,7 @@ export function toView(raw: RawView, atoms: readonly RawAtom[], mark: (value: st
     bytes: raw.bytes,
     contentType: raw.contentType,
     shape: shapeOf(raw),
-    holds: atoms.filter((atom) => holds(raw.content.text, atom.value)).map((atom) => mark(atom.value)),
+    holds: atoms.filter((atom) => heldBy(raw.content, atom)).map((atom) => mark(atom.value)),
     at: raw.at,
   };
 }

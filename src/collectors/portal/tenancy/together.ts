@@ -1,0 +1,75 @@
+import type { AnswerContent, Leaf } from './answer-text.ts';
+import { holds, isAtomLike, type RawAtom } from './atoms.ts';
+import { isEcho } from './gather-atoms.ts';
+import type { RawView } from './view.ts';
+
+const fewestValues = 3;
+const leastWeight = 10;
+const mostOf = 0.6;
+
+/**
+ * A record of small numbers, dates and short words: none of them proves anything alone, since two strangers' records share them by
+ * chance. All of them, each at its place, are one proof. What stands at the same place in an answer that the asker gets
+ * anyway (its own record of the kind, an absent one's) is left out; without such an answer nothing can be told apart, so
+ * undefined.
+ */
+export function shortValuesTogether(
+  [first, second]: readonly [RawView, RawView],
+  others: readonly (RawView | undefined)[],
+  sent: readonly string[],
+): RawAtom | undefined {
+  if (first.outcome !== 'data' || second.outcome !== 'data') return undefined;
+  const compared = others.filter((view): view is RawView => view?.outcome === 'data' && view.content.leaves.length > 0);
+  if (compared.length === 0) return undefined;
+  const again = placesOf(second.content.leaves);
+  const elsewhere = placesOf(compared.flatMap((view) => view.content.leaves));
+  const parts = new Map<string, Leaf>();
+  for (const leaf of first.content.leaves) {
+    const place = placeOf(leaf);
+    if (
+      weightOf(leaf) > 0 &&
+      !isAtomLike(leaf) &&
+      !isEcho(leaf.value, sent) &&
+      again.has(place) &&
+      !elsewhere.has(place)
+    )
+      parts.set(place, leaf);
+  }
+  if (!isTelling([...parts.values()])) return undefined;
+  const value = [...parts.keys()].sort().join('\n');
+  return { value, path: '', type: 'record', source: 'together', parts: [...parts.values()] };
+}
+
+/** Whether an answer holds an atom: a value anywhere in its text, or a record's short values at their places. */
+export function heldBy({ leaves, text }: AnswerContent, { value, parts }: RawAtom): boolean {
+  if (!parts) return holds(text, value);
+  const places = placesOf(leaves);
+  const held = parts.filter((part) => places.has(placeOf(part)));
+  // One of them may have moved on by itself between two answers.
+  return held.length >= parts.length * mostOf && isTelling(held);
+}
+
+function isTelling(leaves: readonly Leaf[]): boolean {
+  const distinct = new Map(leaves.map((leaf) => [leaf.value, weightOf(leaf)]));
+  const weight = [...distinct.values()].reduce((sum, one) => sum + one, 0);
+  return distinct.size >= fewestValues && weight >= leastWeight;
+}
+
+const placeOf = ({ path, value }: Leaf) => `${path.replace(/\[\d+\]/g, '[]')}=${value.trim()}`;
+const placesOf = (leaves: readonly Leaf[]): ReadonlySet<string> => new Set(leaves.map(placeOf));
+
+/** How little chance could have made it: digits of a number, letters of a word, three for a date; 0 for what says nothing. */
+function weightOf({ type, value, path }: Leaf): number {
+  const text = value.trim();
+  if (
+    type === 'boolean' ||
+    type === 'null' ||
+    text.length === 0 ||
+    text.length > 60 ||
+    /@(href|src|action|type)$/.test(path)
+  )
+    return 0;
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) || /^\d{1,2}[./]\d{1,2}[./]\d{2,4}$/.test(text)) return 3;
+  if (/^-?\d+([.,]\d+)?$/.test(text)) return Math.min(text.replace(/\D/g, '').replace(/0+$/, '').length, 6);
+  return /^[\p{L}\p{N} .,:'’()/_-]+$/u.test(text) ? Math.min(text.replace(/[^\p{L}\p{N}]/gu, '').length / 2, 4) : 0;
+}
