@@ -2,6 +2,15 @@ import { appendFile, chmod, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { GapError, gap } from '../model/gap.ts';
 
+/** How something is read by whoever owns it. */
+interface Look {
+  readonly url: string;
+  /** Where the owner reads by something else than GET: a GraphQL query. */
+  readonly method?: string;
+  readonly body?: string;
+  readonly contentType?: string;
+}
+
 /** A write on its way: in the journal on disk before it is sent (CONTRACT.md, Permits and consent). */
 export interface PlannedWrite {
   readonly identity: string;
@@ -20,16 +29,12 @@ export interface PlannedWrite {
     /** Who takes it back, where that is not who wrote it: the owner of the object. */
     readonly as?: string;
     /** Read first by the same one: without the mark in the answer there is nothing to take back. */
-    readonly look?: {
-      readonly url: string;
-      readonly mark: string;
-      /** Where the owner reads by something else than GET: a GraphQL query. */
-      readonly method?: string;
-      readonly body?: string;
-      readonly contentType?: string;
-    };
+    readonly look?: Look & { readonly mark: string };
     /** Fields of the body that are taken anew from the forms of this page: tokens against forged requests. */
     readonly fresh?: { readonly url: string; readonly fields: readonly string[] };
+    /** Where the state of the record is read that the body or `If-Match` has to name. */
+    readonly locks?: Look;
+    readonly headers?: readonly (readonly [name: string, value: string])[];
     /** `item`: the address is that of a list, and the id of the item that holds the mark goes behind it. */
     readonly of?: 'item';
   };

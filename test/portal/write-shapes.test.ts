@@ -6,6 +6,7 @@ import { proveShape } from '../../bench/tenancy/prove-shape.ts';
 import type { Variant, WriteShape } from '../../bench/tenancy/shapes/write-shape.ts';
 import { writeShapes } from '../../bench/tenancy/shapes/writes.ts';
 import { fieldShapes } from '../../bench/tenancy/shapes/fields.ts';
+import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { openJournal, outstanding } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
 
@@ -31,7 +32,7 @@ async function proved(shape: WriteShape, variant: Variant, check = 'authz.write'
   return { told: told.filter((one) => one.check === check), gaps };
 }
 
-describe.each(writeShapes)('$id', (shape) => {
+describe.each([...writeShapes, ...lockedShapes])('$id', (shape) => {
   it('with the flaw: changed, and put back', async () => {
     const { told, gaps } = await proved(shape, 'flawed');
     expect([told.map((one) => one.code), gaps]).toEqual([expect.arrayContaining(['changed']), expect.anything()]);

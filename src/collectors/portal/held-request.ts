@@ -6,4 +6,8 @@ export interface HeldRequest {
   /** Content type of the body. */
   readonly type?: string;
   readonly page: string;
+  /** Headers of the page's own: tokens against forged requests, the state that is changed. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What the audit had typed into the form that sent it; the rest of it is as the page fills it in. */
+  readonly mark?: string;
 }

@@ -34,10 +34,14 @@ export async function raiseShield(
       ...(body !== undefined ? { body } : {}),
       type: request.headers()['content-type'] ?? 'application/json',
       page: addressOf(request),
+      headers: Object.fromEntries(Object.entries(request.headers()).filter(([name]) => ownHeader.test(name))),
     });
     return route.abort('blockedbyclient');
   });
 }
+
+/** What a page puts in itself: tokens against forged requests, the state of a record, names of the application's own. */
+const ownHeader = /^(x-(?!forwarded|real)|if-(match|unmodified)|csrf|xsrf)|csrf|xsrf/i;
 
 function addressOf(request: Request): string {
   try {

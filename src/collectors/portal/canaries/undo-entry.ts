@@ -1,5 +1,8 @@
 import { formsIn } from '../../../parse/html-forms.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
+import type { HeaderList } from '../../../world/world.ts';
+import { ifMatch, withLocks } from '../writes/locks.ts';
+import { isRecord } from '../writes/text-field.ts';
 
 /** What the one who takes something back can ask the portal. */
 export interface UndoAnswer {
@@ -11,12 +14,14 @@ export interface UndoAnswer {
   readonly source?: string;
   /** No answer of the record: a refusal, an error, a page that asks to sign in. */
   readonly unreadable?: boolean;
+  readonly etag?: string;
 }
 export interface UndoRequest {
   readonly method: string;
   readonly url: string;
   readonly body?: string;
   readonly contentType?: string;
+  readonly headers?: HeaderList;
 }
 export type UndoAsk = (request: UndoRequest) => Promise<UndoAnswer>;
 
@@ -51,7 +56,8 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
     }
   }
   const method = undo?.method ?? 'DELETE';
-  const body = await freshBody(undo, ask);
+  const state = undo?.locks && (await ask(lookRequest(undo.locks)));
+  const body = await freshBody(undo, ask, state);
   if (body === 'no token')
     return { done: false, tried: true, detail: `${undo?.fresh?.url} gave no token to put the value back with` };
   const answer = await ask({
@@ -59,6 +65,7 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
     url,
     ...(body !== undefined ? { body } : {}),
     ...(undo?.contentType !== undefined ? { contentType: undo.contentType } : {}),
+    ...(undo?.headers ? { headers: state ? ifMatch(state.etag) : undo.headers } : {}),
   });
   const took = (answer.status >= 200 && answer.status < 400) || answer.status === 404 || answer.status === 410;
   if (!took)
@@ -119,7 +126,7 @@ function isWholeList(list: UndoAnswer | undefined): boolean {
 
 type Undo = NonNullable<JournalEntry['undo']>;
 
-function lookRequest(look: Undo['look']): UndoRequest {
+function lookRequest(look: Undo['look'] | Undo['locks']): UndoRequest {
   const { method = 'GET', url = '', body, contentType } = look ?? {};
   return {
     method,
@@ -134,8 +141,17 @@ function isReadable({ status, unreadable }: UndoAnswer): boolean {
   return status === 404 || status === 410 || (status >= 200 && status < 300 && unreadable !== true);
 }
 
-/** The body with the tokens that the page gives now. */
-async function freshBody(undo: JournalEntry['undo'], ask: UndoAsk): Promise<string | undefined | 'no token'> {
+/** The body with the tokens that the page gives now, and with the state that the record has now. */
+async function freshBody(
+  undo: JournalEntry['undo'],
+  ask: UndoAsk,
+  state: UndoAnswer | undefined,
+): Promise<string | undefined | 'no token'> {
+  if (undo?.body !== undefined && state) {
+    const mark = undo.look?.mark;
+    const record = (mark === undefined ? undefined : objectHolding(state.json, mark)) ?? state.json;
+    return isRecord(record) ? withLocks(undo.body, record) : undo.body;
+  }
   if (!undo?.fresh || undo.body === undefined) return undo?.body;
   const { url, fields } = undo.fresh;
   const page = await ask({ method: 'GET', url });
@@ -162,14 +178,27 @@ function withField(body: string, contentType: string, name: string, value: strin
   return `${body.slice(0, at + head.length)}${value}${body.slice(end)}`;
 }
 
-/** The id of the innermost object in an answer that holds the mark. */
+/** The id of the innermost object in an answer that holds the mark and has one. */
 export function itemWith(json: unknown, mark: string): string | undefined {
-  if (json === null || typeof json !== 'object' || !JSON.stringify(json).includes(mark)) return undefined;
-  for (const one of Object.values(json)) {
-    const inner = itemWith(one, mark);
-    if (inner !== undefined) return inner;
-  }
-  const { id, _id, uuid } = json as Record<string, unknown>;
+  const found = objectHolding(json, mark, (one) => idOf(one) !== undefined);
+  return found && idOf(found);
+}
+
+function idOf({ id, _id, uuid }: Readonly<Record<string, unknown>>): string | undefined {
   const own = [id, _id, uuid].find((one) => typeof one === 'string' || typeof one === 'number');
   return own === undefined ? undefined : String(own);
+}
+
+/** The innermost object in an answer that holds the mark. */
+function objectHolding(
+  json: unknown,
+  mark: string,
+  fits: (object: Readonly<Record<string, unknown>>) => boolean = () => true,
+): Readonly<Record<string, unknown>> | undefined {
+  if (json === null || typeof json !== 'object' || !JSON.stringify(json).includes(mark)) return undefined;
+  for (const one of Object.values(json)) {
+    const inner = objectHolding(one, mark, fits);
+    if (inner !== undefined) return inner;
+  }
+  return isRecord(json) && fits(json) ? json : undefined;
 }

@@ -47,7 +47,7 @@ export async function undoWrites(
 function askAs(session: Session | undefined, address: string, replayer: Replayer): UndoAsk | undefined {
   const like = session?.recorder.exchanges.findLast((one) => hostOfUrl(one.url) === hostOfUrl(address));
   if (!session || !like) return undefined;
-  return async ({ method, url, body, contentType }) => {
+  return async ({ method, url, body, contentType, headers = [] }) => {
     const extra = await writeHeaders(session, url, contentType ?? 'application/json');
     const answer = await replayer.send(
       {
@@ -56,17 +56,18 @@ function askAs(session: Session | undefined, address: string, replayer: Replayer
         like,
         permit: 'write',
         ...(body !== undefined ? { body } : {}),
-        extra: body !== undefined ? extra : extra.filter(([name]) => name !== 'content-type'),
+        extra: [...extra.filter(([name]) => body !== undefined || name !== 'content-type'), ...headers],
       },
       session,
     );
     if (!answer.ok) return { status: 0, text: '', detail: answer.detail };
-    const { status, content, outcome, source } = rawView(session.identity, answer, '');
+    const { status, content, outcome, source, etag } = rawView(session.identity, answer, '');
     return {
       status,
       text: content.text,
       ...(content.json !== undefined ? { json: content.json } : {}),
       ...(source !== undefined ? { source } : {}),
+      ...(etag !== undefined ? { etag } : {}),
       unreadable: outcome === 'sign-in' || outcome === 'error-body',
     };
   };

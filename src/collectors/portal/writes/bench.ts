@@ -33,6 +33,7 @@ export function benchAt(setting: Setting, readRequest: PlainRequest, owner: Iden
           ...(form.body === undefined ? {} : { body: form.body }),
           extra: [
             ...headers.filter(([name]) => form.body !== undefined || name !== 'content-type'),
+            ...(form.headers ?? []),
             ...(form.override ? overrides.map((name) => [name, form.override ?? ''] as const) : []),
           ],
         },

@@ -3,6 +3,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { isGuardToken } from '../tenancy/known-references.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { beyondUndo, dangerWords } from '../words.ts';
+import { isLock } from './locks.ts';
 import { harmlessness, isPlainText } from './text-field.ts';
 import type { Place, Way, WriteForm, WriteTarget } from './write-target.ts';
 
@@ -95,6 +96,8 @@ export function formTarget(
 ): WriteTarget {
   const { page, form, text } = edit;
   const tokens = form.fields.filter(isToken).map(({ name }) => name);
+  const states = form.fields.filter(({ kind, name }) => kind === 'hidden' && isLock(name)).map(({ name }) => name);
+  const anew = [...new Set([...tokens, ...states])];
   const place: Place = {
     name: lastPart(text.name),
     former: text.value,
@@ -117,6 +120,8 @@ export function formTarget(
   const send = async (value: string, as: IdentityName, verb?: string): Promise<WriteForm | undefined> => {
     let from = form;
     let fresh: ReadonlyMap<string, string> = new Map();
+    // The state that a form was drawn from, as it is now: an old one is refused whoever sends it.
+    if (as !== owner && states.length > 0) from = formIn((await ask(page, owner)).source, edit) ?? form;
     const source = as === owner ? page : tokens.length > 0 ? tokenPage(as, tokens) : undefined;
     if (tokens.length > 0 && source === undefined) return undefined;
     if (source !== undefined) {
@@ -146,7 +151,7 @@ export function formTarget(
       url: form.action,
       body,
       contentType,
-      ...(tokens.length > 0 && source !== undefined ? { fresh: { url: source, fields: tokens } } : {}),
+      ...(anew.length > 0 && source !== undefined ? { fresh: { url: source, fields: anew } } : {}),
     };
   };
   const verb = form.fields.find(({ name }) => name === '_method')?.value.toUpperCase();

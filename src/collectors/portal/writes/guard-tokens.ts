@@ -15,7 +15,11 @@ export async function writeHeaders(session: Session, url: string, contentType: s
   const sent = session.recorder.exchanges.findLast(
     (one) => one.afterSignIn && Object.keys(one.requestHeaders).some((name) => guardName.test(name)),
   );
-  const known = Object.entries(sent?.requestHeaders ?? {}).filter(([name]) => guardName.test(name));
+  const host = (address: string) => new URL(address).host;
+  const held = session.recorder.held.findLast((one) => one.headers && host(one.url) === host(url))?.headers;
+  const known = Object.entries({ ...held, ...sent?.requestHeaders }).filter(
+    ([name]) => guardName.test(name) || (held && name in held && !/^if-/i.test(name)),
+  );
   const meta = await session.page
     .evaluate(() => document.querySelector('meta[name*=csrf i][content]')?.getAttribute('content') ?? '')
     .catch(() => '');
@@ -27,7 +31,9 @@ export async function writeHeaders(session: Session, url: string, contentType: s
     ['origin', new URL(page).origin],
     ['referer', page],
     ...known,
-    ...(known.length === 0 && token !== '' ? names.map((name) => [name, token] as const) : []),
+    ...(!known.some(([name]) => guardName.test(name)) && token !== ''
+      ? names.map((name) => [name, token] as const)
+      : []),
   ];
 }
 

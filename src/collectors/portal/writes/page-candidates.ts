@@ -14,7 +14,7 @@ import type { OwnRecord } from './own-fields.ts';
 import { kindOf, type SeenValues } from './privileged.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { objectWith } from './object-place.ts';
-import { changesOf, sentTarget } from './sent-target.ts';
+import { changesOf, sentOf, sentTarget } from './sent-target.ts';
 
 /** Records of the owner's that a form of a server-rendered page changes. */
 export function formCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
@@ -136,12 +136,17 @@ function tokenPageOf(setting: Setting, as: IdentityName, names: readonly string[
   )?.url;
 }
 
+/** The answer that shows most of the object: a list leaves out what a change may have to name. */
+function fullest(answers: readonly Exchange[], id: string, key: string): Exchange | undefined {
+  return answers
+    .map((one) => ({ one, size: Object.keys(objectWith(exchangeContent(one).json, id, key) ?? {}).length }))
+    .reduce<{ one?: Exchange; size: number }>((best, next) => (next.size > best.size ? next : best), { size: 0 }).one;
+}
+
 /** Records of the owner's that a page tried to change while it was looked at; the shield held that back. */
 export function sentCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
   const held = (identity: IdentityName) =>
-    (setting.session(identity)?.recorder.held ?? []).flatMap(({ method, url, body, type }) =>
-      body === undefined ? [] : [{ method, url, body, contentType: type ?? 'application/json' }],
-    );
+    (setting.session(identity)?.recorder.held ?? []).map(sentOf).filter((one) => one !== undefined);
   const answersOf = (identity: IdentityName) =>
     setting.exchanges.filter(
       (one) => one.identity === identity && one.status < 300 && exchangeContent(one).json !== undefined,
@@ -159,7 +164,7 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
       if (found.some((one) => one.template === template)) continue;
       const met = (identity: IdentityName, id: string) =>
         answersOf(identity).find((one) => objectWith(exchangeContent(one).json, id, key));
-      const like = met(owner, change.id.value);
+      const like = fullest(answersOf(owner), change.id.value, key);
       if (!like || met(asker, change.id.value)) continue;
       const ofAsker = held(asker)
         .filter((one) => one.method === sent.method && plainPath(new URL(one.url).pathname) === plainPath(pathname))

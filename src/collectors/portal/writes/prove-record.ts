@@ -1,7 +1,8 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import type { Journal, PlannedWrite } from '../../../world/journal.ts';
+import type { Journal } from '../../../world/journal.ts';
 import type { CrossWrite, WriteTrial } from '../../write-evidence.ts';
 import type { RawView } from '../tenancy/view.ts';
+import { type FollowedBench, followed, plan, restore } from './put-back.ts';
 import { changedValue, type Place, recordTarget, type Way, type WriteForm, type WriteTarget } from './write-target.ts';
 
 export type { WriteForm };
@@ -51,11 +52,12 @@ const settleMs = 2200;
  */
 export async function proveRecord(
   subject: RecordSubject,
-  bench: WriteBench,
+  world: WriteBench,
   targetOf: (view: RawView) => WriteTarget | undefined = (view) => recordTarget(subject.url, view),
   askersOwn?: AskersOwn,
 ): Promise<RecordProof | undefined> {
-  const before = await bench.read();
+  const before = await world.read();
+  const bench = followed(world, before);
   const target = before.outcome === 'data' ? targetOf(before) : undefined;
   if (!target) return undefined;
   const { place } = target;
@@ -78,7 +80,7 @@ const isUnplain = ({ status, way }: WriteTrial) =>
 async function worksForAsker({ subject, bench, targetOf }: AskersOwn): Promise<boolean> {
   const view = await bench.read();
   const target = view.outcome === 'data' ? targetOf(view) : undefined;
-  return target !== undefined && (await controlOf(subject, target, bench)) !== undefined;
+  return target !== undefined && (await controlOf(subject, target, followed(bench, view))) !== undefined;
 }
 
 interface Control {
@@ -91,20 +93,20 @@ interface Control {
 async function controlOf(
   subject: RecordSubject,
   { place, ways }: WriteTarget,
-  bench: WriteBench,
+  bench: FollowedBench,
 ): Promise<Control | undefined> {
   let offered = false;
   for (const way of ways) {
     // A whole record is sent only where a part of it is not taken: what else stands in it is nobody's to repeat.
     if (offered && way.whole) continue;
     const mark = bench.mark();
-    const form = await way.form(changedValue(place, mark), subject.owner);
+    const form = await way.form(changedValue(place, mark), subject.owner, bench.latest());
     if (!form) continue;
     const id = await plan(subject, place, form, way, mark, subject.owner, bench);
     const answer = await bench.write(subject.owner, form);
     const isRefused = answer.outcome === 'denied' || answer.status >= 400;
     const { seen, afterMs } = isRefused ? { seen: false, afterMs: 0 } : await readUntil(mark, place, bench);
-    offered ||= ![404, 405, 501, 0].includes(answer.status);
+    offered ||= ![404, 405, 409, 412, 428, 501, 0].includes(answer.status);
     if (seen === false && answer.status >= 400) {
       await bench.journal.settle(id, { state: 'refused', status: answer.status });
       continue;
@@ -122,7 +124,7 @@ async function attempts(
   place: Place,
   ways: readonly Way[],
   own: Control,
-  bench: WriteBench,
+  bench: FollowedBench,
 ): Promise<Pick<RecordProof, 'trials' | 'restored'>> {
   const trials: WriteTrial[] = [];
   const sent: { readonly id: string; readonly mark: string; readonly at: number; readonly status: number }[] = [];
@@ -142,7 +144,7 @@ async function attempts(
   };
   for (const way of ways) {
     const mark = bench.mark();
-    const form = await way.form(changedValue(place, mark), subject.asker);
+    const form = await way.form(changedValue(place, mark), subject.asker, bench.latest());
     if (!form) {
       if (way === own.way) trials.push({ way: way.way, status: 0, outcome: 'no form token of its own', changed: null });
       continue;
@@ -193,56 +195,4 @@ async function readUntil(mark: string, place: Place, bench: WriteBench) {
     if (seen === true) break;
   }
   return { seen, afterMs };
-}
-
-/** Puts the former text back as the owner, and reads it: the journal says `undone` only then. */
-async function restore(
-  subject: RecordSubject,
-  place: Place,
-  way: Way,
-  bench: WriteBench,
-  ids: readonly string[],
-  lagMs: number,
-): Promise<boolean> {
-  const settle = async (state: 'undone' | 'cannot-undo', detail: string) => {
-    for (const id of ids) await bench.journal.settle(id, { state, detail });
-  };
-  for (let turn = 0; turn < 2; turn++) {
-    const form = await way.form(place.former, subject.owner);
-    if (form) await bench.write(subject.owner, form);
-    for (const pause of [0, 700, Math.max(1500, lagMs)]) {
-      if (pause > 0) await bench.wait(pause);
-      const view = await bench.read();
-      if (view.outcome !== 'data' || !place.isAsBefore(view)) continue;
-      await settle('undone', 'the former value was read again');
-      return true;
-    }
-  }
-  await settle('cannot-undo', 'the former value did not come back');
-  return false;
-}
-
-/** A switch has no mark to look for: it is put back without looking. */
-function lookOf(subject: RecordSubject, place: Place, mark: string) {
-  return place.changed === undefined ? { look: { ...(subject.look ?? { url: subject.url }), mark } } : {};
-}
-
-async function plan(
-  subject: RecordSubject,
-  place: Place,
-  { method, url }: WriteForm,
-  undoWay: Way,
-  mark: string,
-  as: IdentityName,
-  bench: WriteBench,
-): Promise<string> {
-  const undo = await undoWay.form(place.former, subject.owner);
-  const write: PlannedWrite = {
-    identity: as,
-    method,
-    url,
-    what: `${as} changes "${place.name}" of ${subject.what}`,
-    ...(undo ? { undo: { ...undo, as: subject.owner, ...lookOf(subject, place, mark) } } : {}),
-  };
-  return bench.journal.plan(write);
 }

@@ -1,10 +1,12 @@
 import type { IdentityName } from '../../../model/identity.ts';
+import type { HeldRequest } from '../held-request.ts';
 import { changeSlot } from '../operations/put-into.ts';
 import { type SlotValue, slotsOf } from '../operations/slots.ts';
 import { isGuardToken } from '../tenancy/known-references.ts';
 import type { RawView } from '../tenancy/view.ts';
-import { objectPlace } from './object-place.ts';
+import { objectPlace, objectWith } from './object-place.ts';
 import type { WriteBench } from './prove-record.ts';
+import { ifMatch, withLocks } from './locks.ts';
 import { harmlessness, isPlainText, isRecord } from './text-field.ts';
 import type { Way, WriteForm, WriteTarget } from './write-target.ts';
 
@@ -14,6 +16,22 @@ export interface SentWrite {
   readonly url: string;
   readonly body: string;
   readonly contentType: string;
+  /** It named the state of the record that it was made from, in `If-Match`. */
+  readonly matches?: boolean;
+  /** What was typed into it: the value that holds it is the one that a page lets people change. */
+  readonly mark?: string;
+}
+/** What the shield held back, as a way of writing. */
+export function sentOf({ method, url, body, type, headers, mark }: HeldRequest): SentWrite | undefined {
+  if (body === undefined) return undefined;
+  return {
+    method,
+    url,
+    body,
+    contentType: type ?? 'application/json',
+    ...(headers && 'if-match' in headers ? { matches: true } : {}),
+    ...(mark === undefined ? {} : { mark }),
+  };
 }
 /** A sent change with what it changes: where the text or switch stands, and what names the record. */
 export interface SentChange {
@@ -36,7 +54,7 @@ export function changesOf(sent: SentWrite): readonly SentChange[] {
   const slots = [...values, ...(values.some((one) => one.place === 'graphql') ? [] : switchesOf(sent.body))];
   const texts = slots
     .filter((one) => isPlainText(one.value) && !isGuardToken(one))
-    .map((slot) => ({ slot, rank: harmlessness(lastName(slot.name)) ?? (/^(true|false)$/.test(slot.value) ? 9 : 99) }))
+    .map((slot) => ({ slot, rank: rankOf(slot, sent.mark) }))
     .filter(({ rank }) => rank < 99)
     .sort((one, other) => one.rank - other.rank);
   const value = texts[0]?.slot;
@@ -47,6 +65,11 @@ export function changesOf(sent: SentWrite): readonly SentChange[] {
     ...inBody.map((slot): SentChange => ({ sent, value, id: { value: slot.value, slot } })),
     ...inPath.reverse().map((part): SentChange => ({ sent, value, id: { value: decodeURIComponent(part) } })),
   ].slice(0, 4);
+}
+
+function rankOf({ name, value }: SlotValue, mark: string | undefined): number {
+  if (mark !== undefined) return value.includes(mark) ? 0 : 99;
+  return harmlessness(lastName(name)) ?? (/^(true|false)$/.test(value) ? 9 : 99);
 }
 
 /** The switches at the top of a JSON body. */
@@ -74,18 +97,21 @@ export function sentTarget(change: SentChange, view: RawView, own?: OwnObject): 
   const { sent, value, id } = change;
   const place = objectPlace(view, id.value, lastName(value.name));
   if (!place || (place.changed !== undefined && !/^(true|false)$/.test(value.value))) return undefined;
-  const send = (text: string): SentWrite => {
+  const key = lastName(value.name);
+  const send = (text: string, now: RawView = view): SentWrite => {
     const { url, body = '' } = changeSlot(carrier(sent), value, text);
     const typed = place.changed === undefined ? body : unquoted(body, value, text);
-    return { ...sent, url, body: typed };
+    const record = objectWith(now.content.json, id.value, key);
+    return { ...sent, url, body: record ? withLocks(typed, record) : typed };
   };
+  const formOf = (text: string, now?: RawView) => asForm(send(text, now), (now ?? view).etag);
   const name = sent.method === 'POST' ? 'the request of the page' : `${sent.method} of the page`;
-  const way: Way = { way: name, form: async (text) => asForm(send(text)) };
+  const way: Way = { way: name, form: async (text, _as, now) => formOf(text, now) };
   const list = id.slot?.at?.slice(0, -1) ?? [];
   const isList = list.length > 0 && /^\d+$/.test(id.slot?.at?.at(-1) ?? '') && id.slot?.place === 'body';
   const withIds = (text: string, ids: readonly string[]) => {
     const body = withList(send(text).body, list, ids);
-    return body === undefined ? undefined : asForm({ ...send(text), body });
+    return body === undefined ? undefined : asForm({ ...send(text), body }, view.etag);
   };
   const among = (mine: OwnObject): Way => ({
     way: `${name}, the owner’s id behind its own one`,
@@ -124,7 +150,14 @@ async function lookAfterOwn(
   };
 }
 
-const asForm = ({ method, url, body, contentType }: SentWrite): WriteForm => ({ method, url, body, contentType });
+const asForm = ({ method, url, body, contentType, matches }: SentWrite, etag: string | undefined): WriteForm => ({
+  method,
+  url,
+  body,
+  contentType,
+  ...(matches === true ? { headers: ifMatch(etag) } : {}),
+  locked: true,
+});
 
 /** `true` as a JSON value again, where a slot was written as text. */
 function unquoted(body: string, { at = [] }: SlotValue, text: string): string {

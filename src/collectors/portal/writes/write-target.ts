@@ -1,5 +1,7 @@
 import type { IdentityName } from '../../../model/identity.ts';
+import type { HeaderList } from '../../../world/world.ts';
 import type { RawView } from '../tenancy/view.ts';
+import { ifMatch, locksOf } from './locks.ts';
 import { isRecord, marked, recordIn, type TextField, textFieldOf, valueAt } from './text-field.ts';
 
 /** A change of something, as it goes over the wire. */
@@ -12,6 +14,10 @@ export interface WriteForm {
   readonly override?: string;
   /** Fields of the body that each session gets anew from this page: tokens against forged requests. */
   readonly fresh?: { readonly url: string; readonly fields: readonly string[] };
+  /** Headers of its own, `If-Match` say. */
+  readonly headers?: HeaderList;
+  /** It says which state of the record it was made from: whoever repeats it later reads that anew. */
+  readonly locked?: boolean;
 }
 
 /** Where the owner reads what was written. */
@@ -26,10 +32,13 @@ export interface Place {
   readonly isAsBefore: (view: RawView) => boolean;
 }
 
-/** One way of writing: the request that puts the value there, as this identity; undefined where it has no token for it. */
+/**
+ * One way of writing: the request that puts the value there, as this identity; undefined where it has no token for it.
+ * `now` is what the owner read last: some servers want to be told which state is changed.
+ */
 export interface Way {
   readonly way: string;
-  readonly form: (value: string, as: IdentityName) => Promise<WriteForm | undefined>;
+  readonly form: (value: string, as: IdentityName, now?: RawView) => Promise<WriteForm | undefined>;
   /** The whole record is sent: only where a part of it is not taken. */
   readonly whole?: boolean;
   /** What else the asker changes by it, looked after: called before, and its answer afterwards; false: not put back. */
@@ -50,7 +59,7 @@ export const changedValue = ({ former, changed }: Place, mark: string) => change
 export function recordTarget(url: string, view: RawView): WriteTarget | undefined {
   const field = textFieldOf(view.content);
   if (!field) return undefined;
-  return { place: recordPlace(field), ways: recordWays(url, field), more: overridden };
+  return { place: recordPlace(field), ways: recordWays(url, field, view), more: overridden };
 }
 
 export function recordPlace(field: TextField): Place {
@@ -75,27 +84,63 @@ function restIsAsBefore(view: RawView, { record }: TextField): boolean {
   );
 }
 
-function recordWays(url: string, { keys, record, wrapper }: TextField): readonly Way[] {
+function recordWays(url: string, { keys, record, wrapper }: TextField, { etag }: RawView): readonly Way[] {
   const name = keys.at(-1) ?? '';
   const wrap = wrapper !== undefined && !/^(data|item|result|record|attributes)$/i.test(wrapper);
+  const locks = locksOf(record);
+  const latest = (now?: RawView) => (now && recordIn(now.content)?.record) ?? record;
+  const states = (now?: RawView) => Object.fromEntries(locks.map((one) => [one, latest(now)[one]]));
   return [
     jsonWay('PATCH', url, (value) => ({ [name]: value })),
     ...(wrap ? [jsonWay('PATCH', url, (value) => ({ [wrapper]: { [name]: value } }), `PATCH in "${wrapper}"`)] : []),
-    jsonWay('PUT', url, (value) => ({ ...record, [name]: value })),
+    ...(etag === undefined ? [] : [matching(jsonWay('PATCH', url, (value) => ({ [name]: value })))]),
+    ...(locks.length === 0
+      ? []
+      : [locked(jsonWay('PATCH', url, (value, now) => ({ [name]: value, ...states(now) }), 'PATCH with its version'))]),
+    locked(jsonWay('PUT', url, (value, now) => ({ ...latest(now), [name]: value }))),
+    ...(etag === undefined
+      ? []
+      : [{ ...matching(jsonWay('PUT', url, (value, now) => ({ ...latest(now), [name]: value }))), whole: true }]),
   ];
+}
+
+/** The same with the state in `If-Match`. */
+function matching({ way, form }: Way): Way {
+  return locked({
+    way: `${way} with If-Match`,
+    async form(value, as, now) {
+      const write = await form(value, as, now);
+      return write && { ...write, headers: ifMatch(now?.etag) };
+    },
+  });
+}
+
+function locked(way: Way): Way {
+  return {
+    ...way,
+    async form(value, as, now) {
+      const write = await way.form(value, as, now);
+      return write && { ...write, locked: true };
+    },
+  };
 }
 
 /** A change by JSON at an address. PUT sends the whole record. */
 export function jsonWay(
   method: 'PATCH' | 'PUT',
   url: string,
-  body: (value: string) => unknown,
+  body: (value: string, now?: RawView) => unknown,
   way: string = method,
 ): Way {
   return {
     way,
     ...(method === 'PUT' ? { whole: true } : {}),
-    form: async (value) => ({ method, url, body: JSON.stringify(body(value)), contentType: 'application/json' }),
+    form: async (value, _as, now) => ({
+      method,
+      url,
+      body: JSON.stringify(body(value, now)),
+      contentType: 'application/json',
+    }),
   };
 }
 
@@ -106,8 +151,8 @@ export function overridden({ way, form }: Way): readonly Way[] {
   return [
     {
       way: `POST that says it is a ${verb} (${way})`,
-      form: async (value, as) => {
-        const write = await form(value, as);
+      form: async (value, as, now) => {
+        const write = await form(value, as, now);
         if (!write || write.method === 'POST') return undefined;
         const url = withParameter(write.url, '_method', write.method);
         return { ...write, method: 'POST', url, override: write.method };
