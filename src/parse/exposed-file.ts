@@ -114,29 +114,6 @@ export const folderMetadata: Recognise = ({ body }) =>
     ? { proof: 'the file list of a folder (.DS_Store)', minor: true }
     : null;
 
-const telling =
-  /\.(?:sql|bak|old|zip|tar|t?gz|7z|rar|env|log|pem|key|pfx|p12|csv|xlsx?|docx?|pdf|sqlite3?|db|ini|ya?ml|php|map)\b/i;
-
-/** The list that Apache, nginx, lighttpd, IIS, Python or a listing module makes of a folder. */
-export const folderListing: Recognise = ({ text }) => {
-  const title =
-    /<title>\s*(?:(?:Index of|Directory listing for|listing directory|Directory:?)\s*)\/[^<]{0,200}<\/title>/i.test(
-      text,
-    );
-  const parent =
-    /<a href=["']?(?:\.\.\/?|\/[^"'>]{0,200})["']?[^>]*>(?:<[^>]+>)*\s*(?:\.\.\/?|Parent Directory|\[To Parent Directory\])/i.test(
-      text,
-    );
-  const heading = /<h1>\s*(?:Index of|Directory listing for)\s*\//i.test(text);
-  if (!(title || heading || /\[To Parent Directory\]/.test(text)) || !(parent || heading)) return null;
-  const names = [...text.matchAll(/<a href=["']?([^"'>]{1,200})["']?/gi)]
-    .map(([, name = '']) => name)
-    .filter((name) => !/^(?:\.\.|\?|\/)/.test(name));
-  const loud = names.filter((name) => telling.test(name));
-  const proof = `a list of ${names.length} files${loud.length > 0 ? `, ${loud.length} of them no pages, scripts or pictures` : ''}`;
-  return loud.length > 0 ? { proof } : { proof, minor: true };
-};
-
 export const serverStatus: Recognise = ({ text }) =>
   /Apache (?:Lighttpd )?Server Status for|<title>Apache Status<\/title>/i.test(text) ||
   /^Active connections: \d+\s/.test(text)

@@ -99,7 +99,7 @@ function strangerPage(page: HtmlPage): NotThePortal | null {
   const frames = page.elements.flatMap((element) => Object.values(element.attributes)).join(' ');
   if (page.text.length < 1_500 && (parkedWords.test(page.text) || parkedMarks.test(frames)))
     return { kind: 'parked', what: 'a parking page answered' };
-  if (page.text.length < 1_000 && unclaimedWords.test(page.text))
+  if (page.text.length < 1_000 && (unclaimedWords.test(page.text) || unclaimedWords.test(page.title)))
     return { kind: 'unclaimed', what: 'a hosting service answered that no site is set up under this name' };
   if (defaultTitles.test(page.title) || defaultTexts.test(page.text))
     return { kind: 'default-page', what: "a web server's welcome page answered" };

@@ -197,7 +197,9 @@ function busyGap(place: string, status: number, waitMs: number) {
   return gap(
     'refused',
     `${place} answers ${status} and asks to wait ${seconds} s.`,
-    'Run again later, or lower budget.requestsPerSecond.',
+    status === 503
+      ? `Run again when ${place} is back; a page of maintenance shows nothing of the portal.`
+      : 'Run again later, or lower budget.requestsPerSecond.',
     2,
   );
 }

@@ -46,6 +46,10 @@ describe('security.txt', () => {
     const { value } = await look({}, () => ({ status: 200, headers: html, body: '<h1>App</h1>' }));
     expect(value('net.security-txt')).toMatchObject({ state: 'other-page' });
   });
+  test('a file that the server calls a page is a file all the same', async () => {
+    const { value } = await look({ [place]: { ...text(sound), headers: html } });
+    expect(value('net.security-txt')).toMatchObject({ state: 'file', contentType: 'text/html' });
+  });
   test('at the old place only', async () => {
     const { value } = await look({ '/security.txt': text(sound) });
     expect(value('net.security-txt')).toMatchObject({ state: 'file', legacyOnly: true });

@@ -18,6 +18,7 @@ test.each<[string, number, string, Headers, string]>([
     'gateway',
   ],
   ['a limit', 429, '', [], 'rate-limit'],
+  ['a platform that says it in the title', 404, page('No such app', '<iframe src="//x"></iframe>'), html, 'unclaimed'],
   ['a marked challenge', 403, page('x', ''), [...html, ['CF-Mitigated', 'challenge']], 'challenge'],
   [
     'a challenge by its title',

@@ -1,5 +1,5 @@
 import { GapError } from '../../model/gap.ts';
-import { folderListing } from '../../parse/exposed-file.ts';
+import { folderListing } from '../../parse/folder-listing.ts';
 import { isHtml, mediaType } from '../../parse/header-list.ts';
 import { readHtml } from '../../parse/html.ts';
 import type { World } from '../../world/world.ts';

@@ -41,7 +41,9 @@ export const securityTxtCollector = defineCollector({
       } else {
         // An error says nothing about what is published; a refusal keeps it from finders as well.
         if (last.response.status >= 500) throw new GapError(errorGap(url, last.response.status));
-        const file = last.response.status === 200 && !isHtml(base.contentType) ? readSecurityTxt(last.text) : null;
+        // Many servers call a text without a known ending text/html: only markup makes it a page.
+        const page = isHtml(base.contentType) && /<(?:!doctype|html|head|body|div|p|script)\b/i.test(last.text);
+        const file = last.response.status === 200 && !page ? readSecurityTxt(last.text) : null;
         if (file) {
           emit('net.security-txt', subject, {
             ...base,

@@ -19,11 +19,11 @@ type Code =
 const outcomes: Readonly<Record<Code, Outcome>> = {
   cached: {
     is: 'pass',
-    says: '{count} fingerprinted files of {host} are cached for {days} days and more, and compressed.',
+    says: '{count} fingerprinted files of {host} may be kept for {days} days and more, and text of more than 1,400 bytes comes compressed.',
   },
   'not-cached': {
     is: 'fail',
-    says: '{url} has a fingerprint in its name and may not be kept ({cache}): every visit loads it again.',
+    says: '{url} has a fingerprint in its name, and nothing lets browsers keep it ({cache}): every visit asks for it again.',
   },
   'cached-briefly': { is: 'warn', says: '{url} has a fingerprint in its name and may be kept for {days} days only.' },
   'not-compressed': { is: 'warn', says: '{url} is sent without compression: {bytes} bytes of text.' },
