@@ -8,15 +8,21 @@ import { readTruth, type TruthRequest } from './truth.ts';
 async function deviations(target: StartedTarget, request: TruthRequest): Promise<string[]> {
   const session = request.as === 'anonymous' ? {} : target.sessions[request.as];
   if (session === undefined) return [`there is no session ${request.as}`];
-  const { json, form } = request;
-  const answer = await call(request.method, target.url + request.path, {
+  const filled = <T>(value: T): T =>
+    value === undefined
+      ? value
+      : (JSON.parse(
+          JSON.stringify(value).replace(/\{([a-z-]+)\}/g, (whole, name: string) => target.references?.[name] ?? whole),
+        ) as T);
+  const { json, form, path } = filled({ json: request.json, form: request.form, path: request.path });
+  const answer = await call(request.method, target.url + path, {
     headers: { ...session, ...request.headers },
     json,
     form,
   });
   const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
   const text = `${headers}\n${answer.text}`;
-  const sent = decodeURIComponent(request.path.replaceAll('%2f', '/')) + JSON.stringify({ json, form });
+  const sent = decodeURIComponent(path.replaceAll('%2f', '/')) + JSON.stringify({ json, form });
   const customers: readonly Customer[] = ['a', 'b'];
   const sees = customers.filter((one) => target.privateValues[one].some((v) => text.includes(v) && !sent.includes(v)));
   const out: string[] = [];

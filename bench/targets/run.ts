@@ -16,12 +16,14 @@ type Audit = {
   readonly only: string;
   readonly out: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly permits: readonly string[];
 };
 
 /** Runs the product as a customer would and returns its exit code; its output goes to this terminal. */
 async function audit(run: Audit): Promise<number> {
   const cli = fileURLToPath(new URL('../../bin/launch-ready.js', import.meta.url));
   const flags = ['--config', run.configFile, '--only', run.only, '--out', run.out, '--no-color'];
+  for (const permit of run.permits) flags.push('--permit', permit);
   const child = spawn(process.execPath, [cli, 'audit', run.url, ...flags], {
     env: { ...process.env, ...run.env },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -30,6 +32,13 @@ async function audit(run: Audit): Promise<number> {
     child.once('error', failed);
     child.once('exit', (code, signal) => done(code ?? (signal === null ? 1 : 130)));
   });
+}
+
+/** Where an account signs in, for those that do so on a page of their own. */
+function accountsOf(signInAt: Readonly<Record<string, string>>, url: string) {
+  return Object.fromEntries(
+    Object.entries(signInAt).map(([name, path]) => [name, { signIn: { url: url + path }, testAccount: true }]),
+  );
 }
 
 function printComparison(rows: readonly ComparisonRow[]): void {
@@ -56,6 +65,7 @@ async function main(): Promise<void> {
       only: { type: 'string', default: 'auth,authz,journeys' },
       broken: { type: 'boolean', default: false },
       canaries: { type: 'boolean', default: false },
+      permit: { type: 'string', multiple: true, default: [] },
     },
   });
   const name = targetName(positionals[0]);
@@ -77,13 +87,21 @@ async function main(): Promise<void> {
     const config = {
       target: { hosts: [{ name: host, role: 'app' }] },
       lab: front.lab,
+      ...(target.signInAt ? { accounts: accountsOf(target.signInAt, front.url) } : {}),
       // What an owner may declare of the test data: what only its customer may ever see.
       ...(values.canaries ? { canaries } : {}),
     };
     const configFile = join(folder, 'launch-ready.config.json');
     await writeFile(configFile, JSON.stringify(config, null, 2));
     const started = Date.now();
-    const code = await audit({ url: front.url, configFile, only: values.only, out, env: target.env });
+    const code = await audit({
+      url: front.url,
+      configFile,
+      only: values.only,
+      out,
+      env: target.env,
+      permits: values.permit,
+    });
     const seconds = Math.round((Date.now() - started) / 1000);
     const scorecard = scorecardSchema.parse(JSON.parse(await readFile(join(out, 'scorecard.json'), 'utf8')));
     const rows = compareWithTruth(scorecard, truth);
@@ -103,7 +121,7 @@ async function main(): Promise<void> {
   }
 }
 
-// node bench/targets/run.ts NAME [--out DIR] [--dir INSTALL FOLDER] [--only AREAS] [--broken] [--canaries]
+// node bench/targets/run.ts NAME [--out DIR] [--dir INSTALL FOLDER] [--only AREAS] [--broken] [--canaries] [--permit write]
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 await main();

@@ -23,12 +23,24 @@ export type StartedTarget = {
    */
   readonly sessions: Readonly<Record<Person, Readonly<Record<string, string>>>> &
     Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What stands for `{name}` in the requests of the truth file: references that differ at each start. */
+  readonly references?: Readonly<Record<string, string>>;
+  /** Where an account signs in, if that is another page than the customers': part of what an owner hands over. */
+  readonly signInAt?: Readonly<Partial<Record<Person, string>>>;
   readonly close: () => Promise<void>;
 };
 
 export type Start = (dir: string, options?: StartOptions) => Promise<StartedTarget>;
 
-export const targetNames = ['verdaccio', 'directus', 'redmine', 'payload', 'dokuwiki', 'ihatemoney'] as const;
+export const targetNames = [
+  'verdaccio',
+  'directus',
+  'redmine',
+  'payload',
+  'dokuwiki',
+  'ihatemoney',
+  'evershop',
+] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** Narrows a command-line argument; throws with the known names. */

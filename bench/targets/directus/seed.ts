@@ -33,8 +33,11 @@ const collections = [
   { collection: 'announcements', fields: [numberKey, text('title'), text('body')] },
 ];
 
-/** One policy for customers: their own company's rows, their own uploads, announcements to read. */
-async function makeRole(asAdmin: Send): Promise<string> {
+/**
+ * One policy for customers: their own company's rows, their own uploads, announcements to read. `broken`: the filters of
+ * invoices and uploads are left out of what may be read.
+ */
+async function makeRole(asAdmin: Send, broken: boolean): Promise<string> {
   const policy = field(
     await asAdmin('POST', '/policies', { name: 'Customer', icon: 'badge', app_access: true, admin_access: false }),
     'data.id',
@@ -44,12 +47,15 @@ async function makeRole(asAdmin: Send): Promise<string> {
     asAdmin('POST', '/permissions', { policy, collection, action, fields: ['*'], permissions: {}, ...more });
   for (const collection of ['projects', 'invoices', 'messages']) {
     await permission(collection, 'create', { validation: sameCompany, presets: { company: '$CURRENT_USER.company' } });
-    for (const action of ['read', 'delete']) await permission(collection, action, { permissions: sameCompany });
+    const readable = broken && collection === 'invoices' ? {} : sameCompany;
+    await permission(collection, 'read', { permissions: readable });
+    await permission(collection, 'delete', { permissions: sameCompany });
     await permission(collection, 'update', { permissions: sameCompany, validation: sameCompany });
   }
   const ownUpload = { uploaded_by: { _eq: '$CURRENT_USER' } };
   await permission('directus_files', 'create', {});
-  for (const action of ['read', 'delete']) await permission('directus_files', action, { permissions: ownUpload });
+  await permission('directus_files', 'read', { permissions: broken ? {} : ownUpload });
+  await permission('directus_files', 'delete', { permissions: ownUpload });
   await permission('directus_files', 'update', { permissions: ownUpload, fields: ['title', 'description'] });
   await permission('announcements', 'read', {});
   return field(await asAdmin('POST', '/roles', { name: 'Customer', policies: [{ policy }] }), 'data.id');
@@ -71,12 +77,33 @@ async function fill(url: string, customer: Customer): Promise<void> {
   await mustCall('POST', `${url}/files`, { headers, multipart: form });
 }
 
+/**
+ * Set up as truth.broken.json says: anybody may read the projects, by a rule of the public policy; and the application shows
+ * each customer their own invoices alone, by a filter of its own and not by a rule of the server.
+ */
+async function openUp(asAdmin: Send): Promise<void> {
+  const policies = JSON.parse((await asAdmin('GET', '/policies?limit=-1')).text) as {
+    data: { id: string; name: string; icon: string }[];
+  };
+  const open = policies.data.find((one) => /public/i.test(`${one.name} ${one.icon}`));
+  if (!open) throw new Error('Directus has no public policy');
+  const readAll = { collection: 'projects', action: 'read', fields: ['*'], permissions: {} };
+  await asAdmin('POST', '/permissions', { policy: open.id, ...readAll });
+  for (const { userId: user, company } of Object.values(content))
+    await asAdmin('POST', '/presets', {
+      user,
+      collection: 'invoices',
+      layout: 'tabular',
+      filter: { company: { _eq: company } },
+    });
+}
+
 /** Makes the data model and the role as admin, then everything else as the customers themselves, in a fixed order. */
-export async function seedDirectus(url: string): Promise<void> {
+export async function seedDirectus(url: string, broken = false): Promise<void> {
   const asAdmin = await sender(url, admin.email, admin.password);
   await asAdmin('POST', '/fields/directus_users', companyField);
   for (const collection of collections) await asAdmin('POST', '/collections', { ...collection, schema: {}, meta: {} });
-  const role = await makeRole(asAdmin);
+  const role = await makeRole(asAdmin, broken);
   for (const own of Object.values(content)) {
     const { userId: id, email, password, firstName: first_name, company } = own;
     await asAdmin('POST', '/users', { id, email, password, first_name, last_name: 'Customer', company, role });
@@ -84,4 +111,5 @@ export async function seedDirectus(url: string): Promise<void> {
   for (const announcement of announcements) await asAdmin('POST', '/items/announcements', announcement);
   await fill(url, 'a');
   await fill(url, 'b');
+  if (broken) await openUp(asAdmin);
 }

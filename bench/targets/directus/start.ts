@@ -56,7 +56,7 @@ export async function start(dir: string, options: StartOptions = {}): Promise<St
       await forget();
     };
     try {
-      await seedDirectus(app.url);
+      await seedDirectus(app.url, options.broken === true);
       const { a, b } = content;
       return {
         url: app.url,
