@@ -1,16 +1,17 @@
-/** Where anchors end in a text, in order of their place; `anchor` is an index into the list the filter was made from. */
+/** Where anchors end in a text, in order of their place; `anchors` are indexes into the list the filter was made from. */
 export interface PrefilterHits {
-  readonly count: number;
-  readonly anchors: Int32Array;
-  readonly ends: Int32Array;
+  count: number;
+  anchors: Int32Array;
+  ends: Int32Array;
+}
+
+export function createHits(): PrefilterHits {
+  return { count: 0, anchors: new Int32Array(4096), ends: new Int32Array(4096) };
 }
 
 export interface Prefilter {
-  /**
-   * One pass over `bytes[from, to)`. The result lives until the next call: it is written into the same arrays. At most
-   * one anchor of those that end at one place is reported with all its shorter ones behind it.
-   */
-  search(bytes: Uint8Array, from: number, to: number): PrefilterHits;
+  /** One pass over `bytes`; what is found is written into `hits` from its beginning. Behind each word stand the shorter ones that end there. */
+  search(bytes: Uint8Array, hits: PrefilterHits): void;
 }
 
 const classBits = 6;
@@ -24,61 +25,59 @@ export function createPrefilter(words: readonly string[]): Prefilter {
   const classOf = classes(words);
   const longest = Math.max(1, ...words.map((word) => word.length));
   const { next, outputs, acceptFrom } = automaton(words, classOf);
-  let anchors = new Int32Array(4096);
-  let ends = new Int32Array(4096);
-  let count = 0;
+  // States and ends of the second half, until the first is through.
+  const late = createHits();
 
-  const accept = (state: number, end: number) => {
-    const found = outputs[state - acceptFrom] as readonly number[];
-    for (const anchor of found) {
-      if (count === anchors.length) {
-        anchors = grown(anchors);
-        ends = grown(ends);
-      }
-      anchors[count] = anchor;
-      ends[count] = end;
-      count += 1;
-    }
+  const accept = (state: number, end: number, hits: PrefilterHits) => {
+    for (const anchor of outputs[state - acceptFrom] as readonly number[]) add(hits, anchor, end);
   };
 
-  function runOne(bytes: Uint8Array, from: number, to: number, reportFrom: number): void {
+  function runOne(bytes: Uint8Array, hits: PrefilterHits): void {
     let state = 0;
-    for (let at = from; at < to; at += 1) {
+    for (let at = 0; at < bytes.length; at += 1) {
       state = next[(state << classBits) | (classOf[bytes[at] as number] as number)] as number;
-      if (state >= acceptFrom && at >= reportFrom) accept(state, at + 1);
+      if (state >= acceptFrom) accept(state, at + 1, hits);
     }
   }
 
-  function runTwo(bytes: Uint8Array, from: number, to: number): void {
-    const half = (to - from) >> 1;
-    const middle = from + half;
+  function runTwo(bytes: Uint8Array, hits: PrefilterHits): void {
+    const middle = bytes.length >> 1;
     let first = 0;
     // The second half begins early enough to know every word that reaches across the middle.
     let second = 0;
-    for (let at = Math.max(from, middle - longest); at < middle; at += 1)
+    for (let at = Math.max(0, middle - longest); at < middle; at += 1)
       second = next[(second << classBits) | (classOf[bytes[at] as number] as number)] as number;
-    const late: number[] = [];
-    for (let at = 0; at < half; at += 1) {
-      first = next[(first << classBits) | (classOf[bytes[from + at] as number] as number)] as number;
+    late.count = 0;
+    for (let at = 0; at < middle; at += 1) {
+      first = next[(first << classBits) | (classOf[bytes[at] as number] as number)] as number;
       second = next[(second << classBits) | (classOf[bytes[middle + at] as number] as number)] as number;
-      if (first >= acceptFrom) accept(first, from + at + 1);
-      if (second >= acceptFrom) late.push(second, middle + at + 1);
+      if (first >= acceptFrom) accept(first, at + 1, hits);
+      if (second >= acceptFrom) add(late, second, middle + at + 1);
     }
-    for (let at = middle + half; at < to; at += 1) {
-      second = next[(second << classBits) | (classOf[bytes[at] as number] as number)] as number;
-      if (second >= acceptFrom) late.push(second, at + 1);
+    if (middle * 2 < bytes.length) {
+      second = next[(second << classBits) | (classOf[bytes[middle * 2] as number] as number)] as number;
+      if (second >= acceptFrom) add(late, second, bytes.length);
     }
-    for (let at = 0; at < late.length; at += 2) accept(late[at] as number, late[at + 1] as number);
+    for (let at = 0; at < late.count; at += 1) accept(late.anchors[at] as number, late.ends[at] as number, hits);
   }
 
   return {
-    search(bytes, from, to) {
-      count = 0;
-      if (to - from < splitFrom) runOne(bytes, from, to, from);
-      else runTwo(bytes, from, to);
-      return { count, anchors, ends };
+    search(bytes, hits) {
+      hits.count = 0;
+      if (bytes.length < splitFrom) runOne(bytes, hits);
+      else runTwo(bytes, hits);
     },
   };
+}
+
+function add(hits: PrefilterHits, anchor: number, end: number): void {
+  if (hits.count === hits.anchors.length) {
+    hits.anchors = grown(hits.anchors);
+    hits.ends = grown(hits.ends);
+  }
+  hits.anchors[hits.count] = anchor;
+  hits.ends[hits.count] = end;
+  hits.count += 1;
 }
 
 /** Class 0: in no word. Upper and lower case are one. */

@@ -44,6 +44,8 @@ export interface Rule {
   /** Characters before the anchor's end that a match may need, and after it. */
   readonly before: number;
   readonly reach: number;
+  /** A match runs over many lines, so that a change far below makes or breaks it. */
+  readonly overLines?: true;
   /** A glance at the bytes behind the anchor that spares trying the pattern; false where no match can be. */
   readonly glance?: (bytes: Uint8Array, anchorTo: number) => boolean;
   /** Offline validation: checksums, roles, account ids. */
@@ -58,7 +60,16 @@ export interface Rule {
 type Optional = Partial<
   Pick<
     Rule,
-    'glance' | 'exposure' | 'weight' | 'issued' | 'before' | 'reach' | 'accept' | 'mayLookInvented' | 'anchors'
+    | 'glance'
+    | 'overLines'
+    | 'exposure'
+    | 'weight'
+    | 'issued'
+    | 'before'
+    | 'reach'
+    | 'accept'
+    | 'mayLookInvented'
+    | 'anchors'
   >
 >;
 

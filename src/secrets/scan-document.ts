@@ -1,6 +1,7 @@
 import { packingOf, unpack } from './containers/unpack.ts';
 import { partsOf } from './containers/structured.ts';
 import { type RawHit, searchText } from './search-text.ts';
+import type { VersionSearch } from './search-versions.ts';
 import { secretsOfFile } from './whole-file.ts';
 
 /** A hit with the place a person would look at. Raw: memory only. */
@@ -32,6 +33,8 @@ export interface DocumentPlace {
   readonly live?: boolean;
   /** No commit says where this text stands. */
   readonly unplaced?: boolean;
+  /** How the text itself is searched, not what is packed in it. */
+  readonly search?: VersionSearch;
 }
 
 const deepest = 4;
@@ -85,7 +88,8 @@ export function scanDocument(bytes: Buffer, place: DocumentPlace, sink: ScanSink
       return;
     }
   }
-  const found = searchText(text, place.original ?? place.path, { binary, live });
+  const search = place.search ?? searchText;
+  const found = search(text, place.original ?? place.path, { binary, live });
   const positions = createPositions(text);
   const whole = depth === 0 || place.path.includes('!/') ? secretsOfFile(text, place.original ?? place.path) : [];
   for (const hit of whole.length > 0 ? whole : found.hits) {

@@ -1,9 +1,10 @@
-import { type Anchors, anchors, type Call } from './anchors.ts';
+import { anchors, type Call } from './anchors.ts';
 import { readAssignment } from './assignment.ts';
 import { base64Around, isText } from './decode/base64.ts';
 import { joinLiterals, unescapeCode, unescapePercent } from './decode/escapes.ts';
 import { hitsOfRule } from './match-rule.ts';
 import { namedSecret } from './named-secret.ts';
+import { createHits, type PrefilterHits } from './prefilter.ts';
 import type { Doubt, Exposure, Weight } from './rule.ts';
 import { type TextKind, textKindOf } from './text-kind.ts';
 
@@ -36,6 +37,8 @@ export interface Inner {
 export interface TextFindings {
   readonly hits: readonly RawHit[];
   readonly inner: readonly Inner[];
+  /** A word stands in it that announces secrets over many lines. */
+  readonly far: boolean;
 }
 
 export interface SearchOptions {
@@ -61,6 +64,7 @@ interface State {
   readonly hits: RawHit[];
   readonly inner: Inner[];
   readonly lastOf: Map<string, number>;
+  far: boolean;
   budget: number;
 }
 
@@ -77,32 +81,31 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
     hits: [],
     inner: [],
     lastOf: new Map(),
+    far: false,
     budget: decodedBudget,
   };
-  // The filter's arrays are written again by texts inside this one.
-  const places = snapshot(table, bytes);
-  for (let at = 0; at < places.length; at += 2) {
-    const word = places[at] as number;
-    const end = places[at + 1] as number;
+  const places = placesAt(state.depth);
+  table.prefilter.search(bytes, places);
+  for (let at = 0; at < places.count; at += 1) {
+    const word = places.anchors[at] as number;
+    const end = places.ends[at] as number;
     for (const call of table.calls[word] as readonly Call[])
       answer(call, end - (table.words[word] as string).length, end, state);
   }
-  return { hits: withoutOverlaps(state.hits), inner: state.inner };
+  return { hits: withoutOverlaps(state.hits), inner: state.inner, far: state.far };
 }
 
-function snapshot({ prefilter }: Anchors, bytes: Buffer): Int32Array {
-  const found = prefilter.search(bytes, 0, bytes.length);
-  const places = new Int32Array(found.count * 2);
-  for (let at = 0; at < found.count; at += 1) {
-    places[at * 2] = found.anchors[at] as number;
-    places[at * 2 + 1] = found.ends[at] as number;
-  }
-  return places;
+/** One list a depth: a text inside this one is searched while this one's list is read. */
+const lists: PrefilterHits[] = [];
+function placesAt(depth: number): PrefilterHits {
+  lists[depth] ??= createHits();
+  return lists[depth];
 }
 
 function answer(call: Call, from: number, to: number, state: State): void {
   switch (call.do) {
     case 'rule':
+      if (call.rule.overLines) state.far = true;
       hitsOfRule(call, from, to, state);
       return;
     case 'name': {
@@ -140,6 +143,7 @@ function searchDecoded(decoded: Buffer, via: string, from: number, to: number, s
   state.budget -= decoded.length;
   const found = searchText(decoded, state.path, { depth: state.depth + 1, binary: state.binary, live: state.live });
   for (const hit of found.hits) state.hits.push({ ...hit, from, to, via: [via, ...hit.via] });
+  if (found.far) state.far = true;
   for (const one of found.inner) state.inner.push({ ...one, from });
 }
 
@@ -180,6 +184,7 @@ function zippedBase64(from: number, state: State): void {
 }
 
 const longestRun = 4096;
+const farJoined = 400;
 
 function decodeRun(via: string, from: number, part: RegExp, decode: (text: string) => string, state: State): void {
   if (from < (state.lastOf.get(via) ?? -1) || state.depth >= deepest) return;
@@ -211,6 +216,7 @@ function decodeJoined(from: number, to: number, state: State): void {
   const joined = joinLiterals(text, from - start);
   if (!joined) return;
   state.lastOf.set('joined', start + joined.to);
+  if (joined.to - joined.from > farJoined) state.far = true;
   if (joined.text.length < 12) return;
   const quote = text[from - start] as string;
   const before = text.slice(Math.max(0, joined.from - 60), joined.from);

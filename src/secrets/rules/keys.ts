@@ -22,24 +22,24 @@ function pemBody({ value, groups }: Found): Verdict | undefined {
 export const keyRules: readonly Rule[] = [
   patternRule({
     id: 'private-key', provider: 'whoever trusts its public half', grants: 'sign in, sign or decrypt as its owner', anchors: ['private key'],
-    pattern: /-----BEGIN (?<label>[A-Z0-9 ]{0,24}?)\s?PRIVATE KEY(?: BLOCK)?-----(?<v>[^<]{60,12000}?)-----END/g, before: 40, reach: 12_500, accept: pemBody, mayLookInvented: true,
+    pattern: /-----BEGIN (?<label>[A-Z0-9 ]{0,24}?)\s?PRIVATE KEY(?: BLOCK)?-----(?<v>[^<]{60,12000}?)-----END/g, before: 40, reach: 12_500, overLines: true, accept: pemBody, mayLookInvented: true,
     yes: ['-----BEGIN RSA PRIVATE KEY-----\n{K600}\n-----END RSA PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----\\n{K600}\\n-----END PRIVATE KEY-----\\n'],
     no: ["includes('-----BEGIN PRIVATE KEY-----') && includes('-----END PRIVATE KEY-----')", '-----BEGIN PUBLIC KEY-----\n{K300}\n-----END PUBLIC KEY-----', '-----BEGIN RSA PRIVATE KEY-----\nMIIE...\n-----END RSA PRIVATE KEY-----'],
   }),
   patternRule({
     id: 'putty-private-key', provider: 'servers that trust it', grants: 'sign in as its owner', anchors: ['private-lines:'],
-    pattern: /Private-Lines: \d{1,3}\r?\n(?<v>(?:[A-Za-z0-9+/=]{20,90}\r?\n){1,60})/g, before: 20, reach: 6000, mayLookInvented: true,
+    pattern: /Private-Lines: \d{1,3}\r?\n(?<v>(?:[A-Za-z0-9+/=]{20,90}\r?\n){1,60})/g, before: 20, reach: 6000, overLines: true, mayLookInvented: true,
     yes: ['Private-Lines: 2\n{P64}\n{P64}\n'], no: ['Private-Lines: 2\n'],
   }),
   patternRule({
     id: 'json-web-key', provider: 'whoever trusts its public half', grants: 'sign or decrypt as its owner', anchors: ['"kty"', "'kty'", 'kty:'],
-    pattern: /["']?kty["']?\s*:\s*["'](?:RSA|EC|OKP|oct)["'][^}]{0,3000}?["']?(?:d|k)["']?\s*:\s*["'](?<v>[A-Za-z0-9_-]{32,700})["']/g, before: 8, reach: 4000,
+    pattern: /["']?kty["']?\s*:\s*["'](?:RSA|EC|OKP|oct)["'][^}]{0,3000}?["']?(?:d|k)["']?\s*:\s*["'](?<v>[A-Za-z0-9_-]{32,700})["']/g, before: 8, reach: 4000, overLines: true,
     accept: ({ value }) => (looksDrawn(value.slice(0, 120)) ? {} : undefined),
     yes: ['{"kty":"EC","crv":"P-256","d":"{B43}"}'], no: ['{"kty":"EC","crv":"P-256","x":"{B43}"}'],
   }),
   patternRule({
     id: 'json-web-key-before', provider: 'whoever trusts its public half', grants: 'sign or decrypt as its owner', anchors: ['"kty"'],
-    pattern: /"(?:d|k)"\s*:\s*"(?<v>[A-Za-z0-9_-]{40,700})"[^}]{0,1500}?"kty"\s*:\s*"(?:RSA|EC|OKP|oct)"/g, before: 2400, reach: 20,
+    pattern: /"(?:d|k)"\s*:\s*"(?<v>[A-Za-z0-9_-]{40,700})"[^}]{0,1500}?"kty"\s*:\s*"(?:RSA|EC|OKP|oct)"/g, before: 2400, reach: 20, overLines: true,
     accept: ({ value }) => (looksDrawn(value.slice(0, 120)) ? {} : undefined),
     yes: ['{"d":"{B43}","kty":"EC"}'], no: ['{"x":"{B43}","kty":"EC"}'],
   }),
@@ -51,7 +51,7 @@ export const keyRules: readonly Rule[] = [
   }),
   patternRule({
     id: 'signing-secret-variable', provider: 'the portal itself', grants: 'forge sessions and tokens', anchors: ['sign(', 'verify(', 'createhmac('],
-    pattern: /\b(?<name>[A-Za-z_$][\w$]{0,40})\s*[=:]\s*["'`](?<v>[A-Za-z0-9+/=_-]{24,160})["'`](?=[\s\S]{0,1500}?\b(?:sign|verify|createHmac)\(\s*[^;\n"'`]{1,160},\s*\k<name>\s*[,)])/g, before: 1700, reach: 260,
+    pattern: /\b(?<name>[A-Za-z_$][\w$]{0,40})\s*[=:]\s*["'`](?<v>[A-Za-z0-9+/=_-]{24,160})["'`](?=[\s\S]{0,1500}?\b(?:sign|verify|createHmac)\(\s*[^;\n"'`]{1,160},\s*\k<name>\s*[,)])/g, before: 1700, reach: 260, overLines: true,
     accept: ({ value }) => (looksDrawn(value) ? {} : undefined),
     yes: ['let S="{H64}";sign(p,S)'], no: ['let S="{H64}";sign(p,T)'],
   }),

@@ -2,12 +2,13 @@ import { createHmac } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { scanDocument, type ScanSink } from '../../secrets/scan-document.ts';
 import { searchText } from '../../secrets/search-text.ts';
+import { createVersionSearch } from '../../secrets/search-versions.ts';
 import { type Sighting, sightingOf } from '../../secrets/sighting.ts';
 import { startGit } from './git-process.ts';
 
 export interface ObjectJob {
   readonly gitDir: string;
-  /** Object names in the order of the pack. */
+  /** Object names; versions of a file that follow one another are searched faster. */
   readonly names: readonly string[];
   /** Where each stands; empty where no tree names it. */
   readonly paths: readonly string[];
@@ -56,6 +57,7 @@ export async function scanObjects(
   onProgress: (objects: number, bytes: number) => void,
 ): Promise<ObjectReport> {
   const mark = markWith(job.markKey);
+  const search = createVersionSearch();
   const findings: ObjectFinding[] = [];
   const left: { path: string; what: string }[] = [];
   const broken: string[] = [];
@@ -92,7 +94,8 @@ export async function scanObjects(
       };
       const shown = object.type === 'blob' ? path || `object ${name.slice(0, 12)}` : `${object.type} message`;
       const unplaced = object.type === 'blob' && path === '';
-      scanDocument(object.bytes, { path: shown, linesBefore: object.linesBefore, unplaced }, sink);
+      const versions = object.type === 'blob' && path !== '' ? { search } : {};
+      scanDocument(object.bytes, { path: shown, linesBefore: object.linesBefore, unplaced, ...versions }, sink);
       if (object.more) next -= 1;
       else onProgress(1, 0);
     }

@@ -79,7 +79,8 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
   const pathOf = reach?.pathOf;
   const missing = reach?.missing ?? memory.missing;
   let done = 0;
-  const parts = shares(fresh, fresh.length < 400 ? 1 : workers, (one) => one.size + 200);
+  const ordered = byPath(fresh, pathOf);
+  const parts = shares(ordered, fresh.length < 400 ? 1 : workers, (one) => one.size + 200);
   const reports = await Promise.all(
     parts.map((part) =>
       runScan(
@@ -160,6 +161,15 @@ interface Known {
   readonly head: ReadonlyMap<string, string>;
   readonly introduced: ReadonlyMap<string, Introduction>;
   readonly reachable: ReadonlySet<string>;
+}
+
+/** Versions of a file one after the other, from new to old: they come from the same deltas and are searched where they differ. */
+function byPath<T extends { readonly name: string }>(objects: readonly T[], pathOf?: ReadonlyMap<string, string>): T[] {
+  if (!pathOf) return [...objects];
+  const rank = new Map([...pathOf.keys()].map((name, index) => [name, index]));
+  const place = (one: T) => rank.get(one.name) ?? rank.size;
+  const walked = [...objects].sort((a, b) => place(a) - place(b));
+  return [...Map.groupBy(walked, (one) => pathOf.get(one.name) ?? '').values()].flat();
 }
 
 /** One entry a secret: where it stands now if it still does, else where it came in. */
