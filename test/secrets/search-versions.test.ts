@@ -59,3 +59,12 @@ test('a text under another name is searched by itself', () => {
   expect(search(bytes, 'test/sign-in.test.ts', {}).hits).toMatchObject([{ doubt: 'rehearsal' }]);
   expect(search(bytes, 'src/sign-in.ts', {}).hits.map((hit) => hit.doubt)).toEqual([undefined]);
 });
+
+test('a change lines below a key, that says what the key is for, is heeded', () => {
+  const search = createVersionSearch();
+  const key = drawn('const settings = {\n  key: "AIza{B35}",');
+  const text = (more: string) =>
+    Buffer.from(`${'// above\n'.repeat(2000)}${key}\n  a: 1,\n  b: 2,\n${more}${'// below\n'.repeat(2000)}`);
+  expect(search(text(''), 'src/app.ts', {}).hits).toMatchObject([{ exposure: 'secret' }]);
+  expect(search(text("  authDomain: 'x',\n"), 'src/app.ts', {}).hits).toMatchObject([{ exposure: 'publishable' }]);
+});
