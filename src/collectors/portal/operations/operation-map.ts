@@ -54,10 +54,13 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     (one) => one.method !== 'OPTIONS' && (one.afterSignIn || one.identity === 'anonymous') && one.status < 500,
   );
   const idValues = new Set<string>();
+  const named = new Set<string>();
   for (const exchange of usable)
-    for (const leaf of idLeaves(exchangeContent(exchange)))
+    for (const leaf of idLeaves(exchangeContent(exchange))) {
+      if (leaf.value.length >= 4 && leaf.value.length <= 500) named.add(leaf.value);
       if (leaf.value.length >= 3 && leaf.value.length <= 80 && /[\d@_-]/.test(leaf.value) && !leaf.value.includes('/'))
         idValues.add(leaf.value);
+    }
   // Scoped names: both parts stand in paths.
   for (const exchange of usable)
     for (const leaf of exchangeContent(exchange).leaves)
@@ -102,7 +105,9 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
       ...(hosts.has(url.host) ? [{ place: 'host' as const, name: 'tenant', value: url.host }] : []),
       ...values.map(({ name, value }): SlotValue => ({ place: 'path', name, value })),
       ...slotsOf(carrierOf(exchange)),
-    ].filter((slot) => slot.value !== '' && slot.value.length <= 500);
+    ]
+      .filter((slot) => slot.value !== '' && slot.value.length <= 500)
+      .map((slot) => (named.has(slot.value) ? { ...slot, refers: true as const } : slot));
     const list = entry.by.get(exchange.identity) ?? [];
     if (!list.some((one) => one.exchange.url === exchange.url && one.exchange.requestBody === exchange.requestBody))
       list.push({ exchange, slots });

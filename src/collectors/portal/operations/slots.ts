@@ -6,6 +6,8 @@ export interface SlotValue extends Slot {
   readonly value: string;
   /** Keys into the JSON of a body or parameter; a part's number first for GraphQL. */
   readonly at?: readonly string[];
+  /** Stands under the name of an id in some answer: a reference, whatever the slot is called. */
+  readonly refers?: true;
 }
 
 /** What a request says besides its path: URL, headers (lower case), body as text. */

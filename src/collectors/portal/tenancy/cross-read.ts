@@ -2,7 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { CrossRead } from '../../portal-evidence.ts';
 import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
-import { isAtomLike, type RawAtom } from './atoms.ts';
+import { isAtomLike, isContact, type RawAtom } from './atoms.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
 import { metAnyway } from './met-anyway.ts';
@@ -100,22 +100,29 @@ async function proveOne(
   const nonsense = await setting.nonsense(slot.place === 'host' && theirs ? requestOf(theirs) : askerRequest, asker);
   const cross = await setting.ask(askerRequest, asker);
   const elsewhere = [own, control, nonsense].filter((view): view is RawView => view !== undefined);
+  const knownElsewhere = (value: string) =>
+    setting.knows(asker, value) ||
+    setting.knows('anonymous', value) ||
+    setting.frames(owner, value) ||
+    elsewhere.some((view) => view.content.text.includes(value));
+  const self = setting.session(owner)?.self ?? [];
   const telling = gatherAtoms({
     ownerViews: [first, second],
     canaries: setting.canariesOf(owner),
-    self: setting.session(owner)?.self ?? [],
-    knownElsewhere: (value) =>
-      setting.knows(asker, value) ||
-      setting.knows('anonymous', value) ||
-      setting.frames(owner, value) ||
-      elsewhere.some((view) => view.content.text.includes(value)),
+    self,
+    knownElsewhere,
     sent,
     // What stands in the asker's own answer anyway did not come by the value that was put in.
   }).filter((atom) => candidate.origin === 'observed' || !own?.content.text.includes(atom.value));
   // Ids that the owner's own pages name: a month or a currency that it happened to ask for is nobody's record.
   const short =
     !ambient && telling.filter((atom) => atom.source !== 'contact').length < 2 && setting.knows(owner, slot.value)
-      ? shortValuesTogether([first, second], [own, control], sent)
+      ? shortValuesTogether(
+          [first, second],
+          [own, control],
+          sent,
+          (leaf) => isContact(leaf, self) || knownElsewhere(leaf.value),
+        )
       : undefined;
   const atoms = short ? [...telling, short] : telling;
   const leaks = atoms.some((atom) => heldBy(cross.content, atom));

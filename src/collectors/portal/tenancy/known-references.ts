@@ -51,7 +51,10 @@ export function isReference(slot: SlotValue): boolean {
     !/[0-9a-f]{8}-[0-9a-f]{4}-/i.test(slot.value)
   )
     return false;
+  // A place in a list, and how calls are sent together.
+  if (/^(batch|cursor|after|before|start_?(after|at)|next)$/i.test(name) && /^\d{1,6}$/.test(slot.value)) return false;
   return (
+    slot.refers === true ||
     /\d/.test(slot.value) ||
     /id|ref|key|slug|tenant|org|account|owner|user|customer|company|workspace|team|number|code|name|record|object|item/i.test(
       slot.name,

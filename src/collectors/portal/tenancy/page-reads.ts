@@ -91,7 +91,8 @@ async function openAsNobody(setting: Setting, url: string) {
     const named = /log-?in|sign-?in|auth|session|sso|account\/new/i.test(`${here.pathname}${here.hash}`);
     const asked = decodeURIComponent(`${here.search}${here.hash}`);
     return {
-      status: response?.status() ?? 0,
+      // A route behind `#` of the page that is open already asks for no document.
+      status: response?.status() ?? 200,
       text: seen.text,
       signIn: seen.password || (moved && named) || (moved && signInWords.test(seen.heading)),
       remembers: !moved || asked.includes(new URL(url).pathname),

@@ -17,6 +17,7 @@ export function shortValuesTogether(
   [first, second]: readonly [RawView, RawView],
   others: readonly (RawView | undefined)[],
   sent: readonly string[],
+  knownElsewhere: (leaf: Leaf) => boolean,
 ): RawAtom | undefined {
   if (first.outcome !== 'data' || second.outcome !== 'data') return undefined;
   const compared = others.filter((view): view is RawView => view?.outcome === 'data' && view.content.leaves.length > 0);
@@ -28,10 +29,10 @@ export function shortValuesTogether(
     const place = placeOf(leaf);
     if (
       weightOf(leaf) > 0 &&
-      !isAtomLike(leaf) &&
       !isEcho(leaf.value, sent) &&
       again.has(place) &&
-      !elsewhere.has(place)
+      !elsewhere.has(place) &&
+      !(isAtomLike(leaf) && knownElsewhere(leaf))
     )
       parts.set(place, leaf);
   }
@@ -55,7 +56,13 @@ function isTelling(leaves: readonly Leaf[]): boolean {
   return distinct.size >= fewestValues && weight >= leastWeight;
 }
 
-const placeOf = ({ path, value }: Leaf) => `${path.replace(/\[\d+\]/g, '[]')}=${value.trim()}`;
+/** By the last two names of its path: an older version or an error wraps the same record otherwise. */
+const placeOf = ({ path, value }: Leaf) =>
+  `${path
+    .replace(/\[\d+\]/g, '')
+    .split(/[.>]/)
+    .slice(-2)
+    .join('.')}=${value.trim()}`;
 const placesOf = (leaves: readonly Leaf[]): ReadonlySet<string> => new Set(leaves.map(placeOf));
 
 /** How little chance could have made it: digits of a number, letters of a word, three for a date; 0 for what says nothing. */
