@@ -1,8 +1,15 @@
-import type { Shape } from '../shape.ts';
-import { find, give, listed, number, own, portalOf, rows, uuid } from './records.ts';
+import { type Shape, signedOut, whoAmI } from '../shape.ts';
+import { find, give, listed, number, own, portalOf, rows, slug, uuid } from './records.ts';
 
 /** The same record by another way in: redirects, HEAD, other versions and formats. */
-export const wayInShapes: readonly Shape[] = [redirectWithData(), headName(), siblingVersion(), siblingFormat(), pdf()];
+export const wayInShapes: readonly Shape[] = [
+  redirectWithData(),
+  headName(),
+  siblingVersion(),
+  siblingFormat(),
+  pdf(),
+  oneOpenPage(),
+];
 
 function redirectWithData(): Shape {
   const all = rows(number);
@@ -128,6 +135,33 @@ function pdf(): Shape {
         browse('GET', `/api/invoices/${item.id}`);
         browse('GET', `/api/invoices/${item.id}.pdf`);
       }
+    },
+  };
+}
+
+/** All pages are one address and a name in a parameter; one of them, and not the longest, is open to strangers. */
+function oneOpenPage(): Shape {
+  const all = rows(slug);
+  const html = (body: string) => ({ type: 'text/html', body: `<html><body><h1>Handbook</h1>${body}</body></html>` });
+  return {
+    id: 'one-open-page-of-many-behind-one-address',
+    finds: ['auth.anonymous'],
+    portal: (flawed) => (ask) => {
+      const wanted = ask.query.get('id');
+      const row = all.find((one) => one.id === wanted);
+      const opened = flawed && row?.owner.key === 'a' && row.title === row.owner.records[1]?.title;
+      if (row && (row.owner.key === ask.who || opened))
+        return html(`<p>${row.title}</p><p>${row.note}</p><p>${row.amount}</p>`);
+      const answer = whoAmI(ask) ?? (ask.who === 'anonymous' ? signedOut : undefined);
+      if (answer) return answer;
+      const links = own(all, ask).map(({ id }) => `<li><a href="/show?id=${id}">${id}</a></li>`);
+      return wanted === null ? html(`<ul>${links.join('')}</ul>`) : html('<p>No such page, or none of yours.</p>');
+    },
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/show');
+      for (const row of all.filter((one) => one.owner.key === who)) browse('GET', `/show?id=${row.id}`);
     },
   };
 }

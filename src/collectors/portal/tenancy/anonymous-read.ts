@@ -26,17 +26,14 @@ export async function collectAnonymousReads(
     (other === undefined || !setting.knows(other, value)) && !setting.knows('anonymous', value);
   const others = setting.exchanges.filter((one) => one.identity === other || one.identity === 'anonymous');
   const known = knownTo(setting.map, other ?? 'anonymous', others);
+  const canaries = setting.canariesOf(owner).map((one) => one.proof);
   const subjects = setting.map.operations.filter(isReplayable).flatMap((operation) => {
-    // A reference that others meet in ordinary use stands for something shared or public.
+    // A reference that others meet in ordinary use stands for something shared or public, unless a canary is behind it.
     const mine = (operation.by.get(owner) ?? []).filter(
-      ({ slots }) => !slots.some((slot) => namesTheObject(slot) && known(slot, operation)),
+      ({ slots, exchange }) =>
+        !slots.some((slot) => namesTheObject(slot) && known(slot, operation)) || holdsAny(exchange, canaries),
     );
-    const recorded = pick(
-      mine,
-      isPrivate,
-      setting.canariesOf(owner).map((one) => one.proof),
-    );
-    return recorded ? [{ operation, recorded }] : [];
+    return pick(mine, isPrivate, canaries).map((recorded) => ({ operation, recorded }));
   });
   const probe = await setting.probe(owner);
   for (let at = 0; at < subjects.length; at += batchSize) {
@@ -62,12 +59,20 @@ function namesTheObject(slot: SlotValue): boolean {
   return slot.place !== 'header' && slot.place !== 'cookie' && !isTenantName(slot.name) && isReference(slot);
 }
 
-/** The recorded request whose answer holds most private values; undefined where none holds any. */
+const holdsAny = (exchange: Exchange, canaries: readonly string[]): boolean =>
+  canaries.length > 0 && canaries.some((canary) => exchangeContent(exchange).text.includes(canary));
+
+const objectsPerOperation = 4;
+
+/**
+ * The recorded request whose answer holds most private values; none where none holds any. Where the address says the same of
+ * every object (a page named in a parameter), and behind canaries, a few more: each may have a rule of its own.
+ */
 function pick(
   mine: readonly Recorded[],
   isPrivate: (value: string) => boolean,
   canaries: readonly string[],
-): Recorded | undefined {
+): readonly Recorded[] {
   const scored = mine
     .filter(
       ({ exchange }) =>
@@ -96,7 +101,26 @@ function pick(
       };
     })
     .sort((one, next) => next.points - one.points);
-  return scored[0] && scored[0].points > 0 ? scored[0].recorded : undefined;
+  const chosen: Recorded[] = [];
+  const objects = new Set<string>();
+  for (const { recorded, points } of scored.filter((one) => one.points > 0)) {
+    const object = objectOf(recorded);
+    const more = points >= 1000 || (points >= 2 && recorded.slots.every((slot) => slot.place !== 'path'));
+    if (objects.has(object) || (chosen.length > 0 && !more)) continue;
+    objects.add(object);
+    chosen.push(recorded);
+    if (chosen.length >= objectsPerOperation) break;
+  }
+  return chosen;
+}
+
+/** What a request asks for: its references, the same whatever else it carries. */
+function objectOf({ slots }: Recorded): string {
+  return slots
+    .filter(namesTheObject)
+    .map((slot) => `${slot.place} ${slot.name} ${slot.value}`)
+    .sort()
+    .join('\n');
 }
 
 async function proveOne(
