@@ -40,6 +40,8 @@ export interface ArrivedMail {
   readonly spam: boolean;
   readonly folder: string;
   readonly fromDomain: string;
+  /** Addresses in From, or From fields: more than one is refused by large receivers. Absent in older dossiers. */
+  readonly authors?: number;
   readonly senderNamed: boolean;
   /** The From domain is one of the configuration's, or of the portal's own. */
   readonly fromOwn: boolean;

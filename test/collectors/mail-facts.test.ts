@@ -153,6 +153,14 @@ describe('messages as they are received', () => {
       ['link-tracked'],
     ],
     [
+      'a link through a click counter under a name of its own',
+      { body: `https://url12.sender.test/ls/click?upn=${token}` },
+      {},
+      ['link-tracked'],
+    ],
+    ['two senders', { from: 'Sender <portal@sender.test>, Desk <desk@sender.test>' }, {}, ['not-authenticated']],
+    ['a second From', { headers: ['From: Somebody <who@stranger.test>'] }, {}, ['not-authenticated']],
+    [
       'a link of a sign-in provider that nobody listed',
       { body: `https://abcdefgh.supabase.co/auth/v1/verify?token=${token}&type=recovery` },
       {},

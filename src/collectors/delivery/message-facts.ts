@@ -1,5 +1,5 @@
 import { getDomain } from 'tldts';
-import { actionLink, isTokenLike, partsOf, shapeOfLink } from '../../parse/mail/action-link.ts';
+import { actionLink, shapeOfLink, tokenOf } from '../../parse/mail/action-link.ts';
 import type { InboxMessage } from '../../world/inbox/inbox.ts';
 import type { CollectContext } from '../collector.ts';
 import type { ArrivedMail, LinkRelation, MailLinkFact } from '../delivery-evidence.ts';
@@ -9,6 +9,8 @@ import { dangerWords } from '../portal/words.ts';
 /** Click counters of mail services: what they know, the customer's links go through. */
 const trackers =
   /(^|\.)(sendgrid\.net|mandrillapp\.com|mailgun\.(org|net)|sparkpostmail\d?\.com|awstrack\.me|list-manage\.com|mjt\.lu|sibautomation\.com|sendibm\d\.com|pstmrk\.it|hubspotlinks\.com|klclick\d?\.com|cmail\d+\.com|createsend\d*\.com|exacttarget\.com|mailjet\.com|rs6\.net|customeriomail\.com|resend-clicks\.com|emltrk\.com)$/;
+/** What their addresses look like where they stand under a name of the customer's own. */
+const trackingPaths = /^\/(ls\/click|wf\/click|track\/click|Cto?\/|e\/c\/|mk\/cl\/|lnk\/|f\/a\/|CL0\/|L0\/|3s\/|c\/eJ)/;
 /** Sign-in providers whose own pages take the links of their mails. */
 const providers =
   /(^|\.)(supabase\.(co|in)|auth0\.com|clerk\.accounts\.dev|accounts\.dev|firebaseapp\.com|web\.app|amazoncognito\.com|okta\.com|onelogin\.com|stytch\.com|kinde\.com|workos\.com|b2clogin\.com|microsoftonline\.com|descope\.com|fusionauth\.io)$/;
@@ -30,6 +32,7 @@ export async function factsOf(
     spam: message.spam,
     folder: message.folder.slice(0, 60),
     fromDomain: proof.fromDomain,
+    authors: message.from.length,
     senderNamed: (message.from[0]?.name ?? '') !== '',
     fromOwn: isOwn(proof.fromDomain),
     replyTo: await Promise.all(
@@ -76,9 +79,9 @@ async function linkFacts(
   for (const link of message.links) {
     const host = hostOfUrl(link.url);
     const role = link.url === main ? ('action' as const) : ('other' as const);
-    const relation = relationOf(host, context, isOwn);
+    const relation = relationOf(link.url, context, isOwn);
     const plain =
-      !partsOf(link.url).some(isTokenLike) && !dangerWords.test(link.url) && !/unsub|optout|stop/i.test(link.url);
+      tokenOf(link.url) === undefined && !dangerWords.test(link.url) && !/unsub|optout|stop/i.test(link.url);
     const outcome =
       role === 'action'
         ? (action ?? { works: 'not-tried' as const, detail: 'not opened' })
@@ -112,9 +115,11 @@ async function open(
   return { works: 'not-tried', detail: 'more than three redirects' };
 }
 
-function relationOf(host: string, { world }: CollectContext, isOwn: (domain: string) => boolean): LinkRelation {
+function relationOf(url: string, { world }: CollectContext, isOwn: (domain: string) => boolean): LinkRelation {
+  const host = hostOfUrl(url);
   if (world.scope.isListed(host)) return 'listed';
   if ((world.scope.signInHosts ?? []).includes(host)) return 'sign-in';
+  if (trackingPaths.test(URL.parse(url)?.pathname ?? '')) return 'tracker';
   if (isOwn(host)) return 'own-domain';
   if (providers.test(host)) return 'sign-in';
   return trackers.test(host) ? 'tracker' : 'stranger';

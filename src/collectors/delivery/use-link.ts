@@ -1,4 +1,4 @@
-import { isTokenLike, partsOf } from '../../parse/mail/action-link.ts';
+import { tokenOf } from '../../parse/mail/action-link.ts';
 import type { CollectContext } from '../collector.ts';
 import { hostOfUrl } from '../portal/entry.ts';
 import { isContactable } from '../portal/sign-in/open-session.ts';
@@ -92,9 +92,7 @@ export async function opensSignedIn(
 
 /** The same link with a token that nobody issued. undefined where no part of it looks like one. */
 export function madeUp(url: string): string | undefined {
-  const token = partsOf(url)
-    .filter(isTokenLike)
-    .sort((one, other) => other.length - one.length)[0];
+  const token = tokenOf(url);
   if (!token) return undefined;
   const turned = [...token]
     .map((one) =>

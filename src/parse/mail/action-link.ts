@@ -13,7 +13,22 @@ export function isTokenLike(part: string): boolean {
 
 /** `portal-letter-2026`: words with hyphens, whatever number stands at their end. */
 function isWordy(part: string): boolean {
-  return /^[a-z]+([-_][a-z]+)*([-_]?\d{1,8})?$/i.test(part) && /[-_]/.test(part);
+  return /^[a-z]+([-_][a-z]+)*([-_]?\d{1,8}([-_]\d{1,2}){0,2})?$/i.test(part) && /[-_]/.test(part);
+}
+
+/** Shorter, or of letters alone: a token to those who see what stands around it. */
+export function isPerhapsToken(part: string): boolean {
+  if (isTokenLike(part)) return true;
+  if (!/^[\w.~+-]{10,}$/.test(part) || isWordy(part) || /^[a-z]+\d{1,8}$/i.test(part)) return false;
+  if (/\d/.test(part)) return /[a-z]/i.test(part);
+  const vowels = part.match(/[aeiou]/gi)?.length ?? 0;
+  return /^[a-z]{16,}$/i.test(part) && vowels / part.length < 0.25;
+}
+
+/** The part of a link that nobody can guess: the longest that looks so; undefined where none does. */
+export function tokenOf(url: string): string | undefined {
+  const parts = partsOf(url).toSorted((one, other) => other.length - one.length);
+  return parts.find(isTokenLike) ?? parts.find(isPerhapsToken);
 }
 
 /** Everything of a link that may be a secret. */
@@ -30,14 +45,19 @@ export function partsOf(url: string): readonly string[] {
 /** How much a link looks like the one that a message was sent for; below 4 it does not. */
 function score(link: MailLink): number {
   if (link.kind !== 'opens' || unwanted.test(link.url)) return 0;
-  const carries = partsOf(link.url).some(isTokenLike);
-  return (carries ? 5 : 0) + (wanted.test(link.url) ? 2 : 0) + (URL.parse(link.url)?.searchParams.has('token') ? 2 : 0);
+  const token = tokenOf(link.url);
+  const carries = token === undefined ? 0 : isTokenLike(token) ? 5 : 3;
+  return carries + (wanted.test(link.url) ? 2 : 0) + (URL.parse(link.url)?.searchParams.has('token') ? 2 : 0);
 }
 
 /** The link that a message was sent for: it carries a token. undefined where none does. */
 export function actionLink({ links }: Pick<ReadMessage, 'links'>): MailLink | undefined {
-  const [best] = links.map((link) => ({ link, points: score(link) })).sort((one, other) => other.points - one.points);
-  return best && best.points >= 4 ? best.link : undefined;
+  const [best, next] = links
+    .map((link) => ({ link, points: score(link) }))
+    .sort((one, other) => other.points - one.points);
+  // What may be a token or not is the one where no other link has as much of it.
+  const alone = best !== undefined && best.points === 3 && (next === undefined || next.points < 3);
+  return best && (best.points >= 4 || alone) ? best.link : undefined;
 }
 
 /** The path of a link without anything that could be a secret or a name: `/reset/{…}?token={…}`. */
@@ -47,7 +67,7 @@ export function shapeOfLink(url: string): string {
   const path = parsed.pathname
     .split('/')
     .slice(0, 8)
-    .map((part) => (part.length > 24 || /[\d@%=]/.test(part) ? '{…}' : part))
+    .map((part) => (part.length > 24 || /[\d@%=]/.test(part) || isPerhapsToken(part) ? '{…}' : part))
     .join('/');
   const names = [...parsed.searchParams.keys()].slice(0, 6).map((name) => (name.length > 24 ? '{…}' : `${name}={…}`));
   return `${path}${names.length > 0 ? `?${names.join('&')}` : ''}${parsed.hash.length > 1 ? '#{…}' : ''}`;

@@ -1,4 +1,4 @@
-import PostalMime, { type Address, type Email } from 'postal-mime';
+import PostalMime, { type Address, addressParser, type Email } from 'postal-mime';
 import { readHtml } from '../html.ts';
 import { linksInText } from './links-in-text.ts';
 
@@ -50,7 +50,9 @@ export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
   }
   const headers = email.headers.map(({ key, value }) => ({ name: key, value }));
   const valuesOf = (name: string) => headers.filter((one) => one.name === name).map(({ value }) => value);
-  const from = flat(email.from === undefined ? undefined : [email.from]);
+  // The parser keeps one author; a From with several is a fault to be seen.
+  const authors = flat(valuesOf('from').flatMap((value) => addressParser(value)));
+  const from = authors.length > 1 ? authors : flat(email.from === undefined ? undefined : [email.from]);
   const recipients = [
     ...flat(email.to),
     ...flat(email.cc),

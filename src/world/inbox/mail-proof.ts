@@ -52,6 +52,8 @@ export async function proveMail(message: InboxMessage, dns: DnsClient, isLab: bo
       ...(known ? { ip, sender: from, helo: helo ?? `[${ip}]` } : {}),
       mta: 'launch-ready.invalid',
       minBitLength: 1024,
+      // RFC 8301 §3.1: receivers take no signature with SHA-1.
+      rejectRsaSha1: true,
       disableArc: true,
       disableBimi: true,
       resolver: resolverFor(dns, () => {

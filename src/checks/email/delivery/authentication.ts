@@ -9,6 +9,17 @@ export function authenticationOf(mail: ArrivedMail): readonly Found[] {
   const signed = dkim.some(({ result, aligned }) => result === 'pass' && aligned);
   if (fromDomain === '')
     return [{ code: 'not-authenticated', data: { domain: 'nobody', detail: 'it has no From address' } }];
+  if ((mail.authors ?? 1) > 1)
+    return [
+      {
+        code: 'not-authenticated',
+        data: {
+          domain: fromDomain,
+          detail:
+            'it names more than one sender in From, for which DMARC gives no result and large receivers refuse it',
+        },
+      },
+    ];
   if (!signed) {
     const unclear = transient && dkim.some(({ result }) => result !== 'pass');
     if (unclear)
