@@ -60,6 +60,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
       method: request.method(),
       url: request.url(),
       what: `canary planted through ${nameOf(creator)}`,
+      mark: canary.proof,
     });
     carried.push({ request, entry });
     return true;

@@ -1,6 +1,7 @@
 import { formsIn } from '../../../parse/html-forms.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
 import type { HeaderList } from '../../../world/world.ts';
+import { deletePlanted } from './delete-planted.ts';
 import { ifMatch, withLocks } from '../writes/locks.ts';
 import { isRecord } from '../writes/text-field.ts';
 
@@ -38,8 +39,9 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   const created = settled?.state === 'done' ? settled.created : undefined;
   const { undo } = entry;
   if (!undo && entry.method === 'DELETE') return { done: true, detail: 'the object was made to be deleted' };
-  if (!undo && !settled) return deleteByMark(entry, ask);
-  let url = undo?.url ?? created;
+  if (!undo && created !== undefined) return deletePlanted(created, entry.mark, ask);
+  if (!undo && (!settled || entry.mark !== undefined)) return deleteByMark(entry, ask);
+  let url = undo?.url;
   if (url === undefined)
     return { done: false, tried: false, detail: 'the portal did not say where the new object lives' };
   const look = undo?.look;

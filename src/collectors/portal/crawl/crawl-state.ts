@@ -15,6 +15,8 @@ export interface CrawlState {
   readonly guarded: Set<string>;
   readonly foundHosts: Set<string>;
   readonly creators: Map<string, { page: string; text: string }>;
+  /** Pages whose script lets people change a text, and the control that opens it; empty where it stands open. */
+  readonly editors: Map<string, { page: string; text: string }>;
   /** Forms that send something, by method and page key. */
   readonly forms: Map<string, { method: string; url: string }>;
   readonly files: Set<string>;
@@ -27,7 +29,7 @@ export interface CrawlState {
   look(page: Page): Promise<PageOffers>;
 }
 
-const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [], searches: [] };
+const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [], searches: [], filled: 0 };
 const queueLimit = 4000;
 
 export function createCrawlState(
@@ -44,6 +46,7 @@ export function createCrawlState(
     guarded: new Set(),
     foundHosts: new Set(),
     creators: new Map(),
+    editors: new Map(),
     forms: new Map(),
     files: new Set(),
     scripts: new Set(),

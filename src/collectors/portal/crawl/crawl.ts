@@ -36,6 +36,8 @@ export interface CrawlResult {
   readonly guarded: readonly string[];
   /** Pages with a control that opens a form for a new object. */
   readonly creators: readonly { readonly page: string; readonly text: string }[];
+  /** Pages whose script lets people change a text, and the control that opens it. */
+  readonly editors: readonly { readonly page: string; readonly text: string }[];
   readonly foundHosts: readonly string[];
   readonly outOfTime: boolean;
   /** Forms that send something; none was sent. */
@@ -110,6 +112,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     if (arrival !== 'shown') continue;
     visited.push(page.url());
     const offers = await state.look(page);
+    if (offers.filled > 0) state.editors.set(key, { page: page.url(), text: '' });
     for (const link of offers.links) state.offer(link, page.url());
     linkedHere = new Set(offers.links.map((link) => link.href));
     await pressControls(offers, times > 0, state, opening);
@@ -139,6 +142,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     left: [...left].slice(0, 200),
     guarded: [...state.guarded].slice(0, 50),
     creators: [...state.creators.values()],
+    editors: [...state.editors.values()],
     foundHosts: [...state.foundHosts],
     outOfTime: !timeLeft(),
     forms: [...state.forms.values()].slice(0, 200),

@@ -9,6 +9,8 @@ export interface PageOffers {
   readonly searches: readonly { readonly href: string; readonly name: string }[];
   /** A word of the page's own records, to search for. */
   readonly word?: string;
+  /** Texts that stand in inputs of the page's own script: it lets people change something. */
+  readonly filled: number;
 }
 export interface PageControl {
   readonly text: string;
@@ -146,12 +148,20 @@ export function pageOffers(): PageOffers {
     ...all.flatMap((one) => (is(one, 'SCRIPT') ? [(one as HTMLScriptElement).src] : [])),
     ...performance.getEntriesByType('resource').flatMap((one) => (/\.m?js($|\?)/.test(one.name) ? [one.name] : [])),
   ].filter((src) => src.startsWith(`${location.origin}/`));
+  const filled = all.filter(
+    (one) =>
+      one.matches('textarea, input:not([type]), input[type=text]') &&
+      !one.matches(':disabled, [readonly], [role=combobox], [type=search], form[method=post i] *, [role=search] *') &&
+      (one as HTMLInputElement).value.trim().length > 2 &&
+      visible(one),
+  ).length;
   return {
     links: [...hrefs, ...partial],
     controls,
     forms,
     scripts: [...new Set(scripts)].slice(0, 60),
     searches,
+    filled,
     ...(word === undefined ? {} : { word }),
   };
 }

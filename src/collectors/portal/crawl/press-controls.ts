@@ -27,6 +27,7 @@ export async function pressControls(
   const known = new Set(offers.controls.map((one) => one.text));
   const rows = new Map<string, number>();
   let presses = 0;
+  const { filled } = offers;
 
   // Where many links wait, they go first: a link is a page for sure, a press is a guess.
   const pressMs = state.queue.length > manyLinks ? 1800 : 6000;
@@ -54,6 +55,8 @@ export async function pressControls(
     if (!moved && recorder.exchanges.length === before && control.row === undefined) state.barren.add(control.text);
     const now = await state.look(page);
     for (const link of now.links) state.offer(link, page.url());
+    if (!moved && now.filled > filled)
+      state.editors.set(`${pageKey(here)} ${control.row ?? control.text}`, { page: here, text: control.text });
     if (moved) {
       state.offer({ href: page.url(), text: control.text, file: false }, here);
       return (await openPage(here, options)) === 'shown';

@@ -57,7 +57,7 @@ export const crossSiteCollector = defineCollector({
       cookies: attachment.cookies,
       changingLinks: changingLinks(context, session.identity),
     };
-    const why = whyNot(planted.length, attachment.attached, host ?? hostOfUrl(probe.url), context);
+    const why = whyNot(planted.length, attachment.attached, hostOfUrl(planted[0]?.exchange.url ?? probe.url), context);
     if (why) {
       const none = { writes: [], alive: [], reproduce: byHand };
       context.emit('session.forgery', subject, { ...base, ...none, ...(why === 'no need' ? {} : { notTried: why }) });

@@ -86,8 +86,12 @@ export function openLock(session: OwnSession, form: ChangeForm, context: Collect
       stands = password === own ? undefined : id;
       if (password === own) await settle(id, 'undone', 'the account has its own password again');
       else await world.journal.settle(id, { state: 'done', status: tried.status });
-    } else if (!sent || (await opens(now))) await world.journal.settle(id, { state: 'refused', status: tried.status });
-    else {
+    } else if (!sent || (await opens(now))) {
+      await world.journal.settle(id, { state: 'refused', status: tried.status });
+      // The new one opens nothing and the former one does: whatever the page said, it was not taken.
+      const limited = tried.status === 429 || tried.status >= 500;
+      if (sent && !limited) return { ...tried, outcome: 'refused', turned };
+    } else {
       doubt = password;
       await settle(id, 'cannot-undo', `neither ${named(password)} nor ${named(now)} opened the account`);
     }

@@ -71,11 +71,13 @@ export function outcomeOf(status: number, content: AnswerContent, location: stri
   return 'data';
 }
 
-function isSignInPage(content: AnswerContent): boolean {
-  return (
-    content.leaves.some((leaf) => leaf.path.endsWith('input@type') && leaf.value === 'password') ||
-    /window\.location[^\n]{0,40}(login|signin|sign-in)/i.test(content.text)
-  );
+/** A page with a form for a password; one for a new password asks for it twice, and not who somebody is. */
+function isSignInPage({ leaves, text }: AnswerContent): boolean {
+  const inputs = leaves.filter(({ path }) => path.endsWith('input@type')).map(({ value }) => value.toLowerCase());
+  const passwords = inputs.filter((type) => type === 'password').length;
+  const asksWho = inputs.some((type) => type === 'email' || type === 'text');
+  const changes = passwords > 2 || (passwords === 2 && !asksWho);
+  return (passwords > 0 && !changes) || /window\.location[^\n]{0,40}(login|signin|sign-in)/i.test(text);
 }
 
 /** What an error body may say besides the error: a request id, a time and the like are the normal kind. */

@@ -1,6 +1,7 @@
 import { GapError, gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
+import { crawlsSlot } from '../crawl/collector.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { crossCandidates } from '../tenancy/cross-candidates.ts';
 import { requireTwoTenants } from '../tenancy/require-two-tenants.ts';
@@ -11,6 +12,7 @@ import { ownFields } from './own-fields.ts';
 import { formCandidates, sentCandidates } from './page-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
 import { plantedObjects } from './planted-objects.ts';
+import { rehearseEdits } from './rehearse.ts';
 import { restCandidates } from './rest-candidates.ts';
 
 const recordLimit = 10;
@@ -43,6 +45,12 @@ export const writesCollector = defineCollector({
         throw new GapError(
           gap('sign-in-failed', `Customer ${name.toUpperCase()} is not signed in.`, 'Close the sign-in gap first.'),
         );
+    const walked = context.live.get(crawlsSlot);
+    for (const name of ['b', 'a'] as const) {
+      const session = setting.session(name);
+      const editors = walked?.get(name)?.editors ?? [];
+      if (session && editors.length > 0) await rehearseEdits(session, editors, context);
+    }
     await orGap(context, 'tenancy.write', async () => {
       requireTwoTenants(setting);
       await crossWrites(setting, 'b', 'a');

@@ -8,7 +8,7 @@ import { type Place, recordPlace, type WriteForm } from './write-target.ts';
 export interface FieldForm {
   readonly place: Place;
   /** The change of the text, with a further field where one is given. */
-  readonly form: (text: string, as: IdentityName, extra?: Sent) => Promise<WriteForm | undefined>;
+  readonly form: (text: string, as: IdentityName, extra?: Sent, now?: RawView) => Promise<WriteForm | undefined>;
   /** What the record shows of the field. */
   readonly shown: (view: RawView, extra: Privileged) => unknown;
   readonly candidates: readonly Privileged[];
@@ -18,7 +18,12 @@ export interface FieldForm {
 export type Sent = Pick<Privileged, 'keys'> & { readonly value: unknown };
 
 /** A record of the API, changed by PATCH. */
-export function recordFields(url: string, view: RawView, seen: SeenValues): FieldForm | undefined {
+export function recordFields(
+  url: string,
+  view: RawView,
+  seen: SeenValues,
+  owner: readonly Privileged[] = [],
+): FieldForm | undefined {
   const text = textFieldOf(view.content);
   if (!text) return undefined;
   const prefix = text.keys.slice(0, -1);
@@ -32,7 +37,7 @@ export function recordFields(url: string, view: RawView, seen: SeenValues): Fiel
       body: JSON.stringify({ [name]: value, ...(extra ? nested(extra.keys, extra.value) : {}) }),
     }),
     shown: (later, { keys }) => valueAt(later.content, [...prefix, ...keys]),
-    candidates: privilegedIn(text.record, seen),
+    candidates: [...owner, ...privilegedIn(text.record, seen)],
     open: true,
   };
 }

@@ -26,7 +26,9 @@ export async function isOffered(
     .flatMap((one) => formsIn(one.body.toString('utf8'), one.url))
     .flatMap((form) => form.fields.filter((one) => plain(lastPart(one.name)) === word));
   if (inForms.length > 0) return inForms.some((one) => one.editable);
-  const sent = [...own.map((one) => one.requestBody), ...(session?.recorder.held ?? []).map((one) => one.body)];
+  // What a rehearsal sent holds what the page adds of itself: nobody was let to choose it.
+  const tried = (session?.recorder.held ?? []).filter(({ mark }) => mark === undefined);
+  const sent = [...own.map((one) => one.requestBody), ...tried.map((one) => one.body)];
   if (sent.some((body) => new RegExp(`["[_.&?]${escaped(field)}["\\]=]`, 'i').test(body ?? ''))) return true;
   if (!session) return null;
   const visited = own.filter((one) => one.resource === 'document').map((one) => one.url);

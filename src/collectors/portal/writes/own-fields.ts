@@ -14,13 +14,16 @@ import { schemaOf } from './graphql-candidates.ts';
 import { graphqlFields } from './graphql-fields.ts';
 import { recordOfData } from './graphql-candidates.ts';
 import { isOffered } from './offered.ts';
+import { foreignOwnerIn } from './owner-value.ts';
 import { ownFormFields } from './page-candidates.ts';
 import type { SeenValues } from './privileged.ts';
 import { proveFields } from './prove-fields.ts';
 import { notPutBack, reproduce } from './reproduce-write.ts';
+import { sentRecords } from './sent-fields.ts';
 import { recordIn, textFieldOf } from './text-field.ts';
 
 const ownLimit = 4;
+const sentLimit = 3;
 
 /** A record of the account's own, and how it may be changed. */
 export interface OwnRecord {
@@ -39,6 +42,7 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
     ...restRecords(setting, asker, seen).slice(0, ownLimit),
     ...(await graphqlRecords(setting, asker, seen)).slice(0, 2),
     ...ownFormFields(setting, asker, seen).slice(0, 2),
+    ...sentRecords(setting, asker, seen).slice(0, sentLimit),
   ];
   for (const { method, template, host, read, fieldsOf } of records) {
     context.progress(`extra fields as ${asker}: ${template}`);
@@ -96,7 +100,13 @@ function restRecords(setting: Setting, asker: IdentityName, seen: SeenValues): r
         template: operation.template,
         host: operation.host,
         read: { ...requestOf(exchange), url: url.href },
-        fieldsOf: (view) => recordFields(url.href, view, seen),
+        fieldsOf: (view) =>
+          recordFields(
+            url.href,
+            view,
+            seen,
+            own ? foreignOwnerIn(setting, asker, recordIn(view.content)?.record ?? {}) : [],
+          ),
       };
       return [{ record, rank: own ? 0 : 1 }];
     })

@@ -11,6 +11,7 @@ import { type EditForm, editForms, formTarget, isSameKind, isToken, lastPart, na
 import { formsIn } from '../../../parse/html-forms.ts';
 import { formFields } from './form-fields.ts';
 import type { OwnRecord } from './own-fields.ts';
+import type { OwnTokens } from './prove-delete.ts';
 import { kindOf, type SeenValues } from './privileged.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { objectWith } from './object-place.ts';
@@ -142,6 +143,17 @@ function fullest(answers: readonly Exchange[], id: string, key: string): Exchang
     .map((one) => ({ one, size: Object.keys(objectWith(exchangeContent(one).json, id, key) ?? {}).length }))
     .reduce<{ one?: Exchange; size: number }>((best, next) => (next.size > best.size ? next : best), { size: 0 }).one;
 }
+
+/** Fresh hidden values of whoever asks, from a page of its own. */
+export const ownTokens =
+  (setting: Setting, like: Exchange): OwnTokens =>
+  async (as, names) => {
+    const url = tokenPageOf(setting, as, names);
+    const source = url === undefined ? undefined : (await setting.ask(readOf(like, url), as)).source;
+    const fields = formsIn(source ?? '', url ?? like.url).flatMap((form) => form.fields);
+    const found = new Map(fields.filter(({ name }) => names.includes(name)).map((one) => [one.name, one.value]));
+    return found.size === names.length ? found : undefined;
+  };
 
 /** Records of the owner's that a page tried to change while it was looked at; the shield held that back. */
 export function sentCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {

@@ -5,7 +5,9 @@ import type { PlainRequest } from '../tenancy/replay.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
-import { proveChild, proveDelete } from './prove-child.ts';
+import { ownTokens } from './page-candidates.ts';
+import { proveChild } from './prove-child.ts';
+import { proveDelete } from './prove-delete.ts';
 import { reproduce } from './reproduce-write.ts';
 
 /** Objects that the audit planted for the owner: made anew below the owner's parent, and deleted, by the asker. */
@@ -54,7 +56,7 @@ export async function plantedObjects(
     const subject = { url: created, owner, asker, what: `an object of ${owner}` };
     const { result, alive } = await betweenProbes(
       probes,
-      () => proveDelete(subject, benchAt(setting, look, owner), proof),
+      () => proveDelete(subject, benchAt(setting, look, owner), proof, ownTokens(setting, made)),
       setting.renew,
     );
     if (!result.control) continue;

@@ -52,34 +52,3 @@ export async function proveChild(
   });
   return { trials, restored };
 }
-
-/** DELETE by the asker, only of objects that the audit itself made for the owner: gone is gone. */
-export async function proveDelete(
-  subject: RecordSubject,
-  bench: WriteBench,
-  proof: string,
-): Promise<{ readonly control: boolean; readonly trials: readonly WriteTrial[] }> {
-  const before = await bench.read();
-  if (before.outcome !== 'data' || !before.content.text.includes(proof)) return { control: false, trials: [] };
-  const id = await bench.journal.plan({
-    identity: subject.asker,
-    method: 'DELETE',
-    url: subject.url,
-    what: `${subject.asker} deletes ${subject.what}, which the audit had made`,
-  });
-  const answer = await bench.write(subject.asker, { method: 'DELETE', url: subject.url });
-  let after = await bench.read();
-  const isThere = () => after.outcome === 'data' && after.content.text.includes(proof);
-  if (isThere()) {
-    await bench.wait(2200);
-    after = await bench.read();
-  }
-  const gone = isThere()
-    ? false
-    : after.outcome === 'failed' || after.status >= 500 || after.status === 429
-      ? null
-      : true;
-  // Nothing is to be taken back: the object was made to be deleted, and what stays is deleted with the other planted ones.
-  await bench.journal.settle(id, { state: 'refused', status: answer.status });
-  return { control: true, trials: [{ way: 'DELETE', status: answer.status, outcome: answer.outcome, changed: gone }] };
-}

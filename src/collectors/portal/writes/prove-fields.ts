@@ -5,6 +5,7 @@ import type { RawView } from '../tenancy/view.ts';
 import type { FieldForm } from './field-form.ts';
 import type { Privileged } from './privileged.ts';
 import type { RecordSubject, WriteBench } from './prove-record.ts';
+import { type FollowedBench, followed } from './put-back.ts';
 import { marked } from './text-field.ts';
 
 type Field = ExtraField['fields'][number];
@@ -20,11 +21,12 @@ const settleMs = 2200;
  */
 export async function proveFields(
   subject: FieldSubject,
-  bench: WriteBench,
+  world: WriteBench,
   fieldsOf: (view: RawView) => FieldForm | undefined,
   isOffered: (field: Privileged) => Promise<boolean | null>,
 ): Promise<Pick<ExtraField, 'control' | 'fields'> | undefined> {
-  const before = await bench.read();
+  const before = await world.read();
+  const bench = followed(world, before);
   const form = before.outcome === 'data' ? fieldsOf(before) : undefined;
   if (!form) return undefined;
   const control = await send(subject, bench, form, undefined);
@@ -51,7 +53,7 @@ const unknown = (mark: string): Privileged => ({
 
 async function send(
   subject: FieldSubject,
-  bench: WriteBench,
+  bench: FollowedBench,
   { place, form, shown }: FieldForm,
   extra: Privileged | undefined,
 ): Promise<Field | undefined> {
@@ -61,20 +63,23 @@ async function send(
     marked(place.former, mark),
     subject.asker,
     extra && { keys: extra.keys, value: extra.wanted },
+    bench.latest(),
   );
   const undo = await form(
     place.former,
     subject.asker,
     isKnown ? { keys: extra.keys, value: extra.present } : undefined,
+    bench.latest(),
   );
   if (!change || !undo) return undefined;
   const { method, url } = change;
+  const { locked, ...back } = undo;
   const id = await bench.journal.plan({
     identity: subject.asker,
     method,
     url,
     what: `${subject.asker} changes "${place.name}"${extra ? ` and "${extra.keys.join('.')}"` : ''} of ${subject.what}`,
-    undo: { ...undo, as: subject.asker },
+    undo: { ...back, ...(locked ? { locks: subject.look ?? { url: subject.url } } : {}), as: subject.asker },
   });
   const answer = await bench.write(subject.asker, change);
   let view = await bench.read();
@@ -105,20 +110,25 @@ async function send(
   await bench.journal.settle(id, { state: 'done', status: answer.status });
   await bench.write(
     subject.asker,
-    (await form(place.former, subject.asker, isKnown ? { keys: extra.keys, value: extra.present } : undefined)) ?? undo,
+    (await form(
+      place.former,
+      subject.asker,
+      isKnown ? { keys: extra.keys, value: extra.present } : undefined,
+      bench.latest(),
+    )) ?? undo,
   );
   // A field nobody knows is stored beside the record: only an empty value takes it away again.
   if (extra?.kind === 'unknown' && readBack === 'taken') {
-    const emptied = await form(place.former, subject.asker, { keys: extra.keys, value: null });
+    const emptied = await form(place.former, subject.asker, { keys: extra.keys, value: null }, bench.latest());
     if (emptied) await bench.write(subject.asker, emptied);
   }
   view = await bench.read();
-  const back = () => place.isAsBefore(view) && (extra === undefined || isFormer(shown(view, extra), extra));
-  if (!back()) {
+  const isBack = () => place.isAsBefore(view) && (extra === undefined || isFormer(shown(view, extra), extra));
+  if (!isBack()) {
     await bench.wait(settleMs);
     view = await bench.read();
   }
-  const restored = back();
+  const restored = isBack();
   await bench.journal.settle(id, {
     state: restored ? 'undone' : 'cannot-undo',
     detail: restored ? 'the former values were read again' : 'the former values did not come back',

@@ -11,10 +11,11 @@ export interface TextField {
 
 /** Free texts that people write; the most harmless first. Names of people, addresses and states are left alone. */
 const harmless = [
-  /^(note|notes|remark|remarks|comment|comments|memo|about|bio)$/i,
-  /^(description|desc|summary|details?|text|body|content|message)$/i,
-  /^(subtitle|label|caption|title|subject|headline)$/i,
-  /^(name|display_?name)$/i,
+  /^(?:\w*_)?(note|notes|remark|remarks|comment|comments|memo|about|bio|bemerkung(en)?|notiz(en)?|anmerkung(en)?|kommentar|remarque|commentaire|nota|notas|observaciones|comentarios?|osservazioni|opmerking(en)?|notitie|uwagi|notatka)$/i,
+  /^(?:\w*_)?(description|desc|summary|details?|text|body|content|message|instructions|beschreibung|beschrijving|descri[pç][ct]?i?[oóaã]?n?[eo]?|descrizione|opis|inhalt|contenu|contenido|contenuto)$/i,
+  /^(?:\w*_)?(subtitle|label|caption|title|subject|headline|reference|purpose|bezeichnung|titel|betreff|titre|objet|t[ií]tulo|asunto|titolo|oggetto|onderwerp|tytu[lł]|temat)$/i,
+  /^(?:job_?title|position|nickname|motto|tagline|headline)$/i,
+  /^(name|display_?name|full_?name|nom|nombre|nome|naam|nazwa)$/i,
 ];
 
 /** How harmless a change of a text of this name is: 0 the most; undefined where it is none to be changed. */

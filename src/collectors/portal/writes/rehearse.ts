@@ -1,0 +1,68 @@
+import type { CollectContext } from '../../collector.ts';
+import type { CrawlResult } from '../crawl/crawl.ts';
+import { pressControl } from '../crawl/page-controls.ts';
+import { waitUntilQuiet } from '../quiet.ts';
+import type { Session } from '../session.ts';
+import { cancelWords, dangerWords, saveWords } from '../words.ts';
+import { type FilledInput, filledInputs, pressSave, typeInto } from './edit-page.ts';
+import { harmlessness, isPlainText } from './text-field.ts';
+
+const rehearsals = 6;
+const heldMs = 1500;
+
+/**
+ * Fills a text of each page whose own script lets it be changed and saves it into the shield: nothing is sent, and how the
+ * page would have sent it is known. Pages that talk over a channel are left alone, since a channel has no shield.
+ */
+export async function rehearseEdits(session: Session, editors: CrawlResult['editors'], context: CollectContext) {
+  const { world, signal, progress } = context;
+  const { page, recorder } = session;
+  if (recorder.channels?.some(({ sent }) => sent.length > 0)) return;
+  let learnt = 0;
+  for (const editor of editors.slice(0, rehearsals)) {
+    signal.throwIfAborted();
+    const before = recorder.held.length;
+    const mark = `lr${world.randomHex(5)}`;
+    try {
+      await page.goto(editor.page, { waitUntil: 'domcontentloaded', timeout: 12_000 });
+      await quiet();
+      if (editor.text !== '' && !(await page.evaluate(pressControl, { text: editor.text, at: 0 }))) continue;
+      await quiet();
+      const input = likeliest(await page.evaluate(filledInputs));
+      if (!input) continue;
+      await page.evaluate(typeInto, { at: input.at, text: `${input.value} ${mark}` });
+      await world.clock.wait(60, signal);
+      const given = { at: input.at, save: saveWords.source, no: `${dangerWords.source}|${cancelWords.source}` };
+      if (!(await page.evaluate(pressSave, given))) await page.keyboard.press('Enter');
+      for (let look = 0; look < heldMs / 50 && recorder.held.length === before; look++)
+        await world.clock.wait(50, signal);
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+      progress(`${session.identity}: a form that a script draws could not be rehearsed`);
+    }
+    for (const [at, one] of recorder.held.entries())
+      if (at >= before && one.body?.includes(mark)) {
+        recorder.held[at] = { ...one, mark };
+        learnt += 1;
+      }
+  }
+  if (learnt > 0) progress(`${session.identity}: ${learnt} changes rehearsed, none sent`);
+  await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 12_000 }).catch(() => null);
+
+  function quiet() {
+    return waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2500 });
+  }
+}
+
+/** A free text before a title, a title before a name; what is no text of people’s own is not touched. */
+function likeliest(inputs: readonly FilledInput[]): FilledInput | undefined {
+  return inputs
+    .filter(({ value }) => isPlainText(value) && /\p{L}{2}/u.test(value) && !/^[\d\s.,:+()/-]+$/.test(value))
+    .map((input) => ({ input, rank: rankOf(input) }))
+    .sort((one, other) => one.rank - other.rank)[0]?.input;
+}
+
+function rankOf({ words, area, value }: FilledInput): number {
+  const known = words.split(/[\s.[\]]+/).flatMap((word) => harmlessness(word) ?? []);
+  return Math.min(area ? 1 : 9, ...known) + (/\s/.test(value) ? 0 : 0.5);
+}
