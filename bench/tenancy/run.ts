@@ -1,5 +1,6 @@
 import { fineShapes, shapes } from './shapes.ts';
 import { type Outcome, proveShape } from './prove-shape.ts';
+import { proveWrites } from './prove-writes.ts';
 import { pairsOf, rivalRules } from './rival-rules.ts';
 import { measureWall } from './wall.ts';
 
@@ -20,6 +21,7 @@ const count = (rule: string, flawed: boolean, said: boolean) => {
 
 let requests = 0;
 let proven = 0;
+const clean = { requests: 0, alarms: 0 };
 const began = performance.now();
 const judged = (told: Outcome['told']) =>
   told.filter((one) => one.check.startsWith('authz.') && ['pass', 'fail'].includes(one.is));
@@ -27,6 +29,10 @@ for (const shape of [...shapes, ...fineShapes])
   for (const flawed of shape.finds.length > 0 ? [true, false] : [false]) {
     const { told, sent } = await proveShape(shape, flawed);
     requests += sent.length;
+    if (!flawed) {
+      clean.requests += sent.length;
+      clean.alarms += told.filter(({ is }) => is === 'fail').length;
+    }
     proven += new Set(judged(told).map((one) => `${one.check} ${one.subject}`)).size;
     count(
       'ours: the owner’s own values',
@@ -54,5 +60,13 @@ for (const [rule, { caught, missed, alarms }] of counts)
   );
 process.stdout.write(
   `\n${requests} requests for ${proven} verdicts: ${(requests / Math.max(1, proven)).toFixed(1)} requests and ${(shapesMs / Math.max(1, proven)).toFixed(1)} ms each, in memory\n`,
+);
+const writes = await proveWrites();
+process.stdout.write(
+  `${writes.shapes} shapes of writing: ${writes.caught} of ${writes.shapes} flaws caught; ${writes.requests} requests for ${writes.verdicts} verdicts: ${(writes.requests / Math.max(1, writes.verdicts)).toFixed(1)} each; data not as before in ${writes.left}\n`,
+);
+const [asked, alarms] = [clean.requests + writes.clean.requests, clean.alarms + writes.clean.alarms];
+process.stdout.write(
+  `false alarms where nothing is wrong: ${alarms} in ${asked} requests, ${((1000 * alarms) / asked).toFixed(2)} per 1,000\n`,
 );
 if (!process.argv.includes('--shapes')) process.stdout.write(await measureWall());

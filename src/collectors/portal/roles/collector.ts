@@ -150,7 +150,7 @@ async function proveOne(setting: Setting, operation: Operation, { exchange }: Re
     pageHides: leak
       ? await hidesInPage(
           setting,
-          exchange.page,
+          exchange.resource === 'document' ? exchange.url : exchange.page,
           atoms.map((one) => one.value),
           context,
         )
