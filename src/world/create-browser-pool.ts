@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { GapError, gap } from '../model/gap.ts';
 import { browserEnvironment, browserFlags } from './browser-flags.ts';
 import { type BrowserHome, createBrowserHome } from './browser-home.ts';
@@ -173,6 +173,8 @@ async function launchOne(
     handleSIGHUP: false,
     timeout: 30_000,
   };
+  // Loaded with the first browser: it takes as much memory as everything else, and many runs need none.
+  const { chromium } = await import('playwright-core');
   try {
     return await chromium.launch({ ...options, chromiumSandbox: !isRoot });
   } catch (error) {

@@ -29,17 +29,34 @@ interface Origin {
 
 const maxHeaderBytes = 256 * 1024;
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+const mostOrigins = 128;
 
 /** Connections by scheme, name, port and checked address: HTTP/1.1, and HTTP/2 where a server takes nothing else. */
 export function createHttpOrigins(parts: ConnectorParts): HttpOrigins {
   const origins = new Map<string, Origin>();
+
+  /** Hundreds of hosts are looked at one after another; what nobody has used for longest is closed. */
+  const letIdleGo = () => {
+    for (const [key, { pool, second }] of origins) {
+      if (origins.size < mostOrigins) return;
+      if (second || pool.stats.size > 0) continue;
+      origins.delete(key);
+      void pool.close();
+    }
+  };
 
   const originAt = (place: HttpPlace): Origin => {
     const { url, host, answer, insecure } = place;
     const name = `${url.protocol}//${hostInUrl(host)}${url.port === '' ? '' : `:${url.port}`}`;
     const key = `${name} ${answer.address}:${answer.port} ${insecure}`;
     const known = origins.get(key);
-    if (known) return known;
+    if (known) {
+      // The latest used come last.
+      origins.delete(key);
+      origins.set(key, known);
+      return known;
+    }
+    letIdleGo();
     const pool = new Pool(name, {
       connections: 16,
       pipelining: 1,

@@ -1,4 +1,3 @@
-import { chromium } from 'playwright-core';
 import { browserEnvironment } from './browser-flags.ts';
 import { createBrowserHome } from './browser-home.ts';
 import { bundledBrowser } from './bundled-browser.ts';
@@ -47,6 +46,7 @@ async function* candidates(
 
 async function print(page: string, executablePath: string, env: Record<string, string>): Promise<Uint8Array> {
   const isRoot = process.getuid?.() === 0;
+  const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
     executablePath,
     headless: true,

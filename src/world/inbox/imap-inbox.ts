@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { GapError, gap } from '../../model/gap.ts';
 import type { InboxConfig } from '../../model/inbox-config.ts';
 import type { Fence } from '../fence.ts';
@@ -56,7 +56,8 @@ export function imapInbox(config: ImapConfig, parts: ImapParts): MailSource {
           1,
         ),
       );
-    const fresh = new ImapFlow({
+    const { ImapFlow: Client } = await import('imapflow');
+    const fresh = new Client({
       host: answer.address,
       port: answer.port,
       ...(isIP(config.host) ? {} : { servername: config.host }),

@@ -1,4 +1,4 @@
-import { authenticate, type DNSResolver } from 'mailauth';
+import type { DNSResolver } from 'mailauth';
 import { getDomain } from 'tldts';
 import { isInternal } from '../../parse/mail/handed-over.ts';
 import { checkHost } from '../../parse/spf/check-host.ts';
@@ -48,6 +48,8 @@ export async function proveMail(message: InboxMessage, dns: DnsClient, isLab: bo
   // A forwarder in the own house hides who really sent: its address proves nothing, outside a lab.
   const known = ip !== undefined && from !== undefined && (isLab || !isInternal(ip));
   try {
+    // Loaded where a mail is verified: most runs have none, and it is large.
+    const { authenticate } = await import('mailauth');
     const result = await authenticate(Buffer.from(message.raw), {
       ...(known ? { ip, sender: from, helo: helo ?? `[${ip}]` } : {}),
       mta: 'launch-ready.invalid',
