@@ -5,6 +5,7 @@ import { openJournal } from '../../src/world/journal.ts';
 import { proveShape } from './prove-shape.ts';
 import { fieldShapes } from './shapes/fields.ts';
 import { lockedShapes } from './shapes/locked.ts';
+import { pageFieldShapes } from './shapes/page-fields.ts';
 import type { Variant } from './shapes/write-shape.ts';
 import { writeShapes } from './shapes/writes.ts';
 
@@ -22,7 +23,7 @@ export interface WritesMeasured {
 /** The proof of writes and of extra fields over every kind of portal in small: with its flaw, without it, and looking like it. */
 export async function proveWrites(): Promise<WritesMeasured> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-writes-'));
-  const all = [...writeShapes, ...lockedShapes, ...fieldShapes];
+  const all = [...writeShapes, ...lockedShapes, ...fieldShapes, ...pageFieldShapes];
   const sum = { caught: 0, verdicts: 0, requests: 0, left: 0 };
   const clean = { requests: 0, alarms: 0 };
   let lines = 0;

@@ -7,6 +7,7 @@ import type { Variant, WriteShape } from '../../bench/tenancy/shapes/write-shape
 import { writeShapes } from '../../bench/tenancy/shapes/writes.ts';
 import { fieldShapes } from '../../bench/tenancy/shapes/fields.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
+import { pageFieldShapes } from '../../bench/tenancy/shapes/page-fields.ts';
 import { openJournal, outstanding } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
 
@@ -47,7 +48,7 @@ describe.each([...writeShapes, ...lockedShapes])('$id', (shape) => {
   });
 });
 
-describe.each(fieldShapes)('$id', (shape) => {
+describe.each([...fieldShapes, ...pageFieldShapes])('$id', (shape) => {
   const codes = async (variant: Variant) =>
     (await proved(shape, variant, 'authz.mass-assignment')).told.map(({ code }) => code);
 

@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deletePlanted } from '../../src/collectors/portal/canaries/delete-planted.ts';
+import type { UndoAsk } from '../../src/collectors/portal/canaries/undo-entry.ts';
+import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
+import { proveDelete } from '../../src/collectors/portal/writes/prove-delete.ts';
+import type { WriteBench, WriteForm } from '../../src/collectors/portal/writes/prove-record.ts';
+import { openJournal } from '../../src/world/journal.ts';
+import { counter } from '../collectors/network-setting.ts';
+
+const base = 'https://portal.example.test';
+const page = `${base}/orders/77/`;
+const mark = 'lrcanary4711';
+
+/** Pages made at the server: 200 to every verb; deleting is a link to a page that asks once more. */
+function confirming(guarded: boolean) {
+  const state = { there: true };
+  const answer = (as: string, { method, url }: Pick<WriteForm, 'method' | 'url'>) => {
+    const html = (status: number, body: string) => ({ status, body: `<html><body>${body}</body></html>` });
+    if (!state.there) return html(404, 'No such order');
+    const own = as === 'b';
+    if (new URL(url).pathname === '/orders/77/delete/') {
+      if (!own && guarded) return html(404, 'No such order');
+      if (method === 'POST') state.there = false;
+      return html(
+        200,
+        '<form method="post"><input type="hidden" name="csrf_token" value="t1"><button>Yes</button></form>',
+      );
+    }
+    if (!own) return html(404, 'No such order');
+    return html(200, `<h1>Order 77</h1><p>${mark}</p><a href="/orders/77/delete/">Delete</a>`);
+  };
+  return { state, answer };
+}
+const asked = (as: string, { answer }: ReturnType<typeof confirming>, form: Pick<WriteForm, 'method' | 'url'>) => {
+  const { status, body } = answer(as, form);
+  const response = {
+    url: form.url,
+    status,
+    headers: [['content-type', 'text/html']] as const,
+    body: Buffer.from(body),
+    address: '127.0.0.1',
+    ms: 1,
+  };
+  return rawView(as as 'a', { ok: true, response: response as never }, '');
+};
+
+describe('what was planted is taken away', () => {
+  it('by the page that asks once more, where DELETE only says yes', async () => {
+    const portal = confirming(true);
+    const ask: UndoAsk = async (form) => {
+      const { status, content, source } = asked('b', portal, form);
+      return { status, text: content.text, ...(source === undefined ? {} : { source }) };
+    };
+    expect((await deletePlanted(page, mark, ask)).done).toBe(true);
+    expect(portal.state.there).toBe(false);
+  });
+  it('bad input: a portal that answers 200 to DELETE and keeps it → it is still there', async () => {
+    const ask: UndoAsk = async () => ({ status: 200, text: `Order 77 ${mark}`, source: `<p>${mark}</p>` });
+    expect(await deletePlanted(page, mark, ask)).toMatchObject({
+      done: false,
+      tried: true,
+      detail: expect.stringContaining('it is still there'),
+    });
+  });
+});
+
+describe('deleting by somebody else', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'deleting-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const prove = (portal: ReturnType<typeof confirming>) => {
+    const next = counter();
+    const bench: WriteBench = {
+      journal: openJournal(
+        join(folder, 'journal.jsonl'),
+        () => new Date('2026-11-20T12:00:00Z'),
+        () => `w${next()}`,
+      ),
+      read: async () => asked('b', portal, { method: 'GET', url: page }),
+      write: async (as, form) => asked(as, portal, form),
+      mark: () => 'lrmark',
+      wait: async () => undefined,
+    };
+    const subject = { url: page, owner: 'b', asker: 'a', what: 'an object of b' } as const;
+    return proveDelete(subject, bench, mark, async (_as, names) => new Map(names.map((name) => [name, 'own'])));
+  };
+  it('through the form behind a link: gone', async () => {
+    expect(await prove(confirming(false))).toMatchObject({ control: true, trials: [{ changed: true }] });
+  });
+  it('refused where it works for the owner: not gone, and that is proven', async () => {
+    expect(await prove(confirming(true))).toMatchObject({
+      control: true,
+      trials: [{ way: 'the form that deletes', changed: false }],
+    });
+  });
+  it('a way that not even the owner can go shows nothing', async () => {
+    const portal = confirming(true);
+    const stubborn = {
+      ...portal,
+      answer: (as: string, form: Pick<WriteForm, 'method' | 'url'>) => portal.answer(as, { ...form, method: 'GET' }),
+    };
+    expect(await prove(stubborn)).toEqual({ control: false, trials: [] });
+  });
+});
