@@ -83,8 +83,9 @@ export function settingOf(setting: Setting) {
   const next = counter();
   const refuses = (permit: string) =>
     setting.refuses?.includes(permit) ? gap('no-consent', `${permit} is not granted.`, 'Grant it.') : undefined;
+  const listed = setting.config?.target?.hosts ?? hosts.map((name) => ({ name }));
   const world = {
-    scope: { isListed: (host: string) => hosts.includes(host), refuses, loopback: [] },
+    scope: { hosts: listed, isListed: (host: string) => hosts.includes(host), refuses, loopback: [] },
     clock: { now: () => new Date('2026-11-20T12:00:00Z'), monotonicMs: () => 0, wait: async () => undefined },
     signal: new AbortController().signal,
     randomHex: (bytes: number) =>

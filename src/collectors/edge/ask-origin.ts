@@ -26,12 +26,12 @@ const sameFrom = 0.9;
 const otherBelow = 0.5;
 const retryMs = 500;
 
-/** Asks one server for the host's page. Trouble is asked about twice; what keeps silent is not. */
+/** Asks one server for the host's page. Trouble that may pass is asked about twice; what drops connections is not. */
 export async function askOrigin(asking: Asking): Promise<Answered> {
   const { place, secure, context } = asking;
   const where = `${place.host}:${place.port}`;
   let got = await once(asking);
-  if ('trouble' in got && got.trouble === 'hung-up') {
+  if ('trouble' in got && (got.trouble === 'hung-up' || got.passing)) {
     await context.world.clock.wait(retryMs, context.signal);
     got = await once(asking);
   }
@@ -63,7 +63,9 @@ async function withControl(asking: Asking, print: PagePrint, told: string): Prom
   return { answer: 'same', detail: `${told}: the portal's own page` };
 }
 
-type Once = { readonly response: HttpResponse } | { readonly trouble: OriginAnswer; readonly detail: string };
+type Once =
+  | { readonly response: HttpResponse }
+  | { readonly trouble: OriginAnswer; readonly detail: string; readonly passing?: true };
 
 async function once({ context, host, path, place, secure }: Asking, hostHeader?: string): Promise<Once> {
   const { world, signal } = context;
@@ -83,7 +85,8 @@ async function once({ context, host, path, place, secure }: Asking, hostHeader?:
     if (!(error instanceof GapError) || signal.aborted || error.gap.reason === 'budget-spent') throw error;
     const { reason, detail } = error.gap;
     if (connectionRefused(error)) return { trouble: 'closed', detail: 'refuses connections' };
-    if (reason === 'timed-out') return { trouble: connectTimedOut(error) ? 'silent' : 'trouble', detail };
+    if (reason === 'timed-out')
+      return connectTimedOut(error) ? { trouble: 'silent', detail } : { trouble: 'trouble', detail, passing: true };
     if (reason === 'unreachable' && hungUp(error)) return { trouble: 'hung-up', detail };
     return { trouble: 'trouble', detail };
   }

@@ -6,10 +6,13 @@ import { coversName, isLiteral, registrable, splitHost } from '../../parse/host-
 import { isRedirect } from '../../parse/web-address.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { askPortal } from '../look/ask.ts';
+import { shakeInTurn } from '../look/gate.ts';
 import { hostOfSubject, hostSubjects } from '../look/host-subjects.ts';
 import { browserHeaders } from '../web/read-page.ts';
 import { askOrigin, type Asking } from './ask-origin.ts';
 import type { OriginSeen } from './edge-evidence.ts';
+
+const retryMs = 500;
 
 /** Asks servers that may stand behind the edge for the page that the edge gives. */
 export const originCollector = defineCollector({
@@ -102,7 +105,12 @@ async function lookAt({ candidate, from, ...asking }: Looking): Promise<OriginSe
 
 /** Whether an edge that verifies certificates would take the one that the origin shows. */
 async function certificateOf({ context, host }: Pick<Asking, 'context' | 'host'>, via: { host: string; port: number }) {
-  const result = await context.world.tls.handshake({ host, port: 443, via });
+  const { world, signal } = context;
+  let result = await shakeInTurn(world, { host, port: 443, via });
+  if (!result.connected && ['timed-out', 'reset', 'closed'].includes(result.failure)) {
+    await world.clock.wait(retryMs, signal);
+    result = await shakeInTurn(world, { host, port: 443, via });
+  }
   if (!result.connected) return {};
   const leaf = readChain(result.sentChain)?.[0];
   if (result.authorized) return { certificate: 'verified' as const };
@@ -110,7 +118,7 @@ async function certificateOf({ context, host }: Pick<Asking, 'context' | 'host'>
   // An edge may ask the origin by the origin's own name.
   const ownName = /ALTNAME/.test(certificateError) && leaf?.dnsNames.some((name) => coversName(name, via.host));
   if (ownName) return { certificate: 'verified' as const };
-  const now = context.world.clock.now().getTime();
+  const now = world.clock.now().getTime();
   const inTime = leaf && Date.parse(leaf.notBefore) <= now && Date.parse(leaf.notAfter) > now;
   // Cloudflare's authority for origins is trusted by Cloudflare alone, and that is its purpose.
   const edges =
