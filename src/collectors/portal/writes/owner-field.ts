@@ -23,7 +23,7 @@ export type ReadList = (as: IdentityName) => Promise<RawView>;
 const settleMs = 2200;
 
 /**
- * A makes an object of its own, then another one that says it is B's. Only what B's list shows counts: an object in A's own
+ * A makes an object of its own, then another one that says it is B's, then one of its own that a change gives to B. Only what B's list shows counts: an object in A's own
  * list is a field left out. Both were made to be deleted, and are; each is on disk before it is sent. undefined: A can make
  * none at all.
  */
@@ -37,14 +37,18 @@ export async function proveOwnerField(
   const name = object.field.name;
   if (!control.restored)
     return { field: name, kind: 'owner', status: 0, readBack: 'unclear', restTaken: false, restored: false };
-  const made = await make(object, bench, list, { [name]: object.field.value });
+  const given = { [name]: object.field.value };
+  const made = await make(object, bench, list, given);
+  // Left out where it is made, it may be taken where it is changed.
+  const moved = made.at === 'asker' && made.restored === true ? await make(object, bench, list, {}, given) : undefined;
+  const told = moved && moved.at !== 'asker' ? moved : made;
   return {
     field: name,
     kind: 'owner',
-    status: made.status,
-    readBack: made.at === 'owner' ? 'taken' : made.at === 'unread' ? 'unclear' : 'as-before',
-    restTaken: made.at === 'asker' || made.at === 'owner',
-    restored: made.restored,
+    status: told.status,
+    readBack: told.at === 'owner' ? 'taken' : told.at === 'unread' ? 'unclear' : 'as-before',
+    restTaken: told.at === 'asker' || told.at === 'owner',
+    restored: told.restored,
   };
 }
 
@@ -59,6 +63,7 @@ async function make(
   bench: WriteBench,
   list: ReadList,
   extra: Readonly<Record<string, unknown>>,
+  then?: Readonly<Record<string, unknown>>,
 ): Promise<Made> {
   const mark = bench.mark();
   const text = exchange.reduce((all, old) => all.split(old).join(mark), JSON.stringify({ ...body, ...extra }));
@@ -80,7 +85,18 @@ async function make(
     await bench.wait(settleMs);
     seen = await views();
   }
-  const at = has(seen.owner) ? 'owner' : has(seen.asker) ? 'asker' : isRead(seen.owner) ? 'nowhere' : 'unread';
+  const own = then && has(seen.asker) ? itemWith(seen.asker.content.json, mark) : undefined;
+  let { status } = answer;
+  for (const method of own === undefined ? [] : (['PATCH', 'PUT'] as const)) {
+    const whole = method === 'PUT' ? { ...(JSON.parse(text) as object), ...then } : then;
+    const form = { method, url: `${url}/${encodeURIComponent(own ?? '')}`, body: JSON.stringify(whole) };
+    ({ status } = await bench.write(asker, { ...form, contentType: 'application/json' }));
+    seen = await views();
+    if (status < 400) break;
+  }
+  const isNowhere = isRead(seen.owner) && own === undefined;
+  // What left the asker's list and is in nobody's cannot be told, nor deleted.
+  const at = has(seen.owner) ? 'owner' : has(seen.asker) ? 'asker' : isNowhere ? 'nowhere' : 'unread';
   let restored: boolean | null = at === 'nowhere' ? null : at !== 'unread';
   for (const who of ['owner', 'asker'] as const) {
     const as = who === 'owner' ? owner : asker;
@@ -91,7 +107,7 @@ async function make(
     const detail = gone ? 'gone from the list' : 'the new object could not be deleted';
     await bench.journal.settle(entries[who], { state: gone ? 'undone' : 'cannot-undo', detail });
   }
-  return { status: answer.status, at, restored };
+  return { status, at, restored };
 }
 
 const isRead = ({ outcome }: RawView) => outcome === 'data' || outcome === 'empty';
