@@ -33,6 +33,7 @@ const names = [
   'auth',
   'cred',
   'salt',
+  'pepper',
   'jwt',
   'mdp',
   'senha',

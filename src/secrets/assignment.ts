@@ -1,3 +1,5 @@
+import { afterType, behindQuoted, flags, latin, valueWord, wrapperLength } from './assignment-forms.ts';
+
 /** A name that was given a value, however the language writes it. Offsets are bytes. */
 export interface Assignment {
   readonly name: string;
@@ -19,6 +21,8 @@ const tab = 9;
 const newLine = 10;
 const backslash = 92;
 const question = 63;
+const dollar = 36;
+const dash = 45;
 const [colon, equals, comma, greater, open, quoteDouble, quoteSingle, quoteBack, closeSquare, bang, curly, bar] = [
   ...':=,>("\'`]!{|',
 ].map((char) => char.charCodeAt(0)) as [
@@ -59,7 +63,20 @@ export function readAssignment(
     const value = valueWord(bytes, at, limit);
     if (value >= 0) return readValue(bytes, value, limit, { nameFrom, nameTo, separator: '=' });
   }
-  const separator = readSeparator(bytes, at, limit, { inQuotes, element: opener === 60, nameTo });
+  // `${NAME:?must be set}`, `${NAME:-used if it is not}`.
+  if (opener === curly && bytes[at] === colon && bytes[nameFrom - 2] === dollar) {
+    if (bytes[at + 1] !== dash) return undefined;
+    return readValue(bytes, at + 2, limit, { nameFrom, nameTo, separator: '=' });
+  }
+  if (inQuotes && closed) {
+    const behind = behindQuoted(bytes, at, nameFrom, limit);
+    if (behind >= 0) return readValue(bytes, behind, limit, { nameFrom, nameTo, separator: '=' });
+  }
+  const separator = readSeparator(bytes, at, limit, {
+    inQuotes: inQuotes || opener === colon,
+    element: opener === 60,
+    nameTo,
+  });
   if (separator === undefined) {
     at = afterType(bytes, nameTo, limit);
     if (at < 0) at = valueWord(bytes, nameTo, limit);
@@ -85,6 +102,7 @@ function readValue(bytes: Uint8Array, start: number, limit: number, name: Name):
     let ahead = at;
     while (ahead - at < 3 && ahead < limit && isLetterOrAt(bytes[ahead] as number)) ahead += 1;
     if (ahead > at && isQuote(bytes[ahead] as number)) at = ahead;
+    else if (ahead - at === 3 || bytes[at] === 91) at += wrapperLength(bytes, at, limit);
   }
   while (bytes[at] === backslash && at < limit) at += 1;
   const mark = bytes[at] as number;
@@ -175,31 +193,6 @@ function typedValue(bytes: Uint8Array, start: number, limit: number): number | u
   return undefined;
 }
 
-const wordOfValue =
-  /^["']?\]?,?\s{0,40}(?:["']?value["']?\s{0,4}[:=]|:?\s{0,4}\{\s{0,40}["']?(?:value|default)["']?\s{0,4}[:=]|<\/key>\s{0,40}<string>|is:?\s)/i;
-
-/** `name="password" value="…"`, `name: PASSWORD` above `value: …` and their kin: the place behind the second separator, or -1. */
-function valueWord(bytes: Uint8Array, start: number, limit: number): number {
-  let first = start;
-  while (first < limit && first - start < 60 && beforeValueWord[bytes[first] as number] === 1) first += 1;
-  if (firstOfValueWord[bytes[first] as number] === 0) return -1;
-  const match = wordOfValue.exec(latin(bytes, start, Math.min(limit, start + 100)));
-  return match ? start + match[0].length : -1;
-}
-
-const beforeValueWord = flags(' \t\r\n"\',]:{');
-const firstOfValueWord = flags('vVdDiI<');
-
-const typeOfName = /^(?:\s{1,4}[*&]?[A-Za-z][\w.<>[\]]{0,30}|\s{0,4}\{[\w;\s]{0,40}\})\s{0,4}=\s{0,4}(?=["'`@])/;
-
-/** `var password string = "…"`, `Password { get; set; } = "…"`: the place behind the `=`, or -1. */
-function afterType(bytes: Uint8Array, start: number, limit: number): number {
-  const first = bytes[start];
-  if (first !== space && first !== curly) return -1;
-  const match = typeOfName.exec(latin(bytes, start, Math.min(limit, start + 90)));
-  return match ? start + match[0].length : -1;
-}
-
 /** `--password x`, `password x` of a netrc. */
 function commandLine(bytes: Uint8Array, nameFrom: number, nameTo: number, limit: number): Assignment | undefined {
   if (bytes[nameTo] !== space && bytes[nameTo] !== tab) return undefined;
@@ -238,12 +231,4 @@ function isCapital(byte: number | undefined): boolean {
 }
 function isLetterOrAt(byte: number): boolean {
   return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 64;
-}
-function latin(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.max(0, to - from)).toString('latin1');
-}
-function flags(chars: string): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const char of chars) table[char.charCodeAt(0)] = 1;
-  return table;
 }

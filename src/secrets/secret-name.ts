@@ -54,14 +54,19 @@ const trailing = wordSet(`
 
 /** The meaning of a name, from its words; undefined where its value is no secret. */
 export function senseOfName(name: string): NameSense | undefined {
-  const words = wordsOf(name);
+  const words = wordsOf(name.replace(/^(?:process\.)?env\./, ''));
   while (words.length > 1 && (trailing.has(words.at(-1) as string) || /^\d+$/.test(words.at(-1) as string)))
     words.pop();
   const last = words.at(-1);
   if (last === undefined) return undefined;
   const before = words.slice(0, -1);
   const about = before.some(
-    (word) => harmless.has(word) && !(word === 'store' && passwordWords.has(last)) && !excused(word, before),
+    (word, at) =>
+      harmless.has(word) &&
+      !(word === 'store' && passwordWords.has(last)) &&
+      !(word === 'text' && /^(?:clear|plain)$/.test(before[at - 1] ?? '')) &&
+      !(word === 'hash' && last === 'salt') &&
+      !excused(word, before),
   );
   if (passwordWords.has(last) || /[a-z](?:password|passwd|passphrase)$/.test(last))
     return about && !before.includes('user')
@@ -76,7 +81,7 @@ export function senseOfName(name: string): NameSense | undefined {
     if (qualifier === undefined) return { kind: 'key', strong: false, words };
     return { kind: 'key', strong: before.some((word) => opening.has(word)), words };
   }
-  if (last === 'auth' || last === 'credential' || last === 'salt')
+  if (last === 'auth' || last === 'credential' || last === 'salt' || last === 'pepper')
     return { kind: 'auth', strong: before.length > 0 || last === 'auth', words };
   return undefined;
 }

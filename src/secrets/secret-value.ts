@@ -27,15 +27,22 @@ const appPassword = /^[a-z]{4}(?: [a-z]{4}){3}$/;
 
 /** Whether a value under such a name, written like this in such a file, is a secret; undefined where it is none. */
 export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefined {
-  const { value, quote, sense, kind, separator } = question;
+  const { value, quote, sense, kind, separator, name } = question;
   if (kind.lockFile || value.length < 6 || value.length > 400) return undefined;
   if (sense.kind === 'password' && quote !== '' && appPassword.test(value) && looksDrawn(value.replaceAll(' ', '')))
     return 'drawn';
+  // Without its gaps, as it is mostly pasted for mail: sixteen small letters that are no words.
+  if (/mail|smtp|imap/i.test(name) && /^[a-z]{16}$/.test(value) && !writtenAsStandIn(value) && !repeatsName(question))
+    return kind.rehearsal || sense.kind !== 'password' ? undefined : 'drawn';
   if (/[\s\u0080-\u00ff]/.test(value)) return undefined;
+  // The address of a contract on a chain.
+  if (/^0x[0-9a-f]{40}$/i.test(value) && !/secret|private|signing/i.test(name)) return undefined;
   if (reference.test(value) || plainWord.test(value) || address.test(value) || pathLike.test(value)) return undefined;
-  if (dotted.test(value) && !/\d/.test(value.replace(/^.*\./, '')) && !(quote !== '' && looksDrawn(value)))
+  // In a file of settings nothing can be called: `SMTP_PASS=Zk3.qplHJ` is what was typed.
+  const settled = kind.form === 'settings' && /^[A-Z][A-Z\d_]*$/.test(name) && mixed(value) >= 4 && !/\(/.test(value);
+  if (!settled && dotted.test(value) && !/\d/.test(value.replace(/^.*\./, '')) && !(quote !== '' && looksDrawn(value)))
     return undefined;
-  if (quote === '' && (call.test(value) || dotted.test(value))) return undefined;
+  if (quote === '' && (call.test(value) || (dotted.test(value) && !settled))) return undefined;
   if (quote === '' && kind.form === 'code') return undefined;
   if (separator === ' ' && quote === '' && kind.form !== 'settings' && kind.form !== 'unknown') return undefined;
   if (sense.kind === 'password' ? writtenAsStandIn(value) : looksInvented(value)) return undefined;

@@ -11,7 +11,7 @@ export interface TextKind {
 }
 
 const settings =
-  /(?:^|\/)(?:[^/]*\.env[^/]*|env|\.?[^/]*(?:rc|credentials|passwd|pgpass|netrc|htpasswd)|dockerfile[^/]*|makefile|procfile|jenkinsfile|config|credentials|hub|shadow|secrets?|\.dockercfg|\.gitconfig|authorized_keys)$|\.(?:env|envrc|ini|cfg|conf|config|cnf|properties|ya?ml|toml|tfvars|tf|hcl|sh|bash|zsh|fish|ps1|bat|cmd|service|plist|prefs|reg|netrc|s3cfg|credentials|secret|secrets|settings|vars|env-.*|j2|tpl|tmpl|template|dist|npmrc|yarnrc|ovpn|rdp|desktop|kdl|nix|patch|diff|log|txt)$/i;
+  /(?:^|\/)(?:[^/]*\.env[^/]*|env|\.?[^/]*(?:rc|credentials|passwd|pgpass|netrc|htpasswd)|dockerfile[^/]*|makefile|procfile|jenkinsfile|config|kube_?config|credentials|hub|shadow|secrets?|\.dockercfg|\.gitconfig|authorized_keys)$|\.(?:env|envrc|ini|cfg|conf|config|cnf|properties|ya?ml|toml|tfvars|tf|hcl|sh|bash|zsh|fish|ps1|bat|cmd|service|plist|prefs|reg|netrc|s3cfg|credentials|secret|secrets|settings|vars|env-.*|j2|tpl|tmpl|template|dist|npmrc|yarnrc|ovpn|rdp|desktop|kdl|nix|patch|diff|log|txt)$/i;
 const code =
   /\.(?:[cm]?[jt]sx?|py|pyi|rb|php\d?|phtml|java|kt|kts|scala|groovy|gradle|go|rs|c|cc|cpp|cxx|h|hh|hpp|m|mm|cs|fs|vb|swift|dart|lua|pl|pm|r|ex|exs|erl|hs|clj|cljs|elm|vue|svelte|astro|jsp|asp|aspx|cshtml|erb|ejs|coffee|sol|zig|nim|jl|sql|graphql|gql|proto|css|scss|less|sass|styl|map|wxs|prisma)$/i;
 const json =

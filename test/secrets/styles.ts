@@ -332,6 +332,48 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
   'circle.yml': [
     '    DEPLOY_TOKEN: {A40}',
   ],
+  'src/crypto.ts': [
+    'const ENCRYPTION_KEY = Buffer.from("{P43}=", "base64");',
+    'createCipheriv(\'aes-256-cbc\', Buffer.from(\'{H64}\', \'hex\'), iv)',
+  ],
+  'flask/config.py': [
+    '    SECRET_KEY = os.environ.get(\'SECRET_KEY\') or \'{A40}\'',
+    '    db_password: SecretStr = SecretStr("{A5}!k{A6}#9")',
+    'env.password = \'{A5}!k{A6}#9\'',
+    'requests.get(url, auth=(\'portal\', \'{A5}!k{A6}#9\'))',
+    'Client("AC{H32}", "{H32}")',
+  ],
+  'cmd/main.go': [
+    'var jwtKey = []byte("{A40}")',
+    'const dsn = "portal:{A9}4{A4}@tcp(db.portal-x.net:3306)/portal"',
+    'credentials.NewStaticV4("portal", "{A40}9", "")',
+    'req.Header.Set("Authorization", "Token {H40}")',
+  ],
+  'net/Startup.cs': [
+    'new SymmetricSecurityKey(Encoding.UTF8.GetBytes("{A40}"))',
+  ],
+  'hibernate.cfg.xml': [
+    '<property name="hibernate.connection.password">{A9}4{A4}</property>',
+    '<add key="ClearTextPassword" value="{Z52}" />',
+  ],
+  'kubeconfig': [
+    '    token: {A40}',
+  ],
+  'config/deploy.rb': [
+    'set :db_password, \'{A5}!k{A6}#9\'',
+  ],
+  'dynamic.yml': [
+    '    - "admin:$2y$05$' + '{A53}"',
+  ],
+  'stack.tfstate': [
+    '{"type":"random_password","instances":[{"attributes":{"result":"{A24}","length":24}}]}',
+  ],
+  'run.sh': [
+    'redis-cli -a {A9}4{A4} ping',
+    'echo "{A9}4{A4}" | sudo -S ls',
+    'plink -pw {A9}4{A4} root@x.io',
+    'lftp -u portal,{A9}4{A4} ftp.x.io',
+  ],
 };
 
 /** Values whose shape alone tells what they open. */

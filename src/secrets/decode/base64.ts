@@ -14,6 +14,7 @@ const tellTales = [
   'AIza',
   'SG.',
   'PRIVATE KEY',
+  '"auth":',
   'postgres',
   'mongodb',
   'mysql://',

@@ -17,7 +17,11 @@ function awsSecret({ value }: Found): Verdict | undefined {
 /** The same kind of key serves browsers (Maps, Firebase) and servers: what it is beside decides. */
 function googleKey({ window, at }: Found): Verdict | undefined {
   const around = window.slice(Math.max(0, at - 260), at + 320);
-  if (/authDomain|projectId|messagingSenderId|storageBucket|appId|firebase|mobilesdk|google-services/i.test(around))
+  if (
+    /authDomain|projectId|messagingSenderId|storageBucket|appId|firebase|mobilesdk|google-services|GOOGLE_APP_ID|GCM_SENDER_ID/i.test(
+      around,
+    )
+  )
     return { exposure: 'publishable', weight: 'low', grants: 'name the Firebase project, as meant' };
   if (/maps\.googleapis|maps\/api|maps\/embed|[?&]key=/i.test(around))
     return {

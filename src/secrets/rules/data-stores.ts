@@ -98,12 +98,6 @@ export const dataStoreRules: readonly Rule[] = [
     pattern: /jdbc:[a-z0-9:]{3,40}(?:\/\/|thin:@)(?<host>[^\s"'`;?/]{1,120})[^\s"'`]{0,200}?[?&;](?:password|pwd)=(?<v>[^\s"'`;&<>]{4,120})/gi, before: 4, reach: 480, accept: credentialsInAddress, mayLookInvented: true,
     yes: ['jdbc:mysql://db.portal.io:3306/p?user=app&password={A14}', 'jdbc:sqlserver://db.portal.io;user=app;password={A14};'], no: ['jdbc:mysql://localhost/p?user=root&password=root', 'jdbc:h2:mem:x;password='],
   }),
-  patternRule({
-    id: 'password-argument', provider: 'the server it is for', grants: 'sign in as the user it names', weight: 'high', anchors: ['networkcredential(', 'getconnection(', 'passwordauthentication(', 'plainauth(', '.login(', 'basicauth(', 'httpbasicauth('],
-    pattern: /\b(?:NetworkCredential|getConnection|PasswordAuthentication|PlainAuth|login|(?:HTTP|Set)?BasicAuth)\((?:\s{0,8}"[^"\n]{0,160}",){1,3}\s{0,8}"(?<v>[^"\s]{8,120})"/gi, before: 24, reach: 400,
-    accept: ({ value }) => (stand.test(value) || looksInvented(value) || strength(value) < 3 || /^\$|^[<{[]/.test(value) ? undefined : {}),
-    yes: ['DriverManager.getConnection("jdbc:mysql://db.portal.io/p", "app", "{A13}9")', 'new NetworkCredential("a@b.io", "{A13}9")'], no: ['getConnection("jdbc:h2:mem:x", "sa", "password")', 'login("user", "admin")'],
-  }),
   tokenRule('supabase-secret-key', 'Supabase', 'read and change every row, past row-level security', 'sb_secret_[A-Za-z0-9_-]{20,24}_[A-Za-z0-9_-]{6,12}', ['sb_secret_{B22}_{A8}'], { anchor: 'sb_secret_', no: ['sb_secret_x'] }),
   tokenRule('supabase-publishable-key', 'Supabase', 'reach what row-level security allows, as meant', 'sb_publishable_[A-Za-z0-9_-]{20,24}_[A-Za-z0-9_-]{6,12}', ['sb_publishable_{B22}_{A8}'], { anchor: 'sb_publishable_', exposure: 'publishable', weight: 'low', no: ['sb_publishable_x'] }),
   tokenRule('supabase-access-token', 'Supabase', 'manage the projects', 'sbp_(?:v0_)?[a-f0-9]{40}', ['sbp_{H40}'], { anchor: 'sbp_', no: ['sbp_x'] }),

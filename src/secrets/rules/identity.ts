@@ -1,3 +1,4 @@
+import { looksDrawn } from '../random-look.ts';
 import { type Found, patternRule, type Rule, tokenRule, type Verdict } from '../rule.ts';
 
 /** What a JSON web token says of itself (RFC 7519 §4); null where it is none. */
@@ -87,8 +88,8 @@ export const identityRules: readonly Rule[] = [
   }),
   patternRule({
     id: 'bearer-authorization', provider: 'the server it is for', grants: 'act as whoever the token stands for', weight: 'high', anchors: ['bearer ', 'authorization: token ', "'token ", '"token '],
-    pattern: /\b(?:Bearer|authorization["']?\s*[:=]\s*["']?token|["']token)\s{1,4}(?<v>[A-Za-z0-9_~+/.=-]{20,500})(?![A-Za-z0-9])/gi, before: 26, reach: 520,
-    accept: ({ value }) => (/\d/.test(value) && /[A-Za-z]/.test(value) && !/^eyJ/.test(value) && new Set(value).size >= 12 && !/[a-z]{12}/.test(value) && (value.match(/\d/g) ?? []).length >= 3 ? {} : undefined),
+    pattern: /(?:\bBearer|\bauthorization["']?\s*[:=]\s*["']?token|["']token)\s{1,4}(?<v>[A-Za-z0-9_~+/.=-]{20,500})(?![A-Za-z0-9])/gi, before: 26, reach: 520,
+    accept: ({ value }) => (/\d/.test(value) && /[A-Za-z]/.test(value) && !/^eyJ/.test(value) && new Set(value).size >= 12 && !/[a-z]{12}/.test(value) && ((value.match(/\d/g) ?? []).length >= 3 || looksDrawn(value)) ? {} : undefined),
     yes: ['Authorization: Bearer {A40}'], no: ['Authorization: Bearer <YOUR_TOKEN>', 'Authorization: Bearer $TOKEN', 'a bearer of good news and more of it'],
   }),
   patternRule({

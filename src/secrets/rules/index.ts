@@ -8,6 +8,7 @@ import { keyRules } from './keys.ts';
 import { messagingRules } from './messaging.ts';
 import { operationsRules } from './operations.ts';
 import { paymentRules } from './payment.ts';
+import { writtenOutRules } from './written-out.ts';
 
 /** Every secret of known shape, in one explicit list. Where two match the same text the earlier one names it. */
 export const rules: readonly Rule[] = [
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
   ...operationsRules,
   ...identityRules,
   ...keyRules,
+  ...writtenOutRules,
 ];

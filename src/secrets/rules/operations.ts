@@ -41,7 +41,7 @@ export const operationsRules: readonly Rule[] = [
   tokenRule('nvidia-key', 'NVIDIA', 'use the models on this account’s bill', 'nvapi-[A-Za-z0-9_-]{60,70}', ['nvapi-{B64}'], { anchor: 'nvapi-', weight: 'high', no: ['nvapi-x'] }),
   patternRule({
     id: 'password-hash', provider: 'the server whose accounts these are', grants: 'sign in once the password is guessed offline', weight: 'high',
-    anchors: ['$6$', '$5$', '$2y$', '$2b$', '$2a$', '$1$', '$y$', '$apr1$', '$argon2'], pattern: /^[\w.@-]{1,64}:(?<v>\$(?:6|5|1|y|apr1|2[aby]|argon2\w{1,2})\$[^:\s]{20,200})(?::|$)/gm, before: 120, reach: 240, mayLookInvented: true,
+    anchors: ['$6$', '$5$', '$2y$', '$2b$', '$2a$', '$1$', '$y$', '$apr1$', '$argon2'], pattern: /(?:^|["'`=,])[\w.@-]{1,64}:(?<v>\$(?:6|5|1|y|apr1|2[aby]|argon2\w{1,2})\$[^:\s"'`,]{20,200})(?:[:"'`,\s]|$)/gm, before: 120, reach: 240, mayLookInvented: true,
     yes: ['\nroot:$6$' + '{A8}$' + '{A86}:17000:0:99999:7:::\n'], no: ['const cost = "$2b$10$";'],
   }),
   patternRule({

@@ -1,0 +1,59 @@
+/** Forms of a name with its value that need more than the next few bytes to be told. Offsets are bytes. */
+const greater = 62;
+const closeRound = 41;
+const space = 32;
+const curly = 123;
+
+const elseValue = /^\)\s{0,20}(?:or|\|\||\?\?|\?:)\s{0,20}(?=["'`])/;
+
+/** `getenv("NAME") or "…"`, `<property name="password">…`: the place behind it, or -1. */
+export function behindQuoted(bytes: Uint8Array, at: number, nameFrom: number, limit: number): number {
+  if (bytes[at] === greater)
+    return /\b(?:name|key)=["']$/.test(latin(bytes, Math.max(0, nameFrom - 8), nameFrom)) ? at + 1 : -1;
+  if (bytes[at] !== closeRound) return -1;
+  const match = elseValue.exec(latin(bytes, at, Math.min(limit, at + 50)));
+  return match ? at + match[0].length : -1;
+}
+
+/** What makes bytes, or a kept text, of a text that is written there. */
+const wrapper =
+  /^(?:new\s)?(?:Buffer\.from|\[\]byte|bytes|bytearray|Secret(?:Str)?|SecureString|String|str|(?:[\w.]{0,30}\.)?(?:GetBytes|encode|b64decode|FromBase64String|FromHexString|fromhex|unhexlify)|atob|(?:non)?sensitive|Sensitive)\(\s{0,4}(?=["'`])/;
+
+/** How long the beginning of such a call is; 0 where none is. */
+export function wrapperLength(bytes: Uint8Array, at: number, limit: number): number {
+  return wrapper.exec(latin(bytes, at, Math.min(limit, at + 60)))?.[0].length ?? 0;
+}
+
+const wordOfValue =
+  /^["']?\]?,?\s{0,40}(?:["']?value["']?\s{0,4}[:=]|:?\s{0,4}\{\s{0,40}["']?(?:value|default)["']?\s{0,4}[:=]|<\/key>\s{0,40}<string>|is:?\s)/i;
+
+/** `name="password" value="…"`, `name: PASSWORD` above `value: …` and their kin: the place behind the second separator, or -1. */
+export function valueWord(bytes: Uint8Array, start: number, limit: number): number {
+  let first = start;
+  while (first < limit && first - start < 60 && beforeValueWord[bytes[first] as number] === 1) first += 1;
+  if (firstOfValueWord[bytes[first] as number] === 0) return -1;
+  const match = wordOfValue.exec(latin(bytes, start, Math.min(limit, start + 100)));
+  return match ? start + match[0].length : -1;
+}
+
+const beforeValueWord = flags(' \t\r\n"\',]:{');
+const firstOfValueWord = flags('vVdDiI<');
+
+const typeOfName = /^(?:\s{1,4}[*&]?[A-Za-z][\w.<>[\]]{0,30}|\s{0,4}\{[\w;\s]{0,40}\})\s{0,4}=\s{0,4}(?=["'`@])/;
+
+/** `var password string = "…"`, `Password { get; set; } = "…"`: the place behind the `=`, or -1. */
+export function afterType(bytes: Uint8Array, start: number, limit: number): number {
+  const first = bytes[start];
+  if (first !== space && first !== curly) return -1;
+  const match = typeOfName.exec(latin(bytes, start, Math.min(limit, start + 90)));
+  return match ? start + match[0].length : -1;
+}
+
+export function latin(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.max(0, to - from)).toString('latin1');
+}
+export function flags(chars: string): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const char of chars) table[char.charCodeAt(0)] = 1;
+  return table;
+}
