@@ -32,7 +32,10 @@ const azure = 'learn.microsoft.com/azure/security/fundamentals/subdomain-takeove
 const aws = 'docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html';
 const elastic = 'docs.aws.amazon.com/elasticbeanstalk/latest/dg/customdomains.html';
 
-/** Facts of the services' own documentation and error pages; suffix, status and body have to agree. */
+/**
+ * Facts of the services' own documentation and error pages; suffix, status and body have to agree. Services whose page for
+ * names of nobody is also their page for what is missing (Unbounce, Uptime Robot) prove nothing and are left out.
+ */
 export const hostingPlaces: readonly HostingPlace[] = [
   answer(
     'GitHub Pages',
@@ -109,17 +112,10 @@ export const hostingPlaces: readonly HostingPlace[] = [
     'help.webflow.com/custom-domains',
   ),
   answer(
-    'Unbounce',
-    ['unbouncepages.com'],
-    [404],
-    /the requested url was not found on this server/i,
-    'documentation.unbounce.com/custom-domains',
-  ),
-  answer(
     'Strikingly',
     ['s.strikinglydns.com', 'strikinglydns.com'],
     [404],
-    /page not found|but if you['’]re looking to build your own website/i,
+    /but if you['’]re looking to build your own website/i,
     'support.strikingly.com/custom-domains',
   ),
   answer(
@@ -142,13 +138,6 @@ export const hostingPlaces: readonly HostingPlace[] = [
     [404],
     /there is no such company\. did you enter the right url/i,
     'help.canny.io/custom-domains',
-  ),
-  answer(
-    'Uptime Robot status pages',
-    ['stats.uptimerobot.com'],
-    [404],
-    /page not found/i,
-    'uptimerobot.com/help/status-pages',
   ),
   answer(
     'Cargo',

@@ -27,7 +27,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   gone: { is: 'fail', says: '{name} is an alias of {goal}, which does not exist (NXDOMAIN){provider}.' },
   unclaimed: {
     is: 'fail',
-    says: '{name} is an alias into {provider}, which answers {status} and "{words}": nobody has set this name up there, and anybody can.',
+    says: '{name} is an alias into {provider}, which answers {status} and "{words}": nobody has set this name up there. Whoever does it first shows pages under your name, unless the service asks for a proof of ownership.',
   },
   'servers-gone': {
     is: 'fail',
