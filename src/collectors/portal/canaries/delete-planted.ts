@@ -1,4 +1,5 @@
 import { formsIn } from '../../../parse/html-forms.ts';
+import { deleteWords } from '../words.ts';
 import { deletingForms, deletingLinks, isBare, sentForm } from '../writes/deleting.ts';
 import type { UndoAnswer, UndoAsk, UndoOutcome } from './undo-entry.ts';
 
@@ -37,4 +38,20 @@ export async function deletePlanted(created: string, mark: string | undefined, a
     return { done: true, detail: `DELETE ${created} answered ${answer.status}` };
   const said = answer.status === 0 ? (answer.detail ?? 'nothing') : `HTTP ${answer.status}`;
   return { done: false, tried: true, detail: `DELETE ${created} answered ${said}, and it is still there` };
+}
+
+/** Where an object lives that a list shows: the link of the row, or of the line, that holds its mark. */
+export function addressOf(source: string | undefined, mark: string, list: string): string | undefined {
+  const rows = (source ?? '').split(/<(?=(?:tr|li|article|section)[\s>])/i);
+  const row = rows.find((one) => one.includes(mark));
+  const hrefs = [...(row ?? '').matchAll(/<a\s[^>]*href="([^"#]+)"/gi)].flatMap(
+    ([, href = '']) => URL.parse(href.replaceAll('&amp;', '&'), list)?.href ?? [],
+  );
+  return rows.length < 2
+    ? undefined
+    : hrefs.find((href) => {
+        const { host, pathname, search } = new URL(href);
+        const words = `${pathname} ${search}`.replace(/[/_.?&=-]+/g, ' ');
+        return host === new URL(list).host && /\d/.test(words) && !deleteWords.test(words) && !/\bedit\b/i.test(words);
+      });
 }

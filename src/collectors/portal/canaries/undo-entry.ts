@@ -1,7 +1,7 @@
 import { formsIn } from '../../../parse/html-forms.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
 import type { HeaderList } from '../../../world/world.ts';
-import { deletePlanted } from './delete-planted.ts';
+import { addressOf, deletePlanted } from './delete-planted.ts';
 import { ifMatch, withLocks } from '../writes/locks.ts';
 import { isRecord } from '../writes/text-field.ts';
 
@@ -53,6 +53,8 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
     if (!seen.text.includes(look.mark)) return { done: true, detail: 'nothing of it was there any more' };
     if (undo.of === 'item') {
       const id = itemWith(seen.json, look.mark);
+      const page = created ?? addressOf(seen.source, look.mark, look.url);
+      if (id === undefined && page !== undefined) return deletePlanted(page, look.mark, ask);
       if (id === undefined) return { done: false, tried: true, detail: 'the new object was not found in its list' };
       url = `${url.replace(/\/$/, '')}/${encodeURIComponent(id)}`;
     }
@@ -99,6 +101,8 @@ async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk): Promise<
   } as const;
   const list = mark === undefined ? undefined : await ask({ method: 'GET', url });
   const item = mark === undefined ? undefined : itemWith(list?.json, mark);
+  const page = mark === undefined ? undefined : addressOf(list?.source, mark, url);
+  if (page !== undefined) return deletePlanted(page, mark, ask);
   if (mark === undefined || !list || item === undefined) return isWholeList(list) ? absent : unknown;
   const address = `${url.replace(/\/$/, '')}/${encodeURIComponent(item)}`;
   const answer = await ask({ method: 'DELETE', url: address });

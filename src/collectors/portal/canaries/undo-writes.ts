@@ -28,7 +28,7 @@ export async function undoWrites(
   const remaining: { what: string; why: string }[] = [];
   for (const entry of [...outstanding(await journal.entries())].reverse()) {
     const who = (entry.undo?.as ?? entry.identity) as IdentityName;
-    const ask = askAs(sessions.get(who), entry.url, replayer);
+    const ask = asking(sessions.get(who), entry.url, replayer);
     const outcome = ask
       ? await undoEntry(entry, ask)
       : ({ done: false, tried: false, detail: `${who} is not signed in` } as const);
@@ -43,11 +43,17 @@ export async function undoWrites(
   return { undone, remaining };
 }
 
-/** Requests of this session, patterned on those that it sent to the same host; undefined where there is none. */
-function askAs(session: Session | undefined, address: string, replayer: Replayer): UndoAsk | undefined {
-  const like = session?.recorder.exchanges.findLast((one) => hostOfUrl(one.url) === hostOfUrl(address));
-  if (!session || !like) return undefined;
+function asking(session: Session | undefined, address: string, replayer: Replayer): UndoAsk | undefined {
+  const known = session?.recorder.exchanges.some((one) => hostOfUrl(one.url) === hostOfUrl(address));
+  return session && known ? askAs(session, address, replayer) : undefined;
+}
+
+/** Requests of this session, patterned on those that it sent to the same host. */
+export function askAs(session: Session, address: string, replayer: Replayer): UndoAsk {
+  const { exchanges } = session.recorder;
+  const like = exchanges.findLast((one) => hostOfUrl(one.url) === hostOfUrl(address)) ?? exchanges.at(-1);
   return async ({ method, url, body, contentType, headers = [] }) => {
+    if (!like) return { status: 0, text: '', detail: 'nothing was asked of this host before' };
     const extra = await writeHeaders(session, url, contentType ?? 'application/json');
     const answer = await replayer.send(
       {

@@ -1,3 +1,5 @@
+import { deletePlanted } from '../canaries/delete-planted.ts';
+import { askAs } from '../canaries/undo-writes.ts';
 import type { ForgedWrite } from '../../forgery-evidence.ts';
 import type { Session } from '../session.ts';
 import { type PlainRequest, createReplayer } from '../tenancy/replay.ts';
@@ -131,10 +133,7 @@ function benchOf({ exchange, shownBy }: PlantedWrite, forging: Forging): Forgery
       );
       return (await sendWay(way, headers, 'write', world, signal)).sight;
     },
-    async remove(url) {
-      const extra = (await writeHeaders(session, url, 'application/json')).filter(([name]) => name !== 'content-type');
-      return ask({ method: 'DELETE', url, like: exchange, permit: 'write', extra });
-    },
+    remove: (url, mark) => deletePlanted(url, mark, askAs(session, url, replayer)),
     mark: () => `lr${world.randomHex(5)}`,
     wait: (ms) => world.clock.wait(ms, signal),
   };

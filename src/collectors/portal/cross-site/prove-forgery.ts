@@ -25,7 +25,8 @@ export interface ForgeryBench {
   readonly read: (url: string) => Promise<Sight>;
   /** Reads once more what showed the portal's own object before: lists, pages. */
   readonly lists: readonly { readonly url: string; readonly read: () => Promise<Sight> }[];
-  readonly remove: (url: string) => Promise<Sight>;
+  /** Deletes what holds the mark, by whatever way the portal has for it. */
+  readonly remove: (url: string, mark: string) => Promise<unknown>;
   readonly mark: () => string;
   readonly wait: (ms: number) => Promise<void>;
 }
@@ -134,7 +135,7 @@ async function once(
   await bench.journal.settle(id, { state: 'done', status, ...(found.at ? { created: found.at } : {}) });
   let gone = false;
   if (found.at) {
-    await bench.remove(found.at);
+    await bench.remove(found.at, mark);
     const after = await look(answer, mark, bench);
     gone = after.seen === false;
   }
