@@ -5,6 +5,7 @@ import { formTokenShape } from './shapes/form-token.ts';
 import { graphqlShapes } from './shapes/graphql.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { listShapes } from './shapes/lists.ts';
+import { namedShapes } from './shapes/named.ts';
 import { referenceShapes } from './shapes/references.ts';
 import { fineShortShapes, shortShapes } from './shapes/short.ts';
 import { wayInShapes } from './shapes/ways-in.ts';
@@ -20,6 +21,7 @@ export const shapes: readonly Shape[] = [
   ...listShapes,
   ...graphqlShapes,
   ...shortShapes,
+  ...namedShapes,
   formTokenShape,
   sessionInBody,
   nameless,

@@ -82,6 +82,7 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     usable.map(({ identity, method, url }) => ({ identity, method, url })),
     idValues,
     meets,
+    named,
   );
   const hosts = tenantHosts(usable);
   const operations = new Map<string, { head: Omit<Operation, 'by'>; by: Map<IdentityName, Recorded[]> }>();

@@ -19,13 +19,14 @@ export interface SeenPath {
 }
 
 /**
- * A segment is variable when it looks like an id, when its value was produced under an id-like key elsewhere, or when
+ * `named`: values that stand under the name of an id in some answer. A segment is variable when it looks like an id, when its value was produced under an id-like key elsewhere, or when
  * A and B have different values at the same place that are id-shaped or that the other never meets. Never by cardinality alone.
  */
 export function learnTemplates(
   seen: readonly SeenPath[],
   produced: ReadonlySet<string>,
   knows: (identity: 'a' | 'b', word: string) => boolean = () => true,
+  named: ReadonlySet<string> = new Set(),
 ): PathTemplates {
   const differing = new Set<string>();
   const hasPages = (identity: string, word: string) =>
@@ -54,10 +55,10 @@ export function learnTemplates(
     if (!a || !b) continue;
     const disjoint = [...a].every((value) => !b.has(value));
     const shaped = [...a, ...b].every((value) => /[\d@._:~-]|[a-z][A-Z]/.test(value));
-    // A plain word is a reference too where pages stand below it and the other identity never meets it: a customer's slug.
+    // A plain word is a reference too where pages stand below it, or an answer calls it a slug, and the other identity never meets it.
     const foreign = () =>
-      [...a].every((value) => !knows('b', value) && hasPages('a', value)) &&
-      [...b].every((value) => !knows('a', value) && hasPages('b', value));
+      [...a].every((value) => !knows('b', value) && (named.has(value) || hasPages('a', value))) &&
+      [...b].every((value) => !knows('a', value) && (named.has(value) || hasPages('b', value)));
     const apart = disjoint && (shaped || foreign());
     if (apart) differing.add(place);
   }

@@ -8,6 +8,7 @@ import { readAnswer } from './answer-text.ts';
 import { holds } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { type Heard, listenInPage } from './listen-in-page.ts';
+import { metAnyway } from './met-anyway.ts';
 import type { Setting } from './setting.ts';
 import { type RawView, rawView } from './view.ts';
 
@@ -69,9 +70,14 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
       sent,
     });
     // Announcements and tickers go to everybody by right: only what the owner's own answers hold as well, and the asker's do
-    // not, is the owner's. Protocol words without structure are nobody's.
+    // not, is the owner's; or all that is said in a room named after a record of the owner's, and not in the asker's own.
+    // Protocol words without structure are nobody's.
+    const itsRoom = crossed !== undefined && (await isOwnersRoom(setting, crossed, owner, asker));
+    const inOwn = heard.ordinary.flatMap(({ messages }) => messages).join('\n');
     const atoms = heardAtoms.filter(
-      (atom) => atom.source === 'canary' || (!atom.path.startsWith('line ') && setting.knows(owner, atom.value)),
+      ({ source, path, value }) =>
+        source === 'canary' ||
+        (!path.startsWith('line ') && (setting.knows(owner, value) || (itsRoom && !inOwn.includes(value)))),
     );
     const mark = context.world.mark;
     const marksIn = (one: Heard) =>
@@ -149,6 +155,21 @@ function cross(setting: Setting, line: Line, own: Line | undefined, asker: Ident
     .flatMap(wordsOf)
     .some((word) => word.length >= 3 && !setting.knows(asker, word));
   return same || !foreign ? undefined : { kind: line.kind, url: url.href, frames };
+}
+
+/** Whether the address or the words name a record of the owner's: an id in its answers that the asker's same answers have not. */
+async function isOwnersRoom(setting: Setting, { url, frames }: Line, owner: IdentityName, asker: IdentityName) {
+  const { pathname, search } = new URL(url);
+  const parts = new Set(
+    [pathname, search, ...frames].flatMap(wordsOf).flatMap((word) => [word, ...word.split(/[.:]/)]),
+  );
+  const isId = (word: string) =>
+    setting.map
+      .producersOf(owner, word)
+      .some(({ path }) => /(^|[._])(id|uuid|slug|key)$|[a-z](Id|Uuid|Key)$/.test(path));
+  const ids = [...parts].filter((word) => isId(word) && setting.map.producersOf(asker, word).length === 0).slice(0, 3);
+  for (const id of ids) if (await metAnyway(setting, id, owner, asker)) return false;
+  return ids.length > 0;
 }
 
 const wordsOf = (text: string) => text.split(/[^\w@.:+-]+/).filter((word) => word !== '');

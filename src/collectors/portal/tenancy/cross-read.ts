@@ -62,7 +62,10 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
 /** A tenant header is asked about where the answer would show it: a canary, or two values of the owner's own. */
 function tellsEnough({ atoms, slot }: Omit<CrossRead, 'alive'>): boolean {
   if (slot.place !== 'header' && slot.place !== 'cookie') return atoms.length > 0;
-  return atoms.some((atom) => atom.source === 'canary') || atoms.filter((atom) => atom.source === 'leaf').length >= 2;
+  return (
+    atoms.some(({ source }) => source === 'canary' || source === 'together') ||
+    atoms.filter((atom) => atom.source === 'leaf').length >= 2
+  );
 }
 
 type Baseline = (what: string, request: PlainRequest, as: IdentityName) => Promise<RawView>;
@@ -116,7 +119,7 @@ async function proveOne(
   }).filter((atom) => candidate.origin === 'observed' || !own?.content.text.includes(atom.value));
   // Ids that the owner's own pages name: a month or a currency that it happened to ask for is nobody's record.
   const short =
-    !ambient && telling.filter((atom) => atom.source !== 'contact').length < 2 && setting.knows(owner, slot.value)
+    telling.filter((atom) => atom.source !== 'contact').length < 2 && setting.knows(owner, slot.value)
       ? shortValuesTogether(
           [first, second],
           [own, control],
