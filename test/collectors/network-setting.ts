@@ -4,7 +4,15 @@ import { createLive } from '../../src/collectors/live.ts';
 import { type ConfigInput, configSchema } from '../../src/model/config.ts';
 import { type Gap, type GapReason, GapError, gap } from '../../src/model/gap.ts';
 import type { HelloRequest, HelloResult } from '../../src/world/hello-types.ts';
-import type { DnsAnswer, HttpRequest, HttpResponse, TlsRequest, TlsResult, World } from '../../src/world/world.ts';
+import type {
+  DnsAnswer,
+  DnsServerAnswer,
+  HttpRequest,
+  HttpResponse,
+  TlsRequest,
+  TlsResult,
+  World,
+} from '../../src/world/world.ts';
 
 export interface Answer {
   readonly status: number;
@@ -15,10 +23,18 @@ type Http = (url: URL, request: HttpRequest) => Answer | GapError;
 type Tls = (request: TlsRequest) => TlsResult;
 type Dns = (name: string, type: string) => Pick<DnsAnswer, 'status'> & { readonly records?: readonly string[] };
 
+/** What a name server says when it is asked itself. */
+export type ServerAnswer = (
+  server: string,
+  name: string,
+  type: string,
+) => Pick<DnsServerAnswer, 'status'> & Partial<DnsServerAnswer>;
+
 export interface Setting {
   readonly http?: Http;
   readonly tls?: Tls;
   readonly dns?: Dns;
+  readonly nameServer?: ServerAnswer;
   readonly hello?: (request: HelloRequest) => HelloResult;
   /** Addresses of every host, as the system resolves them. */
   readonly addresses?: readonly string[];
@@ -123,6 +139,17 @@ export function settingOf(setting: Setting) {
       },
       addresses: async () => setting.addresses ?? [],
     },
+    nameServers: {
+      ask: async (server: string, name: string, type: string): Promise<DnsServerAnswer> => ({
+        server,
+        name,
+        type,
+        authoritative: false,
+        records: [],
+        authorities: [],
+        ...(setting.nameServer?.(server, name, type) ?? { status: 'timeout' }),
+      }),
+    },
     dns: {
       async query(name: string, type: DnsAnswer['type']): Promise<DnsAnswer> {
         queried.push(`${type} ${name}`);
@@ -153,6 +180,7 @@ export async function runJob(
     emit: (kind: string, _subject: string, value: unknown) => seen.set(kind, JSON.parse(JSON.stringify(value))),
     gap: (kind: string, _subject: string, found: Gap) => gaps.set(kind, found),
     seen: () => earlier,
+    brokenLooks: () => [],
     progress: () => undefined,
   } as unknown as CollectContext;
   try {
