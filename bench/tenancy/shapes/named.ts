@@ -74,4 +74,22 @@ const figuresByHeader: Shape = {
   },
 };
 
-export const namedShapes: readonly Shape[] = [connection, slugOnOnePage, figuresByHeader];
+const searchInVariable: Shape = {
+  id: 'search-by-a-variable',
+  finds: ['authz.list'],
+  canaries: ['Drain before six or the rind batch is lost'],
+  portal: portalOf((ask, flawed): Reply => {
+    const { variables } = jsonOf(ask) as { variables?: { term?: string } };
+    const term = (variables?.term ?? '').toLowerCase();
+    const hits = (flawed ? all : own(all, ask)).filter(({ note }) => term !== '' && note.toLowerCase().includes(term));
+    return { body: { data: { find: hits.map(({ title, note }) => ({ title, note })) } } };
+  }),
+  walk(who, browse) {
+    browse('GET', '/api/me');
+    if (who === 'anonymous') return;
+    const query = 'query Find($term:String!){find(term:$term){title note}}';
+    browse('POST', '/graphql', { body: { query, variables: { term: who === 'a' ? 'Oak' : 'Drain' } } });
+  },
+};
+
+export const namedShapes: readonly Shape[] = [connection, slugOnOnePage, figuresByHeader, searchInVariable];

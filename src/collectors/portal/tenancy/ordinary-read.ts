@@ -11,7 +11,7 @@ import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { laterPages, ownersCursor, pageLimit, whereShown } from './list-pages.ts';
 import type { PlainRequest } from './replay.ts';
 import { curlFor } from './reproduce.ts';
-import { requestOf, sentValues } from './requests.ts';
+import { putInto, requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { type TenantValue, namesTenantOf, tenantValues } from './tenant-values.ts';
 import { type RawView, toView } from './view.ts';
@@ -67,9 +67,9 @@ async function proveOne(
     (theirs.find(({ exchange }) => exchange.url === base.url) ?? theirs[0])?.exchange ?? base,
   );
   const [canary] = canaries;
-  const search = searchName(request, operation);
+  const search = searchOf(request, operation, [...mine, ...theirs]);
   const asOwner =
-    search && canary && canary.search !== canary.proof ? withQuery(ownerRequest, search, canary.search) : ownerRequest;
+    search && canary && canary.search !== canary.proof ? search(ownerRequest, canary.search) : ownerRequest;
   const shown = await whereShown(setting, asOwner, theirs, collection ? canaries : [], owner);
   const ownerViews = [shown.view, await setting.ask(shown.request, owner)] as const;
   const askerViews = [await setting.ask(request, asker), await setting.ask(request, asker)];
@@ -81,7 +81,7 @@ async function proveOne(
     ? []
     : variantsOf(
         request,
-        operation,
+        search,
         tenants,
         canaries.map((one) => one.search),
       )) {
@@ -146,7 +146,7 @@ function withCanaries(atoms: ReturnType<typeof gatherAtoms>, canaries: readonly 
 /** The same list with the owner's tenant put in as parameter or header, or searched for the owner's canary. */
 function variantsOf(
   request: PlainRequest,
-  operation: Operation,
+  search: Search | undefined,
   tenants: readonly TenantValue[],
   searches: readonly string[],
 ) {
@@ -158,10 +158,8 @@ function variantsOf(
     const headers: HeaderList = ['x-org-id', 'x-tenant-id', 'x-organization-id'].map((name) => [name, tenant.value]);
     variants.push({ what: 'tenant headers of the owner', request: { ...request, extra: headers } });
   }
-  const name = searchName(request, operation);
-  const [search] = searches;
-  if (search && name)
-    variants.push({ what: "searched for the owner's canary", request: withQuery(request, name, search) });
+  const [word] = searches;
+  if (word && search) variants.push({ what: "searched for the owner's canary", request: search(request, word) });
   return variants;
 }
 
@@ -171,13 +169,20 @@ function withQuery(request: PlainRequest, name: string, value: string): PlainReq
   return { ...request, url: url.href };
 }
 
-/** The parameter that a search operation searches by; undefined for an operation that does not search. */
-function searchName(request: PlainRequest, operation: Operation): string | undefined {
+type Search = (request: PlainRequest, word: string) => PlainRequest;
+const searchedBy = /^(q|s|query|search|term|keyword|text)$/i;
+
+/** How a search operation is told a word: by a parameter, a field of its body or a GraphQL variable; undefined for what does not search. */
+function searchOf(request: PlainRequest, operation: Operation, recorded: readonly Recorded[]): Search | undefined {
   const names = [...new URL(request.url).searchParams.keys()];
-  const known = names.find((name) => /^(q|s|query|search|term|keyword|text)$/i.test(name) || searchWords.test(name));
-  if (known) return known;
-  if (!searchWords.test(operation.template)) return undefined;
-  return names.length === 1 ? names[0] : 'q';
+  const known = names.find((name) => searchedBy.test(name) || searchWords.test(name));
+  if (known) return (given, word) => withQuery(given, known, word);
+  const inside = recorded
+    .flatMap(({ slots }) => slots)
+    .find(({ at, name }) => at !== undefined && searchedBy.test(name.split('.').at(-1) ?? ''));
+  if (inside) return (given, word) => putInto(given, inside, word);
+  if (request.method !== 'GET' || !searchWords.test(operation.template)) return undefined;
+  return (given, word) => withQuery(given, names.length === 1 ? (names[0] ?? 'q') : 'q', word);
 }
 
 /** Whether every telling value of one answer stands in the other too. */
