@@ -16,6 +16,7 @@ export interface Prefilter {
 
 const classBits = 6;
 const splitFrom = 4096;
+const blockBytes = 8192;
 
 /**
  * Finds any of many short words in one pass, whatever their case: a deterministic automaton (Aho and Corasick, 1975)
@@ -25,55 +26,130 @@ export function createPrefilter(words: readonly string[]): Prefilter {
   const classOf = classes(words);
   const longest = Math.max(1, ...words.map((word) => word.length));
   const { next, outputs, acceptFrom } = automaton(words, classOf);
-  // States and ends of the second half, until the first is through.
-  const late = createHits();
+  const tables = { next, classOf, acceptFrom };
+  const first = createTrack();
+  const second = createTrack();
 
-  const accept = (state: number, end: number, hits: PrefilterHits) => {
-    for (const anchor of outputs[state - acceptFrom] as readonly number[]) add(hits, anchor, end);
+  const tell = (track: Track, hits: PrefilterHits) => {
+    for (let at = 0; at < track.count; at += 1)
+      for (const anchor of outputs[(track.states[at] as number) - acceptFrom] as readonly number[])
+        add(hits, anchor, track.ends[at] as number);
   };
-
-  function runOne(bytes: Uint8Array, hits: PrefilterHits): void {
-    let state = 0;
-    for (let at = 0; at < bytes.length; at += 1) {
-      state = next[(state << classBits) | (classOf[bytes[at] as number] as number)] as number;
-      if (state >= acceptFrom) accept(state, at + 1, hits);
-    }
-  }
-
-  function runTwo(bytes: Uint8Array, hits: PrefilterHits): void {
-    const middle = bytes.length >> 1;
-    let first = 0;
-    // The second half begins early enough to know every word that reaches across the middle.
-    let second = 0;
-    for (let at = Math.max(0, middle - longest); at < middle; at += 1)
-      second = next[(second << classBits) | (classOf[bytes[at] as number] as number)] as number;
-    late.count = 0;
-    for (let at = 0; at < middle; at += 1) {
-      first = next[(first << classBits) | (classOf[bytes[at] as number] as number)] as number;
-      second = next[(second << classBits) | (classOf[bytes[middle + at] as number] as number)] as number;
-      if (first >= acceptFrom) accept(first, at + 1, hits);
-      if (second >= acceptFrom) add(late, second, middle + at + 1);
-    }
-    if (middle * 2 < bytes.length) {
-      second = next[(second << classBits) | (classOf[bytes[middle * 2] as number] as number)] as number;
-      if (second >= acceptFrom) add(late, second, bytes.length);
-    }
-    for (let at = 0; at < late.count; at += 1) accept(late.anchors[at] as number, late.ends[at] as number, hits);
-  }
 
   return {
     search(bytes, hits) {
       hits.count = 0;
-      if (bytes.length < splitFrom) runOne(bytes, hits);
-      else runTwo(bytes, hits);
+      restart(first);
+      if (bytes.length < splitFrom) run(tables, bytes, 0, bytes.length, first);
+      else {
+        const middle = bytes.length >> 1;
+        restart(second);
+        // The second half begins early enough to know every word that reaches across the middle.
+        run(tables, bytes, Math.max(0, middle - longest), middle, second);
+        second.count = 0;
+        runBoth(tables, bytes, middle, first, second);
+        run(tables, bytes, middle * 2, bytes.length, second);
+      }
+      tell(first, hits);
+      if (bytes.length >= splitFrom) tell(second, hits);
     },
   };
 }
 
+interface Tables {
+  readonly next: Uint16Array;
+  readonly classOf: Uint8Array;
+  readonly acceptFrom: number;
+}
+
+/** How far a pass has come and where it saw words end. */
+interface Track {
+  state: number;
+  count: number;
+  states: Int32Array;
+  ends: Int32Array;
+}
+const createTrack = (): Track => ({ state: 0, count: 0, states: new Int32Array(0), ends: new Int32Array(0) });
+
+function restart(track: Track): void {
+  track.state = 0;
+  track.count = 0;
+}
+
+/** Room for a word at every byte of a block, so that the passes need not look. */
+function makeRoom(track: Track): void {
+  if (track.count + blockBytes <= track.states.length) return;
+  track.states = grown(track.states, blockBytes);
+  track.ends = grown(track.ends, blockBytes);
+}
+
+function run(tables: Tables, bytes: Uint8Array, from: number, to: number, track: Track): void {
+  for (let at = from; at < to; at += blockBytes) {
+    makeRoom(track);
+    step(tables, bytes, at, Math.min(to, at + blockBytes), track);
+  }
+}
+
+function step({ next, classOf, acceptFrom }: Tables, bytes: Uint8Array, from: number, to: number, track: Track): void {
+  const { states, ends } = track;
+  let { state, count } = track;
+  for (let at = from; at < to; at += 1) {
+    state = next[(state << classBits) | (classOf[bytes[at] as number] as number)] as number;
+    if (state >= acceptFrom) {
+      states[count] = state;
+      ends[count] = at + 1;
+      count += 1;
+    }
+  }
+  track.state = state;
+  track.count = count;
+}
+
+function runBoth(tables: Tables, bytes: Uint8Array, middle: number, first: Track, second: Track): void {
+  for (let at = 0; at < middle; at += blockBytes) {
+    makeRoom(first);
+    makeRoom(second);
+    stepBoth(tables, bytes, at, Math.min(middle, at + blockBytes), middle, first, second);
+  }
+}
+
+function stepBoth(
+  { next, classOf, acceptFrom }: Tables,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  middle: number,
+  first: Track,
+  second: Track,
+): void {
+  const { states, ends } = first;
+  const { states: otherStates, ends: otherEnds } = second;
+  let { state: one, count } = first;
+  let { state: two, count: otherCount } = second;
+  for (let at = from; at < to; at += 1) {
+    one = next[(one << classBits) | (classOf[bytes[at] as number] as number)] as number;
+    two = next[(two << classBits) | (classOf[bytes[middle + at] as number] as number)] as number;
+    if (one >= acceptFrom) {
+      states[count] = one;
+      ends[count] = at + 1;
+      count += 1;
+    }
+    if (two >= acceptFrom) {
+      otherStates[otherCount] = two;
+      otherEnds[otherCount] = middle + at + 1;
+      otherCount += 1;
+    }
+  }
+  first.state = one;
+  first.count = count;
+  second.state = two;
+  second.count = otherCount;
+}
+
 function add(hits: PrefilterHits, anchor: number, end: number): void {
   if (hits.count === hits.anchors.length) {
-    hits.anchors = grown(hits.anchors);
-    hits.ends = grown(hits.ends);
+    hits.anchors = grown(hits.anchors, 0);
+    hits.ends = grown(hits.ends, 0);
   }
   hits.anchors[hits.count] = anchor;
   hits.ends[hits.count] = end;
@@ -144,8 +220,8 @@ function automaton(words: readonly string[], classOf: Uint8Array) {
   return { next, acceptFrom: plain.length, outputs: accepting.map((at) => (nodes[at] as Node).words) };
 }
 
-function grown(list: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(list.length * 2);
+function grown(list: Int32Array, more: number): Int32Array {
+  const larger = new Int32Array(list.length * 2 + more);
   larger.set(list);
   return larger;
 }
