@@ -15,7 +15,7 @@ export type Landing =
 
 export type LandingCode = 'moved' | 'no-page' | 'not-seen';
 export const landingOutcomes: Readonly<Record<LandingCode, Outcome>> = {
-  moved: { is: 'not-applicable', says: '{host} only sends visitors on to {to}; the page is judged there.' },
+  moved: { is: 'not-applicable', says: '{host} only sends visitors on to {to}; there is no page of its own to judge.' },
   'no-page': { is: 'not-applicable', says: '{host} shows no page: {what}.' },
   'not-seen': { is: 'unproven', says: 'No page of {host} was seen.' },
 };
@@ -29,7 +29,8 @@ export function landingOf(look: PageLook, environment: string): Landing {
     // A move keeps its status for ever or keeps the place; anything else is a step of the application (a sign-in).
     const keepsPlace = URL.parse(leaving.to)?.pathname === URL.parse(leaving.url)?.pathname;
     const to = hostOf(leaving.to) ?? leaving.to;
-    if (isPermanent(leaving.status) || keepsPlace) return { is: 'moved', to };
+    // Of a host that is not for customers (staging behind an identity proxy) nobody needs to see a page.
+    if (isPermanent(leaving.status) || keepsPlace || environment !== 'production') return { is: 'moved', to };
     const detail = `https://${host}/ sends visitors to ${to} for now; no page of ${host} itself was seen.`;
     return {
       is: 'not-seen',
