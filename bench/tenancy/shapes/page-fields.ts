@@ -67,7 +67,39 @@ const held: WriteShape['held'] = (who) => {
   ];
 };
 
+/** A page made at the server: a form with the name alone, and beside it what the account may do and pays. */
+const pagePortal: WriteShape['open'] = (variant) => {
+  const state = { a: { name: 'Ines of Larkfield', role: 'customer' }, b: { name: 'Tobias', role: 'customer' } };
+  const answer = (ask: Ask): Reply => {
+    const me = whoAmI(ask);
+    if (me) return me;
+    if (ask.who === 'anonymous') return { status: 302, headers: { location: '/login' } };
+    const own = state[ask.who];
+    if (ask.method === 'POST') {
+      const form = new URLSearchParams(ask.body);
+      if (variant === 'guarded' && form.has('user[role]')) return { status: 400, type: 'text/html', body: 'no' };
+      own.name = form.get('user[name]') ?? own.name;
+      if (variant === 'flawed') own.role = form.get('user[role]') ?? own.role;
+      return { status: 303, headers: { location: '/account' } };
+    }
+    return {
+      type: 'text/html',
+      body: `<html><body><form method="post" action="/account"><input name="user[name]" value="${own.name}"><button>Save</button></form>
+        <dl><dt>Role</dt><dd>${own.role}</dd></dl></body></html>`,
+    };
+  };
+  return { answer, data: () => structuredClone(state) };
+};
+
 export const pageFieldShapes: readonly WriteShape[] = [
   { id: 'company-in-the-request-of-the-page', open: profilePortal('company'), walk, held },
   { id: 'role-in-the-request-of-the-page', open: profilePortal('role'), walk, held },
+  {
+    id: 'role-beside-the-form',
+    open: pagePortal,
+    walk: (who, browse) => {
+      browse('GET', '/api/me');
+      if (who !== 'anonymous') browse('GET', '/account');
+    },
+  },
 ];

@@ -1,19 +1,28 @@
 import type { RawView } from '../tenancy/view.ts';
 import type { FieldForm } from './field-form.ts';
 import { type EditForm, formIn, lastPart } from './form-target.ts';
+import { labelledFields, labelledIn } from './labelled.ts';
 import { kindOf, otherValue, type Privileged, type SeenValues } from './privileged.ts';
 import type { WriteForm, WriteTarget } from './write-target.ts';
 
-/** A form of the account's own whose page fixes a field that decides something: hidden, disabled or read-only. */
-export function formFields(edit: EditForm, target: WriteTarget, seen: SeenValues): FieldForm | undefined {
+/** A form of the account's own whose page fixes a field that decides something: hidden, disabled, read-only, or text beside it. */
+export function formFields(
+  edit: EditForm,
+  target: WriteTarget,
+  seen: SeenValues,
+  source?: string,
+): FieldForm | undefined {
   const [way] = target.ways;
-  const candidates = edit.form.fields
+  const names = new Set(edit.form.fields.map(({ name }) => name));
+  const said = labelledFields(source, edit.text.name, seen).filter(({ keys: [name = ''] }) => !names.has(name));
+  const fixed = edit.form.fields
     .filter((one) => !one.editable)
     .flatMap(({ name, value }): Privileged[] => {
       const kind = kindOf(lastPart(name));
       const wanted = kind && (raised(value) ?? otherValue(kind, value, seen(lastPart(name))));
       return kind && typeof wanted === 'string' ? [{ keys: [name], kind, present: value, wanted }] : [];
     });
+  const candidates = [...fixed, ...said];
   if (!way || candidates.length === 0) return undefined;
   return {
     place: target.place,
@@ -21,7 +30,10 @@ export function formFields(edit: EditForm, target: WriteTarget, seen: SeenValues
       const write = await way.form(text, as);
       return write && extra ? withField(write, extra.keys[0] ?? '', String(extra.value ?? '')) : write;
     },
-    shown: (view: RawView, { keys }) => formIn(view.source, edit)?.fields.find(({ name }) => name === keys[0])?.value,
+    shown: (view: RawView, { keys: [key = ''] }) =>
+      names.has(key)
+        ? formIn(view.source, edit)?.fields.find(({ name }) => name === key)?.value
+        : labelledIn(view.source).get(lastPart(key)),
     candidates,
     open: false,
   };

@@ -12,6 +12,7 @@ import { formsIn } from '../../../parse/html-forms.ts';
 import { formFields } from './form-fields.ts';
 import type { OwnRecord } from './own-fields.ts';
 import type { OwnTokens } from './prove-delete.ts';
+import { labelledFields } from './labelled.ts';
 import { kindOf, type SeenValues } from './privileged.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { objectWith } from './object-place.ts';
@@ -70,7 +71,9 @@ export function formCandidates(setting: Setting, { owner, asker }: Parties): rea
 export function ownFormFields(setting: Setting, asker: IdentityName, seen: SeenValues): readonly OwnRecord[] {
   return formsOf(setting, asker).flatMap(({ edit, exchange }): OwnRecord[] => {
     const path = new URL(edit.form.action).pathname;
-    const fixed = edit.form.fields.some((one) => !one.editable && kindOf(lastPart(one.name)) !== undefined);
+    const fixed =
+      edit.form.fields.some((one) => !one.editable && kindOf(lastPart(one.name)) !== undefined) ||
+      labelledFields(exchange.body.toString('utf8'), edit.text.name, seen).length > 0;
     if (!fixed || mayNotWrite(setting, 'POST', path)) return [];
     return [
       {
@@ -80,7 +83,7 @@ export function ownFormFields(setting: Setting, asker: IdentityName, seen: SeenV
         read: readOf(exchange, edit.page),
         fieldsOf: (view) => {
           const now = editIn(view.source, edit);
-          return now && formFields(now, targetAt(setting, now, exchange, asker), seen);
+          return now && formFields(now, targetAt(setting, now, exchange, asker), seen, view.source);
         },
       },
     ];

@@ -17,10 +17,16 @@ export type SeenValues = (key: string) => readonly string[];
 const kinds: readonly { readonly kind: Kind; readonly name: RegExp }[] = [
   {
     kind: 'role',
-    name: /^(role|roles|user_?role|access_?level|is_?admin|admin|is_?staff|is_?superuser|superuser|permissions?)$/i,
+    name: /^(role|roles|rolle|user_?role|user_?type|account_?type|access_?level|level|is_?admin|admin|is_?staff|is_?superuser|superuser|permissions?)$/i,
   },
-  { kind: 'plan', name: /^(plan|tier|subscription|package|credits|quota|seats|is_?premium|verified|is_?verified)$/i },
-  { kind: 'price', name: /^(price|unit_?price|total|amount|discount|balance|limit|credit_?limit)$/i },
+  {
+    kind: 'plan',
+    name: /^(plan|tier|tarif|subscription|package|credits|quota|seats|is_?premium|verified|is_?verified)$/i,
+  },
+  {
+    kind: 'price',
+    name: /^(price|unit_?price|preis|prix|precio|prezzo|prijs|cena|fee|rate|total(_?cents)?|amount(_?cents)?|price_?cents|discount|rabatt|remise|descuento|sconto|korting|rabat|balance|credit|limit|credit_?limit)$/i,
+  },
 ];
 
 export const kindOf = (name: string): Kind | undefined => kinds.find((one) => one.name.test(name))?.kind;

@@ -1,0 +1,46 @@
+import { kindOf, otherValue, type Privileged, type SeenValues } from './privileged.ts';
+
+const labels = [
+  'role|rolle|level|plan|tier|tarif|subscription',
+  'price|preis|prix|precio|prezzo|prijs|cena|fee|rate|discount|rabatt|remise|descuento|sconto|korting|rabat|balance|credit',
+].join('|');
+
+/**
+ * What a page says of its record beside its forms: "Plan: basic", a row "Price 40". Only where it stands there once, as a
+ * plain number or a plain word: what a page has dressed up could not be put back as it was.
+ */
+export function labelledIn(source: string | undefined): ReadonlyMap<string, string> {
+  const text = (source ?? '')
+    .replace(/<(script|style|form|nav|select)\b[\s\S]*?<\/\1>/gi, '\n')
+    .replace(/<[^>]+>/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/\s*\n\s*/g, '\n');
+  const found = new Map<string, string>();
+  const twice = new Set<string>();
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\d])(${labels})(?: ?[:=]\\s*|\\n| (?=\\d))([a-z_]{3,20}|\\d{1,7})(?= ?(?:[\\n,;)|%€$£]|$))`,
+    'giu',
+  );
+  for (const [, label = '', value = ''] of text.matchAll(pattern)) {
+    const name = label.toLowerCase();
+    if (found.has(name)) twice.add(name);
+    else if (value === value.toLowerCase()) found.set(name, value);
+  }
+  for (const name of twice) found.delete(name);
+  return found;
+}
+
+/** Such values as fields of the form that changes the record, named as its other fields are: `user[about]`, `user[role]`. */
+export function labelledFields(source: string | undefined, textName: string, seen: SeenValues): readonly Privileged[] {
+  return [...labelledIn(source)].flatMap(([label, present]): Privileged[] => {
+    const kind = kindOf(label);
+    const wanted =
+      kind && (/^\d+$/.test(present) ? String(Number(present) + 1) : otherValue(kind, present, seen(label)));
+    if (!kind || typeof wanted !== 'string' || (kind === 'price' && !/^\d/.test(present))) return [];
+    return [{ keys: [beside(textName, label)], kind, present, wanted }];
+  });
+}
+
+/** The name of a field in the manner of another one of its form. */
+const beside = (name: string, label: string) =>
+  /\[[^\]]+\]$/.test(name) ? name.replace(/\[[^\]]+\]$/, `[${label}]`) : name.replace(/[^.]+$/, label);
