@@ -105,12 +105,17 @@ export async function proveShape(shape: Shape, flawed: boolean, writes?: WriteMe
     exchanges.push(...own);
     sessions.set(who, {
       identity: who,
-      recorder: { exchanges: own, held: writes?.held?.(who) ?? [], foreignHosts: new Set() },
+      recorder: {
+        exchanges: own,
+        held: writes?.held?.(who) ?? [],
+        foreignHosts: new Set(),
+        settled: async () => undefined,
+      },
       context: {
         cookies: async () => Object.entries(cookiesOf(who)).map(([name, value]) => ({ name, value })),
         newPage: async () => Promise.reject(new Error('no browser')),
       },
-      page: { url: () => `${origin}/`, evaluate: async () => '' },
+      page: { url: () => `${origin}/`, evaluate: async () => '', goto: async () => null, isClosed: () => true },
       home: `${origin}/`,
       self: who === 'anonymous' ? [] : [customers[who].user],
     } as unknown as Session);

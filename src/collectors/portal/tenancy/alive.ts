@@ -15,7 +15,8 @@ export interface AliveProbe {
 
 /**
  * A read whose answer names the account itself (an object answer before a list: lists may name others), and that nobody
- * gets without a session. undefined when no such read was recorded.
+ * gets without a session. Some answer that out of the token alone, after the session is over: one of the account's other
+ * reads has to answer as well. undefined when no such read was recorded.
  */
 export async function findAliveProbe(
   session: Session,
@@ -61,9 +62,56 @@ export async function findAliveProbe(
     };
     if (!(await says(session))) continue;
     if (anonymous && (await says(anonymous))) continue;
-    return { session, isAlive: () => says(session), by: `${operation.method} ${operation.template}` };
+    const witnesses = await findWitnesses(session, anonymous, map, replayer, operation.template);
+    const isAlive = async () => (await says(session)) && (witnesses.length === 0 || (await anyOf(witnesses)));
+    return { session, isAlive, by: `${operation.method} ${operation.template}` };
   }
   return byOwnContent(session, anonymous, map, replayer);
+}
+
+async function anyOf(looks: readonly (() => Promise<boolean>)[]): Promise<boolean> {
+  for (const look of looks) if (await look()) return true;
+  return false;
+}
+
+/** Reads, three at most, that gave this session something of its own when it was recorded, and give a visitor nothing. */
+async function findWitnesses(
+  session: Session,
+  anonymous: Session | undefined,
+  map: OperationMap,
+  replayer: Replayer,
+  besides: string,
+): Promise<readonly (() => Promise<boolean>)[]> {
+  const witnesses: (() => Promise<boolean>)[] = [];
+  let tried = 0;
+  for (const { exchange } of ownReads(session, anonymous, map, besides)) {
+    tried += 1;
+    if (tried > 5 || witnesses.length === 3) break;
+    const request: PlainRequest = { method: exchange.method, url: exchange.url, like: exchange };
+    const gives = async (as: Session) => rawView(as.identity, await replayer.send(request, as), '').outcome === 'data';
+    if (anonymous && (await gives(anonymous))) continue;
+    witnesses.push(() => gives(session));
+  }
+  return witnesses;
+}
+
+/** Recorded reads that hold something which no visitor saw, short ones first. */
+function ownReads(session: Session, anonymous: Session | undefined, map: OperationMap, besides?: string) {
+  const open = (anonymous?.recorder.exchanges ?? []).map((one) => exchangeContent(one).text);
+  return map.operations
+    .filter((operation) => isReplayable(operation) && operation.method === 'GET' && operation.answers !== 'file')
+    .filter((operation) => operation.template !== besides)
+    .flatMap((operation) =>
+      (operation.by.get(session.identity) ?? []).slice(0, 1).map(({ exchange }) => ({ operation, exchange })),
+    )
+    .filter(({ exchange }) => exchange.status < 300)
+    .sort((one, other) => one.exchange.body.length - other.exchange.body.length)
+    .flatMap(({ operation, exchange }) => {
+      const value = exchangeContent(exchange).leaves.find(
+        (leaf) => leaf.value.length >= 8 && isAtomLike(leaf) && !open.some((text) => text.includes(leaf.value)),
+      )?.value;
+      return value === undefined ? [] : [{ operation, exchange, value }];
+    });
 }
 
 /** No answer names the account: one that holds something only this session gets does as well. */
@@ -73,20 +121,8 @@ async function byOwnContent(
   map: OperationMap,
   replayer: Replayer,
 ): Promise<AliveProbe | undefined> {
-  const open = (anonymous?.recorder.exchanges ?? []).map((one) => exchangeContent(one).text);
-  const candidates = map.operations
-    .filter((operation) => isReplayable(operation) && operation.method === 'GET' && operation.answers !== 'file')
-    .flatMap((operation) =>
-      (operation.by.get(session.identity) ?? []).slice(0, 1).map(({ exchange }) => ({ operation, exchange })),
-    )
-    .filter(({ exchange }) => exchange.status < 300)
-    .sort((one, other) => one.exchange.body.length - other.exchange.body.length);
   let tried = 0;
-  for (const { operation, exchange } of candidates) {
-    const value = exchangeContent(exchange).leaves.find(
-      (leaf) => leaf.value.length >= 8 && isAtomLike(leaf) && !open.some((text) => text.includes(leaf.value)),
-    )?.value;
-    if (value === undefined) continue;
+  for (const { operation, exchange, value } of ownReads(session, anonymous, map)) {
     tried += 1;
     if (tried > 5) break;
     const request: PlainRequest = { method: exchange.method, url: exchange.url, like: exchange };
