@@ -1,5 +1,5 @@
-import { type Shape, signedOut, whoAmI } from '../shape.ts';
-import { find, give, listed, number, own, portalOf, rows, slug, uuid } from './records.ts';
+import { customers, type Shape, signedOut, whoAmI } from '../shape.ts';
+import { find, give, listed, number, own, portalOf, rows, shown, slug, uuid } from './records.ts';
 
 /** The same record by another way in: redirects, HEAD, other versions and formats. */
 export const wayInShapes: readonly Shape[] = [
@@ -9,6 +9,8 @@ export const wayInShapes: readonly Shape[] = [
   siblingFormat(),
   pdf(),
   oneOpenPage(),
+  itemNobodyAsked(),
+  filteredByThePage(),
 ];
 
 function redirectWithData(): Shape {
@@ -162,6 +164,46 @@ function oneOpenPage(): Shape {
       if (who === 'anonymous') return;
       browse('GET', '/show');
       for (const row of all.filter((one) => one.owner.key === who)) browse('GET', `/show?id=${row.id}`);
+    },
+  };
+}
+
+/** The pages show lists alone; the record is below its list, where no page asks for it. */
+function itemNobodyAsked(): Shape {
+  const all = rows(number);
+  return {
+    id: 'item-below-a-list-that-no-page-opens',
+    finds: ['authz.read'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path === '/api/records') return { body: { data: own(all, ask).map(shown) } };
+      return give(find(all, ask.path.split('/')[3], ask, flawed));
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who !== 'anonymous') browse('GET', '/api/records');
+    },
+  };
+}
+
+/** The page names its company in a filter, and the server asks nothing more; the other company's name is part of a file's name. */
+function filteredByThePage(): Shape {
+  const all = rows(uuid);
+  return {
+    id: 'list-filtered-by-the-page-alone',
+    finds: ['authz.read', 'authz.list'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path === '/api/files')
+        return { body: { data: ['quarrendon-and-larkfield-plan.txt', 'prices.txt'].map((name) => ({ name })) } };
+      if (ask.path !== '/api/records') return { status: 404, body: { error: 'not_found' } };
+      const wanted = ask.query.get('filter[company][_eq]');
+      const mine = flawed ? all : own(all, ask);
+      return { body: { data: mine.filter((row) => row.owner.slug === wanted).map(shown) } };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/api/files');
+      browse('GET', `/api/records?filter[company][_eq]=${customers[who].slug}`);
     },
   };
 }

@@ -5,6 +5,7 @@ import { betweenProbes } from './alive.ts';
 import { isAtomLike, isContact, type RawAtom } from './atoms.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
+import { itemsBelowLists } from './items-below-lists.ts';
 import { metAnyway } from './met-anyway.ts';
 import { curlFor } from './reproduce.ts';
 import type { PlainRequest } from './replay.ts';
@@ -25,6 +26,7 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
   const baselines = rememberOneTemplate(setting);
   const proven = new Set<string>();
   const empty: CrossRead[] = [];
+  candidates.push(...(await itemsBelowLists(setting, owner, asker)));
   candidates.push(...(await siblingCandidates(setting, candidates, owner)));
   for (let at = 0; at < candidates.length; at += batchSize) {
     const batch = candidates.slice(at, at + batchSize);

@@ -24,8 +24,17 @@ export function knownTo(map: OperationMap, asker: IdentityName, others: readonly
             producesFor(map, producer.operation, operation),
         );
     }
-    return leaves.has(slot.value) || (slot.value.length >= 6 && texts.some((text) => text.includes(slot.value)));
+    return leaves.has(slot.value) || (slot.value.length >= 6 && texts.some((text) => standsAlone(text, slot.value)));
   };
+}
+
+/** Whether the value stands in the text by itself: as a part of a longer name or address it is not met. */
+function standsAlone(text: string, value: string): boolean {
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+    const [before, after] = [text[at - 1] ?? '', text.slice(at + value.length, at + value.length + 2)];
+    if (!/[\w@.-]/.test(before) && !/^([\w@-]|\.\w)/.test(after)) return true;
+  }
+  return false;
 }
 
 /** Whether an operation's answers speak of the same collection: they share a static path word. */

@@ -1,0 +1,96 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { hostOfUrl } from '../entry.ts';
+import { isReplayable, type Operation, type SlotValue } from '../operations/operation-map.ts';
+import { exchangeContent, type Leaf } from './answer-text.ts';
+import { isAtomLike } from './atoms.ts';
+import type { CrossCandidate } from './cross-candidate.ts';
+import { knownTo } from './known-references.ts';
+import type { PlainRequest } from './replay.ts';
+import { requestOf, sentValues } from './requests.ts';
+import type { Setting } from './setting.ts';
+
+const listLimit = 40;
+const itemsPerList = 2;
+
+/**
+ * Records that a list names and no page asked for one by one: `/api/invoices` gives ids, `/api/invoices/{id}` is where they
+ * are in most portals. Only where the owner itself gets the record there is it asked for as somebody else. Needs `guess`.
+ */
+export async function itemsBelowLists(
+  setting: Setting,
+  owner: IdentityName,
+  asker: IdentityName,
+): Promise<CrossCandidate[]> {
+  const { map, exchanges, context } = setting;
+  const others = exchanges.filter((one) => one.identity === asker || one.identity === 'anonymous');
+  const known = knownTo(map, asker, others);
+  const found: CrossCandidate[] = [];
+  let asked = 0;
+  for (const operation of map.operations.filter(isReplayable)) {
+    if (operation.method !== 'GET' || operation.answers !== 'api' || asked >= listLimit) continue;
+    const below = `${operation.template}/{`;
+    if (map.operations.some((one) => one.host === operation.host && one.template.startsWith(below))) continue;
+    const list = (operation.by.get(owner) ?? []).find(
+      ({ exchange }) => exchange.status === 200 && rowsOf(exchangeContent(exchange).leaves).length > 0,
+    );
+    if (!list || context.world.scope.refuses('guess', hostOfUrl(list.exchange.url)) !== undefined) continue;
+    const rows = rowsOf(exchangeContent(list.exchange).leaves)
+      .map((row) => ({ ...row, slot: slotFor(row.id) }))
+      .filter(({ slot }) => !known(slot, operation))
+      .slice(0, itemsPerList);
+    if (rows.length > 0) asked += 1;
+    for (const { id, values, slot } of rows) {
+      const request: PlainRequest = {
+        ...requestOf(list.exchange),
+        url: addressOf(list.exchange.url, id),
+        permit: 'guess',
+      };
+      const view = await setting.ask(request, owner);
+      const told = values.filter((value) => view.content.text.includes(value)).length;
+      if (view.outcome !== 'data' || told < Math.min(2, values.length)) break;
+      found.push(candidateOf(operation, request, slot));
+    }
+  }
+  return found;
+}
+
+interface Row {
+  readonly id: string;
+  /** Telling values that stand in the same row. */
+  readonly values: readonly string[];
+}
+
+/** Rows of a list of objects that have an id, those with something telling in them. */
+function rowsOf(leaves: readonly Leaf[]): readonly Row[] {
+  const rows = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const row = /^[^[\]]*\[\d+\]/.exec(leaf.path)?.[0];
+    if (row !== undefined) rows.set(row, [...(rows.get(row) ?? []), leaf]);
+  }
+  return [...rows].flatMap(([row, all]): Row[] => {
+    const id = ['id', '_id', 'uuid'].map((key) => all.find((leaf) => leaf.path === `${row}.${key}`)).find(Boolean);
+    const values = all.filter((leaf) => leaf !== id && isAtomLike(leaf)).map((leaf) => leaf.value);
+    return id && /^[\w.~:@-]{1,64}$/.test(id.value) && values.length > 0 ? [{ id: id.value, values }] : [];
+  });
+}
+
+const slotFor = (value: string): SlotValue => ({ place: 'path', name: 'id', value });
+
+function addressOf(list: string, id: string): string {
+  const url = new URL(list);
+  url.search = '';
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/${encodeURIComponent(id)}`;
+  return url.href;
+}
+
+function candidateOf(operation: Operation, request: PlainRequest, slot: SlotValue): CrossCandidate {
+  return {
+    operation: { ...operation, template: `${operation.template.replace(/\/$/, '')}/{id}`, by: new Map() },
+    ownerRequest: request,
+    askerRequest: request,
+    slot,
+    origin: 'observed',
+    sent: sentValues(request),
+    names: 'object',
+  };
+}
