@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type ComparisonRow, compareWithTruth, scorecardSchema, verdicts } from './compare-with-truth.ts';
+import { differences } from './dump-data.ts';
 import { installFolder } from './install-folder.ts';
 import { loadTarget, targetName } from './target.ts';
 import { startTlsFront } from './tls-front.ts';
@@ -93,6 +94,7 @@ async function main(): Promise<void> {
     };
     const configFile = join(folder, 'launch-ready.config.json');
     await writeFile(configFile, JSON.stringify(config, null, 2));
+    const before = await target.dump?.();
     const started = Date.now();
     const code = await audit({
       url: front.url,
@@ -107,13 +109,19 @@ async function main(): Promise<void> {
     const rows = compareWithTruth(scorecard, truth);
     printComparison(rows);
     await writeFile(join(out, 'comparison.json'), `${JSON.stringify(rows, null, 2)}\n`);
+    const differs = before && target.dump ? differences(before, await target.dump()) : undefined;
+    if (differs) {
+      await writeFile(join(out, 'data-differs.txt'), differs.map((line) => `${line}\n`).join(''));
+      process.stdout.write(`\nstored data: ${before?.length} rows before, ${differs.length} lines differ after\n`);
+      for (const line of differs.slice(0, 20)) process.stdout.write(`  ${line.slice(0, 300)}\n`);
+    }
     process.stdout.write(
       `\n${name}: exit code ${code}, decision ${scorecard.decision}, ${seconds} s, results in ${out}\n`,
     );
     const wrong = rows.filter((row) =>
       ['false alarm', 'false warning', 'missed', 'unlisted alarm'].includes(row.verdict),
     );
-    process.exitCode = wrong.length === 0 ? 0 : 1;
+    process.exitCode = wrong.length === 0 && (differs ?? []).length === 0 ? 0 : 1;
   } finally {
     await front.close();
     await target.close();

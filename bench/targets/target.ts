@@ -1,3 +1,5 @@
+import type { Dump } from './dump-data.ts';
+
 /** What every target's `start` takes and gives; nothing here knows a product. */
 
 export type Customer = 'a' | 'b';
@@ -27,6 +29,8 @@ export type StartedTarget = {
   readonly references?: Readonly<Record<string, string>>;
   /** Where an account signs in, if that is another page than the customers': part of what an owner hands over. */
   readonly signInAt?: Readonly<Partial<Record<Person, string>>>;
+  /** What is stored, without what every sign-in and page view changes: it must be the same after an audit. */
+  readonly dump?: () => Promise<Dump>;
   readonly close: () => Promise<void>;
 };
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cookiesOf, mustCall } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
+import { dumpSqlite } from '../dump-data.ts';
 import { requireInstalled } from '../install-folder.ts';
 import { runAsProgram } from '../run-as-program.ts';
 import type { StartedTarget, StartOptions } from '../target.ts';
@@ -75,6 +76,11 @@ export async function start(dir: string, options: StartOptions = {}): Promise<St
           admin: await session(app.url, admin.email, admin.password),
           'a-signed-out': await endedSession(app.url, a.email, a.password),
         },
+        dump: async () =>
+          dumpSqlite(
+            join(data, 'data.db'),
+            /^directus_(sessions|activity|revisions)$|^directus_users\.(last_access|last_page)$/,
+          ),
         close,
       };
     } catch (error) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { call, cookiesOf } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
+import { dumpFolder } from '../dump-data.ts';
 import { requireInstalled } from '../install-folder.ts';
 import { runAsProgram } from '../run-as-program.ts';
 import type { Customer, StartedTarget, StartOptions } from '../target.ts';
@@ -117,6 +118,7 @@ export async function start(dir: string, options: StartOptions = {}): Promise<St
         b: await signIn(app.url, b.login, b.password),
         admin: await signIn(app.url, admin.login, admin.password),
       },
+      dump: () => dumpFolder(join(data, 'store'), /^(cache|index|locks|log|tmp)\/|^meta\/.*\.(indexed|meta)$|^meta\/_/),
       close,
     };
   } catch (error) {

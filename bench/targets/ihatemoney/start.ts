@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { call, cookiesOf, mustCall } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
+import { dumpSqlite } from '../dump-data.ts';
 import { requireInstalled } from '../install-folder.ts';
 import { runAsProgram } from '../run-as-program.ts';
 import type { StartedTarget } from '../target.ts';
@@ -85,6 +86,7 @@ export async function start(dir: string): Promise<StartedTarget> {
       },
       privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
       sessions: { a: await signIn(app.url, content.a), b: await signIn(app.url, content.b), admin: {} },
+      dump: async () => dumpSqlite(join(data, 'budgets.db'), /^(transaction|alembic_version)$/),
       close,
     };
   } catch (error) {

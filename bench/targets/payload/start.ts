@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mustCall } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
+import { dumpSqlite } from '../dump-data.ts';
 import { requireInstalled } from '../install-folder.ts';
 import { runAsProgram } from '../run-as-program.ts';
 import type { StartedTarget } from '../target.ts';
@@ -58,6 +59,12 @@ export async function start(dir: string): Promise<StartedTarget> {
         'a-signed-out': ended,
         'a-with-tenant-of-b': { cookie: `${asA.cookie}; payload-tenant=2` },
       },
+      // Sessions are kept with the users, and what a user last looked at as preferences.
+      dump: async () =>
+        dumpSqlite(
+          join(data, 'data.db'),
+          /^(users_sessions|payload_preferences.*|payload_locked.*)$|^users\.updated_at$/,
+        ),
       close,
     };
   } catch (error) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mustCall } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
+import { dumpSqlite } from '../dump-data.ts';
 import { requireInstalled } from '../install-folder.ts';
 import { runAsProgram } from '../run-as-program.ts';
 import type { Customer, StartedTarget } from '../target.ts';
@@ -97,6 +98,11 @@ export async function start(dir: string): Promise<StartedTarget> {
         'a-signed-out': ended.headers,
         'a-with-token-of-b': { ...sessions.a.headers, 'x-csrf-token': sessions.b.headers['x-csrf-token'] ?? '' },
       },
+      dump: async () =>
+        dumpSqlite(
+          join(data, 'redmine.db'),
+          /^(tokens|ar_internal_metadata)$|^users\.(last_login_on|updated_on)$|^attachments\.downloads$/,
+        ),
       close,
     };
   } catch (error) {

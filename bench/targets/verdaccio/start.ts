@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { field, mustCall } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
+import { dumpFolder } from '../dump-data.ts';
 import { requireInstalled } from '../install-folder.ts';
 import { runAsProgram } from '../run-as-program.ts';
 import type { StartedTarget } from '../target.ts';
@@ -108,6 +109,7 @@ export async function start(dir: string): Promise<StartedTarget> {
         'a-cli': commandLine.a,
         'b-cli': commandLine.b,
       },
+      dump: () => dumpFolder(data, /^(config\.yaml|plugins\/|\.npm)/),
       close,
     };
   } catch (error) {
