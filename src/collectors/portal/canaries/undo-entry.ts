@@ -39,7 +39,7 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   const created = settled?.state === 'done' ? settled.created : undefined;
   const { undo } = entry;
   if (!undo && entry.method === 'DELETE') return { done: true, detail: 'the object was made to be deleted' };
-  if (!undo && created !== undefined) return deletePlanted(created, entry.mark, ask);
+  if (!undo && created !== undefined) return deletePlanted(created, entry.mark, ask, entry.url);
   if (!undo && (!settled || entry.mark !== undefined)) return deleteByMark(entry, ask);
   let url = undo?.url;
   if (url === undefined)

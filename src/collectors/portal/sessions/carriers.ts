@@ -33,17 +33,22 @@ export async function findCarriers(probe: WhoAmI): Promise<Carried> {
   };
 }
 
-/** The masked form of a carrier. */
-export function shapeOfCarrier({ place, name, value }: Credential): SessionCarrier {
+/** The masked form of a carrier. A token that does not say when it was made is as old as its session: `now`, just after sign-in. */
+export function shapeOfCarrier({ place, name, value }: Credential, now: Date): SessionCarrier {
   const [token] = findTokens(value);
   const base = { place, name: place === 'header' ? name.toLowerCase() : name, length: value.length };
   if (!token) return { ...base, form: 'opaque' };
-  const { exp, iat, nbf } = decodeJwt(token.jwt);
-  const from = iat ?? nbf;
+  const lives = livesOf(token.jwt, now);
   return {
     ...base,
     form: token.whole ? 'jwt' : 'holds-jwt',
     algorithm: String(decodeProtectedHeader(token.jwt).alg ?? ''),
-    ...(exp !== undefined && from !== undefined ? { livesSeconds: Math.round(exp - from) } : {}),
+    ...(lives === undefined ? {} : { livesSeconds: lives }),
   };
+}
+
+/** Seconds from when a token was made, or was seen for the first time, to its end; undefined where it names none. */
+export function livesOf(jwt: string, now: Date): number | undefined {
+  const { exp, iat, nbf } = decodeJwt(jwt);
+  return exp === undefined ? undefined : Math.round(exp - (iat ?? nbf ?? now.getTime() / 1000));
 }

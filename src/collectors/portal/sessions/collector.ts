@@ -73,11 +73,13 @@ async function examine(subject: string, session: OwnSession, main: Session | und
     context.emit('session.stability', subject, await lookAtStability(session, context));
     return;
   }
-  const { stored, read, refresh } = await findStoredTokens(session.page, known);
+  const { stored, read, refresh } = await findStoredTokens(session.page, known, world.clock.now());
   const cookies = await sessionCookies(session, known, world.clock.now());
   const carriers = [
     ...new Map(
-      known.flatMap((one) => one.carriers).map((one) => [`${one.place} ${one.name}`, shapeOfCarrier(one)]),
+      known
+        .flatMap((one) => one.carriers)
+        .map((one) => [`${one.place} ${one.name}`, shapeOfCarrier(one, world.clock.now())]),
     ).values(),
   ];
   context.emit('session.shape', subject, {

@@ -4,7 +4,10 @@ import type { Session } from '../session.ts';
 import { findSignInForm } from '../sign-in/find-form.ts';
 import { nextWords, signInWords, signOutWords } from '../words.ts';
 
-/** Presses the portal's own sign-out, in a menu where it is in one. Says whether it was found, and what the browser shows then. */
+/**
+ * Presses the portal's own sign-out: on the home page, in a menu that opens by a click or below the pointer, or on the page of the
+ * account. Says whether it was found, and what the browser shows then.
+ */
 export async function signOutInBrowser(
   session: Session,
   context: CollectContext,
@@ -22,7 +25,20 @@ export async function signOutInBrowser(
     await quiet(1200);
     pressed = await press(false);
   }
+  for (let part = 0; !pressed && part < 3; part++) {
+    const at = await page.evaluate(accountPlace, part).catch(() => undefined);
+    if (!at) break;
+    await page.mouse.move(at.x, at.y);
+    await quiet(600);
+    pressed = await press(false);
+  }
   pressed ||= await press(true);
+  const account = pressed ? undefined : await page.evaluate(accountPage).catch(() => undefined);
+  if (account !== undefined) {
+    await page.goto(account, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+    await quiet(3000);
+    pressed = (await press(false)) || (await press(true));
+  }
   if (!pressed) return { pressed, browserIsOut: false };
   await quiet(3000);
   // Some ask whether one is sure.
@@ -60,7 +76,13 @@ function pressSignOut({ source, hidden }: { source: string; hidden: boolean }): 
     const leads = `${one.getAttribute('href') ?? ''} ${one.closest('form')?.getAttribute('action') ?? ''}`;
     const where =
       /\/(log|sign)[-_]?(out|off)\b/i.test(leads) && !one.closest('form')?.querySelector('input[type=password]');
-    return (text.length < 40 && words.test(text)) || where;
+    // A picture of a door: what its makers call it.
+    const drawn = [one, ...one.querySelectorAll('i, svg, use, span, img')].some((part) =>
+      ['id', 'class', 'data-icon', 'data-lucide', 'data-testid', 'href', 'xlink:href', 'alt'].some((name) =>
+        /(^|[^a-z])(log|sign)[-_]?out([^a-z]|$)/i.test(part.getAttribute(name) ?? ''),
+      ),
+    );
+    return (text.length < 40 && words.test(text)) || where || (drawn && text.length < 20);
   };
   const dialog = document.querySelector('dialog[open], [role=dialog], [role=alertdialog]');
   const found =
@@ -89,6 +111,31 @@ function openMenu(which: number): boolean {
     .sort((one, other) => other.rank - one.rank)[which];
   (found?.one as HTMLElement | undefined)?.click();
   return found !== undefined;
+}
+
+/** Runs inside the page: the middle of a part of the page that stands for the account, the likeliest first. */
+function accountPlace(which: number): { x: number; y: number } | undefined {
+  const likely = /avatar|account|profile|user|konto|profil|compte|cuenta|perfil/i;
+  const found = [...document.querySelectorAll('a, button, div, span, img, summary')]
+    .filter((one) =>
+      likely.test(`${one.getAttribute('class') ?? ''} ${one.id} ${one.getAttribute('aria-label') ?? ''}`),
+    )
+    .map((one) => one.getBoundingClientRect())
+    .filter(({ width, height }) => width > 8 && width < 320 && height > 8 && height < 120);
+  const box = found.sort((one, other) => one.width * one.height - other.width * other.height)[which];
+  return box && { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+}
+
+/** Runs inside the page: where the page links to the account's own. */
+function accountPage(): string | undefined {
+  const likely = /account|profile|settings|konto|profil|einstellungen|compte|cuenta|perfil|conta|アカウント|账户|帳戶/i;
+  return [...document.links].find(
+    (one) =>
+      one instanceof HTMLAnchorElement &&
+      one.origin === location.origin &&
+      (likely.test(one.pathname) ||
+        (likely.test(`${one.textContent} ${one.getAttribute('aria-label')}`) && (one.textContent ?? '').length < 40)),
+  )?.href;
 }
 
 /** Runs inside the page. */

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
-import { decodeJwt } from 'jose';
 import type { StoredToken } from '../../session-evidence.ts';
 import { findTokens, isSecretLike, withoutScheme } from '../tokens/find-tokens.ts';
-import type { Carried } from './carriers.ts';
+import { type Carried, livesOf } from './carriers.ts';
 
 interface Entry {
   readonly where: StoredToken['where'];
@@ -14,6 +13,7 @@ interface Entry {
 export async function findStoredTokens(
   page: Page,
   carried: readonly Carried[],
+  now: Date,
 ): Promise<{ readonly stored: readonly StoredToken[]; readonly read: boolean; readonly refresh: readonly string[] }> {
   const entries = await page.evaluate(readStorages).catch(() => undefined);
   if (!entries) return { stored: [], read: false, refresh: [] };
@@ -25,8 +25,7 @@ export async function findStoredTokens(
     const add = (what: StoredToken['what'], proven: boolean, jwt: string | undefined) => {
       const at = { where, key: masked(key), what };
       if (stored.some((one) => one.where === at.where && one.key === at.key && one.what === at.what)) return;
-      const claims = jwt === undefined ? {} : decodeJwt(jwt);
-      const lives = claims.exp !== undefined && claims.iat !== undefined ? claims.exp - claims.iat : undefined;
+      const lives = jwt === undefined ? undefined : livesOf(jwt, now);
       stored.push({ ...at, proven, ...(lives !== undefined ? { livesSeconds: lives } : {}) });
     };
     for (const leaf of leavesOf(value, key)) {

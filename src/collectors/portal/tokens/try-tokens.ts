@@ -50,7 +50,7 @@ export async function tryTokens(
   return {
     identity: session.identity,
     probe: probe.operation,
-    carrier: shapeOfCarrier(carrier),
+    carrier: shapeOfCarrier(carrier, context.world.clock.now()),
     trials: [...trials, ...(expiry.trial ? [expiry.trial] : [])],
     ...(expiry.notTried ? { expiryNotTried: expiry.notTried } : {}),
     alive: { before, after: last === 'in' || (ranOut && expiry.aliveUntilThen === true) },

@@ -44,15 +44,18 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
     ...ownFormFields(setting, asker, seen).slice(0, 2),
     ...sentRecords(setting, asker, seen).slice(0, sentLimit),
   ];
+  const told = new Set<string>();
   for (const { method, template, host, read, fieldsOf } of records) {
+    if (told.has(`${method} ${host}${template}`)) continue;
     context.progress(`extra fields as ${asker}: ${template}`);
     const subject = { url: read.url, asker, what: `its own record (${template})` };
     const proof = await proveFields(subject, benchAt(setting, read, asker), fieldsOf, ({ keys }) =>
       isOffered(setting, asker, keys.at(-1) ?? '', read.like),
     );
     if (!proof) continue;
-    const told = proof.fields.find((one) => one.readBack === 'taken')?.field ?? proof.fields[0]?.field ?? 'role';
-    const body = method === 'PATCH' ? JSON.stringify({ [told]: 'CHANGED' }) : undefined;
+    told.add(`${method} ${host}${template}`);
+    const shown = proof.fields.find((one) => one.readBack === 'taken')?.field ?? proof.fields[0]?.field ?? 'role';
+    const body = method === 'PATCH' ? JSON.stringify({ [shown]: 'CHANGED' }) : undefined;
     context.emit('tenancy.fields', `${method} ${template}`, {
       ...proof,
       method,
