@@ -4,11 +4,11 @@ import type { LoginJourney } from '../../portal-evidence.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
+import { signOutInBrowser } from '../sessions/sign-out.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { brokenSlot } from '../sign-in/collector.ts';
 import { proveSignedIn } from '../sign-in/prove-signed-in.ts';
 import { findSignInForm } from '../sign-in/find-form.ts';
-import { signOutWords } from '../words.ts';
 
 type Step = LoginJourney['steps'][number];
 
@@ -98,26 +98,12 @@ async function walk(session: Session, context: CollectContext): Promise<Step[]> 
 }
 
 async function signOut(session: Session, context: CollectContext): Promise<Step> {
-  const { page, recorder } = session;
-  const { world, signal } = context;
+  const { page } = session;
   await session.context.unroute('**/*');
   const before = await shownText(page);
-  const press = (closedToo = false) =>
-    page.evaluate(pressSignOut, { source: signOutWords.source, closedToo }).catch(() => false);
-  let pressed = await press();
-  if (!pressed) {
-    await page.evaluate(openAccountMenu).catch(() => undefined);
-    await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 1500 });
-    // What stands in a menu that did not open is a way out all the same.
-    pressed = (await press()) || (await press(true));
-  }
+  const { pressed, browserIsOut } = await signOutInBrowser(session, context);
   if (!pressed) return { step: 'sign-out', ok: null, detail: 'no control to sign out was found' };
-  await waitUntilQuiet(page, recorder, world.clock, signal);
-  await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
-  await waitUntilQuiet(page, recorder, world.clock, signal);
-  const form = await findSignInForm(page).catch(() => undefined);
-  const out = form?.password !== undefined || form?.firstStep === true || form?.entry !== undefined;
-  if (out) return { step: 'sign-out', ok: true, detail: 'after signing out the portal asks to sign in' };
+  if (browserIsOut) return { step: 'sign-out', ok: true, detail: 'after signing out the portal asks to sign in' };
   const text = await shownText(page);
   const own = session.self.some((name) => text.toLowerCase().includes(name.toLowerCase()));
   if (own || (text.length > 40 && text === before))
@@ -136,33 +122,4 @@ async function signOut(session: Session, context: CollectContext): Promise<Step>
 /** What the page shows, without digits: clocks and counters move by themselves. */
 async function shownText(page: Page): Promise<string> {
   return (await page.evaluate(() => document.body?.innerText ?? '').catch(() => '')).replace(/[\d\s]+/g, ' ').trim();
-}
-
-/** Runs inside the page. */
-function pressSignOut({ source, closedToo }: { source: string; closedToo: boolean }): boolean {
-  const words = new RegExp(source, 'iu');
-  const found = [...document.querySelectorAll('a, button, [role=menuitem], [role=button], input[type=submit]')].find(
-    (one) => {
-      const text = (
-        (one as HTMLElement).innerText ||
-        one.getAttribute('aria-label') ||
-        one.getAttribute('title') ||
-        one.getAttribute('value') ||
-        ''
-      ).trim();
-      return text.length < 40 && words.test(text) && (closedToo || one.getBoundingClientRect().width > 0);
-    },
-  );
-  (found as HTMLElement | undefined)?.click();
-  return found !== undefined;
-}
-
-/** Runs inside the page. */
-function openAccountMenu(): void {
-  const menu = [...document.querySelectorAll('button, [role=button], summary, a[href="#"]')].find((one) =>
-    /account|profile|user|avatar|menu|konto|profil|compte|cuenta|perfil/i.test(
-      `${one.getAttribute('aria-label') ?? ''} ${one.getAttribute('class') ?? ''} ${one.id} ${one.textContent ?? ''}`,
-    ),
-  );
-  (menu as HTMLElement | undefined)?.click();
 }

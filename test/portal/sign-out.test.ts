@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CollectContext } from '../../src/collectors/collector.ts';
+import { createLive } from '../../src/collectors/live.ts';
+import { openOwnSession } from '../../src/collectors/portal/sessions/own-session.ts';
+import { signOutInBrowser } from '../../src/collectors/portal/sessions/sign-out.ts';
+import { configSchema } from '../../src/model/config.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
+import type { World } from '../../src/world/world.ts';
+import { fits, type Given, type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+import { right, user } from './sign-in-pages.ts';
+
+const form =
+  '<form method="post" action="/session"><input type="email" name="u"><input type="password" name="p"><button>Sign in</button></form>';
+const homes = {
+  'a door that shows below the pointer, and a question': `<h1>Desk of ${user}</h1><p>Two invoices wait.</p>
+    <div class="module-bar-avatar" style="width:60px;height:60px;background:#ccc"></div>
+    <script>const bar=document.querySelector('.module-bar-avatar');bar.addEventListener('mouseenter',()=>{if(bar.firstChild)return;
+    bar.innerHTML='<button style="width:40px;height:30px"><i data-icon="logout"></i></button>';bar.firstChild.onclick=()=>{
+    document.body.insertAdjacentHTML('beforeend','<div role="dialog"><p>Are you sure?</p><button onclick="location=\\'/bye\\'">Sign out</button></div>')}})</script>`,
+  'on the page of the account': `<h1>Shop</h1><p>Chairs and tables for everybody.</p><a href="/account" aria-label="My account"><svg width="20" height="20"></svg></a>`,
+} as const;
+type Home = keyof typeof homes;
+
+const stop = new AbortController();
+const portals = new Map<Home, OddPortal>();
+let world: World;
+
+beforeAll(async () => {
+  for (const name of Object.keys(homes) as Home[]) {
+    const portal = await startOddPortal((asked): Given => {
+      if (asked.path === '/session' && fits(asked.body))
+        return { status: 303, headers: { location: '/', 'set-cookie': 'sid=yes; HttpOnly; Path=/' } };
+      if (asked.path === '/bye')
+        return { status: 303, headers: { location: '/', 'set-cookie': 'sid=; Max-Age=0; Path=/' } };
+      if (asked.cookie('sid') !== 'yes') return { body: pageOf(form) };
+      if (asked.path === '/account') return { body: pageOf(`<h1>${user}</h1><a href="/bye">Logout</a>`) };
+      return { body: pageOf(homes[name]) };
+    });
+    portals.set(name, portal);
+  }
+  const hosts = [...portals.values()].map(({ url }) => ({ name: new URL(url).host }));
+  const scope = createScope({ config: configSchema.parse({ target: { hosts } }) });
+  const env = { ...process.env, XDG_STATE_HOME: '/nonexistent', LR_A_USER: user, LR_A_PASSWORD: right };
+  world = await createWorld({ scope, env, signal: stop.signal });
+});
+afterAll(async () => {
+  await world.close();
+  await Promise.all([...portals.values()].map((portal) => portal.close()));
+});
+
+describe('the way out', () => {
+  it.each(Object.keys(homes) as Home[])('%s', async (name) => {
+    const context = {
+      target: { name: 'portal', url: portals.get(name)?.url, config: configSchema.parse({}) },
+      world,
+      signal: stop.signal,
+      live: createLive(),
+      progress: () => undefined,
+    } as unknown as CollectContext;
+    const session = await openOwnSession('a', context, { unchecked: true });
+    expect(await signOutInBrowser(session, context)).toEqual({ pressed: true, browserIsOut: true });
+    await session.context.close();
+  });
+});
