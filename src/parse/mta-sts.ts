@@ -4,6 +4,11 @@ export function isMtaSts(text: string): boolean {
   return /^\s*v\s*=\s*STSv1\s*(?:;|$)/.test(text);
 }
 
+/** Meant as the record, and not readable as such; a wildcard may answer with anything. */
+export function looksLikeMtaSts(text: string): boolean {
+  return !isMtaSts(text) && /^(?:[\s"'\\\ufeff]|ï»¿)*v?\s*[=:]?\s*"?sts\s*v?1/i.test(text);
+}
+
 /** What is wrong with an `_mta-sts` record (RFC 8461 §3.1); empty where it is right. */
 export function mtaStsRecordProblems(text: string): readonly string[] {
   const { tags, problems } = parseTagList(text);

@@ -1,6 +1,12 @@
 import type { StsLook } from '../../../collectors/mail-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
-import { isMtaSts, mtaStsRecordProblems, parseMtaStsPolicy, policyCovers } from '../../../parse/mta-sts.ts';
+import {
+  isMtaSts,
+  looksLikeMtaSts,
+  mtaStsRecordProblems,
+  parseMtaStsPolicy,
+  policyCovers,
+} from '../../../parse/mta-sts.ts';
 import { curlBody, dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { dnsGap, lookItems, recordItem } from '../records.ts';
@@ -111,7 +117,7 @@ function judgeSts(look: StsLook): readonly Draft[] {
   const records = record.records.filter(isMtaSts);
   const [text] = records;
   if (text === undefined) {
-    const meant = record.records.find((one) => /sts/i.test(one));
+    const meant = record.records.find(looksLikeMtaSts);
     if (meant !== undefined)
       return [{ code: 'broken-record', data: { detail: `it does not begin with v=STSv1 (“${meant.slice(0, 60)}”)` } }];
     return [{ code: 'absent', fix: { steps: [...stepsFor(domain, servers)] } }];
