@@ -43,6 +43,23 @@ describe('zones', () => {
       );
     },
   );
+  test('an alias is no zone, whatever name servers a resolver gives for it', async () => {
+    const { value, asked } = await runJob(zoneCollector, 'example.com', {
+      dns: (name, type) => {
+        if (name === 'app.example.com' && type === 'CNAME') return ok('d123.cdn.example');
+        if (name === 'app.example.com' && type === 'NS') return ok('ns1.cdn.example');
+        return delegated(name, type);
+      },
+      nameServer: (server, ...rest) =>
+        server.endsWith('cdn.example') ? { status: 'refused' } : sound(server, ...rest),
+    });
+    expect(value('net.zone')).toMatchObject({
+      zone: 'example.com',
+      servers: [{ state: 'answers' }, { state: 'answers' }],
+    });
+    expect(value('net.pointer')?.name).toBe('example.com');
+    expect(asked).toEqual([]);
+  });
   test('bad input: a name server whose own name is gone → said, with the name that is free', async () => {
     const gone: NonNullable<Setting['dns']> = (name, type) =>
       name.endsWith('other.example')

@@ -21,7 +21,17 @@ export async function findZones(
   const candidates = [...new Set([domain, ...names.flatMap((name) => namesUpTo(name, domain))])];
   const ordered = candidates.sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
   const zones: Delegation[] = [];
-  const answers = await Promise.all(ordered.map(async (name) => ({ name, answer: await world.dns.query(name, 'NS') })));
+  const answers = await Promise.all(
+    ordered.map(async (name) => {
+      // Asked for name servers of an alias a resolver gives those of the place that it leads to, which owe it no answer: an
+      // alias has no other records (RFC 2181 §10.1), so it is no zone.
+      const alias = name === domain ? undefined : await world.dns.query(name, 'CNAME');
+      return {
+        name,
+        answer: alias?.status === 'ok' ? { ...alias, status: 'nodata' } : await world.dns.query(name, 'NS'),
+      };
+    }),
+  );
   let asked = 0;
   for (const { name, answer } of answers) {
     if (answer.status === 'ok') zones.push({ zone: name, servers: clean(answer.records) });

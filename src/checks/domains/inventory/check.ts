@@ -47,7 +47,10 @@ export const inventory = defineCheck<'net.inventory', Code>({
       const shown = list.slice(0, 6).map(({ name }) => name);
       return [...shown, ...(list.length > 6 ? [`${list.length - 6} more`] : [])].join(', ') || 'none';
     };
-    const domains = look.domains.slice(0, 3).join(', ');
+    // Where some are missing from the list, their domains are the ones to name.
+    const concerned = look.domains.filter((domain) => live.some(({ name }) => `.${name}`.endsWith(`.${domain}`)));
+    const all = concerned.length > 0 ? concerned : look.domains;
+    const domains = [...all.slice(0, 3), ...(all.length > 3 ? [`${all.length - 3} more`] : [])].join(', ');
     const evidence = [
       { label: 'looked through', value: look.looked.join(', ') },
       { label: 'listed', value: names(look.listed) },

@@ -64,7 +64,7 @@ function judgeAddresses({ host, end, probes }: AddressesLook): Pick<Answer<Code>
   const list = (state: string) =>
     probes
       .filter((probe) => probe.state === state)
-      .map(({ address, detail }) => `${address} ${detail}`)
+      .map(({ address, detail }) => `${address} ${detail.replace(/\.$/, '')}`)
       .join('; ');
   if (end === 'unanswered' || end === 'alias-loop') {
     const why = gap('unreachable', `DNS gave no address of ${host} (${end}).`, `Repair the DNS of ${host}.`, 15);
@@ -80,7 +80,12 @@ function judgeAddresses({ host, end, probes }: AddressesLook): Pick<Answer<Code>
     return {
       code: 'not-seen',
       data: { addresses: open },
-      gap: gap('inconclusive', detail, 'Run again from a network that reaches all of them (IPv6 too).', 10),
+      gap: gap(
+        'inconclusive',
+        detail,
+        'Run again when all of them answer, from a network that reaches them (IPv6 too).',
+        10,
+      ),
     };
   }
   return { code: 'all-answer', data: { addresses: probes.map(({ address }) => address).join(', ') } };

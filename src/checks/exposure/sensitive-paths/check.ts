@@ -113,7 +113,7 @@ export const sensitivePaths = defineCheck<'net.exposure', Code>({
         {
           ...base,
           code: 'partly-seen',
-          gap: gap('refused', `${host} did not let us look to the end: ${why}.`, closeBy, 10),
+          gap: gap('refused', `${host} did not let us look to the end: ${why.replace(/\.$/, '')}.`, closeBy, 10),
         },
       ];
     }
