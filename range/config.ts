@@ -105,7 +105,7 @@ export function burnerOf({ user, password, tenant, role }: RangeAccount): Burner
   };
 }
 
-const resetFlaws: readonly string[] = mailFlaws.flatMap(({ id }) => (/invit|sign-up|html-only/.test(id) ? [] : [id]));
+const resetFlaws: readonly string[] = mailFlaws.flatMap(({ id }) => (/invit|sign-up|notice/.test(id) ? [] : [id]));
 
 /** The inbox in which all of the launch's mail arrives, and the limit that the owner set where mail is late. */
 export function mailConfig(

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { declaredCanaries, declaredPolicy } from './declared.ts';
+import { opsCanaries, opsPolicy } from './ops/declared.ts';
+import { createOps, identityHost } from './ops/desk.ts';
 import { createPortal, type Portal, type PortalOptions } from './portal/portal.ts';
 
 /** The application of a launch. What surrounds it, names, network and mail, is the same for all. */
@@ -22,6 +24,13 @@ export interface Edition {
 
 export const editions = {
   service: { create: createPortal, canaries: declaredCanaries, policy: declaredPolicy },
+  ops: {
+    create: createOps,
+    canaries: opsCanaries,
+    policy: opsPolicy,
+    staffAt: 'app',
+    signInOrigins: [`https://${identityHost}`],
+  },
 } as const satisfies Readonly<Record<string, Edition>>;
 export type EditionName = keyof typeof editions;
 

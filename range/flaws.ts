@@ -1,6 +1,7 @@
 import type { EditionName } from './editions.ts';
 import * as mail from './flaws/mail.ts';
 import * as operation from './flaws/operation.ts';
+import { opsFlaws } from './flaws/ops.ts';
 import * as network from './flaws/network.ts';
 import * as portal from './flaws/portal.ts';
 import * as secrets from './flaws/secrets.ts';
@@ -48,6 +49,7 @@ export const flaws: readonly Flaw[] = [
   ...operation.flaws,
   ...portal.flaws,
   ...secrets.flaws,
+  ...opsFlaws,
 ];
 export const decoys: readonly Decoy[] = [
   ...network.decoys,

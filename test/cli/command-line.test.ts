@@ -27,7 +27,7 @@ test.each([
   { args: ['audit'], says: /Nothing was named to look at/ },
   { args: ['judge'], says: /missing required argument/ },
   { args: ['explain', 'htps.hst'], says: /Did you mean https\.hsts/ },
-  { args: ['demo', '--edition', 'shop'], says: /There is no edition "shop" yet/ },
+  { args: ['demo', '--edition', 'hotel'], says: /There is no edition "hotel"/ },
   { args: ['init', '--yes'], says: /No address was given/ },
   { args: ['consent', 'ftp://x'], says: /not an http or https address/ },
 ])('bad input: $args → usage, exit 64, no stack', async ({ args, says }) => {

@@ -15,6 +15,7 @@ import { portalCollectors } from '../../src/collectors/portal/index.ts';
 import { collect } from '../../src/engine/collect.ts';
 import { judge } from '../../src/engine/judge.ts';
 import { selectCollectors } from '../../src/engine/select-collectors.ts';
+import { passwordlessAccounts } from '../../src/cli/config/problems-of-credentials.ts';
 import { everyDrill } from '../../src/cli/drills/every-drill.ts';
 import { type Config, configSchema } from '../../src/model/config.ts';
 import type { Dossier, StoredEvidence } from '../../src/model/dossier.ts';
@@ -40,13 +41,27 @@ export interface Judged {
 
 const portalOnes = new Set(portalCollectors.map(({ id }) => id));
 /** The collectors for an entry: what its checks need, and what those wait for. None where no check has a judge yet. */
-export function collectorsFor({ concerns, kind }: Pick<Entry, 'concerns' | 'kind'>) {
+export function collectorsFor({ concerns, kind, switches }: Pick<Entry, 'concerns' | 'kind' | 'switches'>) {
   const wanted = concerns.filter(isImplemented);
   if (wanted.length === 0) return [];
   const chosen = selectCollectors(collectors, checks, wanted);
-  // No flaw is about buttons that send a notice, and browsing for them is most of what a flaw of the mail would take.
-  return kind === 'flaw' || kind === 'case' ? chosen.filter(({ id }) => id !== 'mail-notices') : chosen;
+  if (kind !== 'flaw' && kind !== 'case') return chosen;
+  // Each kind of mail is asked for by a collector of its own; a flaw of one kind cannot be seen in another.
+  const on = [...(switches.flaws ?? []), ...(switches.cases ?? [])];
+  const own = mailKinds.filter(([pattern]) => on.some((id) => pattern.test(id))).map(([, asks]) => asks);
+  // Whatever else is wrong needs no search for buttons that send a notice.
+  const others = mailSenders.filter((id) => (own.length === 0 ? id === 'mail-notices' : !own.includes(id)));
+  return chosen.filter(({ id }) => !others.includes(id));
 }
+
+const mailSenders: readonly string[] = ['mail-reset', 'mail-invite', 'mail-sign-up', 'mail-notices'];
+/** Flaws and cases of one kind of mail, and who asks for it; what concerns every letter shows in a reset. */
+const mailKinds: readonly (readonly [RegExp, string])[] = [
+  [/^notice-/, 'mail-notices'],
+  [/^sign-up-/, 'mail-sign-up'],
+  [/^(?:mail-)?invite-/, 'mail-invite'],
+  [/^reset-|^mail-(?!no-inbox|inbox-|invite-)/, 'mail-reset'],
+];
 export const needsPortal = (entry: Entry) => collectorsFor(entry).some(({ id }) => portalOnes.has(id));
 
 const burnerChecks: readonly string[] = ['auth.enumeration', 'auth.password-policy', 'sessions.password-change'];
@@ -114,6 +129,7 @@ export async function openSite(entry: Entry, signal: AbortSignal): Promise<Site>
       clock,
       scope: createScope({ config, url, permitFlags: ['write', 'abuse'] }),
       env: { ...Object.fromEntries(own), ...given.env },
+      passwordless: passwordlessAccounts(config),
       signal,
       journal: openJournal(
         join(folder, 'journal.jsonl'),

@@ -28,14 +28,21 @@ interface Launch {
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
-type StartLaunch = (options: { readonly flaws: readonly string[] }) => Promise<Launch>;
+type StartLaunch = (options: { readonly edition: string; readonly flaws: readonly string[] }) => Promise<Launch>;
 
-/** The flaws of the demonstration, each with the check that must find it; the first one is what it is about. */
-const planted = [
-  { flaw: 'invoice-read-without-owner-check', check: 'authz.read' },
-  { flaw: 'exposed-backup', check: 'exposure.sensitive-paths' },
-  { flaw: 'hsts-none', check: 'https.hsts' },
-] as const;
+/** The flaws of the demonstration by edition, each with the check that must find it; the first one is what it is about. */
+const plantedIn: Readonly<Record<string, readonly { readonly flaw: string; readonly check: string }[]>> = {
+  service: [
+    { flaw: 'invoice-read-without-owner-check', check: 'authz.read' },
+    { flaw: 'exposed-backup', check: 'exposure.sensitive-paths' },
+    { flaw: 'hsts-none', check: 'https.hsts' },
+  ],
+  ops: [
+    { flaw: 'ops-ticket-without-depot-check', check: 'authz.read' },
+    { flaw: 'exposed-backup', check: 'exposure.sensitive-paths' },
+    { flaw: 'hsts-none', check: 'https.hsts' },
+  ],
+};
 
 /** What the first minute shows: the launch from outside, one secret scan, the two customers and the drills. */
 const firstMinute = [
@@ -54,8 +61,10 @@ const drillsTimeoutMs = 60_000;
 /** Starts a launch on this machine, audits it, says where the report is. Returns 0 when the demonstration worked. */
 export async function demo(flags: DemoFlags, context: CommandContext): Promise<number> {
   const { output, cwd } = context;
-  if (flags.edition !== 'service') {
-    throw usage('--edition', `There is no edition "${flags.edition}" yet.`, 'Use service, a B2B service business.');
+  const planted = plantedIn[flags.edition];
+  if (planted === undefined) {
+    const names = Object.keys(plantedIn).join(', ');
+    throw usage('--edition', `There is no edition "${flags.edition}".`, `Use one of ${names}.`);
   }
   const out = await prepareOutFolder(flags.out);
   const start = await loadRange();
@@ -65,7 +74,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
     stopped = true;
   };
   process.once('SIGINT', stop);
-  const launch = await start({ flaws: flags.clean ? [] : planted.map(({ flaw }) => flaw) });
+  const launch = await start({ edition: flags.edition, flaws: flags.clean ? [] : planted.map(({ flaw }) => flaw) });
   process.off('SIGINT', stop);
   try {
     if (stopped) return exitCode.interrupted;
@@ -101,7 +110,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
       json: flags.json === true,
     });
     if (interrupted) return exitCode.interrupted;
-    const trouble = cards[0] ? troubleOf(cards[0], flags.clean === true) : ['nothing was judged'];
+    const trouble = cards[0] ? troubleOf(cards[0], flags.clean ? undefined : planted) : ['nothing was judged'];
     if (trouble.length > 0) {
       output.note(`The demonstration did not work: ${trouble.join('; ')}. The dossier is in ${out}.`);
       return exitCode.ourBug;
@@ -114,9 +123,9 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
 }
 
 /** What went otherwise than planted; empty when the demonstration worked. */
-function troubleOf(card: Scorecard, clean: boolean): readonly string[] {
+function troubleOf(card: Scorecard, planted: (typeof plantedIn)[string] | undefined): readonly string[] {
   const failed = card.findings.filter((finding) => finding.status === 'fail').map((finding) => finding.check);
-  if (clean) return [...new Set(failed)].map((check) => `${check} failed on a clean launch`);
+  if (planted === undefined) return [...new Set(failed)].map((check) => `${check} failed on a clean launch`);
   return planted.flatMap(({ flaw, check }) => (failed.includes(check) ? [] : [`${check} did not find ${flaw}`]));
 }
 
