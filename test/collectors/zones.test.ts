@@ -44,21 +44,19 @@ describe('zones', () => {
     },
   );
   test('an alias is no zone, whatever name servers a resolver gives for it', async () => {
-    const { value, asked } = await runJob(zoneCollector, 'example.com', {
+    const servers = new Set<string>();
+    await runJob(zoneCollector, 'example.com', {
       dns: (name, type) => {
-        if (name === 'app.example.com' && type === 'CNAME') return ok('d123.cdn.example');
-        if (name === 'app.example.com' && type === 'NS') return ok('ns1.cdn.example');
+        if (name === host && type === 'CNAME') return ok('d123.cdn.example');
+        if (name === host && type === 'NS') return ok('ns1.cdn.example');
         return delegated(name, type);
       },
-      nameServer: (server, ...rest) =>
-        server.endsWith('cdn.example') ? { status: 'refused' } : sound(server, ...rest),
+      nameServer: (server, ...rest) => {
+        servers.add(server);
+        return sound(server, ...rest);
+      },
     });
-    expect(value('net.zone')).toMatchObject({
-      zone: 'example.com',
-      servers: [{ state: 'answers' }, { state: 'answers' }],
-    });
-    expect(value('net.pointer')?.name).toBe('example.com');
-    expect(asked).toEqual([]);
+    expect([...servers].sort()).toEqual(['ns1.example.com', 'ns2.example.com']);
   });
   test('bad input: a name server whose own name is gone → said, with the name that is free', async () => {
     const gone: NonNullable<Setting['dns']> = (name, type) =>
