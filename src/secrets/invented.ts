@@ -4,13 +4,16 @@ const words =
 
 const runs = ['0123456789', '9876543210', 'abcdefghijklmnopqrstuvwxyz', 'zyxwvutsrqponmlkjihgfedcba'];
 
+/** `_these-are-not-the-keys_`: words, joined. */
+const sentence = /(?:[a-z]{3,12}[-_]){3}[a-z]{3,12}(?![a-z])/;
+
 /**
  * Whether a value is written as a stand-in: `xxxx`, `your-key-here`, `1234567890abcdef`, the same character again and
  * again. `body` is the value without the prefix that its provider gives.
  */
 export function looksInvented(body: string): boolean {
   const plain = lettersOf(body);
-  return writtenAsStandIn(body) || repeats(plain) || inOrder(plain);
+  return writtenAsStandIn(body) || sentence.test(body) || repeats(plain) || inOrder(plain);
 }
 
 const lettersOf = (text: string) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
@@ -39,8 +42,11 @@ function inOrder(text: string): boolean {
   for (let at = 0; at < text.length; ) {
     let length = 1;
     while (at + length < text.length && runs.some((run) => run.includes(text.slice(at, at + length + 1)))) length += 1;
+    // Chance does not count to six, except where there are only digits.
+    if (length >= (/\d{12}/.test(text) ? 8 : 6)) return true;
     if (length >= 4) covered += length;
-    at += length;
+    // The next run may begin with the last of this one.
+    at += Math.max(1, length - 1);
   }
   return covered >= text.length * 0.5;
 }

@@ -4,6 +4,7 @@ import { base64Around, isText } from './decode/base64.ts';
 import { joinLiterals, unescapeCode, unescapePercent } from './decode/escapes.ts';
 import { hitsOfRule } from './match-rule.ts';
 import { namedSecret } from './named-secret.ts';
+import { withoutOverlaps } from './overlaps.ts';
 import { createHits, type PrefilterHits } from './prefilter.ts';
 import type { Doubt, Exposure, Weight } from './rule.ts';
 import { type TextKind, textKindOf } from './text-kind.ts';
@@ -65,6 +66,7 @@ interface State {
   readonly inner: Inner[];
   readonly lastOf: Map<string, number>;
   far: boolean;
+  skipTo: number;
   budget: number;
 }
 
@@ -82,6 +84,7 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
     inner: [],
     lastOf: new Map(),
     far: false,
+    skipTo: 0,
     budget: decodedBudget,
   };
   const places = placesAt(state.depth);
@@ -103,6 +106,7 @@ function placesAt(depth: number): PrefilterHits {
 }
 
 function answer(call: Call, from: number, to: number, state: State): void {
+  if (from < state.skipTo) return;
   switch (call.do) {
     case 'rule':
       if (call.rule.overLines) state.far = true;
@@ -165,8 +169,13 @@ function decodeBase64(exact: string, from: number, to: number, state: State): vo
 function dataAddress(from: number, to: number, state: State): void {
   const head = state.bytes.toString('latin1', Math.max(0, from - 80), from).toLowerCase();
   const data = head.lastIndexOf('data:');
-  if (data < 0 || /image|font|audio|video|wasm|octet|pdf/.test(head.slice(data)) || state.depth >= deepest) return;
+  if (data < 0 || state.depth >= deepest) return;
   const run = base64Around(state.bytes, to, longestDataAddress);
+  if (/image|font|audio|video|wasm|octet|pdf/.test(head.slice(data))) {
+    // What looks like a key in the letters of a picture is chance.
+    state.skipTo = run?.to ?? 0;
+    return;
+  }
   if (!run || run.decoded.length > state.budget) return;
   state.lastOf.set('base64', run.to);
   state.budget -= run.decoded.length;
@@ -222,29 +231,4 @@ function decodeJoined(from: number, to: number, state: State): void {
   const before = text.slice(Math.max(0, joined.from - 60), joined.from);
   const whole = Buffer.from(`${before}${joined.text}${quote}`, 'latin1');
   searchDecoded(whole, 'joined', start + joined.from, start + joined.to, state);
-}
-
-/** Where two overlap, the known shape names the secret; a text and its decoded form are one. */
-function withoutOverlaps(hits: readonly RawHit[]): RawHit[] {
-  const ordered = [...hits].sort((a, b) => a.from - b.from || b.to - a.to);
-  const kept: RawHit[] = [];
-  // Only the last few can still reach this far.
-  const most = 24;
-  for (const hit of ordered) {
-    const rivals = kept.slice(-most).filter((one) => one.to > hit.from && sameText(one, hit));
-    if (rivals.some((one) => !better(hit, one))) continue;
-    for (const one of rivals) kept.splice(kept.lastIndexOf(one), 1);
-    kept.push(hit);
-  }
-  return kept.sort((a, b) => a.from - b.from);
-}
-
-function sameText(one: RawHit, other: RawHit): boolean {
-  if (one.value.includes(other.value) || other.value.includes(one.value)) return true;
-  return one.shaped !== other.shaped || one.via.length === other.via.length;
-}
-
-function better(one: RawHit, other: RawHit): boolean {
-  if (one.shaped !== other.shaped) return one.shaped;
-  return one.via.length < other.via.length;
 }

@@ -35,6 +35,7 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (/mail|smtp|imap/i.test(name) && /^[a-z]{16}$/.test(value) && !writtenAsStandIn(value) && !repeatsName(question))
     return kind.rehearsal || sense.kind !== 'password' ? undefined : 'drawn';
   if (/[\s\u0080-\u00ff]/.test(value)) return undefined;
+  if (/&(?:lt|gt|quot|nbsp|#\d+)/.test(value)) return undefined;
   // The address of a contract on a chain.
   if (/^0x[0-9a-f]{40}$/i.test(value) && !/secret|private|signing/i.test(name)) return undefined;
   if (reference.test(value) || plainWord.test(value) || address.test(value) || pathLike.test(value)) return undefined;

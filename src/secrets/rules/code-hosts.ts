@@ -37,7 +37,7 @@ export const codeHostRules: readonly Rule[] = [
   tokenRule('clojars-token', 'Clojars', publish, 'CLOJARS_[a-f0-9]{60}', ['CLOJARS_{H60}'], { anchor: 'clojars_', no: ['CLOJARS_x'] }),
   tokenRule('docker-hub-token', 'Docker Hub', publish, 'dckr_(?:pat|oat)_[A-Za-z0-9_-]{27,40}', ['dckr_pat_{B27}'], { anchor: 'dckr_', no: ['dckr_pat_x'] }),
   tokenRule('artifactory-token', 'Artifactory', publish, 'AKCp[A-Za-z0-9]{68,72}', ['AKCp{A69}'], { anchor: 'akcp', no: ['AKCpx'] }),
-  tokenRule('artifactory-reference', 'Artifactory', publish, 'cmVmd[A-Za-z0-9]{59}', ['cmVmd{A59}'], { anchor: 'cmvmd', no: ['cmVmdx'] }),
+  tokenRule('artifactory-reference', 'Artifactory', publish, 'cmVmd[A-Za-z0-9]{59}', ['{E:reftkn:01:1767225600:q8Zk3LpV7sYd2NwXcTb9fR4mHj6}'], { anchor: 'cmvmd', accept: ({ value }) => (/^reftkn:\d{2}:\d{10}:/.test(Buffer.from(value, 'base64').toString('latin1')) ? {} : undefined), no: ['cmVmdx', 'cmVmd{A59}'] }),
   tokenRule('sonarqube-token', 'SonarQube', 'read code analysis', 'sq[upa]_[a-f0-9]{40}', ['sqp_{H40}'], { anchor: 'sq', anchors: ['squ_', 'sqp_', 'sqa_'], weight: 'high', no: ['sqp_x'] }),
   tokenRule('buildkite-token', 'Buildkite', 'start builds', 'bkua_[a-z0-9]{40}', ['bkua_{Z40}'], { anchor: 'bkua_', no: ['bkua_x'] }),
   tokenRule('postman-key', 'Postman', 'read stored requests and their credentials', 'PMAK-[a-f0-9]{24}-[a-f0-9]{34}', ['PMAK-{H24}-{H34}'], { anchor: 'pmak-', weight: 'high', no: ['PMAK-x'] }),

@@ -4,6 +4,7 @@ import { type Found, patternRule, type Rule, type Verdict } from '../rule.ts';
 /** A real key: base64 of the length and with the beginning that its kind has (RFC 7468, RFC 5208, RFC 4716). */
 function pemBody({ value, groups }: Found): Verdict | undefined {
   const label = (groups.label ?? '').trim();
+  if (/\.\.\.|…/.test(value) || /\b(?:FAKE|EXAMPLE|DUMMY)\b/.test(label)) return undefined;
   const body = value
     .replace(/(?:\\\\?[rnt]|\\)/g, '')
     .replace(/^(?:[A-Za-z-]+: .*|Proc-Type.*|DEK-Info.*|Version:.*|Comment:.*)$/gm, '')

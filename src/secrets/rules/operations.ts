@@ -10,7 +10,7 @@ const read = 'read monitoring data and change alerts';
 // biome-ignore format: a table, one rule a line or block
 export const operationsRules: readonly Rule[] = [
   tokenRule('sentry-auth-token', 'Sentry', 'read errors with their data, and change releases', 'sntry[su]_(?:eyJ[A-Za-z0-9+/=_-]{40,400}|[a-f0-9]{64})', ['sntrys_eyJ{P80}_{P43}', 'sntryu_{H64}'], { anchor: 'sntry', reach: 600, weight: 'high', no: ['sntrys_x'] }),
-  tokenRule('sentry-dsn', 'Sentry', 'send errors, as meant', 'https?://[a-f0-9]{32}@[a-z0-9.-]{0,80}sentry[a-z0-9.-]*/\\d{1,20}', ['https://{H32}@o12345.ingest.sentry.io/1234567'], { anchor: 'sentry', before: 130, exposure: 'publishable', weight: 'low', no: ['https://sentry.io/1'] }),
+  tokenRule('sentry-dsn', 'Sentry', 'send errors, as meant', 'https?://[a-f0-9]{32}@[a-z0-9.-]{0,80}sentry[a-z0-9.-]*/\\d{1,20}', ['https://{H32}@o12345.ingest.sentry.io/1234567'], { anchor: 'sentry', before: 130, exposure: 'publishable', weight: 'low', mayLookInvented: true, no: ['https://sentry.io/1'] }),
   tokenRule('grafana-token', 'Grafana', read, 'gl(?:sa_[A-Za-z0-9]{32}_[a-f0-9]{8}|c_[A-Za-z0-9+/]{32,400}={0,2})', ['glsa_{A32}_{H8}', 'glc_eyJ{P100}'], { anchor: 'glsa_', anchors: ['glsa_', 'glc_'], reach: 500, weight: 'high', no: ['glsa_x'] }),
   tokenRule('newrelic-key', 'New Relic', read, '(?:NRAK-[A-Z0-9]{27}|NRII-[A-Za-z0-9_-]{32}|NRRA-[a-f0-9]{42}|[a-f0-9]{36}NRAL)', ['NRAK-{U27}', '{H36}NRAL'], { anchor: 'nrak-', anchors: ['nrak-', 'nrii-', 'nrra-', 'nral'], before: 44, weight: 'high', no: ['NRAK-x'] }),
   tokenRule('newrelic-browser-key', 'New Relic', 'send browser data, as meant', 'NRJS-[a-f0-9]{19}', ['NRJS-{H19}'], { anchor: 'nrjs-', exposure: 'publishable', weight: 'low', no: ['NRJS-x'] }),
@@ -27,7 +27,7 @@ export const operationsRules: readonly Rule[] = [
   tokenRule('frameio-token', 'Frame.io', 'read and change media', 'fio-u-[A-Za-z0-9_=-]{64}', ['fio-u-{B64}'], { anchor: 'fio-u-', weight: 'high', no: ['fio-u-x'] }),
   tokenRule('tailscale-key', 'Tailscale', 'join the network', 'tskey-(?:api|auth|client|scim|webhook)-[A-Za-z0-9]{10,20}(?:CNTRL)?-[A-Za-z0-9]{20,50}', ['tskey-auth-{A12}CNTRL-{A32}'], { anchor: 'tskey-', no: ['tskey-x'] }),
   tokenRule('ngrok-key', 'ngrok', 'open tunnels on this account', '(?:ak_)?[12][A-Za-z0-9]{26}_[A-Za-z0-9]{21}', ['ngrok: 2{A26}_{A21}'], { anchor: 'ngrok', before: 10, weight: 'medium', no: ['ngrok x'] }),
-  tokenRule('wundergraph-or-akamai', 'Akamai', 'change the edge', 'akab-[a-z0-9]{16}-[a-z0-9]{16}', ['akab-{Z16}-{Z16}'], { anchor: 'akab-', weight: 'high', no: ['akab-x'] }),
+  tokenRule('wundergraph-or-akamai', 'Akamai', 'change the edge', 'akab-[a-z0-9]{16}-[a-z0-9]{16}(?!\\.)', ['akab-{Z16}-{Z16}'], { anchor: 'akab-', weight: 'high', no: ['akab-x'] }),
   tokenRule('render-key', 'Render', 'change and deploy the services', 'rnd_[A-Za-z0-9]{20,40}', ['rnd_{A32}'], { anchor: 'rnd_', no: ['rnd_x', 'rnd_seed_of_the_generator_here'], accept: drawnBody }),
   tokenRule('cloudflare-token', 'Cloudflare', 'change the zones that the token names', 'cf(?:ut|at|k)_[A-Za-z0-9]{40}[a-f0-9]{8}', ['cfut_{A40}{H8}'], { anchor: 'cfut_', anchors: ['cfut_', 'cfat_', 'cfk_'], no: ['cfut_x'] }),
   tokenRule('sourcegraph-token', 'Sourcegraph', 'read the source code', 'sgp_(?:(?:[a-f0-9]{16}|local)_)?[a-f0-9]{40}', ['sgp_{H40}', 'sgp_{H16}_{H40}'], { anchor: 'sgp_', weight: 'high', no: ['sgp_x'] }),

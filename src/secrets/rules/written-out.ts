@@ -35,8 +35,8 @@ export const writtenOutRules: readonly Rule[] = [
     yes: ['const dsn = "portal:{A14}9@tcp(db.portal.io:3306)/portal"'], no: ['user:password@tcp(127.0.0.1:3306)/db', '%s:%s@tcp(%s)/%s'],
   }),
   patternRule({
-    id: 'key-in-call', provider: 'the portal itself', grants: 'forge or read what the key protects', anchors: ['symmetricsecuritykey(', 'signwith(', 'hmacshakeyfor(', 'jwt.encode(', 'jwt.decode(', 'createcipheriv(', 'createdecipheriv(', 'fernet(', 'secretkeyspec('],
-    pattern: /\b(?:SymmetricSecurityKey|signWith|hmacShaKeyFor|jwt\.(?:encode|decode)|create(?:C|Dec)ipheriv|Fernet|SecretKeySpec)\(\s{0,8}(?:["'][\w-]{3,24}["'],|[^;\n"'`]{0,80}?)\s{0,8}(?:[\w.]{1,40}\(\s{0,4})?b?["'`](?<v>[A-Za-z0-9+/=_.!@#$%^&*-]{16,160})["'`]/gi, before: 24, reach: 320, accept: drawn,
+    id: 'key-in-call', provider: 'the portal itself', grants: 'forge or read what the key protects', anchors: ['symmetricsecuritykey(', 'signwith(', 'hmacshakeyfor(', 'jwt.encode(', 'jwt.decode(', 'createcipheriv(', 'createdecipheriv(', 'fernet(', 'secretkeyspec(', 'setcipherkey('],
+    pattern: /\b(?:SymmetricSecurityKey|signWith|hmacShaKeyFor|jwt\.(?:encode|decode)|create(?:C|Dec)ipheriv|Fernet|SecretKeySpec|setCipherKey)\(\s{0,8}(?:["'][\w-]{3,24}["'],|[^;\n"'`]{0,80}?)\s{0,8}(?:[\w.]{1,40}\(\s{0,4})?b?["'`](?<v>[A-Za-z0-9+/=_.!@#$%^&*-]{16,160})["'`]/gi, before: 24, reach: 320, accept: drawn,
     yes: ['new SymmetricSecurityKey(Encoding.UTF8.GetBytes("{A40}"))', 'signWith(SignatureAlgorithm.HS256, "{P64}")', "createCipheriv('aes-256-cbc', Buffer.from('{H64}', 'hex'), iv)"],
     no: ['jwt.decode(token, "your-secret-key-goes-here")', "createCipheriv('aes-256-cbc', key, iv)", 'signWith(key, "algorithm-of-choice-here")'],
   }),
@@ -61,5 +61,13 @@ export const writtenOutRules: readonly Rule[] = [
     pattern: /(?:\b(?:plink|pscp|psftp)\b[^\n]{0,120}?\s-pw\s|\bredis-cli\b[^\n]{0,120}?\s-a\s|\bmongo(?:sh|dump|restore|export|import)?\s[^\n]{0,160}?\s(?:-p|--password)[ =]|\bopenssl\s[^\n]{0,160}?\s(?:-k\s|-pass(?:in|out)?\spass:)|\blftp\b[^\n]{0,80}?\s-u\s[^\s,]{1,60},|ConvertTo-SecureString\s(?:-String\s)?|\bnet use\s[^\n]{0,120}\/user:\S{1,60}\s|\becho\s(?:-n\s)?(?=\S{6,120}\s{0,4}\|\s{0,4}(?:sudo\s-S|[^\n|]{0,160}--password-stdin)))["']?(?<v>[^\s'"$<>{}`;|&]{6,120})/gi, before: 240, reach: 300, accept: typedIn,
     yes: ['redis-cli -h x -a {A13}9 ping', 'echo "{A13}9" | docker login -u x --password-stdin', '$c = ConvertTo-SecureString "{A13}9" -AsPlainText -Force', 'openssl enc -aes-256-cbc -k {A13}9 -in x'],
     no: ['redis-cli -a $REDIS_PASSWORD ping', 'echo "$TOKEN" | docker login --password-stdin', 'ConvertTo-SecureString $env:PASS -AsPlainText', 'openssl rand -base64 32', 'mongo -u root -p password123'],
+  }),
+  patternRule({
+    id: 'nats-seed', provider: 'NATS', grants: 'sign in as the account or user, or sign others', weight: 'high', anchors: ['nkey', 'seed'],
+    pattern: /(?<![A-Za-z0-9])(?<v>S[UAOCNX][A-Z2-7]{56})(?![A-Za-z0-9])/g, before: 12, reach: 230, yes: ['-----BEGIN USER NKEY SEED-----\nSU{S56}\n', 'nkey_seed = "SA{S56}"'], no: ['nkey: U{S55}'],
+  }),
+  patternRule({
+    id: 'kubeadm-token', provider: 'the cluster it joins', grants: 'join the cluster as a node', weight: 'high', anchors: ['kubeadm join'],
+    pattern: /\bkubeadm join\s[^\n]{0,200}?--token[ =](?<v>[a-z0-9]{6}\.[a-z0-9]{16})\b/g, before: 16, reach: 260, yes: ['kubeadm join 10.0.0.1:6443 --token {Z6}.{Z16} --x'], no: ['kubeadm join --token <token>'],
   }),
 ];

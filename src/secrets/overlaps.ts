@@ -1,0 +1,26 @@
+import type { RawHit } from './search-text.ts';
+
+/** Where two overlap, the known shape names the secret; a text and its decoded form are one. */
+export function withoutOverlaps(hits: readonly RawHit[]): RawHit[] {
+  const ordered = [...hits].sort((a, b) => a.from - b.from || b.to - a.to);
+  const kept: RawHit[] = [];
+  // Only the last few can still reach this far.
+  const most = 24;
+  for (const hit of ordered) {
+    const rivals = kept.slice(-most).filter((one) => one.to > hit.from && sameText(one, hit));
+    if (rivals.some((one) => !better(hit, one))) continue;
+    for (const one of rivals) kept.splice(kept.lastIndexOf(one), 1);
+    kept.push(hit);
+  }
+  return kept.sort((a, b) => a.from - b.from);
+}
+
+function sameText(one: RawHit, other: RawHit): boolean {
+  if (one.value.includes(other.value) || other.value.includes(one.value)) return true;
+  return one.shaped !== other.shaped || one.via.length === other.via.length;
+}
+
+function better(one: RawHit, other: RawHit): boolean {
+  if (one.shaped !== other.shaped) return one.shaped;
+  return one.via.length < other.via.length;
+}
