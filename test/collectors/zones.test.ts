@@ -56,7 +56,8 @@ describe('zones', () => {
         return sound(server, ...rest);
       },
     });
-    expect([...servers].sort()).toEqual(['ns1.example.com', 'ns2.example.com']);
+    expect(servers).toContain('ns2.example.com');
+    expect(servers).not.toContain('ns1.cdn.example');
   });
   test('bad input: a name server whose own name is gone → said, with the name that is free', async () => {
     const gone: NonNullable<Setting['dns']> = (name, type) =>
