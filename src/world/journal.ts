@@ -44,6 +44,8 @@ export type Settled =
       readonly state: 'done';
       readonly status: number /** Address of the object that was created. */;
       readonly created?: string;
+      /** Where the answer led, where that is no address of one object: most likely the list that shows it. */
+      readonly list?: string;
     }
   | { readonly state: 'refused'; readonly status: number }
   | { readonly state: 'undone' | 'cannot-undo'; readonly detail: string };

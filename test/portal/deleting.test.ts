@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { deletePlanted } from '../../src/collectors/portal/canaries/delete-planted.ts';
+import { addressOf, deletePlanted } from '../../src/collectors/portal/canaries/delete-planted.ts';
+import { createdAddress } from '../../src/collectors/portal/canaries/plant.ts';
 import type { UndoAsk } from '../../src/collectors/portal/canaries/undo-entry.ts';
 import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { proveDelete } from '../../src/collectors/portal/writes/prove-delete.ts';
@@ -65,6 +66,20 @@ describe('what was planted is taken away', () => {
       detail: expect.stringContaining('it is still there'),
     });
   });
+});
+
+it('where an object lives: an address with an id of its own, never the list; else the row that shows it', () => {
+  const at = (from: string, location: string) => createdAddress(`${base}${from}`, '', location);
+  expect(at('/orders', '/orders/78')).toBe(`${base}/orders/78`);
+  expect(at('/index.php?action=create', 'index.php?action=view&id=338')).toBe(`${base}/index.php?action=view&id=338`);
+  expect(at('/posts', '/posts/fire-doors')).toBe(`${base}/posts/fire-doors`);
+  expect(at('/orders', '/orders')).toBeUndefined();
+  expect(at('/customers/12/notes', '/customers/12')).toBeUndefined();
+  expect(at('/orders/new/', '/orders/')).toBeUndefined();
+  const list = `<table><tr><td><a href="/orders/70/">a</a></td></tr><tr><td><a href="/orders/71/edit">e</a>
+    <a href="/orders/71/">${mark}</a> <a href="/orders/71/delete">x</a></td></tr></table>`;
+  expect(addressOf(list, mark, `${base}/orders/`)).toBe(`${base}/orders/71/`);
+  expect(addressOf('<p>nothing of ours</p>', mark, `${base}/orders/`)).toBeUndefined();
 });
 
 describe('deleting by somebody else', () => {

@@ -87,7 +87,14 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
       await response?.text().catch(() => ''),
       response?.headers().location,
     );
-    await options.journal.settle(sent.entry, { state: 'done', status, ...(created ? { created } : {}) });
+    const led = response?.headers().location;
+    const list = created === undefined && led !== undefined ? URL.parse(led, sent.request.url())?.href : undefined;
+    await options.journal.settle(sent.entry, {
+      state: 'done',
+      status,
+      ...(created ? { created } : {}),
+      ...(list ? { list } : {}),
+    });
     return {
       planted: true,
       request: { method: sent.request.method(), url: sent.request.url() },
@@ -122,7 +129,7 @@ export function createdAddress(
   body: string | undefined,
   location: string | undefined,
 ): string | undefined {
-  if (location && URL.canParse(location, url)) return new URL(location, url).href;
+  if (location && namesOne(url, location)) return new URL(location, url).href;
   try {
     const json = JSON.parse(body ?? '') as Record<string, unknown>;
     const record = (['data', 'item', 'result', 'record']
@@ -143,4 +150,15 @@ export function createdAddress(
   } catch {
     return undefined;
   }
+}
+
+/** Back to the list, or to the sign-in, is no address of a new object: only one with an id that the request had not. */
+function namesOne(url: string, location: string): boolean {
+  if (!URL.canParse(location, url)) return false;
+  const [from, to] = [new URL(url), new URL(location, url)];
+  const parts = [...to.pathname.split('/'), ...to.searchParams.values()];
+  const known = [...from.pathname.split('/'), ...from.searchParams.values()];
+  const below = to.pathname.startsWith(`${from.pathname.replace(/\/$/, '')}/`) && /-|.{12}/.test(parts.at(-1) ?? '');
+  if (to.host === from.host && below && to.search === '') return true;
+  return to.host === from.host && parts.some((part) => /\d|[0-9a-f-]{16,}/i.test(part) && !known.includes(part));
 }

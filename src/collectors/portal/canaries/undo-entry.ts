@@ -40,7 +40,8 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   const { undo } = entry;
   if (!undo && entry.method === 'DELETE') return { done: true, detail: 'the object was made to be deleted' };
   if (!undo && created !== undefined) return deletePlanted(created, entry.mark, ask, entry.url);
-  if (!undo && (!settled || entry.mark !== undefined)) return deleteByMark(entry, ask);
+  if (!undo && (!settled || entry.mark !== undefined))
+    return deleteByMark(entry, ask, settled?.state === 'done' ? settled.list : undefined);
   let url = undo?.url;
   if (url === undefined)
     return { done: false, tried: false, detail: 'the portal did not say where the new object lives' };
@@ -93,7 +94,11 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
 }
 
 /** The run ended before an answer: the new object is looked for in the list to which it was sent. */
-async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk): Promise<UndoOutcome> {
+async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk, shownBy?: string): Promise<UndoOutcome> {
+  for (const one of mark === undefined || shownBy === undefined ? [] : [shownBy]) {
+    const page = addressOf((await ask({ method: 'GET', url: one })).source, mark ?? '', one);
+    if (page !== undefined) return deletePlanted(page, mark, ask, one);
+  }
   const unknown = {
     done: false,
     tried: false,
@@ -102,7 +107,7 @@ async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk): Promise<
   const list = mark === undefined ? undefined : await ask({ method: 'GET', url });
   const item = mark === undefined ? undefined : itemWith(list?.json, mark);
   const page = mark === undefined ? undefined : addressOf(list?.source, mark, url);
-  if (page !== undefined) return deletePlanted(page, mark, ask);
+  if (page !== undefined) return deletePlanted(page, mark, ask, url);
   if (mark === undefined || !list || item === undefined) return isWholeList(list) ? absent : unknown;
   const address = `${url.replace(/\/$/, '')}/${encodeURIComponent(item)}`;
   const answer = await ask({ method: 'DELETE', url: address });

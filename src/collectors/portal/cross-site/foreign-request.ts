@@ -67,7 +67,7 @@ export function sightOf(url: string, response: HttpResponse): Sight {
   const { status, outcome, content } = rawView('anonymous', { ok: true, response }, '');
   const location = response.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
   const body = new TextDecoder().decode(response.body);
-  const created = status < 400 ? createdAddress(url, body, namesOne(url, location) ? location : undefined) : undefined;
+  const created = status < 400 ? createdAddress(url, body, location) : undefined;
   return {
     status,
     outcome,
@@ -75,11 +75,4 @@ export function sightOf(url: string, response: HttpResponse): Sight {
     ...(content.json === undefined ? {} : { json: content.json }),
     ...(created === undefined ? {} : { created }),
   };
-}
-
-/** Back to the list, or to the sign-in, is no address of a new object. */
-function namesOne(url: string, location: string | undefined): boolean {
-  if (location === undefined || !URL.canParse(location, url)) return false;
-  const to = new URL(location, url);
-  return /\d|[0-9a-f-]{16,}/i.test(to.pathname) && to.host === new URL(url).host;
 }

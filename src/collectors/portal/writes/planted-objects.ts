@@ -101,9 +101,11 @@ export async function plantedBy(
     );
     const proof = proofs.find((one) => made?.requestBody?.includes(one));
     const path = new URL(url).pathname;
-    const template = map.operations.find((one) =>
-      [...one.by.values()].flat().some(({ exchange }) => new URL(exchange.url).pathname === path),
-    )?.template;
+    const recorded = map.operations.map((one) => ({ one, by: [...one.by.values()].flat() }));
+    const template = (
+      recorded.find(({ by }) => by.some(({ exchange }) => exchange === made)) ??
+      recorded.find(({ by }) => by.some(({ exchange }) => new URL(exchange.url).pathname === path))
+    )?.one.template;
     return made && proof ? [{ url, created, made, proof, template: template ?? '{planted}' }] : [];
   });
 }
