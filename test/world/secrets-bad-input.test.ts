@@ -11,7 +11,7 @@ import {
   chmodSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { scanDocument } from '../../src/secrets/scan-document.ts';
 import { createSecretReader } from '../../src/world/secrets/secret-reader.ts';
@@ -28,10 +28,14 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-function scanned(path: string, bytes: Buffer) {
+function scanned(path: string, bytes: Buffer, budget?: { bytes: number }) {
   const hits: { rule: string; path: string; original?: string; line: number }[] = [];
   const left: string[] = [];
-  scanDocument(bytes, { path }, { hit: (hit) => hits.push(hit), left: (_where, what) => left.push(what) });
+  scanDocument(
+    bytes,
+    { path, ...(budget ? { budget } : {}) },
+    { hit: (hit) => hits.push(hit), left: (_where, what) => left.push(what) },
+  );
   return { hits, left };
 }
 
@@ -203,6 +207,76 @@ test('bad input: a source map that is cut off → searched as plain text', () =>
 test('bad input: a bomb of zeros in gzip → left, and said', () => {
   const bomb = gzipSync(Buffer.alloc(120_000_000));
   expect(scanned('a.gz', bomb)).toMatchObject({ hits: [], left: ['unpacks to more than the limit'] });
+});
+
+/** A zip of the same content under several names; `shared`: one content that all entries of the directory point to. */
+function zipOf(names: readonly string[], content: Buffer, shared = false): Buffer {
+  const packed = deflateRawSync(content);
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let at = 0;
+  for (const [index, name] of names.entries()) {
+    const local = Buffer.alloc(30);
+    local.write('PK\u0003\u0004', 'latin1');
+    local.writeUInt16LE(8, 8);
+    const entry = Buffer.alloc(46);
+    entry.write('PK\u0001\u0002', 'latin1');
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(shared ? 0 : at, 42);
+    directory.push(entry, Buffer.from(name));
+    if (shared && index > 0) continue;
+    parts.push(local, packed);
+    at += local.length + packed.length;
+  }
+  const end = Buffer.alloc(22);
+  end.write('PK\u0005\u0006', 'latin1');
+  end.writeUInt16LE(names.length, 10);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+}
+
+/** One file in a tar; `claimed` is the size its header tells. */
+function tarOf(name: string, content: Buffer, claimed = content.length): Buffer {
+  const header = Buffer.alloc(512);
+  header.write(name);
+  header.write(claimed.toString(8).padStart(11, '0'), 124);
+  header.write('0', 156);
+  header.write('ustar', 257);
+  return Buffer.concat([header, content, Buffer.alloc((512 - (content.length % 512)) % 512)]);
+}
+
+test('bad input: a bomb of zeros in a zip → left, and said, and the file beside it is read', () => {
+  const beside = zipOf(['k.ts'], Buffer.from(`const k = '${key()}';\n`));
+  expect(scanned('a.zip', zipOf(['zeros'], Buffer.alloc(3_000_000)), { bytes: 1_000_000 })).toMatchObject({
+    hits: [],
+    left: ['unpacks to more than the limit in part'],
+  });
+  expect(rulesOf(scanned('b.zip', beside).hits)).toEqual(['stripe-secret-key']);
+});
+
+test('bad input: a zip whose entries all point to one content → ended at the limit, and said', () => {
+  const names = Array.from({ length: 900 }, (_, index) => `file-${index}`);
+  const bomb = zipOf(names, Buffer.alloc(100_000, 'a'), true);
+  expect(scanned('a.zip', bomb, { bytes: 1_500_000 })).toMatchObject({ hits: [] });
+  expect(scanned('a.zip', bomb, { bytes: 1_500_000 }).left).toContain('unpacks to more than the limit');
+});
+
+test('bad input: archives in archives, zip in tar in gzip → read to a depth, what is deeper is said', () => {
+  const text = Buffer.from(`const k = '${key()}';\n`);
+  expect(scanned('a.tgz', gzipSync(tarOf('b.zip', zipOf(['k.ts'], text))))).toMatchObject({
+    hits: [{ rule: 'stripe-secret-key', path: 'a.tgz!/a.tar!/b.zip!/k.ts' }],
+  });
+  let nested: Buffer = text;
+  for (let depth = 0; depth < 9; depth += 1) nested = zipOf(['inner.zip'], nested);
+  expect(scanned('a.zip', nested)).toMatchObject({ hits: [], left: ['is packed too deep'] });
+});
+
+test('bad input: a tar that claims eight gigabytes → what is there is read, and said to be cut off', () => {
+  const text = Buffer.from(`const k = '${key()}';\n`);
+  const found = scanned('a.tar', tarOf('k.ts', text, 8_000_000_000));
+  expect([rulesOf(found.hits), found.left]).toEqual([['stripe-secret-key'], ['is cut off']]);
 });
 
 test('bad input: a zip whose directory lies → what can be read is read, the rest is said', () => {
