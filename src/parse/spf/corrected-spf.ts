@@ -9,7 +9,9 @@ import type { SpfBranch, SpfNode } from './spf-tree.ts';
 export function correctedSpf(root: SpfNode, more: readonly string[] = []): string | undefined {
   const published = root.records.length > 0 ? root.records : root.misspelt;
   const repaired = published.map((record) => awake(repairTerms(record)));
-  const dead = new Map(root.branches.filter(isDead).map((branch) => [branch.text.toLowerCase(), branch]));
+  const dead = new Map(
+    (root.ofSeveral ?? root.branches).filter(isDead).map((branch) => [branch.text.toLowerCase(), branch]),
+  );
   const standIns = (term: string) => {
     const branch = dead.get(term.toLowerCase());
     return branch === undefined ? [term] : sendersBehind(branch);

@@ -198,10 +198,10 @@ export function spfTreeLines(root: SpfNode): readonly string[] {
         branch.outcome === 'by-macro' ? 'depends on the sender' : '',
         branch.outcome === 'not-asked' ? 'not followed any more' : '',
         branch.found ? `${branch.found} found` : '',
-        branch.node && branch.node.outcome !== 'record' ? nodeWords[branch.node.outcome] : '',
+        branch.node && !branch.ignored && branch.node.outcome !== 'record' ? nodeWords[branch.node.outcome] : '',
       ].filter((note) => note !== '');
       lines.push(`${'· '.repeat(depth)}${number}${branch.text}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`);
-      if (branch.node) walk(branch.node, depth + 1);
+      if (branch.node && !branch.ignored) walk(branch.node, depth + 1);
     }
   };
   walk(root, 0);

@@ -32,6 +32,8 @@ export interface SpfNode {
   readonly misspelt: readonly string[];
   readonly problems: readonly { readonly term: string; readonly problem: string }[];
   readonly branches: readonly SpfBranch[];
+  /** Of several records of the domain asked about what all of them lead to: good for a record in their place alone. */
+  readonly ofSeveral?: readonly SpfBranch[];
 }
 
 /** Names asked for one tree; a record beyond any limit is known to be broken long before. */
@@ -62,17 +64,31 @@ async function readNode(domain: string, walk: Walk, above: readonly string[]): P
   const [text, second] = records;
   if (text === undefined)
     return { ...empty, outcome: answer.status === 'nxdomain' ? 'no-such-name' : 'none', misspelt };
-  if (second !== undefined) return { ...empty, outcome: 'several', records, misspelt };
-  const { terms, problems } = parseSpf(text);
-  const all = terms.findIndex((term) => term.kind === 'all');
   const path = [...above, domain];
-  const branches = await Promise.all(
+  if (second !== undefined) {
+    const several = { ...empty, outcome: 'several' as const, records, misspelt };
+    if (above.length > 0) return several;
+    const lists = await Promise.all(records.map((one) => readBranches(parseSpf(one).terms, domain, walk, path)));
+    return { ...several, ofSeveral: lists.flat() };
+  }
+  const { terms, problems } = parseSpf(text);
+  const branches = await readBranches(terms, domain, walk, path);
+  return { domain, outcome: 'record', records, misspelt, problems, branches };
+}
+
+async function readBranches(
+  terms: readonly SpfTerm[],
+  domain: string,
+  walk: Walk,
+  path: readonly string[],
+): Promise<readonly SpfBranch[]> {
+  const all = terms.findIndex((term) => term.kind === 'all');
+  return await Promise.all(
     terms.map((term, at) => {
       const ignored = all >= 0 && (term.kind === 'redirect' || ('qualifier' in term && at > all));
       return readBranch(term, ignored, domain, walk, path);
     }),
   );
-  return { domain, outcome: 'record', records, misspelt, problems, branches };
 }
 
 async function readBranch(
@@ -91,7 +107,8 @@ async function readBranch(
   };
   if (term.kind === 'broken') return { ...base, problem: term.problem };
   if (term.kind === 'ip4' || term.kind === 'ip6') return { ...base, bits: term.bits };
-  if (!base.counts || term.kind === 'ptr' || !('domain' in term || term.kind === 'a' || term.kind === 'mx'))
+  // What stands behind `all` is looked at too: a corrected record takes it in where there is something behind it.
+  if (!['include', 'redirect', 'exists', 'a', 'mx'].includes(term.kind) || !('domain' in term || 'bits4' in term))
     return base;
   const target = targetOf(term.domain, domain);
   if (target === undefined) return { ...base, outcome: 'by-macro' };
