@@ -25,6 +25,8 @@ interface Origin {
   address: string;
   /** The server speaks nothing else. */
   second?: Http2Origin;
+  /** It was asked for HTTP/2 and did not agree. */
+  declined?: true;
 }
 
 const maxHeaderBytes = 256 * 1024;
@@ -93,7 +95,8 @@ export function createHttpOrigins(parts: ConnectorParts): HttpOrigins {
         const options = { ...request, method: request.method as 'GET', headers: request.headers.flat() };
         return { ...(await exchange(origin.pool, options, limits, signal)), address: origin.address };
       } catch (error) {
-        if (signal.aborted || place.url.protocol !== 'https:' || !wantsHttp2(error, request.method)) throw error;
+        const hopeless = signal.aborted || origin.declined || place.url.protocol !== 'https:';
+        if (hopeless || !wantsHttp2(error, request.method)) throw error;
         const second = secondOf(origin, place, limits);
         try {
           const raw = await second.exchange(request, limits, signal);
@@ -103,7 +106,9 @@ export function createHttpOrigins(parts: ConnectorParts): HttpOrigins {
         } catch (trouble) {
           second.close();
           // Who does not agree on HTTP/2 either is described by what it did first.
-          throw (trouble as NodeJS.ErrnoException).code === 'ERR_ALPN' ? error : trouble;
+          if ((trouble as NodeJS.ErrnoException).code !== 'ERR_ALPN') throw trouble;
+          origin.declined = true;
+          throw error;
         }
       }
     },
