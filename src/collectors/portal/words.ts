@@ -26,7 +26,7 @@ const cjkDanger = [
 export const dangerWords = new RegExp(`(?<![\\p{L}])(?:${latinDanger})(?![\\p{L}])|${cjkDanger}`, 'iu');
 
 export const signInWords =
-  /log[ -_]?in|sign[ -_]?in|log[ -_]?on\b|anmelden|einloggen|anmeldung|connexion|se connecter|identifiez|iniciar sesión|acceder|ingresar|entrar|acessar|accedi|login|iniciar sessão|inloggen|aanmelden|zaloguj|logowanie|ログイン|サインイン|登录|登入|登錄/iu;
+  /log[ -_]?in|sign[ -_]?in|\blog[ -_]?on\b|anmelden|einloggen|anmeldung|connexion|se connecter|identifiez|iniciar sesión|acceder|ingresar|entrar|acessar|accedi|login|iniciar sessão|inloggen|aanmelden|zaloguj|logowanie|ログイン|サインイン|登录|登入|登錄/iu;
 
 export const signOutWords =
   /log[ -_]?(out|off)|sign[ -_]?(out|off)|abmelden|ausloggen|déconnexion|deconnexion|se déconnecter|cerrar sesión|salir|esci|disconnetti|logout|terminar sessão|sair|uitloggen|afmelden|wyloguj|ログアウト|サインアウト|退出|登出|注销/iu;
@@ -37,6 +37,17 @@ export const nextWords =
 /** Buttons that make an overlay go away. Accepting cookies of a test account in a throw-away browser harms nobody. */
 export const dismissWords =
   /^((yes,? )?(i )?(accept|agree|allow|consent)( to)?( all)?( optional)?( cookies)?( (and|&) (close|continue))?|close( (this )?(dialog|modal|popup|window|banner|message|notice|overlay))?|(use |allow |accept )?(only )?(necessary|essential|required)( cookies)?( only)?|continue to (the )?(site|website|portal)|alle (cookies )?(akzeptieren|annehmen|zulassen|ablehnen)( und (schließen|fortfahren))?|(nur )?(notwendige|essenzielle|erforderliche)( cookies)?( akzeptieren| zulassen| verwenden)?|einverstanden|accepter (tous )?(les )?cookies|accepter (et|&) fermer|continuer sans accepter|aceptar (todas )?(las )?cookies|aceptar y cerrar|accetta (tutti )?i cookie|continua senza accettare|aceitar (todos )?os cookies|alle cookies (accepteren|weigeren)|akkoord|zgadzam się|akceptuj( wszystkie)?|すべて(の cookie を)?(受け入れる|許可(する)?)|同意して(続ける|閉じる)|接受所有( ?cookies?)?|got it|ok(ay)?|dismiss|no,? thanks|not now|skip|later|maybe later|reject( all)?|decline|only necessary|necessary only|continue without|understood|×|✕|✖|x|(alle )?akzeptieren|alle ablehnen|ablehnen|zustimmen|schließen|verstanden|überspringen|später|nur notwendige|tout accepter|accepter|refuser|tout refuser|fermer|compris|passer|plus tard|aceptar( todo)?|rechazar|cerrar|entendido|omitir|accetta( tutti)?|rifiuta|chiudi|ho capito|salta|aceitar( todos)?|rejeitar|fechar|entendi|pular|(alles )?accepteren|weigeren|sluiten|begrepen|overslaan|(zaakceptuj|akceptuję)( wszystkie)?|odrzuć|zamknij|rozumiem|pomiń|同意する|すべて許可|拒否|閉じる|スキップ|了解|同意|接受( ?全部)?|全部接受|拒绝|关闭|知道了|跳过|關閉)$/iu;
+
+const changingVerbs =
+  'mark|markdone|done|complete|finish|toggle|activate|deactivate|enable|disable|lock|unlock|close|reopen|accept|decline|star|unstar|pin|unpin|vote|upvote|like|unlike|follow|unfollow|unread|restore|duplicate|clone|stop|pause|resume|retry|run|sync|assign|claim|release|erledigt|erledigen|abschliessen|abschließen|aktivieren|deaktivieren|sperren|entsperren|annehmen|markieren|kopieren|terminer|activer|désactiver|accepter|completar|activar|desactivar|aceptar|completa|attiva|disattiva|accetta|concluir|ativar|desativar|aceitar|voltooien|afronden|activeren|accepteren|zakończ|aktywuj|przyjmij';
+/** The last part of an address behind an id, or its `action`: what following it does to that object. */
+export const changingPath = new RegExp(
+  `/(?!v\\d)[^/?]*\\d[^/?]*/(?:${changingVerbs})/?(?:\\?|$)|[?&](?:action|do|op|cmd|task)=(?:${changingVerbs})(?:&|$)`,
+  'iu',
+);
+/** A link that says it changes the object: visited by GET it would. */
+export const changingLinkWords =
+  /^(mark (as|all)|toggle|set (as|to) |activate|deactivate|unlock|reopen|duplicate|complete (task|order|ticket|this)|accept (offer|quote|this))|als .{2,20} markieren|marquer comme|marcar como|segna come|markeren als|oznacz jako|としてマーク|标记为|標記為/iu;
 
 /** Controls that keep a change. */
 export const saveWords =

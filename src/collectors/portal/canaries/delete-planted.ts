@@ -1,6 +1,5 @@
-import { formsIn } from '../../../parse/html-forms.ts';
 import { deleteWords } from '../words.ts';
-import { deletingForms, deletingLinks, isBare, sentForm } from '../writes/deleting.ts';
+import { confirmingForms, deletingForms, deletingLinks, sentForm } from '../writes/deleting.ts';
 import type { UndoAnswer, UndoAsk, UndoOutcome } from './undo-entry.ts';
 
 /**
@@ -34,8 +33,7 @@ export async function deletePlanted(
   for (const href of deletingLinks(first.source, created)) {
     const asks = await ask({ method: 'GET', url: href });
     if (await isGone()) return gone(`the link of its page (${href})`);
-    for (const form of formsIn(asks.source ?? '', href).filter(isBare)) {
-      if (new URL(form.action).pathname !== new URL(href).pathname) continue;
+    for (const form of confirmingForms(asks.source, href)) {
       await ask(sentForm(form));
       if (await isGone()) return gone(`the form at ${href}`);
     }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
-import { createWords, dangerWords } from '../words.ts';
+import { changingLinkWords, changingPath, createWords, dangerWords } from '../words.ts';
 import type { PageOffers } from './page-controls.ts';
 import { pageOffers } from './page-controls.ts';
 import { pageKey } from './page-key.ts';
@@ -22,11 +22,15 @@ export interface CrawlState {
   readonly files: Set<string>;
   readonly scripts: Set<string>;
   readonly pressed: Set<string>;
+  /** Kinds of page with controls that there was no time to press. */
+  readonly unpressed: Set<string>;
   /** Controls that once asked for nothing and led nowhere: the same label on the next page is not pressed again. */
   readonly barren: Set<string>;
   offer(link: Link, from: string): void;
   guard(text: string): void;
   look(page: Page): Promise<PageOffers>;
+  /** A word of the portal's own records, to search for. */
+  word(): string | undefined;
 }
 
 const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [], searches: [], filled: 0 };
@@ -51,6 +55,7 @@ export function createCrawlState(
     files: new Set(),
     scripts: new Set(),
     pressed: new Set(),
+    unpressed: new Set(),
     barren: new Set(),
     offer(link, from) {
       if (!URL.canParse(link.href)) return;
@@ -67,6 +72,8 @@ export function createCrawlState(
       if (createWords.test(link.text) || /\/(new|create|add)(\/|$)/i.test(url.pathname))
         state.creators.set(pageKey(url.href), { page: url.href, text: '' });
       if (dangerWords.test(link.text) || dangerWords.test(words)) return state.guard(`${link.text} ${words}`);
+      const changing = changingLinkWords.exec(link.text) ?? changingPath.exec(decoded(url));
+      if (changing) return void state.guarded.add(`"${(changing[0].match(/\p{L}+/gu) ?? []).at(-1)?.toLowerCase()}"`);
       const key = pageKey(url.href);
       const alike = perKey.get(key) ?? 0;
       // Ten thousand links of one kind are one kind: a few are enough to choose from.
@@ -76,6 +83,7 @@ export function createCrawlState(
       if (link.file) state.files.add(url.href);
       else if (url.href !== from) state.queue.push(url.href);
     },
+    word: () => word,
     guard(text) {
       // The word that warned: the rest of a control's text may be a customer's.
       state.guarded.add(`"${dangerWords.exec(text)?.[0]?.toLowerCase() ?? ''}"`);
@@ -98,12 +106,12 @@ export function createCrawlState(
   return state;
 }
 
-function wordsOf(url: URL): string {
-  let path = url.pathname;
+const wordsOf = (url: URL) => decoded(url).replace(/[/_.?&=+-]+/g, ' ');
+
+function decoded({ pathname, search }: URL): string {
   try {
-    path = decodeURIComponent(path);
+    return `${decodeURIComponent(pathname)}${search}`;
   } catch {
-    path = url.pathname;
+    return `${pathname}${search}`;
   }
-  return `${path} ${url.search}`.replace(/[/_.?&=+-]+/g, ' ');
 }

@@ -7,6 +7,22 @@ export interface Spelling {
   readonly extra?: HeaderList;
 }
 
+/** Headers in which proxies say who asked: whoever believes them lets the world in. */
+const fromWithin: HeaderList = [
+  ...['x-forwarded-for', 'x-real-ip', 'x-client-ip', 'x-originating-ip', 'x-remote-ip', 'true-client-ip'].map(
+    (name) => [name, '127.0.0.1'] as const,
+  ),
+  ['forwarded', 'for=127.0.0.1'],
+];
+const namedRole = (address: string): HeaderList => [
+  ['referer', address],
+  ['x-internal', 'true'],
+  ['x-internal-request', '1'],
+  ['x-admin', 'true'],
+  ['x-role', 'admin'],
+  ['x-user-role', 'admin'],
+];
+
 /** Spellings that many routers take for the same path, and headers with which some proxies name another one. Reads only. */
 export function spellingsOf(address: string): readonly Spelling[] {
   const url = new URL(address);
@@ -38,5 +54,7 @@ export function spellingsOf(address: string): readonly Spelling[] {
       .map(([way, path]): Spelling => ({ way, url: `${origin}${path}${search}` })),
     headers('x-original-url'),
     headers('x-rewrite-url'),
+    { way: 'as if asked from the server itself (X-Forwarded-For and the like)', url: address, extra: fromWithin },
+    { way: 'with headers that name a role or an inner caller', url: address, extra: namedRole(address) },
   ];
 }

@@ -1,9 +1,9 @@
 import { formBody, formsIn, type HtmlForm } from '../../../parse/html-forms.ts';
-import { deleteWords } from '../words.ts';
+import { deleteWords, signOutWords } from '../words.ts';
 import type { WriteForm } from './write-target.ts';
 
 /** Nothing to type: such a form only asks whether it is meant. */
-export const isBare = ({ method, fields }: HtmlForm) => method === 'POST' && !fields.some(({ editable }) => editable);
+const isBare = ({ method, fields }: HtmlForm) => method === 'POST' && !fields.some(({ editable }) => editable);
 
 const deletes = ({ action, fields, buttons }: HtmlForm) =>
   /^delete$/i.test(fields.find(({ name }) => name === '_method')?.value ?? '') ||
@@ -27,6 +27,17 @@ export function deletingLinks(source: string | undefined, page: string): readonl
     .flatMap(([, href = '']) => URL.parse(href.replaceAll('&amp;', '&'), page)?.href ?? [])
     .filter((href) => new URL(href).host === new URL(page).host && id !== undefined && href.includes(id))
     .slice(0, 1);
+}
+
+/** Forms with which a page asks whether it is meant: sent to the same place, or said to delete. Never the one that signs out. */
+export function confirmingForms(source: string | undefined, asked: string): readonly HtmlForm[] {
+  const path = new URL(asked).pathname;
+  return formsIn(source ?? '', asked).filter(
+    (one) =>
+      isBare(one) &&
+      (new URL(one.action).pathname === path || deletes(one)) &&
+      !one.buttons.some(({ words }) => signOutWords.test(words)),
+  );
 }
 
 /** The last part of an address that looks like an id. */

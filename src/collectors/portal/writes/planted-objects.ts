@@ -1,3 +1,4 @@
+import { plainPath } from '../crawl/page-key.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import type { CrossWrite } from '../../write-evidence.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
@@ -66,7 +67,7 @@ export async function plantedObjects(
         ...result,
         restored: null,
         method: 'DELETE',
-        template: `${template}/{id}`,
+        template: plainPath(new URL(created).pathname),
         object: 'planted',
         reproduce: reproduce(setting, look, created, 'DELETE', undefined, asker),
       },

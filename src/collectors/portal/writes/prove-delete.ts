@@ -1,8 +1,8 @@
-import { formsIn, type HtmlForm } from '../../../parse/html-forms.ts';
+import type { HtmlForm } from '../../../parse/html-forms.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import type { WriteTrial } from '../../write-evidence.ts';
 import type { RawView } from '../tenancy/view.ts';
-import { deletingForms, deletingLinks, isBare, sentForm } from './deleting.ts';
+import { confirmingForms, deletingForms, deletingLinks, sentForm } from './deleting.ts';
 import { isToken } from './form-target.ts';
 import type { RecordSubject, WriteBench, WriteForm } from './prove-record.ts';
 
@@ -69,8 +69,8 @@ export async function proveDelete(
     const own = await form?.(owner);
     const said = own && (await bench.write(owner, own));
     if (!isThere(await bench.read())) return { control: true, trials: [{ ...trial, changed: false }] };
-    const asks = said?.source === undefined || own?.method !== 'GET' ? [] : formsIn(said.source, own.url);
-    ways.splice(at + 1, 0, ...asks.filter(isBare).map((one) => formWay(one, tokens)));
+    const asks = own?.method === 'GET' ? confirmingForms(said?.source, own.url) : [];
+    ways.splice(at + 1, 0, ...asks.map((one) => formWay(one, tokens)));
   }
   return { control: false, trials: [] };
 }

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { changingLinkWords, changingPath } from '../../src/collectors/portal/words.ts';
+import { spellingsOf } from '../../src/collectors/portal/roles/path-tricks.ts';
+
+it('links that change what they name are told from pages', () => {
+  for (const path of [
+    '/auftraege/73/erledigt/',
+    '/tasks/9/toggle',
+    '/index.php?action=toggle&id=3',
+    '/tickets/a77/close',
+  ])
+    expect(changingPath.test(path), path).toBe(true);
+  for (const path of [
+    '/orders/12',
+    '/orders/12/edit',
+    '/projects/12/open',
+    '/v1/stop',
+    '/orders/closed',
+    '/help/2024/read',
+  ])
+    expect(changingPath.test(path), path).toBe(false);
+  for (const text of ['Als erledigt markieren', 'Mark as done', 'Toggle', 'Marquer comme lu'])
+    expect(changingLinkWords.test(text), text).toBe(true);
+  for (const text of ['Complete profile', 'Markets', 'Accepted offers', 'Duplicates', 'Settings'])
+    expect(changingLinkWords.test(text), text).toBe(false);
+});
+
+it('a function of staff is asked for as if from the server itself as well', () => {
+  const ways = spellingsOf('https://portal.example.test/staff/users');
+  expect(ways.find(({ extra }) => extra?.some(([name]) => name === 'x-forwarded-for'))?.url).toBe(
+    'https://portal.example.test/staff/users',
+  );
+});
