@@ -47,7 +47,7 @@ export const changingPath = new RegExp(
 );
 /** A link that says it changes the object: visited by GET it would. */
 export const changingLinkWords =
-  /^(mark (as|all)|toggle|set (as|to) |activate|deactivate|unlock|reopen|duplicate|complete (task|order|ticket|this)|accept (offer|quote|this))|als .{2,20} markieren|marquer comme|marcar como|segna come|markeren als|oznacz jako|としてマーク|标记为|標記為/iu;
+  /^(?:(?:mark (?:as|all)|toggle|set (?:as|to)|activate|deactivate|unlock|reopen|duplicate|complete (?:task|order|ticket|this)|accept (?:offer|quote|this))(?!\p{L}))|als .{2,20} markieren|marquer comme|marcar como|segna come|markeren als|oznacz jako|としてマーク|标记为|標記為/iu;
 
 /** Controls that keep a change. */
 export const saveWords =
