@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CollectContext } from '../../src/collectors/collector.ts';
 import { createLive } from '../../src/collectors/live.ts';
+import { findProbes } from '../../src/collectors/portal/sessions/find-probes.ts';
 import { openOwnSession } from '../../src/collectors/portal/sessions/own-session.ts';
 import { signOutInBrowser } from '../../src/collectors/portal/sessions/sign-out.ts';
 import { configSchema } from '../../src/model/config.ts';
@@ -12,13 +13,15 @@ import { right, user } from './sign-in-pages.ts';
 
 const form =
   '<form method="post" action="/session"><input type="email" name="u"><input type="password" name="p"><button>Sign in</button></form>';
+const shop = '<h1>Shop</h1><p>Chairs and tables for everybody.</p>';
 const homes = {
   'a door that shows below the pointer, and a question': `<h1>Desk of ${user}</h1><p>Two invoices wait.</p>
     <div class="module-bar-avatar" style="width:60px;height:60px;background:#ccc"></div>
     <script>const bar=document.querySelector('.module-bar-avatar');bar.addEventListener('mouseenter',()=>{if(bar.firstChild)return;
     bar.innerHTML='<button style="width:40px;height:30px"><i data-icon="logout"></i></button>';bar.firstChild.onclick=()=>{
     document.body.insertAdjacentHTML('beforeend','<div role="dialog"><p>Are you sure?</p><button onclick="location=\\'/bye\\'">Sign out</button></div>')}})</script>`,
-  'on the page of the account': `<h1>Shop</h1><p>Chairs and tables for everybody.</p><a href="/account" aria-label="My account"><svg width="20" height="20"></svg></a>`,
+  'the same for everybody': `${shop}<a href="/login">Sign in or see your account</a>`,
+  'on the page of the account': `${shop}<a href="/account" aria-label="My account"><svg width="20" height="20"></svg></a>`,
 } as const;
 type Home = keyof typeof homes;
 
@@ -33,7 +36,10 @@ beforeAll(async () => {
         return { status: 303, headers: { location: '/', 'set-cookie': 'sid=yes; HttpOnly; Path=/' } };
       if (asked.path === '/bye')
         return { status: 303, headers: { location: '/', 'set-cookie': 'sid=; Max-Age=0; Path=/' } };
-      if (asked.cookie('sid') !== 'yes') return { body: pageOf(form) };
+      if (name === 'the same for everybody' && asked.path === '/') return { body: pageOf(homes[name]) };
+      const isShop = name === 'on the page of the account';
+      if (asked.cookie('sid') !== 'yes')
+        return { body: pageOf(isShop && asked.path === '/' ? `${shop}<a href="/login">Sign in</a>` : form) };
       if (asked.path === '/account') return { body: pageOf(`<h1>${user}</h1><a href="/bye">Logout</a>`) };
       return { body: pageOf(homes[name]) };
     });
@@ -49,15 +55,31 @@ afterAll(async () => {
   await Promise.all([...portals.values()].map((portal) => portal.close()));
 });
 
+function contextOf(name: Home): CollectContext {
+  return {
+    target: { name: 'portal', url: portals.get(name)?.url, config: configSchema.parse({}) },
+    world,
+    signal: stop.signal,
+    live: createLive(),
+    progress: () => undefined,
+  } as unknown as CollectContext;
+}
+
+it('a home page that names nobody: the session is told by the page on which the account was seen', async () => {
+  const context = contextOf('the same for everybody');
+  const crawled = await openOwnSession('a', context, { unchecked: true });
+  await crawled.page.goto(new URL('/account', crawled.home).href);
+  await crawled.recorder.settled();
+  const session = await openOwnSession('a', context, { unchecked: true });
+  const alone = await findProbes(session, undefined, context);
+  const probes = await findProbes(session, crawled, context);
+  for (const one of [crawled, session]) await one.context.close();
+  expect([alone, probes].map((all) => all.map(({ operation }) => operation))).toEqual([[], ['GET /account']]);
+});
+
 describe('the way out', () => {
-  it.each(Object.keys(homes) as Home[])('%s', async (name) => {
-    const context = {
-      target: { name: 'portal', url: portals.get(name)?.url, config: configSchema.parse({}) },
-      world,
-      signal: stop.signal,
-      live: createLive(),
-      progress: () => undefined,
-    } as unknown as CollectContext;
+  it.each((Object.keys(homes) as Home[]).filter((one) => one !== 'the same for everybody'))('%s', async (name) => {
+    const context = contextOf(name);
     const session = await openOwnSession('a', context, { unchecked: true });
     expect(await signOutInBrowser(session, context)).toEqual({ pressed: true, browserIsOut: true });
     await session.context.close();

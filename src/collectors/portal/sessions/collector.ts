@@ -11,6 +11,7 @@ import { lookAfterLogout } from './after-logout.ts';
 import { type Carried, findCarriers, shapeOfCarrier } from './carriers.ts';
 import { sessionCookies } from './cookies.ts';
 import { noFurtherSignIn, openOwnSession, type OwnSession } from './own-session.ts';
+import { findProbes } from './find-probes.ts';
 import { lookAtStability } from './stability.ts';
 import { findStoredTokens } from './storage.ts';
 import { findWhoAmIs, withCredential } from './who-am-i.ts';
@@ -59,8 +60,7 @@ export const sessionsCollector = defineCollector({
 
 async function examine(subject: string, session: OwnSession, main: Session | undefined, context: CollectContext) {
   const { world } = context;
-  await lookHome(session, context);
-  const probes = await findWhoAmIs(session, context);
+  const probes = await findProbes(session, main, context);
   const carried: Carried[] = [];
   for (const probe of probes) carried.push(await findCarriers(probe));
   const known = carried.filter((one) => one.carriers.length > 0);
@@ -97,14 +97,6 @@ async function examine(subject: string, session: OwnSession, main: Session | und
   context.emit('session.stability', subject, await lookAtStability(session, context));
   await lifetime(subject, session, first, carriers, cookies, context);
   context.emit('session.logout', subject, await lookAfterLogout(session, known, context));
-}
-
-/** Opens the first page again, so that who is asking is on record even where the sign-in's own page did not say it. */
-async function lookHome({ page, home, recorder }: OwnSession, { world, signal }: CollectContext): Promise<void> {
-  await page.goto(home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
-  for (let look = 0; look < 12 && recorder.inFlight(1500) > 0; look++) await world.clock.wait(200, signal);
-  await world.clock.wait(300, signal);
-  await recorder.settled();
 }
 
 /** Signs in with ids in the browser that an attacker could have put there: a fixed session must not become A's. */
