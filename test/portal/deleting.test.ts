@@ -58,6 +58,11 @@ describe('what was planted is taken away', () => {
     expect((await deletePlanted(page, mark, ask)).done).toBe(true);
     expect(portal.state.there).toBe(false);
   });
+  it('is gone where neither its address nor its list shows it, whatever DELETE answers', async () => {
+    const ask: UndoAsk = async ({ method, url }) =>
+      method === 'DELETE' ? { status: 422, text: '' } : { status: url === page ? 404 : 200, text: 'Orders' };
+    expect((await deletePlanted(page, mark, ask, `${base}/orders/`)).done).toBe(true);
+  });
   it('bad input: a portal that answers 200 to DELETE and keeps it → it is still there', async () => {
     const ask: UndoAsk = async () => ({ status: 200, text: `Order 77 ${mark}`, source: `<p>${mark}</p>` });
     expect(await deletePlanted(page, mark, ask)).toMatchObject({

@@ -45,6 +45,9 @@ export async function deletePlanted(
     ((status >= 200 && status < 300 && unreadable !== true) || status === 404 || status === 410)
   )
     return { done: true, detail: `DELETE ${created} answered ${status}` };
+  const isAbsent = (one: UndoAnswer | undefined) => one?.status === 404 || one?.status === 410;
+  if (shownAt === undefined && isAbsent(first) && inList && inList.unreadable !== true && inList.status < 300)
+    return { done: true, detail: 'nothing of it was there any more' };
   const said = status === 0 ? (answer.detail ?? 'nothing') : `HTTP ${status}`;
   const still = shownAt === undefined ? 'whether it is gone cannot be seen' : 'it is still there';
   return { done: false, tried: true, detail: `DELETE ${created} answered ${said}, and ${still}` };
