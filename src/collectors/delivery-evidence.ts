@@ -108,6 +108,8 @@ export interface LinkUse {
 export interface NoticeLook {
   readonly pages: number;
   readonly pressed: readonly { readonly kind: MailKind; readonly as: string }[];
+  /** A control asks somebody for an approval; it was not pressed. */
+  readonly approvals?: boolean;
   /** Why nobody looked. */
   readonly skipped?: string;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { noticeCollector } from '../../src/collectors/delivery/notice-collector.ts';
-import { notPressed, noticeWords } from '../../src/collectors/delivery/notice-words.ts';
+import { approvalWords, notPressed, noticeWords } from '../../src/collectors/delivery/notice-words.ts';
 import { createLive } from '../../src/collectors/live.ts';
 import { collect } from '../../src/engine/collect.ts';
 import { configSchema } from '../../src/model/config.ts';
@@ -98,7 +98,8 @@ async function look(permits: readonly 'write'[]) {
       signal: stop.signal,
     });
     return {
-      seen: dossier.evidence.filter((one) => one.kind === 'mail.delivery'),
+      seen: dossier.evidence.filter((one) => one.kind === 'mail.delivery' && one.seen),
+      gaps: dossier.evidence.filter((one) => one.kind === 'mail.delivery' && !one.seen),
       journal: await world.journal.entries(),
     };
   } finally {
@@ -115,11 +116,13 @@ test('an invoice is mailed to the test account by the button that says so; what 
     button('/bills/7/mail', 'Rechnung per E-Mail an mich senden'),
     button('/bills/7/approve', 'Zur Freigabe senden'),
   ].join('');
-  const { seen, journal } = await look(['write']);
+  const { seen, gaps, journal } = await look(['write']);
   expect(writes).toEqual(['/bills/7/mail']);
   expect(seen).toMatchObject([
     { subject: 'invoice@desk', value: { kind: 'invoice', mustArrive: true, arrived: { fromDomain: 'sender.test' } } },
   ]);
+  // What the approver would get was not seen, and that is said.
+  expect(gaps).toMatchObject([{ subject: 'approval', gap: { reason: 'refused' } }]);
   expect(journal).toMatchObject([{ settled: [{ state: 'cannot-undo' }] }]);
 }, 120_000);
 
@@ -160,6 +163,23 @@ describe('controls in ten languages', () => {
     ['Enviar notificação de teste', 'notification'],
     ['テスト通知を送信', 'notification'],
   ])('%s: %s', (text, kind) => expect(kindOf(text)).toBe(kind));
+  test.each([
+    'Request approval',
+    'Submit for approval',
+    'Zur Freigabe senden',
+    'Genehmigung beantragen',
+    'Demander une validation',
+    'Solicitar aprobación',
+    'Richiedi approvazione',
+    'Enviar para aprovação',
+    'Goedkeuring aanvragen',
+    'Poproś o akceptację',
+    '承認を依頼',
+    '提交审批',
+  ])('%s asks another person', (text) => expect(approvalWords.test(text)).toBe(true));
+  test.each(['Approve', 'Approved', 'Approvals', 'Freigabe', 'Freigeben'])('%s asks nobody', (text) =>
+    expect(approvalWords.test(text)).toBe(false),
+  );
   test.each([
     'Send invoice',
     'Pay invoice',

@@ -22,7 +22,7 @@ import {
   visit,
   type Window,
 } from './mail-run.ts';
-import { billingWords, notPressed, noticeWords } from './notice-words.ts';
+import { approvalWords, billingWords, notPressed, noticeWords } from './notice-words.ts';
 
 const mostPages = 8;
 const longestBytes = 2_000_000;
@@ -30,7 +30,7 @@ type Kind = (typeof noticeWords)[number]['kind'];
 
 /**
  * Has a receipt, an invoice or a test notification mailed to the signed-in test account, where its pages offer it: each kind once,
- * by a control that says so. Requests for approval reach other people and are not pressed.
+ * by a control that says so. Requests for approval reach other people: where one is offered, that is said and nothing is pressed.
  */
 export const noticeCollector = defineCollector({
   id: 'mail-notices',
@@ -58,9 +58,18 @@ export const noticeCollector = defineCollector({
     if (!session) return none('nobody who is signed in has an inbox');
     const crawled = context.live.get(gatesSlot)?.has(session.identity) ?? false;
     if (crawled && !mentionsOne(session)) return none('nothing that the pages were made of names such a control');
-    context.emit('mail.notices', 'notices', await lookThrough(session, context));
+    const look = await lookThrough(session, context);
+    context.emit('mail.notices', 'notices', look);
+    if (look.approvals) context.gap('mail.delivery', 'approval', approvalGap);
   },
 });
+
+const approvalGap = gap(
+  'refused',
+  'The portal’s pages offer to ask somebody for an approval. That mail goes to another person and cannot be taken back, so nobody was asked.',
+  'Ask for an approval by hand with a test account, look at the mail that its approver gets, and attest email.delivery with the date.',
+  10,
+);
 
 /** What a button says came with a page, a script or a translation that the crawl received. */
 function mentionsOne({ recorder }: Session): boolean {
@@ -70,7 +79,7 @@ function mentionsOne({ recorder }: Session): boolean {
       .subarray(0, longestBytes)
       .toString('utf8')
       .replace(/\\u([0-9a-f]{4})/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-    return noticeWords.some(({ words }) => words.test(text));
+    return approvalWords.test(text) || noticeWords.some(({ words }) => words.test(text));
   });
 }
 
@@ -79,6 +88,7 @@ async function lookThrough(session: Session, context: CollectContext): Promise<N
   const window: Window = { page, recorder: session.recorder, close: () => page.close().catch(() => undefined) };
   const done = new Set<Kind>();
   const pressed: { kind: Kind; as: string }[] = [];
+  let approvals = false;
   const seen = new Set<string>();
   try {
     const own = (url: string) => URL.canParse(url) && hostOfUrl(url) === hostOfUrl(session.home);
@@ -91,6 +101,7 @@ async function lookThrough(session: Session, context: CollectContext): Promise<N
       if (seen.has(url)) continue;
       seen.add(url);
       await visit(window, url, context);
+      approvals ||= (await controlFor(window, approvalWords, /^$/)) !== undefined;
       for (const { kind, words } of noticeWords) {
         const control = done.has(kind) ? undefined : await controlFor(window, words);
         if (!control) continue;
@@ -101,14 +112,18 @@ async function lookThrough(session: Session, context: CollectContext): Promise<N
       const more = await page.evaluate(linksTo, billingWords.source).catch(() => []);
       queue.push(...more.filter((one) => own(one) && !seen.has(one)).slice(0, 5));
     }
-    return { pages: seen.size, pressed };
+    return { pages: seen.size, pressed, ...(approvals ? { approvals } : {}) };
   } finally {
     await window.close();
   }
 }
 
 /** A button, never a link: what a link asks for is sent by whoever fetches it. */
-async function controlFor({ page }: Window, words: RegExp): Promise<ElementHandle<HTMLElement> | undefined> {
+async function controlFor(
+  { page }: Window,
+  words: RegExp,
+  never = notPressed,
+): Promise<ElementHandle<HTMLElement> | undefined> {
   for (const element of await page.$$('button, [role=button], input[type=submit]').catch(() => [])) {
     const shown = await element.isVisible().catch(() => false);
     const text = shown
@@ -123,7 +138,7 @@ async function controlFor({ page }: Window, words: RegExp): Promise<ElementHandl
           )
           .catch(() => '')
       : '';
-    if (text !== '' && text.length <= 60 && words.test(text) && !notPressed.test(text))
+    if (text !== '' && text.length <= 60 && words.test(text) && !never.test(text))
       return element as ElementHandle<HTMLElement>;
   }
   return undefined;

@@ -28,3 +28,7 @@ export const notPressed =
 /** Where such controls stand. */
 export const billingWords =
   /invoice|receipt|billing|statement|payment|order|notification|preferences|settings|account|profile|rechnung|beleg|zahlung|bestellung|benachrichtigung|einstellung|konto|facture|reçu|paiement|commande|paramètre|compte|factura|recibo|pago|pedido|notificacion|ajustes|cuenta|fattur|ricevut|pagament|ordin|notific|impostazion|fatura|pagamento|conta\b|factu|betaling|bestelling|melding|instelling|faktur|płatno|zamówien|powiadomien|ustawien|請求|領収|支払|注文|通知|設定|发票|账单|收据|订单|通知|设置|發票|帳單/iu;
+
+/** Controls that ask another person to approve of something: never pressed, because their mail reaches that person. */
+export const approvalWords =
+  /(request|ask for|send for|submit for|get) (an? |the )?(approval|sign-?off)|zur (freigabe|genehmigung) (senden|einreichen|vorlegen)|(freigabe|genehmigung) (anfordern|beantragen|einholen)|demander (une |l.)?(approbation|validation)|(soumettre|envoyer) (à|pour) (approbation|validation)|solicitar (la |una )?aprobación|enviar (a|para) aprobación|richiedi (l.)?approvazione|invia(re)? (in|per) (l.)?approvazione|(solicitar|pedir) (a )?aprovação|enviar para aprovação|goedkeuring (aan)?vragen|ter goedkeuring|poproś o (akceptację|zatwierdzenie)|(wyślij|prześlij) do (akceptacji|zatwierdzenia)|承認.{0,3}(依頼|申請)|(提交|申请|申請|请求|請求).{0,2}(审批|批准|審批|核准)/iu;

@@ -39,7 +39,7 @@ export const deliveryCheck = defineCheck<'mail.delivery', DeliveryCode>({
   why: 'Records in DNS say what should pass; only a message that arrived shows what does. Mail is the one part of a portal that fails without anybody seeing it.',
   breaks: 'Customers wait for mail that never comes, or learn to distrust what does.',
   proof:
-    'With the permit to write, the portal’s own forms are used to have real messages sent to the declared test accounts and to fresh addresses of the configured inboxes; buttons that mail a receipt, an invoice or a test notification to whoever presses them are pressed once each. Each message is taken from its inbox, and SPF, DKIM and DMARC are verified over the bytes that arrived, by the run’s own DNS. Time counts from the press of the button by our own clock. Links are judged by host and scheme; the one that the message was sent for is opened.',
+    'With the permit to write, the portal’s own forms are used to have real messages sent to the declared test accounts and to fresh addresses of the configured inboxes; buttons that mail a receipt, an invoice or a test notification to whoever presses them are pressed once each. A request for an approval reaches another person and is not sent: where the pages offer one, the answer for it stays open. Each message is taken from its inbox, and SPF, DKIM and DMARC are verified over the bytes that arrived, by the run’s own DNS. Time counts from the press of the button by our own clock. Links are judged by host and scheme; the one that the message was sent for is opened.',
   permit: 'write',
   cites: ['RFC 6376', 'RFC 7208', 'RFC 9989', 'RFC 8058'],
   needs: ['mail.delivery'],

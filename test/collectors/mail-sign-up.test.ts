@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { signUpCollector } from '../../src/collectors/delivery/sign-up-collector.ts';
+import { createLive } from '../../src/collectors/live.ts';
+import { collect } from '../../src/engine/collect.ts';
+import { configSchema } from '../../src/model/config.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
+import { openJournal } from '../../src/world/journal.ts';
+
+let folder = '';
+let server: Server;
+let opened: Awaited<ReturnType<typeof openWorld>>;
+/** What differs from test to test: the code that counts, and whether the page asks for the one in the mail. */
+let shape = { asks: true, takes: true };
+const code = '730 164';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sign-up-'));
+  const users = new Map<string, { password: string; open: boolean }>();
+  const sessions = new Map<string, string>();
+  let last = '';
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const form = new URLSearchParams(Buffer.concat(chunks).toString());
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const posts = request.method === 'POST';
+    const answer = (status: number, body: string, headers: Record<string, string> = {}) => {
+      response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', ...headers });
+      response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><body><main>${body}</main></body></html>`);
+    };
+    const who = sessions.get(/sid=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    if (path === '/sign-in' && posts) {
+      const user = users.get(form.get('email') ?? '');
+      if (!user?.open || user.password !== form.get('password')) return answer(401, '<p role="alert">No.</p>');
+      const sid = randomUUID();
+      sessions.set(sid, form.get('email') ?? '');
+      return answer(302, '', { Location: '/', 'Set-Cookie': `sid=${sid}; HttpOnly; Path=/` });
+    }
+    if (path === '/register' && posts) {
+      last = form.get('email') ?? '';
+      users.set(last, { password: form.get('password') ?? '', open: false });
+      const name = randomUUID();
+      const raw = `Return-Path: <b@sender.test>\r\nDelivered-To: ${last}\r\nFrom: P <p@sender.test>\r\nTo: <${last}>\r\nSubject: Your code\r\nContent-Type: text/plain\r\n\r\nYour code is\r\n\r\n  ${code}\r\n\r\nand counts for ten minutes.\r\n`;
+      await writeFile(join(folder, `.${name}`), raw);
+      await rename(join(folder, `.${name}`), join(folder, `${name}.eml`));
+      const field =
+        '<form method="post" action="/confirm"><label>Code <input name="code" autocomplete="one-time-code"></label><button>Confirm</button></form>';
+      return answer(200, `<p>We have sent you an e-mail.</p>${shape.asks ? field : ''}`);
+    }
+    if (path === '/confirm') {
+      const right = shape.takes && form.get('code')?.replace(/\s/g, '') === code.replace(' ', '');
+      const user = users.get(last);
+      if (right && user) user.open = true;
+      return right ? answer(302, '', { Location: '/' }) : answer(400, '<p role="alert">The code is invalid.</p>');
+    }
+    if (path === '/register')
+      return answer(
+        200,
+        '<h1>Create an account</h1><form method="post"><label>Name <input name="name"></label><label>E-mail <input name="email" type="email"></label><label>Password <input name="password" type="password" autocomplete="new-password"></label><button>Create account</button></form>',
+      );
+    if (who !== undefined) return answer(200, `<p>${who}</p><a href="/sign-out">Sign out</a>`);
+    return answer(
+      200,
+      '<form method="post" action="/sign-in"><label>E-mail <input name="email" type="email"></label><label>Password <input name="password" type="password"></label><button>Sign in</button></form><a href="/register">Create an account</a>',
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opened = await openWorld();
+});
+afterAll(async () => {
+  await opened.world.close();
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  shape = { asks: true, takes: true };
+});
+
+/** One browser for all of the file: it starts more slowly than an account is signed up for. */
+async function openWorld() {
+  const url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
+  const config = configSchema.parse({
+    inboxes: [{ name: 'desk', kind: 'folder', path: folder, receives: ['@inbox.test'] }],
+    thresholds: { 'email.delivery.max-seconds': 4 },
+  });
+  const world = await createWorld({
+    scope: createScope({ config, url, permitFlags: ['write'] }),
+    env: process.env,
+    signal: new AbortController().signal,
+    journal: openJournal(
+      join(folder, 'journal.jsonl'),
+      () => new Date('2026-11-22T02:00:00Z'),
+      () => randomUUID(),
+    ),
+  });
+  return { world, target: { name: 'test', url, config } };
+}
+
+async function signUp() {
+  const { evidence } = await collect({
+    ...opened,
+    collectors: [signUpCollector],
+    live: createLive(),
+    run: 'test',
+    tool: { name: 'launch-ready', version: 'test' },
+    fingerprintKey: 'test',
+    signal: new AbortController().signal,
+  });
+  const journey = evidence.find(({ kind }) => kind === 'journey.signup');
+  const steps = journey?.seen ? (journey.value as { steps: { step: string; ok: boolean | null }[] }).steps : [];
+  return { evidence, steps: Object.fromEntries(steps.map(({ step, ok }) => [step, ok])) };
+}
+
+test('a new account that is confirmed by a mailed code opens, and the code is in no evidence', async () => {
+  const { evidence, steps } = await signUp();
+  expect(steps).toEqual({ form: true, asked: true, arrived: true, opened: true, completed: true, 'signed-in': true });
+  expect(evidence.find(({ kind, seen }) => kind === 'mail.delivery' && seen)).toMatchObject({
+    subject: 'verification@desk',
+    value: { kind: 'verification', arrived: { fromDomain: 'sender.test' } },
+  });
+  expect(JSON.stringify(evidence)).not.toMatch(/730 ?164/);
+}, 90_000);
+
+test('a right code that is refused ends the journey', async () => {
+  shape = { asks: true, takes: false };
+  const { steps } = await signUp();
+  expect(steps).toMatchObject({ opened: true, completed: false });
+  expect(steps).not.toHaveProperty('signed-in');
+}, 90_000);
+
+test('bad input: a mailed code that no page asks for → the journey stays open, nothing is said against it', async () => {
+  shape = { asks: false, takes: true };
+  const { steps } = await signUp();
+  expect(steps).toMatchObject({ arrived: true, opened: null });
+}, 90_000);
