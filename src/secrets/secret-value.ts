@@ -14,13 +14,17 @@ export interface ValueQuestion {
 
 /** References, templates and calls: the secret itself is elsewhere. */
 const reference =
-  /^\$[A-Za-z_({]|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@[A-Za-z]|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^!\w|^\*\w+$|^~|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
+  /^\$[A-Za-z_({]|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@Microsoft\.|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
+/** Of the storage emulator of Azure, the same on every machine (Microsoft Learn, Azurite). */
+const emulatorKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq';
+/** Without quotes: tags and aliases of YAML, addresses of people, homes. */
+const bareReference = /^@[A-Za-z]|^!\w|^\*\w+$|^~/;
 const dotted = /^[A-Za-z_$][\w$]*(?:(?:\?)?\.[A-Za-z_$][\w$]*)+(?:\(.*)?$/;
 const call = /^[\w.$]+\(.*$|^\[|^function\b|^new\s|=>|^[\w.]+\[/;
 const pathLike = /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)|^[\w.-]+(?:\/[\w.-]+)+\.\w{2,5}$|^[\w-]+(?:\/[\w-]+){2,}$/;
 const address = /^[a-z][a-z0-9+.-]*:\/\/|^(?:www\.|mailto:)|^[\w.-]+@[\w-]+\.\w+$|^[\w-]+(?:\.[\w-]+)+:\d+$/i;
 const plainWord =
-  /^(?:true|false|null|nil|none|undefined|string|str|number|boolean|object|any|unknown|void|required|optional|default|empty|auto|generate[d]?|random|never|always|yes|no|on|off|enabled|disabled|text|hidden|bytes|char|varchar|integer|const|let|var|this|self|return|await|typeof|input|output|user|username|admin|root|guest|basic|bearer|token|key|secret|secrets|pass(?:word|wd)?|pwd|passphrase|apikey|api[_-]key|auth|oauth2?|login|value|name|email|test(?:ing|s|ed)?\d{0,10}|demo|foo|bar|baz|foobar|abc\d{1,6}|dummy|temp|tmp|postgres|mysql|mongo|redis|rabbitmq|minio|sa|xxx+|\*+|-+|\.+|_+|#+|todo|tbd|n\/?a|unset|missing|none?|secret[-_]?(?:key|token|value|password)?|(?:super|top|my|very|some|the|a|your|our|test|new|old|wrong|bad|good|valid|invalid|correct|incorrect|strong|weak|user|db|admin|root|default|dev|local|fake|initial|temporary|long|shared|another|other|different|hashed|plain)[-_ ]?(?:super)?[-_ ]?(?:secret|password|pass|passwd|pwd|token|key|api[-_]?key|phrase)\w{0,6}|p[a@4][s5$]{2}w[o0]rd?!?\d{0,6}|changeit|letmein)$/i;
+  /^(?:true|false|null|nil|none|undefined|string|str|number|boolean|object|any|unknown|void|required|optional|default|empty|auto|generate[d]?|random|never|always|yes|no|on|off|enabled|disabled|text|hidden|bytes|char|varchar|integer|const|let|var|this|self|return|await|typeof|input|output|user|username|admin|root|guest|basic|bearer|token|key|secret|secrets|pass(?:word|wd)?|pwd|passphrase|apikey|api[_-]key|auth|oauth2?|login|value|name|email|test(?:ing|s|ed)?\d{0,10}|demo|foo|bar|baz|foobar|abc\d{1,6}|dummy|temp|tmp|postgres|mysql|mongo|redis|rabbitmq|minio|sa|xxx+|\*+|-+|\.+|_+|#+|todo|tbd|n\/?a|unset|missing|none?|secret[-_]?(?:key|token|value|password)?|(?:super|top|my|very|some|the|a|your|our|test|new|old|wrong|bad|good|valid|invalid|correct|incorrect|strong|weak|user|db|admin|root|default|dev|local|fake|initial|temporary|long|shared|another|other|different|hashed|plain)[-_ ]?(?:super)?[-_ ]?(?:secret|password|pass|passwd|pwd|token|key|api[-_]?key|phrase)\w{0,6}|p[a@4][s5$]{2}w[o0]rd?[!@#$_-]?\d{0,6}[!@#$.*]{0,3}|changeit|letmein)$/i;
 
 /** Google shows passwords for one application in four groups. */
 const appPassword = /^[a-z]{4}(?: [a-z]{4}){3}$/;
@@ -35,10 +39,12 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (/mail|smtp|imap/i.test(name) && /^[a-z]{16}$/.test(value) && !writtenAsStandIn(value) && !repeatsName(question))
     return kind.rehearsal || sense.kind !== 'password' ? undefined : 'drawn';
   if (/[\s\u0080-\u00ff]/.test(value)) return undefined;
+  if (value.startsWith(emulatorKey)) return undefined;
   if (/&(?:lt|gt|quot|nbsp|#\d+)/.test(value)) return undefined;
   // The address of a contract on a chain.
   if (/^0x[0-9a-f]{40}$/i.test(value) && !/secret|private|signing/i.test(name)) return undefined;
-  if (reference.test(value) || plainWord.test(value) || address.test(value) || pathLike.test(value)) return undefined;
+  if (reference.test(value) || plainWord.test(value) || address.test(value) || isPath(value)) return undefined;
+  if (quote === '' && bareReference.test(value)) return undefined;
   // In a file of settings nothing can be called: `SMTP_PASS=Zk3.qplHJ` is what was typed.
   const settled = kind.form === 'settings' && /^[A-Z][A-Z\d_]*$/.test(name) && mixed(value) >= 4 && !/\(/.test(value);
   if (!settled && dotted.test(value) && !/\d/.test(value.replace(/^.*\./, '')) && !(quote !== '' && looksDrawn(value)))
@@ -49,6 +55,11 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (sense.kind === 'password' ? writtenAsStandIn(value) : looksInvented(value)) return undefined;
   if (repeatsName(question)) return undefined;
   return sense.kind === 'password' ? judgePassword(question) : judgeDrawn(question);
+}
+
+/** Of forty letters of base64 two are slashes in one key of eight. */
+function isPath(value: string): boolean {
+  return pathLike.test(value) && !(/^[A-Za-z0-9+/]{32,}={0,2}$/.test(value) && looksDrawn(value.replaceAll('/', '')));
 }
 
 /** Passwords are chosen by people, so chance alone does not tell; where everything is made up, only chance counts. */

@@ -78,3 +78,24 @@ test('a token says when it ends', () => {
   const { hits } = searchText(Buffer.from(drawn('const token = "{J:sub=8c2f,exp=1700000000}"')), 'src/a.ts');
   expect(hits).toMatchObject([{ rule: 'json-web-token', until: '2023-11-14T22:13:20.000Z' }]);
 });
+
+test('defaults of a shell, contracts, emulators, pictures and counted letters are no secrets', () => {
+  const none: readonly (readonly [string, string])[] = [
+    ['docker-compose.yml', 'POSTGRES_PASSWORD: $' + '{DB_PASSWORD:?is required1}\n'],
+    ['src/chain.ts', "const USDC_TOKEN = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48';\n"],
+    [
+      'azurite.yml',
+      'AccountKey: Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==\n',
+    ],
+    ['docker-compose.yml', 'MSSQL_SA_PASSWORD: "Password123!"\n'],
+    ['src/page.html', `<img src="data:image/png;base64,${drawn('{P40}/EAAA{A60}/{P40}')}">\n`],
+    ['src/key.ts', `const k = 'gsk_${drawn('{A44}')}76543210';\n`],
+    ['Info.plist', `<key>API_KEY</key>\n<string>${drawn('AIza{B35}')}</string>\n<key>GOOGLE_APP_ID</key>\n`],
+  ];
+  const secrets = none.flatMap(([path, text]) =>
+    found(text, path)
+      .filter((hit) => hit.exposure !== 'publishable')
+      .map((hit) => [path, hit.rule]),
+  );
+  expect(secrets).toEqual([]);
+});

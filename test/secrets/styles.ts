@@ -368,6 +368,10 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
   'stack.tfstate': [
     '{"type":"random_password","instances":[{"attributes":{"result":"{A24}","length":24}}]}',
   ],
+  'values.prod.yaml': [
+    'api:\n  secretKey: {P12}/{P12}/{P14}',
+    'db:\n  password: "!{A5}k{A6}#9"',
+  ],
   'run.sh': [
     'redis-cli -a {A9}4{A4} ping',
     'echo "{A9}4{A4}" | sudo -S ls',

@@ -26,7 +26,7 @@ export const writtenOutRules: readonly Rule[] = [
   patternRule({
     id: 'sign-in-call', provider: 'the server it is for', grants: 'sign in as the user it names', weight: 'high', anchors: ['.login(', 'auth=(', 'auth = (', 'oracle.connect(', 'oracledb.connect('],
     pattern: /(?:\.login|\bauth\s?=\s?|(?:cx_oracle|oracledb)\.connect)\(\s{0,8}["'][^"'\n]{1,80}["'],\s{0,8}(?<quote>["'])(?<v>[^"'\s]{8,120})\k<quote>/gi, before: 24, reach: 300,
-    accept: (found) => (looksDrawn(found.value) ? typedIn(found) : undefined),
+    accept: (found) => (looksDrawn(found.value) || (found.value.length >= 12 && /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[^A-Za-z0-9])/.test(found.value)) ? typedIn(found) : undefined),
     yes: ['requests.get(url, auth=("portal", "{A13}9{A4}"))', 'server.login("portal@x.io", "{A13}9{A4}")'], no: ['login("user", "admin")', "auth=('user', 'pass')", ".login('a@b.io', 'Passw0rd!')"],
   }),
   patternRule({
