@@ -52,8 +52,7 @@ export function readAnswer(
     const leaves = htmlLeaves(text);
     return { kind: 'html', leaves, text: `${extra}\n${leaves.map((leaf) => leaf.value).join('\n')}` };
   }
-  if (/x-component/i.test(contentType))
-    return { kind: 'json', leaves: componentLeaves(text), text: `${extra}\n${text}` };
+  if (/x-component/i.test(contentType)) return componentContent(text, extra);
   if (/csv/i.test(contentType)) {
     const leaves = text
       .split(/\r?\n/)
@@ -76,14 +75,17 @@ export function readAnswer(
  * React's server components answer as numbered rows, `1f:["$","td",…]`: what they say are the texts in the rows. How rows are
  * numbered and what refers to what is the page's construction, and addresses in it repeat what was asked.
  */
-function componentLeaves(text: string): Leaf[] {
-  const leaves: Leaf[] = [];
+function componentContent(text: string, extra: string): AnswerContent {
+  const rows: unknown[] = [];
   for (const line of text.split('\n').slice(0, 3000)) {
-    const row = /^[0-9a-f]*:[A-Z]{0,2}([[{"].*)$/.exec(line)?.[1];
-    const value = row === undefined ? undefined : parseJson(row);
-    if (value !== undefined) collectLeaves(value, '$', leaves);
+    const [, row, plain] = /^[0-9a-f]*:(?:[A-Z]{0,2}([[{"].*)|T[0-9a-f]+,(.*))$/.exec(line) ?? [];
+    const value = row === undefined ? plain : parseJson(row);
+    if (value !== undefined) rows.push(value);
   }
-  return leaves.filter(({ value }) => !/^[$/]|^https?:|[?&=]/.test(value));
+  const leaves: Leaf[] = [];
+  for (const row of rows) collectLeaves(row, '$', leaves);
+  const said = leaves.filter(({ value }) => !/^[$/]|^https?:|[?&=]/.test(value));
+  return { kind: 'json', leaves: said, text: `${extra}\n${text}`, json: rows };
 }
 
 export function exchangeContent(exchange: Exchange): AnswerContent {

@@ -55,7 +55,14 @@ export function crossCandidates(
       return slot ? [{ recorded, slot }] : [];
     });
     // A second reference only where it has content: an empty record of the owner's proves nothing.
-    const chosen = observed.filter(({ recorded }, at) => at === 0 || recorded.rank > 0).slice(0, perTemplate);
+    const kindOf = ({ recorded }: (typeof observed)[number]) => exchangeContent(recorded.exchange).kind;
+    // One address, several answers: a page, and what its script asks for in its place, may be guarded by different code.
+    const chosen = observed.filter((one, at) => {
+      const sameKind = observed.slice(0, at).filter((other) => kindOf(other) === kindOf(one)).length;
+      return (
+        at === 0 || (one.recorded.rank > 0 && sameKind < (kindOf(one) === kindOf(observed[0] ?? one) ? perTemplate : 1))
+      );
+    });
     const found = [
       ...chosen.flatMap(({ recorded, slot }) => [
         fromObserved(operation, recorded, slot, tokens),

@@ -2,6 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { CrossRead } from '../../portal-evidence.ts';
 import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
+import { exchangeContent } from './answer-text.ts';
 import { isAtomLike, isContact, type RawAtom } from './atoms.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
@@ -96,7 +97,9 @@ async function proveOne(
   const mark = context.world.mark;
   const first = await baseline('first', ownerRequest, owner);
   const second = await baseline('again', ownerRequest, owner);
-  const theirs = operation.by.get(asker)?.find(({ exchange }) => exchange.status < 400)?.exchange;
+  const answered = (operation.by.get(asker) ?? []).filter(({ exchange }) => exchange.status < 400);
+  const { kind } = first.content;
+  const theirs = (answered.find(({ exchange }) => exchangeContent(exchange).kind === kind) ?? answered[0])?.exchange;
   const own = theirs ? await baseline('own', requestOf(theirs), asker) : undefined;
   // A header or a cookie goes with every request: the asker's own answer is all there is to compare with.
   const ambient = slot.place === 'header' || slot.place === 'cookie' || slot.place === 'host';
@@ -124,9 +127,12 @@ async function proveOne(
     telling.filter((atom) => atom.source !== 'contact').length < 2 && setting.knows(owner, slot.value)
       ? shortValuesTogether(
           [first, second],
-          [own, control],
+          [own, control, nonsense],
           sent,
-          (leaf) => isContact(leaf, self) || knownElsewhere(leaf.value),
+          (leaf) =>
+            isContact(leaf, self) ||
+            setting.frames(owner, leaf.value) ||
+            (isAtomLike(leaf) && knownElsewhere(leaf.value)),
         )
       : undefined;
   const atoms = short ? [...telling, short] : telling;

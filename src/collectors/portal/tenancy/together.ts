@@ -1,5 +1,5 @@
 import type { AnswerContent, Leaf } from './answer-text.ts';
-import { holds, isAtomLike, type RawAtom } from './atoms.ts';
+import { holds, type RawAtom } from './atoms.ts';
 import { isEcho } from './gather-atoms.ts';
 import type { RawView } from './view.ts';
 
@@ -17,23 +17,19 @@ export function shortValuesTogether(
   [first, second]: readonly [RawView, RawView],
   others: readonly (RawView | undefined)[],
   sent: readonly string[],
-  knownElsewhere: (leaf: Leaf) => boolean,
+  isOthers: (leaf: Leaf) => boolean,
 ): RawAtom | undefined {
   if (first.outcome !== 'data' || second.outcome !== 'data') return undefined;
-  const compared = others.filter((view): view is RawView => view?.outcome === 'data' && view.content.leaves.length > 0);
-  if (compared.length === 0) return undefined;
+  const views = others.filter((view): view is RawView => view !== undefined);
+  // What a refusal or a page of nothing shows as well is the page's frame, whoever asks.
+  const alike = views.some((view) => view.outcome === 'data' && view.content.kind === first.content.kind);
+  if (!alike) return undefined;
   const again = placesOf(second.content.leaves);
-  const elsewhere = placesOf(compared.flatMap((view) => view.content.leaves));
+  const elsewhere = placesOf(views.flatMap((view) => view.content.leaves));
   const parts = new Map<string, Leaf>();
   for (const leaf of first.content.leaves) {
     const place = placeOf(leaf);
-    if (
-      weightOf(leaf) > 0 &&
-      !isEcho(leaf.value, sent) &&
-      again.has(place) &&
-      !elsewhere.has(place) &&
-      !(isAtomLike(leaf) && knownElsewhere(leaf))
-    )
+    if (weightOf(leaf) > 0 && !isEcho(leaf.value, sent) && again.has(place) && !elsewhere.has(place) && !isOthers(leaf))
       parts.set(place, leaf);
   }
   if (!isTelling([...parts.values()])) return undefined;
