@@ -28,6 +28,35 @@ const paths = (asked: readonly Asked[]) => asked.map((one) => `${one.method} ${o
 
 const ordinary: readonly Odd[] = [
   {
+    name: 'searches that scripts send, and a choice that narrows a list',
+    answer: (asked) => {
+      if (asked.path.startsWith('/api/')) return json([{ id: 5, name: 'Gantry crane' }]);
+      if (asked.path === '/jobs')
+        return pageOf(`${words}<input placeholder="Search jobs"><button>Go</button><p></p><script>
+          document.querySelector('button').onclick = () =>
+            fetch('/api/jobs?text=' + encodeURIComponent(document.querySelector('input').value));
+        </script>`);
+      return pageOf(`${words}<table><tr><td>Gantry crane</td></tr></table><a href="/jobs">Jobs</a>
+        <input type="search" id="find"><form id="edit"><input name="title"><input name="note"><select name="state"><option>open<option>shut</select></form>
+        <select aria-label="Site"><option value="">All<option value="71">North</select>
+        <select aria-label="Language"><option value="en">English<option value="de">Deutsch</select><script>
+        document.querySelector('#find').oninput = (event) => fetch('/api/find?word=' + encodeURIComponent(event.target.value));
+        for (const one of document.querySelectorAll('select'))
+          one.onchange = () => fetch('/api/' + (one.name || one.ariaLabel) + '?site=' + one.value);
+      </script>`);
+    },
+    check: (_result, asked) => {
+      const sent = asked
+        .filter((one) => /^\/api\/.*=./.test(`${one.path}?${one.query}`))
+        .map((one) => `${one.path}?${one.query}`);
+      expect([...new Set(sent)].sort()).toEqual([
+        '/api/Site?site=71',
+        '/api/find?word=Gantry',
+        '/api/jobs?text=Gantry',
+      ]);
+    },
+  },
+  {
     name: 'hash routes, token in sessionStorage, late drawing, rows that lead to a record',
     answer: (asked) => {
       const inside = asked.headers.authorization === 'Bearer of-anna';

@@ -7,6 +7,7 @@ import { createCrawlState } from './crawl-state.ts';
 import { type Arrival, openPage, scrollDown } from './open-page.ts';
 import { pageKey } from './page-key.ts';
 import { pressControls } from './press-controls.ts';
+import { useFields } from './use-fields.ts';
 
 export interface CrawlOptions {
   readonly session: Session;
@@ -116,6 +117,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     for (const link of offers.links) state.offer(link, page.url());
     linkedHere = new Set(offers.links.map((link) => link.href));
     await pressControls(offers, times > 0, state, opening);
+    if (times === 0) await useFields(state, opening);
     if (times === 0)
       for (let more = 0; more < 2 && (await scrollDown(opening)); more++)
         for (const link of (await state.look(page)).links) state.offer(link, page.url());

@@ -27,6 +27,8 @@ export async function pressControls(
   const known = new Set(offers.controls.map((one) => one.text));
   const rows = new Map<string, number>();
   let presses = 0;
+  // The first visit ended before everything was pressed: the next page of the kind goes on.
+  const goesOn = state.unpressed.delete(pageKey(here));
   const { filled } = offers;
 
   // Where many links wait, they go first: a link is a page for sure, a press is a guess.
@@ -34,13 +36,16 @@ export async function pressControls(
   const until = Math.min(options.endMs, clock.monotonicMs() + pressMs);
   const isOver = () => presses >= pressesPerPage || clock.monotonicMs() >= until;
   for (const control of offers.controls) {
-    if (isOver()) return;
+    if (isOver()) {
+      state.unpressed.add(pageKey(here));
+      return;
+    }
     if (!(await press(control))) return;
   }
 
   /** False where the page could not be found again. */
   async function press(control: PageControl, parent?: PageControl): Promise<boolean> {
-    if (!isPressable(control) || secondVisit) return true;
+    if ((secondVisit && !goesOn) || !isPressable(control)) return true;
     presses += 1;
     const before = recorder.exchanges.length;
     const pressed = await within(
