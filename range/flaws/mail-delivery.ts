@@ -72,6 +72,14 @@ export const mailFlaws = [
     proof: 'POST /api/v1/password-resets answers 202, and nothing arrives',
   },
   {
+    id: 'notice-unsigned',
+    title: 'Notifications go out by a second sender that does not sign',
+    area: 'email',
+    flips: delivery,
+    may: [],
+    proof: 'No DKIM-Signature in the test notification, while resets are signed',
+  },
+  {
     id: 'reset-form-fails',
     title: 'Saving the new password fails',
     area: 'journeys',
@@ -157,6 +165,7 @@ export const mailDecoys = [
     title: 'A letter about the portal, with a link to the site, comes before the one that was asked for',
     guards: [...delivery, ...links, ...journeys],
   },
+  { id: 'notice-test-mail', title: 'The settings offer to mail a test notification', guards: delivery },
 ] as const satisfies readonly Decoy[];
 
 export const mailUnprovenCases = [
@@ -170,6 +179,12 @@ export const mailUnprovenCases = [
     id: 'mail-inbox-broken',
     title: 'The inbox of the configuration cannot be read',
     unproven: [...delivery, ...links, ...journeys],
+    may: [],
+  },
+  {
+    id: 'notice-approval',
+    title: 'The settings offer to ask a colleague for an approval by mail',
+    unproven: delivery,
     may: [],
   },
 ] as const satisfies readonly UnprovenCase[];

@@ -4,6 +4,7 @@ import { checkedFields, text } from '../fields.ts';
 import { type Answer, attachment, problem } from '../http.ts';
 import { hashPassword, passwordMatches } from '../identifiers.ts';
 import { accountOf, memberOf } from '../presented.ts';
+import { sendLetter } from '../letters.ts';
 import { organisationOf, ownRow, ownRows } from '../scope.ts';
 import { statementNames, statementText } from '../statements.ts';
 import { whyWeak } from '../weak-passwords.ts';
@@ -92,11 +93,27 @@ function statement(call: SignedInCall): Answer {
   };
 }
 
+/** A letter to the caller alone, to see that notifications arrive. */
+async function testMail(call: SignedInCall): Promise<Answer> {
+  const { context, user } = call;
+  if (!context.flaw('notice-unsigned') && !context.decoy('notice-test-mail'))
+    throw problem(404, 'There is no such thing');
+  await sendLetter(context, {
+    kind: 'test',
+    to: user.email,
+    subject: 'A test of your notifications',
+    greeting: `Hello ${user.name},`,
+    lines: ['this is how notifications of the Northline portal look.'],
+  });
+  return { status: 202, json: { message: 'A test e-mail was sent to your address.' } };
+}
+
 /** The caller's account, organisation, team and monthly statements. */
 export const accountRoutes: readonly Route[] = [
   customerRoute('GET', '/api/v1/me', (call) => ({ status: 200, json: accountOf(call.context.state, call.user) })),
   customerRoute('PATCH', '/api/v1/me', changeMe),
   customerRoute('POST', '/api/v1/me/password', changePassword),
+  customerRoute('POST', '/api/v1/me/notifications/test', testMail),
   customerRoute('GET', '/api/v1/organisations/:id', organisation),
   customerRoute('GET', '/api/v1/team', team),
   customerRoute('GET', '/api/v1/team/:id', (call) => ({

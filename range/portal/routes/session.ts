@@ -26,6 +26,8 @@ export function sessionRoutes(): readonly Route[] {
     catalogue: context.decoy('public-catalogue'),
     openNext: context.flaw('sign-in-follows-any-next'),
     ownNext: context.decoy('next-on-own-host'),
+    testMail: context.flaw('notice-unsigned') || context.decoy('notice-test-mail'),
+    approvals: context.circumstance('notice-approval'),
     keepToken: context.flaw('token-in-local-storage'),
     keepVisitor: context.decoy('long-values-in-local-storage'),
   });

@@ -1,5 +1,5 @@
 import { api, apiOrigin, queryOf, session } from './api.js';
-import { badge, empty, facts, h, link, table } from './dom.js';
+import { badge, button, empty, facts, h, link, table } from './dom.js';
 import { field, form } from './form.js';
 import { go } from './router.js';
 
@@ -89,6 +89,21 @@ export async function memberView({ params }) {
   ];
 }
 
+function notifications(status) {
+  const test = async () => {
+    status.textContent = (await api('POST', '/api/v1/me/notifications/test', {})).message;
+  };
+  const ask = async () => {
+    status.textContent = (await api('POST', '/api/v1/me/notifications/approval', {})).message;
+  };
+  const { testMail, approvals } = session.features;
+  const controls = [
+    testMail ? button('Send me a test e-mail', test) : null,
+    approvals ? button('Request approval', ask) : null,
+  ].filter((one) => one !== null);
+  return controls.length === 0 ? [] : [h('section', {}, h('h2', {}, 'Notifications'), ...controls)];
+}
+
 export async function settingsView() {
   const [me, organisation, statements] = await Promise.all([
     api('GET', '/api/v1/me'),
@@ -124,6 +139,7 @@ export async function settingsView() {
     status,
     h('section', {}, h('h2', {}, 'Your profile'), h('p', { class: 'muted' }, me.email), profile),
     h('section', {}, h('h2', {}, 'Password'), password),
+    ...notifications(status),
     h(
       'section',
       {},
