@@ -34,6 +34,7 @@ const names = [
   'cred',
   'salt',
   'pepper',
+  'psk',
   'jwt',
   'mdp',
   'senha',

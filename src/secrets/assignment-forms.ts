@@ -17,7 +17,7 @@ export function behindQuoted(bytes: Uint8Array, at: number, nameFrom: number, li
 
 /** What makes bytes, or a kept text, of a text that is written there. */
 const wrapper =
-  /^(?:new\s)?(?:Buffer\.from|\[\]byte|bytes|bytearray|Secret(?:Str)?|SecureString|String|str|(?:[\w.]{0,30}\.)?(?:GetBytes|encode|b64decode|FromBase64String|FromHexString|fromhex|unhexlify)|atob|(?:non)?sensitive|Sensitive)\(\s{0,4}(?=["'`])/;
+  /^(?:new\s)?(?:Buffer\.from|\[\]byte|bytes|bytearray|Secret(?:Str)?|SecureString|String(?:::from)?|str|(?:[\w.]{0,30}\.)?(?:GetBytes|encode|b64decode|FromBase64String|FromHexString|fromhex|unhexlify)|atob|(?:non)?sensitive|Sensitive)\(\s{0,4}(?=["'`])/;
 
 /** How long the beginning of such a call is; 0 where none is. */
 export function wrapperLength(bytes: Uint8Array, at: number, limit: number): number {
@@ -39,7 +39,8 @@ export function valueWord(bytes: Uint8Array, start: number, limit: number): numb
 const beforeValueWord = flags(' \t\r\n"\',]:{');
 const firstOfValueWord = flags('vVdDiI<');
 
-const typeOfName = /^(?:\s{1,4}[*&]?[A-Za-z][\w.<>[\]]{0,30}|\s{0,4}\{[\w;\s]{0,40}\})\s{0,4}=\s{0,4}(?=["'`@])/;
+const typeOfName =
+  /^(?:\s{1,4}(?:As\s{1,4})?[*&]?[A-Za-z][\w.<>[\]]{0,30}|\s{0,4}\{[\w;\s]{0,40}\})\s{0,4}=\s{0,4}(?=["'`@])/;
 
 /** `var password string = "…"`, `Password { get; set; } = "…"`: the place behind the `=`, or -1. */
 export function afterType(bytes: Uint8Array, start: number, limit: number): number {

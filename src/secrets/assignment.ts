@@ -156,6 +156,9 @@ function readSeparator(
     while (bytes[at] === equals || bytes[at] === greater) at += 1;
     return { text: '=', at };
   }
+  // R: `name <- "…"`; C++: `name{"…"}`.
+  if (byte === 60 && second === dash) return { text: '=', at: start + 2 };
+  if (byte === curly && start === nameTo && !inQuotes && isQuote(second as number)) return { text: '=', at: start + 1 };
   // What stands in for a variable of the environment that is not set: `process.env.SECRET || '…'`, `?? '…'`.
   if (
     (byte === bar || byte === question) &&

@@ -6,6 +6,7 @@ import { type NameSense, senseOfName } from './secret-name.ts';
 import { judgeValue } from './secret-value.ts';
 import type { TextKind } from './text-kind.ts';
 
+const slash = 47;
 const senses = new Map<string, NameSense | null>();
 
 function senseOf(name: string): NameSense | undefined {
@@ -23,7 +24,11 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
   const sense = senseOf(name);
   if (!sense) return [];
   const value = bytes.toString('latin1', from, to);
-  const question = { value, quote, separator, name, sense, kind };
+  const opener = bytes[assignment.nameFrom - 1];
+  // Helm notes the hash of a secret, to notice when it changes.
+  if (opener === slash && bytes.toString('latin1', assignment.nameFrom - 9, assignment.nameFrom) === 'checksum/')
+    return [];
+  const question = { value, quote, separator, name, sense, kind, inQuery: opener === 63 || opener === 38 };
   const decoded = decodedValue(value);
   const direct = judgeValue(question);
   const inside =

@@ -10,7 +10,7 @@ export interface NameSense {
 
 const passwordWords = wordSet(`
   password passwd pwd passphrase passwort pass passcode userpassword contrasena senha motdepasse
-  wachtwoord pw mdp psw requirepass masterauth passwrd dbpass dbpassword smtppass rootpass pswd pgpassword
+  wachtwoord pw mdp psw requirepass masterauth passwrd dbpass dbpassword smtppass rootpass pswd pgpassword psk wpapsk
 `);
 const secretWords = wordSet(`
   secret secrets appsecret clientsecret secretkey apisecret consumersecret sharedsecret jwtsecret
@@ -81,7 +81,7 @@ export function senseOfName(name: string): NameSense | undefined {
     if (qualifier === undefined) return { kind: 'key', strong: false, words };
     return { kind: 'key', strong: before.some((word) => opening.has(word)), words };
   }
-  if (last === 'auth' || last === 'credential' || last === 'salt' || last === 'pepper')
+  if (last === 'auth' || last === 'credential' || last === 'salt' || last === 'pepper' || last === 'passwordsalt')
     return { kind: 'auth', strong: before.length > 0 || last === 'auth', words };
   return undefined;
 }
@@ -104,6 +104,7 @@ function excused(word: string, before: readonly string[]): boolean {
       'env',
       'index',
       'author',
+      'credentials',
     ].includes(word) &&
     before.length > 1 &&
     word !== 'search' &&

@@ -10,6 +10,8 @@ export interface ValueQuestion {
   readonly name: string;
   readonly sense: NameSense;
   readonly kind: TextKind;
+  /** Behind `?` or `&`: no quote ends it. */
+  readonly inQuery?: boolean;
 }
 
 /** References, templates and calls: the secret itself is elsewhere. */
@@ -50,7 +52,7 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (!settled && dotted.test(value) && !/\d/.test(value.replace(/^.*\./, '')) && !(quote !== '' && looksDrawn(value)))
     return undefined;
   if (quote === '' && (call.test(value) || (dotted.test(value) && !settled))) return undefined;
-  if (quote === '' && kind.form === 'code') return undefined;
+  if (quote === '' && kind.form === 'code' && !question.inQuery) return undefined;
   if (separator === ' ' && quote === '' && kind.form !== 'settings' && kind.form !== 'unknown') return undefined;
   if (sense.kind === 'password' ? writtenAsStandIn(value) : looksInvented(value)) return undefined;
   if (repeatsName(question)) return undefined;
@@ -89,9 +91,11 @@ function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined 
 
 /** Keys and tokens are drawn by machines. */
 function judgeDrawn(question: ValueQuestion): 'drawn' | undefined {
-  const { value, kind, sense, quote } = question;
+  const { value, kind, sense, quote, name } = question;
   if (!/^[\x21-\x7e]+$/.test(value) || /["'`<>{};]/.test(value)) return undefined;
-  const least = sense.strong ? 16 : sense.words.length === 1 && sense.kind === 'key' ? 32 : 24;
+  // What is typed into settings as a secret may be shorter than what is issued.
+  const typed = kind.form === 'settings' && !kind.rehearsal && /secret$/i.test(name) && !isHex(value);
+  const least = sense.strong ? (typed ? 12 : 16) : sense.words.length === 1 && sense.kind === 'key' ? 32 : 24;
   if (value.length < least) return undefined;
   const body = value.replace(/^(?:Bearer|Basic|token|sha\d+[-:])/i, '');
   if (uuid.test(value)) return sense.strong && !kind.rehearsal && kind.form !== 'prose' ? 'drawn' : undefined;

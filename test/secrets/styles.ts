@@ -368,6 +368,33 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
   'stack.tfstate': [
     '{"type":"random_password","instances":[{"attributes":{"result":"{A24}","length":24}}]}',
   ],
+  'src/x.rs': [
+    'let api_key = String::from("{A40}");',
+  ],
+  'app.R': [
+    'api_key <- "{A40}"',
+  ],
+  'build.sbt': [
+    'credentials += Credentials("Nexus", "nexus.x.io", "deploy", "{A5}!k{A6}#9")',
+  ],
+  'script.pl': [
+    'my $dbh = DBI->connect($dsn, \'portal\', \'{A5}!k{A6}#9\');',
+  ],
+  'Main.vb': [
+    'Dim password As String = "{A5}!k{A6}#9"',
+  ],
+  'Net.swift': [
+    'request.setValue("{A40}", forHTTPHeaderField: "X-Api-Key")',
+  ],
+  'a.cpp': [
+    'std::string password{"{A5}!k{A6}#9"};',
+  ],
+  'wpa_supplicant.conf': [
+    'psk="{A9}4{A4}"',
+  ],
+  'fetch.js': [
+    'fetch(url + "?api_key={A40}")',
+  ],
   'values.prod.yaml': [
     'api:\n  secretKey: {P12}/{P12}/{P14}',
     'db:\n  password: "!{A5}k{A6}#9"',

@@ -95,7 +95,7 @@ export const identityRules: readonly Rule[] = [
   patternRule({
     id: 'curl-user-password', provider: 'the server it is for', grants: 'sign in as the user it names', weight: 'high', anchors: ['curl ', 'wget ', 'http '],
     pattern: /\b(?:curl|wget|https?)\b[^\n]{0,240}?\s(?:-u|--user|--http-password|-a|--auth)[ =]{1,2}["']?(?<user>[\w.@+-]{1,80}):(?<v>[^\s"'$<>{}`\\]{6,120})["'\s]/g, before: 6, reach: 420,
-    accept: ({ value }) => (/^(?:pass(?:word|wd)?\d*|secret|test\w*|admin|token|key|your\w*|x+|\*+|changeme|mypass\w*)$/i.test(value) || !/[\d!-/:-@]/.test(value) ? undefined : {}),
+    accept: ({ value }) => (/^(?:pass(?:word|wd)?\d*|secret|test\w*|admin\d*|token|key|your\w*|x+|\*+|changeme|mypass\w*)$/i.test(value) || !/[\d!-/:-@]/.test(value) ? undefined : {}),
     yes: ['curl -u deploy:{A12}9 https://api.portal.io/'], no: ['curl -u user:password https://x', 'curl -u admin:$PASS https://x'],
   }),
 ];

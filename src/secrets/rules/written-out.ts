@@ -17,8 +17,8 @@ const drawn = ({ value }: Found): Verdict | undefined => (looksDrawn(value) ? {}
 export const writtenOutRules: readonly Rule[] = [
   patternRule({
     id: 'password-argument', provider: 'the server it is for', grants: 'sign in as the user it names', weight: 'high',
-    anchors: ['networkcredential(', 'getconnection(', 'passwordauthentication(', 'plainauth(', 'basicauth(', 'new pdo(', 'mysqli_connect(', 'mysqli(', 'staticv4(', 'awscredentials(', 'keycredential('],
-    pattern: /\b(?:NetworkCredential|getConnection|PasswordAuthentication|PlainAuth|(?:HTTP|Set)?BasicAuth|PDO|mysqli(?:_connect)?|NewStaticV4|\w{0,12}AWSCredentials|\w{0,20}KeyCredential)\((?:\s{0,8}(?:"[^"\n]{0,160}"|'[^'\n]{0,160}'|[\w.$]{1,60}),){1,3}\s{0,8}(?<quote>["'])(?<v>[^"'\s]{8,120})\k<quote>/gi, before: 24, reach: 500,
+    anchors: ['networkcredential(', 'getconnection(', 'passwordauthentication(', 'plainauth(', 'basicauth(', 'new pdo(', 'mysqli_connect(', 'mysqli(', 'staticv4(', 'credentials(', 'dbi->connect(', 'keycredential('],
+    pattern: /\b(?:NetworkCredential|getConnection|PasswordAuthentication|PlainAuth|(?:HTTP|Set)?BasicAuth|PDO|mysqli(?:_connect)?|NewStaticV4|\w{0,24}Credentials|DBI->connect|\w{0,20}KeyCredential)\((?:\s{0,8}(?:"[^"\n]{0,160}"|'[^'\n]{0,160}'|[\w.$]{1,60}),){1,3}\s{0,8}(?<quote>["'])(?<v>[^"'\s]{8,120})\k<quote>/gi, before: 24, reach: 500,
     accept: (found) => (/^\$|^[<{[]|:\/\//.test(found.value) || !/\d/.test(found.value) ? undefined : typedIn(found)),
     yes: ['DriverManager.getConnection("jdbc:mysql://db.portal.io/p", "app", "{A13}9")', 'new NetworkCredential("a@b.io", "{A13}9")', "new PDO($dsn, 'portal', '{A12}!9')", 'req.SetBasicAuth("portal", "{A12}!9")'],
     no: ['getConnection("jdbc:h2:mem:x", "sa", "password")', "new PDO('mysql:host=db', 'root', 'root')", 'new NetworkCredential(user, "your-password1")'],
@@ -61,6 +61,11 @@ export const writtenOutRules: readonly Rule[] = [
     pattern: /(?:\b(?:plink|pscp|psftp)\b[^\n]{0,120}?\s-pw\s|\bredis-cli\b[^\n]{0,120}?\s-a\s|\bmongo(?:sh|dump|restore|export|import)?\s[^\n]{0,160}?\s(?:-p|--password)[ =]|\bopenssl\s[^\n]{0,160}?\s(?:-k\s|-pass(?:in|out)?\spass:)|\blftp\b[^\n]{0,80}?\s-u\s[^\s,]{1,60},|ConvertTo-SecureString\s(?:-String\s)?|\bnet use\s[^\n]{0,120}\/user:\S{1,60}\s|\becho\s(?:-n\s)?(?=\S{6,120}\s{0,4}\|\s{0,4}(?:sudo\s-S|[^\n|]{0,160}--password-stdin)))["']?(?<v>[^\s'"$<>{}`;|&]{6,120})/gi, before: 240, reach: 300, accept: typedIn,
     yes: ['redis-cli -h x -a {A13}9 ping', 'echo "{A13}9" | docker login -u x --password-stdin', '$c = ConvertTo-SecureString "{A13}9" -AsPlainText -Force', 'openssl enc -aes-256-cbc -k {A13}9 -in x'],
     no: ['redis-cli -a $REDIS_PASSWORD ping', 'echo "$TOKEN" | docker login --password-stdin', 'ConvertTo-SecureString $env:PASS -AsPlainText', 'openssl rand -base64 32', 'mongo -u root -p password123'],
+  }),
+  patternRule({
+    id: 'header-field', provider: 'the server it is for', grants: 'do what the header opens', weight: 'high', anchors: ['forhttpheaderfield'],
+    pattern: /"(?<v>[^"\s]{20,200})",\s{0,12}forHTTPHeaderField:\s{0,4}"[\w-]{0,30}(?:key|token|secret|auth)[\w-]{0,20}"/gi, before: 240, reach: 80, accept: drawn,
+    yes: ['request.setValue("{A40}", forHTTPHeaderField: "X-Api-Key")'], no: ['request.setValue("application/json; charset=utf-8", forHTTPHeaderField: "X-Auth-Type")'],
   }),
   patternRule({
     id: 'nats-seed', provider: 'NATS', grants: 'sign in as the account or user, or sign others', weight: 'high', anchors: ['nkey', 'seed'],
