@@ -18,7 +18,7 @@ export async function writeHeaders(session: Session, url: string, contentType: s
   const host = (address: string) => new URL(address).host;
   const held = session.recorder.held.findLast((one) => one.headers && host(one.url) === host(url))?.headers;
   const known = Object.entries({ ...held, ...sent?.requestHeaders }).filter(
-    ([name]) => guardName.test(name) || (held && name in held && !/^if-/i.test(name)),
+    ([name]) => guardName.test(name) || (held && name in held && !ofOneRequest.test(name)),
   );
   const meta = await session.page
     .evaluate(() => document.querySelector('meta[name*=csrf i][content]')?.getAttribute('content') ?? '')
@@ -37,6 +37,8 @@ export async function writeHeaders(session: Session, url: string, contentType: s
   ];
 }
 
+/** What belongs to one request alone: a second one with it would be taken for the first. */
+const ofOneRequest = /^if-|idempot|request-?id|correlation|trace|signature|nonce|timestamp/i;
 const guardName = /^x-?(csrf|xsrf)|^csrf|-csrf-?token$/i;
 
 function decoded(value: string): string {

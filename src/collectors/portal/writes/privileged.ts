@@ -17,7 +17,7 @@ export type SeenValues = (key: string) => readonly string[];
 const kinds: readonly { readonly kind: Kind; readonly name: RegExp }[] = [
   {
     kind: 'role',
-    name: /^(role|roles|rolle|user_?role|user_?type|account_?type|access_?level|level|is_?admin|admin|is_?staff|is_?superuser|superuser|permissions?)$/i,
+    name: /^(role|roles|rolle|user_?role|user_?type|account_?type|access_?level|is_?admin|admin|is_?staff|is_?superuser|superuser|permissions?)$/i,
   },
   {
     kind: 'plan',
