@@ -26,6 +26,8 @@ export interface PlannedWrite {
     readonly url: string;
     readonly body?: string;
     readonly contentType?: string;
+    /** Sent where that body is refused: the same without what the server may never have taken. */
+    readonly otherwise?: string;
     /** Who takes it back, where that is not who wrote it: the owner of the object. */
     readonly as?: string;
     /** Read first by the same one: without the mark in the answer there is nothing to take back. */

@@ -65,14 +65,21 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   const body = await freshBody(undo, ask, state);
   if (body === 'no token')
     return { done: false, tried: true, detail: `${undo?.fresh?.url} gave no token to put the value back with` };
-  const answer = await ask({
-    method,
-    url,
-    ...(body !== undefined ? { body } : {}),
-    ...(undo?.contentType !== undefined ? { contentType: undo.contentType } : {}),
-    ...(undo?.headers ? { headers: state ? ifMatch(state.etag) : undo.headers } : {}),
-  });
-  const took = (answer.status >= 200 && answer.status < 400) || answer.status === 404 || answer.status === 410;
+  const send = (text: string | undefined) =>
+    ask({
+      method,
+      url: url ?? '',
+      ...(text !== undefined ? { body: text } : {}),
+      ...(undo?.contentType !== undefined ? { contentType: undo.contentType } : {}),
+      ...(undo?.headers ? { headers: state ? ifMatch(state.etag) : undo.headers } : {}),
+    });
+  const isTaken = ({ status }: UndoAnswer) => (status >= 200 && status < 400) || status === 404 || status === 410;
+  let answer = await send(body);
+  if (!isTaken(answer) && undo?.otherwise !== undefined) {
+    const plain = await freshBody({ ...undo, body: undo.otherwise }, ask, state);
+    if (plain !== 'no token') answer = await send(plain);
+  }
+  const took = isTaken(answer);
   if (!took)
     return {
       done: false,

@@ -67,7 +67,9 @@ export async function plantedObjects(
         ...result,
         restored: null,
         method: 'DELETE',
-        template: plainPath(new URL(created).pathname),
+        template: new URL(created).pathname.startsWith(`${new URL(url).pathname.replace(/\/$/, '')}/`)
+          ? `${template}/{id}`
+          : plainPath(new URL(created).pathname),
         object: 'planted',
         reproduce: reproduce(setting, look, created, 'DELETE', undefined, asker),
       },

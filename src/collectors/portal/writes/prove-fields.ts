@@ -74,12 +74,19 @@ async function send(
   if (!change || !undo) return undefined;
   const { method, url } = change;
   const { locked, ...back } = undo;
+  const bare = isKnown ? (await form(place.former, subject.asker, undefined, bench.latest()))?.body : undefined;
+  const otherwise = bare === undefined ? {} : { otherwise: bare };
   const id = await bench.journal.plan({
     identity: subject.asker,
     method,
     url,
     what: `${subject.asker} changes "${place.name}"${extra ? ` and "${extra.keys.join('.')}"` : ''} of ${subject.what}`,
-    undo: { ...back, ...(locked ? { locks: subject.look ?? { url: subject.url } } : {}), as: subject.asker },
+    undo: {
+      ...back,
+      ...otherwise,
+      ...(locked ? { locks: subject.look ?? { url: subject.url } } : {}),
+      as: subject.asker,
+    },
   });
   const answer = await bench.write(subject.asker, change);
   let view = await bench.read();
