@@ -77,20 +77,31 @@ export function requireMailPermit(host: string, { world }: CollectContext): void
   throw new GapError({ ...refused, detail: `Having the portal send mail cannot be undone. ${refused.detail}` });
 }
 
-/** Waits for the message that a request was made for: one to the address, with a link that carries a token if one comes. */
+/** After a first message without a link, a letter of welcome say, or one with a code: the one with a link comes soon or never. */
+const linkFollowsMs = 15_000;
+
+/**
+ * Waits for the message that a request was made for: one to the address, with a link that carries a token if one comes; a
+ * notice is whatever comes.
+ */
 export async function awaitMail(
   address: string,
   at: { readonly mark: InboxMark; readonly names: readonly string[] },
   limitMs: number,
   { world, signal }: CollectContext,
+  wants: 'link' | 'notice' = 'link',
 ): Promise<InboxWait & { readonly main?: InboxMessage }> {
   const isMine = (message: InboxMessage) => message.recipients.includes(address.toLowerCase());
+  const hasLink = (message: InboxMessage) => isMine(message) && actionLink(message) !== undefined;
   const wait = (matches: (message: InboxMessage) => boolean, timeoutMs: number) =>
     world.inbox.wait({ since: at.mark, inboxes: at.names, matches, timeoutMs, signal });
-  const withLink = await wait((message) => isMine(message) && actionLink(message) !== undefined, limitMs);
+  const first = await wait(isMine, limitMs);
+  const waits = wants === 'link' && first.messages.length > 0;
+  const left = Math.max(0, Math.min(linkFollowsMs, limitMs - first.waitedMs));
+  const withLink = waits ? await wait(hasLink, left) : undefined;
   const all = await wait(isMine, 0);
-  const main = withLink.messages[0] ?? all.messages[0];
-  return { ...all, waitedMs: withLink.waitedMs, ...(main ? { main } : {}) };
+  const main = withLink?.messages[0] ?? all.messages[0];
+  return { ...all, waitedMs: first.waitedMs + (withLink?.waitedMs ?? 0), ...(main ? { main } : {}) };
 }
 
 export interface DeliveryReport {

@@ -171,7 +171,7 @@ async function press(
   if (status === undefined) return false;
   const after = await shownText(window);
   const promised = status < 400 && sentByMailWords.test(after) && !sentByMailWords.test(before);
-  const wait = await awaitMail(address, at, promised ? mailLimitMs(context) : 15_000, context);
+  const wait = await awaitMail(address, at, promised ? mailLimitMs(context) : 15_000, context, 'notice');
   const inbox = at.names[0] ?? '';
   if (!wait.main && !promised) return true;
   const report = {
