@@ -142,6 +142,8 @@ export interface CrossRead {
   readonly declared?: 'shared' | 'anonymous';
   /** The asker's own lists name this reference: it is shared by all, and only the crawl had not opened it. */
   readonly metAnyway?: boolean;
+  /** The asker finds the reference by searching for the owner's words, and not otherwise. */
+  readonly metBySearch?: boolean;
 }
 
 /** A private read of a signed-in identity, asked again by nobody (auth.anonymous). */

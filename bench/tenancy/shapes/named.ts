@@ -92,4 +92,68 @@ const searchInVariable: Shape = {
   },
 };
 
-export const namedShapes: readonly Shape[] = [connection, slugOnOnePage, figuresByHeader, searchInVariable];
+const pageRows = rows((customer, at) => `${customer.key === 'a' ? 'shp41' : 'shp57'}${at}x${at}`);
+
+const componentsBesidePage: Shape = {
+  id: 'components-beside-the-page-at-one-address',
+  finds: ['authz.read'],
+  portal: portalOf((ask, flawed): Reply => {
+    const component = ask.headers.rsc === '1';
+    const page = (content: string, status = 200): Reply => ({
+      status,
+      type: 'text/html',
+      body: `<html><body><nav><a href="/parcels">Parcels</a><a href="/settings">Settings</a></nav>${content}</body></html>`,
+    });
+    const stream = (row: string): Reply => ({ type: 'text/x-component', body: `1:"$Sreact.fragment"\n6:${row}\n` });
+    if (ask.path === '/parcels')
+      return page(
+        own(pageRows, ask)
+          .map(({ id }) => `<a href="/parcels/${id}">${id}</a>`)
+          .join(''),
+      );
+    const row = find(pageRows, ask.path.split('/')[2], ask, flawed && component);
+    if (!row) return component ? stream('E{"digest":"404"}') : page('<h1>Not found</h1>', 404);
+    if (component) return stream(JSON.stringify(['$', 'dl', null, { children: [row.note, row.amount] }]));
+    return page(`<h1>${row.title}</h1><p>${row.note}</p><i>7 days</i>`);
+  }),
+  walk(who, browse) {
+    browse('GET', '/api/me');
+    if (who === 'anonymous') return;
+    browse('GET', '/parcels');
+    for (const { id } of pageRows.filter((row) => row.owner.key === who).slice(0, 2)) {
+      browse('GET', `/parcels/${id}?_rsc=1f`, { headers: { rsc: '1' } });
+      browse('GET', `/parcels/${id}`);
+    }
+  },
+};
+
+const filterOnSomePages: Shape = {
+  id: 'filter-that-the-bare-list-has-not',
+  finds: ['authz.read'],
+  portal: portalOf((ask, flawed): Reply => {
+    if (ask.who === 'anonymous') return refused;
+    const { org, slug, orgName } = customers[ask.who];
+    if (ask.path === '/api/workspaces') return { body: [{ id: org, slug, name: orgName }] };
+    if (ask.path !== `/t/${slug}/report`) return refused;
+    const row = find(all, ask.query.get('board'), ask, flawed);
+    return { body: { boards: own(all, ask).map(({ id }) => ({ id })), chosen: row ? shown(row) : null } };
+  }),
+  walk(who, browse) {
+    browse('GET', '/api/me');
+    if (who === 'anonymous') return;
+    browse('GET', '/api/workspaces');
+    const path = `/t/${customers[who].slug}/report`;
+    browse('GET', path);
+    const [first] = all.filter((row) => row.owner.key === who);
+    browse('GET', `${path}?board=${encodeURIComponent(first?.id ?? '')}`);
+  },
+};
+
+export const namedShapes: readonly Shape[] = [
+  componentsBesidePage,
+  filterOnSomePages,
+  connection,
+  slugOnOnePage,
+  figuresByHeader,
+  searchInVariable,
+];

@@ -63,6 +63,17 @@ export function unsettled(outcome: string): { readonly data: { readonly outcome:
   };
 }
 
+/** B's record came back, and A's own search finds it as well: shared by all, or two doors that are open. */
+export const sharedOrSearched: ReturnType<typeof unsettled> = {
+  data: { outcome: "B's record, which A's own search finds too" },
+  gap: gap(
+    'inconclusive',
+    "A reads B's record, and A's own search finds it too: it is shared by all customers, or neither is kept apart.",
+    'Declare it shared in the policy (scope: shared), or permit planted canaries with --permit write, which prove it.',
+    3,
+  ),
+};
+
 /** Where the leaked values stood: path, type and length; never the value. */
 export function describeAtoms(atoms: readonly Atom[], held: readonly string[]): EvidenceItem[] {
   return atoms

@@ -10,6 +10,7 @@ import {
   holdsOwn,
   inBoth,
   proves,
+  sharedOrSearched,
   unsettled,
 } from './atom-proof.ts';
 
@@ -52,9 +53,10 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
   const proof = proves(record.atoms, held);
   if (proof === 'leak') {
     if (proves(record.atoms, record.anonymousView?.holds ?? []) === 'leak') return answer('open-to-all');
-    if (record.metAnyway && !record.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark)))
-      return answer('shared-by-all');
+    const planted = record.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark));
+    if (record.metAnyway && !planted) return answer('shared-by-all');
     if (record.declared === 'shared') return answer('shared-as-declared');
+    if (record.metBySearch && !planted) return answer('not-settled', sharedOrSearched);
     return answer('leak', { data: { count: countOf(record, held) }, confidence: 'certain' });
   }
   if (!allAlive(record.alive))

@@ -1,7 +1,7 @@
 import type { SignedFile } from '../../../collectors/surface-evidence.ts';
 import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
-import { allAlive, describeAlive, describeView, inBoth, proves, unsettled } from '../atom-proof.ts';
+import { allAlive, describeAlive, describeView, inBoth, proves, sharedOrSearched, unsettled } from '../atom-proof.ts';
 import { defineCheck } from '../../define-check.ts';
 
 type Code =
@@ -37,7 +37,7 @@ export const filesCheck = defineCheck<'tenancy.file', Code>({
     guarded: { is: 'pass', says: "A asked for B's file and was refused ({outcome})." },
     signed: {
       is: 'pass',
-      says: 'The address ends {minutes} minutes after it was asked for, and without its signature, with another one or with a later end it opens nothing.',
+      says: 'The address names an end {minutes} minutes after it was asked for, which is signed: without its signature, with another one or with a later end it opens nothing.',
     },
     'open-to-others': { is: 'fail', says: "Signed in as customer A, the audit downloaded B's file." },
     'signature-unchecked': {
@@ -112,6 +112,8 @@ function judgeSession(read: Parameters<typeof describe>[0]): Answer<Code> {
   const held = inBoth(read.crossViews);
   if (proves(read.atoms, held) === 'leak') {
     if (read.metAnyway || read.declared !== undefined) return { code: 'nothing-of-its-own', evidence };
+    const planted = read.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark));
+    if (read.metBySearch && !planted) return { code: 'not-settled', evidence, ...sharedOrSearched };
     return { code: 'open-to-others', evidence, confidence: 'certain' };
   }
   if (!allAlive(read.alive))

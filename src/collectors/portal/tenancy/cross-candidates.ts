@@ -45,7 +45,10 @@ export function crossCandidates(
       )
       .map((one) => ({ ...one, rank: richness(one, canaries) }))
       .sort((one, other) => other.rank - one.rank);
-    const theirs = (operation.by.get(asker) ?? []).filter(({ exchange }) => exchange.status < 400)[0];
+    // The one that says most: a list with its filter rather than the bare list, so that the filter can be changed.
+    const theirs = (operation.by.get(asker) ?? [])
+      .filter(({ exchange }) => exchange.status < 400)
+      .sort((one, other) => other.slots.filter(isOwn).length - one.slots.filter(isOwn).length)[0];
     const observed = mine.flatMap((recorded) => {
       // The last one: an absent reference is made below the parent that exists.
       const slot = recorded.slots.findLast(

@@ -7,7 +7,7 @@ import { isAtomLike, isContact, type RawAtom } from './atoms.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
 import { itemsBelowLists } from './items-below-lists.ts';
-import { metAnyway } from './met-anyway.ts';
+import { howMet } from './met-anyway.ts';
 import { curlFor } from './reproduce.ts';
 import type { PlainRequest } from './replay.ts';
 import { absentReference, putInto, requestKey, requestOf } from './requests.ts';
@@ -141,7 +141,7 @@ async function proveOne(
   const anonymous = ambient && !leaks ? undefined : await setting.ask(askerRequest, 'anonymous');
   const all: readonly RawAtom[] = atoms;
   const view = (raw: RawView) => toView(raw, all, mark);
-  const common = leaks && !ambient && (await metAnyway(setting, slot.value, owner, asker));
+  const common = leaks && !ambient ? await howMet(setting, slot.value, owner, asker) : undefined;
   return {
     method: operation.method,
     template: operation.template,
@@ -160,7 +160,7 @@ async function proveOne(
     nonsense: view(nonsense),
     crossViews: [view(cross), view(again)],
     reproduce: curlFor(askerRequest, asker, context.world.vault.redact),
-    ...(common ? { metAnyway: true } : {}),
+    ...(common === 'list' ? { metAnyway: true } : common === 'search' ? { metBySearch: true } : {}),
     ...declared(setting, operation),
   };
 }

@@ -18,6 +18,19 @@ export async function metAnyway(
   owner: IdentityName,
   as: IdentityName,
 ): Promise<boolean> {
+  return (await howMet(setting, reference, owner, as)) !== undefined;
+}
+
+/**
+ * `list`: where nothing was searched for. `search`: only by the owner's own words, which finds what all share, and as well what a
+ * search that is not kept apart gives away: that alone excuses nothing.
+ */
+export async function howMet(
+  setting: Setting,
+  reference: string,
+  owner: IdentityName,
+  as: IdentityName,
+): Promise<'list' | 'search' | undefined> {
   for (const source of sourcesOf(setting.map, reference, owner)) {
     const held = source.leaves.map((leaf) => ({ path: blankIndexes(leaf.path), value: leaf.value }));
     const view = await setting.ask(requestOf(source.exchange), as);
@@ -25,22 +38,25 @@ export async function metAnyway(
     const met = view.content.leaves.some((leaf) =>
       held.some((one) => one.value === leaf.value && one.path === blankIndexes(leaf.path)),
     );
-    if (met) return true;
+    if (met) return source.searched ? 'search' : 'list';
   }
-  return false;
+  return undefined;
 }
 
 /** The owner's answers that name the reference, and whose own request carries no reference at all. */
 function sourcesOf(map: OperationMap, reference: string, owner: IdentityName) {
-  const found: { exchange: Exchange; leaves: readonly Leaf[] }[] = [];
+  const found: { exchange: Exchange; leaves: readonly Leaf[]; searched: boolean }[] = [];
   for (const operation of map.operations.filter(isReplayable))
     for (const { exchange, slots } of operation.by.get(owner) ?? []) {
       if (exchange.status >= 300 || slots.some((slot) => isOwnReference(slot))) continue;
       const leaves = exchangeContent(exchange).leaves.filter((leaf) => names(leaf.value, reference));
-      if (leaves.length > 0) found.push({ exchange, leaves });
+      if (leaves.length > 0) found.push({ exchange, leaves, searched: slots.some(isSearchWord) });
     }
-  return found.slice(0, sourceLimit);
+  return found.sort((one, other) => Number(one.searched) - Number(other.searched)).slice(0, sourceLimit);
 }
+
+const isSearchWord = ({ place, name }: SlotValue) =>
+  place !== 'header' && place !== 'cookie' && /(^|[.[])(q|s|query|search|term|keyword|text)\]?$/i.test(name);
 
 const isOwnReference = (slot: SlotValue) => slot.place !== 'header' && slot.place !== 'cookie' && isReference(slot);
 

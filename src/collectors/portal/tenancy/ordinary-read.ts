@@ -1,6 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { HeaderList } from '../../../world/world.ts';
-import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
+import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
 import { policyFor } from '../policy.ts';
 import type { Exchange } from '../recorder.ts';
 import { searchWords } from '../words.ts';
@@ -25,7 +25,8 @@ export async function collectOrdinaryReads(setting: Setting, owner: IdentityName
     const mine = (operation.by.get(asker) ?? []).filter(({ exchange }) => exchange.status < 300);
     const theirs = (operation.by.get(owner) ?? []).filter(({ exchange }) => exchange.status < 300);
     const collection =
-      !operation.template.endsWith('}') && [...mine, ...theirs].some(({ exchange }) => isCollection(exchange));
+      !operation.template.endsWith('}') &&
+      [...mine, ...theirs].some(({ exchange, slots }) => isCollection(exchange) || isSearch(slots));
     return mine.length > 0 ? [{ operation, mine, theirs, collection }] : [];
   });
   const tenants = tenantValues(setting, owner, asker);
@@ -171,6 +172,10 @@ function withQuery(request: PlainRequest, name: string, value: string): PlainReq
 
 type Search = (request: PlainRequest, word: string) => PlainRequest;
 const searchedBy = /^(q|s|query|search|term|keyword|text)$/i;
+
+/** What is searched for may be shown in any manner. */
+const isSearch = (slots: readonly SlotValue[]) =>
+  slots.some(({ place, name }) => place === 'query' && searchedBy.test(name));
 
 /** How a search operation is told a word: by a parameter, a field of its body or a GraphQL variable; undefined for what does not search. */
 function searchOf(request: PlainRequest, operation: Operation, recorded: readonly Recorded[]): Search | undefined {
