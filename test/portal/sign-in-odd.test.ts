@@ -90,6 +90,41 @@ const ways: Readonly<Record<string, Answering>> = {
       '<h1>Portal</h1><a href="/login" target="_blank"><svg width="20" height="20"><path d="M0 0h20v20z"/></svg></a>',
     '/login': full,
   }),
+  'the language first, then a page of their own name, a picture that sends': portal(
+    '<h1>Choose your language</h1><a href="/en/">English</a> <a href="/de/">Deutsch</a>',
+    {
+      '/en/': '<a href="/en/boats">Boats</a> <a href="/en/my">My Harbour</a>',
+      '/en/my': form(
+        `<label>Membership no.<input name="m"></label>${passwordField}`,
+        '<input type="image" alt="Enter" width="40" height="20" src="data:,">',
+      ),
+    },
+  ),
+  'a code to photograph first, the password behind the third tab': portal(
+    `<div id="t" style="cursor:pointer" onclick="q.hidden=true;p.hidden=false">账号密码登录</div><div id="q">请使用微信扫一扫登录</div><div id="p" hidden>${full}</div>`,
+  ),
+  'a password folded away beside the name, the right one on the next page': portal(
+    '<h1>Se connecter</h1><form method="post" action="/next"><label>E-mail<input name="e"></label><div style="height:0;overflow:hidden"><input type="password" name="h"></div><button>Continuer ▸</button></form>',
+    { '/next': form(passwordField, '<button>Continuer ▸</button>') },
+  ),
+  'a frame in a frame, a drawn button that says LOGON': portal(
+    '<iframe src="/outer" width="600" height="300"></iframe>',
+    {
+      '/outer': '<iframe src="/inner" width="560" height="260"></iframe>',
+      '/inner': form(
+        `User<input name="j">${passwordField}`,
+        '<div onclick="this.parentNode.target=\'_top\';this.parentNode.submit()">LOGON</div>',
+      ),
+    },
+  ),
+  'a second factor to set up, put off': (asked) => {
+    if (asked.path === '/later') return { status: 302, headers: { location: '/', 'set-cookie': 'nag=no; Path=/' } };
+    if (asked.cookie('sid') === 'yes' && asked.cookie('nag') !== 'no')
+      return pageOf(
+        '<h1>Protect your account</h1><a href="/mfa">Set up now</a> <a href="/later">Skip for now (6 days left)</a>',
+      );
+    return behindCookie((one) => (fits(one.body) ? enter : pageOf(full)))(asked);
+  },
   'behind a fold': portal(`<details><summary>Customer login</summary>${full}</details>`),
 };
 
@@ -126,6 +161,7 @@ describe('odd sign-in pages: in with one try', () => {
       (thrown: GapError) => thrown,
     );
     expect(failed?.message ?? 'signed in').toBe('signed in');
+    if (name.startsWith('a second factor')) expect(asked.map((one) => one.path)).toContain('/later');
     expect(asked.filter((one) => one.method === 'POST' && fits(one.body)).map((one) => one.path)).toEqual(['/session']);
   });
 });

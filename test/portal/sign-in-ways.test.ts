@@ -156,6 +156,22 @@ const ways: readonly Way[] = [
     },
   },
   {
+    name: 'company from a list, then: may the portal know who is there?',
+    config: { tenant: 'Acme Works' },
+    answer: behindCookie((asked) => {
+      if (asked.path === '/session')
+        return fits(asked.body) && asked.body.includes('c=20')
+          ? pageOf(
+              '<h1>Acme Works wants to access your account</h1><form method="post" action="/allow"><button name="a" value="no">Deny</button><button name="a" value="yes">Allow</button></form>',
+            )
+          : pageOf('<p class="error">Invalid login.</p>');
+      if (asked.path === '/allow') return asked.body === 'a=yes' ? enter : pageOf('denied');
+      return pageOf(
+        `<form method="post" action="/session"><label>Company<select name="c"><option value="10">Inland Ltd</option><option value="20">Acme Works</option></select></label><input name="u" aria-label="Login"><input type="password" name="p"><button>OK</button></form>`,
+      );
+    }),
+  },
+  {
     name: 'JSON by config',
     config: { signIn: { kind: 'json', url: '/session' } },
     answer: behindCookie((asked) => {
@@ -201,7 +217,47 @@ const afterPassword =
   (body: string): Answering =>
   (asked) =>
     asked.path === '/session' ? pageOf(body) : pageOf(passwordForm());
+/** A form that a script sends, and what the page then shows. */
+const byScript =
+  (status: number, answer: object, then: string): Answering =>
+  (asked) =>
+    asked.path === '/session'
+      ? { status, type: 'application/json', body: JSON.stringify(answer) }
+      : pageOf(
+          `<form><input type="email" name="u"><input type="password" name="p"><button>Log in</button></form><div id="t"></div><script>
+        document.forms[0].onsubmit = async (event) => { event.preventDefault(); const f = event.target;
+          await fetch('/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ u: f.u.value, p: f.p.value }) });
+          ${then} };</script>`,
+        );
 const failures: readonly Failure[] = [
+  {
+    name: 'bad input: a refusal by 200 with nothing but a message → sign-in-failed, not a broken portal',
+    answer: byScript(200, { message: 'no' }, "t.innerHTML = '<p class=snackbar>Wrong e-mail or password</p>'"),
+    says: /not signed in, the page says "Wrong e-mail or password"/,
+  },
+  {
+    name: 'bad input: locked account, said in JSON alone → sign-in-failed, locked',
+    answer: byScript(403, { message: 'Account temporarily locked after too many attempts' }, ''),
+    says: /locked or limited \(HTTP 403, "Account temporarily locked/,
+  },
+  {
+    name: 'bad input: wrong password on a page with the badge of a silent CAPTCHA → sign-in-failed, not CAPTCHA',
+    answer: (asked) =>
+      asked.path === '/anchor'
+        ? '<p>protected by reCAPTCHA</p>'
+        : pageOf(
+            `${asked.path === '/session' ? '<p class="text-danger">These credentials do not match our records.</p>' : ''}${passwordForm()}<iframe src="/anchor?k=recaptcha&size=invisible" width="256" height="60"></iframe>`,
+          ),
+    says: /not signed in, the page says "These credentials/,
+  },
+  {
+    name: 'bad input: a list of companies and none configured → sign-in-failed, workspace, no password sent',
+    answer: () =>
+      pageOf(
+        `<form method="post" action="/session"><label>Company<select name="c"><option value="">Please choose</option><option>Acme Works</option></select></label><input name="u" aria-label="Login"><input type="password" name="p"><button>OK</button></form>`,
+      ),
+    says: /workspace or company first/,
+  },
   {
     name: 'bad input: locked account, said in Polish with 200 → sign-in-failed, locked',
     answer: afterPassword(`<p class="error">Konto zostało zablokowane na 15 minut</p>${passwordForm('Zaloguj się')}`),

@@ -103,7 +103,7 @@ describe.runIf(process.platform === 'linux')('the browser process', () => {
     ['SIGTERM', 'wait', 'SIGTERM', [143, null]],
     ['SIGHUP', 'wait', 'SIGHUP', [129, null]],
   ] as const)(
-    'is gone after %s, and so are its folders',
+    'bad input: the run ends by %s → no orphan browser, no folder left',
     async (_name, ending, signal, code) => {
       const { child, exited, folder } = await start(ending);
       const pids = await descendants(child.pid ?? 0);
@@ -116,7 +116,7 @@ describe.runIf(process.platform === 'linux')('the browser process', () => {
   );
 
   it(
-    'is gone when its parent is killed outright; the next run clears the folder',
+    'bad input: the run is killed outright → no orphan browser; the next run clears its folder',
     async () => {
       const { child, exited, folder } = await start('wait');
       const pids = await descendants(child.pid ?? 0);
@@ -144,7 +144,7 @@ describe.runIf(process.platform === 'linux')('the browser process', () => {
   );
 
   it(
-    'is replaced when it crashed',
+    'bad input: the browser itself crashes → the next look gets another one',
     async () => {
       const server = await serveHttp((_request, response) => response.end('ok'));
       const world = await openWorld({ url: server.url });

@@ -6,7 +6,7 @@ import { entryUrl } from './entry.ts';
 import { gatesSlot } from './gates.ts';
 import { waitUntilQuiet } from './quiet.ts';
 import type { Session } from './session.ts';
-import { findSignInForm } from './sign-in/find-form.ts';
+import { findSignInForm, isForm } from './sign-in/find-form.ts';
 import { mayTypeAt, originsOf } from './sign-in/open-session.ts';
 import { signIn } from './sign-in/sign-in.ts';
 
@@ -19,7 +19,14 @@ export async function renewSession(session: Session, context: CollectContext): P
   const { world, signal, live, target } = context;
   await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
   await waitUntilQuiet(page, recorder, world.clock, signal);
-  const form = await findSignInForm(page).catch(() => undefined);
+  const look = () => findSignInForm(page, originsOf(context, identity as AccountName)).catch(() => undefined);
+  let form = await look();
+  // A page with nothing but the way to a provider: it may still know who is there, and ask nothing.
+  if (form?.entry && !isForm(form)) {
+    await form.entry.click({ timeout: 2000 }).catch(() => undefined);
+    await waitUntilQuiet(page, recorder, world.clock, signal);
+    form = await look();
+  }
   const renewed = live.get(renewedSlot) ?? new Set<string>();
   const url = entryUrl(target, identity as AccountName);
   if (!credentials || !url || renewed.has(identity) || !(form?.password || form?.firstStep)) return;

@@ -7,6 +7,7 @@ import {
   areaWords,
   codeWords,
   foreignWords,
+  languageWords,
   lostPasswordWords,
   passwordWayWords,
   passwordWords,
@@ -35,6 +36,8 @@ export interface SignInForm {
   readonly passwordWay?: Field;
   /** Leads to the customers' own pages: where nothing says "Sign in", the way in is behind it. */
   readonly area?: Field;
+  /** A link that names a language: the way on from a page that asks for nothing else. */
+  readonly language?: Field;
   /** The password would open a new account, and the page offers to sign in instead. */
   readonly registers: boolean;
   readonly captcha: boolean;
@@ -61,6 +64,7 @@ const words: LookWords = {
   area: areaWords.source,
   passwordWay: passwordWayWords.source,
   provider: providerWords.source,
+  language: languageWords.source,
 };
 
 /** The looks are composed inside the page: a function that runs there can import nothing. */
@@ -119,6 +123,7 @@ async function lookIn(frame: Frame, origins: readonly string[]): Promise<SignInF
       entry: element('entry'),
       passwordWay: element('passwordWay'),
       area: element('area'),
+      language: element('language'),
       codeBoxes: [...(boxes?.values() ?? [])].flatMap((one) => (one.asElement() as Field | null) ?? []),
       captcha,
       newPassword,

@@ -49,9 +49,12 @@ export function lookForControls(tools: PageTools, fields: FoundFields, origins: 
     origins.some((origin) => hrefOf(one).startsWith(origin)) ||
     (origins.length > 0 && words.provider.test(textOf(one)));
   const others = /google|microsoft|github|facebook|apple|regist|sign ?up|inscri|註冊|注册/i;
+  /** Nothing that a machine could show: a finger, a key, a code to photograph. */
+  const byHand = /passkey|パスキー|通行密钥|security key|windows hello|touch id|face id|fingerprint|\bqr\b|扫码|掃碼/i;
   const short = all.filter((one) => pressable(one) && usable(one) && textOf(one).length < 48);
   const ways = short.filter(leads);
-  const opens = (one: Element) => words.signIn.test(textOf(one)) && !others.test(textOf(one));
+  const opens = (one: Element) =>
+    words.signIn.test(textOf(one)) && !others.test(textOf(one)) && !byHand.test(textOf(one));
   const entry =
     ways.find((one) => words.passwordWay.test(textOf(one)) && !others.test(textOf(one)) && one !== submit) ??
     ways.find((one) => opens(one) && !words.provider.test(textOf(one)) && one !== submit) ??
@@ -69,7 +72,10 @@ export function lookForControls(tools: PageTools, fields: FoundFields, origins: 
         one instanceof HTMLIFrameElement &&
         /recaptcha|hcaptcha|turnstile|captcha|arkose|funcaptcha/i.test(one.src) &&
         visible(one) &&
-        one.getBoundingClientRect().height > 40,
+        one.getBoundingClientRect().height > 40 &&
+        // The badge of one that watches and asks nothing.
+        !/size=invisible/i.test(one.src) &&
+        one.closest('.grecaptcha-badge') === null,
     );
   // A button that wakes up when the fields are filled says what it is for all the same.
   const asleep = all.find(
@@ -86,6 +92,9 @@ export function lookForControls(tools: PageTools, fields: FoundFields, origins: 
     entry,
     /** Leads to the password where the page asks for something else first. */
     passwordWay: password ? undefined : passwordWay,
+    /** Where a page asks nothing but the language. */
+    language:
+      ways.find((one) => /^english\b/i.test(textOf(one))) ?? ways.find((one) => words.language.test(textOf(one))),
     /** Leads to where customers go: their own pages, or the way to sign in. */
     area: ways.find((one) => words.area.test(textOf(one)) && !others.test(textOf(one))),
     captcha,

@@ -89,9 +89,13 @@ export function lookForFields(tools: PageTools) {
     .map((input) => ({ input, sum: points(input) }))
     .sort((one, other) => other.sum - one.sum);
   let user = ranked[0] && ranked[0].sum >= 3 ? ranked[0].input : undefined;
-  const workspace = textual.find(
-    (one) => one !== code && one !== user && words.workspace.test(says(one)) && !unfit.test(says(one)),
+  const lists = all.filter(
+    (one): one is HTMLSelectElement => one instanceof HTMLSelectElement && !one.disabled && visible(one),
   );
+  const asksForCustomer = (one: HTMLInputElement | HTMLSelectElement) =>
+    words.workspace.test(`${one.name} ${labelOf(one)}`) && !unfit.test(`${one.name} ${labelOf(one)}`);
+  const workspace =
+    textual.find((one) => one !== code && one !== user && asksForCustomer(one)) ?? lists.find(asksForCustomer);
   if (!user && password)
     user = near
       .filter((one) => one !== workspace && one !== code && !unfit.test(says(one)) && tools.follows(password, one))

@@ -64,7 +64,7 @@ function wayOn(form: SignInForm, presses: number, hasPassword: boolean): SignInF
   if (form.password) return form.registers && presses < 2 ? form.entry : undefined;
   // A code to a phone or a link by mail comes first, and a password is what we have.
   if (isForm(form) || form.code) return hasPassword && presses < 2 ? form.passwordWay : undefined;
-  return form.entry ?? form.area;
+  return form.entry ?? form.passwordWay ?? form.area ?? (presses < 2 ? form.language : undefined);
 }
 
 async function find(

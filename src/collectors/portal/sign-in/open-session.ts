@@ -9,7 +9,7 @@ import { carryToken, setCookies, signInByJson } from './enter-by-config.ts';
 import { mailboxOf } from './mailbox-of.ts';
 import { proveSignedIn } from './prove-signed-in.ts';
 import { signIn } from './sign-in.ts';
-import { PortalBroke, signInFailed } from './sign-in-failure.ts';
+import { alertText, explainFailure, failureOf, PortalBroke, signInFailed } from './sign-in-failure.ts';
 
 const guesses = ['/login', '/signin', '/sign-in', '/auth/login', '/users/sign_in', '/admin'];
 const byScript = ['json', 'bearer', 'cookie', 'storage-state', 'basic'];
@@ -89,7 +89,12 @@ export async function openSession(identity: AccountName, context: CollectContext
   }
   const { signedIn, answered, proof } = proved;
   const carried = token !== undefined && recorder.exchanges.some((one) => one.afterSignIn && one.status < 400);
-  if (!signedIn && !(carried && answered)) throw notKept(label, kind, answered || entered.welcomed, entered.formStayed);
+  if (!signedIn && !(carried && answered)) {
+    const said = scripted || answered ? '' : await alertText(page);
+    // No form any more, and no way in either: the page that came says why.
+    if (said !== '') throw explainFailure(failureOf(said) ?? 'wrong', label, said);
+    throw notKept(label, kind, answered || entered.welcomed, entered.formStayed);
+  }
   const session: Session = { identity, context: browser, page, recorder, credentials, home, self };
   const sessions = live.get(sessionsSlot) ?? new Map();
   sessions.set(identity, session);
@@ -170,6 +175,7 @@ function notKept(label: string, kind: string, answered: boolean, formStayed: boo
       'refresh',
       `${label}: signed in, but a fresh page of the same browser asks to sign in again: the session does not survive a refresh.`,
     );
+  if (formStayed) return explainFailure('refused', label, '');
   return signInFailed(
     `${label}: the form went away, but a fresh page still asks to sign in.`,
     'Sign in by hand once with this account and look for a further step.',

@@ -12,7 +12,8 @@ export type LookWords = Readonly<
     | 'register'
     | 'area'
     | 'passwordWay'
-    | 'provider',
+    | 'provider'
+    | 'language',
     string
   >
 >;
@@ -46,7 +47,12 @@ export function pageTools(sources: LookWords) {
     // Laid beside the page, or taken from people's reach: a trap for robots, or a field for password managers.
     if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return false;
     if (element.getAttribute('tabindex') === '-1' && element.closest('[aria-hidden=true]') !== null) return false;
-    if (element.checkVisibility?.() === false) return false;
+    if (element.checkVisibility?.({ checkOpacity: true }) === false) return false;
+    // Folded away by what stands around it, to be opened later.
+    for (let near = above(element); near && near !== document.body; near = above(near)) {
+      if (!(near instanceof HTMLElement) || (near.clientWidth > 3 && near.clientHeight > 3)) continue;
+      if (/hidden|clip/.test(getComputedStyle(near).overflow)) return false;
+    }
     const style = getComputedStyle(element);
     return style.visibility !== 'hidden' && style.display !== 'none' && Number(style.opacity || '1') > 0.05;
   };
@@ -65,6 +71,8 @@ export function pageTools(sources: LookWords) {
       .filter(Boolean)
       .join(' ')
       .replace(/\s+/g, ' ')
+      // Libraries set a blank between the two letters of a button.
+      .replace(/(?<=[\u3040-\u30ff\u4e00-\u9fff]) (?=[\u3040-\u30ff\u4e00-\u9fff])/g, '')
       .trim()
       .slice(0, 120);
     texts.set(element, text);
@@ -81,11 +89,11 @@ export function pageTools(sources: LookWords) {
         : '';
     return before instanceof HTMLInputElement || text.length > 40 ? '' : text;
   };
-  const labelOf = (input: HTMLInputElement) => {
+  const labelOf = (input: HTMLInputElement | HTMLSelectElement) => {
     const host = input.getRootNode() instanceof ShadowRoot ? (input.getRootNode() as ShadowRoot).host : undefined;
     const own = [
       ...(input.labels ? [...input.labels].map((label) => label.innerText) : []),
-      input.placeholder,
+      input.getAttribute('placeholder') ?? '',
       input.getAttribute('aria-label') ?? '',
       ...(input.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => (id ? shownIn(byId(input, id)) : '')),
       input.title,

@@ -56,7 +56,9 @@ export async function proveSignedIn(
     if (formShown && !(answered && offersOut)) return { signedIn: false, answered, proof: [] };
     proof.push(formShown ? 'a fresh page offers to sign out' : 'a fresh page shows no sign-in form');
     if (self.some((name) => text.includes(name.toLowerCase()))) proof.push("a fresh page shows the account's name");
-    return { signedIn: answered || proof.length > 1 || !form.entry, answered, proof };
+    // Ways in that are no form yet, a code to photograph and a tab for the password, are none of a signed-in page.
+    const noWayIn = !form.entry && (!form.passwordWay || offersOut);
+    return { signedIn: answered || proof.length > 1 || noWayIn, answered, proof };
   } catch (thrown) {
     proof.push(`a fresh page could not be opened (${String(thrown).split('\n')[0]?.slice(0, 80)})`);
     return { signedIn: answered, answered, proof };

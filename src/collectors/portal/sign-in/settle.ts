@@ -2,11 +2,16 @@ import { waitUntilQuiet } from '../quiet.ts';
 import { findSignInForm, isForm, type SignInForm } from './find-form.ts';
 import type { SignInOptions } from './sign-in.ts';
 import { alertText, explainFailure, failureOf, PortalBroke, shownText, signInFailed } from './sign-in-failure.ts';
-import { sentByMailWords } from './sign-in-words.ts';
+import { captchaWords, passwordWords, sentByMailWords } from './sign-in-words.ts';
 import type { LoginAnswers } from './watch-answers.ts';
 
 const settleLimitMs = 25_000;
 const calmMs = 5000;
+/** What was typed is not right, whatever else stands on the page. */
+const credentialWords = new RegExp(
+  `credential|incorrect|invalid|wrong|do(es)? not match|${passwordWords.source}`,
+  'iu',
+);
 
 /**
  * Waits for what follows a step: `done` where no form is left, `sent` where a link or code is on its way by mail, else
@@ -27,7 +32,7 @@ export async function settle(
   let asked = options.credentials.password === '' || entered.has('password') || !entered.has('user');
   while (clock.monotonicMs() < end) {
     await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2500 });
-    if (answers.refused !== undefined && !answers.accepted) await refuse(options, answers.refused);
+    if (answers.refused !== undefined && !answers.accepted) await refuse(options, answers);
     const form = await findSignInForm(page, options.origins).catch(() => undefined);
     last = form ?? last;
     if (form) {
@@ -55,7 +60,8 @@ export async function settle(
   }
   const said = await alertText(page);
   const text = await shownText(page);
-  if (last?.captcha) throw explainFailure('captcha', label, said);
+  if (last?.captcha && !(credentialWords.test(said) && !captchaWords.test(said)))
+    throw explainFailure('captcha', label, said);
   if (!through())
     throw signInFailed(
       `${label}: no password field appeared after the user name was entered${said ? ` ("${said}")` : ''}.`,
@@ -63,15 +69,16 @@ export async function settle(
     );
   if (last?.code && entered.has('code')) throw explainFailure('wrong-code', label, said);
   // The portal took the password and still shows the form: slow, or broken. A fresh page of the same browser tells.
-  if (answers.welcomed !== undefined) return 'done';
+  if (answers.welcomed !== undefined && said === '') return 'done';
   throw explainFailure(failureOf(said || added(before, text)) ?? 'refused', label, said);
 }
 
-async function refuse(options: SignInOptions, status: number): Promise<never> {
+async function refuse(options: SignInOptions, answers: LoginAnswers): Promise<never> {
   const { page, clock, signal, label } = options;
   // The refusal is known before the page has shown it.
   for (let look = 0; look < 6 && (await alertText(page)) === ''; look++) await clock.wait(150, signal);
-  const said = await alertText(page);
+  const status = answers.refused ?? 0;
+  const said = (await alertText(page)) || answers.said;
   if (status >= 500)
     throw new PortalBroke(
       'sign-in',

@@ -92,7 +92,7 @@ export async function alertText(page: Page): Promise<string> {
 /** Runs inside the page. Open shadow roots included. */
 function markedAsAlert(): string {
   const marked =
-    '[role=alert], [aria-live=assertive], [class*=error i], [class*=alert i], [class*=danger i], [class*=invalid i], [id*=error i], .flash, .toast, .message';
+    '[role=alert], [aria-live=assertive], [class*=error i], [class*=alert i], [class*=danger i], [class*=invalid i], [id*=error i], .flash, [class*=toast i], [class*=snackbar i], [class*=feedback i], [class*=validation i], .message';
   const roots: (Document | ShadowRoot)[] = [document];
   for (const root of roots)
     for (const one of root.querySelectorAll('*')) if (one.shadowRoot && roots.length < 50) roots.push(one.shadowRoot);

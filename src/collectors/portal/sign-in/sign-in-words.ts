@@ -19,7 +19,11 @@ export const registerWords =
 
 /** Where customers go on a page that says "Sign in" nowhere. */
 export const areaWords =
-  /^((my|your) (account|portal|profile)|account|(customer|client|member|partner|user)s?.? ?(area|portal|zone|login|centre|center|space)|mein(e)? (konto|portal|seite)|kunden(portal|bereich|konto|center)|mitgliederbereich|mon (compte|espace)|espace (client|membre|personnel|abonné)s?|mi cuenta|(área|area|zona) (de )?(clientes?|privada|personal|socios)|area (clienti|riservata|personale)|il mio (account|profilo)|minha (conta|área)|(área|portal) do (cliente|associado)|mijn (account|omgeving|portaal)|klant(en)?(portaal|zone|omgeving)|moje (konto|panel)|(panel|strefa|portal) (klienta|użytkownika)|マイページ|マイアカウント|会員(ページ|サイト|専用)|我的(账户|帐户|主页)?|个人中心|会员中心|用户中心|會員(中心|專區))$/iu;
+  /^((my|mein|meine|mon|mi|mijn|mój|moje|minha|meu) [\p{L}\d.-]{2,20}|your (account|portal|profile)|account|(customer|client|member|partner|user)s?.? ?(area|portal|zone|login|centre|center|space)|mein(e)? (konto|portal|seite)|kunden(portal|bereich|konto|center)|mitgliederbereich|mon (compte|espace)|espace (client|membre|personnel|abonné)s?|mi cuenta|(área|area|zona) (de )?(clientes?|privada|personal|socios)|area (clienti|riservata|personale)|il mio (account|profilo)|minha (conta|área)|(área|portal) do (cliente|associado)|mijn (account|omgeving|portaal)|klant(en)?(portaal|zone|omgeving)|moje (konto|panel)|(panel|strefa|portal) (klienta|użytkownika)|マイページ|マイアカウント|会員(ページ|サイト|専用)|我的(账户|帐户|主页)?|个人中心|会员中心|用户中心|會員(中心|專區))$/iu;
+
+/** Names of languages in themselves, as a page shows them that asks for the language first. */
+export const languageWords =
+  /^(english|deutsch|français|español|italiano|português|nederlands|polski|日本語|中文|简体中文|繁體中文)( \(.{2,20}\))?$/iu;
 
 export const workspaceWords =
   /workspace|work space|organi[sz]ation|tenant|company|sub-?domain|team ?(name|url)?$|site name|mandant|firma|unternehmen|arbeitsbereich|entreprise|société|espace de travail|empresa|organización|espacio de trabajo|azienda|organizzazione|spazio di lavoro|organização|espaço de trabalho|bedrijf|organisatie|werkruimte|organizacja|przestrze|会社|企業|組織|テナント|ワークスペース|企业|公司|组织|租户|工作区|團隊|組織/iu;
@@ -59,14 +63,24 @@ export const sentByMailWords =
   /(sent|e-?mailed|mailed).{0,80}(code|link|e-?mail|inbox|address)|check your (e-?mail|inbox|mail)|magic link|(code|link).{0,40}(per e-?mail|an ihre e-?mail|e-?mail gesendet)|e-?mail.{0,30}(gesendet|geschickt)|posteingang|envoyé.{0,60}(e-?mail|courriel|code|lien|adresse)|boîte de réception|enviado.{0,60}(correo|código|enlace|e-?mail)|(revisa|consulta) tu (correo|bandeja)|inviato.{0,60}(e-?mail|codice|link|posta)|controlla la.{0,12}(posta|e-?mail|casella)|envi(amos|ado).{0,60}(código|link|e-?mail)|caixa de entrada|(gestuurd|verzonden|gemaild).{0,60}(code|link|e-?mail)|(code|link|e-?mail).{0,60}(gestuurd|verzonden)|wysłali.{0,60}(kod|link|e-?mail|wiadomo)|skrzynk|メール.{0,24}(送信|送り|確認)|(邮件|邮箱|郵件|信箱).{0,24}(发送|已发|查收|發送)|(发送|已发|發送).{0,24}(邮件|邮箱|郵件|信箱)/iu;
 
 export const sentByPhoneWords =
-  /text message|\bsms\b|to your (phone|mobile)|auf ihr (handy|telefon)|par sms|a tu (teléfono|móvil)|sul tuo (telefono|cellulare)|seu (telefone|celular)|je telefoon|na telefon|携帯|電話番号|短信|手机(号)?/iu;
+  /text message|\btexted\b|\bsms\b|to your (phone|mobile)|auf ihr (handy|telefon)|par sms|a tu (teléfono|móvil)|sul tuo (telefono|cellulare)|seu (telefone|celular)|je telefoon|na telefon|携帯|電話番号|短信|手机(号)?/iu;
 
 /** Questions between the sign-in and the first page: stay signed in, passkey, notifications. */
 export const interludeWords =
-  /stay signed in|keep me signed in\?|remember this (device|browser)|trust this (device|browser)|passkey|face id|angemeldet bleiben\?|diesem gerät vertrauen|rester connecté|faire confiance|mantener la sesión|confiar en este|rimanere connesso|resta collegato|continuar conectado|confiar neste|aangemeld blijven|vertrouw dit|nie wylogowuj|zaufaj temu|サインインの状態を維持|このデバイスを信頼|パスキー|保持登录|信任此设备|通行密钥/iu;
+  /stay signed in|keep me signed in\?|remember this (device|browser)|trust this (device|browser)|passkey|face id|angemeldet bleiben\?|diesem gerät vertrauen|rester connecté|faire confiance|mantener la sesión|confiar en este|rimanere connesso|resta collegato|continuar conectado|confiar neste|aangemeld blijven|vertrouw dit|nie wylogow|zaufaj temu|サインインの状態を維持|(デバイス|端末|ブラウザー?)を信頼|パスキー|保持登录|信任此设备|通行密钥/iu;
 
 export const interludeAnswers =
   /^(no|no,? thanks|not now|skip( for now)?|later|maybe later|don.t|nein|nicht jetzt|überspringen|später|non|pas maintenant|ignorer|plus tard|ahora no|omitir|más tarde|non ora|salta|più tardi|não|agora não|pular|depois|nee|niet nu|overslaan|later|nie|nie teraz|pomiń|później|いいえ|後で|スキップ|今はしない|否|暂不|跳过|稍后|以后再说)\b|^(いいえ|後で|スキップ|今はしない|否|暂不|跳过|稍后|以后再说)/iu;
+
+/** Controls that put a question off: pressed on a page that is little else than that question, whatever it asks. */
+export const putOffWords =
+  /^(skip|not now|(maybe|remind me|ask me|do (this|it)|set (it |this )?up|i.ll do (this|it)|decide) later|no,? thanks|(continue|proceed) without|überspringen|(jetzt )?nicht jetzt|(vielleicht |erinnern .{0,12})?später( erinnern)?$|ohne .{2,30}(fortfahren|weiter)|passer|pas maintenant|plus tard|me le rappeler|continuer sans|ahora no|omitir|más tarde|recordar(me|lo)? más tarde|continuar (sin|sem)|salta|non ora|più tardi|ricordamelo|continua senza|pular|agora não|mais tarde|lembrar(-me)? mais tarde|overslaan|niet nu|(misschien )?later$|herinner .{0,12}later|doorgaan zonder|pomiń|nie teraz|(może )?później|przypomnij|kontynuuj bez)(?!\p{L})|^(スキップ|後で|あとで|今はしない|跳过|暂不|稍后|以后再说|略過|稍後)/iu;
+
+/** The identity provider asks whether it may tell the portal who is there: part of getting in. */
+export const consentWords =
+  /(wants|would like|is requesting|requests|asks) (permission |access )?to (access|use|view|know|sign)|(authori[sz]e|grant access to) .{2,60}|information (release|to be provided)|you are about to access|data .{0,30}(will be|is) (sent|shared|released) to|möchte (auf|zugriff)|zugriff .{0,20}(gewähren|erlauben)|daten .{0,30}(übermittelt|weitergegeben)|souhaite accéder|autoriser .{2,60}|demande l.autorisation|quiere acceder|solicita (acceso|permiso)|vuole accedere|richiede (l.accesso|l.autorizzazione)|quer acessar|solicita (acesso|permissão)|wil toegang|vraagt (om )?toegang|chce uzyskać dostęp|prosi o (dostęp|zgodę)|アクセス(を)?(許可|要求)|请求(访问|授权|获取)|申请获取/iu;
+export const consentAnswers =
+  /^((yes,? )?(accept|allow|authori[sz]e|approve|grant( access)?|i? ?agree|consent|continue)|zulassen|erlauben|zustimmen|akzeptieren|autoriser|accepter|autorizar|permitir|aceptar|autorizza|consenti|accetta|aceitar|toestaan|akkoord|accepteren|zezwól|zgadzam się|akceptuj|許可(する)?|同意(する)?|允许|授权|同意)\b|^(許可|同意|允许|授权)/iu;
 
 /** A page between that asks which of one's organisations to open. */
 export const chooseTenantWords =

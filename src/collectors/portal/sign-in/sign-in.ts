@@ -6,7 +6,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import type { Recorder } from '../recorder.ts';
 import { dismissOverlays } from './dismiss-overlays.ts';
 import { enterCode, type Mailbox } from './enter-code.ts';
-import { fillField } from './fill-field.ts';
+import { enterWorkspace, fillField } from './fill-field.ts';
 import { findSignInForm, isForm } from './find-form.ts';
 import { openForm } from './open-form.ts';
 import { passInterlude } from './pass-interlude.ts';
@@ -82,7 +82,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
     if (form.newPassword && entered.has('password')) throw explainFailure('must-change', label, '');
     if (form.workspace && !entered.has('workspace')) {
       if (options.tenant === undefined && form.workspaceStep) throw explainFailure('workspace', label, '');
-      if (options.tenant !== undefined) await fillField(form.workspace, options.tenant, label);
+      await enterWorkspace(form.workspace, options.tenant, label);
       entered.add('workspace');
     }
     if (form.user && !entered.has('user')) {
@@ -120,7 +120,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
     if (next === 'done') {
       dismissed += await passInterlude(options);
       const formStayed = isForm(await findSignInForm(page, options.origins));
-      return { ...found(), steps, welcomed: answers.welcomed !== undefined, formStayed, stopped: false };
+      return { ...found(), steps, welcomed: answers.welcomed === 'brings', formStayed, stopped: false };
     }
     if (next === 'sent') {
       form = await openMailed(options, mailMark);
