@@ -7,13 +7,13 @@ import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { dumpPostgres } from '../dump-data.ts';
 import { requireInstalled } from '../install-folder.ts';
 import { runAsProgram } from '../run-as-program.ts';
-import type { StartedTarget } from '../target.ts';
+import type { StartedTarget, StartOptions } from '../target.ts';
 import { admin, content, privateValuesOf } from './content.ts';
 import { startPostgres } from './postgres.ts';
 import { endedSession, fillCustomer, idFromBefore, openShop, signIn, skusOf } from './seed.ts';
 
 /** Starts EverShop built by setup.sh on an empty PostgreSQL cluster and enters two customers' data over HTTP. */
-export async function start(dir: string): Promise<StartedTarget> {
+export async function start(dir: string, options: StartOptions = {}): Promise<StartedTarget> {
   requireInstalled('evershop', dir);
   const data = await mkdtemp(join(tmpdir(), 'target-evershop-'));
   const node = (await readFile(join(dir, 'node-path'), 'utf8')).trim();
@@ -35,6 +35,8 @@ export async function start(dir: string): Promise<StartedTarget> {
       DB_PASSWORD: '',
       DB_SSLMODE: 'disable',
       PORT: String(port),
+      // The pages' links are absolute.
+      NODE_CONFIG: JSON.stringify({ shop: { homeUrl: options.publicUrl ?? `http://127.0.0.1:${port}` } }),
     });
     const cli = join(dir, 'node_modules/@evershop/evershop/dist/bin/evershop.js');
     const app = await startApp({ command: node, args: [cli, 'start'], cwd: dir, env, port, readyPath: '/healthz' });
