@@ -60,7 +60,7 @@ export async function pressControls(
     if (!moved && recorder.exchanges.length === before && control.row === undefined) state.barren.add(control.text);
     const now = await state.look(page);
     for (const link of now.links) state.offer(link, page.url());
-    if (!moved && now.filled > filled)
+    if (!moved && parent === undefined && now.filled > filled)
       state.editors.set(`${pageKey(here)} ${control.row ?? control.text}`, { page: here, text: control.text });
     if (moved) {
       state.offer({ href: page.url(), text: control.text, file: false }, here);

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { crawl } from '../../src/collectors/portal/crawl/crawl.ts';
+import { attachRecorder } from '../../src/collectors/portal/recorder.ts';
+import type { Session } from '../../src/collectors/portal/session.ts';
+import { raiseShield } from '../../src/collectors/portal/shield.ts';
+import { rehearseEdits } from '../../src/collectors/portal/writes/rehearse.ts';
+import { configSchema } from '../../src/model/config.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
+import type { World } from '../../src/world/world.ts';
+import { type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+
+/** A job is shown, and changed in fields that a script draws; what is drawn first drops the change. */
+const page = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p>
+  <button id="open">Bearbeiten</button><main></main><script>
+  const main = document.querySelector('main');
+  document.querySelector('#open').onclick = async () => {
+    const job = await (await fetch('/api/job')).json();
+    main.innerHTML = '<label>Bezeichnung <input name="t"></label><label>Bemerkung <input name="n"></label><button>Abbrechen</button><button id="save">Speichern</button>';
+    const [title, note] = main.querySelectorAll('input');
+    [title.value, note.value] = [job.bezeichnung, job.bemerkung];
+    main.querySelector('#save').onclick = () => fetch('/api/job/71', { method: 'PUT',
+      headers: { 'content-type': 'application/json', 'x-csrf-token': 'of-anna', 'if-match': '"4"' },
+      body: JSON.stringify({ bezeichnung: title.value, bemerkung: note.value, version: job.version }) });
+  };
+</script>`);
+
+const stop = new AbortController();
+let portal: OddPortal;
+let world: World;
+beforeAll(async () => {
+  const job = { id: 71, bezeichnung: 'North wing', bemerkung: 'Ring at the gate', version: 4 };
+  portal = await startOddPortal(({ method, path }) =>
+    path === '/api/job' && method === 'GET' ? { type: 'application/json', body: JSON.stringify(job) } : page,
+  );
+  const hosts = [{ name: new URL(portal.url).host }];
+  const scope = createScope({ config: configSchema.parse({ target: { hosts } }) });
+  world = await createWorld({ scope, env: process.env, signal: stop.signal });
+});
+afterAll(async () => {
+  await world.close();
+  await portal.close();
+});
+
+it('a form that a script draws is rehearsed into the shield: nothing of it arrives, and the way is known', async () => {
+  const { clock, scope } = world;
+  const context = await world.browser.context({ identity: 'a' });
+  const recorder = attachRecorder(context, 'a', { isListed: scope.isListed, nowMs: clock.monotonicMs });
+  recorder.markSignedIn();
+  const session: Session = {
+    identity: 'a',
+    context,
+    page: await context.newPage(),
+    recorder,
+    home: portal.url,
+    self: [],
+  };
+  await raiseShield(
+    context,
+    recorder,
+    async () => false,
+    () => clock.now().getTime(),
+  );
+  const { editors } = await crawl({
+    session,
+    clock,
+    signal: stop.signal,
+    isListed: scope.isListed,
+    routes: [],
+    limitMs: 40_000,
+    maxPages: 3,
+    secondVisitsUntil: 12,
+  });
+  expect(editors.map(({ text }) => text)).toEqual(['Bearbeiten']);
+  const rehearsing = { world: { clock, randomHex: () => '4711' }, signal: stop.signal, progress: () => undefined };
+  await rehearseEdits(session, editors, rehearsing as never);
+  expect(portal.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+  expect(recorder.held.at(-1)).toMatchObject({
+    method: 'PUT',
+    body: JSON.stringify({ bezeichnung: 'North wing', bemerkung: 'Ring at the gate lr4711', version: 4 }),
+    headers: { 'x-csrf-token': 'of-anna', 'if-match': '"4"' },
+    mark: 'lr4711',
+  });
+  await context.close();
+}, 60_000);
