@@ -81,6 +81,8 @@ export function senseOfName(name: string): NameSense | undefined {
     if (qualifier === undefined) return { kind: 'key', strong: false, words };
     return { kind: 'key', strong: before.some((word) => opening.has(word)), words };
   }
+  // Of a protocol, the same for all: RFC 9001 §5.2.
+  if (last === 'salt' && before.includes('initial')) return undefined;
   if (last === 'auth' || last === 'credential' || last === 'salt' || last === 'pepper' || last === 'passwordsalt')
     return { kind: 'auth', strong: before.length > 0 || last === 'auth', words };
   return undefined;
