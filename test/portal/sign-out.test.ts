@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CollectContext } from '../../src/collectors/collector.ts';
 import { createLive } from '../../src/collectors/live.ts';
+import { lookAfterLogout } from '../../src/collectors/portal/sessions/after-logout.ts';
+import { findCarriers } from '../../src/collectors/portal/sessions/carriers.ts';
 import { findProbes } from '../../src/collectors/portal/sessions/find-probes.ts';
 import { openOwnSession } from '../../src/collectors/portal/sessions/own-session.ts';
 import { signOutInBrowser } from '../../src/collectors/portal/sessions/sign-out.ts';
@@ -21,6 +23,7 @@ const homes = {
     bar.innerHTML='<button style="width:40px;height:30px"><i data-icon="logout"></i></button>';bar.firstChild.onclick=()=>{
     document.body.insertAdjacentHTML('beforeend','<div role="dialog"><p>Are you sure?</p><button onclick="location=\\'/bye\\'">Sign out</button></div>')}})</script>`,
   'the same for everybody': `${shop}<a href="/login">Sign in or see your account</a>`,
+  'a cart that goes on': `${shop}<p>Your cart CART-81723-AKX</p><p>Walnut chair XR-5521-B</p>`,
   'on the page of the account': `${shop}<a href="/account" aria-label="My account"><svg width="20" height="20"></svg></a>`,
 } as const;
 type Home = keyof typeof homes;
@@ -32,6 +35,18 @@ let world: World;
 beforeAll(async () => {
   for (const name of Object.keys(homes) as Home[]) {
     const portal = await startOddPortal((asked): Given => {
+      if (name === 'a cart that goes on') {
+        if (asked.path === '/bye')
+          return { status: 303, headers: { location: '/', 'set-cookie': 'in=; Max-Age=0; Path=/' } };
+        if (asked.path === '/session' && fits(asked.body))
+          return {
+            status: 303,
+            headers: { location: '/', 'set-cookie': ['in=1; Path=/', 'sid=yes; HttpOnly; Path=/'] },
+          };
+        const door = asked.cookie('in') ? '<a href="/bye">Logout</a>' : '<a href="/login">Sign in</a>';
+        if (asked.path === '/') return { body: pageOf(asked.cookie('sid') ? homes[name] + door : shop + door) };
+        return { body: pageOf(form) };
+      }
       if (asked.path === '/session' && fits(asked.body))
         return { status: 303, headers: { location: '/', 'set-cookie': 'sid=yes; HttpOnly; Path=/' } };
       if (asked.path === '/bye')
@@ -65,7 +80,9 @@ function contextOf(name: Home): CollectContext {
   } as unknown as CollectContext;
 }
 
-it('a home page that names nobody: the session is told by the page on which the account was seen', async () => {
+it.concurrent('a home page that names nobody: the session is told by the page on which the account was seen', async ({
+  expect,
+}) => {
   const context = contextOf('the same for everybody');
   const crawled = await openOwnSession('a', context, { unchecked: true });
   await crawled.page.goto(new URL('/account', crawled.home).href);
@@ -77,11 +94,28 @@ it('a home page that names nobody: the session is told by the page on which the 
   expect([alone, probes].map((all) => all.map(({ operation }) => operation))).toEqual([[], ['GET /account']]);
 });
 
+it.concurrent('a cart that a visitor keeps after sign-out says nothing of the session', async () => {
+  const context = contextOf('a cart that goes on');
+  const session = await openOwnSession('a', context, { unchecked: true });
+  const probes = await findProbes(session, undefined, context);
+  expect(probes.map(({ operation, names }) => [operation, names])).toEqual([['GET /', false]]);
+  const carried = await Promise.all(probes.map(findCarriers));
+  const { probes: looks, browserIsOut } = await lookAfterLogout(session, carried, context);
+  await session.context.close();
+  expect([browserIsOut, looks.map(({ before, after }) => [before, after])]).toEqual([
+    true,
+    [['in', [{ afterSeconds: 0, standing: 'unclear' }]]],
+  ]);
+});
+
 describe('the way out', () => {
-  it.each((Object.keys(homes) as Home[]).filter((one) => one !== 'the same for everybody'))('%s', async (name) => {
-    const context = contextOf(name);
-    const session = await openOwnSession('a', context, { unchecked: true });
-    expect(await signOutInBrowser(session, context)).toEqual({ pressed: true, browserIsOut: true });
-    await session.context.close();
-  });
+  it.concurrent.each((Object.keys(homes) as Home[]).filter((one) => one !== 'the same for everybody'))(
+    '%s',
+    async (name) => {
+      const context = contextOf(name);
+      const session = await openOwnSession('a', context, { unchecked: true });
+      expect(await signOutInBrowser(session, context)).toEqual({ pressed: true, browserIsOut: true });
+      await session.context.close();
+    },
+  );
 });

@@ -37,7 +37,7 @@ export async function lookAfterLogout(
   const base = { identity: session.identity, ...out, reproduce };
   if (!out.pressed) return { ...base, probes: held.map(({ probe, before }) => look(probe, before, [], false)) };
   const looks = await Promise.all(
-    held.map(async (one) => ({ ...one, standing: await one.probe.ask(one.credentials) })),
+    held.map(async (one) => ({ ...one, standing: await standingAfter(one.probe, one.credentials) })),
   );
   const lives = looks.some((one) => one.standing === 'in');
   if (lives) await world.clock.wait(graceSeconds * 1000, signal);
@@ -60,6 +60,13 @@ export async function lookAfterLogout(
 
 const reproduce =
   'Open the portal, sign in, copy the session (cookie or token) from the browser, sign out there, then send a request that shows your account with the copied value.';
+
+/** An answer that names nobody and that the signed-out browser gets as well is a visitor's, and says nothing of the session. */
+async function standingAfter(probe: WhoAmI, old: readonly Credential[]): Promise<Standing> {
+  const standing = await probe.ask(old);
+  if (standing !== 'in' || probe.names) return standing;
+  return (await probe.ask(await probe.credentials())) === 'in' ? 'unclear' : standing;
+}
 
 const look = (
   probe: WhoAmI,

@@ -23,6 +23,8 @@ export interface WhoAmI {
   readonly url: string;
   readonly page: string;
   readonly exchange: Exchange;
+  /** Whether the answer names the account; one with other values that stay may be a visitor's too, a cart for instance. */
+  readonly names: boolean;
   /** What the browser would send now. */
   readonly credentials: () => Promise<readonly Credential[]>;
   /** Asks with exactly these credentials; with `others` an answer as one of them counts too. */
@@ -176,6 +178,7 @@ function whoAmI(
     url: exchange.url,
     page: exchange.page,
     exchange,
+    names: enough === 1,
     credentials,
     ask: async (given, others) => standingOf(await send(given), others),
     async raw(given, extra) {
