@@ -26,7 +26,7 @@ interface Examined {
   readonly ms: number;
 }
 
-/** With a capacity of nine: nine entries of the network at once, which mostly wait, or three of the portal with their browsers. */
+/** With a capacity of twelve: twelve entries of the network at once, which mostly wait, or four of the portal with their browsers. */
 export const weightOf = (entry: Entry) => (needsPortal(entry) ? 3 : 1);
 
 /** The clean build first, then every entry, each in a range of its own or over a recording of the clean one. Stops early when the signal aborts. */
@@ -118,12 +118,11 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
     }
   };
   const portalFirst = options.alone ? entries : packed(entries, needsPortal);
-  // Those of the network beside the clean build and the longest walk, as they mostly wait; then the others, long ones first.
+  // The longest walks first, so that none is left alone at the end; beside them those of the network, which mostly wait.
+  const isWalk = (entry: Entry) => needsPortal(entry) && (entry.kind === 'clean' || lengthOf(entry) > 30);
   const ordered = [...portalFirst].sort(
     (one, other) =>
-      Number(other.id === 'all-decoys') - Number(one.id === 'all-decoys') ||
-      weightOf(one) - weightOf(other) ||
-      lengthOf(other) - lengthOf(one),
+      Number(isWalk(other)) - Number(isWalk(one)) || weightOf(one) - weightOf(other) || lengthOf(other) - lengthOf(one),
   );
   try {
     await runInParallel(ordered, { capacity, weightOf, run });

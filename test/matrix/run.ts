@@ -17,7 +17,7 @@ async function main(args: readonly string[]): Promise<number> {
     options: {
       'one-per-check': { type: 'boolean' },
       // What runs at once: a network entry counts one, a portal entry three.
-      jobs: { type: 'string', default: '9' },
+      jobs: { type: 'string', default: '12' },
       // Runs the decoys of a group that made a check speak once more, one by one.
       blame: { type: 'boolean', default: false },
       // Walks through the portal anew for every flaw, also where one recording would serve.
@@ -46,7 +46,7 @@ async function main(args: readonly string[]): Promise<number> {
   const { dossiers } = values;
   const results = await runMatrix(entries, {
     signal: stopping.signal,
-    capacity: Math.max(1, Math.trunc(Number(values.jobs)) || 9),
+    capacity: Math.max(1, Math.trunc(Number(values.jobs)) || 12),
     blame: values.blame,
     alone: values.alone,
     onResult: (result) => console.log(lineOf(result)),

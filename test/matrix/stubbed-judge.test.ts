@@ -25,7 +25,7 @@ const nothingFails: Judged = { statuses: {}, findings: [] };
 
 beforeAll(async () => {
   await runInParallel(entries, {
-    capacity: 4,
+    capacity: 8,
     weightOf,
     run: async (entry) => void dossiers.set(entry.id, await collectEntry(entry, new AbortController().signal)),
   });
