@@ -61,11 +61,15 @@ export async function lookAfterLogout(
 const reproduce =
   'Open the portal, sign in, copy the session (cookie or token) from the browser, sign out there, then send a request that shows your account with the copied value.';
 
-/** An answer that names nobody and that the signed-out browser gets as well is a visitor's, and says nothing of the session. */
+/**
+ * An answer that names nobody and that the signed-out browser gets as well, by the cookies that it has then, is a visitor's, and
+ * says nothing of the session.
+ */
 async function standingAfter(probe: WhoAmI, old: readonly Credential[]): Promise<Standing> {
   const standing = await probe.ask(old);
   if (standing !== 'in' || probe.names) return standing;
-  return (await probe.ask(await probe.credentials())) === 'in' ? 'unclear' : standing;
+  const now = (await probe.credentials()).filter(({ place }) => place === 'cookie');
+  return now.length > 0 && (await probe.ask(now)) === 'in' ? 'unclear' : standing;
 }
 
 const look = (
