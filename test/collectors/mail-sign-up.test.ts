@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { signUpCollector } from '../../src/collectors/delivery/sign-up-collector.ts';
 import { createLive } from '../../src/collectors/live.ts';
 import { collect } from '../../src/engine/collect.ts';
@@ -12,19 +12,20 @@ import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
 import { openJournal } from '../../src/world/journal.ts';
 
-let folder = '';
-let server: Server;
-let opened: Awaited<ReturnType<typeof openWorld>>;
-/** What differs from test to test: the code that counts, and whether the page asks for the one in the mail. */
-let shape = { asks: true, takes: true };
+/** What differs from portal to portal: the code that counts, and whether the page asks for the one in the mail. */
+interface Shape {
+  readonly asks: boolean;
+  readonly takes: boolean;
+}
 const code = '730 164';
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sign-up-'));
+/** A portal where an account is confirmed by a mailed code, and a world that may write there. */
+async function openPortal(shape: Shape) {
+  const folder = await mkdtemp(join(tmpdir(), 'sign-up-'));
   const users = new Map<string, { password: string; open: boolean }>();
   const sessions = new Map<string, string>();
   let last = '';
-  server = createServer(async (request, response) => {
+  const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const form = new URLSearchParams(Buffer.concat(chunks).toString());
@@ -71,20 +72,6 @@ beforeAll(async () => {
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  opened = await openWorld();
-});
-afterAll(async () => {
-  await opened.world.close();
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  await rm(folder, { recursive: true, force: true });
-});
-beforeEach(() => {
-  shape = { asks: true, takes: true };
-});
-
-/** One browser for all of the file: it starts more slowly than an account is signed up for. */
-async function openWorld() {
   const url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
   const config = configSchema.parse({
     inboxes: [{ name: 'desk', kind: 'folder', path: folder, receives: ['@inbox.test'] }],
@@ -100,12 +87,23 @@ async function openWorld() {
       () => randomUUID(),
     ),
   });
-  return { world, target: { name: 'test', url, config } };
+  return {
+    world,
+    target: { name: 'test', url, config },
+    async [Symbol.asyncDispose]() {
+      await world.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
-async function signUp() {
+async function signUp(shape: Shape) {
+  await using portal = await openPortal(shape);
   const { evidence } = await collect({
-    ...opened,
+    world: portal.world,
+    target: portal.target,
     collectors: [signUpCollector],
     live: createLive(),
     run: 'test',
@@ -118,8 +116,8 @@ async function signUp() {
   return { evidence, steps: Object.fromEntries(steps.map(({ step, ok }) => [step, ok])) };
 }
 
-test('a new account that is confirmed by a mailed code opens, and the code is in no evidence', async () => {
-  const { evidence, steps } = await signUp();
+test.concurrent('a new account that is confirmed by a mailed code opens, and the code is in no evidence', async () => {
+  const { evidence, steps } = await signUp({ asks: true, takes: true });
   expect(steps).toEqual({ form: true, asked: true, arrived: true, opened: true, completed: true, 'signed-in': true });
   expect(evidence.find(({ kind, seen }) => kind === 'mail.delivery' && seen)).toMatchObject({
     subject: 'verification@desk',
@@ -128,15 +126,13 @@ test('a new account that is confirmed by a mailed code opens, and the code is in
   expect(JSON.stringify(evidence)).not.toMatch(/730 ?164/);
 }, 90_000);
 
-test('a right code that is refused ends the journey', async () => {
-  shape = { asks: true, takes: false };
-  const { steps } = await signUp();
+test.concurrent('a right code that is refused ends the journey', async () => {
+  const { steps } = await signUp({ asks: true, takes: false });
   expect(steps).toMatchObject({ opened: true, completed: false });
   expect(steps).not.toHaveProperty('signed-in');
 }, 90_000);
 
-test('bad input: a mailed code that no page asks for → the journey stays open, nothing is said against it', async () => {
-  shape = { asks: false, takes: true };
-  const { steps } = await signUp();
+test.concurrent('bad input: a mailed code that no page asks for → the journey stays open, nothing is said against it', async () => {
+  const { steps } = await signUp({ asks: false, takes: true });
   expect(steps).toMatchObject({ arrived: true, opened: null });
 }, 90_000);

@@ -10,10 +10,12 @@ import { weightOf } from './run-matrix.ts';
 import { problemsWithStub } from './stubbed.ts';
 
 /**
- * One flaw per check that needs no sign-in, each looked at once; what was seen is judged as it is, and once more with a judge
- * that lets everything pass. The matrix does the same for the checks behind the sign-in, whose walks take their time.
+ * One flaw per area that needs no sign-in, each looked at once; what was seen is judged as it is, and once more with a judge
+ * that lets everything pass. The matrix does the same for every check.
  */
-const entries = chooseEntries([], true).filter((entry) => !needsPortal(entry) && !needsMailbox(entry));
+const quick = chooseEntries([], true).filter((entry) => !needsPortal(entry) && !needsMailbox(entry));
+const areaOf = (entry: Entry) => certainOf(entry)[0]?.split('.')[0] ?? '';
+const entries = [...new Map(quick.map((entry) => [areaOf(entry), entry])).values()];
 function needsMailbox(entry: Entry): boolean {
   return collectorsFor(entry).some(
     ({ id }) => id.startsWith('mail-') && !/records|policy|lookalikes|received/.test(id),
