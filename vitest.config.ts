@@ -16,7 +16,7 @@ export default defineConfig({
     // Pages that a portal test visits side by side, where its file says so.
     maxConcurrency: 2,
     pool: 'forks',
-    // One process serves many files: reading the modules anew for each would be a third of the work.
+    // One process serves many files: reading the modules anew for each costs processor time that both cores lack.
     isolate: false,
     sequence: { sequencer: SlowFirst },
     projects: [
