@@ -9,7 +9,7 @@ import { decide } from './decide.ts';
 import { absences, judgeCheck } from './judge-check.ts';
 import { limitsInForce } from './limits.ts';
 import { reasonsFor } from './reasons.ts';
-import { isSelected } from './select-collectors.ts';
+import { isSelected } from '../model/is-selected.ts';
 
 export interface Rules {
   /** The implemented checks. */
@@ -183,7 +183,8 @@ function redFlagOf(
       status: answer.raised ? 'fail' : 'attested',
       evidence: `${answer.name} (${answer.role}) answered ${answer.raised ? 'yes' : 'no'} on ${answer.date.slice(0, 10)}.`,
     };
-  const from = `${status === 'fail' ? 'Raised by' : 'Read from'} ${flag.raisedBy.join(', ')}.`;
+  const raising = flag.raisedBy.filter((_id, at) => statuses[at] === 'fail');
+  const from = raising.length > 0 ? `Raised by ${raising.join(', ')}.` : `Read from ${flag.raisedBy.join(', ')}.`;
   const evidence = flag.raisedBy.length === 0 ? 'Only the owner can answer this.' : from;
   return { ...common, status, evidence };
 }

@@ -1,11 +1,5 @@
 import type { Collector } from '../collectors/collector.ts';
-
-/** Whether `--only` (areas and check ids) takes in this check; no list takes in everything. */
-export function isSelected(checkId: string, only: readonly string[] | undefined): boolean {
-  if (!only || only.length === 0) return true;
-  const area = checkId.slice(0, checkId.indexOf('.'));
-  return only.includes(checkId) || only.includes(area);
-}
+import { isSelected } from '../model/is-selected.ts';
 
 /** Kinds that no check judges and the scorecard's coverage is read from, wherever the portal is walked. */
 const coverageKinds = ['portal.operation', 'portal.coverage'];

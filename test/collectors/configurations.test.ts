@@ -78,7 +78,7 @@ describe('whoever stands in front refuses this machine', () => {
 });
 
 describe('pages that send browsers on by themselves', () => {
-  const stub = (markup: string): Answer => ({
+  const landing = (markup: string): Answer => ({
     status: 200,
     headers: html,
     body: `<html><head>${markup}</head></html>`,
@@ -89,7 +89,7 @@ describe('pages that send browsers on by themselves', () => {
     ['<script>window.location.replace("/app/");</script>'],
     ['<script>document.location.href = "/app/"</script>'],
   ])('%s: the page behind is judged', async (markup) => {
-    const { said } = await judged(site(stub(markup), { '/app/': page('<h1>Hello</h1>') }));
+    const { said } = await judged(site(landing(markup), { '/app/': page('<h1>Hello</h1>') }));
     expect(said('headers.csp', app)).toBe('pass strong');
     expect(said('https.hsts', app)).toBe('pass long');
     expect(said('domains.redirect-loops', app)).toBe('pass ends');
@@ -115,7 +115,7 @@ describe('pages that send browsers on by themselves', () => {
     expect(said('headers.csp', app)).toBe('pass strong');
   });
   test('bad input: two pages that send browsers to one another → loop', async () => {
-    const to = (path: string) => stub(`<meta http-equiv="refresh" content="0;url=${path}">`);
+    const to = (path: string) => landing(`<meta http-equiv="refresh" content="0;url=${path}">`);
     const { said } = await judged(site(to('/b'), { '/b': to('/') }));
     expect(said('domains.redirect-loops', app)).toBe('fail loop');
   });
@@ -123,7 +123,7 @@ describe('pages that send browsers on by themselves', () => {
     const inClear =
       (markup: string): Setting['http'] =>
       (url, request) =>
-        url.protocol === 'http:' ? stub(markup) : site(page('<h1>Hello</h1>'))(url, request);
+        url.protocol === 'http:' ? landing(markup) : site(page('<h1>Hello</h1>'))(url, request);
     for (const markup of [
       `<meta http-equiv="refresh" content="0; url=https://${app}/">`,
       `<script>location.replace("https://${app}/")</script>`,
@@ -135,7 +135,7 @@ describe('pages that send browsers on by themselves', () => {
     const { said } = await judged(
       (url, request) =>
         url.protocol === 'https:' && url.hostname === 'example.com'
-          ? stub('<meta http-equiv="refresh" content="0;url=https://www.example.com/">')
+          ? landing('<meta http-equiv="refresh" content="0;url=https://www.example.com/">')
           : site(page('<h1>Hello</h1>'))(url, request),
       { hosts: ['example.com', 'www.example.com'] },
     );

@@ -65,9 +65,13 @@ describe('judge', () => {
   });
 
   it('raises a stop-ship flag from a failed check even where the check is not required', () => {
-    const flags = [{ id: 'cats', title: 'Cats', stopShip: true, raisedBy: ['handover.door'] }];
+    const flags = [{ id: 'cats', title: 'Cats', stopShip: true, raisedBy: ['handover.window', 'handover.door'] }];
     const card = judged([seen('back', 'open')], {}, checklistOf({ rows: [], redFlags: flags }));
-    expect(card.redFlags[0]).toMatchObject({ status: 'fail', stopShip: true });
+    expect(card.redFlags[0]).toMatchObject({
+      status: 'fail',
+      stopShip: true,
+      evidence: 'Raised by handover.door.',
+    });
     expect(card.decision).toBe('not-ready');
   });
 

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CrawlResult, crawl } from '../../src/collectors/portal/crawl/crawl.ts';
-import { attachRecorder } from '../../src/collectors/portal/recorder.ts';
 import type { Session } from '../../src/collectors/portal/session.ts';
-import { raiseShield } from '../../src/collectors/portal/shield.ts';
 import { configSchema } from '../../src/model/config.ts';
 import { pathsInOpenApi } from '../../src/parse/named-paths.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
 import type { World } from '../../src/world/world.ts';
 import { type Answering, type Asked, type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+import { shieldedSession } from './shielded-session.ts';
 
 const words = '<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p>';
 const json = (value: unknown) => ({ type: 'application/json', body: JSON.stringify(value) });
@@ -308,23 +307,7 @@ afterAll(async () => {
 async function walk(odd: Odd) {
   const portal = portals.get(odd);
   if (!portal) throw new Error('not started');
-  const context = await world.browser.context({ identity: 'a' });
-  const recorder = attachRecorder(context, 'a', { isListed: world.scope.isListed, nowMs: world.clock.monotonicMs });
-  recorder.markSignedIn();
-  const session: Session = {
-    identity: 'a',
-    context,
-    page: await context.newPage(),
-    recorder,
-    home: portal.url,
-    self: [],
-  };
-  await raiseShield(
-    context,
-    recorder,
-    async () => false,
-    () => world.clock.now().getTime(),
-  );
+  const session = await shieldedSession(world, portal.url);
   const result = await crawl({
     session,
     clock: world.clock,
@@ -338,7 +321,7 @@ async function walk(odd: Odd) {
     renew: async () => true,
   });
   odd.check(result, portal.asked, session);
-  await context.close();
+  await session.context.close();
 }
 
 describe('portals in unusual styles', () => {

@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { crawl } from '../../src/collectors/portal/crawl/crawl.ts';
-import { attachRecorder } from '../../src/collectors/portal/recorder.ts';
-import type { Session } from '../../src/collectors/portal/session.ts';
-import { raiseShield } from '../../src/collectors/portal/shield.ts';
 import { rehearseEdits } from '../../src/collectors/portal/writes/rehearse.ts';
 import { configSchema } from '../../src/model/config.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
 import type { World } from '../../src/world/world.ts';
 import { type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+import { shieldedSession } from './shielded-session.ts';
 
 /** A job is shown, and changed in fields that a script draws; what is drawn first drops the change. */
 const page = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p>
@@ -44,23 +42,7 @@ afterAll(async () => {
 
 it('a form that a script draws is rehearsed into the shield: nothing of it arrives, and the way is known', async () => {
   const { clock, scope } = world;
-  const context = await world.browser.context({ identity: 'a' });
-  const recorder = attachRecorder(context, 'a', { isListed: scope.isListed, nowMs: clock.monotonicMs });
-  recorder.markSignedIn();
-  const session: Session = {
-    identity: 'a',
-    context,
-    page: await context.newPage(),
-    recorder,
-    home: portal.url,
-    self: [],
-  };
-  await raiseShield(
-    context,
-    recorder,
-    async () => false,
-    () => clock.now().getTime(),
-  );
+  const session = await shieldedSession(world, portal.url);
   const { editors } = await crawl({
     session,
     clock,
@@ -75,11 +57,11 @@ it('a form that a script draws is rehearsed into the shield: nothing of it arriv
   const rehearsing = { world: { clock, randomHex: () => '4711' }, signal: stop.signal, progress: () => undefined };
   await rehearseEdits(session, editors, rehearsing as never);
   expect(portal.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
-  expect(recorder.held.at(-1)).toMatchObject({
+  expect(session.recorder.held.at(-1)).toMatchObject({
     method: 'PUT',
     body: JSON.stringify({ bezeichnung: 'North wing', bemerkung: 'Ring at the gate lr4711', version: 4 }),
     headers: { 'x-csrf-token': 'of-anna', 'if-match': '"4"' },
     mark: 'lr4711',
   });
-  await context.close();
+  await session.context.close();
 }, 60_000);

@@ -24,7 +24,7 @@ export interface DemoFlags {
 
 /** What the demonstration starts: a launch on loopback with its own names, certificates and accounts. */
 interface Launch {
-  readonly config: object;
+  readonly config: { readonly accounts?: Readonly<Record<string, object>> };
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -51,9 +51,12 @@ const firstMinute = [
   ...['monitoring', 'deploy', 'handover'],
 ];
 
-/** Two customers make the proof; colleagues and staff belong to the full demonstration. */
-function accountsOf(env: Readonly<Record<string, string>>, full: boolean): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => full || /^LR_(A|B|INBOX)_/.test(name)));
+/** Two customers make the proof; colleagues and staff belong to the full demonstration, in the config as in the environment. */
+function cast({ config, env }: Launch, full: boolean): Pick<Launch, 'config' | 'env'> {
+  if (full) return { config, env };
+  const only = (names: object, wanted: RegExp) =>
+    Object.fromEntries(Object.entries(names).filter(([name]) => wanted.test(name)));
+  return { config: { ...config, accounts: only(config.accounts ?? {}, /^[ab]$/) }, env: only(env, /^LR_(A|B|INBOX)_/) };
 }
 
 const drillsTimeoutMs = 60_000;
@@ -78,9 +81,10 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
   process.off('SIGINT', stop);
   try {
     if (stopped) return exitCode.interrupted;
-    const env = { ...withoutAccounts(context.env), ...accountsOf(launch.env, flags.full === true) };
+    const players = cast(launch, flags.full === true);
+    const env = { ...withoutAccounts(context.env), ...players.env };
     const run = { out, permit: ['write'], ...(flags.full ? {} : { only: firstMinute }) };
-    const plan = await planRun({ flags: run, env, cwd, config: launch.config });
+    const plan = await planRun({ flags: run, env, cwd, config: players.config });
     const drills = everyDrill({
       config: plan.target.config,
       target: plan.target.name,
@@ -135,7 +139,7 @@ function closing(
   card: Scorecard | undefined,
 ): string {
   const folder = dirname(report);
-  const papers = `Report: ${report}\nPlan: ${join(folder, 'plan.md')}\nHandover: ${join(folder, 'handover.md')}`;
+  const papers = `Plan: ${join(folder, 'plan.md')}\nHandover: ${join(folder, 'handover.md')}`;
   const next = 'Your own portal: npx launch-ready quick https://app.example.com';
   if (!clean) return `\nEvery planted flaw was found. Without them: npm run demo -- --clean\n${papers}\n${next}`;
   const built = new Set(checks.map(({ id }) => id));

@@ -1,5 +1,6 @@
 import { GapError, gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
+import { isSelected } from '../../../model/is-selected.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { EvidenceKind } from '../../evidence-map.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
@@ -69,7 +70,8 @@ export const tenancyCollector = defineCollector({
     await orGap(context, 'tenancy.read', () => pair(collectCrossReads));
     await orGap(context, 'tenancy.tenant', async () => orNone(context, setting, 'tenancy.tenant'));
     await orGap(context, 'tenancy.list', () => pair(collectOrdinaryReads));
-    const wants = (check: string) => isAsked(context, check);
+    // Proofs that one check alone is made of are left out where a selection leaves that check out.
+    const wants = (check: string) => isSelected(check, context.target.only);
     if (wants('authz.files'))
       await orGap(context, 'tenancy.file', async () => {
         if (both) await collectSignedFiles(setting, other);
@@ -93,11 +95,6 @@ export const tenancyCollector = defineCollector({
     sayWhatWasLeft(context);
   },
 });
-
-/** Proofs that one check alone is made of are left out where a selection leaves that check out. */
-function isAsked({ target: { only } }: CollectContext, check: string): boolean {
-  return !only || only.length === 0 || only.includes(check) || only.includes(check.slice(0, check.indexOf('.')));
-}
 
 /** A verdict over a part of the portal is no verdict over the portal: what the crawl left is a gap of each proof. */
 function sayWhatWasLeft(context: CollectContext): void {
