@@ -20,6 +20,8 @@ const disabledFeatures: readonly string[] = [
   'ThirdPartyStoragePartitioning',
   'AvoidCorsURLLoaderRestartOnRedirect',
   'Translate',
+  // A renderer kept ready for a page that nobody opens costs a process per context.
+  'SpareRendererForSitePerProcess',
 ];
 
 /**
