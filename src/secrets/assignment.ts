@@ -21,6 +21,7 @@ const tab = 9;
 const newLine = 10;
 const backslash = 92;
 const question = 63;
+const and = 38;
 const dollar = 36;
 const dash = 45;
 const [colon, equals, comma, greater, open, quoteDouble, quoteSingle, quoteBack, closeSquare, bang, curly, bar] = [
@@ -118,7 +119,9 @@ function readValue(bytes: Uint8Array, start: number, limit: number, name: Name):
     }
     if (bytes[to] !== mark && bytes[to] !== backslash) return undefined;
   } else {
-    while (to < most && endsBare[bytes[to] as number] === 0) to += 1;
+    const opener = bytes[name.nameFrom - 1];
+    const next = opener === question || opener === and ? and : -1;
+    while (to < most && endsBare[bytes[to] as number] === 0 && bytes[to] !== next) to += 1;
   }
   if (to === from) return undefined;
   return {

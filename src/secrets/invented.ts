@@ -48,5 +48,6 @@ function inOrder(text: string): boolean {
     // The next run may begin with the last of this one.
     at += Math.max(1, length - 1);
   }
-  return covered >= text.length * 0.5;
+  // Two such runs, `abcdef12345…`, are no chance in what is as short as a key.
+  return covered >= text.length * 0.5 || (covered >= 10 && text.length <= 80);
 }

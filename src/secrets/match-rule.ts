@@ -8,6 +8,7 @@ interface Searched {
   readonly bytes: Buffer;
   readonly kind: TextKind;
   readonly live: boolean;
+  readonly binary: boolean;
   readonly hits: RawHit[];
   readonly lastOf: Map<string, number>;
 }
@@ -39,6 +40,8 @@ export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to
     if (!verdict) continue;
     const staged = kind.rehearsal && !state.live && !(verdict.issued ?? rule.issued);
     const doubt: Doubt | undefined = verdict.doubt ?? (staged ? 'rehearsal' : undefined);
+    // In a program nobody can say whether it is more than text of an example.
+    if (doubt !== undefined && state.binary && rule.overLines === undefined) continue;
     hits.push({
       rule: rule.id,
       provider: rule.provider,

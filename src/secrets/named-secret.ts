@@ -28,6 +28,7 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
   // Helm notes the hash of a secret, to notice when it changes.
   if (opener === slash && bytes.toString('latin1', assignment.nameFrom - 9, assignment.nameFrom) === 'checksum/')
     return [];
+  if (separator === ',' && handedToCheck(bytes, assignment.nameFrom)) return [];
   const question = { value, quote, separator, name, sense, kind, inQuery: opener === 63 || opener === 38 };
   const decoded = decodedValue(value);
   const direct = judgeValue(question);
@@ -58,6 +59,15 @@ function decodedValue(value: string): string | undefined {
   const bytes = Buffer.from(value, 'base64');
   const text = bytes.toString('latin1').trim();
   return isText(bytes) && /^[\x21-\x7e]+$/.test(text) ? text : undefined;
+}
+
+/** `hashPassword("password", "…")`, `compare('secret', '…')`: two values for a function, no name with its value. */
+function handedToCheck(bytes: Buffer, nameFrom: number): boolean {
+  const before = bytes.toString('latin1', Math.max(0, nameFrom - 60), nameFrom);
+  const [, called = ''] = /([\w$]{1,48})\(\s{0,8}["'`]$/.exec(before) ?? [];
+  return /hash|check|verif|compar|valid|crypt|digest|deriv|assert|equal|expect|print|log$|match|scrypt|pbkdf/i.test(
+    called,
+  );
 }
 
 /** ` * password: "…"` in a block of documentation. */

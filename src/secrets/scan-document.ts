@@ -28,13 +28,20 @@ export interface DocumentPlace {
   /** Lines before this text, where it is a piece of a larger one. */
   readonly linesBefore?: number;
   readonly depth?: number;
-  readonly budget?: { bytes: number };
+  readonly budget?: Budget;
   /** What is deployed, served or logged: nothing there is a rehearsal. */
   readonly live?: boolean;
   /** No commit says where this text stands. */
   readonly unplaced?: boolean;
   /** How the text itself is searched, not what is packed in it. */
   readonly search?: VersionSearch;
+}
+
+/** What all that is packed in one file shares. */
+interface Budget {
+  bytes: number;
+  /** Secrets seen in it: copies in one archive are one finding. */
+  readonly seen: Set<string>;
 }
 
 const deepest = 4;
@@ -44,7 +51,7 @@ const longestStructured = 48 * 1024 * 1024;
 /** Searches a document and everything packed, recorded or mapped in it. */
 export function scanDocument(bytes: Buffer, place: DocumentPlace, sink: ScanSink): void {
   const depth = place.depth ?? 0;
-  const budget = place.budget ?? { bytes: unpackedBudget };
+  const budget = place.budget ?? { bytes: unpackedBudget, seen: new Set() };
   const packing = packingOf(bytes);
   const { live = false, unplaced = false } = place;
   const inside = (name: string) => ({ path: `${place.path}!/${name}`, depth: depth + 1, budget, live, unplaced });
@@ -91,8 +98,12 @@ export function scanDocument(bytes: Buffer, place: DocumentPlace, sink: ScanSink
   const search = place.search ?? searchText;
   const found = search(text, place.original ?? place.path, { binary, live });
   const positions = createPositions(text);
-  const whole = depth === 0 || place.path.includes('!/') ? secretsOfFile(text, place.original ?? place.path) : [];
+  const packed = place.path.includes('!/');
+  const whole = depth === 0 || packed ? secretsOfFile(text, place.original ?? place.path) : [];
   for (const hit of whole.length > 0 ? whole : found.hits) {
+    const kind = `${hit.rule}\n${hit.value}`;
+    if (packed && budget.seen.has(kind)) continue;
+    budget.seen.add(kind);
     const { line, column } = positions(hit.from);
     const breaks = hit.via.length === 0 ? hit.value.split('\n').length - 1 : 0;
     sink.hit({

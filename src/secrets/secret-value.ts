@@ -16,9 +16,10 @@ export interface ValueQuestion {
 
 /** References, templates and calls: the secret itself is elsewhere. */
 const reference =
-  /^\$[A-Za-z_({]|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@Microsoft\.|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
+  /^['"]?\$[A-Za-z_({]|^@\w+\(|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@Microsoft\.|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
 /** Of the storage emulator of Azure, the same on every machine (Microsoft Learn, Azurite). */
 const emulatorKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq';
+const pair = /^[A-Za-z]{2,16}[/:]([^/:]{6,})$/;
 /** Without quotes: tags and aliases of YAML, addresses of people, homes. */
 const bareReference = /^@[A-Za-z]|^!\w|^\*\w+$|^~/;
 const dotted = /^[A-Za-z_$][\w$]*(?:(?:\?)?\.[A-Za-z_$][\w$]*)+(?:\(.*)?$/;
@@ -47,6 +48,10 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (/^0x[0-9a-f]{40}$/i.test(value) && !/secret|private|signing/i.test(name)) return undefined;
   if (reference.test(value) || plainWord.test(value) || address.test(value) || isPath(value)) return undefined;
   if (quote === '' && bareReference.test(value)) return undefined;
+  // `login/password: admin/…`, `default:…`: what stands behind the user's name.
+  const [, second] = pair.exec(value) ?? [];
+  if (sense.kind === 'password' && second !== undefined && !/^[A-Za-z0-9+/]{24,}={0,2}$/.test(value))
+    return judgeValue({ ...question, value: second });
   // In a file of settings nothing can be called: `SMTP_PASS=Zk3.qplHJ` is what was typed.
   const settled = kind.form === 'settings' && /^[A-Z][A-Z\d_]*$/.test(name) && mixed(value) >= 4 && !/\(/.test(value);
   if (!settled && dotted.test(value) && !/\d/.test(value.replace(/^.*\./, '')) && !(quote !== '' && looksDrawn(value)))
@@ -68,7 +73,7 @@ function isPath(value: string): boolean {
 function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined {
   const { value, kind, quote, separator, sense, name } = question;
   const drawn = looksDrawn(value) || (value.length >= 8 && mixed(value) >= 3 && entropyOf(value) >= 2.7);
-  if (/^[\d.,-]+$/.test(value)) return undefined;
+  if (/^[\d.,-]+$/.test(value)) return typedDigits(question) ? 'chosen' : undefined;
   const words = /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*[?!.:]?$/.test(value);
   if (kind.translations) return undefined;
   // Constants of PHP and arguments of calls: `define('DB_PASSWORD', '…')`.
@@ -87,6 +92,14 @@ function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined 
   if (words) return undefined;
   if (kind.form === 'settings' || kind.form === 'json') return /\d|[^\w-]/.test(value) ? 'chosen' : undefined;
   return quote !== '' && mixed(value) >= 2 && /\d|[^\w\s-]/.test(value) ? 'chosen' : undefined;
+}
+
+/** People do choose digits alone; elsewhere than in settings a number under such a name is a limit or a length. */
+function typedDigits({ value, kind, sense, separator, name }: ValueQuestion): boolean {
+  if (kind.form !== 'settings' || kind.rehearsal || !sense.strong || !/^\d{6,20}$/.test(value)) return false;
+  return (
+    /^[:=]$/.test(separator) && /(?:password|passwd|pwd)$/i.test(name) && !/0{4}$/.test(value) && !looksInvented(value)
+  );
 }
 
 /** Keys and tokens are drawn by machines. */

@@ -99,3 +99,25 @@ test('defaults of a shell, contracts, emulators, pictures and counted letters ar
   );
   expect(secrets).toEqual([]);
 });
+
+test('values for a function, references in other dress and generators are no secrets', () => {
+  const none: readonly (readonly [string, string])[] = [
+    ['src/hash.go', `hash, err := HashPassword("password", "${drawn('{A8}9{A8}')}", 50000)\n`],
+    ['src/user.ts', "export const row = { name: '@cname', password: '@word(6)' };\n"],
+    ['ci/login.go', `curl -d '{"username": "'$DOCKER_USER'", "password": "'$DOCKER_PASSWORD'"}' https://hub\n`],
+    ['src/sonar.env', `SONAR_TOKEN=sqp_abcdef123455678908359f980be71580cd3da370\n`],
+    ['src/age.env', `# ${drawn('AGE-SECRET-KEY-1{Y58}')}\n`],
+    ['api.json', '"raw": "localhost/token?grant_type=password&username=kim&password=123456&scope=all"\n'],
+    ['src/limits.yml', 'max_password: 100000\npassword_length: 1234567\n'],
+  ];
+  expect(none.flatMap(([path, text]) => found(text, path).map((hit) => [path, hit.rule]))).toEqual([]);
+});
+
+test('digits alone, a pair with the name of a user and a recorded session are', () => {
+  const some: readonly (readonly [string, string])[] = [
+    ['src/main/resources/application.yml', 'spring:\n  datasource:\n    password: 6742530\n'],
+    ['ops/hosts.yml', 'password: admin/iPp2@GRq\n'],
+    ['recording.har.txt', drawn('Cookie: connect.sid=s%3A{B32}.{A43}\n')],
+  ];
+  expect(some.map(([path, text]) => found(text, path).length)).toEqual([1, 1, 1]);
+});

@@ -33,7 +33,7 @@ function scanned(path: string, bytes: Buffer, budget?: { bytes: number }) {
   const left: string[] = [];
   scanDocument(
     bytes,
-    { path, ...(budget ? { budget } : {}) },
+    { path, ...(budget ? { budget: { ...budget, seen: new Set<string>() } } : {}) },
     { hit: (hit) => hits.push(hit), left: (_where, what) => left.push(what) },
   );
   return { hits, left };

@@ -1,3 +1,4 @@
+import { hasBech32Checksum } from '../bech32.ts';
 import { entropyOf } from '../random-look.ts';
 import { type Found, patternRule, type Rule, tokenRule, type Verdict } from '../rule.ts';
 
@@ -76,7 +77,7 @@ export const cloudRules: readonly Rule[] = [
   tokenRule('pulumi-token', 'Pulumi', 'change the infrastructure', 'pul-[a-f0-9]{40}', ['pul-{H40}'], { anchor: 'pul-', no: ['pul-x'] }),
   tokenRule('doppler-token', 'Doppler', 'read the secrets of the project', 'dp\\.(?:ct|pt|st|sa|scim|audit)\\.(?:[a-z0-9_-]{2,35}\\.)?[A-Za-z0-9]{40,44}', ['dp.pt.{A43}', 'dp.st.prd.{A43}'], { anchor: 'dp.', no: ['dp.st.x'] }),
   tokenRule('onepassword-token', '1Password', 'read the vaults of the service account', 'ops_eyJ[A-Za-z0-9+/]{250,}={0,3}', ['ops_eyJ{P300}'], { anchor: 'ops_eyj', reach: 2000, no: ['ops_eyJx'] }),
-  tokenRule('age-secret-key', 'age', 'decrypt what was encrypted to it', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}', ['AGE-SECRET-KEY-1{Y58}'], { anchor: 'age-secret-key-1', issued: false, no: ['AGE-SECRET-KEY-1X'] }),
+  tokenRule('age-secret-key', 'age', 'decrypt what was encrypted to it', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}', ['AGE-SECRET-KEY-19TQZ3V7XK5WJ0R8DLH2MYC6PAUG4NFSEQ3ZK8W5X9VT2JD7R0LMC8VS3H5'], { anchor: 'age-secret-key-1', issued: false, mayLookInvented: true, accept: ({ value }) => (hasBech32Checksum(value) ? {} : undefined), no: ['AGE-SECRET-KEY-1X', 'AGE-SECRET-KEY-1{Y58}'] }),
   tokenRule('yandex-key', 'Yandex Cloud', cloud, 'AQVN[A-Za-z0-9_-]{35,38}', ['AQVN{B36}'], { anchor: 'aqvn', no: ['AQVNx'] }),
   tokenRule('flickr-scaleway-key', 'Scaleway', cloud, 'SCW[A-Z0-9]{17}', ['SCW{U17}'], { anchor: 'scw', weight: 'high', no: ['SCW_ACCESS_KEY'], accept: ({ value }) => (/\d/.test(value.slice(3)) ? {} : undefined) }),
 ];

@@ -93,6 +93,12 @@ export const identityRules: readonly Rule[] = [
     yes: ['Authorization: Bearer {A40}'], no: ['Authorization: Bearer <YOUR_TOKEN>', 'Authorization: Bearer $TOKEN', 'a bearer of good news and more of it'],
   }),
   patternRule({
+    // Express signs the identifier of a session and writes both into one cookie.
+    id: 'session-cookie', provider: 'the portal itself', grants: 'act as the person whose session it is, while it lasts', weight: 'medium', anchors: ['=s%3a', '"s%3a'],
+    pattern: /[="](?<v>s%3A[A-Za-z0-9_-]{20,64}\.(?:[A-Za-z0-9_-]|%2[BF]|[+/]){40,80}(?:%3D|=)?)(?![A-Za-z0-9])/gi, before: 4, reach: 220,
+    yes: ['Cookie: connect.sid=s%3A{B32}.{A43}', '"value": "s%3A{B32}.{A43}"'], no: ['?q=s%3Aopen+label%3Abug', 'connect.sid=s%3A{B8}.x'],
+  }),
+  patternRule({
     id: 'curl-user-password', provider: 'the server it is for', grants: 'sign in as the user it names', weight: 'high', anchors: ['curl ', 'wget ', 'http '],
     pattern: /\b(?:curl|wget|https?)\b[^\n]{0,240}?\s(?:-u|--user|--http-password|-a|--auth)[ =]{1,2}["']?(?<user>[\w.@+-]{1,80}):(?<v>[^\s"'$<>{}`\\]{6,120})["'\s]/g, before: 6, reach: 420,
     accept: ({ value }) => (/^(?:pass(?:word|wd)?\d*|secret|test\w*|admin\d*|token|key|your\w*|x+|\*+|changeme|mypass\w*)$/i.test(value) || !/[\d!-/:-@]/.test(value) ? undefined : {}),
