@@ -69,6 +69,8 @@ export interface VisitLook {
   }[];
   /** Set where the host shows no page of its own. */
   readonly noPage?: string;
+  /** The pages come over http:// themselves: browsers know no mixed content there. */
+  readonly inClear?: true;
 }
 
 export interface PublicEvidence {

@@ -63,6 +63,12 @@ describe('what a visitor is given', () => {
     expect(gap('net.page')?.reason).toBe('unreachable');
   });
 
+  test('bad input: an address in clear with its own port → what it serves in clear is the answer', async () => {
+    const url = 'http://127.0.0.1:8080';
+    const { value } = await runJob(webCollector, '127.0.0.1:8080', { http: () => page, url });
+    expect(value('net.moves')?.http.hops).toMatchObject([{ url: `${url}/`, status: 200 }]);
+  });
+
   test('bad input: nothing listens on port 80 → closed, which is no gap', async () => {
     const { value } = await look((url, request) =>
       url.protocol === 'http:' ? trouble('unreachable', 'ECONNREFUSED') : wellBehaved(url, request),

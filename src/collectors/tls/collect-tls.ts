@@ -142,6 +142,13 @@ function handshakeGap({ host, port, address }: Place, result: TlsResult | undefi
     return gap('unreachable', `Nothing listens at ${place}.`, `Start the server behind ${place}, then run again.`, 15);
   if (failure === 'fence') return gap('refused', detail, 'Correct the list of hosts.', 2);
   if (failure === 'dns') return gap('unreachable', detail, `Check the DNS records of ${host}.`);
+  if (detail === 'ERR_SSL_WRONG_VERSION_NUMBER' || detail === 'ERR_SSL_PACKET_LENGTH_TOO_LONG')
+    return gap(
+      'unreachable',
+      `${place} does not speak TLS: it answers a handshake in clear.`,
+      `Serve ${host} over https://, or audit it under the https:// address that customers use.`,
+      30,
+    );
   return gap(
     'unreachable',
     `${place} broke the TLS handshake off (${detail}).`,

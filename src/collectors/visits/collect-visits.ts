@@ -51,7 +51,9 @@ export const visitCollector = defineCollector({
       const elsewhere = page.responses.find(
         (response) => response.to !== undefined && new URL(response.to).hostname !== page.host,
       );
-      if (page.end === 'answer' && last && page.html && last.host === page.host && last.status < 400)
+      if (page.end === 'answer' && last?.url.startsWith('http:'))
+        emit('net.visit', subject, { host: page.host, pages: [], inClear: true });
+      else if (page.end === 'answer' && last && page.html && last.host === page.host && last.status < 400)
         waiting.push({ subject, page, start: last.url.split('?')[0] ?? last.url });
       else if (page.end === 'gap' && page.gap) report('net.visit', subject, page.gap);
       else {

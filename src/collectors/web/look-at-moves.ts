@@ -40,6 +40,8 @@ async function fromHttp(
   options: Options,
 ): Promise<Pick<MovesLook, 'http' | 'httpDeep' | 'httpLikeHttps' | 'scriptUpgrades'>> {
   const { host, port } = splitHost(subject);
+  // The address that was given is in clear itself: what it answers is what visitors get.
+  if (port !== undefined && front.chain.start.startsWith('http:')) return { http: front.chain };
   if (port !== undefined) {
     const why = gap(
       'not-configured',

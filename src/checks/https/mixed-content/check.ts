@@ -4,11 +4,15 @@ import { frontPage } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 
-type Code = 'all-encrypted' | 'no-page' | 'active' | 'form' | 'passive' | 'upgraded' | 'off-production';
+type Code = 'all-encrypted' | 'no-page' | 'in-clear' | 'active' | 'form' | 'passive' | 'upgraded' | 'off-production';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
   'all-encrypted': { is: 'pass', says: '{pages} pages of {host}, opened in a browser, ask for nothing in clear.' },
   'no-page': { is: 'not-applicable', says: '{host} shows no page of its own: {what}.' },
+  'in-clear': {
+    is: 'not-applicable',
+    says: '{host} serves its pages over http:// themselves, so nothing on them is mixed: see https.redirect.',
+  },
   active: { is: 'fail', says: 'Pages of {host} ask for {kinds} over http://, which browsers block: {urls}.' },
   form: { is: 'fail', says: 'A form on {host} sends what is typed in clear: {urls}.' },
   passive: { is: 'fail', says: 'Pages of {host} load {kinds} in clear: {urls}.' },
@@ -63,6 +67,7 @@ export const mixedContent = defineCheck<'net.visit', Code>({
 
 function judgeVisit(look: VisitLook): Pick<Answer<Code>, 'code' | 'data'> {
   if (look.noPage !== undefined) return { code: 'no-page', data: { what: look.noPage } };
+  if (look.inClear) return { code: 'in-clear', data: {} };
   const all = look.pages.flatMap(({ insecure }) => insecure);
   const forms = all.filter(({ kind }) => kind === 'form');
   const active = all.filter((load) => load.active && load.kind !== 'form' && load.outcome !== 'upgraded');

@@ -89,8 +89,9 @@ export const redirect = defineCheck<'net.moves', Code>({
   judge({ 'net.moves': look }, context) {
     const { port } = splitHost(context.subject);
     const evidence = [...chainLines(look.http), ...(look.httpDeep ? chainLines(look.httpDeep) : [])];
-    const base = { evidence, reproduce: curlHeaders(`http://${look.host}/?lr=1`) };
-    if (port !== undefined) return { ...base, code: 'own-port', data: { host: context.subject } };
+    const base = { evidence, reproduce: curlHeaders(look.http.hops[0]?.url ?? `http://${look.host}/?lr=1`) };
+    const inClear = look.http.hops[0]?.url.startsWith('http:') === true;
+    if (port !== undefined && !inClear) return { ...base, code: 'own-port', data: { host: context.subject } };
     return softenOffProduction<Code>([{ ...base, ...judgeHttp(look) }], outcomes, context);
   },
 });
