@@ -1,6 +1,8 @@
 import type { BrowserContext, Request, Response } from 'playwright-core';
 import type { IdentityName } from '../../model/identity.ts';
+import { bodyOf } from './body-of.ts';
 import type { HeldRequest } from './held-request.ts';
+import type { Moment } from './operations/may-read.ts';
 
 /** One exchange of the browser, raw. Lives in memory only. */
 export interface Exchange {
@@ -15,6 +17,8 @@ export interface Exchange {
   readonly body: Buffer;
   readonly afterSignIn: boolean;
   readonly page: string;
+  /** What showed the page or was pressed says that it reads, whatever the method. */
+  readonly reads?: true;
 }
 
 export interface ConsoleError {
@@ -54,6 +58,9 @@ export interface Recorder {
   readonly held: HeldRequest[];
   /** Addresses that the audit itself asks for from inside a page: what they answer is no trouble of the page's. */
   readonly ownAsks: Set<string>;
+  /** What the walk is doing: a POST without a telling name reads where a page is only being shown. */
+  readonly moment: { now: Moment };
+  readonly takenAsReads: WeakSet<Request>;
   /** Requests in flight for less than `ignoreOlderThanMs`: long polls never count as noise. */
   inFlight(ignoreOlderThanMs: number): number;
   /** How many requests the pages have begun. */
@@ -67,7 +74,6 @@ export interface Recorder {
 
 const bodyLimit = 2 * 1024 * 1024;
 const exchangeLimit = 3000;
-const bodyPatienceMs = 8000;
 const framesKept = 60;
 const channelsKept = 20;
 const kept = new Set(['xhr', 'fetch', 'document', 'other', 'eventsource']);
@@ -88,6 +94,7 @@ export function attachRecorder(
   const foreignHosts = new Set<string>();
   const held: HeldRequest[] = [];
   const ownAsks = new Set<string>();
+  const takenAsReads = new WeakSet<Request>();
   const pending = new Map<Request, number>();
   const reading = new Set<Promise<void>>();
   let signedIn = false;
@@ -207,6 +214,7 @@ export function attachRecorder(
       body: body.subarray(0, bodyLimit),
       afterSignIn,
       page,
+      ...(takenAsReads.has(request) ? { reads: true as const } : {}),
     });
   }
 
@@ -220,6 +228,8 @@ export function attachRecorder(
     foreignHosts,
     held,
     ownAsks,
+    moment: { now: undefined },
+    takenAsReads,
     inFlight: (ignoreOlderThanMs) =>
       [...pending.values()].filter((at) => options.nowMs() - at < ignoreOlderThanMs).length,
     asked: () => begun,
@@ -231,16 +241,6 @@ export function attachRecorder(
       await Promise.allSettled([...reading]);
     },
   };
-}
-
-/** The body, or nothing where it does not come to an end in time. */
-async function bodyOf(response: Response): Promise<Buffer> {
-  let late: NodeJS.Timeout | undefined;
-  const patience = new Promise<Buffer>((done) => {
-    late = setTimeout(() => done(Buffer.alloc(0)), bodyPatienceMs);
-  });
-  const body = response.body().catch(() => Buffer.alloc(0));
-  return Promise.race([body, patience]).finally(() => clearTimeout(late));
 }
 
 function hostOf(url: string): string {

@@ -2,6 +2,7 @@ import type { BrowserContext, Request } from 'playwright-core';
 import { rememberAssets } from './asset-memory.ts';
 import type { Recorder } from './recorder.ts';
 import { isRead } from './operations/is-read.ts';
+import { mayRead } from './operations/may-read.ts';
 import { renewalNames } from './words.ts';
 
 export { isRead };
@@ -27,6 +28,10 @@ export async function raiseShield(
     const body = request.postData() ?? undefined;
     if (isRead(request.method(), request.url(), request.headers(), body)) return route.fallback();
     if (renewalNames.test(new URL(request.url()).pathname)) return route.fallback();
+    if (mayRead(recorder.moment.now, request.method(), request.url(), request.headers(), body)) {
+      recorder.takenAsReads.add(request);
+      return route.fallback();
+    }
     if (await gate(request)) return route.fallback();
     recorder.held.push({
       method: request.method(),

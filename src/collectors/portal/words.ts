@@ -69,6 +69,10 @@ export const createWords =
 export const sideEffectWords =
   /invit|member|user|mail|message|send|pay|card|order|checkout|subscri|webhook|api[ -_]?key|token|mitglied|benutzer|nachricht|zahlung|bestell|membre|utilisateur|paiement|commande|usuario|miembro|mensaje|pago|pedido|utente|messaggio|pagamento|ordine|usuário|mensagem|gebruiker|bericht|betaling|użytkownik|wiadomość|płatność|ユーザー|メンバー|メッセージ|支払|注文|用户|成员|消息|支付|订单/iu;
 
+/** Controls that show something: their first word says so, or all they are is a name for what is shown. */
+export const showWords =
+  /^(show|view|see|display|read|expand|details?|history|more|load|preview|next|previous|older|newer|refresh|reload|run report|list|search|find|filter|open$|anzeigen|ansehen|details|verlauf|mehr|vorschau|weitere|voir|afficher|détails?|historique|plus|aperçu|ver|mostrar|detalles?|historial|más|mostra|vedi|dettagli|storico|altro|anteprima|exibir|detalhes|histórico|mais|tonen|bekijken|meer|geschiedenis|pokaż|zobacz|szczegóły|historia|więcej|podgląd)(?![\p{L}])|(?<![\p{L}])(anzeigen|ansehen|details?|history|timeline|overview|breakdown|statement|sheet|summary|reports?|chart|activity)$|表示|詳細|履歴|もっと|プレビュー|查看|显示|详情|历史|更多|预览|檢視|顯示|詳情|歷史/iu;
+
 export const searchWords =
   /search|find|filter|suche|suchen|recherche|rechercher|buscar|busca|cerca|ricerca|pesquisa|procurar|zoek|szukaj|検索|搜索|查找|搜尋/iu;
 

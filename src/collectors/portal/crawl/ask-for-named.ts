@@ -16,11 +16,14 @@ export interface AskOptions extends OpenOptions {
   readonly scripts: readonly string[];
   /** Linked files. */
   readonly files: readonly string[];
+  /** Pages that a script opened in place: loaded, they may be answered by other code. */
+  readonly pages?: readonly string[];
 }
 
 const askLimit = 80;
 const askLimitMs = 20_000;
 const fileLimit = 12;
+const pageLimit = 8;
 const bodyBytes = 2 * 1024 * 1024;
 
 /**
@@ -37,6 +40,7 @@ export async function askForNamed(options: AskOptions): Promise<readonly AskedFo
   const result = new Map<string, AskedFor>();
   let asked = 0;
   for (const url of options.files.slice(0, fileLimit)) await ask(url);
+  for (const url of (options.pages ?? []).slice(0, pageLimit)) await ask(url, { accept: 'text/html,*/*;q=0.8' });
   // Twice: what the first round answered gives references to the second.
   for (const round of [1, 2]) {
     for (const one of named) {
@@ -57,11 +61,10 @@ export async function askForNamed(options: AskOptions): Promise<readonly AskedFo
   }
   return [...result.values()];
 
-  async function ask(url: string): Promise<boolean> {
+  async function ask(url: string, headers = carried(recorder.exchanges, url)): Promise<boolean> {
     asked += 1;
     recorder.ownAsks.add(new URL(url, page.url()).href);
     known.add(`GET ${url.split('?')[0]}`);
-    const headers = carried(recorder.exchanges, url);
     const answered = await within(clock, 6000, page.evaluate(fetchQuietly, { url, headers, most: bodyBytes }), false);
     await recorder.settled();
     return answered;

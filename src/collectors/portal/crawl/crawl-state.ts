@@ -31,6 +31,8 @@ export interface CrawlState {
   look(page: Page): Promise<PageOffers>;
   /** A word of the portal's own records, to search for. */
   word(): string | undefined;
+  /** The page that an address was first seen linked on. */
+  linkedFrom(url: string): string | undefined;
 }
 
 const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [], searches: [], filled: 0 };
@@ -43,6 +45,7 @@ export function createCrawlState(
 ): CrawlState {
   const queued = new Set(start);
   const perKey = new Map<string, number>();
+  const origins = new Map<string, string>();
   let word: string | undefined;
   const state: CrawlState = {
     queue: [...start],
@@ -80,10 +83,12 @@ export function createCrawlState(
       if (alike >= 12 || state.queue.length >= queueLimit) return;
       perKey.set(key, alike + 1);
       queued.add(url.href);
+      origins.set(url.href, from);
       if (link.file) state.files.add(url.href);
       else if (url.href !== from) state.queue.push(url.href);
     },
     word: () => word,
+    linkedFrom: (url) => origins.get(url),
     guard(text) {
       // The word that warned: the rest of a control's text may be a customer's.
       state.guarded.add(`"${dangerWords.exec(text)?.[0]?.toLowerCase() ?? ''}"`);
@@ -98,7 +103,7 @@ export function createCrawlState(
       const searches = offers.searches.map(({ href, name }) => {
         const url = new URL(href);
         url.searchParams.set(name, word ?? 'test');
-        return { href: url.href, text: '', file: false };
+        return { href: url.href, text: '', file: false, menu: false };
       });
       return { ...offers, links: [...offers.links, ...searches] };
     },

@@ -51,6 +51,8 @@ export interface CrawlResult {
 
 const slowPages = 40;
 const manyWaiting = 25;
+/** Pages in a row that are opened for being linked on the one before. */
+const deepest = 3;
 const visitsPerKey = 2;
 const patience = 4;
 const longestWaitMs = 20_000;
@@ -69,7 +71,9 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   const opening = { ...options, endMs: slowEndMs };
   const bad: { arrival: Arrival; url: string }[] = [];
   const places = new Map<string, number>();
-  let linkedHere: ReadonlySet<string> = new Set();
+  let linkedHere: ReadonlyMap<string, boolean> = new Map();
+  let inARow = 0;
+  const clicks = { inPage: 0, asDocument: 0 };
   let renewals = 0;
   let waited = false;
   let stopped: Gap | undefined;
@@ -78,14 +82,18 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   const timeLeft = () => clock.monotonicMs() < (visited.length < slowPages ? slowEndMs : endMs);
   while (state.queue.length > 0 && visited.length < options.maxPages && timeLeft()) {
     signal.throwIfAborted();
-    const next = takeNext(state.queue, state.seenKeys, linkedHere, places);
+    const next = takeNext(state.queue, state.seenKeys, linkedHere, places, inARow < deepest);
     if (next === undefined) break;
+    inARow = linkedHere.get(next) === false ? inARow + 1 : 0;
     places.set(placeOf(next), (places.get(placeOf(next)) ?? 0) + 1);
     const key = pageKey(next);
     const times = state.seenKeys.get(key) ?? 0;
     if (times >= visitsPerKey || (times > 0 && visited.length >= options.secondVisitsUntil)) continue;
     state.seenKeys.set(key, times + 1);
-    let arrival = await openPage(next, opening);
+    const origin = state.linkedFrom(next);
+    if (times === 0 && origin !== undefined && !linkedHere.has(next) && (clicks.inPage > 0 || clicks.asDocument < 6))
+      await openPage(origin, opening);
+    let arrival = await openPage(next, { ...opening, clicks });
     if (arrival === 'signed-out' && options.renew && renewals < 2) {
       renewals += 1;
       arrival = (await options.renew()) ? await openPage(next, opening, true) : 'signed-out';
@@ -115,7 +123,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     const offers = await state.look(page);
     if (offers.filled > 0) state.editors.set(key, { page: page.url(), text: '' });
     for (const link of offers.links) state.offer(link, page.url());
-    linkedHere = new Set(offers.links.map((link) => link.href));
+    linkedHere = new Map(offers.links.map((link) => [link.href, link.menu]));
     await pressControls(offers, times > 0, state, opening);
     if (times === 0) await useFields(state, opening);
     if (times === 0)
@@ -136,6 +144,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
           named: options.named ?? [],
           scripts: [...state.scripts],
           files: [...state.files],
+          pages: neverLoaded(visited, recorder.exchanges),
         });
   const left = new Set<string>();
   for (const url of state.queue) if (stopped || !state.seenKeys.has(pageKey(url))) left.add(pageKey(url));
@@ -157,6 +166,13 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     const seconds = Number(last?.responseHeaders['retry-after'] ?? Number.NaN);
     return Number.isFinite(seconds) && seconds > 0 && seconds * 1000 <= longestWaitMs ? seconds * 1000 : 0;
   }
+}
+
+/** One page of each kind that was only ever opened by a script in another page. */
+function neverLoaded(visited: readonly string[], exchanges: Session['recorder']['exchanges']): readonly string[] {
+  const loaded = new Set(exchanges.filter((one) => one.resource === 'document').map((one) => pageKey(one.url)));
+  const kinds = new Map(visited.map((url) => [pageKey(url), url]));
+  return [...kinds].flatMap(([kind, url]) => (loaded.has(kind) || url.includes('#') ? [] : [url]));
 }
 
 /** Everything that the pages asked for lately was refused for its number or by a portal that is down. */
@@ -196,11 +212,14 @@ function whyStopped(arrivals: readonly Arrival[], identity: string): Gap {
 function takeNext(
   queue: string[],
   seenKeys: ReadonlyMap<string, number>,
-  linkedHere: ReadonlySet<string>,
+  linkedHere: ReadonlyMap<string, boolean>,
   places: ReadonlyMap<string, number>,
+  deeper: boolean,
 ): string | undefined {
   const fresh = (url: string) => !seenKeys.has(pageKey(url));
-  const near = queue.findIndex((url) => fresh(url) && linkedHere.has(url));
+  // A menu stands on the next page too; what this page alone links is opened while it is here to be clicked.
+  const own = deeper ? queue.findIndex((url) => linkedHere.get(url) === false && fresh(url)) : -1;
+  const near = own >= 0 ? own : queue.findIndex((url) => fresh(url) && linkedHere.has(url));
   let at = near >= 0 ? near : queue.findIndex(fresh);
   if (queue.length > manyWaiting) {
     const points = (url: string) => (places.get(placeOf(url)) ?? 0) - (linkedHere.has(url) ? 1 : 0);

@@ -1,5 +1,6 @@
 import type { Frame, Page, Request } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
+import type { Moment } from '../operations/may-read.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { clickLink } from './page-controls.ts';
@@ -13,6 +14,8 @@ export interface OpenOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly isListed: (host: string) => boolean;
+  /** Counts the links that were clicked: whether a script opened them in the page, or the browser as a document. */
+  readonly clicks?: { inPage: number; asDocument: number };
 }
 
 const openLimitMs = 12_000;
@@ -21,11 +24,26 @@ const answerLimitMs = 15_000;
 
 /** Opens an address as a customer does: by the link where the page has one, else by loading it. */
 export async function openPage(url: string, options: OpenOptions, anew = false): Promise<Arrival> {
+  return during('opening', options.session, () => arrive(url, options, anew));
+}
+
+/** What the pages ask for meanwhile is asked for by being shown, or by a press that shows something. */
+export async function during<T>(moment: Moment, { recorder }: Session, step: () => Promise<T>): Promise<T> {
+  const before = recorder.moment.now;
+  recorder.moment.now = moment;
+  try {
+    return await step();
+  } finally {
+    recorder.moment.now = before;
+  }
+}
+
+async function arrive(url: string, options: OpenOptions, anew: boolean): Promise<Arrival> {
   const { session, clock, signal, isListed } = options;
   const { page, recorder } = session;
   const before = recorder.exchanges.length;
   let status = 200;
-  if (anew || (page.url() !== url && !(await follow(page, url, clock, signal)))) {
+  if (anew || (page.url() !== url && !(await follow(page, url, options)))) {
     const outcome = await load(page, url, anew ? secondLimitMs : openLimitMs);
     if (outcome === 'file' || outcome === 'unreachable') return outcome;
     status = outcome;
@@ -59,7 +77,7 @@ async function load(page: Page, url: string, timeout: number): Promise<number | 
  * Goes where a link of this page leads by clicking it: a single-page application need not start anew. A page that takes
  * its time is waited for as long as its own request is open; where a link is sent on, that is where it leads.
  */
-async function follow(page: Page, url: string, clock: Clock, signal: AbortSignal): Promise<boolean> {
+async function follow(page: Page, url: string, { clock, signal, clicks }: OpenOptions): Promise<boolean> {
   let [asked, arrived, refused] = [false, false, false];
   const own = (request: Request) => request.isNavigationRequest() && request.frame() === page.mainFrame();
   const onRequest = (request: Request) => {
@@ -78,6 +96,7 @@ async function follow(page: Page, url: string, clock: Clock, signal: AbortSignal
     while (!arrived && !refused && clock.monotonicMs() - began < (asked ? openLimitMs : 500))
       await clock.wait(25, signal);
     if (!arrived && page.url() !== url) return false;
+    if (clicks) clicks[asked ? 'asDocument' : 'inPage'] += 1;
     await page.waitForLoadState('domcontentloaded', { timeout: 5000 }).catch(() => undefined);
     return true;
   } finally {
@@ -112,7 +131,11 @@ function stateOfPage(): 'late' | 'sign-in' | 'ready' {
 }
 
 /** Scrolls to the end of the page, or of its largest part that scrolls; true where that made the page ask for more. */
-export async function scrollDown({ session, clock, signal }: OpenOptions): Promise<boolean> {
+export async function scrollDown(options: OpenOptions): Promise<boolean> {
+  return during('opening', options.session, () => scrollOn(options));
+}
+
+async function scrollOn({ session, clock, signal }: OpenOptions): Promise<boolean> {
   const { page, recorder } = session;
   const before = recorder.exchanges.length;
   const scrolled = await within(clock, answerLimitMs, page.evaluate(scrollToEnd), false);

@@ -1,6 +1,6 @@
 /** What a page offers: places to go, controls to press, forms that send. Runs inside the page. */
 export interface PageOffers {
-  readonly links: readonly { readonly href: string; readonly text: string; readonly file: boolean }[];
+  readonly links: readonly PageLink[];
   readonly controls: readonly PageControl[];
   /** Forms that send something: method and address only. */
   readonly forms: readonly { readonly method: string; readonly action: string }[];
@@ -12,10 +12,19 @@ export interface PageOffers {
   /** Texts that stand in inputs of the page's own script: it lets people change something. */
   readonly filled: number;
 }
+export interface PageLink {
+  readonly href: string;
+  readonly text: string;
+  readonly file: boolean;
+  /** Stands in a menu or a frame that other pages have as well. */
+  readonly menu: boolean;
+}
 export interface PageControl {
   readonly text: string;
   readonly at: number;
   readonly inForm: boolean;
+  /** Shows another part of the page: a tab, what unfolds. */
+  readonly tab: boolean;
   /** Rows, cards and list entries of one kind share it; undefined for a control of its own. */
   readonly row?: string;
 }
@@ -57,11 +66,12 @@ export function pageOffers(): PageOffers {
       file:
         one.hasAttribute('download') ||
         /\.(pdf|csv|xlsx?|docx?|zip|txt|json|xml|ics)$/i.test(URL.canParse(one.href) ? new URL(one.href).pathname : ''),
+      menu: one.closest('nav, header, footer, aside, menu, [role=navigation], [role=banner], [role=menubar]') !== null,
     }));
   const partial = all.flatMap((one) => {
     const path = one.getAttribute('hx-get') ?? one.getAttribute('data-href') ?? one.getAttribute('data-url') ?? '';
     return path !== '' && URL.canParse(path, location.href)
-      ? [{ href: new URL(path, location.href).href, text: textOf(one), file: false }]
+      ? [{ href: new URL(path, location.href).href, text: textOf(one), file: false, menu: false }]
       : [];
   });
   // A place further down this page, not a page.
@@ -132,6 +142,7 @@ export function pageOffers(): PageOffers {
       text,
       at,
       inForm: one.closest('form') !== null && (one as HTMLButtonElement).type !== 'button' && row === undefined,
+      tab: one.getAttribute('role') === 'tab' || is(one, 'SUMMARY') || one.hasAttribute('aria-expanded'),
       ...(row === undefined ? {} : { row }),
     };
   });

@@ -1,7 +1,10 @@
+import type { Moment } from '../operations/may-read.ts';
 import { waitUntilQuiet } from '../quiet.ts';
-import { createWords, dangerWords, signInWords } from '../words.ts';
+import type { Exchange } from '../recorder.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
+import { createWords, dangerWords, saveWords, showWords, signInWords } from '../words.ts';
 import type { CrawlState } from './crawl-state.ts';
-import { openPage, type OpenOptions } from './open-page.ts';
+import { during, openPage, type OpenOptions } from './open-page.ts';
 import { type PageControl, type PageOffers, pressControl } from './page-controls.ts';
 import { pageKey } from './page-key.ts';
 import { within } from './within.ts';
@@ -48,14 +51,13 @@ export async function pressControls(
     if ((secondVisit && !goesOn) || !isPressable(control)) return true;
     presses += 1;
     const before = recorder.exchanges.length;
-    const pressed = await within(
-      clock,
-      4000,
-      page.evaluate(pressControl, { text: control.text, at: control.at }),
-      false,
-    );
+    const pressed = await during(momentOf(control), session, async () => {
+      const order = { text: control.text, at: control.at };
+      if (!(await within(clock, 4000, page.evaluate(pressControl, order), false))) return false;
+      await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1500, quietMs: 120 });
+      return true;
+    });
     if (!pressed) return true;
-    await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1500, quietMs: 120 });
     const moved = withoutAnchor(page.url()) !== withoutAnchor(here);
     if (!moved && recorder.exchanges.length === before && control.row === undefined) state.barren.add(control.text);
     const now = await state.look(page);
@@ -63,7 +65,7 @@ export async function pressControls(
     if (!moved && parent === undefined && now.filled > filled)
       state.editors.set(`${pageKey(here)} ${control.row ?? control.text}`, { page: here, text: control.text });
     if (moved) {
-      state.offer({ href: page.url(), text: control.text, file: false }, here);
+      state.offer({ href: page.url(), text: control.text, file: false, menu: false }, here);
       return (await openPage(here, options)) === 'shown';
     }
     const opened = now.controls.filter((one) => !known.has(one.text) && one.text !== '');
@@ -81,8 +83,19 @@ export async function pressControls(
     return true;
   }
 
+  function momentOf({ text, row, tab }: PageControl): Moment {
+    if (row !== undefined) return 'record';
+    if (saveWords.test(text) || createWords.test(text)) return undefined;
+    if (tab || showWords.test(text)) return 'reading';
+    const ownWord = text.length >= 4 && recorder.exchanges.slice(-200).some((one) => names(one, text));
+    return ownWord ? 'record' : undefined;
+  }
+
   function isPressable(control: PageControl): boolean {
     const { text, row } = control;
+    // The form for a new object may stand open beside the list.
+    if (control.inForm && row === undefined && createWords.test(text) && !dangerWords.test(text))
+      state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: '' });
     if (text === '' || control.inForm || signInWords.test(text)) return false;
     if (row === undefined && text.length > 60) return false;
     // The words of a row are a customer's own; what it is called says nothing of what pressing it does.
@@ -104,6 +117,9 @@ export async function pressControls(
     return true;
   }
 }
+
+const names = (exchange: Exchange, text: string) =>
+  exchangeContent(exchange).leaves.some((leaf) => leaf.value === text);
 
 /** An address without the anchor of a place on the page; an anchor that is a route stays. */
 function withoutAnchor(url: string): string {

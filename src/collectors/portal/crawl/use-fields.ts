@@ -1,7 +1,7 @@
 import { waitUntilQuiet } from '../quiet.ts';
 import { dangerWords, searchWords } from '../words.ts';
 import type { CrawlState } from './crawl-state.ts';
-import { openPage, type OpenOptions } from './open-page.ts';
+import { during, openPage, type OpenOptions } from './open-page.ts';
 import { choose, pageFields, sendSearch, typeInto } from './page-fields.ts';
 import { pageKey } from './page-key.ts';
 import { within } from './within.ts';
@@ -14,6 +14,10 @@ const perPageMs = 5000;
  * is used once on each kind of page, a search twice in a walk: it stands on every page of many portals.
  */
 export async function useFields(state: CrawlState, options: OpenOptions & { readonly endMs: number }): Promise<void> {
+  return during('reading', options.session, () => use(state, options));
+}
+
+async function use(state: CrawlState, options: OpenOptions & { readonly endMs: number }): Promise<void> {
   const { session, clock, signal } = options;
   const { page, recorder } = session;
   const here = page.url();

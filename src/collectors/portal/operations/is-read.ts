@@ -1,4 +1,5 @@
 import { readingNames } from '../words.ts';
+import { calledIn } from './called-in.ts';
 import { graphqlParts } from './graphql-request.ts';
 import { rpcNameOf } from './rpc-name.ts';
 
@@ -27,13 +28,19 @@ export function isRead(
     );
   if (/graphql/i.test(path) && body !== undefined) return !/\b(mutation|subscription)\b/.test(body);
   if (/socket\.io|sockjs/.test(path)) return true;
-  const called = rpcNameOf(url, headers, body);
+  if (/\/\$batch$/.test(path))
+    return body !== undefined && !/^(POST|PUT|PATCH|DELETE) |"method"\s*:\s*"(?!GET)/m.test(body);
+  const called = calledIn(url) ?? rpcNameOf(url, headers, body);
   if (called !== undefined) return called.every((name) => readsByName(name));
-  return readingNames.test(path) && !/(import|delete|create|update|save)/i.test(path);
+  const last = path.split('/').findLast((one) => /^[A-Za-z][\w.-]*$/.test(one)) ?? '';
+  return (
+    (readingNames.test(path) || (/^[A-Za-z]+[A-Z]/.test(last) && readsByName(last))) &&
+    !/(import|delete|create|update|save)/i.test(path)
+  );
 }
 
 /** `DeleteInvoice`, `invoice_update`, `SaveMutation`: the first or the last word of a name writes. */
-function writesByName(name: string): boolean {
+export function writesByName(name: string): boolean {
   const words = name.split(/(?=[A-Z])|[_.-]+/).map((word) => word.toLowerCase());
   return writing.test(name) || [words[0], words.at(-1)].some((word) => word !== undefined && writing.test(word));
 }
@@ -44,5 +51,5 @@ function readsByName(name: string): boolean {
   const reads =
     /^(get|list|find|search|query|fetch|read|load|show|view|count|lookup|browse|select|retrieve|describe|detail|details|all|info|status|me|whoami|by[A-Z]\w*)(?![a-z])/;
   const lower = parts.map((one) => one.charAt(0).toLowerCase() + one.slice(1));
-  return lower.some((one) => reads.test(one)) && !lower.some((one) => writing.test(one));
+  return lower.some((one) => reads.test(one)) && !lower.some((one) => writing.test(one)) && !/(Or|And)[A-Z]/.test(name);
 }

@@ -92,7 +92,8 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
   for (const exchange of usable) {
     const url = new URL(exchange.url);
     const { template, values } = templates.of(exchange.method, exchange.url);
-    const reads = isRead(exchange.method, exchange.url, exchange.requestHeaders, exchange.requestBody);
+    const reads =
+      exchange.reads ?? isRead(exchange.method, exchange.url, exchange.requestHeaders, exchange.requestBody);
     const head = {
       ...nameOf(exchange, template),
       host: hosts.get(url.host) ?? url.host,

@@ -109,7 +109,7 @@ function putIntoBody(body: string, type: string, slot: SlotValue, value: string)
 }
 
 /** A copy with one leaf changed; a number stays a number where the new value is one. */
-function setAt(json: unknown, keys: readonly string[], value: string): unknown {
+export function setAt(json: unknown, keys: readonly string[], value: string): unknown {
   const [key, ...rest] = keys;
   if (key === undefined) return typeof json === 'number' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   if (Array.isArray(json)) return json.map((one, at) => (at === Number(key) ? setAt(one, rest, value) : one));

@@ -1,11 +1,12 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { learnTemplates } from '../operations/path-template.ts';
-import type { Channel } from '../recorder.ts';
 import type { Session } from '../session.ts';
 import { credentialNames } from '../words.ts';
 import { betweenProbes } from './alive.ts';
 import { readAnswer } from './answer-text.ts';
 import { holds } from './atoms.ts';
+import { collectChannelCalls } from './channel-calls.ts';
+import { type Line, linesOf, tellingLines, withOwnSecrets } from './channel-lines.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { type Heard, listenInPage } from './listen-in-page.ts';
 import { metAnyway } from './met-anyway.ts';
@@ -13,13 +14,7 @@ import type { Setting } from './setting.ts';
 import { type RawView, rawView } from './view.ts';
 
 const listenMs = 1800;
-const channelLimit = 4;
-
-interface Line {
-  readonly kind: 'websocket' | 'event-stream';
-  readonly url: string;
-  readonly frames: readonly string[];
-}
+const channelLimit = 6;
 
 /**
  * authz.realtime: each channel that B's pages open, opened from inside A's page: with A's own words (what A receives anyway), and
@@ -103,28 +98,8 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
     });
   };
   // Connections do not disturb one another, and each takes its time: all are listened to at once.
-  const different = [...new Map(lines.map((one) => [templateOf(one), one])).values()];
-  await Promise.all(different.slice(0, channelLimit).map(proveLine));
-}
-
-function linesOf(setting: Setting, session: Session): Line[] {
-  const channels: readonly Channel[] = session.recorder.channels ?? [];
-  const streams = setting.map.operations
-    .filter((one) => one.answers === 'stream')
-    .flatMap((one) => (one.by.get(session.identity) ?? []).map(({ exchange }) => exchange.url));
-  return [
-    ...channels.map(
-      (one): Line => ({ kind: 'websocket', url: withoutHandshake(one.url), frames: one.sent.slice(0, 12) }),
-    ),
-    ...streams.map((url): Line => ({ kind: 'event-stream', url, frames: [] })),
-  ];
-}
-
-/** A transport's own session id belongs to one connection; without it a new one is opened (engine.io). */
-function withoutHandshake(address: string): string {
-  const url = new URL(address);
-  if (url.searchParams.has('EIO')) url.searchParams.delete('sid');
-  return url.href;
+  await Promise.all(tellingLines(lines, templateOf).slice(0, channelLimit).map(proveLine));
+  if (probes.length > 0) await collectChannelCalls(setting, { lines, known, templateOf }, b, a, probes);
 }
 
 const asHttp = (url: string) => url.replace(/^ws/, 'http');
@@ -134,7 +109,7 @@ async function twice(session: Session, line: Line): Promise<readonly [Heard, Hea
 }
 
 const listen = (session: Session, { kind, url, frames }: Line) =>
-  listenInPage(session.page, { kind, url, frames, forMs: listenMs });
+  listenInPage(session.page, { kind, url, frames, forMs: listenMs + frames.length * 60 });
 
 /** The owner's address and words, as the asker: what carries a credential stays the asker's own. undefined where nothing differs. */
 function cross(setting: Setting, line: Line, own: Line | undefined, asker: IdentityName): Line | undefined {
@@ -145,16 +120,14 @@ function cross(setting: Setting, line: Line, own: Line | undefined, asker: Ident
       if (mine === null) url.searchParams.delete(name);
       else url.searchParams.set(name, mine);
     }
-  const isSecret = (frame: string) =>
-    /"(token|access_?token|authorization|jwt|ticket|password)"\s*:|\b[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}/i.test(frame);
-  const mine = (own?.frames ?? []).filter(isSecret);
-  const theirs = line.frames.filter((frame) => !isSecret(frame));
-  const frames = [...mine, ...theirs];
+  const theirs = withOwnSecrets(line.frames, own?.frames ?? []);
+  // Where the owner's own join could not be said with the asker's key, the asker's goes first.
+  const frames = theirs.length < line.frames.length ? [...new Set([...(own?.frames ?? []), ...theirs])] : theirs;
   const same = own !== undefined && own.url === url.href && theirs.every((frame) => own.frames.includes(frame));
   const foreign = [url.pathname, url.search, ...theirs]
     .flatMap(wordsOf)
     .some((word) => word.length >= 3 && !setting.knows(asker, word));
-  return same || !foreign ? undefined : { kind: line.kind, url: url.href, frames };
+  return same || !foreign ? undefined : { ...line, url: url.href, frames };
 }
 
 /** Whether the address or the words name a record of the owner's: an id in its answers that the asker's same answers have not. */

@@ -1,0 +1,39 @@
+import { calledIn } from './called-in.ts';
+import { writesByName } from './is-read.ts';
+import { rpcNameOf } from './rpc-name.ts';
+import { dangerWords, sessionNames } from '../words.ts';
+
+/**
+ * `opening`: a page is being shown, nothing was pressed; `reading`: what was pressed says that it shows something; `record`: a
+ * row or a record's name was pressed, which opens it, or ticks it off.
+ */
+export type Moment = 'opening' | 'reading' | 'record' | undefined;
+
+/**
+ * Whether a POST whose name does not say what it does may be taken for a read at this moment. Pressing "Show history" reads,
+ * whatever is called; of what a page sends by itself only calls are let through, since a POST to a collection creates (RFC 9110 §9.3.3).
+ */
+export function mayRead(
+  moment: Moment,
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | undefined,
+): boolean {
+  if (moment === undefined || method !== 'POST' || /multipart\/form-data/i.test(headers['content-type'] ?? ''))
+    return false;
+  const { pathname } = new URL(url);
+  const called = calledIn(url) ?? rpcNameOf(url, headers, body);
+  const names = called ?? pathname.split('/').filter((one) => one !== '');
+  if (
+    sessionNames.test(pathname) ||
+    names.some((one) => writesByName(one) || dangerWords.test(one.replace(/[/_.-]+/g, ' ')))
+  )
+    return false;
+  return moment === 'reading' || called !== undefined || (moment === 'opening' && isServerFunction(pathname, headers));
+}
+
+/** Functions of the server that frameworks number instead of naming: Next, TanStack Start and SolidStart. */
+function isServerFunction(pathname: string, headers: Readonly<Record<string, string>>): boolean {
+  return headers['next-action'] !== undefined || /\/(_server|_serverFn)(\/|$)/.test(pathname);
+}

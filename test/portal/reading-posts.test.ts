@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { isRead } from '../../src/collectors/portal/operations/is-read.ts';
+import { type Moment, mayRead } from '../../src/collectors/portal/operations/may-read.ts';
+import { showWords } from '../../src/collectors/portal/words.ts';
+
+const at = (path: string) => `https://portal.example.test${path}`;
+const json = { 'content-type': 'application/json' };
+
+describe('POST requests whose name says that they read', () => {
+  const reads: readonly (readonly [string, string])[] = [
+    ['/api/trpc/ticket.byId,note.list?batch=1', '{"0":{"id":5}}'],
+    ['/billing.v1.InvoiceService/GetInvoice', '{"id":"7"}'],
+    ['/api/InvoiceService/ListInvoices', '{}'],
+    ['/rest/v1/rpc/get_sheet', '{"p_job":5}'],
+    ['/api/getOrderLines', '{"id":5}'],
+    ['/odata/$batch', '{"requests":[{"method":"GET","url":"Orders(5)"}]}'],
+  ];
+  it.each(reads)('%s', (path, body) => expect(isRead('POST', at(path), json, body)).toBe(true));
+
+  const writes: readonly (readonly [string, string])[] = [
+    ['/api/trpc/ticket.byId,ticket.close?batch=1', '{"0":{"id":5}}'],
+    ['/billing.v1.InvoiceService/PayInvoice', '{"id":"7"}'],
+    ['/rest/v1/rpc/job_sheet', '{"p_job":5}'],
+    ['/api/getOrCreateCart', '{}'],
+    ['/odata/$batch', '{"requests":[{"method":"PATCH","url":"Orders(5)"}]}'],
+    ['/api/orders', '{"title":"x"}'],
+  ];
+  it.each(writes)('not %s', (path, body) => expect(isRead('POST', at(path), json, body)).toBe(false));
+});
+
+describe('POST requests that only the moment tells of', () => {
+  const action = { 'content-type': 'text/plain', 'next-action': '7f3c9a0d51b24e66' };
+  const cases: readonly (readonly [Moment, string, Readonly<Record<string, string>>, boolean])[] = [
+    ['reading', '/orders/ord_1', action, true],
+    ['opening', '/orders/ord_1', action, true],
+    ['record', '/orders/ord_1', action, false],
+    [undefined, '/orders/ord_1', action, false],
+    ['record', '/rest/v1/rpc/job_sheet', json, true],
+    ['reading', '/api/history', json, true],
+    ['opening', '/api/drafts', json, false],
+    ['reading', '/api/orders/cancel', json, false],
+    ['opening', '/rpc/send_reminder', json, false],
+    ['reading', '/api/logout', json, false],
+  ];
+  it.each(cases)('%s %s', (moment, path, headers, may) =>
+    expect(mayRead(moment, 'POST', at(path), headers, '[]')).toBe(may),
+  );
+
+  it('a control that shows something is told from one that does something', () => {
+    const shown = ['Show history', 'Job sheet', 'Details', 'Verlauf', '詳細', 'More', 'Run report', 'Voir le détail'];
+    const done = ['Approve', 'Mark as done', 'Report a problem', 'Move to next step', 'Seek refund', 'Open ticket'];
+    expect(shown.filter((text) => !showWords.test(text))).toEqual([]);
+    expect(done.filter((text) => showWords.test(text))).toEqual([]);
+  });
+});
