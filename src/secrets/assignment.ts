@@ -78,6 +78,8 @@ export function readAssignment(
     element: opener === 60,
     nameTo,
   });
+  // `arn:aws:secretsmanager:eu-west-1:1234:secret:portal/db`: a piece of a longer name.
+  if (separator?.text === ':' && opener === colon && nameByte[bytes[nameFrom - 2] as number] === 1) return undefined;
   if (separator === undefined) {
     at = afterType(bytes, nameTo, limit);
     if (at < 0) at = valueWord(bytes, nameTo, limit);

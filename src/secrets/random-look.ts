@@ -29,6 +29,7 @@ export function looksDrawn(text: string): boolean {
   if (isHex(text)) return length >= 16 && entropy >= 2.9 && /\d/.test(text) && /[a-f]/i.test(text);
   if (entropy < Math.min(3.3, Math.log2(length) - 0.8)) return false;
   const body = text.replace(/={1,2}$/, '');
+  if (thickWithSigns(body, entropy)) return true;
   const classes = [...body].map(kindOf);
   let changes = 0;
   for (let at = 1; at < classes.length; at += 1) {
@@ -41,7 +42,26 @@ export function looksDrawn(text: string): boolean {
   if (digits > 0 && rate >= 0.22) return true;
   const rare = (body.match(rarePair) ?? []).length / body.length;
   if (digits > 0 && rate >= 0.12 && rare >= 0.05) return true;
-  return length >= 16 && rare >= 0.09 && (rate >= 0.08 || rare >= 0.14);
+  return (length >= 16 && rare >= 0.09 && (rate >= 0.08 || rare >= 0.14)) || (rare >= 0.06 && brokenWords(body));
+}
+
+/** Letters alone whose capitals begin no words: `olvQpEaHNMlenWp`. */
+function brokenWords(text: string): boolean {
+  const parts = /^[A-Za-z]+$/.test(text) ? (text.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? []) : [];
+  return parts.length >= 5 && text.length / parts.length < 2.7;
+}
+
+/** Drawn from letters, digits and signs, as Django and password stores do. */
+function thickWithSigns(text: string, entropy: number): boolean {
+  const signs = text.match(/[!@#$%^&*()=+~?]/g) ?? [];
+  return (
+    text.length >= 16 &&
+    entropy >= 3.8 &&
+    signs.length >= 4 &&
+    new Set(signs).size >= 3 &&
+    (text.match(/\d/g) ?? []).length >= 2 &&
+    !/[A-Za-z]{7}.*[A-Za-z]{7}/.test(text.replace(/^[a-z]+-[a-z]+-/, ''))
+  );
 }
 
 function kindOf(char: string): 'U' | 'L' | 'D' | 'S' {

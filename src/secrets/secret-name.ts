@@ -55,7 +55,7 @@ const trailing = wordSet(`
 /** The meaning of a name, from its words; undefined where its value is no secret. */
 export function senseOfName(name: string): NameSense | undefined {
   const words = wordsOf(name.replace(/^(?:process\.)?env\./, ''));
-  while (words.length > 1 && (trailing.has(words.at(-1) as string) || /^\d+$/.test(words.at(-1) as string)))
+  while (words.length > 1 && (trailing.has(words.at(-1) as string) || /^v?\d+$/.test(words.at(-1) as string)))
     words.pop();
   const last = words.at(-1);
   if (last === undefined) return undefined;
@@ -76,6 +76,8 @@ export function senseOfName(name: string): NameSense | undefined {
   if (secretWords.has(last)) return { kind: 'key', strong: true, words };
   if (tokenWords.has(last)) return { kind: 'token', strong: before.length > 0 || last !== 'token', words };
   if (keyWords.has(last)) return { kind: 'key', strong: true, words };
+  // Pusher's browsers name the application with it; its secret is another.
+  if (last === 'key' && before.includes('pusher') && before.at(-1) === 'app') return undefined;
   if (last === 'key') {
     const [qualifier] = before.slice(-1);
     if (qualifier === undefined) return { kind: 'key', strong: false, words };

@@ -74,14 +74,17 @@ function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined 
   const { value, kind, quote, separator, sense, name } = question;
   const drawn = looksDrawn(value) || (value.length >= 8 && mixed(value) >= 3 && entropyOf(value) >= 2.7);
   if (/^[\d.,-]+$/.test(value)) return typedDigits(question) ? 'chosen' : undefined;
-  const words = /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*[?!.:]?$/.test(value);
+  const words = /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*[?!.:]?$/.test(value) && !looksDrawn(value);
   if (kind.translations) return undefined;
   // Constants of PHP and arguments of calls: `define('DB_PASSWORD', '…')`.
   const constant = /^[A-Z][A-Z0-9_]*$/.test(name);
   const settled = kind.form === 'settings' || kind.form === 'json';
+  // `storePassword "…"` of Gradle and its kin.
+  const stated =
+    separator === ' ' && quote !== '' && kind.form === 'code' && sense.words.length > 1 && mixed(value) >= 3;
   if (
     kind.rehearsal ||
-    separator === ' ' ||
+    (separator === ' ' && !stated) ||
     separator === '(' ||
     (separator === ',' && !constant) ||
     (!sense.strong && !settled)
@@ -89,9 +92,15 @@ function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined 
     return looksDrawn(value) && !words ? 'drawn' : undefined;
   if (kind.form === 'prose') return drawn && !words ? 'drawn' : undefined;
   if (drawn && !words) return 'drawn';
-  if (words) return undefined;
+  if (words) return settled && sense.strong && unwordly(value) ? 'chosen' : undefined;
   if (kind.form === 'settings' || kind.form === 'json') return /\d|[^\w-]/.test(value) ? 'chosen' : undefined;
   return quote !== '' && mixed(value) >= 2 && /\d|[^\w\s-]/.test(value) ? 'chosen' : undefined;
+}
+
+/** Letters that change between small and capital where no word begins: `twMclSeHtO`. */
+function unwordly(value: string): boolean {
+  const parts = value.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [];
+  return value.length >= 8 && parts.length >= 4 && value.length / parts.length < 2.9 && !/[-_.: ]/.test(value);
 }
 
 /** People do choose digits alone; elsewhere than in settings a number under such a name is a limit or a length. */

@@ -121,3 +121,26 @@ test('digits alone, a pair with the name of a user and a recorded session are', 
   ];
   expect(some.map(([path, text]) => found(text, path).length)).toEqual([1, 1, 1]);
 });
+
+test('names in identifiers of others, keys of maps and of Pusher’s browsers are no secrets', () => {
+  const none: readonly (readonly [string, string])[] = [
+    ['main.tf', `data "x" "db" { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:portal/db-4XnTg2" }\n`],
+    ['.env', `PUSHER_APP_KEY=${drawn('{H20}')}\nMIX_PUSHER_APP_KEY=${drawn('{H20}')}\n`],
+    ['Config.swift', `static let mapsKey = "${drawn('AIza{B35}')}"\n`],
+    ['app/google-services.json', `{"client":[{"api_key":[{"current_key":"${drawn('AIza{B35}')}"}]}]}`],
+  ];
+  const secrets = none.flatMap(([path, text]) => found(text, path).filter((hit) => hit.exposure !== 'publishable'));
+  expect(secrets).toEqual([]);
+});
+
+test('letters, digits and signs as frameworks draw them, letters alone, and statements of a build file are', () => {
+  const some: readonly (readonly [string, string])[] = [
+    ['settings.py', "SECRET_KEY = 'django-insecure-rx7@-_z^wm)m83s#-#ie&8)7vy!5po&9tmc@3+r@n#jc8#7t-f'\n"],
+    ['.env', `PUSHER_APP_SECRET=${drawn('{H20}')}\n`],
+    ['src/main/resources/application.properties', 'server.ssl.key-store-password=twMclSeHtO\n'],
+    ['app/build.gradle', 'release { storePassword "tMmLL4JVpF" }\n'],
+    ['infra/main.tfstate', `{"ses_smtp_password_v4": "${drawn('B{P43}')}"}`],
+    ['src/load.py', 'conn = connect(user="ro", password="olvQpEaHNMlenWp")\n'],
+  ];
+  expect(some.filter(([path, text]) => found(text, path).length !== 1)).toEqual([]);
+});

@@ -19,12 +19,12 @@ function awsSecret({ value }: Found): Verdict | undefined {
 function googleKey({ window, at }: Found): Verdict | undefined {
   const around = window.slice(Math.max(0, at - 260), at + 320);
   if (
-    /authDomain|projectId|messagingSenderId|storageBucket|appId|firebase|mobilesdk|google-services|GOOGLE_APP_ID|GCM_SENDER_ID/i.test(
+    /authDomain|projectId|messagingSenderId|storageBucket|appId|firebase|mobilesdk|"current_key"|google-services|GOOGLE_APP_ID|GCM_SENDER_ID/i.test(
       around,
     )
   )
     return { exposure: 'publishable', weight: 'low', grants: 'name the Firebase project, as meant' };
-  if (/maps\.googleapis|maps\/api|maps\/embed|[?&]key=/i.test(around))
+  if (/maps\.googleapis|maps\/api|maps\/embed|[?&]key=|maps_?(?:api_?)?key|GMSServices/i.test(around))
     return {
       exposure: 'publishable',
       weight: 'low',
