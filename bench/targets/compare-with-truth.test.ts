@@ -31,6 +31,20 @@ describe('comparison with a truth file', () => {
     expect(verdicts(finding('sessions.cookie-flags', 'GET /login', 'fail'))).toEqual(['agrees']);
   });
 
+  it('calls a known defect no miss where looking for it was not permitted', async () => {
+    const shop = await readTruth('evershop');
+    const missed = (reason: string) =>
+      compareWithTruth(
+        {
+          decision: 'unproven',
+          checks: [],
+          findings: [{ ...finding('authz.write', '', 'unproven'), operation: undefined, gap: { reason, detail: '' } }],
+        },
+        shop,
+      ).some((row) => row.verdict === 'missed' && row.check === 'authz.write');
+    expect([missed('no-consent'), missed('timed-out')]).toEqual([false, true]);
+  });
+
   it('keeps unproven apart, and names an alarm about something that the truth file does not speak of', () => {
     expect(verdicts(finding('authz.read', 'GET /issues/{id}', 'unproven'))).toEqual(['unproven']);
     expect(verdicts(finding('headers.csp', 'GET /login', 'fail'))).toEqual(['unlisted alarm']);

@@ -88,7 +88,12 @@ export function compareWithTruth(scorecard: Scorecard, truth: Truth): readonly C
       detail,
     };
   });
-  const examined = new Set(scorecard.findings.map((finding) => finding.check));
+  // What was not permitted or not given was not looked at: that is no miss.
+  const examined = new Set(
+    scorecard.findings
+      .filter(({ gap }) => !['no-consent', 'not-configured', 'not-collected'].includes(gap?.reason ?? ''))
+      .map((finding) => finding.check),
+  );
   const silent = truth.facts.flatMap((fact) =>
     fact.judge
       .filter((want) => want.expect === 'fail' && want.also === undefined && examined.has(want.check))

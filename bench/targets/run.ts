@@ -78,6 +78,7 @@ async function main(): Promise<void> {
   const target = await start(values.dir ?? installFolder(name), {
     publicUrl: `https://${host}`,
     broken: values.broken,
+    sessions: false,
   });
   const front = await startTlsFront({ names: [host], upstreamPort: Number(new URL(target.url).port) });
   const folder = await mkdtemp(join(tmpdir(), 'target-config-'));

@@ -10,6 +10,8 @@ export type StartOptions = {
   readonly publicUrl?: string;
   /** Set up wrongly on purpose, as the target's truth.broken.json says: what has to be found. */
   readonly broken?: boolean;
+  /** False where no request of a truth file will be sent: an application that limits sign-ins must not have spent them. */
+  readonly sessions?: boolean;
 };
 
 export type StartedTarget = {

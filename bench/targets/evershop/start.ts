@@ -65,7 +65,7 @@ export async function start(dir: string, options: StartOptions = {}): Promise<St
         'a-with-id-from-before': await idFromBefore(app.url, 'a'),
         'a-signed-out': await endedSession(app.url, 'a'),
       },
-      dump: () => dumpPostgres(postgres.port, 'shop', /^(session|event|cron.*)$/),
+      dump: () => dumpPostgres(postgres.port, 'shop', /^(session|event|cron.*|cart\.sid)$/),
       references: {
         'a-order': a.orders[0] ?? '',
         'b-order': b.orders[0] ?? '',
