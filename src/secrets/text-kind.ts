@@ -20,6 +20,9 @@ const prose =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|xhtml|svg|csv|tsv|tex|textile|rtf|eml|po|pot|xliff?|resx)$/i;
 const rehearsal =
   /(?:^|[/_.-])(?:tests?|testing|specs?|__tests__|__mocks__|__fixtures__|__snapshots__|mocks?|fixtures?|e2e|cypress|playwright|stories|storybook|examples?|samples?|demos?|docs?|documentation|tutorials?|playground|sandbox|bench(?:marks?)?|testdata|test-data|dummy|stubs?|fakes?|cassettes|vcr|changelog|readme|templates?|dist-example|localhost|snakeoil|self-?signed)(?=[/_.-]|$)|(?:Tests?|Spec|IT|Mock|Fixture)\.(?:java|kt|cs|scala|groovy|swift|php)$|_test\.|test_[^/]*\.py$|\.(?:example|sample|template|dist|md|mdx|rst|adoc|snap|tmpl|tpl)$/i;
+/** Source sets of Gradle (`src/integrationTest/`) and packages of Go that serve tests (`httptest`). */
+const testFolders =
+  /(?:^|\/)[a-z]+(?:Test|Tests|Spec|Specs|Fixtures|Mocks)\/|(?:^|\/)(?!(?:la|con|pro|grea|fas|at)test\/)[a-z]+test\/[^/]+\.go$/;
 const translations =
   /(?:^|\/)(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|intl|lproj)(?:\/|$|\.)|\.(?:po|pot|xliff?|arb|strings|resx|lproj)$|(?:^|\/)(?:messages|strings)[_.-][a-z]{2}/i;
 const lockFile =
@@ -41,7 +44,7 @@ export function textKindOf(path: string): TextKind {
           : settings.test(inner)
             ? 'settings'
             : 'unknown',
-    rehearsal: rehearsal.test(inner),
+    rehearsal: rehearsal.test(inner) || testFolders.test(inner),
     translations: translations.test(inner),
     lockFile: lockFile.test(inner),
   };

@@ -22,10 +22,12 @@ describe('what anybody can make up, in a test, an example or a document, is a wa
     'certs/localhost-key.pem',
     'src/__mocks__/key.ts',
     'pkg/tls_test.go',
+    'app/src/integrationTest/resources/key.pem',
+    'pkg/httptest/key.go',
   ])('a private key in %s', (path) => {
     expect(found(pem(), path)).toMatchObject([{ rule: 'private-key', weight: 'low', doubt: 'rehearsal' }]);
   });
-  test.each(['certs/server.key', 'deploy/id_rsa', 'src/attestation/key.ts', 'config/latest.pem'])(
+  test.each(['certs/server.key', 'deploy/id_rsa', 'src/attestation/key.ts', 'config/latest.pem', 'pkg/latest/key.go'])(
     'a private key in %s is in earnest',
     (path) => {
       expect(found(pem(), path)).toMatchObject([{ rule: 'private-key', weight: 'critical', doubt: undefined }]);
