@@ -65,6 +65,12 @@ function toClosing(closeBy: string, findings: readonly Finding[], required: Read
   };
 }
 
+/** What is missing, where it is one thing, else nothing: without it "list it" says nothing. */
+export function whyOf({ findings }: Pick<Closing, 'findings'>): string {
+  const [why, ...others] = new Set(findings.flatMap(({ gap }) => (gap ? [gap.detail] : [])));
+  return why === undefined || others.length > 0 ? '' : why;
+}
+
 export interface UnprovenTotals {
   readonly requiredChecks: number;
   /** Required checks for which everything that is missing can be supplied by a person. */

@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Scorecard } from '../model/scorecard.ts';
 import { clip, escapeMarkdown, markdownCode, markdownFence } from './escape.ts';
 import { type MarkdownSection, fitSections } from './markdown-fit.ts';
-import { type Closing, closingsOf } from './closings.ts';
+import { type Closing, closingsOf, whyOf } from './closings.ts';
 import { decisionSentence, unprovenSentence, remarksOf } from './decision-sentence.ts';
 import { type Blocker, adviceOf, blockersOf, checkGroupsOf, stopShipOf, waivedOf } from './summary.ts';
 import {
@@ -123,12 +123,13 @@ function blockerItem(blocker: Blocker): string {
     .join('  \n');
 }
 
-function closingItem({ closeBy, minutes, closable, reasons, checks }: Closing): string {
+function closingItem(closing: Closing): string {
+  const { closeBy, minutes, closable, reasons, checks } = closing;
   const time = closable ? `**${minutesWords(minutes)}:** ` : '';
   const shown = checks.slice(0, 6).map((id) => code(id, 80));
   const left = checks.length - shown.length;
   const why = reasons.map((reason) => gapWords[reason]).join(', ');
-  return `- ${time}${text(closeBy)} ${plural(checks.length, 'check waits', 'checks wait')} for it (${why}): ${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  return `- ${time}${text([whyOf(closing), closeBy].join(' ').trim())} ${plural(checks.length, 'check waits', 'checks wait')} for it (${why}): ${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }
 
 function waivedItem(finding: Finding): string {

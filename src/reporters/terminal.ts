@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import type { Scorecard } from '../model/scorecard.ts';
 import type { Status } from '../model/status.ts';
 import { clip, escapeTerminal } from './escape.ts';
-import { closingsOf, unprovenTotals } from './closings.ts';
+import { closingsOf, unprovenTotals, whyOf } from './closings.ts';
 import { decisionSentence, unprovenSentence, remarksOf } from './decision-sentence.ts';
 import { type Blocker, adviceOf, blockersOf, stopShipOf, waivedOf } from './summary.ts';
 import { answerWords, minutesWords, ownerWords, plural, statusWords } from './words.ts';
@@ -197,7 +197,7 @@ function unproven(scorecard: Scorecard, pen: Pen, most: number): string[] {
       .slice(0, most)
       .flatMap((closing) =>
         pen.lines(
-          `${minutesWords(closing.minutes)}: ${closing.closeBy} (${plural(closing.requiredChecks.length, 'check')})`,
+          `${minutesWords(closing.minutes)}: ${[whyOf(closing), closing.closeBy].join(' ').trim()} (${plural(closing.requiredChecks.length, 'check')})`,
           4,
           `  ${mark('unproven', pen)} `,
         ),

@@ -55,7 +55,7 @@ describe('Markdown', () => {
       'Not ready for production traffic',
       'Customer A opened customer B’s invoice',
       'First step: Add the signed-in tenant',
-      '**15 min:** Name a test inbox',
+      '**15 min:** No inbox was given. Name a test inbox',
       '## The rows',
       '## Evidence',
     ];

@@ -66,7 +66,7 @@ describe('terminal', () => {
       'Redirects and subdomains correct',
       'critical: Customer A opened',
       'Your engineer, 2 h: Add the signed-in tenant',
-      '15 min: Name a test inbox',
+      '15 min: No inbox was given. Name a test inbox',
       'Report: out/report.html',
     ];
     const places = order.map((part) => text.indexOf(part));

@@ -1,3 +1,4 @@
+import { notSignedIn } from '../portal/not-signed-in.ts';
 import { GapError, gap } from '../../model/gap.ts';
 import { headerValues, mediaType } from '../../parse/header-list.ts';
 import type { HttpResponse } from '../../world/world.ts';
@@ -35,10 +36,7 @@ export const cacheCollector = defineCollector({
   async collect(_subject, context) {
     const setting = prepareSetting(context);
     const session = setting.session('a');
-    if (!session)
-      throw new GapError(
-        gap('sign-in-failed', 'Customer A is not signed in.', 'Set LR_A_USER and LR_A_PASSWORD to a test account.', 5),
-      );
+    if (!session) throw new GapError(notSignedIn('a', context));
     const alive = await setting.probe('a');
     const replayer = createReplayer(
       context.world,

@@ -1,6 +1,7 @@
 import { GapError, type Gap, gap } from '../../model/gap.ts';
 import type { World } from '../../world/world.ts';
 import type { CollectContext, Target } from '../collector.ts';
+import { notSignedIn } from './not-signed-in.ts';
 import { entryUrl, hostOfUrl } from './entry.ts';
 import { type Session, sessionsSlot } from './session.ts';
 
@@ -15,13 +16,13 @@ export function portalOfCustomer(target: Target, world: World): readonly string[
 
 /** The first of these customers that is signed in; throws the gap where none is. */
 export function signedInCustomer(
-  { live }: Pick<CollectContext, 'live'>,
+  context: CollectContext,
   order: readonly ('a' | 'b')[] = ['a', 'b'],
 ): { readonly identity: 'a' | 'b'; readonly session: Session } {
-  const sessions = live.get(sessionsSlot);
+  const sessions = context.live.get(sessionsSlot);
   for (const identity of order) {
     const session = sessions?.get(identity);
     if (session) return { identity, session };
   }
-  throw new GapError(gap('sign-in-failed', 'No customer is signed in.', 'Close the sign-in gap first.'));
+  throw new GapError(notSignedIn(order.find((name) => context.world.credentials(name)) ?? order[0] ?? 'a', context));
 }

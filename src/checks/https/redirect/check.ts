@@ -92,7 +92,8 @@ export const redirect = defineCheck<'net.moves', Code>({
     const base = { evidence, reproduce: curlHeaders(look.http.hops[0]?.url ?? `http://${look.host}/?lr=1`) };
     const inClear = look.http.hops[0]?.url.startsWith('http:') === true;
     if (port !== undefined && !inClear) return { ...base, code: 'own-port', data: { host: context.subject } };
-    return softenOffProduction<Code>([{ ...base, ...judgeHttp(look) }], outcomes, context);
+    const seen = port === undefined ? look : { ...look, host: context.subject };
+    return softenOffProduction<Code>([{ ...base, ...judgeHttp(seen) }], outcomes, context);
   },
 });
 

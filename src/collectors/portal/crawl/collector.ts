@@ -1,3 +1,4 @@
+import { nobodySignedIn, notSignedIn } from '../not-signed-in.ts';
 import { accountNames, type IdentityName } from '../../../model/identity.ts';
 import { gap } from '../../../model/gap.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
@@ -37,21 +38,12 @@ export const crawlCollector = defineCollector({
   async collect(_subject, context) {
     const sessions = context.live.get(sessionsSlot) ?? new Map<IdentityName, Session>();
     if (sessions.size === 0) {
-      const why = 'No identity could be signed in, so no page behind the sign-in was visited.';
-      context.gap('journey.trouble', context.target.name, gap('sign-in-failed', why, 'Close the sign-in gap first.'));
+      context.gap('journey.trouble', context.target.name, nobodySignedIn(context));
       return;
     }
     for (const name of accountNames) {
       if (name === 'burner' || name === 'a2' || sessions.has(name) || !context.world.credentials(name)) continue;
-      context.gap(
-        'journey.trouble',
-        name,
-        gap(
-          'sign-in-failed',
-          `${name} could not be signed in, so its pages were not walked.`,
-          'Close the sign-in gap first.',
-        ),
-      );
+      context.gap('journey.trouble', name, notSignedIn(name, context));
     }
     const anonymous = await anonymousSession(context);
     const discovered = await discover(context);

@@ -1,3 +1,5 @@
+import { notSignedIn } from '../not-signed-in.ts';
+import type { AccountName } from '../../../model/identity.ts';
 import type { Page } from 'playwright-core';
 import { gap } from '../../../model/gap.ts';
 import type { LoginJourney } from '../../portal-evidence.ts';
@@ -47,12 +49,7 @@ function failedSignIn(subject: string, context: CollectContext): Step[] {
       broken.step === 'refresh' ? [{ step: 'sign-in', ok: true, detail: 'the form accepted the account' }] : [];
     return [opened, ...entered, { step: broken.step, ok: false, detail: broken.detail }];
   }
-  const failed = context.brokenLooks('portal.sign-in').find((one) => one.subject === subject);
-  context.gap(
-    'journey.login',
-    subject,
-    failed?.gap ?? gap('sign-in-failed', `${subject} is not signed in.`, 'Close the sign-in gap first.'),
-  );
+  context.gap('journey.login', subject, notSignedIn(subject as AccountName, context));
   return [];
 }
 

@@ -1,3 +1,4 @@
+import { nobodySignedIn } from '../not-signed-in.ts';
 import { gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
@@ -25,11 +26,7 @@ export const operationsCollector = defineCollector({
   async collect(_subject, context) {
     const sessions = context.live.get(sessionsSlot);
     if (!sessions || sessions.size === 0) {
-      const found = gap(
-        'sign-in-failed',
-        'No identity could be signed in, so nothing was recorded.',
-        'Close the sign-in gap first.',
-      );
+      const found = nobodySignedIn(context);
       context.gap('portal.operation', context.target.name, found);
       context.gap('portal.coverage', context.target.name, found);
       return;

@@ -4,6 +4,7 @@ import type { AccountName } from '../../../model/identity.ts';
 import type { CollectContext } from '../../collector.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
+import { notSignedIn } from '../not-signed-in.ts';
 import { attachRecorder } from '../recorder.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { brokenSlot, isContactable } from '../sign-in/collector.ts';
@@ -35,8 +36,7 @@ export function noFurtherSignIn(identity: AccountName, context: CollectContext) 
   if (context.live.get(sessionsSlot)?.has(identity)) return undefined;
   if (context.live.get(brokenSlot)?.some((one) => one.identity === identity && one.step === 'refresh'))
     return undefined;
-  const failed = context.brokenLooks('portal.sign-in').find((one) => one.subject === identity);
-  return failed?.gap ?? gap('sign-in-failed', `${identity} is not signed in.`, 'Close the sign-in gap first.');
+  return notSignedIn(identity, context);
 }
 
 /** Signs an account in once more. Throws GapError where it cannot be, see `signIn`. */

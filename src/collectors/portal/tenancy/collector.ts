@@ -1,3 +1,4 @@
+import { notSignedIn } from '../not-signed-in.ts';
 import { GapError, gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { isSelected } from '../../../model/is-selected.ts';
@@ -46,15 +47,7 @@ export const tenancyCollector = defineCollector({
     const both = sessions?.has(other) ?? false;
     for (const name of ['a', 'b'] as const) {
       if (!context.world.credentials(name) || sessions?.has(name)) continue;
-      context.gap(
-        'tenancy.anonymous',
-        name,
-        gap(
-          'sign-in-failed',
-          `Customer ${name.toUpperCase()} could not be signed in, so what it sees was not asked for.`,
-          'Close the sign-in gap first.',
-        ),
-      );
+      context.gap('tenancy.anonymous', name, notSignedIn(name, context));
     }
     await orGap(context, 'tenancy.anonymous', async () => {
       requireSession(setting, first);
@@ -152,12 +145,5 @@ function nothingFound(kind: EvidenceKind) {
 
 function requireSession(setting: Setting, identity: IdentityName): void {
   if (setting.session(identity)) return;
-  const name = identity.toUpperCase();
-  throw new GapError(
-    gap(
-      setting.context.world.credentials(identity as 'a' | 'b') ? 'sign-in-failed' : 'not-configured',
-      `Customer ${name} is not signed in, so nothing can be compared.`,
-      `Set LR_${name}_USER and LR_${name}_PASSWORD to a test account of ${identity === 'b' ? 'another customer' : 'a customer'} that can sign in.`,
-    ),
-  );
+  throw new GapError(notSignedIn(identity, setting.context));
 }

@@ -1,3 +1,4 @@
+import { notSignedIn } from '../not-signed-in.ts';
 import { gap, GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import type { CollectContext } from '../../collector.ts';
@@ -56,7 +57,7 @@ export function prepareSetting(context: CollectContext): Setting {
     session: (identity) => sessions.get(identity),
     async probe(identity) {
       const session = sessions.get(identity);
-      if (!session) throw new GapError(noSession(identity));
+      if (!session) throw new GapError(notSignedIn(identity, context));
       const known = probes.get(identity) ?? findAliveProbe(session, sessions.get('anonymous'), map, replayer);
       probes.set(identity, known);
       const probe = await known;
@@ -109,13 +110,4 @@ export function prepareSetting(context: CollectContext): Setting {
       return found;
     },
   };
-}
-
-function noSession(identity: IdentityName) {
-  const name = identity.toUpperCase();
-  return gap(
-    'sign-in-failed',
-    `${identity} is not signed in.`,
-    `Set LR_${name}_USER and LR_${name}_PASSWORD to a test account that can sign in.`,
-  );
 }

@@ -1,3 +1,4 @@
+import { notSignedIn } from '../not-signed-in.ts';
 import { GapError, gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
@@ -40,11 +41,7 @@ export const writesCollector = defineCollector({
         gap('no-consent', 'The config allows no writes (writes.default: never).', 'Set it to restore.', 1),
       );
     const setting = prepareSetting(context);
-    for (const name of ['a', 'b'] as const)
-      if (!setting.session(name))
-        throw new GapError(
-          gap('sign-in-failed', `Customer ${name.toUpperCase()} is not signed in.`, 'Close the sign-in gap first.'),
-        );
+    for (const name of ['a', 'b'] as const) if (!setting.session(name)) throw new GapError(notSignedIn(name, context));
     const walked = context.live.get(crawlsSlot);
     for (const name of ['b', 'a'] as const) {
       const session = setting.session(name);
