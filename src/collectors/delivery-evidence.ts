@@ -1,7 +1,15 @@
-export type MailKind = 'reset' | 'invite' | 'verification' | 'receipt' | 'invoice' | 'notification' | 'other';
+export type MailKind =
+  | 'reset'
+  | 'invite'
+  | 'verification'
+  | 'receipt'
+  | 'invoice'
+  | 'notification'
+  | 'approval'
+  | 'other';
 
-/** Where a link of a message leads, by its host. `sign-in`: a listed or well-known identity provider; `tracker`: a mail service's click counter. */
-export type LinkRelation = 'listed' | 'own-domain' | 'sign-in' | 'tracker' | 'stranger';
+/** Where a link of a message leads, by its host. `sign-in`: a listed or well-known identity provider; `tracker`: a mail service's click counter; `filter`: the receiver's own, in place of the link. */
+export type LinkRelation = 'listed' | 'own-domain' | 'sign-in' | 'tracker' | 'filter' | 'stranger';
 
 export interface MailLinkFact {
   readonly host: string;
@@ -108,7 +116,7 @@ export interface LinkUse {
 export interface NoticeLook {
   readonly pages: number;
   readonly pressed: readonly { readonly kind: MailKind; readonly as: string }[];
-  /** A control asks somebody for an approval; it was not pressed. */
+  /** A control asks somebody for an approval; pressed on an object of our own alone. */
   readonly approvals?: boolean;
   /** Why nobody looked. */
   readonly skipped?: string;

@@ -88,10 +88,11 @@ export async function journalMail(
   identity: string,
   url: string,
   { world, progress }: CollectContext,
-): Promise<(status: number | undefined) => Promise<void>> {
+): Promise<(status: number | undefined, wasSent?: boolean) => Promise<void>> {
   progress(`${what}: a mail that cannot be taken back`);
   const id = await world.journal.plan({ identity, method: 'POST', url, what });
-  return async (status) => {
+  return async (status, wasSent = true) => {
+    if (!wasSent) return await world.journal.settle(id, { state: 'undone', detail: 'nothing was sent' });
     const refused = status !== undefined && status >= 400;
     await world.journal.settle(
       id,

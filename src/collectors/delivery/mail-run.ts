@@ -41,12 +41,13 @@ export async function visit(
   return answer?.status();
 }
 
-/** The inboxes that take mail for an address; a gap where none does or none can be opened. */
+/** The inboxes that take mail for an address, or one of several; a gap where none does or none can be opened. */
 export async function markInboxes(
-  address: string,
+  address: string | readonly string[],
   { world }: CollectContext,
 ): Promise<{ readonly mark: InboxMark; readonly names: readonly string[] }> {
-  const names = world.inbox.list.filter((one) => one.takes(address)).map(({ name }) => name);
+  const wanted = [address].flat();
+  const names = world.inbox.list.filter((one) => wanted.some((each) => one.takes(each))).map(({ name }) => name);
   if (names.length === 0) throw new GapError(noInboxGap(world.inbox.list.length));
   const mark = await world.inbox.mark(names);
   const [broken] = mark.broken;
@@ -85,13 +86,14 @@ const linkFollowsMs = 15_000;
  * notice is whatever comes.
  */
 export async function awaitMail(
-  address: string,
+  address: string | readonly string[],
   at: { readonly mark: InboxMark; readonly names: readonly string[] },
   limitMs: number,
   { world, signal }: CollectContext,
   wants: 'link' | 'notice' = 'link',
 ): Promise<InboxWait & { readonly main?: InboxMessage }> {
-  const isMine = (message: InboxMessage) => message.recipients.includes(address.toLowerCase());
+  const mine = [address].flat().map((one) => one.toLowerCase());
+  const isMine = (message: InboxMessage) => message.recipients.some((one) => mine.includes(one));
   const hasLink = (message: InboxMessage) => isMine(message) && actionLink(message) !== undefined;
   const wait = (matches: (message: InboxMessage) => boolean, timeoutMs: number) =>
     world.inbox.wait({ since: at.mark, inboxes: at.names, matches, timeoutMs, signal });

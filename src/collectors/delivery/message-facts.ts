@@ -1,10 +1,11 @@
 import { getDomain } from 'tldts';
 import { actionLink, shapeOfLink, tokenOf } from '../../parse/mail/action-link.ts';
+import { isSealed } from '../../parse/mail/unwrap-link.ts';
 import type { InboxMessage } from '../../world/inbox/inbox.ts';
 import type { CollectContext } from '../collector.ts';
 import type { ArrivedMail, LinkRelation, MailLinkFact } from '../delivery-evidence.ts';
 import { hostOfUrl } from '../portal/entry.ts';
-import { dangerWords } from '../portal/words.ts';
+import { changingPath, dangerWords } from '../portal/words.ts';
 
 /** Click counters of mail services: what they know, the customer's links go through. */
 const trackers =
@@ -81,7 +82,10 @@ async function linkFacts(
     const role = link.url === main ? ('action' as const) : ('other' as const);
     const relation = relationOf(link.url, context, isOwn);
     const plain =
-      tokenOf(link.url) === undefined && !dangerWords.test(link.url) && !/unsub|optout|stop/i.test(link.url);
+      tokenOf(link.url) === undefined &&
+      !dangerWords.test(link.url) &&
+      !changingPath.test(link.url) &&
+      !/unsub|optout|stop|decision|accept|decline/i.test(link.url);
     const outcome =
       role === 'action'
         ? (action ?? { works: 'not-tried' as const, detail: 'not opened' })
@@ -119,6 +123,7 @@ function relationOf(url: string, { world }: CollectContext, isOwn: (domain: stri
   const host = hostOfUrl(url);
   if (world.scope.isListed(host)) return 'listed';
   if ((world.scope.signInHosts ?? []).includes(host)) return 'sign-in';
+  if (isSealed(url)) return 'filter';
   if (trackingPaths.test(URL.parse(url)?.pathname ?? '')) return 'tracker';
   if (isOwn(host)) return 'own-domain';
   if (providers.test(host)) return 'sign-in';

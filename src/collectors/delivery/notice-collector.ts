@@ -1,14 +1,17 @@
-import type { ElementHandle } from 'playwright-core';
-import { gap } from '../../model/gap.ts';
+import { type Gap, gap } from '../../model/gap.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import type { NoticeLook } from '../delivery-evidence.ts';
+import { crawlsSlot } from '../portal/crawl/collector.ts';
 import { entryUrl, hostOfUrl } from '../portal/entry.ts';
 import { gatesSlot } from '../portal/gates.ts';
 import { waitUntilQuiet } from '../portal/quiet.ts';
 import type { Session } from '../portal/session.ts';
-import { isRead } from '../portal/shield.ts';
 import { isContactable } from '../portal/sign-in/open-session.ts';
 import { sentByMailWords } from '../portal/sign-in/sign-in-words.ts';
+import { createWords, sideEffectWords } from '../portal/words.ts';
+import { creatorsOn } from './approval-in-page.ts';
+import { fillAddress } from './fill-address.ts';
+import { askForApproval, type Creator } from './ask-approval.ts';
 import { journalMail } from './ask-form.ts';
 import { signedIn } from './invite-collector.ts';
 import { linksTo } from './links-to.ts';
@@ -22,7 +25,17 @@ import {
   visit,
   type Window,
 } from './mail-run.ts';
-import { approvalWords, billingWords, notPressed, noticeWords } from './notice-words.ts';
+import {
+  addressedWords,
+  approvalWords,
+  billingWords,
+  mailingWords,
+  notPressed,
+  noticeWords,
+  sendWords,
+} from './notice-words.ts';
+import { ownApprovers } from './own-approvers.ts';
+import { addressesIn, type Control, controlFor, decoded, letOneThrough, shownText } from './press-once.ts';
 
 const mostPages = 8;
 const longestBytes = 2_000_000;
@@ -30,7 +43,7 @@ type Kind = (typeof noticeWords)[number]['kind'];
 
 /**
  * Has a receipt, an invoice or a test notification mailed to the signed-in test account, where its pages offer it: each kind once,
- * by a control that says so. Requests for approval reach other people: where one is offered, that is said and nothing is pressed.
+ * by a control that says so. Requests for approval reach other people: one is asked for on an object of our own, or not at all.
  */
 export const noticeCollector = defineCollector({
   id: 'mail-notices',
@@ -57,38 +70,64 @@ export const noticeCollector = defineCollector({
     const session = sessions.find((one) => receives(one.credentials?.user));
     if (!session) return none('nobody who is signed in has an inbox');
     const crawled = context.live.get(gatesSlot)?.has(session.identity) ?? false;
-    if (crawled && !mentionsOne(session)) return none('nothing that the pages were made of names such a control');
+    const named = [approvalWords, ...[...noticeWords, ...addressedWords].map(({ words }) => words)];
+    if (crawled && !mentions(session, ...named))
+      return none('nothing that the pages were made of names such a control');
     const look = await lookThrough(session, context);
-    context.emit('mail.notices', 'notices', look);
-    if (look.approvals) context.gap('mail.delivery', 'approval', approvalGap);
+    context.emit('mail.notices', 'notices', look.seen);
+    const offered = look.seen.approvals === true || sessions.some((one) => mentions(one, approvalButton));
+    if (!offered && !sessions.some((one) => mentions(one, approvalWords))) return;
+    const why = await askForApprovalAs(sessions, look.creators, context);
+    if (why && offered) context.gap('mail.delivery', 'approval', why);
   },
 });
 
-const approvalGap = gap(
-  'refused',
-  'The portal’s pages offer to ask somebody for an approval. That mail goes to another person and cannot be taken back, so nobody was asked.',
-  'Ask for an approval by hand with a test account, look at the mail that its approver gets, and attest email.delivery with the date.',
-  10,
-);
+/** A button in the text of a page. */
+const approvalButton = new RegExp(`<(?:button|input)[^>]*?(?:>[^<]{0,40}|value=")(?:${approvalWords.source})`, 'iu');
+
+/** As the customer whose tenant has a colleague of ours, first the one whose objects the tenant proof made and took back. */
+async function askForApprovalAs(
+  sessions: readonly Session[],
+  found: readonly Creator[],
+  context: CollectContext,
+): Promise<Gap | undefined> {
+  const crawls = context.live.get(crawlsSlot);
+  const customers = (['b', 'a'] as const).flatMap((name) => sessions.find(({ identity }) => identity === name) ?? []);
+  const askers = customers.toSorted(
+    (one, other) => ownApprovers(other.identity, context).length - ownApprovers(one.identity, context).length,
+  );
+  let why: Gap | undefined;
+  for (const one of askers) {
+    why = await askForApproval(one, crawls?.get(one.identity)?.creators ?? found, context);
+    if (!why) return undefined;
+  }
+  return why;
+}
 
 /** What a button says came with a page, a script or a translation that the crawl received. */
-function mentionsOne({ recorder }: Session): boolean {
+function mentions({ recorder }: Session, ...wanted: readonly RegExp[]): boolean {
   const texts = recorder.exchanges.filter((one) => /html|script|json/i.test(one.responseHeaders['content-type'] ?? ''));
   return texts.some(({ body }) => {
     const text = body
       .subarray(0, longestBytes)
       .toString('utf8')
       .replace(/\\u([0-9a-f]{4})/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-    return approvalWords.test(text) || noticeWords.some(({ words }) => words.test(text));
+    return wanted.some((words) => words.test(text));
   });
 }
 
-async function lookThrough(session: Session, context: CollectContext): Promise<NoticeLook> {
+interface Looked {
+  readonly seen: NoticeLook;
+  readonly creators: readonly Creator[];
+}
+
+async function lookThrough(session: Session, context: CollectContext): Promise<Looked> {
   const page = await session.context.newPage();
   const window: Window = { page, recorder: session.recorder, close: () => page.close().catch(() => undefined) };
   const done = new Set<Kind>();
   const pressed: { kind: Kind; as: string }[] = [];
   let approvals = false;
+  const creators = new Map<string, Creator>();
   const seen = new Set<string>();
   try {
     const own = (url: string) => URL.canParse(url) && hostOfUrl(url) === hostOfUrl(session.home);
@@ -102,52 +141,33 @@ async function lookThrough(session: Session, context: CollectContext): Promise<N
       seen.add(url);
       await visit(window, url, context);
       approvals ||= (await controlFor(window, approvalWords, /^$/)) !== undefined;
-      for (const { kind, words } of noticeWords) {
+      const makes = { words: createWords.source, never: sideEffectWords.source };
+      for (const one of await page.evaluate(creatorsOn, makes).catch(() => []))
+        creators.set(`${one.page} ${one.text}`, one);
+      for (const { kind, words, toWhom } of [...noticeWords, ...addressedWords]) {
         const control = done.has(kind) ? undefined : await controlFor(window, words);
         if (!control) continue;
-        done.add(kind);
-        const sent = await press(session, window, { kind, control }, context);
+        const sent = await press(session, window, { kind, control, asksWhom: toWhom === 'named' }, context);
         if (sent) pressed.push({ kind, as: session.identity });
+        if (sent || toWhom !== 'named') done.add(kind);
+        else if (page.url() === url) await visit(window, url, context);
       }
       const more = await page.evaluate(linksTo, billingWords.source).catch(() => []);
       queue.push(...more.filter((one) => own(one) && !seen.has(one)).slice(0, 5));
     }
-    return { pages: seen.size, pressed, ...(approvals ? { approvals } : {}) };
+    return {
+      seen: { pages: seen.size, pressed, ...(approvals ? { approvals } : {}) },
+      creators: [...creators.values()],
+    };
   } finally {
     await window.close();
   }
 }
 
-/** A button, never a link: what a link asks for is sent by whoever fetches it. */
-async function controlFor(
-  { page }: Window,
-  words: RegExp,
-  never = notPressed,
-): Promise<ElementHandle<HTMLElement> | undefined> {
-  for (const element of await page.$$('button, [role=button], input[type=submit]').catch(() => [])) {
-    const shown = await element.isVisible().catch(() => false);
-    const text = shown
-      ? await element
-          .evaluate((one) =>
-            (
-              (one as HTMLElement).innerText ||
-              one.getAttribute('value') ||
-              one.getAttribute('aria-label') ||
-              ''
-            ).trim(),
-          )
-          .catch(() => '')
-      : '';
-    if (text !== '' && text.length <= 60 && words.test(text) && !never.test(text))
-      return element as ElementHandle<HTMLElement>;
-  }
-  return undefined;
-}
-
 async function press(
   session: Session,
   window: Window,
-  { kind, control }: { readonly kind: Kind; readonly control: ElementHandle<HTMLElement> },
+  { kind, control, asksWhom }: { readonly kind: Kind; readonly control: Control; readonly asksWhom: boolean },
   context: CollectContext,
 ): Promise<boolean> {
   const { world, signal } = context;
@@ -158,14 +178,21 @@ async function press(
   const what = `a button that mails ${kind === 'invoice' ? 'an invoice' : `a ${kind}`} was pressed as ${session.identity}`;
   const settle = await journalMail(what, session.identity, page.url(), context);
   const before = await shownText(window);
-  const opening = await letOneThrough(window, address, isContactable(context));
+  const isMeant = ({ body }: { body: string }) => !asksWhom || addressesIn(decoded(body)).includes(address);
+  const opening = await letOneThrough(window, { ours: [address], isListed: isContactable(context), isMeant });
   let status: number | undefined;
   try {
     await control.click({ timeout: 4000 }).catch(() => undefined);
     await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
+    if (asksWhom && !opening.hasPassed()) {
+      const fill = { address, words: `${sendWords.source}|${mailingWords.source}`, never: notPressed.source };
+      const send = (await page.evaluateHandle(fillAddress, fill).catch(() => undefined))?.asElement();
+      await (send as Control | null | undefined)?.click({ timeout: 4000 }).catch(() => undefined);
+      if (send) await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
+    }
   } finally {
     status = await opening.close();
-    await settle(status);
+    await settle(status, opening.hasPassed());
   }
   // Nothing was asked for: a dialog that wants more, or a request to somebody else's address, which was held back.
   if (status === undefined) return false;
@@ -186,48 +213,4 @@ async function press(
   await reportDelivery(report, context);
   await reportOthers(report, context);
   return true;
-}
-
-/** The crawl's shield stays up but for one write of this page, which names nobody else's address. */
-async function letOneThrough(
-  { page }: Window,
-  address: string,
-  isListed: (host: string) => boolean,
-): Promise<{ close(): Promise<number | undefined> }> {
-  let passed: Promise<number | undefined> | undefined;
-  await page.route('**/*', async (route) => {
-    const request = route.request();
-    const body = request.postData() ?? '';
-    const others = (decodeURIComponentSafely(body).match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []).filter(
-      (one) => one.toLowerCase() !== address,
-    );
-    const reads = isRead(request.method(), request.url(), request.headers(), body);
-    if (reads || !isListed(hostOfUrl(request.url()))) return await route.fallback();
-    // Held back by ourselves: where nobody crawled there is no shield.
-    if (passed || others.length > 0) return await route.abort('blockedbyclient');
-    passed = request
-      .response()
-      .then((response) => response?.status())
-      .catch(() => undefined);
-    await route.continue();
-  });
-  return {
-    async close() {
-      const status = await passed;
-      await page.unroute('**/*').catch(() => undefined);
-      return status;
-    },
-  };
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // no form
-  }
-}
-
-async function shownText({ page }: Window): Promise<string> {
-  return await page.evaluate(() => document.body?.innerText ?? '').catch(() => '');
 }

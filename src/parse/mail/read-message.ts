@@ -1,6 +1,7 @@
 import PostalMime, { type Address, addressParser, type Email } from 'postal-mime';
 import { readHtml } from '../html.ts';
 import { linksInText } from './links-in-text.ts';
+import { unwrapLink } from './unwrap-link.ts';
 
 export interface MailAddress {
   readonly name: string;
@@ -93,7 +94,7 @@ function linksOf(email: Email, valuesOf: (name: string) => readonly string[]): r
   for (const url of linksInText(email.text ?? '')) found.push({ url, kind: 'opens' });
   for (const value of [...valuesOf('list-unsubscribe'), ...valuesOf('list-help')])
     for (const [, url = ''] of value.matchAll(/<([^<>]+)>/g)) found.push({ url, kind: 'header' });
-  const web = found.filter(({ url }) => /^https?:/i.test(url));
+  const web = found.filter(({ url }) => /^https?:/i.test(url)).map((link) => ({ ...link, url: unwrapLink(link.url) }));
   const known = new Map(web.toReversed().map((link) => [`${link.kind} ${link.url}`, link]));
   return [...known.values()].reverse().slice(0, maxLinks);
 }

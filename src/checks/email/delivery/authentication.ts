@@ -6,7 +6,8 @@ import type { Found } from './check.ts';
 export function authenticationOf(mail: ArrivedMail): readonly Found[] {
   const { dkim, spf, dmarc, fromDomain, transient, receiverSays } = mail;
   const found: Found[] = [];
-  const signed = dkim.some(({ result, aligned }) => result === 'pass' && aligned);
+  const altered = alteredByReceiver(mail);
+  const signed = altered || dkim.some(({ result, aligned }) => result === 'pass' && aligned);
   if (fromDomain === '')
     return [{ code: 'not-authenticated', data: { domain: 'nobody', detail: 'it has no From address' } }];
   if ((mail.authors ?? 1) > 1)
@@ -36,7 +37,7 @@ export function authenticationOf(mail: ArrivedMail): readonly Found[] {
         },
       ];
     found.push({ code: 'not-authenticated', data: { domain: fromDomain, detail: whyUnsigned(mail) } });
-  } else if (dmarc.found && dmarc.result === 'fail') {
+  } else if (!altered && dmarc.found && dmarc.result === 'fail') {
     found.push({
       code: 'not-authenticated',
       data: { domain: fromDomain, detail: 'its own DMARC record asks for stricter alignment than the signature has' },
@@ -61,6 +62,15 @@ export function authenticationOf(mail: ArrivedMail): readonly Found[] {
   else if (spf.result === 'none' || spf.result === 'neutral')
     found.push({ code: 'spf-doubtful', data: { detail: `${spf.domain} says ${spf.result}` } });
   return found;
+}
+
+/**
+ * Filters of receivers put banners into messages and addresses of their own before links, after they have verified the
+ * signature: the text as it lies in the inbox is not what was signed, and the receiver's own result is what there is.
+ */
+function alteredByReceiver({ dkim, receiverSays }: ArrivedMail): boolean {
+  const only = dkim.some(({ aligned, result, why }) => aligned && result !== 'pass' && /body hash/i.test(why ?? ''));
+  return only && receiverSays.dkim === 'pass' && receiverSays.dmarc === 'pass';
 }
 
 function whyUnsigned({ dkim }: ArrivedMail): string {

@@ -29,10 +29,14 @@ function ofAction(link: MailLinkFact, kind: MailKind): readonly Found[] {
       data: { host: link.host },
       gap: gap(
         'refused',
-        `${link.host} is not listed, so the link was not opened.`,
-        link.relation === 'sign-in'
-          ? `Add https://${link.host} to accounts.a.signIn.origins.`
-          : `Add ${link.host} to target.hosts.`,
+        link.relation === 'filter'
+          ? `The filter of the inbox put ${link.host} in the place of the link, so where it leads cannot be seen.`
+          : `${link.host} is not listed, so the link was not opened.`,
+        link.relation === 'filter'
+          ? 'Give an inbox whose provider leaves links as they are, or except the test inbox from its link protection.'
+          : link.relation === 'sign-in'
+            ? `Add https://${link.host} to accounts.a.signIn.origins.`
+            : `Add ${link.host} to target.hosts.`,
         2,
       ),
     });
