@@ -162,6 +162,8 @@ export interface AnonymousRead {
   readonly declaredPublic: boolean;
   /** What leads to it is open to nobody or to every customer alike, or the address itself is meant to be handed on. */
   readonly openBy?: 'listing' | 'link';
+  /** The views are of requests with headers that say they come from within: without them it is refused. */
+  readonly fromWithin?: true;
 }
 
 /** Everything the asker receives from one operation in ordinary use, searched for the owner's canaries (authz.list). */
@@ -176,6 +178,8 @@ export interface OrdinaryRead {
   readonly canaryInOwnersView: boolean;
   /** Rows that the asker receives name the owner's tenant: shared on purpose, or not kept apart. */
   readonly namesOwnersTenant?: boolean;
+  /** Rows under records that only the owner's lists name, and rows under the asker's, in the asker's own answer. */
+  readonly underOthers?: { readonly owner: number; readonly asker: number };
   readonly atoms: readonly Atom[];
   readonly ownerView?: View;
   readonly askerViews: readonly View[];

@@ -42,6 +42,8 @@ export interface BackendTable {
   readonly atoms: readonly Atom[];
   readonly ownerView: View;
   readonly tries: readonly { readonly who: IdentityName; readonly what: string; readonly view: View }[];
+  /** An answer holds rows under records that only the owner's lists name, beside the asker's: who got it, how many. */
+  readonly underOthers?: { readonly who: IdentityName; readonly what: string; readonly owner: number };
   readonly alive: readonly Alive[];
   readonly reproduce: string;
 }

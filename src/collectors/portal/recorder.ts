@@ -1,6 +1,7 @@
 import type { BrowserContext, Request, Response } from 'playwright-core';
 import type { IdentityName } from '../../model/identity.ts';
 import { bodyOf } from './body-of.ts';
+import { hostOfUrl } from './entry.ts';
 import type { HeldRequest } from './held-request.ts';
 import type { Moment } from './operations/may-read.ts';
 
@@ -61,6 +62,8 @@ export interface Recorder {
   /** What the walk is doing: a POST without a telling name reads where a page is only being shown. */
   readonly moment: { now: Moment };
   readonly takenAsReads: WeakSet<Request>;
+  /** What scripts asked for and no server answered, at most 50 addresses. */
+  readonly unanswered: ReadonlySet<string>;
   /** Requests in flight for less than `ignoreOlderThanMs`: long polls never count as noise. */
   inFlight(ignoreOlderThanMs: number): number;
   /** How many requests the pages have begun. */
@@ -94,6 +97,7 @@ export function attachRecorder(
   const foreignHosts = new Set<string>();
   const held: HeldRequest[] = [];
   const ownAsks = new Set<string>();
+  const unanswered = new Set<string>();
   const takenAsReads = new WeakSet<Request>();
   const pending = new Map<Request, number>();
   const reading = new Set<Promise<void>>();
@@ -119,8 +123,9 @@ export function attachRecorder(
     pending.delete(request);
     const outcome = request.failure()?.errorText ?? 'failed';
     const ours = /ERR_BLOCKED_BY_CLIENT|ERR_ABORTED|NS_BINDING_ABORTED/.test(outcome);
-    // Where the crawl itself went, and what the fence keeps away, is no trouble of the page's.
-    const elsewhere = request.isNavigationRequest() || !options.isListed(hostOf(request.url()));
+    // Where the crawl went, and what the fence keeps away, is no trouble of the page's.
+    if (!ours && asksFor(request) === 'data' && unanswered.size < 50) unanswered.add(request.url());
+    const elsewhere = request.isNavigationRequest() || !options.isListed(hostOfUrl(request.url()));
     if (!ours && !elsewhere && !ownAsks.has(request.url()) && failed.length < 200)
       failed.push({
         method: request.method(),
@@ -152,7 +157,7 @@ export function attachRecorder(
   });
   context.on('page', (page) => {
     page.on('websocket', (socket) => {
-      if (channels.length >= channelsKept || !options.isListed(hostOf(socket.url()))) return;
+      if (channels.length >= channelsKept || !options.isListed(hostOfUrl(socket.url()))) return;
       const sent: string[] = [];
       const received: string[] = [];
       channels.push({ identity, url: socket.url(), sent, received });
@@ -174,7 +179,7 @@ export function attachRecorder(
     const request = response.request();
     const url = request.url();
     if (!/^https?:/.test(url)) return;
-    const host = hostOf(url);
+    const host = hostOfUrl(url);
     if (!options.isListed(host)) {
       foreignHosts.add(host);
       return;
@@ -230,6 +235,7 @@ export function attachRecorder(
     ownAsks,
     moment: { now: undefined },
     takenAsReads,
+    unanswered,
     inFlight: (ignoreOlderThanMs) =>
       [...pending.values()].filter((at) => options.nowMs() - at < ignoreOlderThanMs).length,
     asked: () => begun,
@@ -241,8 +247,4 @@ export function attachRecorder(
       await Promise.allSettled([...reading]);
     },
   };
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname.toLowerCase() : '';
 }

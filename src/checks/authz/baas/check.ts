@@ -110,6 +110,13 @@ function judgeTable(record: BackendTable): Answer<Code> {
     return answer('session-lost', {
       gap: gap('session-lost', 'A session was lost while the tables were read.', 'Run again with longer sessions.'),
     });
+  if (record.underOthers)
+    return answer(record.underOthers.who === 'anonymous' ? 'public-key-reads' : 'others-read', {
+      data: {
+        what: `${record.underOthers.what}: ${record.underOthers.owner} rows under records that only B's lists name`,
+      },
+      confidence: 'firm',
+    });
   if (record.tries.some(({ view }) => proves(record.atoms, view.holds) === 'contact')) return answer('contact');
   if (!canProve(record.atoms))
     return answer('nothing-there', {

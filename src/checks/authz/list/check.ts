@@ -10,6 +10,7 @@ type Code =
   | 'own-only'
   | 'leak'
   | 'tenant-parameter'
+  | 'rows-of-others'
   | 'contact'
   | 'names-other-tenant'
   | 'no-canary'
@@ -39,6 +40,10 @@ export const listCheck = defineCheck<'tenancy.list', Code>({
       says: "Signed in as customer A, in ordinary use, the audit received customer B's rows, whatever the page shows of them.",
     },
     'tenant-parameter': { is: 'fail', says: "Signed in as customer A, the audit received customer B's rows ({what})." },
+    'rows-of-others': {
+      is: 'fail',
+      says: "{count} rows that A receives in ordinary use stand under records that B's lists name and A's do not: every customer gets every customer's rows.",
+    },
     contact: {
       is: 'warn',
       says: "A's ordinary answer holds B's name or contact data: a shared directory, or a leak; decide and declare it in the policy.",
@@ -111,14 +116,16 @@ function judgeRecord(record: OrdinaryRead): Answer<Code> {
         'Run again; if it recurs, give the accounts longer sessions or raise the rate limit for them.',
       ),
     });
+  if (record.underOthers && !record.declaredShared)
+    return answer('rows-of-others', { data: { count: record.underOthers.owner }, confidence: 'firm' });
   const bad = record.askerViews.find(
     (view) => !['data', 'empty', 'denied', 'sign-in', 'error-body'].includes(view.outcome),
   );
   if (bad) return answer('not-settled', unsettled(`HTTP ${bad.status}, ${bad.outcome}`));
   if (record.askerViews.some((view) => proves(record.atoms, view.holds) === 'contact')) return answer('contact');
   if (record.declaredShared) return answer('shared-as-declared');
-  if (record.sameForAnyone) return answer('public');
   if (!record.canaryInOwnersView && record.namesOwnersTenant) return answer('names-other-tenant');
+  if (record.sameForAnyone) return answer('public');
   if (!record.canaryInOwnersView)
     return answer('no-canary', {
       gap: gap(

@@ -6,6 +6,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import { attachRecorder } from '../recorder.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { carryToken, setCookies, signInByJson } from './enter-by-config.ts';
+import { orKeptAway } from './kept-away.ts';
 import { mailboxOf } from './mailbox-of.ts';
 import { proveSignedIn } from './prove-signed-in.ts';
 import { signIn } from './sign-in.ts';
@@ -59,42 +60,48 @@ export async function openSession(identity: AccountName, context: CollectContext
   if (kind === 'cookie') await setCookies(browser, credentials.cookie ?? '', url, label);
   const page = await browser.newPage();
   const scripted = byScript.includes(kind);
-  const entered = scripted
-    ? await arrive()
-    : await signIn({
-        page,
-        recorder,
-        url,
-        credentials,
-        label,
-        clock: world.clock,
-        signal,
-        guesses: world.scope.isOwned(hostOfUrl(url)) ? guesses : [],
-        origins: originsOf(context, identity),
-        mayType: mayTypeAt(context),
-        ...(account?.tenant === undefined ? {} : { tenant: account.tenant }),
-        mailbox: mailboxOf(world, credentials.user, mayTypeAt(context), signal),
-      });
-  await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
-  const self = [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4);
-  let home = page.url();
-  let proved = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
-  // Slow portals keep the session a moment later than they take the form away.
-  for (let more = 0; more < 2 && !proved.signedIn && !scripted; more++) {
-    await world.clock.wait(1200, signal);
-    await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
-    // Where the sign-in led to: the page with the form may stay until the next one has come.
-    home = page.url();
-    proved = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
-  }
-  const { signedIn, answered, proof } = proved;
-  const carried = token !== undefined && recorder.exchanges.some((one) => one.afterSignIn && one.status < 400);
-  if (!signedIn && !(carried && answered)) {
-    const said = scripted || answered ? '' : await alertText(page);
-    // No form any more, and no way in either: the page that came says why.
-    if (said !== '') throw explainFailure(failureOf(said) ?? 'wrong', label, said);
-    throw notKept(label, kind, answered || entered.welcomed, entered.formStayed);
-  }
+  const { entered, home, proof, self } = await orKeptAway(
+    async () => {
+      const entered = scripted
+        ? await arrive()
+        : await signIn({
+            page,
+            recorder,
+            url,
+            credentials,
+            label,
+            clock: world.clock,
+            signal,
+            guesses: world.scope.isOwned(hostOfUrl(url)) ? guesses : [],
+            origins: originsOf(context, identity),
+            mayType: mayTypeAt(context),
+            ...(account?.tenant === undefined ? {} : { tenant: account.tenant }),
+            mailbox: mailboxOf(world, credentials.user, mayTypeAt(context), signal),
+          });
+      await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
+      const self = [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4);
+      let home = page.url();
+      let proved = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
+      // Slow portals keep the session a moment later than they take the form away.
+      for (let more = 0; more < 2 && !proved.signedIn && !scripted; more++) {
+        await world.clock.wait(1200, signal);
+        await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
+        // Where the sign-in led to: the page with the form may stay until the next one has come.
+        home = page.url();
+        proved = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
+      }
+      const { signedIn, answered, proof } = proved;
+      const carried = token !== undefined && recorder.exchanges.some((one) => one.afterSignIn && one.status < 400);
+      if (!signedIn && !(carried && answered)) {
+        const said = scripted || answered ? '' : await alertText(page);
+        // No form any more, and no way in either: the page that came says why.
+        if (said !== '') throw explainFailure(failureOf(said) ?? 'wrong', label, said);
+        throw notKept(label, kind, answered || entered.welcomed, entered.formStayed);
+      }
+      return { entered, home, proof, self };
+    },
+    { recorder, world, label },
+  );
   const session: Session = { identity, context: browser, page, recorder, credentials, home, self };
   const sessions = live.get(sessionsSlot) ?? new Map();
   sessions.set(identity, session);

@@ -8,6 +8,7 @@ import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import type { PlainRequest } from './replay.ts';
 import { curlFor } from './reproduce.ts';
 import { requestOf, sentValues } from './requests.ts';
+import { rowsUnderOthers } from './rows-under-others.ts';
 import type { Setting } from './setting.ts';
 import { toView } from './view.ts';
 
@@ -55,11 +56,16 @@ export async function collectBackendReads(setting: Setting, owner: IdentityName,
           if (open.url !== request.url)
             tried.push({ who, what: 'without a filter', view: await setting.ask(open, who) });
         }
-        return { views, tried };
+        // Rows of both stand in it: those under the owner's records are the owner's, whether or not the asker has seen them.
+        for (const { who, what, view } of tried.filter((one) => one.view.outcome === 'data')) {
+          const rows = await rowsUnderOthers(setting, operation, view.content.leaves, owner, asker);
+          if (rows) return { views, tried, underOthers: { who, what, owner: rows.owner } };
+        }
+        return { views, tried, underOthers: undefined };
       },
       setting.renew,
     );
-    const { views, tried } = outcome.result;
+    const { views, tried, underOthers } = outcome.result;
     const atoms = gatherAtoms({
       ownerViews: views,
       canaries: setting.canariesOf(owner),
@@ -77,6 +83,7 @@ export async function collectBackendReads(setting: Setting, owner: IdentityName,
       atoms: atoms.map((atom) => toAtom(atom, mark)),
       ownerView: toView(views[0], atoms, mark),
       tries: tried.map((one) => ({ who: one.who, what: one.what, view: toView(one.view, atoms, mark) })),
+      ...(underOthers ? { underOthers } : {}),
       alive: outcome.alive,
       reproduce: curlFor(open, 'anonymous', context.world.vault.redact),
     });

@@ -71,6 +71,10 @@ export function isReference(slot: SlotValue): boolean {
   );
 }
 
+/** Whether a value is searched for rather than named. */
+export const isSearchWord = ({ place, name }: SlotValue): boolean =>
+  place !== 'header' && place !== 'cookie' && /(^|[.[])(q|s|query|search|term|keyword|text)\]?$/i.test(name);
+
 const tenantWords =
   'org|organi[sz]ation|tenant|account|customer|company|client|workspace|team|owner|user|group|site|member|partner|shop|store|project|realm|domain';
 const tenantPattern = new RegExp(

@@ -2,7 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { blankIndexes, isReplayable, type OperationMap, type SlotValue } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent, type Leaf } from './answer-text.ts';
-import { isReference } from './known-references.ts';
+import { isReference, isSearchWord } from './known-references.ts';
 import { requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
 
@@ -54,9 +54,6 @@ function sourcesOf(map: OperationMap, reference: string, owner: IdentityName) {
     }
   return found.sort((one, other) => Number(one.searched) - Number(other.searched)).slice(0, sourceLimit);
 }
-
-const isSearchWord = ({ place, name }: SlotValue) =>
-  place !== 'header' && place !== 'cookie' && /(^|[.[])(q|s|query|search|term|keyword|text)\]?$/i.test(name);
 
 const isOwnReference = (slot: SlotValue) => slot.place !== 'header' && slot.place !== 'cookie' && isReference(slot);
 

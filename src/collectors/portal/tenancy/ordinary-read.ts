@@ -13,6 +13,8 @@ import type { PlainRequest } from './replay.ts';
 import { curlFor } from './reproduce.ts';
 import { putInto, requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
+import { rowsUnderOthers } from './rows-under-others.ts';
+import { searchedAlike } from './searched-alike.ts';
 import { type TenantValue, namesTenantOf, tenantValues } from './tenant-values.ts';
 import { type RawView, toView } from './view.ts';
 
@@ -111,6 +113,14 @@ async function proveOne(
       askerViews.some((view) => view.content.text.includes(value)),
     sent,
   });
+  // Without a canary: what the owner's own search found, of those values that the owner alone is given elsewhere.
+  const found = search && canaries.length === 0 ? await searchedAlike(setting, theirs, owner, asker) : undefined;
+  if (found) atoms.push(...found.atoms.filter((atom) => !atoms.some((one) => one.value === atom.value)));
+  tried.push(...(found?.tried ?? []));
+  const underOthers =
+    collection && askerViews[0]?.outcome === 'data'
+      ? await rowsUnderOthers(setting, operation, askerViews[0].content.leaves, owner, asker)
+      : undefined;
   const leakedIn = tried.find(({ view }) => canaries.some((one) => view.content.text.includes(one.proof)));
   return {
     method: operation.method,
@@ -128,6 +138,7 @@ async function proveOne(
     atoms: atoms.map((atom) => toAtom(atom, mark)),
     ownerView: toView(ownerViews[0], atoms, mark),
     askerViews: askerViews.map((view) => toView(view, withCanaries(atoms, canaries), mark)),
+    ...(underOthers ? { underOthers } : {}),
     sameForAnyone: anonymous?.outcome === 'data' && standsIn(askerViews[0], anonymous),
     declaredShared: policyFor(context.target.config.policy, operation.method, operation.template)?.scope === 'shared',
     variants: tried.map(({ what, view }) => ({ what, view: toView(view, withCanaries(atoms, canaries), mark) })),

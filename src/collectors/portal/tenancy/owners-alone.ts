@@ -1,0 +1,58 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { isReplayable, type OperationMap, type Recorded, type SlotValue } from '../operations/operation-map.ts';
+import { exchangeContent } from './answer-text.ts';
+import { isAtomLike } from './atoms.ts';
+import { isReference, isSearchWord } from './known-references.ts';
+import { metAnyway } from './met-anyway.ts';
+import { requestOf } from './requests.ts';
+import type { Setting } from './setting.ts';
+
+const sourceLimit = 4;
+const valueLimit = 8;
+
+const isOwn = ({ place }: SlotValue) => place !== 'header' && place !== 'cookie';
+
+/**
+ * Values of one of the owner's answers that it gets elsewhere as well, without searching, in a way that gives the asker nothing of
+ * the kind: by the same list, which the asker gets without them, or below a record that the asker's lists do not name. What a
+ * search finds of those is the owner's, and no entry of a catalogue that all share.
+ */
+export async function ownersAlone(
+  setting: Setting,
+  { exchange }: Recorded,
+  owner: IdentityName,
+  asker: IdentityName,
+): Promise<ReadonlySet<string>> {
+  const leaves = exchangeContent(exchange).leaves.filter(
+    (leaf) => isAtomLike(leaf) && !setting.knows(asker, leaf.value),
+  );
+  const alone = new Set<string>();
+  for (const { value } of leaves.slice(0, valueLimit))
+    if (await isAlone(setting, value, owner, asker)) alone.add(value);
+  return alone;
+}
+
+async function isAlone(setting: Setting, value: string, owner: IdentityName, asker: IdentityName): Promise<boolean> {
+  for (const { exchange, slots } of sourcesOf(setting.map, value, owner)) {
+    const references = slots.filter((slot) => isOwn(slot) && isReference(slot));
+    if (references.length === 0) {
+      const view = await setting.ask(requestOf(exchange), asker);
+      if (view.outcome === 'data') return !view.content.text.includes(value);
+      continue;
+    }
+    for (const { value: reference } of references)
+      if (!setting.knows(asker, reference)) return !(await metAnyway(setting, reference, owner, asker));
+  }
+  return false;
+}
+
+function sourcesOf(map: OperationMap, value: string, owner: IdentityName): readonly Recorded[] {
+  const found: Recorded[] = [];
+  for (const operation of map.operations.filter(isReplayable))
+    for (const recorded of operation.by.get(owner) ?? []) {
+      const { exchange, slots } = recorded;
+      if (found.length >= sourceLimit || exchange.status >= 300 || slots.some(isSearchWord)) continue;
+      if (exchangeContent(exchange).leaves.some((leaf) => leaf.value === value)) found.push(recorded);
+    }
+  return found;
+}
