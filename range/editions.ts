@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { declaredCanaries, declaredPolicy } from './declared.ts';
 import { opsCanaries, opsPolicy } from './ops/declared.ts';
 import { createOps, identityHost } from './ops/desk.ts';
+import { createShop } from './shop/shop.ts';
+import { shopCanaries, shopPolicy } from './shop/declared.ts';
 import { createPortal, type Portal, type PortalOptions } from './portal/portal.ts';
 
 /** The application of a launch. What surrounds it, names, network and mail, is the same for all. */
@@ -31,6 +33,7 @@ export const editions = {
     staffAt: 'app',
     signInOrigins: [`https://${identityHost}`],
   },
+  shop: { create: createShop, canaries: shopCanaries, policy: shopPolicy, staffAt: 'app' },
 } as const satisfies Readonly<Record<string, Edition>>;
 export type EditionName = keyof typeof editions;
 

@@ -2,6 +2,7 @@ import type { EditionName } from './editions.ts';
 import * as mail from './flaws/mail.ts';
 import * as operation from './flaws/operation.ts';
 import { opsFlaws } from './flaws/ops.ts';
+import { shopDecoys, shopFlaws } from './flaws/shop.ts';
 import * as network from './flaws/network.ts';
 import * as portal from './flaws/portal.ts';
 import * as secrets from './flaws/secrets.ts';
@@ -26,6 +27,8 @@ export interface Flaw {
   readonly edition?: EditionName;
   /** Shows only with time: whoever looks has to be given hours, by the clock of the range. */
   readonly needsHours?: boolean;
+  /** In the name of the operation where it shows: flaws of one check that show at different ones may share a range. */
+  readonly at?: string;
 }
 
 /** Something that looks wrong and is fine: the guarded checks stay as they are in the clean build. */
@@ -33,6 +36,8 @@ export interface Decoy {
   readonly id: string;
   readonly title: string;
   readonly guards: readonly string[];
+  /** The application that has it, in its clean build already; the portal of a service business by default. */
+  readonly edition?: EditionName;
 }
 
 /** Circumstances in which the named checks cannot be answered, so that they must say `unproven`. */
@@ -50,6 +55,7 @@ export const flaws: readonly Flaw[] = [
   ...portal.flaws,
   ...secrets.flaws,
   ...opsFlaws,
+  ...shopFlaws,
 ];
 export const decoys: readonly Decoy[] = [
   ...network.decoys,
@@ -57,6 +63,7 @@ export const decoys: readonly Decoy[] = [
   ...operation.decoys,
   ...portal.decoys,
   ...secrets.decoys,
+  ...shopDecoys,
 ];
 export const unprovenCases: readonly UnprovenCase[] = [
   ...network.unprovenCases,

@@ -57,7 +57,7 @@ export function compareWithExpectation(entry: Entry, judged: Judged, clean: Judg
           const check = bare(flip);
           return { kind: 'missed', check, what: `is ${words(statuses, check)}${worstUnproven(judged, check)}` };
         });
-      return [...missed, ...unexpected([...entry.flips.map(bare), ...entry.may])];
+      return [...missed, ...misplaced(entry, judged), ...unexpected([...entry.flips.map(bare), ...entry.may])];
     }
     case 'decoys': {
       const guarded = [...new Set(Object.values(entry.guards).flat())];
@@ -106,3 +106,19 @@ function worstUnproven(judged: Judged, check: string): string {
   const has = judged.findings.some((one) => one.check === check && one.status === 'unproven');
   return has ? `: ${firstFinding(judged, check, 'unproven')}` : '';
 }
+
+/** Flaws that name the operation where they show, and of which nothing was said there. */
+function misplaced(entry: Extract<Entry, { kind: 'flaw' }>, { statuses, findings }: Judged): readonly Problem[] {
+  return (entry.members ?? [entry]).flatMap((one) => {
+    const { at } = one;
+    if (one.kind !== 'flaw' || at === undefined) return [];
+    return one.flips
+      .map(bare)
+      .filter((check) => some(statuses, check, 'fail') || some(statuses, check, 'warn'))
+      .filter((check) => !findings.some((found) => found.check === check && isBadAt(found, at)))
+      .map((check): Problem => ({ kind: 'missed', check, what: `says nothing of ${at} (${one.id})` }));
+  });
+}
+
+const isBadAt = ({ status, operation }: Judged['findings'][number], at: string) =>
+  (status === 'fail' || status === 'warn') && operation?.template.includes(at) === true;

@@ -34,8 +34,11 @@ export function decoyGroups(): readonly (readonly string[])[] {
   const byOperation = operation.decoys.map(({ id }) => id as string);
   const bySecrets = secrets.decoys.map(({ id }) => id as string);
   const apart = new Set<string>([...alone, ...byMail, ...byOperation, ...bySecrets]);
-  const others = decoys.map(({ id }) => id).filter((id) => !apart.has(id));
-  for (const id of [...others].sort((one, other) => rivalsOf(other).size - rivalsOf(one).size)) {
+  // What another edition has is on in its clean build.
+  const others = decoys.filter(({ edition }) => edition === undefined).map(({ id }) => id);
+  for (const id of others
+    .filter((one) => !apart.has(one))
+    .sort((one, other) => rivalsOf(other).size - rivalsOf(one).size)) {
     const enemies = rivalsOf(id);
     const group = groups.find((members) => !members.some((member) => enemies.has(member)));
     if (group) group.push(id);

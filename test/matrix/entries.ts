@@ -20,6 +20,8 @@ interface Common {
   readonly members?: readonly Entry[];
   /** The run is given hours of the shared clock (`--wait`). */
   readonly hours?: boolean;
+  /** In the name of the operation where a flaw has to show. */
+  readonly at?: string;
 }
 
 /** One run of the matrix: what is switched on, and what has to come out. */
@@ -48,6 +50,7 @@ export function flawsTogether(entries: readonly Entry[]): Entry {
     areas: [...new Set(members.flatMap(({ areas }) => areas))],
     switches: { flaws: members.map(({ id }) => id), ...ofEdition(members[0]?.switches.edition) },
     concerns: [...new Set(members.flatMap(({ concerns }) => concerns))],
+    hours: members.some(({ hours }) => hours),
     flips,
     may: [...new Set(members.flatMap(({ may }) => may))].filter((check) => !flips.map(bare).includes(check)),
   };
@@ -57,7 +60,7 @@ export function flawsTogether(entries: readonly Entry[]): Entry {
 const ofEdition = (edition: EditionName | undefined) => (edition === undefined ? {} : { edition });
 
 export const flawEntries: readonly Entry[] = flaws.map(
-  ({ id, area, flips, may, unseenInUse, needsHours, edition }) => ({
+  ({ id, area, flips, may, unseenInUse, needsHours, edition, at }) => ({
     kind: 'flaw',
     id,
     areas: [area],
@@ -65,6 +68,7 @@ export const flawEntries: readonly Entry[] = flaws.map(
     concerns: [...flips.map(bare), ...may],
     recordedClean: unseenInUse === true,
     hours: needsHours === true,
+    ...(at === undefined ? {} : { at }),
     flips,
     may,
   }),
@@ -90,13 +94,18 @@ export const caseEntries: readonly Entry[] = unprovenCases.map(({ id, unproven, 
   may,
 }));
 
-/** The other editions as they are: nothing of what their own flaws are about may fail. */
+/** The other editions as they are, with their own decoys: nothing of what their flaws are about may fail. */
 export const editionEntries: readonly Entry[] = Object.keys(editions)
   .filter((name): name is EditionName => name !== 'service')
   .map((edition) => {
     const own = flawEntries.filter(({ switches }) => switches.edition === edition);
+    const ownDecoys = decoys.filter((one) => one.edition === edition).map(({ id }) => id);
     const clean = cleanEntry(`clean-${edition}`, [...new Set(own.flatMap(({ concerns }) => concerns))]);
-    return { ...clean, areas: [...new Set(own.flatMap(({ areas }) => areas))], switches: { edition } };
+    return {
+      ...clean,
+      areas: [...new Set(own.flatMap(({ areas }) => areas))],
+      switches: { edition, decoys: ownDecoys },
+    };
   });
 
 /** One run for several decoys at once, or for one. */
@@ -107,7 +116,7 @@ export function decoyEntry(ids: readonly string[], id = ids.join('+')): Entry {
     kind: 'decoys',
     id,
     areas: areasOf(concerns),
-    switches: { decoys: ids },
+    switches: { decoys: ids, ...ofEdition(members[0]?.edition) },
     concerns,
     guards: Object.fromEntries(members.map((member) => [member.id, member.guards])),
   };
@@ -120,7 +129,7 @@ const changesTheMap = (check: string) => /^(domains|edge|email)\./.test(check);
 export const decoyEntries: readonly Entry[] = [
   ...decoyGroups().map((ids, at) => decoyEntry(ids, ids.length > 1 ? `decoys-${at + 1}` : undefined)),
   decoyEntry(
-    decoys.filter(({ guards }) => !guards.some(changesTheMap)).map(({ id }) => id),
+    decoys.filter(({ guards, edition }) => edition === undefined && !guards.some(changesTheMap)).map(({ id }) => id),
     'all-decoys',
   ),
 ];

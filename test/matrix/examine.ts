@@ -141,7 +141,7 @@ export async function openSite(entry: Entry, signal: AbortSignal): Promise<Site>
     const live = createLive();
     const look: Site['look'] = (wanted, recorded = []) =>
       collect({
-        target: { name: 'range', url, config, ...(entry.hours ? { waitMs: 2 * 3_600_000 } : {}) },
+        target: { name: 'range', url, config, ...(entry.hours ? { waitMs: 25 * 3_600_000 } : {}) },
         world,
         collectors: wanted,
         live,

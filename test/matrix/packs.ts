@@ -7,7 +7,7 @@ type FlawEntry = Extract<Entry, { kind: 'flaw' }>;
 const flipsOf = (entry: FlawEntry) => entry.flips.map(bare);
 
 /**
- * Flaws behind the sign-in in the fewest walks: those of a pack flip different checks and none may change what another one
+ * Flaws behind the sign-in in the fewest walks: those of a pack flip different checks, or one at different operations, and none may change what another one
  * flips, so that each is still seen by its own check. A pack that does not come out right is taken apart by the runner.
  * Entries that are no single flaws, and flaws of the sign-in, stay as they are.
  */
@@ -30,9 +30,12 @@ function goTogether(one: FlawEntry, other: FlawEntry): boolean {
   if ((one.recordedClean === true) !== (other.recordedClean === true)) return false;
   if (one.switches.edition !== other.switches.edition) return false;
   const touches = (entry: FlawEntry) => new Set([...flipsOf(entry), ...entry.may]);
-  return (
-    !flipsOf(one).some((check) => touches(other).has(check)) && !flipsOf(other).some((check) => touches(one).has(check))
-  );
+  // What the same check finds at two operations is told apart by them.
+  const apart = one.at !== undefined && other.at !== undefined && one.at !== other.at;
+  const alike = (check: string) => apart && flipsOf(one).includes(check) && flipsOf(other).includes(check);
+  const clash = (mine: FlawEntry, theirs: FlawEntry) =>
+    flipsOf(mine).some((check) => touches(theirs).has(check) && !alike(check));
+  return !clash(one, other) && !clash(other, one);
 }
 
 function packEntry(members: readonly FlawEntry[]): Entry {

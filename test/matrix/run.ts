@@ -52,7 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
     onResult: (result) => console.log(lineOf(result)),
     ...(dossiers === undefined
       ? {}
-      : { onDossier: (id, dossier) => writeFile(join(dossiers, `${id}.json`), JSON.stringify(dossier)) }),
+      : { onDossier: (id, dossier) => writeFile(join(dossiers, `${id.slice(0, 120)}.json`), JSON.stringify(dossier)) }),
   });
   if (stopping.signal.aborted) return 130;
 

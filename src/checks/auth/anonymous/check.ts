@@ -19,6 +19,7 @@ type Code =
   | 'neutral'
   | 'declared-public'
   | 'open'
+  | 'open-from-within'
   | 'contact'
   | 'listed-openly'
   | 'by-link'
@@ -47,6 +48,10 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
     open: {
       is: 'fail',
       says: 'Without signing in, the audit received private data: {count} values that only their owner sees came back, twice.',
+    },
+    'open-from-within': {
+      is: 'fail',
+      says: 'Without signing in, but with headers that say the request comes from within, the audit received private data: {count} values that only their owner sees came back, twice.',
     },
     'listed-openly': {
       is: 'not-applicable',
@@ -103,10 +108,11 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
 function judgeRecord(record: AnonymousRead): Answer<Code> {
   const [view] = record.anonymousViews;
   const held = inBoth(record.anonymousViews);
+  const within = record.fromWithin ? ', as if from within' : '';
   const evidence = [
     ...describeView(`${record.owner} asks (owner)`, record.ownerViews[0]),
-    ...describeView('nobody asks', view),
-    ...describeView('nobody asks again', record.anonymousViews[1]),
+    ...describeView(`nobody asks${within}`, view),
+    ...describeView(`nobody asks again${within}`, record.anonymousViews[1]),
     ...describeAtoms(record.atoms, held),
     describeAlive(record.alive),
   ];
@@ -127,7 +133,10 @@ function judgeRecord(record: AnonymousRead): Answer<Code> {
   if (proof === 'leak')
     return record.declaredPublic
       ? answer('declared-public')
-      : answer('open', { data: { count: held.length }, confidence: 'certain' });
+      : answer(record.fromWithin ? 'open-from-within' : 'open', {
+          data: { count: held.length },
+          confidence: 'certain',
+        });
   const told = { outcome: `HTTP ${view.status}, ${view.outcome}` };
   // A refusal needs no live owner: nobody was asked for less than with a session.
   if (view.outcome === 'denied' || view.outcome === 'sign-in') return answer('refused', { data: told });

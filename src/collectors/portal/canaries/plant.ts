@@ -8,7 +8,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import type { WriteGate } from '../shield.ts';
 import type { Canary } from '../tenancy/canary.ts';
-import { sideEffectWords } from '../words.ts';
+import { createWords, sideEffectWords } from '../words.ts';
 import { fillForm, formOffers } from './fill-form.ts';
 
 export interface PlantOptions {
@@ -43,7 +43,8 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
     return { planted: false, why: `"${creator.text}" was not there any more` };
   await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
   const offers = await page.evaluate(formOffers);
-  const form = offers.find((one) => one.texts > 0);
+  const form =
+    offers.find((one) => one.texts > 0 && createWords.test(one.words)) ?? offers.find((one) => one.texts > 0);
   if (!form) return { planted: false, why: 'no form with a text field appeared' };
   if (form.unfit !== '') return { planted: false, why: form.unfit };
   if (sideEffectWords.test(`${form.words} ${creator.text} ${new URL(page.url()).pathname}`))

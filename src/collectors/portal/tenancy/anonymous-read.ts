@@ -2,6 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
 import { policyFor } from '../policy.ts';
+import { innerHeaders } from '../roles/path-tricks.ts';
 import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { holds, isAtomLike } from './atoms.ts';
@@ -11,7 +12,7 @@ import { metAnyway } from './met-anyway.ts';
 import { curlFor } from './reproduce.ts';
 import { isSigned, requestOf, sentValues, withoutCredentials } from './requests.ts';
 import type { Setting } from './setting.ts';
-import { outcomeOf, toView } from './view.ts';
+import { outcomeOf, type RawView, toView } from './view.ts';
 
 const batchSize = 8;
 
@@ -148,7 +149,15 @@ async function proveOne(
       !isPrivate(value) || nonsense.content.text.includes(value) || common?.content.text.includes(value) === true,
     sent: sentValues(request),
   });
-  const leaks = anonymousViews.every((view) => atoms.some((atom) => holds(view.content.text, atom.value)));
+  const isOpen = (views: readonly RawView[]) =>
+    views.every((view) => atoms.some((atom) => holds(view.content.text, atom.value)));
+  const plainly = isOpen(anonymousViews);
+  const inner = { ...bare, extra: [...(bare.extra ?? []), ...innerHeaders(request.url)] };
+  const asInner = plainly ? undefined : await setting.ask(inner, 'anonymous');
+  const innerViews = asInner && isOpen([asInner]) ? [asInner, await setting.ask(inner, 'anonymous')] : [];
+  const fromWithin = innerViews.length > 0 && isOpen(innerViews);
+  if (fromWithin) anonymousViews.splice(0, 2, ...innerViews);
+  const leaks = plainly || fromWithin;
   const openBy = leaks ? await howItIsOpen(setting, operation, slots, owner, other) : undefined;
   return {
     method: operation.method,
@@ -159,7 +168,8 @@ async function proveOne(
     atoms: atoms.map((atom) => toAtom(atom, mark)),
     ownerViews: ownerViews.map((view) => toView(view, atoms, mark)),
     anonymousViews: anonymousViews.map((view) => toView(view, atoms, mark)),
-    reproduce: curlFor(bare, 'anonymous', context.world.vault.redact),
+    reproduce: curlFor(fromWithin ? inner : bare, 'anonymous', context.world.vault.redact),
+    ...(fromWithin ? { fromWithin } : {}),
     ...(openBy ? { openBy } : {}),
     declaredPublic:
       policyFor(context.target.config.policy, operation.method, operation.template)?.anonymous === 'allow',

@@ -1,0 +1,148 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { type Answer, attachment, problem } from '../portal/http.ts';
+import { freshId } from '../portal/identifiers.ts';
+import { companies, type CompanyKey, type List, type Person, type Return } from './records.ts';
+import { absent, json, sees, type ShopCall, signedOut, text } from './shop-call.ts';
+
+const secret = randomBytes(32);
+
+function signatureOf({ flaw }: ShopCall, id: string, ends: string): string {
+  const signed = flaw('shop-label-end-unsigned') ? id : `${id}\n${ends}`;
+  return createHmac('sha256', secret).update(signed).digest('hex');
+}
+
+function labelAddress(call: ShopCall, { id }: Return): string {
+  const seconds = call.decoy('shop-label-of-a-minute') ? 60 : 900;
+  const expires = String(Math.floor(call.now().getTime() / 1000) + seconds);
+  return `/rest/labels/${id}?${new URLSearchParams({ expires, signature: signatureOf(call, id, expires) })}`;
+}
+
+function label(call: ShopCall, id: string): Answer {
+  const query = call.url.searchParams;
+  const [ends, signature] = [query.get('expires') ?? '', query.get('signature') ?? ''];
+  const found = call.records.returns.find((one) => one.id === id);
+  const alive = Number(ends) * 1000 > call.now().getTime();
+  if (!found || signature !== signatureOf(call, id, ends) || !alive)
+    throw problem(403, 'This address opens nothing any more');
+  return { status: 200, text: found.label, headers: { 'Content-Disposition': attachment(`${found.number}.txt`) } };
+}
+
+const shownReturn = (call: ShopCall, { label: _label, company: _company, ...rest }: Return) => {
+  const found = call.records.returns.find(({ id }) => id === rest.id);
+  return { ...rest, label: found && labelAddress(call, found) };
+};
+const shownList = ({ company, ...rest }: List) => ({ ...rest, companyId: companies[company].id });
+const plain = <Row extends { readonly company: CompanyKey }>({ company: _company, ...rest }: Row) => rest;
+const listed = (items: readonly unknown[]) => json({ items });
+
+function returns(call: ShopCall, person: Person, id: string): Answer {
+  const { records, method, body, flaw } = call;
+  const found = records.returns.find((one) => one.id === id);
+  const own = found !== undefined && sees(person, found.company);
+  if (!found || !(own || (method === 'PATCH' && flaw('shop-return-delete-guarded-patch-not')))) throw absent();
+  if (method === 'PATCH') {
+    found.comment = text(body.comment) ?? found.comment;
+    if (body.state === 'asked' || body.state === 'cancelled') found.state = body.state;
+  } else if (method === 'DELETE') records.returns.splice(records.returns.indexOf(found), 1);
+  else if (method !== 'GET') throw problem(405, 'This method is not offered here');
+  return method === 'DELETE' ? { status: 204 } : json(shownReturn(call, found));
+}
+
+function standingOrder({ records, method, body, flaw }: ShopCall, person: Person, id: string): Answer {
+  const found = records.standing.find((one) => one.id === id);
+  const own = found !== undefined && sees(person, found.company);
+  if (!found || !(own || (method === 'PUT' && flaw('shop-standing-order-put-unguarded')))) throw absent();
+  if (method === 'PUT') found.text = text(body.text) ?? found.text;
+  else if (method !== 'GET') throw problem(405, 'This method is not offered here');
+  return json(plain(found));
+}
+
+function seen({ records, body, flaw, decoy }: ShopCall, person: Person): Answer {
+  const ids = Array.isArray(body.ids) ? body.ids.filter((one) => typeof one === 'string') : [];
+  const named = records.notices.filter(({ id }) => ids.includes(id));
+  const own = named.filter(({ company }) => company === person.company);
+  if (!own.some(({ id }) => id === ids[0])) throw absent();
+  for (const one of flaw('shop-bulk-looks-at-first') ? named : own) one.seen = body.seen === true;
+  return json({ marked: decoy('shop-bulk-counts-what-it-leaves') ? ids.length : own.length });
+}
+
+function lists({ records, method, body, flaw }: ShopCall, person: Person, id: string | undefined): Answer {
+  const company = person.company;
+  if (company === undefined) throw problem(403, 'Lists are for customers');
+  if (id === undefined && method === 'POST') {
+    const name = text(body.name);
+    if (name === undefined || name === '') throw problem(422, 'A list has a name');
+    const made = { id: freshId(), company, name };
+    records.lists.push(made);
+    return json(shownList(made), 201);
+  }
+  if (id === undefined) return listed(records.lists.filter((one) => one.company === company).map(shownList));
+  const found = records.lists.find((one) => one.id === id && one.company === company);
+  if (!found) throw absent();
+  if (method === 'DELETE') {
+    records.lists.splice(records.lists.indexOf(found), 1);
+    return { status: 204 };
+  }
+  if (method === 'PATCH') {
+    found.name = text(body.name) ?? found.name;
+    const wanted = (Object.keys(companies) as CompanyKey[]).find((key) => companies[key].id === body.companyId);
+    if (wanted && flaw('shop-list-moved-by-company')) found.company = wanted;
+  } else if (method !== 'GET') throw problem(405, 'This method is not offered here');
+  return json(shownList(found));
+}
+
+function invoice({ records, person, headers, flaw, decoy }: ShopCall, number: string): Answer {
+  const found = records.orders.find((one) => one.number === number);
+  const within = headers['x-internal-request'] === '1' && flaw('shop-inner-header-opens');
+  const asked = [headers['x-internal-request'], headers['x-forwarded-for']].filter((one) => one !== undefined).join();
+  if (!person && !within)
+    throw problem(401, 'Please sign in', decoy('shop-invoice-says-who-asked') && asked ? { asked } : {});
+  if (!found || !(within || (person && sees(person, found.company)))) throw absent();
+  return json({ invoice: `IN-${number.slice(3)}`, ...plain(found), billedTo: companies[found.company].name });
+}
+
+function staff(call: ShopCall, person: Person, path: string, method: string): Answer | undefined {
+  const { records, body } = call;
+  const odd = path !== path.replace(/;.*$/, '') || path.endsWith('/');
+  const open =
+    path.includes(';') && call.flaw('shop-staff-path-with-semicolon') && path.startsWith('/rest/staff/sales');
+  const overridden = call.flaw('shop-staff-change-by-override') && call.method === 'POST' && method === 'PATCH';
+  if (odd && !open) return undefined;
+  if (person.role !== 'staff' && !open && !overridden) throw problem(403, 'This is for our staff');
+  if (path.replace(/;.*$/, '') === '/rest/staff/sales')
+    return listed(records.orders.map((one) => ({ ...plain(one), company: companies[one.company].name })));
+  const buyers = records.people.filter(({ role }) => role === 'buyer');
+  if (path === '/rest/staff/customers') return listed(buyers.map(({ id, name, email }) => ({ id, name, email })));
+  const found = buyers.find(({ id }) => path === `/rest/staff/customers/${id}`);
+  if (!found) throw absent();
+  if (method === 'PATCH') found.note = text(body.note) ?? found.note;
+  else if (method !== 'GET') throw problem(405, 'This method is not offered here');
+  const { key: _key, ...shown } = found;
+  return json(shown);
+}
+
+/** What was ordered, by REST. undefined where nothing has such a path. */
+export function tradeApi(call: ShopCall): Answer | undefined {
+  const path = call.url.pathname;
+  const [, kind = '', id, more] = /^\/rest\/([a-z-]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
+  if (kind === 'labels' && id !== undefined && call.method === 'GET') return label(call, id);
+  if (kind === 'orders' && id !== undefined && more === 'invoice' && call.method === 'GET') return invoice(call, id);
+  const { person, records, method } = call;
+  if (!person) throw signedOut();
+  const named = call.headers['x-http-method-override'];
+  if (path.startsWith('/rest/staff/'))
+    return staff(call, person, path, method === 'POST' && typeof named === 'string' ? named.toUpperCase() : method);
+  const own = <Row extends { readonly company: CompanyKey }>(rows: readonly Row[]) =>
+    rows.filter(({ company }) => company === person.company);
+  if (more !== undefined) return undefined;
+  if (kind === 'lists') return lists(call, person, id);
+  if (kind === 'notices' && id === 'seen' && method === 'POST') return seen(call, person);
+  if (kind === 'returns' && id !== undefined) return returns(call, person, id);
+  if (kind === 'standing-orders' && id !== undefined) return standingOrder(call, person, id);
+  if (id !== undefined) return undefined;
+  if (kind === 'notices') return listed(own(records.notices).map(plain));
+  if (kind === 'returns') return listed(own(records.returns).map((one) => ({ id: one.id, number: one.number })));
+  if (kind === 'standing-orders')
+    return listed(own(records.standing).map(({ id: one, every }) => ({ id: one, every })));
+  return undefined;
+}
