@@ -5,9 +5,13 @@ var os = require('os');
 var path = require('path');
 var finder = require('./find-node.js');
 
+// By default V8 lets new objects take 100 MB before it looks which of them are still in use; hundreds of closed connections
+// then pile up. https://nodejs.org/api/cli.html#--max-semi-space-sizesize-in-mib
+var FLAGS = ['--max-semi-space-size=8'];
+
 /**
- * Runs a program file with a Node that is new enough: in this process where it is one already, else in a child with the
- * same terminal, signals passed on and the exit code kept. Exits 70 where there is none.
+ * Runs a program file with a Node that is new enough and a heap of modest size: as this process where it is one already, else
+ * in a child with the same terminal, signals passed on and the exit code kept. Exits 70 where there is none.
  */
 function execNode(root, file, args) {
   var node = finder.findNode(root);
@@ -16,13 +20,17 @@ function execNode(root, file, args) {
     process.exit(70);
     return;
   }
+  var starter = path.join(__dirname, 'start-file.js');
   if (node.path === process.execPath) {
+    // The same process starts anew with the flags. Where a system cannot do that (Windows), only memory is larger.
+    if (process.execve && process.platform !== 'win32' && !heapIsSet())
+      process.execve(node.path, [node.path].concat(FLAGS, process.execArgv, [starter, file], args), process.env);
     process.argv = [process.argv[0], file].concat(args);
     // A newer syntax lives in a file of its own, read only where it is understood.
     require('./import-file.js')(file);
     return;
   }
-  var child = childProcess.spawn(node.path, [path.join(__dirname, 'start-file.js'), file].concat(args), {
+  var child = childProcess.spawn(node.path, FLAGS.concat([starter, file], args), {
     stdio: 'inherit',
     windowsHide: true,
   });
@@ -36,6 +44,11 @@ function execNode(root, file, args) {
     if (signal) process.exit(128 + ((os.constants && os.constants.signals[signal]) || 15));
     process.exit(code);
   });
+}
+
+/** Whoever starts this, or this itself, has said how large the heap's nursery may be. */
+function heapIsSet() {
+  return /--max-semi-space-size/.test(process.execArgv.concat(process.env.NODE_OPTIONS || '').join(' '));
 }
 
 function passOn(child, signal) {

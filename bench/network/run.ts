@@ -29,8 +29,10 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 const row = (...cells: readonly (string | number)[]) => say(`| ${cells.join(' | ')} |`);
 const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
 
+/** Started as the command line is: the same flags, compiled code kept. */
 function program(file: string, ...args: readonly string[]): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args]);
+  const launcher = join(import.meta.dirname, '..', '..', 'bin', 'run-in-node.js');
+  const child = spawn(process.execPath, [launcher, join(import.meta.dirname, file), ...args]);
   child.stderr.pipe(process.stderr);
   return child;
 }

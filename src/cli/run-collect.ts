@@ -9,7 +9,6 @@ import { systemClock } from '../world/system-clock.ts';
 import { type OpenWorldInput, openWorld } from './open-world.ts';
 import { showProgress } from './progress.ts';
 import { tool } from './tool.ts';
-import { watchHeap } from './watch-heap.ts';
 import { writeDossier } from './write-results.ts';
 
 export interface Collected {
@@ -22,8 +21,6 @@ export interface Collected {
 export async function runCollect(input: OpenWorldInput & { readonly limitMs?: number }): Promise<Collected> {
   const { plan, out, output } = input;
   const { world, signal, fingerprintKey, close } = await openWorld(input);
-  const { hosts, domains } = plan.target.config.target;
-  const endWatch = watchHeap(hosts.length + domains.length);
   try {
     const { monotonicMs } = systemClock;
     const view = showProgress({ output, sent: () => world.usage().sent, monotonicMs });
@@ -43,7 +40,6 @@ export async function runCollect(input: OpenWorldInput & { readonly limitMs?: nu
     const dossierPath = await writeDossier(out, dossier, world.vault.redact);
     return { dossier, dossierPath, interrupted: signal.aborted };
   } finally {
-    endWatch();
     await close();
   }
 }

@@ -1,6 +1,7 @@
 import type { CollectContext, Collector, Target } from '../collectors/collector.ts';
 import type { EvidenceKind, EvidenceMap } from '../collectors/evidence-map.ts';
 import type { Live } from '../collectors/live.ts';
+import { startDeadline } from '../model/deadline.ts';
 import { type Dossier, dossierSchemaId, type StoredEvidence } from '../model/dossier.ts';
 import { type Gap, GapError, gap } from '../model/gap.ts';
 import type { World } from '../world/world.ts';
@@ -78,13 +79,12 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
     if (refusal) return missing(refusal);
     if (signal.aborted) return missing(interrupted());
 
-    const timeout = AbortSignal.timeout(Math.ceil(collector.timeoutMs * crowd));
-    const jobSignal = AbortSignal.any([signal, timeout]);
+    const deadline = startDeadline(Math.ceil(collector.timeoutMs * crowd), [signal]);
     const context: CollectContext = {
       target,
       world,
       live: options.live,
-      signal: jobSignal,
+      signal: deadline.signal,
       emit: (kind, at, value) => store(kind, at, { seen: true, value: redactDeep(value, world.vault.redact) }),
       gap: (kind, at, found) => record(kind, at, found),
       seen: (kind) => seenOf(evidence, kind),
@@ -94,7 +94,7 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
     };
     note({ collector: collector.id, subject, state: 'started' });
     try {
-      await Promise.race([collector.collect(subject, context), rejectOnAbort(jobSignal)]);
+      await Promise.race([collector.collect(subject, context), rejectOnAbort(deadline.signal)]);
       const silent = collector.produces.length > 0 && reported.size === 0;
       if (silent)
         missing(
@@ -107,10 +107,11 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
       else note({ collector: collector.id, subject, state: 'done' });
     } catch (thrown) {
       if (signal.aborted) missing(interrupted());
-      else if (timeout.aborted) missing(timedOut(collector, subject));
+      else if (deadline.late()) missing(timedOut(collector, subject));
       else missing(gapOfThrown(thrown, `${collector.id} at ${subject}`));
     } finally {
       open = false;
+      deadline.end();
     }
   }
 

@@ -1,3 +1,4 @@
+import { startDeadline } from '../model/deadline.ts';
 import { GapError, gap } from '../model/gap.ts';
 import { decodeBody } from './decode-body.ts';
 import type { Dial } from './dial.ts';
@@ -56,7 +57,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
     const timeoutMs = (request.timeoutMs ?? defaultTimeoutMs) * parts.patience;
     const maxBodyBytes = request.maxBodyBytes ?? defaultMaxBodyBytes;
     const stops = [parts.signal, ...(request.signal ? [request.signal] : [])];
-    const signal = AbortSignal.any([...stops, AbortSignal.timeout(timeoutMs)]);
+    const deadline = startDeadline(timeoutMs, stops);
     const started = parts.clock.monotonicMs();
     const insecure = request.allowInvalidCertificate === true;
     const place = { url, host, answer, insecure, timeoutMs: defaultTimeoutMs };
@@ -67,7 +68,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
       body: request.body ?? null,
     };
     try {
-      const raw = await origins.exchange(place, options, { maxBodyBytes, maxHeaders }, signal);
+      const raw = await origins.exchange(place, options, { maxBodyBytes, maxHeaders }, deadline.signal);
       parts.silence.answered(placeOf(url, answer));
       const encoding = raw.headers
         .filter(([name]) => name.toLowerCase() === 'content-encoding')
@@ -92,6 +93,8 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
         parts.silence.keptSilent(placeOf(url, answer));
       if ((error as NodeJS.ErrnoException).code === 'UND_ERR_INVALID_ARG') throw error;
       throw new GapError(networkGap(error, url.host, timeoutMs), { cause: error });
+    } finally {
+      deadline.end();
     }
   };
 

@@ -40,17 +40,15 @@ function overUdp(
 ): Promise<DecodedPacket> {
   return new Promise((resolve, reject) => {
     const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const onDeadline = () => finish(() => reject(failure('ETIMEDOUT')));
+    const deadline = setTimeout(() => finish(() => reject(failure('ETIMEDOUT'))), timeoutMs);
     let done = false;
     const finish = (settle: () => void) => {
       if (done) return;
       done = true;
-      deadline.removeEventListener('abort', onDeadline);
+      clearTimeout(deadline);
       socket.close();
       settle();
     };
-    deadline.addEventListener('abort', onDeadline, { once: true });
     socket.on('error', (error) => finish(() => reject(error)));
     // A connected socket takes datagrams of this server only.
     socket.connect(port, address, () => {

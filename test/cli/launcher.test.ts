@@ -86,6 +86,27 @@ test('an old Node re-executes with a newer one it finds, keeping arguments, outp
   expect(ran.status).toBe(7);
 });
 
+test('a Node that is new enough becomes the program itself, with a heap of modest size and its own flags', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'show.cjs');
+  await writeFile(
+    file,
+    'console.log(JSON.stringify({ pid: process.pid, flags: process.execArgv, args: process.argv.slice(2) }))',
+  );
+  const { path = '' } = findNode(root) ?? {};
+  const run = (flags: readonly string[], env: Record<string, string> = {}) => {
+    const args = [...flags, join(root, 'bin', 'run-in-node.js'), file, 'a b'];
+    const ran = spawnSync(path, args, { encoding: 'utf8', env: cleanEnvironment(env) });
+    const shown = JSON.parse(ran.stdout) as { pid: number; flags: string[]; args: string[] };
+    return { same: shown.pid === ran.pid, flags: shown.flags, args: shown.args };
+  };
+  const plain = run(['--no-warnings']);
+  expect(plain).toEqual({ same: true, flags: ['--max-semi-space-size=8', '--no-warnings'], args: ['a b'] });
+  // Who asked for another size keeps it.
+  expect(run([], { NODE_OPTIONS: '--max-semi-space-size=32' }).flags).toEqual([]);
+  expect(run(['--max-semi-space-size=16']).flags).toEqual(['--max-semi-space-size=16']);
+});
+
 test('signals reach the program behind the launcher, and its exit code comes back', async () => {
   await using folder = await temporaryFolder();
   const path = await checkout(folder.path);
