@@ -46,6 +46,7 @@ export const targetNames = [
   'dokuwiki',
   'ihatemoney',
   'evershop',
+  'pretix',
 ] as const;
 export type TargetName = (typeof targetNames)[number];
 
