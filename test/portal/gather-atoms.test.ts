@@ -36,3 +36,8 @@ it('takes neither links that repeat a short reference nor a canary that the requ
     [],
   );
 });
+
+it('takes no link in which the reference stands as an address writes it', () => {
+  const links = { beacon: '/exe/beacon.php?id=globex%3Aledger&1795364800', other: 'Eleven sites' };
+  expect(gather(view(200, links), ['globex:ledger'])).toEqual(['Eleven sites']);
+});

@@ -18,10 +18,11 @@ const form =
 const shop = '<h1>Shop</h1><p>Chairs and tables for everybody.</p>';
 const homes = {
   'a door that shows below the pointer, and a question': `<h1>Desk of ${user}</h1><p>Two invoices wait.</p>
+    <button aria-haspopup="true" onclick="document.body.insertAdjacentHTML('beforeend','<div style=\\'position:fixed;inset:0\\'></div>')">News</button>
     <div class="module-bar-avatar" style="width:60px;height:60px;background:#ccc"></div>
     <script>const bar=document.querySelector('.module-bar-avatar');bar.addEventListener('mouseenter',()=>{if(bar.firstChild)return;
     bar.innerHTML='<button style="width:40px;height:30px"><i data-icon="logout"></i></button>';bar.firstChild.onclick=()=>{
-    document.body.insertAdjacentHTML('beforeend','<div role="dialog"><p>Are you sure?</p><button onclick="location=\\'/bye\\'">Sign out</button></div>')}})</script>`,
+    document.body.insertAdjacentHTML('beforeend','<div class="card"><p>Are you sure?</p><button onclick="location=\\'/bye\\'">Sign out</button></div>')}})</script>`,
   'the same for everybody': `${shop}<a href="/login">Sign in or see your account</a>`,
   'a cart that goes on': `${shop}<p>Your cart CART-81723-AKX</p><p>Walnut chair XR-5521-B</p>`,
   'on the page of the account': `${shop}<a href="/account" aria-label="My account"><svg width="20" height="20"></svg></a>`,
@@ -34,17 +35,24 @@ let world: World;
 
 beforeAll(async () => {
   for (const name of Object.keys(homes) as Home[]) {
+    const open = new Set<string>();
+    let signIns = 0;
     const portal = await startOddPortal((asked): Given => {
       if (name === 'a cart that goes on') {
-        if (asked.path === '/bye')
+        const inside = asked.cookie('in') ?? '';
+        if (asked.path === '/bye') {
+          open.delete(inside);
           return { status: 303, headers: { location: '/', 'set-cookie': 'in=; Max-Age=0; Path=/' } };
-        if (asked.path === '/session' && fits(asked.body))
-          return {
-            status: 303,
-            headers: { location: '/', 'set-cookie': ['in=1; Path=/', 'sid=yes; HttpOnly; Path=/'] },
-          };
-        const door = asked.cookie('in') ? '<a href="/bye">Logout</a>' : '<a href="/login">Sign in</a>';
+        }
+        if (asked.path === '/session' && fits(asked.body)) {
+          signIns += 1;
+          open.add(String(signIns));
+          const cookies = [`in=${signIns}; Path=/`, 'sid=yes; HttpOnly; Path=/'];
+          return { status: 303, headers: { location: '/', 'set-cookie': cookies } };
+        }
+        const door = inside ? '<a href="/bye">Logout</a>' : '<a href="/login">Sign in</a>';
         if (asked.path === '/') return { body: pageOf(asked.cookie('sid') ? homes[name] + door : shop + door) };
+        if (asked.path === '/account' && open.has(inside)) return { body: pageOf(`<h1>${user}</h1>${door}`) };
         return { body: pageOf(form) };
       }
       if (asked.path === '/session' && fits(asked.body))
@@ -106,6 +114,22 @@ it.concurrent('a cart that a visitor keeps after sign-out says nothing of the se
     true,
     [['in', [{ afterSeconds: 0, standing: 'unclear' }]]],
   ]);
+});
+
+it.concurrent('a cart of values that stay is no answer where a page of the crawl names the account', async () => {
+  const context = contextOf('a cart that goes on');
+  const crawled = await openOwnSession('a', context, { unchecked: true });
+  await crawled.page.goto(new URL('/account', crawled.home).href);
+  await crawled.recorder.settled();
+  const session = await openOwnSession('a', context, { unchecked: true });
+  const probes = await findProbes(session, crawled, context);
+  expect([probes.map(({ operation }) => operation), new URL(session.home).pathname]).toEqual([
+    ['GET /account'],
+    '/account',
+  ]);
+  const { probes: looks } = await lookAfterLogout(session, await Promise.all(probes.map(findCarriers)), context);
+  for (const one of [crawled, session]) await one.context.close();
+  expect(looks.map(({ after }) => after)).toEqual([[{ afterSeconds: 0, standing: 'out' }]]);
 });
 
 describe('the way out', () => {

@@ -14,11 +14,17 @@ export async function findProbes(
 ): Promise<readonly WhoAmI[]> {
   await lookAt(session.home, session, context);
   const probes = await findWhoAmIs(session, context);
-  if (probes.length > 0 || !main) return probes;
-  const [seen] = await findWhoAmIs(main, context);
+  // A visitor with a cart has values of its own too: an answer that names nobody tells less than one that does.
+  if (probes.some(({ names }) => names) || !main) return probes;
+  const met = await findWhoAmIs(main, context);
+  const seen = met.find(({ names }) => names) ?? (probes.length === 0 ? met[0] : undefined);
   if (!seen) return probes;
-  await lookAt(seen.exchange.resource === 'document' ? seen.url : seen.page, session, context);
-  return findWhoAmIs(session, context);
+  const page = seen.exchange.resource === 'document' ? seen.url : seen.page;
+  await lookAt(page, session, context);
+  const better = await findWhoAmIs(session, context);
+  // Whether the browser is in is seen there as well, and often the way out is there.
+  if (better.some(({ names }) => names)) session.home = page;
+  return better.length > 0 ? better : probes;
 }
 
 async function lookAt(url: string, { page, recorder }: OwnSession, { world, signal }: CollectContext): Promise<void> {

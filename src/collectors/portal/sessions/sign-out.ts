@@ -15,8 +15,16 @@ export async function signOutInBrowser(
   const { page, recorder } = session;
   const { world, signal } = context;
   const quiet = (limitMs: number) => waitUntilQuiet(page, recorder, world.clock, signal, { limitMs });
-  await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
-  await quiet(3000);
+  const open = async (url: string) => {
+    await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+    await quiet(3000);
+    // Drawn late: an empty page offers no way out yet.
+    for (let look = 0; look < 6 && (await page.evaluate(isBare).catch(() => true)); look++) {
+      await world.clock.wait(1000, signal);
+      await quiet(2000);
+    }
+  };
+  await open(session.home);
   const press = (hidden: boolean) =>
     page.evaluate(pressSignOut, { source: signOutWords.source, hidden }).catch(() => false);
   let pressed = await press(false);
@@ -25,6 +33,8 @@ export async function signOutInBrowser(
     await quiet(1200);
     pressed = await press(false);
   }
+  // What the menus have left open lies over the rest of the page.
+  if (!pressed) await open(session.home);
   for (let part = 0; !pressed && part < 3; part++) {
     const at = await page.evaluate(accountPlace, part).catch(() => undefined);
     if (!at) break;
@@ -35,24 +45,30 @@ export async function signOutInBrowser(
   pressed ||= await press(true);
   const account = pressed ? undefined : await page.evaluate(accountPage).catch(() => undefined);
   if (account !== undefined) {
-    await page.goto(account, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
-    await quiet(3000);
+    await open(account);
     pressed = (await press(false)) || (await press(true));
   }
   if (!pressed) return { pressed, browserIsOut: false };
   await quiet(3000);
   // Some ask whether one is sure.
-  if (await page.evaluate(isAsked).catch(() => false)) {
+  if (await page.evaluate(isAsked, signOutWords.source).catch(() => false)) {
     await press(false);
     await quiet(2000);
   }
-  await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
-  await quiet(3000);
+  await open(session.home);
   const form = await findSignInForm(page, { signIn: signInWords, next: nextWords }).catch(() => undefined);
   return {
     pressed,
     browserIsOut: form?.password !== undefined || form?.firstStep === true || form?.entry !== undefined,
   };
+}
+
+/** Runs inside the page: nothing to read and hardly anything to press. */
+function isBare(): boolean {
+  const shown = [...document.querySelectorAll('a, button, input, [role=button]')].filter(
+    (one) => one.getBoundingClientRect().width > 0,
+  );
+  return shown.length < 3 && (document.body?.innerText ?? '').trim().length < 20;
 }
 
 /** Runs inside the page. */
@@ -87,7 +103,10 @@ function pressSignOut({ source, hidden }: { source: string; hidden: boolean }): 
   const dialog = document.querySelector('dialog[open], [role=dialog], [role=alertdialog]');
   const found =
     controls.find((one) => dialog?.contains(one) && fits(one)) ??
-    controls.find((one) => fits(one) && (hidden || one.getBoundingClientRect().width > 0));
+    controls.find(
+      (one) => fits(one) && !one.hasAttribute('data-lr-pressed') && (hidden || one.getBoundingClientRect().width > 0),
+    );
+  found?.setAttribute('data-lr-pressed', '');
   (found as HTMLElement | undefined)?.click();
   return found !== undefined;
 }
@@ -138,7 +157,13 @@ function accountPage(): string | undefined {
   )?.href;
 }
 
-/** Runs inside the page. */
-function isAsked(): boolean {
-  return document.querySelector('dialog[open], [role=dialog], [role=alertdialog]') !== null;
+/** Runs inside the page: whether the press led to a question rather than out, in a box that says what it is or in any other. */
+function isAsked(source: string): boolean {
+  if (document.querySelector('dialog[open], [role=dialog], [role=alertdialog]')) return true;
+  if (!document.querySelector('[data-lr-pressed]')) return false;
+  const words = new RegExp(source, 'iu');
+  return [...document.querySelectorAll('a, button, [role=button], input[type=submit]')].some((one) => {
+    const text = ((one as HTMLElement).innerText || one.getAttribute('value') || '').trim();
+    return !one.hasAttribute('data-lr-pressed') && one.getBoundingClientRect().width > 0 && words.test(text);
+  });
 }

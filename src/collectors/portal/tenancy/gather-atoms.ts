@@ -60,7 +60,9 @@ function independent(atoms: readonly RawAtom[]): RawAtom[] {
   return kept;
 }
 
-export function isEcho(value: string, sent: readonly string[]): boolean {
+export function isEcho(given: string, sent: readonly string[]): boolean {
+  // In a link the reference may stand as an address writes it: `id=team%3Aplans`.
+  const value = decoded(given);
   if (
     sent.some(
       (one) => one === value || (one.length >= 4 && value.includes(one)) || (value.length >= 5 && one.includes(value)),
@@ -70,6 +72,15 @@ export function isEcho(value: string, sent: readonly string[]): boolean {
   // A link that repeats the reference says nothing of the record, however short the reference is.
   const link = /^(\/|\?|#|https?:)/.test(value);
   return link && value.split(/[/?#&=]+/).some((part) => part !== '' && sent.includes(part));
+}
+
+function decoded(text: string): string {
+  if (!/%[0-9a-f]{2}/i.test(text)) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Text without structure (files, plain text): its lines are the leaves. */
