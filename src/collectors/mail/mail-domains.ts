@@ -53,7 +53,7 @@ export function mailSubjects(target: Target): readonly string[] | Gap {
 const noDomain = gap(
   'not-configured',
   'Nobody has said which domain the portal’s mail comes from.',
-  'List it in target.domains, with its DKIM selectors.',
+  'List the domain of its sender address in target.domains, with its DKIM selectors.',
   2,
 );
 
