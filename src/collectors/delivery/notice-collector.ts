@@ -35,6 +35,7 @@ import {
   sendWords,
 } from './notice-words.ts';
 import { ownApprovers } from './own-approvers.ts';
+import { readable, saidByScripts } from './said-by-scripts.ts';
 import { addressesIn, type Control, controlFor, decoded, letOneThrough, shownText } from './press-once.ts';
 
 const mostPages = 8;
@@ -70,13 +71,15 @@ export const noticeCollector = defineCollector({
     const session = sessions.find((one) => receives(one.credentials?.user));
     if (!session) return none('nobody who is signed in has an inbox');
     const crawled = context.live.get(gatesSlot)?.has(session.identity) ?? false;
-    const named = [approvalWords, ...[...noticeWords, ...addressedWords].map(({ words }) => words)];
-    if (crawled && !mentions(session, ...named))
+    const ofNotices = [...noticeWords, ...addressedWords].map(({ words }) => words);
+    const said = await saidByScripts(session, [approvalWords, ...ofNotices], context);
+    const approves = said[0] === true || sessions.some((one) => mentions(one, approvalWords));
+    if (crawled && !approves && !said.includes(true) && !mentions(session, ...ofNotices))
       return none('nothing that the pages were made of names such a control');
     const look = await lookThrough(session, context);
     context.emit('mail.notices', 'notices', look.seen);
-    const offered = look.seen.approvals === true || sessions.some((one) => mentions(one, approvalButton));
-    if (!offered && !sessions.some((one) => mentions(one, approvalWords))) return;
+    if (!approves && look.seen.approvals !== true) return;
+    const offered = look.seen.approvals === true || sessions.some((one) => mentions(one, approvalButton) || held(one));
     const why = await askForApprovalAs(sessions, look.creators, context);
     if (why && offered) context.gap('mail.delivery', 'approval', why);
   },
@@ -108,13 +111,14 @@ async function askForApprovalAs(
 function mentions({ recorder }: Session, ...wanted: readonly RegExp[]): boolean {
   const texts = recorder.exchanges.filter((one) => /html|script|json/i.test(one.responseHeaders['content-type'] ?? ''));
   return texts.some(({ body }) => {
-    const text = body
-      .subarray(0, longestBytes)
-      .toString('utf8')
-      .replace(/\\u([0-9a-f]{4})/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    const text = readable(body.subarray(0, longestBytes).toString('utf8'));
     return wanted.some((words) => words.test(text));
   });
 }
+
+/** The crawl pressed such a control, and what it sent was held back. */
+const held = ({ recorder }: Session) =>
+  recorder.held.some(({ url }) => /approv|sign-?off|freigabe|genehmig/i.test(url));
 
 interface Looked {
   readonly seen: NoticeLook;
@@ -150,7 +154,7 @@ async function lookThrough(session: Session, context: CollectContext): Promise<L
         const sent = await press(session, window, { kind, control, asksWhom: toWhom === 'named' }, context);
         if (sent) pressed.push({ kind, as: session.identity });
         if (sent || toWhom !== 'named') done.add(kind);
-        else if (page.url() === url) await visit(window, url, context);
+        else await visit(window, url, context);
       }
       const more = await page.evaluate(linksTo, billingWords.source).catch(() => []);
       queue.push(...more.filter((one) => own(one) && !seen.has(one)).slice(0, 5));

@@ -28,7 +28,16 @@ export function isPerhapsToken(part: string): boolean {
 /** The part of a link that nobody can guess: the longest that looks so; undefined where none does. */
 export function tokenOf(url: string): string | undefined {
   const parts = partsOf(url).toSorted((one, other) => other.length - one.length);
-  return parts.find(isTokenLike) ?? parts.find(isPerhapsToken);
+  return parts.find(isTokenLike) ?? parts.find(isPerhapsToken) ?? shortCode(url);
+}
+
+/** `?email=…&code=481927`: a code of digits alone is one by the name of its parameter. */
+function shortCode(url: string): string | undefined {
+  const named = [...(URL.parse(url)?.searchParams ?? [])];
+  return named.find(
+    ([name, value]) =>
+      /^(code|otp|pin|token|verification_?code|confirm(ation)?_?code)$/i.test(name) && /^\d{4,8}$/.test(value),
+  )?.[1];
 }
 
 /** Everything of a link that may be a secret. */
@@ -36,10 +45,15 @@ export function partsOf(url: string): readonly string[] {
   const parsed = URL.parse(url);
   if (!parsed) return [];
   return [
-    ...parsed.pathname.split('/'),
+    ...parsed.pathname.split('/').flatMap(insideOf),
     ...parsed.searchParams.values(),
     ...parsed.hash.slice(1).split(/[/?&=]/),
   ].filter((part) => part !== '');
+}
+
+/** A click counter writes the address that it counts into its own: the parts of that one. */
+function insideOf(part: string): readonly string[] {
+  return /^https?:?%2F/i.test(part) ? part.split(/%2F|%3F|%26|%3D|[=?&]/i) : [part];
 }
 
 /** How much a link looks like the one that a message was sent for; below 4 it does not. */

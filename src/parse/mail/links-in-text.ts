@@ -7,7 +7,7 @@ const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{'
 export function linksInText(text: string): readonly string[] {
   const found = new Set<string>();
   for (const [match] of text.slice(0, 1_000_000).matchAll(/https?:\/\/[^\s"'<>`\u3000-\u303f\uff00-\uffef]+/gi)) {
-    let url = match;
+    let url = beforeNeighbour(match);
     for (let last = url.at(-1) ?? ''; ; last = url.at(-1) ?? '') {
       const opener = closers[last];
       const unbalanced = opener !== undefined && url.split(last).length > url.split(opener).length;
@@ -18,4 +18,9 @@ export function linksInText(text: string): readonly string[] {
     if (found.size >= 300) break;
   }
   return [...found];
+}
+
+/** Languages without spaces write on right behind an address: `https://app.example/r?t=abc重置密码`. */
+function beforeNeighbour(match: string): string {
+  return /^[!-~]+\/[!-~]*(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])/.exec(match)?.[0] ?? match;
 }
