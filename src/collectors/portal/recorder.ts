@@ -2,6 +2,7 @@ import type { BrowserContext, Request, Response } from 'playwright-core';
 import type { IdentityName } from '../../model/identity.ts';
 import { bodyOf } from './body-of.ts';
 import { hostOfUrl } from './entry.ts';
+import type { ConsoleError, FailedRequest } from './page-trouble.ts';
 import type { HeldRequest } from './held-request.ts';
 import type { Moment } from './operations/may-read.ts';
 
@@ -20,20 +21,8 @@ export interface Exchange {
   readonly page: string;
   /** What showed the page or was pressed says that it reads, whatever the method. */
   readonly reads?: true;
-}
-
-export interface ConsoleError {
-  readonly text: string;
-  readonly where: string;
-  readonly page: string;
-}
-export interface FailedRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly outcome: string;
-  /** `data` is asked for by scripts, everything else makes up the page. */
-  readonly asks: 'data' | 'page';
-  readonly page: string;
+  /** The word that was being typed into a search. */
+  readonly typed?: string;
 }
 
 /** A WebSocket that a page opened, with the text frames of its first minutes. */
@@ -60,7 +49,7 @@ export interface Recorder {
   /** Addresses that the audit itself asks for from inside a page: what they answer is no trouble of the page's. */
   readonly ownAsks: Set<string>;
   /** What the walk is doing: a POST without a telling name reads where a page is only being shown. */
-  readonly moment: { now: Moment };
+  readonly moment: { now: Moment; typed?: string };
   readonly takenAsReads: WeakSet<Request>;
   /** What scripts asked for and no server answered, at most 50 addresses. */
   readonly unanswered: ReadonlySet<string>;
@@ -99,6 +88,7 @@ export function attachRecorder(
   const ownAsks = new Set<string>();
   const unanswered = new Set<string>();
   const takenAsReads = new WeakSet<Request>();
+  const moment: Recorder['moment'] = { now: undefined };
   const pending = new Map<Request, number>();
   const reading = new Set<Promise<void>>();
   let signedIn = false;
@@ -184,7 +174,7 @@ export function attachRecorder(
       foreignHosts.add(host);
       return;
     }
-    const afterSignIn = signedIn;
+    const [afterSignIn, { typed }] = [signedIn, moment];
     const page = pageOf(request);
     const broken = response.status() >= (request.isNavigationRequest() ? 500 : 400);
     if (broken && !ownAsks.has(url) && failed.length < 200)
@@ -220,6 +210,7 @@ export function attachRecorder(
       afterSignIn,
       page,
       ...(takenAsReads.has(request) ? { reads: true as const } : {}),
+      ...(typed === undefined ? {} : { typed }),
     });
   }
 
@@ -233,7 +224,7 @@ export function attachRecorder(
     foreignHosts,
     held,
     ownAsks,
-    moment: { now: undefined },
+    moment,
     takenAsReads,
     unanswered,
     inFlight: (ignoreOlderThanMs) =>

@@ -33,7 +33,11 @@ async function use(state: CrawlState, options: OpenOptions & { readonly endMs: n
     const asked = recorder.asked();
     if (field.kind === 'search') {
       const word = state.word() ?? 'test';
-      if (!(await within(clock, 3000, page.evaluate(typeInto, { at: field.at, word }), false))) continue;
+      recorder.moment.typed = word;
+      if (!(await within(clock, 3000, page.evaluate(typeInto, { at: field.at, word }), false))) {
+        delete recorder.moment.typed;
+        continue;
+      }
       await quiet();
       if (recorder.asked() === asked && page.url() === here) {
         await within(clock, 3000, page.evaluate(sendSearch, { at: field.at, danger: dangerWords.source }), false);
@@ -43,6 +47,7 @@ async function use(state: CrawlState, options: OpenOptions & { readonly endMs: n
       if (!(await within(clock, 3000, page.evaluate(choose, field.at), false))) continue;
       await quiet();
     }
+    delete recorder.moment.typed;
     for (const link of (await state.look(page)).links) state.offer(link, page.url());
     if (page.url() !== here && (await openPage(here, options)) !== 'shown') return;
   }

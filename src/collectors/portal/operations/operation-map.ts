@@ -109,7 +109,8 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
       ...slotsOf(carrierOf(exchange)),
     ]
       .filter((slot) => slot.value !== '' && slot.value.length <= 500)
-      .map((slot) => (named.has(slot.value) ? { ...slot, refers: true as const } : slot));
+      .map((slot) => (named.has(slot.value) ? { ...slot, refers: true as const } : slot))
+      .map((slot) => (exchange.typed === slot.value ? { ...slot, typed: true as const } : slot));
     const list = entry.by.get(exchange.identity) ?? [];
     if (!list.some((one) => one.exchange.url === exchange.url && one.exchange.requestBody === exchange.requestBody))
       list.push({ exchange, slots });
@@ -170,7 +171,9 @@ function nameOf(exchange: Exchange, template: string): { method: string; templat
     const writes = parts.some((part) => part.kind === 'mutation');
     return { method: writes ? 'mutation' : 'query', template: [...new Set(fields)].join(' + ').slice(0, 120), fields };
   }
-  const called = rpcNameOf(url, requestHeaders, requestBody);
+  // Next's server functions share the page's address and are numbered.
+  const action = requestHeaders['next-action']?.slice(0, 10);
+  const called = action === undefined ? rpcNameOf(url, requestHeaders, requestBody) : [`action-${action}`];
   return {
     method,
     template: called ? `${template}#${[...new Set(called)].join('+').slice(0, 80)}` : template,

@@ -8,6 +8,8 @@ export interface SlotValue extends Slot {
   readonly at?: readonly string[];
   /** Stands under the name of an id in some answer: a reference, whatever the slot is called. */
   readonly refers?: true;
+  /** Is what was typed into a search of the page. */
+  readonly typed?: true;
 }
 
 /** What a request says besides its path: URL, headers (lower case), body as text. */

@@ -4,6 +4,7 @@ import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike, isContact, type RawAtom } from './atoms.ts';
+import { type Counted, proveCounts } from './count-proof.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
 import { itemsBelowLists } from './items-below-lists.ts';
@@ -27,6 +28,8 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
   const baselines = rememberOneTemplate(setting);
   const proven = new Set<string>();
   const empty: CrossRead[] = [];
+  const counted = new Map<string, Counted[]>();
+  const note = (subject: string, one: Counted) => void counted.set(subject, [...(counted.get(subject) ?? []), one]);
   candidates.push(...(await itemsBelowLists(setting, owner, asker)));
   candidates.push(...(await siblingCandidates(setting, candidates, owner)));
   for (let at = 0; at < candidates.length; at += batchSize) {
@@ -36,7 +39,7 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
     );
     const outcome = await betweenProbes(
       probes,
-      () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker, baselines))),
+      () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker, baselines, note))),
       setting.renew,
     );
     for (const [index, record] of outcome.result.entries()) {
@@ -57,8 +60,11 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
     const subject = `${proof.method} ${proof.template}`;
     // A tenant header is on every request: those with something of the owner's in them spoke for it.
     const unneeded = spoken && (proof.slot.place === 'header' || proof.slot.place === 'cookie');
-    if (!proven.has(subject) && !unneeded)
-      context.emit(proof.names === 'tenant' ? 'tenancy.tenant' : 'tenancy.read', subject, proof);
+    if (proven.has(subject) || unneeded) continue;
+    const counts = await proveCounts(setting, proof, counted.get(subject) ?? [], owner, asker);
+    if (counts) proven.add(subject);
+    const said = counts ? { ...counts, alive: proof.alive } : proof;
+    context.emit(proof.names === 'tenant' ? 'tenancy.tenant' : 'tenancy.read', subject, said);
   }
 }
 
@@ -91,6 +97,7 @@ async function proveOne(
   owner: IdentityName,
   asker: IdentityName,
   baseline: Baseline,
+  note: (subject: string, one: Counted) => void,
 ): Promise<Omit<CrossRead, 'alive'>> {
   const { context } = setting;
   const { operation, ownerRequest, askerRequest, slot, sent } = candidate;
@@ -107,6 +114,10 @@ async function proveOne(
   const control = ambient && own ? undefined : await setting.ask(absent, asker);
   const nonsense = await setting.nonsense(slot.place === 'host' && theirs ? requestOf(theirs) : askerRequest, asker);
   const cross = await setting.ask(askerRequest, asker);
+  if (control && candidate.origin === 'observed') {
+    const others = [control, ...(own ? [own] : [])];
+    note(`${operation.method} ${operation.template}`, { candidate, owner: [first, second], cross, others });
+  }
   const elsewhere = [own, control, nonsense].filter((view): view is RawView => view !== undefined);
   const knownElsewhere = (value: string) =>
     setting.knows(asker, value) ||

@@ -52,12 +52,15 @@ export function isReference(slot: SlotValue): boolean {
   // A language is nobody's record.
   if (/^[a-z]{2}([-_][A-Za-z]{2,4})?$/.test(slot.value)) return false;
   if (slot.place === 'path' || slot.place === 'host') return true;
+  if (slot.typed) return false;
   const name = lastName(slot.name);
   if (
     /^(page|limit|offset|size|per_?page|page_?size|first|skip|take|top|sort|order|dir|lang|locale|tz|_|t|ts|v|version|ver|rev|hash|sha256hash|cb|cache|q|query|search|term|keyword|text|callback|jsonrpc|from|to|start|end|since|until|date|month|year|width|height|format)$/i.test(
       name,
     ) &&
-    !/[0-9a-f]{8}-[0-9a-f]{4}-/i.test(slot.value)
+    !/[0-9a-f]{8}-[0-9a-f]{4}-/i.test(slot.value) &&
+    // What a list is ordered by is a word; an order that is bought has a number.
+    !(/^order$/i.test(name) && /\d{2}/.test(slot.value))
   )
     return false;
   // A place in a list, and how calls are sent together.
@@ -72,8 +75,10 @@ export function isReference(slot: SlotValue): boolean {
 }
 
 /** Whether a value is searched for rather than named. */
-export const isSearchWord = ({ place, name }: SlotValue): boolean =>
-  place !== 'header' && place !== 'cookie' && /(^|[.[])(q|s|query|search|term|keyword|text)\]?$/i.test(name);
+export function isSearchWord({ place, name, typed }: SlotValue): boolean {
+  if (place === 'header' || place === 'cookie') return false;
+  return typed === true || /(^|[.[])(q|s|query|search|term|keyword|text)\]?$/i.test(name);
+}
 
 const tenantWords =
   'org|organi[sz]ation|tenant|account|customer|company|client|workspace|team|owner|user|group|site|member|partner|shop|store|project|realm|domain';

@@ -114,7 +114,10 @@ async function proveOne(
     sent,
   });
   // Without a canary: what the owner's own search found, of those values that the owner alone is given elsewhere.
-  const found = search && canaries.length === 0 ? await searchedAlike(setting, theirs, owner, asker) : undefined;
+  const found =
+    search && canaries.length === 0
+      ? await searchedAlike(setting, theirs, (word) => search(ownerRequest, word), owner, asker)
+      : undefined;
   if (found) atoms.push(...found.atoms.filter((atom) => !atoms.some((one) => one.value === atom.value)));
   tried.push(...(found?.tried ?? []));
   const underOthers =
@@ -186,7 +189,7 @@ const searchedBy = /^(q|s|query|search|term|keyword|text)$/i;
 
 /** What is searched for may be shown in any manner. */
 const isSearch = (slots: readonly SlotValue[]) =>
-  slots.some(({ place, name }) => place === 'query' && searchedBy.test(name));
+  slots.some(({ place, name, typed }) => typed === true || (place === 'query' && searchedBy.test(name)));
 
 /** How a search operation is told a word: by a parameter, a field of its body or a GraphQL variable; undefined for what does not search. */
 function searchOf(request: PlainRequest, operation: Operation, recorded: readonly Recorded[]): Search | undefined {
@@ -195,7 +198,9 @@ function searchOf(request: PlainRequest, operation: Operation, recorded: readonl
   if (known) return (given, word) => withQuery(given, known, word);
   const inside = recorded
     .flatMap(({ slots }) => slots)
-    .find(({ at, name }) => at !== undefined && searchedBy.test(name.split('.').at(-1) ?? ''));
+    .find(
+      ({ at, name, typed }) => at !== undefined && (typed === true || searchedBy.test(name.split('.').at(-1) ?? '')),
+    );
   if (inside) return (given, word) => putInto(given, inside, word);
   if (request.method !== 'GET' || !searchWords.test(operation.template)) return undefined;
   return (given, word) => withQuery(given, names.length === 1 ? (names[0] ?? 'q') : 'q', word);

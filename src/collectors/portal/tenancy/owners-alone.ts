@@ -1,6 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type OperationMap, type Recorded, type SlotValue } from '../operations/operation-map.ts';
-import { exchangeContent } from './answer-text.ts';
+import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { isReference, isSearchWord } from './known-references.ts';
 import { metAnyway } from './met-anyway.ts';
@@ -19,13 +19,11 @@ const isOwn = ({ place }: SlotValue) => place !== 'header' && place !== 'cookie'
  */
 export async function ownersAlone(
   setting: Setting,
-  { exchange }: Recorded,
+  found: readonly Leaf[],
   owner: IdentityName,
   asker: IdentityName,
 ): Promise<ReadonlySet<string>> {
-  const leaves = exchangeContent(exchange).leaves.filter(
-    (leaf) => isAtomLike(leaf) && !setting.knows(asker, leaf.value),
-  );
+  const leaves = found.filter((leaf) => isAtomLike(leaf) && !setting.knows(asker, leaf.value));
   const alone = new Set<string>();
   for (const { value } of leaves.slice(0, valueLimit))
     if (await isAlone(setting, value, owner, asker)) alone.add(value);

@@ -12,6 +12,7 @@ interface Sibling {
   readonly method: string;
   readonly url: string;
   readonly template: string;
+  readonly extra?: PlainRequest['extra'];
 }
 
 /**
@@ -42,9 +43,10 @@ export async function siblingCandidates(
         });
     if (ownerRequest.method !== 'GET' || world.scope.refuses('guess', hostOfUrl(ownerRequest.url)) !== undefined)
       continue;
-    for (const sibling of siblingsOf(ownerRequest, operation.template)) {
+    for (const sibling of [...siblingsOf(ownerRequest, operation.template), ...nextSiblings(setting, candidate)]) {
       if (seen.has(`${operation.host}${sibling.template}`)) continue;
-      const request: PlainRequest = { ...ownerRequest, url: sibling.url, permit: 'guess' };
+      const extra = sibling.extra ? { extra: sibling.extra } : {};
+      const request: PlainRequest = { ...ownerRequest, url: sibling.url, permit: 'guess', ...extra };
       const view = await setting.ask(request, owner);
       if (view.outcome !== 'data' || !tellsTheSame(candidate, view.content.text)) continue;
       found.push({
@@ -56,6 +58,29 @@ export async function siblingCandidates(
     }
   }
   return found;
+}
+
+/** What Next's own client asks for in place of a page: its data, or its server components. */
+function nextSiblings({ exchanges }: Setting, { operation, ownerRequest }: CrossCandidate): Sibling[] {
+  if (operation.answers !== 'page' || operation.template.startsWith('/_next/')) return [];
+  const url = new URL(ownerRequest.url);
+  const build = exchanges
+    .filter((one) => new URL(one.url).host === url.host)
+    .map((one) => /^(\/(?:[\w-]+\/)*_next\/data\/[\w-]+)\//.exec(new URL(one.url).pathname)?.[1])
+    .find((one) => one !== undefined);
+  const data = build && new URL(`${build}${url.pathname.replace(/\/$/, '')}.json${url.search}`, url).href;
+  const component = exchanges.some((one) => one.requestHeaders.rsc === '1' && new URL(one.url).host === url.host);
+  const list: Sibling[] = data
+    ? [{ method: 'GET', url: data, template: `/_next/data/{build}${operation.template}.json` }]
+    : [];
+  if (component && ownerRequest.like.requestHeaders.rsc === undefined)
+    list.push({
+      method: 'GET',
+      url: url.href,
+      template: `${operation.template} (server component)`,
+      extra: [['rsc', '1']],
+    });
+  return list;
 }
 
 /** Two telling values of the record stand in the other answer too: it is the record, not a page for everything. */
