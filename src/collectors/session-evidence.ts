@@ -64,7 +64,7 @@ export interface SessionRotation {
     /** `server`: the portal had set it before the sign-in; `planted`: we had, as an attacker would. */
     readonly origin: 'server' | 'planted';
     readonly changed: boolean;
-    /** The account's own request with the value from before the sign-in. */
+    /** The account's own request with the session's cookies from before the sign-in, and none that came with it. */
     readonly oldValue: Standing;
   }[];
   /** A further sign-in got other values than the one before it. */

@@ -70,6 +70,18 @@ describe('who administers, by the lists that an admin sees', () => {
     expect(list && codeOf(list)).toBe('nobody-else');
   });
 
+  it('knows its own row by the user name that signs in, where the row has another address too', async () => {
+    const rows = [
+      ['admin', 'System', 'Admin', 'office@desk.example', 'yes'],
+      ['vera', 'Vera', 'Boss', 'vera@desk.example', 'no'],
+      ['anna', 'Anna', 'One', 'anna@eins.example', 'no'],
+    ];
+    const [list] = await read(table(rows), 'text/html', 'admin');
+    expect(list).toMatchObject({ administrators: 0, shared: [], ownLeftOut: true });
+    const [other] = await read(table(rows), 'text/html', 'somebody');
+    expect(other).toMatchObject({ administrators: 1, shared: [{ name: 'office@…' }], ownLeftOut: false });
+  });
+
   it('reads a table in another language, without the declared account in it', async () => {
     const rows = [
       ['Vera Chef', 'vera@haus.example', 'Administrator'],

@@ -51,6 +51,17 @@ describe('path templates', () => {
     expect(templates(...seen, ...others)).toEqual(['GET /projects/{id}', 'GET /projects/{id}/issues']);
   });
 
+  it('takes a word that is a reference on one page for one on the pages that only one customer was seen on', () => {
+    const [seen, others] = (['a', 'b'] as const).map((identity) =>
+      ['', '/history'].map((path) => exchange(identity, `/${identity === 'a' ? 'acme' : 'globex'}${path}`)),
+    );
+    expect(templates(...(seen ?? []), ...(others ?? []), exchange('a', '/acme/edit/17'))).toEqual([
+      'GET /{id}',
+      'GET /{id}/history',
+      'GET /{id1}/edit/{id}',
+    ]);
+  });
+
   it('takes both parts of a scoped name that a list holds', () => {
     expect(
       templates(

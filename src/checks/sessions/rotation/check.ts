@@ -1,7 +1,15 @@
+import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'rotated' | 'nothing-before' | 'fixed' | 'old-value-works' | 'same-each-time' | 'not-settled';
+type Code =
+  | 'rotated'
+  | 'kept-with-more'
+  | 'nothing-before'
+  | 'fixed'
+  | 'old-value-works'
+  | 'same-each-time'
+  | 'not-settled';
 
 /** ASVS v5.0.0-7.2.4: a session id that somebody else could know before the sign-in must not be the customer's after it. */
 export const rotation = defineCheck<'session.rotation', Code>({
@@ -10,12 +18,16 @@ export const rotation = defineCheck<'session.rotation', Code>({
   why: 'Whoever can put a cookie into a browser (another host of the domain, a link, a shared computer) knows the id beforehand. If it stays the same, they are signed in with the customer.',
   breaks: 'Somebody prepares a session, waits until the customer signs in, and is in the account as well.',
   proof:
-    'The session cookie from before the sign-in is kept: the one that the portal had set, else one that the audit planted. After the sign-in the cookie must be another one, and a request with the old value must not be answered as the account.',
+    'The session cookie from before the sign-in is kept: the one that the portal had set, else one that the audit planted. After the sign-in the cookie must be another one, and a request with nothing but what was known before must not be answered as the account.',
   permit: 'sign-in',
   cites: ['v5.0.0-7.2.4'],
   needs: ['session.rotation'],
   outcomes: {
     rotated: { is: 'pass', says: 'Signing in replaced the session id, and the old one opens nothing.' },
+    'kept-with-more': {
+      is: 'pass',
+      says: 'The id in {name} stays at sign-in, but opens nothing without what the sign-in adds to it.',
+    },
     'nothing-before': {
       is: 'pass',
       says: 'There is no session id before the sign-in, and each sign-in gives a new one.',
@@ -41,7 +53,7 @@ export const rotation = defineCheck<'session.rotation', Code>({
       'Refuse ids that the server has not issued.',
     ],
   },
-  judge(values) {
+  judge(values): Answer<Code> {
     const { cookies, freshEachTime, identity, probe } = values['session.rotation'];
     const reproduce =
       'Open the sign-in page, note the session cookie, sign in, and compare. Then send a request that shows the account with the old value.';
@@ -82,6 +94,8 @@ export const rotation = defineCheck<'session.rotation', Code>({
           'Compare the ids in the browser tools.',
         ),
       };
+    const kept = cookies.find((one) => !one.changed);
+    if (kept) return { ...base, code: 'kept-with-more', data: { name: kept.name }, confidence: 'firm' };
     return { ...base, code: cookies.length > 0 ? 'rotated' : 'nothing-before', confidence: 'firm' };
   },
 });

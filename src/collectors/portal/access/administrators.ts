@@ -71,9 +71,10 @@ function listsOf(session: Session): readonly Administrators[] {
         if (user !== undefined && !rows.has(user)) rows.set(user, row);
       }
     if (rows.size < 2) return [];
-    const rule = ruleFor(rows.get(own), [...rows.values()]);
+    const ours = rows.has(own) ? own : namedIn(rows, own);
+    const rule = ruleFor(ours === undefined ? undefined : rows.get(ours), [...rows.values()]);
     if (!rule) return [];
-    const others = [...rows].filter(([user, row]) => user !== own && rule.administers(row) && !isGone(row));
+    const others = [...rows].filter(([user, row]) => user !== ours && rule.administers(row) && !isGone(row));
     const shared = others.flatMap(([user, row]) => {
       const kind = sharedName(user, shownName(row));
       return kind ? [{ name: user.includes('@') ? `${user.split('@')[0]}@…` : user, kind }] : [];
@@ -85,7 +86,7 @@ function listsOf(session: Session): readonly Administrators[] {
         people: rows.size,
         administrators: others.length,
         toldBy: rule.toldBy,
-        ownLeftOut: rows.has(own),
+        ownLeftOut: ours !== undefined,
         whole: isWhole(
           contents.map(({ content }) => content.json),
           rows.size,
@@ -94,6 +95,18 @@ function listsOf(session: Session): readonly Administrators[] {
       },
     ];
   });
+}
+
+/** Our row where its address is not what signs in: the one that has our user name where each row has a name of its own. */
+function namedIn(rows: ReadonlyMap<string, UserRow>, own: string): string | undefined {
+  const all = [...rows.values()].map(
+    (row) => new Map(Object.entries(row).map(([at, value]) => [at, value.toLowerCase()])),
+  );
+  const places = [...new Set(all.flatMap((row) => [...row.keys()]))].filter(
+    (at) => !rolePath.test(at) && new Set(all.map((row) => row.get(at))).size === all.length,
+  );
+  const found = [...rows.keys()].filter((_user, at) => places.some((place) => all[at]?.get(place) === own));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Whoever has the role of the declared administrator, in the same organisation; without its row, whoever is called so. */

@@ -29,6 +29,8 @@ export function learnTemplates(
   named: ReadonlySet<string> = new Set(),
 ): PathTemplates {
   const differing = new Set<string>();
+  // A customer's word below the same parent is the same reference on pages that the other customer's walk has not reached.
+  const references = new Set<string>();
   const hasPages = (identity: string, word: string) =>
     new Set(
       seen
@@ -60,7 +62,10 @@ export function learnTemplates(
       [...a].every((value) => !knows('b', value) && (named.has(value) || hasPages('a', value))) &&
       [...b].every((value) => !knows('a', value) && (named.has(value) || hasPages('b', value)));
     const apart = disjoint && (shaped || foreign());
-    if (apart) differing.add(place);
+    if (!apart) continue;
+    differing.add(place);
+    const upTo = place.slice(0, place.indexOf('*'));
+    for (const value of [...a, ...b]) references.add(`${upTo.slice(upTo.indexOf(' ') + 1)}${value}`);
   }
   return {
     of(method, url) {
@@ -71,6 +76,7 @@ export function learnTemplates(
         (segment, index) =>
           segment !== '' &&
           (isVariable(segment, produced) ||
+            references.has(`${host} ${[...blank.slice(0, index), segment].join('/')}`) ||
             differing.has(`${method} ${host} ${blank.map((one, at) => (at === index ? '*' : one)).join('/')}`)),
       );
       const last = variable.lastIndexOf(true);

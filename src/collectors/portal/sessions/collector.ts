@@ -14,7 +14,7 @@ import { noFurtherSignIn, openOwnSession, type OwnSession } from './own-session.
 import { findProbes } from './find-probes.ts';
 import { lookAtStability } from './stability.ts';
 import { findStoredTokens } from './storage.ts';
-import { findWhoAmIs, withCredential } from './who-am-i.ts';
+import { type Credential, findWhoAmIs } from './who-am-i.ts';
 
 const kinds = [
   'session.shape',
@@ -127,12 +127,11 @@ async function rotation(session: OwnSession, main: Session | undefined, first: C
     const old = session.before.find((one) => one.name === carrier.name);
     const current = now.find((one) => one.place === 'cookie' && one.name === carrier.name);
     if (!old || !current) continue;
-    const changed = old.value !== current.value;
     cookies.push({
       name: carrier.name,
       origin: session.planted.includes(old) ? 'planted' : 'server',
-      changed,
-      oldValue: await probe.ask(withCredential(now, carrier, old.value)),
+      changed: old.value !== current.value,
+      oldValue: await probe.ask(knownBefore(now, carriers, session.before)),
     });
   }
   const others = main ? await main.context.cookies(probe.url) : [];
@@ -146,6 +145,15 @@ async function rotation(session: OwnSession, main: Session | undefined, first: C
     freshEachTime: same.length === 0 ? null : !carriers.some((one) => same.includes(one.value)),
     probe: probe.operation,
   };
+}
+
+/** What somebody has who knew the cookies from before the sign-in: none of the session's parts that came with it. */
+function knownBefore(now: readonly Credential[], carriers: readonly Credential[], before: readonly Cookie[]) {
+  return now.flatMap((one) => {
+    if (!carriers.some(({ place, name }) => place === one.place && name === one.name)) return [one];
+    const old = one.place === 'cookie' ? before.find(({ name }) => name === one.name) : undefined;
+    return old ? [{ ...one, value: old.value }] : [];
+  });
 }
 
 async function tokens(
