@@ -48,7 +48,13 @@ export function draftPolicy(dossier: Dossier): PolicyDraft | undefined {
     const byCustomers = one.seenBy.some((who) => customers.includes(who));
     const byNobody = one.seenBy.includes('anonymous');
     if (decided.has(op)) continue;
-    if (open.has(nameOf(one)))
+    if (one.seenBy.length === 0)
+      questions.push({
+        op,
+        question: 'The scripts of the portal hold it, and nobody was seen to use it. Who may?',
+        seen: 'nobody',
+      });
+    else if (open.has(nameOf(one)))
       questions.push({
         op,
         question: 'Strangers receive values of its owner. Is that meant? Then declare anonymous: allow.',

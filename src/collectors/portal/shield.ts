@@ -1,6 +1,7 @@
 import type { BrowserContext, Request } from 'playwright-core';
 import { rememberAssets } from './asset-memory.ts';
 import type { Recorder } from './recorder.ts';
+import { graphqlParts } from './operations/graphql-request.ts';
 import { isRead } from './operations/is-read.ts';
 import { mayRead } from './operations/may-read.ts';
 import { renewalNames } from './words.ts';
@@ -27,7 +28,8 @@ export async function raiseShield(
     const request = route.request();
     const body = request.postData() ?? undefined;
     if (isRead(request.method(), request.url(), request.headers(), body)) return route.fallback();
-    if (renewalNames.test(new URL(request.url()).pathname)) return route.fallback();
+    if (renewalNames.test(new URL(request.url()).pathname) || renewsByGraphql(request.method(), request.url(), body))
+      return route.fallback();
     if (mayRead(recorder.moment.now, request.method(), request.url(), request.headers(), body)) {
       recorder.takenAsReads.add(request);
       return route.fallback();
@@ -44,6 +46,15 @@ export async function raiseShield(
     return route.abort('blockedbyclient');
   });
 }
+
+/** `mutation { tokenRefresh }` and its kin: a page whose token is over is signed out without it. Nothing else beside it. */
+export function renewsByGraphql(method: string, url: string, body: string | undefined): boolean {
+  const fields = graphqlParts(method, url, body)?.flatMap((part) => part.fields) ?? [];
+  return fields.length > 0 && fields.every((name) => renewalMutation.test(name));
+}
+
+const renewalMutation =
+  /^_?(?:(?:refresh|renew|extend)_?(?:access|auth|login|user|customer)?_?(?:access)?_?(?:tokens?|sessions?|jwt|auth|login|credentials?)?|(?:access|auth|user|customer|jwt)?_?(?:access)?_?(?:token|session|jwt)_?(?:refresh|renew|extend))$/i;
 
 /** What a page puts in itself: tokens against forged requests, the state of a record, names of the application's own. */
 const ownHeader = /^(x-(?!forwarded|real)|if-(match|unmodified)|csrf|xsrf)|csrf|xsrf/i;

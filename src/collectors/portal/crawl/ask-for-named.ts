@@ -1,13 +1,21 @@
+import { operationsInScripts, type ScriptOperation } from '../../../parse/graphql-in-script.ts';
 import { type NamedPath, pathsInScript } from '../../../parse/named-paths.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { dangerWords, sessionNames } from '../words.ts';
+import { documentAsks } from './ask-documents.ts';
 import type { OpenOptions } from './open-page.ts';
 import { within } from './within.ts';
 
 /** An operation that something names besides the pages; `template` as named, `{x}` where something is put in. */
 export interface AskedFor extends NamedPath {
   readonly asked: boolean;
+}
+
+/** What was named besides the pages, and the GraphQL operations of the portal's scripts. */
+export interface NamedByScripts {
+  readonly named: readonly AskedFor[];
+  readonly documents: readonly ScriptOperation[];
 }
 
 export interface AskOptions extends OpenOptions {
@@ -23,6 +31,7 @@ export interface AskOptions extends OpenOptions {
 const askLimit = 80;
 const askLimitMs = 20_000;
 const fileLimit = 12;
+const documentLimit = 24;
 const pageLimit = 8;
 const bodyBytes = 2 * 1024 * 1024;
 
@@ -30,12 +39,13 @@ const bodyBytes = 2 * 1024 * 1024;
  * Asks, from inside the page and with its credentials, for reads that nothing on the pages asked for: those a description,
  * a recording or the portal's own scripts name, and linked files. References are put in only where an answer gave them.
  */
-export async function askForNamed(options: AskOptions): Promise<readonly AskedFor[]> {
+export async function askForNamed(options: AskOptions): Promise<NamedByScripts> {
   const { session, clock, isListed } = options;
   const { recorder, page } = session;
   const end = clock.monotonicMs() + askLimitMs;
   const api = apiOrigin(recorder.exchanges) ?? originOf(page.url());
-  const named = [...options.named, ...(await namedInScripts(options))];
+  const inScripts = await namedInScripts(options);
+  const named = [...options.named, ...inScripts.paths];
   const known = new Set(recorder.exchanges.map((one) => `${one.method} ${one.url.split('?')[0]}`));
   const result = new Map<string, AskedFor>();
   let asked = 0;
@@ -59,23 +69,41 @@ export async function askForNamed(options: AskOptions): Promise<readonly AskedFo
       result.set(key, { ...one, template, asked: done });
     }
   }
-  return [...result.values()];
+  for (const one of documentAsks(inScripts.documents, recorder.exchanges).slice(0, documentLimit)) {
+    if (clock.monotonicMs() >= end) break;
+    const headers = { ...carried(recorder.exchanges, one.url), 'content-type': 'application/json' };
+    await ask(one.url, headers, one.body);
+  }
+  return { named: [...result.values()], documents: inScripts.documents };
 
-  async function ask(url: string, headers = carried(recorder.exchanges, url)): Promise<boolean> {
+  async function ask(url: string, headers = carried(recorder.exchanges, url), body?: string): Promise<boolean> {
     asked += 1;
     recorder.ownAsks.add(new URL(url, page.url()).href);
     known.add(`GET ${url.split('?')[0]}`);
-    const answered = await within(clock, 6000, page.evaluate(fetchQuietly, { url, headers, most: bodyBytes }), false);
+    const answered = await within(
+      clock,
+      6000,
+      page.evaluate(fetchQuietly, { url, headers, body, most: bodyBytes }),
+      false,
+    );
     await recorder.settled();
     return answered;
   }
 }
 
+interface Quietly {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | undefined;
+  readonly most: number;
+}
 /** Runs inside the page. Reads no more than `most` bytes: what is linked may be of any size. */
-async function fetchQuietly({ url, headers, most }: { url: string; headers: Record<string, string>; most: number }) {
+async function fetchQuietly({ url, headers, body, most }: Quietly) {
   try {
     const stop = new AbortController();
-    const response = await fetch(url, { headers, credentials: 'include', redirect: 'follow', signal: stop.signal });
+    const method = body === undefined ? 'GET' : 'POST';
+    const given = { headers, credentials: 'include', redirect: 'follow', signal: stop.signal } as const;
+    const response = await fetch(url, { ...given, method, ...(body === undefined ? {} : { body }) });
     const reader = response.body?.getReader();
     let size = 0;
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
@@ -91,15 +119,18 @@ async function fetchQuietly({ url, headers, most }: { url: string; headers: Reco
   }
 }
 
-async function namedInScripts({ session, clock, scripts }: AskOptions): Promise<readonly NamedPath[]> {
+async function namedInScripts({ session, clock, scripts }: AskOptions) {
   const prefixes = apiPrefixes(session.recorder.exchanges);
   const found: NamedPath[] = [];
+  const texts: string[] = [];
   for (const src of scripts.slice(0, 40)) {
     session.recorder.leaveOut(src);
     const text = await within(clock, 4000, session.page.evaluate(readScript, src), '');
     found.push(...pathsInScript(text, prefixes));
+    if (/mutation|query/.test(text)) texts.push(text);
   }
-  return [...new Map(found.map((one) => [`${one.method} ${one.template}`, one])).values()];
+  const paths = [...new Map(found.map((one) => [`${one.method} ${one.template}`, one])).values()];
+  return { paths, documents: operationsInScripts(texts) };
 }
 
 /** Runs inside the page: from its cache, at most 4 million characters. */

@@ -2,7 +2,7 @@ import { type Gap, gap } from '../../../model/gap.ts';
 import type { NamedPath } from '../../../parse/named-paths.ts';
 import type { Clock } from '../../../world/world.ts';
 import type { Session } from '../session.ts';
-import { askForNamed, type AskedFor } from './ask-for-named.ts';
+import { askForNamed, type AskedFor, type NamedByScripts } from './ask-for-named.ts';
 import { createCrawlState } from './crawl-state.ts';
 import { type Arrival, openPage, scrollDown } from './open-page.ts';
 import { pageKey } from './page-key.ts';
@@ -45,6 +45,8 @@ export interface CrawlResult {
   readonly forms: readonly { readonly method: string; readonly url: string }[];
   /** Operations that a description, a bundle or a recording names, and whether they were asked for. */
   readonly named: readonly AskedFor[];
+  /** GraphQL operations in the portal's own scripts, sent by a page or not. */
+  readonly documents?: NamedByScripts['documents'];
   /** Why the walk ended early: the portal went down, limits or bans the address, or the session is gone. */
   readonly stopped?: Gap;
 }
@@ -138,7 +140,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   }
   const named =
     identity === 'anonymous' || stopped
-      ? []
+      ? { named: [], documents: [] }
       : await askForNamed({
           ...opening,
           named: options.named ?? [],
@@ -157,7 +159,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     foundHosts: [...state.foundHosts],
     outOfTime: !timeLeft(),
     forms: [...state.forms.values()].slice(0, 200),
-    named,
+    ...named,
     ...(stopped ? { stopped } : {}),
   };
 

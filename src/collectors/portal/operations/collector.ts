@@ -9,6 +9,7 @@ import { entryUrl, hostOfUrl } from '../entry.ts';
 import { sessionsSlot } from '../session.ts';
 import { dangerWords } from '../words.ts';
 import { mapOperations, type Operation } from './operation-map.ts';
+import { unsentDocuments } from './unsent-documents.ts';
 
 /** Writes down what the recordings say: the operation map, and what was not reached. */
 export const operationsCollector = defineCollector({
@@ -33,7 +34,13 @@ export const operationsCollector = defineCollector({
     }
     const map = mapOperations([...sessions.values()].flatMap((session) => session.recorder.exchanges));
     for (const [subject, shape] of shapesOf(map.operations)) context.emit('portal.operation', subject, shape);
-    context.emit('portal.coverage', context.target.name, coverage(context, map.operations));
+    const crawls = [...(context.live.get(crawlsSlot)?.values() ?? [])];
+    const unsent = unsentDocuments(
+      crawls.flatMap((one) => one.documents ?? []),
+      map.operations,
+    );
+    for (const one of unsent) context.emit('portal.operation', `${one.method} ${one.template}`, one);
+    context.emit('portal.coverage', context.target.name, coverage(context, map.operations, unsent));
   },
 });
 
@@ -87,7 +94,11 @@ const sourceWords = {
   sitemap: 'the sitemap',
 } as const;
 
-function coverage(context: CollectContext, operations: readonly Operation[]) {
+function coverage(
+  context: CollectContext,
+  operations: readonly Operation[],
+  unsent: ReturnType<typeof unsentDocuments>,
+) {
   const crawls = context.live.get(crawlsSlot) ?? new Map();
   const sessions = context.live.get(sessionsSlot) ?? new Map();
   const routes = new Map<string, Set<IdentityName>>();
@@ -111,6 +122,15 @@ function coverage(context: CollectContext, operations: readonly Operation[]) {
     for (const one of result.forms) sends.set(`${one.method} ${plainPath(new URL(one.url).pathname)}`, one);
   }
   const seen = new Set(operations.map((one) => `${one.method} ${plainPath(one.template)}`));
+  for (const one of unsent.slice(0, 40))
+    notReached.push({
+      what: `${one.method} ${one.template}`,
+      why: one.reads
+        ? "in the portal's own scripts; no page was seen to send it, and no answer gave what to ask for"
+        : "in the portal's own scripts; no page was seen to send it",
+      closeBy: 'List a page that uses it under routes in the config, or try it by hand with a test account.',
+      minutes: 3,
+    });
   for (const [what, { source, asked }] of [...named].filter(([key]) => !seen.has(key)).slice(0, 60))
     if (!asked)
       notReached.push({
