@@ -22,3 +22,11 @@ describe.each(fineShapes)('$id', (shape) => {
     expect(told.filter((one) => one.is === 'fail')).toEqual([]);
   });
 });
+
+it('pages for everybody that greet the customer and name a basket: the list is public', async () => {
+  const shape = fineShapes.find(({ id }) => id === 'public-help-pages');
+  const { told } = await proveShape(shape ?? expect.fail('no such shape'), false);
+  expect(told.filter(({ check }) => check === 'authz.list').map(({ subject, code }) => [subject, code])).toContainEqual(
+    ['GET /help', 'public'],
+  );
+});

@@ -38,7 +38,7 @@ export const fineShapes: readonly Shape[] = [
     (ask) => {
       const page = (content: string): Reply => ({
         type: 'text/html',
-        body: `<html><body><nav>${ask.who === 'anonymous' ? '<a href="/login">Log in</a>' : customers[ask.who].user}</nav>${content}</body></html>`,
+        body: `<html><body><nav>${ask.who === 'anonymous' ? '<a href="/login">Log in</a>' : `${customers[ask.who].user} <b>Basket BK-7712-${ask.who.toUpperCase()}</b>`}</nav>${content}</body></html>`,
       });
       if (ask.path === '/help')
         return page(
@@ -46,6 +46,7 @@ export const fineShapes: readonly Shape[] = [
         );
       if (ask.path === '/account')
         return ask.who === 'anonymous' ? { status: 302, headers: { location: '/login' } } : page('<h1>Account</h1>');
+      if (ask.path === '/contact') return page('<h1>Write to us</h1>');
       const one = articles.find((article) => String(article.id) === ask.path.split('/')[2]);
       return one
         ? page(`<h1>${one.title}</h1><p>${one.text}</p><i>${one.author}</i>`)
@@ -55,6 +56,7 @@ export const fineShapes: readonly Shape[] = [
       browse('GET', '/account');
       if (who === 'anonymous') return;
       browse('GET', '/help');
+      browse('GET', '/contact');
       for (const at of turn(who)) browse('GET', `/help/${articles[at]?.id}`);
     },
   ),

@@ -142,7 +142,8 @@ async function proveOne(
     ownerView: toView(ownerViews[0], atoms, mark),
     askerViews: askerViews.map((view) => toView(view, withCanaries(atoms, canaries), mark)),
     ...(underOthers ? { underOthers } : {}),
-    sameForAnyone: anonymous?.outcome === 'data' && standsIn(askerViews[0], anonymous),
+    sameForAnyone:
+      anonymous?.outcome === 'data' && standsIn(askerViews[0], anonymous, isAskersOwn(setting, owner, asker)),
     declaredShared: policyFor(context.target.config.policy, operation.method, operation.template)?.scope === 'shared',
     variants: tried.map(({ what, view }) => ({ what, view: toView(view, withCanaries(atoms, canaries), mark) })),
     reproduce: curlFor(leakedIn?.request ?? request, asker, context.world.vault.redact),
@@ -206,9 +207,16 @@ function searchOf(request: PlainRequest, operation: Operation, recorded: readonl
   return (given, word) => withQuery(given, names.length === 1 ? (names[0] ?? 'q') : 'q', word);
 }
 
-/** Whether every telling value of one answer stands in the other too. */
-function standsIn(view: RawView | undefined, other: RawView): boolean {
-  const telling = (view?.content.leaves ?? []).filter(isAtomLike);
+/** What greets the asker on every page: its own name, and what stands on most of its pages and on none of the owner's. */
+function isAskersOwn(setting: Setting, owner: IdentityName, asker: IdentityName) {
+  const self = setting.session(asker)?.self ?? [];
+  return (value: string) =>
+    self.some((name) => value.includes(name)) || (setting.frames(asker, value) && !setting.knows(owner, value));
+}
+
+/** Whether every telling value of one answer stands in the other too, apart from what is the asker's own. */
+function standsIn(view: RawView | undefined, other: RawView, isOwn: (value: string) => boolean): boolean {
+  const telling = (view?.content.leaves ?? []).filter((leaf) => isAtomLike(leaf) && !isOwn(leaf.value));
   return telling.length > 0 && telling.every((leaf) => other.content.text.includes(leaf.value));
 }
 
