@@ -5,6 +5,7 @@ import mimetypes
 import os
 import socketserver
 import sys
+import threading
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pretix.settings")
@@ -12,6 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pretix.settings")
 from pretix.wsgi import application  # noqa: E402
 import pretix  # noqa: E402
 
+# SQLite takes one writer: requests one after the other, as a single worker would serve them.
+one_at_a_time = threading.Lock()
 STATIC = os.path.join(os.path.dirname(pretix.__file__), "static.dist")
 
 
@@ -27,7 +30,12 @@ class Quiet(WSGIRequestHandler):
 def serve(environ, start_response):
     path = environ.get("PATH_INFO", "")
     if not path.startswith("/static/"):
-        return application(environ, start_response)
+        with one_at_a_time:
+            answer = application(environ, start_response)
+            try:
+                return [b"".join(answer)]
+            finally:
+                getattr(answer, "close", lambda: None)()
     file = os.path.realpath(os.path.join(STATIC, path[len("/static/") :]))
     if not file.startswith(STATIC + os.sep) or not os.path.isfile(file):
         start_response("404 Not Found", [("Content-Type", "text/plain")])
