@@ -106,6 +106,8 @@ export interface Atom {
   readonly length: number;
   readonly hint: string;
   /** We sent it ourselves in the cross request, so its presence proves nothing. */
+  /** Three and more words with a number among them: no two strangers' records share it by chance. */
+  readonly sentence?: true;
   readonly sent: boolean;
 }
 

@@ -50,7 +50,10 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
   ];
   const answer = (code: Code, extra: Partial<Answer<Code>> = {}): Answer<Code> => ({ code, evidence, ...extra });
   if (!cross) return answer('not-settled', unsettled('no answer'));
-  const proof = proves(record.atoms, held);
+  const [only, ...more] = record.atoms;
+  const sentence = only?.sentence === true && more.length === 0;
+  const said = proves(record.atoms, held);
+  const proof = said === 'one-atom' && sentence ? 'leak' : said;
   if (proof === 'leak') {
     if (proves(record.atoms, record.anonymousView?.holds ?? []) === 'leak') return answer('open-to-all');
     const planted = record.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark));
@@ -74,7 +77,7 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
   if (
     first?.outcome !== 'data' ||
     second?.outcome !== 'data' ||
-    !(canProve(record.atoms) || (holdsOwn(record.atoms) && isPlainRefusal(cross, record.nullControl)))
+    !(canProve(record.atoms) || sentence || (holdsOwn(record.atoms) && isPlainRefusal(cross, record.nullControl)))
   )
     return answer('nothing-there', {
       gap: gap(

@@ -4,6 +4,7 @@ import type { Recorder } from './recorder.ts';
 
 const pollMs = 30;
 const longPollMs = 1500;
+const bodiesMs = 1500;
 
 /**
  * Waits until the page has asked for nothing for `quietMs`, its scripts rest and what it shows has stopped changing, at most
@@ -29,7 +30,8 @@ export async function waitUntilQuiet(
     }
     await clock.wait(pollMs, signal);
   }
-  await recorder.settled();
+  // A body that no script reads may never come to its end.
+  await Promise.race([recorder.settled(), clock.wait(bodiesMs, signal)]);
 }
 
 /**

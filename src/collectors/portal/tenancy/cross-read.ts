@@ -6,7 +6,7 @@ import { exchangeContent } from './answer-text.ts';
 import { isAtomLike, isContact, type RawAtom } from './atoms.ts';
 import { type Counted, proveCounts } from './count-proof.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
-import { gatherAtoms, isEcho, toAtom } from './gather-atoms.ts';
+import { gatherAtoms, isEcho, isSentence, toAtom } from './gather-atoms.ts';
 import { itemsBelowLists } from './items-below-lists.ts';
 import { howMet } from './met-anyway.ts';
 import { curlFor } from './reproduce.ts';
@@ -146,7 +146,13 @@ async function proveOne(
             (isAtomLike(leaf) && knownElsewhere(leaf.value)),
         )
       : undefined;
-  const atoms = short ? [...telling, short] : telling;
+  const gathered = short ? [...telling, short] : telling;
+  // One sentence proves where it is behind this reference alone: what the owner gets for an absent one too is a page's own words.
+  const alone = gathered.length === 1 && gathered.every(isSentence) && !ambient;
+  const ofAbsent = alone
+    ? await setting.ask(putInto(ownerRequest, slot, absentReference(slot.value, context.world.randomHex)), owner)
+    : undefined;
+  const atoms = ofAbsent ? gathered.filter((atom) => !heldBy(ofAbsent.content, atom)) : gathered;
   const leaks = atoms.some((atom) => heldBy(cross.content, atom));
   const again = leaks || cross.outcome === 'failed' ? await setting.ask(askerRequest, asker) : cross;
   const anonymous = ambient && !leaks ? undefined : await setting.ask(askerRequest, 'anonymous');

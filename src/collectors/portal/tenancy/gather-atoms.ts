@@ -100,8 +100,21 @@ export function toAtom(atom: RawAtom, mark: (value: string) => string): Atom {
     type: atom.type,
     length: atom.parts?.length ?? atom.value.length,
     hint: atom.parts ? '' : hintOf(atom.value),
+    ...(isSentence(atom) ? { sentence: true as const } : {}),
     sent: false,
   };
+}
+
+/** What a page says of itself ("No entries yet") seldom has a number in it, and stands on other pages as well. */
+export function isSentence({ value, source, parts }: RawAtom): boolean {
+  return (
+    source === 'leaf' &&
+    !parts &&
+    value.length >= 16 &&
+    value.length <= 400 &&
+    /\d/.test(value) &&
+    (value.match(/\p{L}{2,}/gu) ?? []).length >= 3
+  );
 }
 
 /** Keys can be customers' values too (maps keyed by e-mail or id): those are blanked. */
