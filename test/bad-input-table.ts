@@ -10,7 +10,7 @@ export interface BadInput {
 /** Tests named `bad input: CASE → MESSAGE OR GAP`; both halves are what the page shows. */
 export function badInputs(): readonly BadInput[] {
   // The name is read as text: it must be one literal on the line of the test or of its .each.
-  const name = /['"`]bad input: ([^→\n]+?) → ([^\n]+?)['"`],? ?(?:async )?(?:\(|$|,|\])/gm;
+  const name = /['"`]bad input: ([^→\n]+?) → ([^\n]+?)['"`],? ?(?:async )?(?:\(|$|,|\]|:)/gm;
   return [...filesBelow('test'), ...filesBelow('bench')]
     .filter((path) => path.endsWith('.test.ts'))
     .flatMap((file) =>

@@ -128,6 +128,14 @@ export const mailFlaws = [
     proof: 'X-Forwarded-Host of the request stands in the link of the mail',
   },
   {
+    id: 'reset-link-from-host-header',
+    title: 'The reset link is built from the Host header of whoever asks',
+    area: 'sessions',
+    flips: links,
+    may: delivery,
+    proof: 'Host of the request stands in the link of the mail; what proxies put beside it does not',
+  },
+  {
     id: 'reset-signs-in-on-open',
     title: 'Opening the reset link signs in',
     area: 'sessions',
@@ -180,6 +188,12 @@ export const mailUnprovenCases = [
     id: 'mail-inbox-broken',
     title: 'The inbox of the configuration cannot be read',
     unproven: [...delivery, ...links, ...journeys],
+    may: [],
+  },
+  {
+    id: 'sign-up-by-code',
+    title: 'The mail to a new account holds a code to type in and no link, so there is no link to try twice',
+    unproven: links,
     may: [],
   },
   {

@@ -173,6 +173,36 @@ const trouble: readonly Odd[] = [
     check: (result) => expect(result.visited.length).toBeLessThan(10),
   },
   {
+    name: 'bad input: links and buttons in shadow roots, open and closed → followed and pressed',
+    answer: (asked) => {
+      if (asked.path.startsWith('/api/')) return json([{ id: 8, name: 'Ash' }]);
+      const part = (name: string, mode: string, inside: string) =>
+        `customElements.define('${name}', class extends HTMLElement { connectedCallback() { this.attachShadow({ mode: '${mode}' }).innerHTML = ${JSON.stringify(inside)}; } });`;
+      return pageOf(
+        `${words}${asked.path === '/' ? `<x-menu></x-menu><script>${part('x-list', 'closed', '<a href="/third">Third</a>')}${part('x-menu', 'open', '<a href="/second">Second</a><button onclick="fetch(\'/api/trees\')">Show trees</button><x-list></x-list>')}</script>` : ''}`,
+      );
+    },
+    check: (_result, asked) =>
+      expect(paths(asked)).toEqual(expect.arrayContaining(['GET /second', 'GET /third', 'GET /api/trees'])),
+  },
+  {
+    name: 'bad input: the pages of the portal in a frame → its links are followed, a frame of a strange host is left alone',
+    answer: (asked) => {
+      if (asked.path === '/')
+        return pageOf(
+          `<iframe src="/inner" width="900" height="600"></iframe><iframe src="http://strange.example/"></iframe>`,
+        );
+      if (asked.path === '/inner')
+        return pageOf(`${words}<a href="/orders">Orders</a><script>fetch('/api/orders')</script>`);
+      return asked.path === '/api/orders' ? json([{ id: 3, name: 'Three' }]) : pageOf(words);
+    },
+    check: (result, asked, session) => {
+      expect(paths(asked)).toEqual(expect.arrayContaining(['GET /orders', 'GET /api/orders']));
+      expect(session.recorder.exchanges.some(({ url }) => url.endsWith('/api/orders'))).toBe(true);
+      expect(result.visited.some((url) => url.includes('strange'))).toBe(false);
+    },
+  },
+  {
     name: 'bad input: ten thousand links → a few of each kind, the rest not queued',
     maxPages: 20,
     answer: (asked) =>

@@ -78,7 +78,7 @@ const ways: Readonly<Record<string, Answering>> = {
       '<input name="n" placeholder="newsletter"><input type="submit" value="OK" formaction="/news">',
     ),
   ),
-  'custom elements that keep their fields to themselves': portal(
+  'bad input: a sign-in form in closed shadow roots → signed in with one try': portal(
     `<script>${script}
     customElements.define('ui-field',class extends HTMLElement{connectedCallback(){this.attachShadow({mode:'closed'}).innerHTML='<input '+(this.id==='p'?'type=password data-p':'data-u')+'>'}});
     customElements.define('ui-action',class extends HTMLElement{connectedCallback(){const r=this.attachShadow({mode:'open'});r.innerHTML='<div><slot></slot></div>';this.onclick=go}});
@@ -107,7 +107,7 @@ const ways: Readonly<Record<string, Answering>> = {
     '<h1>Se connecter</h1><form method="post" action="/next"><label>E-mail<input name="e"></label><div style="height:0;overflow:hidden"><input type="password" name="h"></div><button>Continuer ▸</button></form>',
     { '/next': form(passwordField, '<button>Continuer ▸</button>') },
   ),
-  'a frame in a frame, a drawn button that says LOGON': portal(
+  'bad input: a sign-in form in a frame in a frame, with a drawn button → signed in with one try': portal(
     '<iframe src="/outer" width="600" height="300"></iframe>',
     {
       '/outer': '<iframe src="/inner" width="560" height="260"></iframe>',

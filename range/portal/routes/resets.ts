@@ -31,7 +31,11 @@ export function resetRoutes(): readonly Route[] {
     if (user === undefined && context.flaw('reset-404-for-unknown')) throw problem(404, 'We do not know this address');
     if (user !== undefined) {
       const token = links(context).issue(user.id);
-      const said = call.headers['x-forwarded-host'];
+      const header = context.flaw('reset-link-from-host-header')
+        ? String(call.headers.host).replace(/^api\./, 'app.')
+        : context.flaw('reset-link-from-host')
+          ? call.headers['x-forwarded-host']
+          : undefined;
       await sendLetter(context, {
         kind: 'reset',
         to: user.email,
@@ -41,7 +45,7 @@ export function resetRoutes(): readonly Route[] {
         action: {
           path: `/reset/${token}`,
           label: 'Choose a new password',
-          ...(context.flaw('reset-link-from-host') && typeof said === 'string' ? { host: said } : {}),
+          ...(typeof header === 'string' ? { host: header } : {}),
         },
       });
     }

@@ -1,4 +1,5 @@
-import { type Call, publicRoute, type Route } from '../call.ts';
+import { randomInt } from 'node:crypto';
+import { type Call, type PortalContext, publicRoute, type Route } from '../call.ts';
 import { checkedFields, text } from '../fields.ts';
 import { type Answer, problem } from '../http.ts';
 import { freshId, hashPassword } from '../identifiers.ts';
@@ -6,6 +7,13 @@ import { sendLetter } from '../letters.ts';
 import { oneTimeLinks, refusedLink } from '../one-time-links.ts';
 import type { Organisation, User } from '../state.ts';
 import { perPortal } from './resets.ts';
+
+const codesOf = new WeakMap<PortalContext, Map<string, { readonly code: string; left: number }>>();
+const codes = (context: PortalContext) => {
+  const known = codesOf.get(context) ?? new Map<string, { readonly code: string; left: number }>();
+  codesOf.set(context, known);
+  return known;
+};
 
 const verifyMs = 24 * 3_600_000;
 
@@ -30,6 +38,7 @@ export function signUpRoutes(): readonly Route[] {
       const user = newUser(organisation, { name: String(fields.name), email, password: String(fields.password) });
       state.organisations.push(organisation);
       state.users.push(user);
+      if (context.circumstance('sign-up-by-code')) return await byCode(context, user);
       const token = links(context).issue(user.id);
       await sendLetter(context, {
         kind: 'verification',
@@ -46,6 +55,35 @@ export function signUpRoutes(): readonly Route[] {
     };
   }
 
+  /** Six digits, of which five wrong ones may be typed in. */
+  async function byCode(context: PortalContext, user: User): Promise<Answer> {
+    const code = String(randomInt(100_000, 1_000_000));
+    codes(context).set(user.email, { code, left: 5 });
+    await sendLetter(context, {
+      kind: 'verification',
+      to: user.email,
+      subject: `${code} is your code`,
+      greeting: `Hello ${user.name},`,
+      lines: [`your code is ${code}. It is good for 10 minutes.`],
+    });
+    return { status: 202, json: { message: 'A code was sent to your e-mail address.', code: true } };
+  }
+
+  function verifyCode(call: Call): Answer {
+    const { context } = call;
+    const fields = checkedFields(call.body, { email: text(3, 254), code: text(6, 6) });
+    const email = String(fields.email).trim().toLowerCase();
+    const known = codes(context).get(email);
+    const user = context.state.users.find((candidate) => candidate.email === email);
+    if (!context.circumstance('sign-up-by-code') || !known || !user)
+      throw problem(400, 'This code is not the right one');
+    known.left -= 1;
+    if (known.left <= 0 || known.code === fields.code) codes(context).delete(email);
+    if (known.code !== fields.code) throw problem(400, 'This code is not the right one');
+    user.locked = false;
+    return { status: 204 };
+  }
+
   function verify(call: Call): Answer {
     const { context } = call;
     const user = context.state.users.find((candidate) => candidate.id === links(context).find(call.params.token));
@@ -56,7 +94,11 @@ export function signUpRoutes(): readonly Route[] {
     return { status: 204 };
   }
 
-  return [publicRoute('POST', '/api/v1/sign-ups', signUp), publicRoute('POST', '/api/v1/verifications/:token', verify)];
+  return [
+    publicRoute('POST', '/api/v1/sign-ups', signUp),
+    publicRoute('POST', '/api/v1/sign-up-codes', verifyCode),
+    publicRoute('POST', '/api/v1/verifications/:token', verify),
+  ];
 }
 
 function newOrganisation(name: string, billingEmail: string): Organisation {

@@ -22,10 +22,22 @@ export async function signUpView() {
         choosePassword(),
       ],
       'Create account',
-      async (body) => say(box, (await api('POST', '/api/v1/sign-ups', body)).message),
+      async (body) => {
+        const answer = await api('POST', '/api/v1/sign-ups', body);
+        if (answer.code) box.replaceChildren(h('p', { role: 'status' }, answer.message), codeForm(box, body.email));
+        else say(box, answer.message);
+      },
     ),
   );
   return [box, h('p', {}, link('/sign-in', 'Back to sign-in'))];
+}
+
+function codeForm(box, email) {
+  const code = field('code', 'Code', { autocomplete: 'one-time-code', inputmode: 'numeric', maxlength: 6 });
+  return form([code], 'Confirm', async (body) => {
+    await api('POST', '/api/v1/sign-up-codes', { email, ...body });
+    say(box, 'Thank you, your account is open.', link('/sign-in', 'Sign in'));
+  });
 }
 
 export async function verifyView({ params }) {

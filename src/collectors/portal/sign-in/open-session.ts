@@ -190,7 +190,7 @@ function notKept(label: string, kind: string, answered: boolean, formStayed: boo
 }
 
 /** Runs in every page first: parts that a page closes to scripts are closed to nobody who looks at it. */
-function openShadowRoots(): void {
+export function openShadowRoots(): void {
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) {
     return attach.call(this, { ...init, mode: 'open' });
