@@ -1,4 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { CrawlResult } from '../../src/collectors/portal/crawl/crawl.ts';
+import { crawlsSlot } from '../../src/collectors/portal/crawl/collector.ts';
+import { operationsInScripts } from '../../src/parse/graphql-in-script.ts';
 import { createLive } from '../../src/collectors/live.ts';
 import { attachedCanaries } from './attached-canaries.ts';
 import type { CollectContext } from '../../src/collectors/collector.ts';
@@ -37,6 +40,7 @@ const origin = 'https://portal.example';
 export interface WriteMeans {
   readonly journal: Journal;
   readonly held?: (who: Who) => Session['recorder']['held'];
+  readonly scripts?: readonly string[];
 }
 
 /** Walks a shape as both customers, runs the product's own proof over the recordings and judges it: in memory, no network. */
@@ -124,6 +128,10 @@ export async function proveShape(shape: Shape, flawed: boolean, writes?: WriteMe
   const live = createLive();
   live.set(sessionsSlot, sessions as unknown as Map<never, Session>);
   attachedCanaries(live, shape.canaries ?? []);
+  if (writes?.scripts) {
+    const walked = { editors: [], documents: operationsInScripts(writes.scripts) } as unknown as CrawlResult;
+    live.set(crawlsSlot, new Map([['b', walked]]));
+  }
   const evidence: { kind: string; subject: string; value: unknown }[] = [];
   const gaps: string[] = [];
   const http = {

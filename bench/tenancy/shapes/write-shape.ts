@@ -3,6 +3,8 @@ import { type Ask, both, customers, type Reply, type Shape, type Who } from '../
 
 /** A kind of portal whose data can be changed: with the flaw, without it, or with what looks like it. */
 export interface WriteShape extends Omit<Shape, 'portal' | 'finds'> {
+  /** Scripts of the portal's own that its pages load. */
+  readonly scripts?: readonly string[];
   readonly held?: (who: Who) => Session['recorder']['held'];
   readonly open: (variant: Variant) => { readonly answer: (ask: Ask) => Reply; readonly data: () => unknown };
 }

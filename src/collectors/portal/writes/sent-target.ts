@@ -130,7 +130,7 @@ export interface OwnObject {
 }
 
 /** What the asker changes of its own by the way is put back as well. */
-async function lookAfterOwn(
+export async function lookAfterOwn(
   { id, asker, bench }: OwnObject,
   key: string,
   form: (text: string) => WriteForm | undefined,
