@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { type ComparisonRow, compareWithTruth, scorecardSchema, verdicts } from './compare-with-truth.ts';
 import { differences } from './dump-data.ts';
 import { installFolder } from './install-folder.ts';
+import { tableRow } from './table-row.ts';
 import { loadTarget, targetName } from './target.ts';
 import { startTlsFront } from './tls-front.ts';
 import { readTruth } from './truth.ts';
@@ -116,6 +117,7 @@ async function main(): Promise<void> {
       process.stdout.write(`\nstored data: ${before?.length} rows before, ${differs.length} lines differ after\n`);
       for (const line of differs.slice(0, 20)) process.stdout.write(`  ${line.slice(0, 300)}\n`);
     }
+    process.stdout.write(`\n${await tableRow(name, out, rows, seconds)}\n`);
     process.stdout.write(
       `\n${name}: exit code ${code}, decision ${scorecard.decision}, ${seconds} s, results in ${out}\n`,
     );
