@@ -77,7 +77,7 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
     const host = collector.hostOf?.(subject, target) ?? subject;
     const refusal = collector.sendsNothing ? undefined : world.scope.refuses(collector.permit, host);
     if (refusal) return missing(refusal);
-    if (signal.aborted) return missing(interrupted());
+    if (signal.aborted) return missing(stoppedBy(signal));
 
     const deadline = startDeadline(Math.ceil(collector.timeoutMs * crowd), [signal]);
     const context: CollectContext = {
@@ -106,7 +106,7 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
         );
       else note({ collector: collector.id, subject, state: 'done' });
     } catch (thrown) {
-      if (signal.aborted) missing(interrupted());
+      if (signal.aborted) missing(stoppedBy(signal));
       else if (deadline.late()) missing(timedOut(collector, subject));
       else missing(gapOfThrown(thrown, `${collector.id} at ${subject}`));
     } finally {
@@ -161,6 +161,17 @@ function subjectsOf(collector: Collector, target: Target, world: World): readonl
   } catch (thrown) {
     return gapOfThrown(thrown, collector.id);
   }
+}
+
+/** A person's Ctrl-C, or the end that was set beforehand. */
+function stoppedBy({ reason }: AbortSignal): Gap {
+  if (!(reason instanceof Error) || reason.name !== 'TimeoutError') return interrupted();
+  return gap(
+    'interrupted',
+    'The time of this look was over before everything had answered.',
+    'Run the audit, which waits longer; see why the host takes so long.',
+    5,
+  );
 }
 
 function interrupted(): Gap {

@@ -45,14 +45,6 @@ export function renderQuick(card: Scorecard, { width, unicode, reportPath }: Qui
             ? 'Nothing that was seen has to be repaired.'
             : 'Nothing could be seen, so nothing can be said.',
         ],
-    warns.length > 0 ? [`Worth a look (${warns.length})`, ...cut(warns, most.warn, mark.warn)] : [],
-    proven.length > 0
-      ? [
-          `Seen to hold (${proven.length})`,
-          ...proven.slice(0, 14).flatMap(({ question }) => lines(question, 4, `  ${mark.pass} `)),
-          ...(proven.length > 14 ? [`    and ${proven.length - 14} more`] : []),
-        ]
-      : [],
     gaps.length > 0
       ? [
           `Could not be seen (${gaps.length})`,
@@ -62,6 +54,14 @@ export function renderQuick(card: Scorecard, { width, unicode, reportPath }: Qui
               lines(`${detail} ${closeBy} (${minutesWords(minutes)})`, 4, `  ${mark.open} `),
             ),
           ...(gaps.length > most.trouble ? [`    and ${gaps.length - most.trouble} more in the report`] : []),
+        ]
+      : [],
+    warns.length > 0 ? [`Worth a look (${warns.length})`, ...cut(warns, most.warn, mark.warn)] : [],
+    proven.length > 0
+      ? [
+          `Seen to hold (${proven.length})`,
+          ...proven.slice(0, 14).flatMap(({ question }) => lines(question, 4, `  ${mark.pass} `)),
+          ...(proven.length > 14 ? [`    and ${proven.length - 14} more`] : []),
         ]
       : [],
     [

@@ -92,7 +92,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
       if (timedOut(error) && (request.timeoutMs ?? defaultTimeoutMs) >= patientMs)
         parts.silence.keptSilent(placeOf(url, answer));
       if ((error as NodeJS.ErrnoException).code === 'UND_ERR_INVALID_ARG') throw error;
-      throw new GapError(networkGap(error, url.host, timeoutMs), { cause: error });
+      throw new GapError(networkGap(error, placeName(url), timeoutMs), { cause: error });
     } finally {
       deadline.end();
     }
@@ -185,6 +185,11 @@ function askedToWait(response: HttpResponse, request: HttpRequest, clock: Clock)
 /** Where silence is remembered. */
 function placeOf(url: URL, { address, port }: Allowed): string {
   return `http ${url.protocol}//${url.host} ${address}:${port}`;
+}
+
+/** For people: a host that serves http:// may refuse https://, so the scheme is said where no port is. */
+function placeName({ host, origin, port }: URL): string {
+  return port === '' ? origin : host;
 }
 
 function silentGap(place: string) {

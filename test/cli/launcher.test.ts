@@ -101,7 +101,11 @@ test('a Node that is new enough becomes the program itself, with a heap of modes
     return { same: shown.pid === ran.pid, flags: shown.flags, args: shown.args };
   };
   const plain = run(['--no-warnings']);
-  expect(plain).toEqual({ same: true, flags: ['--max-semi-space-size=8', '--no-warnings'], args: ['a b'] });
+  expect(plain).toEqual({
+    same: true,
+    flags: ['--max-semi-space-size=8', '--heap-growing-percent=40', '--no-warnings'],
+    args: ['a b'],
+  });
   // Who asked for another size keeps it.
   expect(run([], { NODE_OPTIONS: '--max-semi-space-size=32' }).flags).toEqual([]);
   expect(run(['--max-semi-space-size=16']).flags).toEqual(['--max-semi-space-size=16']);

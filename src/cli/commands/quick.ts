@@ -1,3 +1,6 @@
+import type { EvidenceMap } from '../../collectors/evidence-map.ts';
+import type { Dossier } from '../../model/dossier.ts';
+import { escapeTerminal } from '../../reporters/escape.ts';
 import { renderQuick } from '../../reporters/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCode } from '../exit-code.ts';
@@ -37,7 +40,7 @@ export async function quick(url: string | undefined, flags: QuickFlags, context:
     json: flags.json === true,
     text: (card, reportPath) => renderQuick(card, { width: output.width(), unicode: output.unicode, reportPath }),
   });
-  if (cards[0]) output.note(nextStep(url ?? plan.target.name));
+  if (cards[0]) output.note(nextStep(url ?? plan.target.name, leadsTo(dossier)));
   return interrupted ? exitCode.interrupted : code;
 }
 
@@ -53,7 +56,21 @@ function withoutAccounts<T extends { readonly accounts?: unknown }>(config: T): 
   return rest;
 }
 
-function nextStep(url: string): string {
+/** The host that visitors end at, where the given one does nothing but send them there. */
+export function leadsTo({ evidence }: Pick<Dossier, 'evidence'>): string | undefined {
+  const ends = evidence.flatMap((one) => {
+    if (one.kind !== 'net.moves' || !one.seen) return [];
+    const { end, hops } = (one.value as unknown as EvidenceMap['net.moves']).https;
+    const to = URL.parse(hops.at(-1)?.to ?? '');
+    return [end === 'unlisted' && to ? to.origin : undefined];
+  });
+  const [first] = ends;
+  return ends.every((one) => one === first) ? first : undefined;
+}
+
+function nextStep(url: string, elsewhere: string | undefined): string {
+  if (elsewhere !== undefined)
+    return `\n${escapeTerminal(url, true)} only sends visitors on to another host, which was not looked at. Look there:\n  launch-ready quick ${escapeTerminal(elsewhere, true)}`;
   return (
     '\nSet LR_A_USER, LR_A_PASSWORD, LR_B_USER, LR_B_PASSWORD in the environment, then:\n' +
     `  launch-ready audit ${url}`

@@ -32,7 +32,12 @@ export const addressCollector = defineCollector({
     }
     const setting = { world, signal, host, port, target };
     const addresses = name.end === 'addresses' ? [...new Set(name.addresses)].slice(0, maxAddresses) : [];
-    const probes = await Promise.all(addresses.map((address) => probeAddress(address, setting)));
+    const probed = await Promise.all(addresses.map((address) => probeAddress(address, setting)));
+    // Where no address shows a certificate of this launch, nothing tells somebody else's server from one that is set up wrongly.
+    const probes = probed.map(
+      ({ byCertificate, ...probe }): AddressProbe =>
+        byCertificate && probed.every((one) => one.byCertificate) ? { ...probe, state: 'unclear' } : probe,
+    );
     emit('net.addresses', subject, { host, end: name.end, aliases: name.aliases, probes });
   },
 });
@@ -45,7 +50,12 @@ interface Setting {
   readonly target: Target;
 }
 
-async function probeAddress(address: string, setting: Setting): Promise<AddressProbe> {
+interface Probed extends AddressProbe {
+  /** That it is somebody else's is said by its certificate alone. */
+  readonly byCertificate?: boolean;
+}
+
+async function probeAddress(address: string, setting: Setting): Promise<Probed> {
   const { host, port = 443, world, signal } = setting;
   let shaken = await shakeInTurn(world, { host, port, address });
   if (!shaken.connected && ['timed-out', 'refused', 'dns'].includes(shaken.failure)) {
@@ -54,8 +64,9 @@ async function probeAddress(address: string, setting: Setting): Promise<AddressP
   }
   if (shaken.connected) {
     const others = foreignNames(shaken, setting);
-    if (others !== undefined) return { address, state: 'stranger', detail: `shows the certificate of ${others}` };
-    return { address, ...(await readPage(address, 'https', shaken.authorized, setting)) };
+    const page = await readPage(address, 'https', shaken.authorized, setting);
+    if (others === undefined || page.state === 'stranger') return { address, ...page };
+    return { address, state: 'stranger', detail: `shows the certificate of ${others}`, byCertificate: true };
   }
   if (shaken.failure === 'refused' || shaken.failure === 'closed') {
     const plain = setting.port === undefined ? await readPage(address, 'http', true, setting) : undefined;

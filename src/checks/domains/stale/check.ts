@@ -15,7 +15,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   'no-record': { is: 'not-applicable', says: '{host} has no address record that could be stale: {end}.' },
   dead: { is: 'fail', says: '{host} has an address that answers nothing: {addresses}.' },
   stranger: { is: 'fail', says: 'An address of {host} does not show this portal: {addresses}.' },
-  'not-seen': { is: 'unproven', says: 'Not every address of {host} could be looked at: {addresses}.' },
+  'not-seen': { is: 'unproven', says: 'Not every address of {host} could be proven to be yours: {addresses}.' },
   'off-production': offProduction,
 };
 
@@ -25,7 +25,7 @@ export const stale = defineCheck<'net.addresses', Code>({
   why: 'An address that was given back belongs to somebody else tomorrow; one of two dead addresses makes every other visit slow or fail.',
   breaks: 'Some customers, at random, see nothing or a stranger’s site under your name.',
   proof:
-    'Each A and AAAA record is connected to by itself. Refused on ports 443 and 80, twice, is dead; a certificate of others, a parking page or a server’s welcome page is somebody else. Silence and missing routes prove nothing.',
+    'Each A and AAAA record is connected to by itself. Refused on ports 443 and 80, twice, is dead; a parking page, a server’s welcome page, or a certificate of others where another address shows the right one is somebody else. Silence and missing routes prove nothing.',
   permit: 'look',
   cites: ['RFC 1035 §3.4.1'],
   needs: ['net.addresses'],
@@ -64,7 +64,7 @@ function judgeAddresses({ host, end, probes }: AddressesLook): Pick<Answer<Code>
   const list = (state: string) =>
     probes
       .filter((probe) => probe.state === state)
-      .map(({ address, detail }) => `${address} ${detail.replace(/\.$/, '')}`)
+      .map(({ address, detail }) => `${address} (${detail.replace(/\.$/, '')})`)
       .join('; ');
   if (end === 'unanswered' || end === 'alias-loop') {
     const why = gap('unreachable', `DNS gave no address of ${host} (${end}).`, `Repair the DNS of ${host}.`, 15);
@@ -76,17 +76,11 @@ function judgeAddresses({ host, end, probes }: AddressesLook): Pick<Answer<Code>
   if (probes.some(({ state }) => state === 'dead')) return { code: 'dead', data: { addresses: list('dead') } };
   const open = [list('silent'), list('unclear')].filter((text) => text !== '').join('; ');
   if (open !== '') {
-    const detail = `Some addresses of ${host} could not be looked at (${open}).`;
-    return {
-      code: 'not-seen',
-      data: { addresses: open },
-      gap: gap(
-        'inconclusive',
-        detail,
-        'Run again when all of them answer, from a network that reaches them (IPv6 too).',
-        10,
-      ),
-    };
+    const detail = `Nothing shows whose these addresses of ${host} are: ${open}.`;
+    const closeBy = open.includes('certificate of')
+      ? 'Install a certificate for this name there, or correct the address in DNS; then run again.'
+      : 'Run again when all of them answer, from a network that reaches them (IPv6 too).';
+    return { code: 'not-seen', data: { addresses: open }, gap: gap('inconclusive', detail, closeBy, 10) };
   }
   return { code: 'all-answer', data: { addresses: probes.map(({ address }) => address).join(', ') } };
 }

@@ -20,7 +20,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   present: { is: 'pass', says: '{host} stands behind {provider}: {signs}.' },
   absent: {
     is: 'fail',
-    says: 'Nothing at {host} shows an edge in front of it: neither its addresses nor its answers are those of one that is known.',
+    says: 'Nothing at {host} shows an edge network (Cloudflare, CloudFront, Fastly and the like) in front of it: neither its addresses nor its answers are those of one that is known.',
   },
   'beside-the-edge': {
     is: 'fail',
@@ -55,7 +55,7 @@ export const present = defineCheck<'net.edge', Code>({
   needs: ['net.edge'],
   outcomes,
   fix: {
-    summary: 'Put the host behind an edge network, and only behind it.',
+    summary: 'Put the host behind an edge network such as Cloudflare or CloudFront, and only behind it.',
     effort: '2 h',
     owner: 'DNS and hosting',
     steps: [
