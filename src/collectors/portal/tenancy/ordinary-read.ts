@@ -194,8 +194,12 @@ const isSearch = (slots: readonly SlotValue[]) =>
 
 /** How a search operation is told a word: by a parameter, a field of its body or a GraphQL variable; undefined for what does not search. */
 function searchOf(request: PlainRequest, operation: Operation, recorded: readonly Recorded[]): Search | undefined {
-  const names = [...new URL(request.url).searchParams.keys()];
-  const known = names.find((name) => searchedBy.test(name) || searchWords.test(name));
+  const params = [...new URL(request.url).searchParams];
+  const names = params.map(([name]) => name);
+  // A filter that holds a condition or a reference is no place for a word.
+  const known = params.find(
+    ([name, value]) => searchedBy.test(name) || (searchWords.test(name) && !/^\s*[[{]|\d/.test(value)),
+  )?.[0];
   if (known) return (given, word) => withQuery(given, known, word);
   const inside = recorded
     .flatMap(({ slots }) => slots)
