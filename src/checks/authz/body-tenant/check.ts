@@ -30,7 +30,7 @@ export const bodyTenantCheck = defineCheck<'tenancy.tenant', Code>({
     'open-to-all': { is: 'not-applicable', says: 'Anyone can read this without signing in: see auth.anonymous.' },
     'shared-by-all': {
       is: 'not-applicable',
-      says: "A's own lists name this record too: it is shared by all customers, and holds nothing of B alone.",
+      says: "A's own lists name this record too, so that A reads it proves nothing: whether those lists may name it is the question of authz.list.",
     },
     leak: {
       is: 'fail',

@@ -52,7 +52,10 @@ export const listCheck = defineCheck<'tenancy.list', Code>({
       is: 'warn',
       says: 'Rows that A receives name customer B as their owner: shared on purpose, or not kept apart. Declare it in the policy, or permit a planted canary, which proves it.',
     },
-    'no-canary': { is: 'unproven', says: "B's own list holds no canary, so A's clean list proves nothing." },
+    'no-canary': {
+      is: 'unproven',
+      says: "B's own list holds no value that is known to be B's alone (a canary), so A's clean list proves nothing.",
+    },
     'session-lost': { is: 'unproven', says: 'A session died around these requests, so they prove nothing.' },
     'not-settled': { is: 'unproven', says: "A's request ended in {outcome}, which settles nothing." },
   },
@@ -130,8 +133,8 @@ function judgeRecord(record: OrdinaryRead): Answer<Code> {
     return answer('no-canary', {
       gap: gap(
         'nothing-to-compare',
-        `No canary of B stands in B's own answer to ${record.method} ${record.template}.`,
-        'Permit planted canaries with --permit write, or declare values that only B has under canaries in the config.',
+        `B's own answer to ${record.method} ${record.template} holds no value that is known to be B's alone (a canary).`,
+        'Let the audit create marked records as B (--permit write), or list values that only B may see under canaries in the config.',
         3,
       ),
     });

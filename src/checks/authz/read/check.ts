@@ -28,7 +28,7 @@ export const readCheck = defineCheck<'tenancy.read', CrossReadCode>({
     'open-to-all': { is: 'not-applicable', says: 'Anyone can read this without signing in: see auth.anonymous.' },
     'shared-by-all': {
       is: 'not-applicable',
-      says: "A's own lists name this record too: it is shared by all customers, and holds nothing of B alone.",
+      says: "A's own lists name this record too, so that A reads it proves nothing: whether those lists may name it is the question of authz.list.",
     },
     leak: {
       is: 'fail',
