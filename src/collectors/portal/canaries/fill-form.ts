@@ -13,7 +13,18 @@ export function formOffers(): FormOffer[] {
     const box = element.getBoundingClientRect();
     return box.width > 3 && box.height > 3 && getComputedStyle(element).visibility !== 'hidden';
   };
-  const offers = [...document.querySelectorAll('form, dialog, [role=dialog]')].map((form, index) => {
+  // Fields and their button that stand in no form: the smallest part of the page that holds both is one.
+  for (const field of document.querySelectorAll(
+    'textarea, input[type=text], input:not([type]), [contenteditable=true]',
+  )) {
+    if (field.closest('form, dialog, [role=dialog], [data-input-group]') || !visible(field)) continue;
+    let part = field.parentElement;
+    for (let up = 0; part && up < 4 && !part.querySelector('button, [role=button]'); up++) part = part.parentElement;
+    if (part && part !== document.body && part.querySelector('button, [role=button]'))
+      part.setAttribute('data-input-group', '');
+  }
+  const all = document.querySelectorAll('form, dialog, [role=dialog], [data-input-group]');
+  const offers = [...all].map((form, index) => {
     const inputs = [...form.querySelectorAll('input, textarea, [contenteditable=true]')].filter(
       visible,
     ) as HTMLInputElement[];
@@ -45,7 +56,7 @@ export function formOffers(): FormOffer[] {
 
 /** Runs inside the page: fills every visible field, the canary into all text fields, through the framework's own setters. */
 export function fillForm({ index, value, today }: { index: number; value: string; today: string }): void {
-  const form = document.querySelectorAll('form, dialog, [role=dialog]')[index];
+  const form = document.querySelectorAll('form, dialog, [role=dialog], [data-input-group]')[index];
   if (!form) return;
   const set = (element: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, text: string) => {
     const prototype =

@@ -55,14 +55,14 @@ const kindOf = (frame: string) => {
 };
 
 /** Without what changes something, and without Engine.IO's upgrade from polling and its pulse, which belong to one connection. */
-function sayable(sent: readonly string[]): readonly string[] {
+export function sayable(sent: readonly string[]): readonly string[] {
   return [...new Set(sent)]
     .filter((frame) => !/^(2probe|[235])$/.test(frame) && !frameCall(frame)?.writes)
     .slice(0, framesSaid);
 }
 
 /** A transport's own session id belongs to one connection; without it a new one is opened (engine.io). */
-function withoutHandshake(address: string): string {
+export function withoutHandshake(address: string): string {
   const url = new URL(address);
   if (url.searchParams.has('EIO')) url.searchParams.delete('sid');
   return url.href;

@@ -7,6 +7,7 @@ import type { Exchange } from '../recorder.ts';
 import { renewSession } from '../renew-session.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { type AliveProbe, findAliveProbe } from './alive.ts';
+import { aliveByChannel } from './alive-by-channel.ts';
 import { exchangeContent } from './answer-text.ts';
 import { holds } from './atoms.ts';
 import { type Canary, canariesSlot } from './canary.ts';
@@ -58,7 +59,10 @@ export function prepareSetting(context: CollectContext): Setting {
     async probe(identity) {
       const session = sessions.get(identity);
       if (!session) throw new GapError(notSignedIn(identity, context));
-      const known = probes.get(identity) ?? findAliveProbe(session, sessions.get('anonymous'), map, replayer);
+      const nobody = sessions.get('anonymous');
+      const known =
+        probes.get(identity) ??
+        findAliveProbe(session, nobody, map, replayer).then((found) => found ?? aliveByChannel(session, nobody));
       probes.set(identity, known);
       const probe = await known;
       if (probe) return probe;
