@@ -2,16 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { largeInputs } from './large-inputs.ts';
 import { measured } from './measure.ts';
 import type { OurReport } from './ours.ts';
 import { findPeers, type Peer } from './peers.ts';
 
 /**
- * `npm run bench -- secrets [REPOSITORY]`: wall time, processor time and findings on a repository, ours beside the peers that this
+ * `npm run bench -- secrets [REPOSITORY] [--quick]`: wall time, processor time and findings on a repository, ours beside the peers that this
  * machine can run, and what each finds in generated repositories. Those are one author's idea of reality; nothing here is
- * fitted to them.
+ * fitted to them. `--quick` takes one small generated repository and leaves the largest inputs out.
  */
-const [repository] = process.argv.slice(2);
+const quick = process.argv.includes('--quick');
+const [repository] = process.argv.slice(2).filter((one) => !one.startsWith('--'));
+const seeds = quick ? [1] : [1, 20_261_121, 77];
+const commits = quick ? '200' : '1000';
 const folder = mkdtempSync(join(tmpdir(), 'bench-secrets-'));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -76,9 +80,9 @@ try {
   if (repository !== undefined) beside(resolve(repository), peers);
   const generator = resolve(import.meta.dirname, '../../../shared/corpora/secrets/gen-corpus.mjs');
   if (!existsSync(generator)) say('The corpus generator is not beside this checkout; recall was not measured.');
-  for (const seed of existsSync(generator) ? [1, 20_261_121, 77] : []) {
+  for (const seed of existsSync(generator) ? seeds : []) {
     const out = join(folder, `corpus-${seed}`);
-    spawnSync(process.execPath, [generator, out, String(seed), '1000']);
+    spawnSync(process.execPath, [generator, out, String(seed), commits]);
     const { hit, planted, extra } = corpus(out);
     say(`generated, seed ${seed}: ${hit} of ${planted} planted, ${extra} others, by place`);
     for (const peer of peers) {
@@ -87,6 +91,7 @@ try {
       say(`  ${peer.name}: ${history ?? 'no look'} in the history, ${files} in the build and recordings`);
     }
   }
+  if (!quick) for (const line of largeInputs(folder, (place) => ours('files', place))) say(line);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

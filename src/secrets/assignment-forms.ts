@@ -31,10 +31,33 @@ const wordOfValue =
 export function valueWord(bytes: Uint8Array, start: number, limit: number): number {
   let first = start;
   while (first < limit && first - start < 60 && beforeValueWord[bytes[first] as number] === 1) first += 1;
-  if (firstOfValueWord[bytes[first] as number] === 0) return -1;
-  const match = wordOfValue.exec(latin(bytes, start, Math.min(limit, start + 100)));
-  return match ? start + match[0].length : -1;
+  const near =
+    firstOfValueWord[bytes[first] as number] === 1
+      ? wordOfValue.exec(latin(bytes, start, Math.min(limit, start + 100)))
+      : null;
+  if (near) return start + near[0].length;
+  if (firstOfDescription[bytes[first] as number] === 0) return -1;
+  const far = described.exec(latin(bytes, start, Math.min(limit, start + 360)));
+  return far ? start + far[0].length : -1;
 }
+
+/** `DbPassword:` above `Type: String` and `Default: …`; `"TOKEN": { "description": "…", "value": "…" }`. */
+const described =
+  /^:?\s{0,4}(?:\{|\n)\s{0,40}(?:["']?(?:type|description|sensitive|no_?echo|nullable|min_?length|max_?length|required|secret|allowed_?pattern|constraint_?description)["']?\s{0,4}[:=]\s{0,4}(?:"[^"\n]{0,120}"|'[^'\n]{0,120}'|[^\s,"'{}][^\n,"'{}]{0,120}),?\s{1,40}){1,5}["']?(?:value|default)["']?\s{0,4}[:=]\s?/i;
+const firstOfDescription = flags('tTdDsSnNmMrRaAcC');
+
+/** `arn:aws:secretsmanager:eu-west-1:1234:secret:portal/db`: a piece of a longer name. */
+export function inLongerName(bytes: Uint8Array, nameFrom: number): boolean {
+  return /(?:^|[^\w:])[\w-]+:[\w-]*:[\w:./-]*$/.test(latin(bytes, Math.max(0, nameFrom - 90), nameFrom));
+}
+
+/** `${jwt.secret:…}` of Spring and `${NAME:-…}` of shells: where the value begins that serves if there is no other; or -1. */
+export function defaultOfPlaceholder(bytes: Uint8Array, colonAt: number, dotted: boolean): number {
+  const next = bytes[colonAt + 1] as number;
+  if (next === 45) return colonAt + 2;
+  return dotted && beginsDefault[next] === 1 ? colonAt + 1 : -1;
+}
+const beginsDefault = flags('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/');
 
 const beforeValueWord = flags(' \t\r\n"\',]:{');
 const firstOfValueWord = flags('vVdDiI<');

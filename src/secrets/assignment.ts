@@ -1,4 +1,13 @@
-import { afterType, behindQuoted, flags, latin, valueWord, wrapperLength } from './assignment-forms.ts';
+import {
+  afterType,
+  behindQuoted,
+  defaultOfPlaceholder,
+  flags,
+  inLongerName,
+  latin,
+  valueWord,
+  wrapperLength,
+} from './assignment-forms.ts';
 
 /** A name that was given a value, however the language writes it. Offsets are bytes. */
 export interface Assignment {
@@ -24,22 +33,18 @@ const question = 63;
 const and = 38;
 const dollar = 36;
 const dash = 45;
-const [colon, equals, comma, greater, open, quoteDouble, quoteSingle, quoteBack, closeSquare, bang, curly, bar] = [
-  ...':=,>("\'`]!{|',
-].map((char) => char.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+const colon = 58;
+const equals = 61;
+const comma = 44;
+const greater = 62;
+const open = 40;
+const quoteDouble = 34;
+const quoteSingle = 39;
+const quoteBack = 96;
+const closeSquare = 93;
+const bang = 33;
+const curly = 123;
+const bar = 124;
 
 /** The assignment whose name holds the anchor at `[anchorFrom, anchorTo)`; undefined where none is written there. */
 export function readAssignment(
@@ -66,8 +71,9 @@ export function readAssignment(
   }
   // `${NAME:?must be set}`, `${NAME:-used if it is not}`.
   if (opener === curly && bytes[at] === colon && bytes[nameFrom - 2] === dollar) {
-    if (bytes[at + 1] !== dash) return undefined;
-    return readValue(bytes, at + 2, limit, { nameFrom, nameTo, separator: '=' });
+    const value = defaultOfPlaceholder(bytes, at, bytes.subarray(nameFrom, nameTo).includes(46));
+    const read = value < 0 ? undefined : readValue(bytes, value, limit, { nameFrom, nameTo, separator: '=' });
+    return read && { ...read, quote: '"' };
   }
   if (inQuotes && closed) {
     const behind = behindQuoted(bytes, at, nameFrom, limit);
@@ -78,8 +84,7 @@ export function readAssignment(
     element: opener === 60,
     nameTo,
   });
-  // `arn:aws:secretsmanager:eu-west-1:1234:secret:portal/db`: a piece of a longer name.
-  if (separator?.text === ':' && opener === colon && nameByte[bytes[nameFrom - 2] as number] === 1) return undefined;
+  if (separator?.text === ':' && opener === colon && inLongerName(bytes, nameFrom)) return undefined;
   if (separator === undefined) {
     at = afterType(bytes, nameTo, limit);
     if (at < 0) at = valueWord(bytes, nameTo, limit);
@@ -110,7 +115,9 @@ function readValue(bytes: Uint8Array, start: number, limit: number, name: Name):
   while (bytes[at] === backslash && at < limit) at += 1;
   const mark = bytes[at] as number;
   const quoted = isQuote(mark);
-  const from = quoted ? at + 1 : at;
+  // A string for another program: `"\\"…\\""`.
+  const nested = quoted && bytes[at + 1] === backslash && bytes[at + 2] === mark ? 2 : 0;
+  const from = quoted ? at + 1 + nested : at;
   const most = Math.min(limit, from + maxValue);
   let to = from;
   if (quoted) {

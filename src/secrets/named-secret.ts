@@ -28,13 +28,13 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
   // Helm notes the hash of a secret, to notice when it changes.
   if (opener === slash && bytes.toString('latin1', assignment.nameFrom - 9, assignment.nameFrom) === 'checksum/')
     return [];
-  if (separator === ',' && handedToCheck(bytes, assignment.nameFrom)) return [];
   const question = { value, quote, separator, name, sense, kind, inQuery: opener === 63 || opener === 38 };
   const decoded = decodedValue(value);
   const direct = judgeValue(question);
   const inside =
     direct === undefined && decoded !== undefined ? judgeValue({ ...question, value: decoded }) : undefined;
   if (direct === undefined && inside === undefined) return [];
+  if (separator === ',' && handedToCheck(bytes, assignment.nameFrom)) return [];
   const doubt = kind.rehearsal || inDocComment(bytes, assignment.nameFrom) ? 'rehearsal' : undefined;
   const browser = isSearchKey(assignment, bytes);
   return [

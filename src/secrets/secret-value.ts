@@ -111,6 +111,10 @@ function typedDigits({ value, kind, sense, separator, name }: ValueQuestion): bo
   );
 }
 
+/** Public keys as X.509 writes them (RFC 5280, SubjectPublicKeyInfo of RSA, EC and Ed25519), in base64. */
+const publicKey =
+  /^(?:MIIB[IC]jANBgkqhkiG9w0B|MII[CD][IJ]jANBgkqhkiG9w0B|MIGfMA0GCSqGSIb3DQEB|MFkwEwYHKoZIzj0CAQ|MHYwEAYHKoZIzj0CAQ|MCowBQYDK2Vw)/;
+
 /** Keys and tokens are drawn by machines. */
 function judgeDrawn(question: ValueQuestion): 'drawn' | undefined {
   const { value, kind, sense, quote, name } = question;
@@ -121,7 +125,7 @@ function judgeDrawn(question: ValueQuestion): 'drawn' | undefined {
   if (value.length < least) return undefined;
   const body = value.replace(/^(?:Bearer|Basic|token|sha\d+[-:])/i, '');
   if (uuid.test(value)) return sense.strong && !kind.rehearsal && kind.form !== 'prose' ? 'drawn' : undefined;
-  if (/^sha\d{3}-/.test(value)) return undefined;
+  if (/^sha\d{3}-/.test(value) || publicKey.test(value)) return undefined;
   if (!looksDrawn(body)) return undefined;
   if (kind.translations) return undefined;
   if (kind.rehearsal || kind.form === 'prose') {

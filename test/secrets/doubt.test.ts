@@ -146,3 +146,21 @@ test('letters, digits and signs as frameworks draw them, letters alone, and stat
   ];
   expect(some.filter(([path, text]) => found(text, path).length !== 1)).toEqual([]);
 });
+
+test('described, nested and default values of settings are read, public keys and texts of people are not', () => {
+  const some: readonly (readonly [string, string])[] = [
+    ['app.json', `{"env": {"SECRET_TOKEN": {"description": "for sessions", "value": "${drawn('{A40}')}"}}}`],
+    ['stack.yml', `  DbPassword:\n    Type: String\n    NoEcho: true\n    Default: ${drawn('{A13}7')}\n`],
+    ['Pulumi.prod.yaml', `config:\n  portal:dbPassword: ${drawn('{A15}7')}\n`],
+    ['app/src/main/res/values/strings.xml', `<string name="api_secret">${drawn('{A32}')}</string>`],
+    ['src/A.java', `@Value("\${jwt.secret:${drawn('{A40}')}}") String secret;\n`],
+    ['app/build.gradle.kts', `buildConfigField("String", "API_SECRET", "\\"${drawn('{A32}')}\\"")\n`],
+  ];
+  expect(some.filter(([path, text]) => found(text, path).length !== 1)).toEqual([]);
+  const none: readonly (readonly [string, string])[] = [
+    ['manifest.json', `{"key": "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA${drawn('{P348}')}=="}`],
+    ['src/A.java', '@Value("$' + '{jwt.secret:change-me}") String secret;\n'],
+    ['run.sh', 'echo "$' + '{TOKEN:0:12} $' + '{TOKEN:+token-is-set-12}"\n'],
+  ];
+  expect(none.flatMap(([path, text]) => found(text, path).map((hit) => [path, hit.rule]))).toEqual([]);
+});
