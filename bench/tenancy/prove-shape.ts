@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CrawlResult } from '../../src/collectors/portal/crawl/crawl.ts';
 import { crawlsSlot } from '../../src/collectors/portal/crawl/collector.ts';
+import type { NamedPath } from '../../src/parse/named-paths.ts';
 import { operationsInScripts } from '../../src/parse/graphql-in-script.ts';
 import { createLive } from '../../src/collectors/live.ts';
 import { attachedCanaries } from './attached-canaries.ts';
@@ -41,6 +42,7 @@ export interface WriteMeans {
   readonly journal: Journal;
   readonly held?: (who: Who) => Session['recorder']['held'];
   readonly scripts?: readonly string[];
+  readonly named?: readonly NamedPath[];
 }
 
 /** Walks a shape as both customers, runs the product's own proof over the recordings and judges it: in memory, no network. */
@@ -128,8 +130,10 @@ export async function proveShape(shape: Shape, flawed: boolean, writes?: WriteMe
   const live = createLive();
   live.set(sessionsSlot, sessions as unknown as Map<never, Session>);
   attachedCanaries(live, shape.canaries ?? []);
-  if (writes?.scripts) {
-    const walked = { editors: [], documents: operationsInScripts(writes.scripts) } as unknown as CrawlResult;
+  if (writes?.scripts || writes?.named) {
+    const named = (writes.named ?? []).map((one) => ({ ...one, template: `${origin}${one.template}`, asked: false }));
+    const documents = operationsInScripts(writes.scripts ?? []);
+    const walked = { editors: [], documents, named } as unknown as CrawlResult;
     live.set(crawlsSlot, new Map([['b', walked]]));
   }
   const evidence: { kind: string; subject: string; value: unknown }[] = [];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openJournal } from '../../src/world/journal.ts';
 import { proveShape } from './prove-shape.ts';
 import { fieldShapes } from './shapes/fields.ts';
+import { bulkShapes } from './shapes/bulk.ts';
 import { graphqlWriteShapes } from './shapes/graphql-writes.ts';
 import { lockedShapes } from './shapes/locked.ts';
 import { pageFieldShapes } from './shapes/page-fields.ts';
@@ -24,7 +25,14 @@ export interface WritesMeasured {
 /** The proof of writes and of extra fields over every kind of portal in small: with its flaw, without it, and looking like it. */
 export async function proveWrites(): Promise<WritesMeasured> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-writes-'));
-  const all = [...writeShapes, ...graphqlWriteShapes, ...lockedShapes, ...fieldShapes, ...pageFieldShapes];
+  const all = [
+    ...writeShapes,
+    ...graphqlWriteShapes,
+    ...bulkShapes,
+    ...lockedShapes,
+    ...fieldShapes,
+    ...pageFieldShapes,
+  ];
   const sum = { caught: 0, verdicts: 0, requests: 0, left: 0 };
   const clean = { requests: 0, alarms: 0 };
   let lines = 0;
@@ -39,8 +47,8 @@ export async function proveWrites(): Promise<WritesMeasured> {
       const portal = shape.open(variant);
       const before = JSON.stringify(portal.data());
       const small = { ...shape, finds: [], portal: () => portal.answer };
-      const { held, scripts } = shape;
-      const means = { journal, ...(held ? { held } : {}), ...(scripts ? { scripts } : {}) };
+      const { held, scripts = [], named = [] } = shape;
+      const means = { journal, scripts, named, ...(held ? { held } : {}) };
       const { told, sent } = await proveShape(small, true, means);
       const judged = told.filter(({ check }) => /^authz\.(write|mass-assignment)$/.test(check));
       const failed = judged.filter(({ is }) => is === 'fail').length;

@@ -6,6 +6,8 @@ export interface NamedPath {
   /** An address, or a path of the host that named it. */
   readonly template: string;
   readonly source: 'openapi' | 'bundle' | 'har' | 'sitemap';
+  /** Names of what its JSON body holds, where a description says so. */
+  readonly body?: readonly string[];
 }
 
 const most = 400;
@@ -30,11 +32,36 @@ export function pathsInOpenApi(text: string, at: string): readonly NamedPath[] {
                 method: key.toUpperCase(),
                 template: `${root.origin}${root.pathname.replace(/\/$/, '')}${path.startsWith('/') ? path : `/${path}`}`,
                 source: 'openapi',
+                ...bodyOf(item[key], document),
               }),
             )
         : [],
     )
     .slice(0, most);
+}
+
+/** The properties of a JSON body: OpenAPI 3 `requestBody`, Swagger 2 `in: body`; those of the items where it is a list. */
+function bodyOf(operation: unknown, document: Record<string, unknown>): { readonly body?: readonly string[] } {
+  if (!isRecord(operation)) return {};
+  const request = resolved(operation.requestBody, document);
+  const content = isRecord(request?.content) ? request.content : {};
+  const [, media] = Object.entries(content).find(([type]) => /json/i.test(type)) ?? [];
+  const parameters = Array.isArray(operation.parameters) ? operation.parameters : [];
+  const given = parameters.map((one) => resolved(one, document)).find((one) => one?.in === 'body');
+  const schema = resolved(isRecord(media) ? media.schema : given?.schema, document);
+  if (!schema) return {};
+  const parts = [schema, ...(Array.isArray(schema.allOf) ? schema.allOf.map((one) => resolved(one, document)) : [])];
+  const names = parts.flatMap((one) => (isRecord(one?.properties) ? Object.keys(one.properties) : []));
+  return names.length > 0 ? { body: names.slice(0, 40) } : {};
+}
+
+/** What a `$ref` into the same document means. */
+function resolved(value: unknown, document: Record<string, unknown>): Record<string, unknown> | undefined {
+  if (!isRecord(value)) return undefined;
+  if (typeof value.$ref !== 'string') return value;
+  const keys = value.$ref.replace(/^#\//, '').split('/');
+  const found = keys.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), document);
+  return isRecord(found) && !('$ref' in found) ? found : undefined;
 }
 
 function parseLoose(text: string): unknown {

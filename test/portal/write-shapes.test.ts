@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proveShape } from '../../bench/tenancy/prove-shape.ts';
 import type { Variant, WriteShape } from '../../bench/tenancy/shapes/write-shape.ts';
 import { writeShapes } from '../../bench/tenancy/shapes/writes.ts';
+import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
 import { fieldShapes } from '../../bench/tenancy/shapes/fields.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
@@ -28,17 +29,14 @@ async function proved(shape: WriteShape, variant: Variant, check = 'authz.write'
   const portal = shape.open(variant);
   const before = portal.data();
   const small = { ...shape, finds: [], portal: () => portal.answer };
-  const { told, gaps } = await proveShape(small, true, {
-    journal,
-    ...(shape.held ? { held: shape.held } : {}),
-    ...(shape.scripts ? { scripts: shape.scripts } : {}),
-  });
+  const { held, scripts = [], named = [] } = shape;
+  const { told, gaps } = await proveShape(small, true, { journal, scripts, named, ...(held ? { held } : {}) });
   expect(portal.data()).toEqual(before);
   expect(outstanding(await journal.entries())).toEqual([]);
   return { told: told.filter((one) => one.check === check), gaps };
 }
 
-describe.each([...writeShapes, ...graphqlWriteShapes, ...lockedShapes])('$id', (shape) => {
+describe.each([...writeShapes, ...graphqlWriteShapes, ...bulkShapes, ...lockedShapes])('$id', (shape) => {
   it('with the flaw: changed, and put back', async () => {
     const { told, gaps } = await proved(shape, 'flawed');
     expect([told.map((one) => one.code), gaps]).toEqual([expect.arrayContaining(['changed']), expect.anything()]);

@@ -1,10 +1,13 @@
 import type { Session } from '../../../src/collectors/portal/session.ts';
+import type { NamedPath } from '../../../src/parse/named-paths.ts';
 import { type Ask, both, customers, type Reply, type Shape, type Who } from '../shape.ts';
 
 /** A kind of portal whose data can be changed: with the flaw, without it, or with what looks like it. */
 export interface WriteShape extends Omit<Shape, 'portal' | 'finds'> {
   /** Scripts of the portal's own that its pages load. */
   readonly scripts?: readonly string[];
+  /** What a description of the API or a script names. */
+  readonly named?: readonly NamedPath[];
   readonly held?: (who: Who) => Session['recorder']['held'];
   readonly open: (variant: Variant) => { readonly answer: (ask: Ask) => Reply; readonly data: () => unknown };
 }

@@ -7,6 +7,7 @@ import { entryUrl, hostOfUrl } from '../entry.ts';
 import { crossCandidates } from '../tenancy/cross-candidates.ts';
 import { requireTwoTenants } from '../tenancy/require-two-tenants.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
+import { bulkCandidates } from './bulk-candidates.ts';
 import { type EmitWrite, proveCandidate } from './candidate.ts';
 import { graphqlCandidates } from './graphql-candidates.ts';
 import { ownFields } from './own-fields.ts';
@@ -70,6 +71,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   const candidates = [
     ...restCandidates(setting, references, parties).slice(0, recordLimit),
     ...(await graphqlCandidates(setting, references, parties)).slice(0, fewer),
+    ...bulkCandidates(setting, references, parties).slice(0, fewer),
     ...formCandidates(setting, parties).slice(0, fewer),
     ...sentCandidates(setting, parties).slice(0, fewer),
   ];

@@ -64,7 +64,8 @@ export async function proveRecord(
   const own = await controlOf(subject, target, bench);
   if (!own) return undefined;
   if (!own.restored) return { field: place.name, control: true, trials: [], restored: false };
-  const ways = [own.way, ...target.ways.filter((one) => one !== own.way), ...target.more(own.way)];
+  const others = target.only ? [] : target.ways.filter((one) => one !== own.way);
+  const ways = [own.way, ...others, ...target.more(own.way)];
   const proof = await attempts(subject, place, ways, own, bench);
   // Absent for the asker is plain. Forbidden may be a role, a token, a word of the body: then its own record tells.
   const refused =

@@ -51,6 +51,8 @@ export interface WriteTarget {
   readonly ways: readonly Way[];
   /** Further ways for the asker alone, once the owner's is known. */
   readonly more: (own: Way) => readonly Way[];
+  /** Of its ways the asker goes only the one that the owner was shown to have. */
+  readonly only?: true;
 }
 
 export const changedValue = ({ former, changed }: Place, mark: string) => changed ?? marked(former, mark);
