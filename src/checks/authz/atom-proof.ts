@@ -15,6 +15,12 @@ export function proves(atoms: readonly Atom[], held: readonly string[]): 'leak' 
   return found.length > 0 ? 'contact' : 'nothing';
 }
 
+/** Whether the one value of the owner's that is no contact is a sentence with a number in it, and came. */
+export function provesBySentence(atoms: readonly Atom[], held: readonly string[]): boolean {
+  const [only, ...more] = atoms.filter((atom) => atom.source === 'leaf');
+  return more.length === 0 && only?.sentence === true && held.includes(only.mark);
+}
+
 /** Whether the owner's answer holds enough to recognise a leak by. */
 export function canProve(atoms: readonly Atom[]): boolean {
   return (

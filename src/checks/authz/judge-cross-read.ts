@@ -10,6 +10,7 @@ import {
   holdsOwn,
   inBoth,
   proves,
+  provesBySentence,
   sharedOrSearched,
   unsettled,
 } from './atom-proof.ts';
@@ -50,10 +51,11 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
   ];
   const answer = (code: Code, extra: Partial<Answer<Code>> = {}): Answer<Code> => ({ code, evidence, ...extra });
   if (!cross) return answer('not-settled', unsettled('no answer'));
-  const [only, ...more] = record.atoms;
-  const sentence = only?.sentence === true && more.length === 0;
-  const said = proves(record.atoms, held);
-  const proof = said === 'one-atom' && sentence ? 'leak' : said;
+  const sentence = provesBySentence(
+    record.atoms,
+    record.atoms.map((atom) => atom.mark),
+  );
+  const proof = provesBySentence(record.atoms, held) ? 'leak' : proves(record.atoms, held);
   if (proof === 'leak') {
     if (proves(record.atoms, record.anonymousView?.holds ?? []) === 'leak') return answer('open-to-all');
     const planted = record.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark));

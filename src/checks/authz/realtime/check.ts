@@ -1,7 +1,7 @@
 import type { ChannelRead } from '../../../collectors/surface-evidence.ts';
 import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
-import { allAlive, canProve, describeAlive, describeAtoms, proves } from '../atom-proof.ts';
+import { allAlive, canProve, describeAlive, describeAtoms, proves, provesBySentence } from '../atom-proof.ts';
 import { defineCheck } from '../../define-check.ts';
 
 type Code =
@@ -22,16 +22,16 @@ export const realtimeCheck = defineCheck<'tenancy.channel', Code>({
   why: 'Sockets and streams are opened once and then trusted: who may join which room is easily asked nowhere.',
   breaks: 'One customer watches what another customer does, as it happens.',
   proof:
-    "Every WebSocket and event stream that B's pages open is opened as B (twice, for values to look for), as A with A's own words, and as A with B's room. It fails when a canary or at least two of B's own values come, twice.",
+    "Every WebSocket and event stream that B's pages open is opened as B (twice, for values to look for), as A with A's own words, and as A with B's room. Questions that are answered under a number are asked one by one, with B's reference and with an absent one. It fails when a canary or at least two of B's own values come, twice.",
   permit: 'cross-tenant',
   cites: ['v5.0.0-4.4.3', 'v5.0.0-8.2.2', 'API1:2023'],
   needs: ['tenancy.channel'],
   outcomes: {
-    refused: { is: 'pass', says: "A joined with B's room and got none of what B gets ({outcome})." },
+    refused: { is: 'pass', says: "A named B's room or record and got none of what B gets ({outcome})." },
     'own-only': { is: 'pass', says: 'The channel takes no room from the request, and A gets none of what B gets.' },
     joined: {
       is: 'fail',
-      says: "Signed in as customer A, the audit joined B's room and received {count} of B's values, twice.",
+      says: "Signed in as customer A, the audit named B's room or record on the channel and received {count} of B's values, twice.",
     },
     broadcast: {
       is: 'fail',
@@ -99,7 +99,9 @@ function judgeChannel(record: ChannelRead): Answer<Code> {
   const answer = (code: Code, extra: Partial<Answer<Code>> = {}): Answer<Code> => ({ code, evidence, ...extra });
   if (proves(atoms, ordinary) === 'leak')
     return answer('broadcast', { data: { count: ordinary.length }, confidence: 'certain' });
-  if (proves(atoms, crossed) === 'leak')
+  // An answer to one question about one record, which the asker gets for no absent one.
+  const question = record.template.includes('#');
+  if (proves(atoms, crossed) === 'leak' || (question && provesBySentence(atoms, crossed)))
     return answer('joined', { data: { count: crossed.length }, confidence: 'certain' });
   if (!allAlive(record.alive))
     return answer('session-lost', {
@@ -109,7 +111,14 @@ function judgeChannel(record: ChannelRead): Answer<Code> {
         'Run again with longer sessions.',
       ),
     });
-  if (!canProve(atoms))
+  const tells =
+    canProve(atoms) ||
+    (question &&
+      provesBySentence(
+        atoms,
+        atoms.map((atom) => atom.mark),
+      ));
+  if (!tells)
     return answer('silent', {
       gap: gap(
         'nothing-to-compare',

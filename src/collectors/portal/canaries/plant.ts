@@ -14,7 +14,7 @@ import { fillForm, formOffers } from './fill-form.ts';
 export interface PlantOptions {
   readonly session: Session;
   readonly gate: { gate: WriteGate };
-  readonly creator: { readonly page: string; readonly text: string; readonly then?: string };
+  readonly creator: { readonly page: string; readonly text: string; readonly next?: string };
   readonly canary: Canary;
   readonly journal: Journal;
   readonly clock: Clock;
@@ -39,7 +39,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
   const { page, recorder } = session;
   await page.goto(creator.page, { waitUntil: 'domcontentloaded', timeout: 12_000 }).catch(() => null);
   await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
-  for (const text of [creator.text, creator.then ?? ''].filter((one) => one !== '')) {
+  for (const text of [creator.text, creator.next ?? ''].filter((one) => one !== '')) {
     if (!(await page.evaluate(pressControl, { text, at: 0 }).catch(() => false)))
       return { planted: false, why: `"${text}" was not there any more` };
     await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
@@ -111,7 +111,9 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
 async function submitForm(page: Page, index: number): Promise<void> {
   const handle = await page.evaluateHandle((at) => {
     const form = document.querySelectorAll('form, dialog, [role=dialog], [data-input-group]')[at];
-    const buttons = [...(form?.querySelectorAll('button, input[type=submit], [role=button]') ?? [])] as HTMLButtonElement[];
+    const buttons = [
+      ...(form?.querySelectorAll('button, input[type=submit], [role=button]') ?? []),
+    ] as HTMLButtonElement[];
     return (
       buttons.find((one) => one.type === 'submit' && !one.disabled) ??
       buttons.filter((one) => !one.disabled).at(-1) ??

@@ -15,7 +15,7 @@ export interface CrawlState {
   readonly guarded: Set<string>;
   readonly foundHosts: Set<string>;
   /** Where a new object is made: the page, what is pressed there first (a tab, a menu), and what is pressed then. */
-  readonly creators: Map<string, { page: string; text: string; then?: string }>;
+  readonly creators: Map<string, { page: string; text: string; next?: string }>;
   /** Pages whose script lets people change a text, and the control that opens it; empty where it stands open. */
   readonly editors: Map<string, { page: string; text: string }>;
   /** Forms that send something, by method and page key. */

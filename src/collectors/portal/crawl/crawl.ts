@@ -36,7 +36,7 @@ export interface CrawlResult {
   /** Controls that were not pressed because their words warn. */
   readonly guarded: readonly string[];
   /** Pages with a control that opens a form for a new object. */
-  readonly creators: readonly { readonly page: string; readonly text: string; readonly then?: string }[];
+  readonly creators: readonly { readonly page: string; readonly text: string; readonly next?: string }[];
   /** Pages whose script lets people change a text, and the control that opens it. */
   readonly editors: readonly { readonly page: string; readonly text: string }[];
   readonly foundHosts: readonly string[];

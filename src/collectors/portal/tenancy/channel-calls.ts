@@ -41,7 +41,7 @@ export async function collectChannelCalls(
   owner: Session,
   asker: Session,
   probes: readonly AliveProbe[],
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const heard = { owner: heardIn(lines), asker: heardIn(known) };
   const found: Candidate[] = [];
   const shapes = new Map<string, number>();
@@ -65,6 +65,7 @@ export async function collectChannelCalls(
     const own = known.find((line) => templateOf(line) === templateOf(one.line));
     await proveCall(setting, one, own, templateOf(one.line), owner, asker, probes);
   }
+  return new Set(found.map(({ line }) => templateOf(line)));
 }
 
 /** Said before anything is asked, and not answered under a number, or a room that has to be joined before. */

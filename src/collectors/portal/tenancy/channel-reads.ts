@@ -35,7 +35,7 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
   );
   const templateOf = (line: Line) => `${new URL(line.url).host}${templates.of('GET', asHttp(line.url)).template}`;
   const probes = lines.length > 0 ? await Promise.all([setting.probe(owner), setting.probe(asker)]) : [];
-  const proveLine = async (line: Line): Promise<void> => {
+  const proveLine = async (line: Line) => {
     const own = known.find((one) => templateOf(one) === templateOf(line));
     const crossed = cross(setting, line, own, asker);
     const outcome = await betweenProbes(
@@ -79,27 +79,34 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
       atoms.filter((atom) => holds(one.messages.join('\n'), atom.value)).map((atom) => mark(atom.value));
     const closed = heard.cross[0]?.closed ?? (crossed ? undefined : heard.ordinary[0]?.closed);
     const template = templates.of('GET', asHttp(line.url)).template;
-    context.emit('tenancy.channel', `${line.kind === 'websocket' ? 'WebSocket' : 'EventSource'} ${template}`, {
-      kind: line.kind,
-      template,
-      host: new URL(line.url).host,
-      owner,
-      asker,
-      atoms: atoms.map((atom) => toAtom(atom, mark)),
-      messages: {
-        owner: heard.owner[0].messages.length,
-        ordinary: heard.ordinary[0]?.messages.length ?? 0,
-        ...(crossed ? { cross: heard.cross[0]?.messages.length ?? 0 } : {}),
-      },
-      ordinary: heard.ordinary.map(marksIn),
-      cross: heard.cross.map(marksIn),
-      ...(closed === undefined ? {} : { closed }),
-      alive: outcome.alive,
-    });
+    const emit = () =>
+      context.emit('tenancy.channel', `${line.kind === 'websocket' ? 'WebSocket' : 'EventSource'} ${template}`, {
+        kind: line.kind,
+        template,
+        host: new URL(line.url).host,
+        owner,
+        asker,
+        atoms: atoms.map((atom) => toAtom(atom, mark)),
+        messages: {
+          owner: heard.owner[0].messages.length,
+          ordinary: heard.ordinary[0]?.messages.length ?? 0,
+          ...(crossed ? { cross: heard.cross[0]?.messages.length ?? 0 } : {}),
+        },
+        ordinary: heard.ordinary.map(marksIn),
+        cross: heard.cross.map(marksIn),
+        ...(closed === undefined ? {} : { closed }),
+        alive: outcome.alive,
+      });
+    return { place: templateOf(line), silent: atoms.length === 0, emit };
   };
   // Connections do not disturb one another, and each takes its time: all are listened to at once.
-  await Promise.all(tellingLines(lines, templateOf).slice(0, channelLimit).map(proveLine));
-  if (probes.length > 0) await collectChannelCalls(setting, { lines, known, templateOf }, b, a, probes);
+  const heard = await Promise.all(tellingLines(lines, templateOf).slice(0, channelLimit).map(proveLine));
+  const asked =
+    probes.length > 0
+      ? await collectChannelCalls(setting, { lines, known, templateOf }, b, a, probes)
+      : new Set<string>();
+  // Where questions were asked one by one, a channel that says nothing by itself has nothing more to tell.
+  for (const { place, silent, emit } of heard) if (!silent || !asked.has(place)) emit();
 }
 
 const asHttp = (url: string) => url.replace(/^ws/, 'http');

@@ -148,7 +148,8 @@ async function proveOne(
       : undefined;
   const gathered = short ? [...telling, short] : telling;
   // One sentence proves where it is behind this reference alone: what the owner gets for an absent one too is a page's own words.
-  const alone = gathered.length === 1 && gathered.every(isSentence) && !ambient;
+  const leaves = gathered.filter((atom) => atom.source !== 'contact');
+  const alone = leaves.length === 1 && leaves.every(isSentence) && !ambient;
   const ofAbsent = alone
     ? await setting.ask(putInto(ownerRequest, slot, absentReference(slot.value, context.world.randomHex)), owner)
     : undefined;
