@@ -53,3 +53,28 @@ describe('POST requests that only the moment tells of', () => {
     expect(done.filter((text) => showWords.test(text))).toEqual([]);
   });
 });
+
+describe('pages that post themselves back', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const webForms = (target: string, argument = '') =>
+    new URLSearchParams({ __VIEWSTATE: 'x', __EVENTTARGET: target, __EVENTARGUMENT: argument }).toString();
+  const faces = (name: string) =>
+    `main=main2&jakarta.faces.ViewState=e1s1&${encodeURIComponent(name)}=${encodeURIComponent(name)}`;
+  const cases: readonly (readonly [Moment, string, boolean])[] = [
+    ['link', webForms('ctl00$lnkInvoices'), true],
+    ['link', webForms('ctl00$cph$gv', 'Page$2'), true],
+    ['link', webForms('ctl00$cph$gv', 'Select$0'), true],
+    ['link', webForms('ctl00$cph$gv', 'Delete$0'), false],
+    ['link', webForms('ctl00$lnkLogOut'), false],
+    ['link', webForms('ctl00$cph$btnShip'), false],
+    ['reading', webForms('ctl00$cph$rpt$ctl03$more'), true],
+    ['reading', webForms('ctl00$cph$btnSaveDetails'), false],
+    ['link', faces('main:menuOrders'), true],
+    ['link', faces('main:lnkDelete'), false],
+    [undefined, webForms('ctl00$lnkInvoices'), false],
+    ['link', '{"title":"x"}', false],
+  ];
+  it.each(cases)('%s %s', (moment, body, may) =>
+    expect(mayRead(moment, 'POST', at('/Orders.aspx'), form, body)).toBe(may),
+  );
+});

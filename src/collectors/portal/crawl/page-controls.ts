@@ -23,6 +23,8 @@ export interface PageControl {
   readonly text: string;
   readonly at: number;
   readonly inForm: boolean;
+  /** A link by its looks, whose address is a script. */
+  readonly link?: true;
   /** Shows another part of the page: a tab, what unfolds. */
   readonly tab: boolean;
   /** Rows, cards and list entries of one kind share it; undefined for a control of its own. */
@@ -132,6 +134,7 @@ export function pageOffers(): PageOffers {
     const alike = [...(one.parentElement?.children ?? [])].filter((other) => other.tagName === one.tagName).length;
     return listed || (alike >= 3 && !is(one, 'BUTTON') && !is(one, 'A')) ? kind : undefined;
   };
+  const scripted = (one: Element) => is(one, 'A') && /^\s*javascript:/i.test(one.getAttribute('href') ?? '');
   const counts = new Map<string, number>();
   const controls = pressable.slice(0, 120).map((one) => {
     const text = textOf(one);
@@ -141,7 +144,12 @@ export function pageOffers(): PageOffers {
     return {
       text,
       at,
-      inForm: one.closest('form') !== null && (one as HTMLButtonElement).type !== 'button' && row === undefined,
+      inForm:
+        one.closest('form') !== null &&
+        !scripted(one) &&
+        (one as HTMLButtonElement).type !== 'button' &&
+        row === undefined,
+      ...(scripted(one) ? { link: true as const } : {}),
       tab: one.getAttribute('role') === 'tab' || is(one, 'SUMMARY') || one.hasAttribute('aria-expanded'),
       ...(row === undefined ? {} : { row }),
     };

@@ -48,7 +48,7 @@ export async function pressControls(
 
   /** False where the page could not be found again. */
   async function press(control: PageControl, parent?: PageControl): Promise<boolean> {
-    if ((secondVisit && !goesOn) || !isPressable(control)) return true;
+    if ((secondVisit && !goesOn) || !isPressable(control, parent)) return true;
     presses += 1;
     const before = recorder.exchanges.length;
     const pressed = await during(momentOf(control), session, async () => {
@@ -83,19 +83,20 @@ export async function pressControls(
     return true;
   }
 
-  function momentOf({ text, row, tab }: PageControl): Moment {
+  function momentOf({ text, row, tab, link }: PageControl): Moment {
     if (row !== undefined) return 'record';
     if (saveWords.test(text) || createWords.test(text)) return undefined;
-    if (tab || showWords.test(text)) return 'reading';
+    if (tab || showWords.test(text) || (link && pageNumber.test(text))) return 'reading';
+    if (link) return 'link';
     const ownWord = text.length >= 4 && recorder.exchanges.slice(-200).some((one) => names(one, text));
     return ownWord ? 'record' : undefined;
   }
 
-  function isPressable(control: PageControl): boolean {
+  function isPressable(control: PageControl, parent?: PageControl): boolean {
     const { text, row } = control;
     // The form for a new object may stand open beside the list.
     if (control.inForm && row === undefined && createWords.test(text) && !dangerWords.test(text))
-      state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: '' });
+      state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: parent?.text ?? '' });
     if (text === '' || control.inForm || signInWords.test(text)) return false;
     if (row === undefined && text.length > 60) return false;
     // The words of a row are a customer's own; what it is called says nothing of what pressing it does.
@@ -104,7 +105,10 @@ export async function pressControls(
       return false;
     }
     if (row === undefined && createWords.test(text))
-      state.creators.set(`${pageKey(here)} ${text}`, { page: here, text });
+      state.creators.set(
+        `${pageKey(here)} ${text}`,
+        parent ? { page: here, text: parent.text, next: text } : { page: here, text },
+      );
     const kind = row === undefined ? text.replace(/\d+/g, '#') : `${row} ${rows.get(row) ?? 0}`;
     if (row !== undefined) {
       const seen = rows.get(row) ?? 0;
@@ -117,6 +121,9 @@ export async function pressControls(
     return true;
   }
 }
+
+/** What pagers are labelled with. */
+const pageNumber = /^(\d{1,4}|[«»‹›<>.…|]{1,3})$/;
 
 const names = (exchange: Exchange, text: string) =>
   exchangeContent(exchange).leaves.some((leaf) => leaf.value === text);

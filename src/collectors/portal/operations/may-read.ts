@@ -1,13 +1,14 @@
 import { calledIn } from './called-in.ts';
 import { writesByName } from './is-read.ts';
+import { harmsByPostback, postbackOf, readsByPostback } from './postback.ts';
 import { rpcNameOf } from './rpc-name.ts';
 import { dangerWords, sessionNames } from '../words.ts';
 
 /**
  * `opening`: a page is being shown, nothing was pressed; `reading`: what was pressed says that it shows something; `record`: a
- * row or a record's name was pressed, which opens it, or ticks it off.
+ * row or a record's name was pressed, which opens it, or ticks it off; `link`: a link that is a script was followed.
  */
-export type Moment = 'opening' | 'reading' | 'record' | undefined;
+export type Moment = 'opening' | 'reading' | 'record' | 'link' | undefined;
 
 /**
  * Whether a POST whose name does not say what it does may be taken for a read at this moment. Pressing "Show history" reads,
@@ -23,6 +24,9 @@ export function mayRead(
   if (moment === undefined || method !== 'POST' || /multipart\/form-data/i.test(headers['content-type'] ?? ''))
     return false;
   const { pathname } = new URL(url);
+  const posted = postbackOf(headers, body);
+  if (posted) return moment === 'reading' ? !harmsByPostback(posted) : readsByPostback(posted);
+  if (moment === 'link') return false;
   const called = calledIn(url) ?? rpcNameOf(url, headers, body);
   const names = called ?? pathname.split('/').filter((one) => one !== '');
   if (
