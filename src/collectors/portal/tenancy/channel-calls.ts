@@ -48,7 +48,7 @@ export async function collectChannelCalls(
   for (const line of lines.filter((one) => one.kind === 'websocket'))
     for (const [at, frame] of line.frames.entries()) {
       const call = frameCall(frame);
-      if (!call || call.writes || call.name === '') continue;
+      if (!call || call.writes || call.name === '' || joins.test(call.name)) continue;
       const shape = `${templateOf(line)} ${shapeOf(call)}`;
       const came = line.received.map(frameCall).some((one) => one !== undefined && answers(call, one));
       const slot = came ? await ownersReference(setting, call, heard, owner.identity, asker.identity) : undefined;
@@ -68,22 +68,33 @@ export async function collectChannelCalls(
   return new Set(found.map(({ line }) => templateOf(line)));
 }
 
+/** Opens a room or the connection: what comes then is no answer under its number. */
+export const joins = /join|subscri|connect|init|auth|hello|login/i;
+
 /** Said before anything is asked, and not answered under a number, or a room that has to be joined before. */
 const isGreeting = (line: Line) => (frame: string) => {
   const call = frameCall(frame);
   return (
     !call ||
-    /join|connect|init|auth|hello|login/i.test(call.name) ||
+    joins.test(call.name) ||
     !line.received.map(frameCall).some((one) => one !== undefined && answers(call, one))
   );
 };
 
-/** Everything that was heard on the channels: values under the name of an id, and all values. */
-function heardIn(lines: readonly Line[]): ReadonlySet<string> {
+/** Every value that was heard on the channels; of `ids` those alone that stand under the name of an id. */
+export function heardIn(lines: readonly Line[], ids = false): ReadonlySet<string> {
   return new Set(
-    lines.flatMap((line) => line.received.flatMap((frame) => contentOf(frame).leaves.map((leaf) => leaf.value))),
+    lines.flatMap((line) =>
+      line.received.flatMap((frame) =>
+        contentOf(frame)
+          .leaves.filter(({ path }) => !ids || idPath.test(path))
+          .map((leaf) => leaf.value),
+      ),
+    ),
   );
 }
+
+const idPath = /(^|[._])(_?id|uuid|slug|key|ref)$|[a-z](Id|Uuid|Key|Ref)$/;
 
 /** A value of the call that the owner was given, by an answer or on a channel, and the asker never was. */
 async function ownersReference(

@@ -5,8 +5,9 @@ import { credentialNames } from '../words.ts';
 import { betweenProbes } from './alive.ts';
 import { readAnswer } from './answer-text.ts';
 import { holds } from './atoms.ts';
-import { collectChannelCalls } from './channel-calls.ts';
+import { collectChannelCalls, heardIn, joins } from './channel-calls.ts';
 import { type Line, linesOf, tellingLines, withOwnSecrets } from './channel-lines.ts';
+import { answers, frameCall } from './frame-call.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { type Heard, listenInPage } from './listen-in-page.ts';
 import { metAnyway } from './met-anyway.ts';
@@ -67,7 +68,7 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
     // Announcements and tickers go to everybody by right: only what the owner's own answers hold as well, and the asker's do
     // not, is the owner's; or all that is said in a room named after a record of the owner's, and not in the asker's own.
     // Protocol words without structure are nobody's.
-    const itsRoom = crossed !== undefined && (await isOwnersRoom(setting, crossed, owner, asker));
+    const itsRoom = crossed !== undefined && (await isOwnersRoom(setting, crossed, { lines, known }, owner, asker));
     const inOwn = heard.ordinary.flatMap(({ messages }) => messages).join('\n');
     const atoms = heardAtoms.filter(
       ({ source, path, value }) =>
@@ -115,8 +116,16 @@ async function twice(session: Session, line: Line): Promise<readonly [Heard, Hea
   return [await listen(session, line), await listen(session, line)];
 }
 
-const listen = (session: Session, { kind, url, frames }: Line) =>
-  listenInPage(session.page, { kind, url, frames, forMs: listenMs + frames.length * 60 });
+/** What comes by itself or on joining: answers to questions are judged one by one. */
+async function listen(session: Session, { kind, url, frames }: Line): Promise<Heard> {
+  const heard = await listenInPage(session.page, { kind, url, frames, forMs: listenMs + frames.length * 60 });
+  const asked = frames.map(frameCall).filter((call) => call !== undefined && !joins.test(call.name));
+  const messages = heard.messages.filter((message) => {
+    const came = frameCall(message);
+    return !came || !asked.some((call) => call !== undefined && answers(call, came));
+  });
+  return { ...heard, messages };
+}
 
 /** The owner's address and words, as the asker: what carries a credential stays the asker's own. undefined where nothing differs. */
 function cross(setting: Setting, line: Line, own: Line | undefined, asker: IdentityName): Line | undefined {
@@ -137,17 +146,26 @@ function cross(setting: Setting, line: Line, own: Line | undefined, asker: Ident
   return same || !foreign ? undefined : { ...line, url: url.href, frames };
 }
 
-/** Whether the address or the words name a record of the owner's: an id in its answers that the asker's same answers have not. */
-async function isOwnersRoom(setting: Setting, { url, frames }: Line, owner: IdentityName, asker: IdentityName) {
+/** Whether the address or the words name a record of the owner's: an id that it was given, and the asker never was. */
+async function isOwnersRoom(
+  setting: Setting,
+  { url, frames }: Line,
+  { lines, known }: { readonly lines: readonly Line[]; readonly known: readonly Line[] },
+  owner: IdentityName,
+  asker: IdentityName,
+) {
   const { pathname, search } = new URL(url);
   const parts = new Set(
     [pathname, search, ...frames].flatMap(wordsOf).flatMap((word) => [word, ...word.split(/[.:]/)]),
   );
+  const [heard, met] = [heardIn(lines, true), heardIn(known)];
   const isId = (word: string) =>
+    heard.has(word) ||
     setting.map
       .producersOf(owner, word)
       .some(({ path }) => /(^|[._])(id|uuid|slug|key)$|[a-z](Id|Uuid|Key)$/.test(path));
-  const ids = [...parts].filter((word) => isId(word) && setting.map.producersOf(asker, word).length === 0).slice(0, 3);
+  const foreign = (word: string) => !met.has(word) && setting.map.producersOf(asker, word).length === 0;
+  const ids = [...parts].filter((word) => isId(word) && foreign(word)).slice(0, 3);
   for (const id of ids) if (await metAnyway(setting, id, owner, asker)) return false;
   return ids.length > 0;
 }
