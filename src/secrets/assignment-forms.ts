@@ -43,7 +43,7 @@ export function valueWord(bytes: Uint8Array, start: number, limit: number): numb
 
 /** `DbPassword:` above `Type: String` and `Default: …`; `"TOKEN": { "description": "…", "value": "…" }`. */
 const described =
-  /^:?\s{0,4}(?:\{|\n)\s{0,40}(?:["']?(?:type|description|sensitive|no_?echo|nullable|min_?length|max_?length|required|secret|allowed_?pattern|constraint_?description)["']?\s{0,4}[:=]\s{0,4}(?:"[^"\n]{0,120}"|'[^'\n]{0,120}'|[^\s,"'{}][^\n,"'{}]{0,120}),?\s{1,40}){1,5}["']?(?:value|default)["']?\s{0,4}[:=]\s?/i;
+  /^:?\s{0,4}(?:\{|\n)\s{0,40}(?:["']?(?:type|description|sensitive|no_?echo|nullable|min_?length|max_?length|required|secret|allowed_?pattern|constraint_?description)["']?\s{0,4}[:=]\s{0,4}(?:"[^"\n]{0,120}"|'[^'\n]{0,120}'|[^\s,"'{}][^\n,"'{}]{0,120})[,\n]\s{0,40}){1,5}["']?(?:value|default)["']?\s{0,4}[:=]\s?/i;
 const firstOfDescription = flags('tTdDsSnNmMrRaAcC');
 
 /** `arn:aws:secretsmanager:eu-west-1:1234:secret:portal/db`: a piece of a longer name. */

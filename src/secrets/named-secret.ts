@@ -7,6 +7,7 @@ import { judgeValue } from './secret-value.ts';
 import type { TextKind } from './text-kind.ts';
 
 const slash = 47;
+const colon = 58;
 const senses = new Map<string, NameSense | null>();
 
 function senseOf(name: string): NameSense | undefined {
@@ -27,6 +28,12 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
   const opener = bytes[assignment.nameFrom - 1];
   // Helm notes the hash of a secret, to notice when it changes.
   if (opener === slash && bytes.toString('latin1', assignment.nameFrom - 9, assignment.nameFrom) === 'checksum/')
+    return [];
+  // XAML names its resources so.
+  if (
+    opener === colon &&
+    /(?:^|[^\w])x:$/.test(bytes.toString('latin1', Math.max(0, assignment.nameFrom - 3), assignment.nameFrom))
+  )
     return [];
   const question = { value, quote, separator, name, sense, kind, inQuery: opener === 63 || opener === 38 };
   const decoded = decodedValue(value);

@@ -29,7 +29,7 @@ export function looksDrawn(text: string): boolean {
   if (isHex(text)) return length >= 16 && entropy >= 2.9 && /\d/.test(text) && /[a-f]/i.test(text);
   if (entropy < Math.min(3.3, Math.log2(length) - 0.8)) return false;
   const body = text.replace(/={1,2}$/, '');
-  if (thickWithSigns(body, entropy)) return true;
+  if (thickWithSigns(body, entropy) || mashed(body)) return true;
   const classes = [...body].map(kindOf);
   let changes = 0;
   for (let at = 1; at < classes.length; at += 1) {
@@ -49,6 +49,12 @@ export function looksDrawn(text: string): boolean {
 function brokenWords(text: string): boolean {
   const parts = /^[A-Za-z]+$/.test(text) ? (text.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? []) : [];
   return parts.length >= 5 && text.length / parts.length < 2.7;
+}
+
+/** Struck on the keyboard: long runs of letters with too few vowels for any language. */
+function mashed(text: string): boolean {
+  const run = /[a-z]{20,}/.exec(text)?.[0] ?? '';
+  return run !== '' && (run.match(/[aeiouy]/g) ?? []).length < run.length * 0.27;
 }
 
 /** Drawn from letters, digits and signs, as Django and password stores do. */

@@ -52,6 +52,9 @@ const trailing = wordSet(`
   default root admin user db primary secondary current previous hex
 `);
 
+const runTogether =
+  /^[a-z]{2,24}?(?:(?:auth|secret|private|access|api|signing|encryption|master|session|nonce|loggedin)(key)|(?:access|auth|api|bot|bearer|refresh)(token)|(?:client|app|api|consumer|shared|jwt|webhook)(secret)|(?:auth|loggedin|nonce)(salt))$/;
+
 /** The meaning of a name, from its words; undefined where its value is no secret. */
 export function senseOfName(name: string): NameSense | undefined {
   const words = wordsOf(name.replace(/^(?:process\.)?env\./, ''));
@@ -78,6 +81,13 @@ export function senseOfName(name: string): NameSense | undefined {
   if (keyWords.has(last)) return { kind: 'key', strong: true, words };
   // Pusher's browsers name the application with it; its secret is another.
   if (last === 'key' && before.includes('pusher') && before.at(-1) === 'app') return undefined;
+  // Written as one word: `mailgunapikey`, `loggedinsalt`.
+  const ending = runTogether
+    .exec(last)
+    ?.slice(1)
+    .find((one) => one !== undefined);
+  if (ending !== undefined && !/^(?:public|pub|site)/.test(last))
+    return { kind: ending === 'token' ? 'token' : 'key', strong: true, words };
   if (last === 'key') {
     const [qualifier] = before.slice(-1);
     if (qualifier === undefined) return { kind: 'key', strong: false, words };

@@ -48,6 +48,8 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (/^0x[0-9a-f]{40}$/i.test(value) && !/secret|private|signing/i.test(name)) return undefined;
   if (reference.test(value) || plainWord.test(value) || address.test(value) || isPath(value)) return undefined;
   if (quote === '' && bareReference.test(value)) return undefined;
+  // `"&password="+entered()`: the quote ends the address.
+  if (quote !== '' && question.inQuery) return undefined;
   // `login/password: admin/…`, `default:…`: what stands behind the user's name.
   const [, second] = pair.exec(value) ?? [];
   if (sense.kind === 'password' && second !== undefined && !/^[A-Za-z0-9+/]{24,}={0,2}$/.test(value))

@@ -164,3 +164,10 @@ test('described, nested and default values of settings are read, public keys and
   ];
   expect(none.flatMap(([path, text]) => found(text, path).map((hit) => [path, hit.rule]))).toEqual([]);
 });
+
+test('names that are run together are read; resources of XAML and addresses that go on in code are none', () => {
+  expect(found(`mailgunapikey: ${drawn('{A40}')}\n`, 'config/mail.yml')).toHaveLength(1);
+  expect(found("const secret = 'djfhsejhfgsehgfhsegfsgfzwyfwfgygf9843hffh';\n", 'src/crypto.ts')).toHaveLength(1);
+  expect(found('<SolidColorBrush x:Key="GHBlueLinkBtnDisabledTxtBrush9" />\n', 'src/Styles.xaml')).toEqual([]);
+  expect(found('data += "&password="+entered1("password");\n', 'src/page.jsp')).toEqual([]);
+});
