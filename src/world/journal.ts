@@ -20,6 +20,11 @@ export interface PlannedWrite {
   readonly what: string;
   /** Stands in the new object, so that it can be found in its list where no answer said where it lives. */
   readonly mark?: string;
+  /** What the typed fields of the form on this page held before: a form that edits in place is put back, not deleted. */
+  readonly former?: {
+    readonly page: string;
+    readonly fields: readonly (readonly [name: string, value: string])[];
+  };
   /** The request that restores the former state, where it is known beforehand. */
   readonly undo?: {
     readonly method: string;

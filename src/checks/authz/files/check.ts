@@ -14,6 +14,7 @@ type Code =
   | 'open-without-signature'
   | 'never-ends'
   | 'long-lived'
+  | 'open-to-all'
   | 'nothing-of-its-own'
   | 'no-files'
   | 'session-lost'
@@ -57,6 +58,10 @@ export const filesCheck = defineCheck<'tenancy.file', Code>({
     'long-lived': {
       is: 'warn',
       says: 'The signed address lives for another {days} days: whoever is sent it keeps it that long.',
+    },
+    'open-to-all': {
+      is: 'not-applicable',
+      says: 'Anyone can download this without signing in: whether it may be open is the question of auth.anonymous.',
     },
     'nothing-of-its-own': { is: 'not-applicable', says: 'Nothing in the file is B’s alone: everybody may have it.' },
     'no-files': {
@@ -111,6 +116,7 @@ function judgeSession(read: Parameters<typeof describe>[0]): Answer<Code> {
   const evidence = describe(read);
   const held = inBoth(read.crossViews);
   if (proves(read.atoms, held) === 'leak') {
+    if (proves(read.atoms, read.anonymousView?.holds ?? []) === 'leak') return { code: 'open-to-all', evidence };
     if (read.metAnyway || read.declared !== undefined) return { code: 'nothing-of-its-own', evidence };
     const planted = read.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark));
     if (read.metBySearch && !planted) return { code: 'not-settled', evidence, ...sharedOrSearched };
@@ -165,6 +171,7 @@ function describe(read: import('../../../collectors/portal-evidence.ts').CrossRe
     ...describeView(`${read.owner} asks (owner)`, read.ownerViews[0]),
     ...describeView(`${read.asker} asks for the same`, read.crossViews[0]),
     ...describeView(`${read.asker} asks for an absent one`, read.nullControl),
+    ...describeView('nobody asks', read.anonymousView),
     describeAlive(read.alive),
   ];
 }

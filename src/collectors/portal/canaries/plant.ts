@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import type { WriteGate } from '../shield.ts';
 import type { Canary } from '../tenancy/canary.ts';
 import { createWords, sideEffectWords } from '../words.ts';
+import { formerOf } from './put-form-back.ts';
 import { fillForm, formOffers } from './fill-form.ts';
 
 export interface PlantOptions {
@@ -52,18 +53,21 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
   if (sideEffectWords.test(`${form.words} ${creator.text} ${new URL(page.url()).pathname}`))
     return { planted: false, why: 'the form may reach other people or cost money' };
 
+  const [source, address] = [await page.content().catch(() => ''), page.url()];
   const carried: { request: Request; entry: string }[] = [];
   gate.gate = async (request) => {
     const body = request.postData() ?? '';
     const path = blankIds(new URL(request.url()).pathname);
     if (!body.includes(canary.proof) || request.method() === 'DELETE' || carried.length > 0) return false;
     if (sideEffectWords.test(path) || options.never.some((pattern) => path.includes(pattern))) return false;
+    const former = formerOf(source, address, request.url());
     const entry = await options.journal.plan({
       identity: session.identity,
       method: request.method(),
       url: request.url(),
       what: `canary planted through ${nameOf(creator)}`,
       mark: canary.proof,
+      ...(former ? { former } : {}),
     });
     carried.push({ request, entry });
     return true;

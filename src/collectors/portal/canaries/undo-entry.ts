@@ -2,6 +2,7 @@ import { formsIn } from '../../../parse/html-forms.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
 import type { HeaderList } from '../../../world/world.ts';
 import { addressOf, deletePlanted } from './delete-planted.ts';
+import { putFormBack } from './put-form-back.ts';
 import { ifMatch, withLocks } from '../writes/locks.ts';
 import { isRecord } from '../writes/text-field.ts';
 
@@ -39,6 +40,8 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   const created = settled?.state === 'done' ? settled.created : undefined;
   const { undo } = entry;
   if (!undo && entry.method === 'DELETE') return { done: true, detail: 'the object was made to be deleted' };
+  const putBack = undo ? undefined : await putFormBack(entry, ask);
+  if (putBack) return putBack;
   if (!undo && created !== undefined) return deletePlanted(created, entry.mark, ask, entry.url);
   if (!undo && (!settled || entry.mark !== undefined))
     return deleteByMark(entry, ask, settled?.state === 'done' ? settled.list : undefined);

@@ -1,4 +1,5 @@
 import type { IdentityName } from '../../../model/identity.ts';
+import { formShowing } from '../canaries/put-form-back.ts';
 import { blankIds } from '../crawl/page-key.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeText } from '../tenancy/answer-text.ts';
@@ -35,6 +36,9 @@ export async function plantedWrites(setting: Setting, identity: IdentityName): P
     if (!exchange || !canary || mayNotWrite(setting, exchange.method, new URL(exchange.url).pathname)) continue;
     const key = blankIds(new URL(exchange.url).pathname);
     if (found.has(key)) continue;
+    // What edits one thing in its place makes no object that could be made once more and deleted.
+    const later = exchanges.slice(at + 1).filter(({ url }) => url === entry.former?.page);
+    if (later.some(({ body }) => formShowing(body.toString('utf8'), entry))) continue;
     const shownBy = exchanges
       .slice(at + 1)
       .filter((one) => one.method === 'GET' && one.status < 300 && exchangeText(one).includes(canary.proof))

@@ -6,11 +6,12 @@ import { nextWords, signInWords, signOutWords } from '../words.ts';
 
 /**
  * Presses the portal's own sign-out: on the home page, in a menu that opens by a click or below the pointer, or on the page of the
- * account. Says whether it was found, and what the browser shows then.
+ * account. Says whether it was found, and what the browser shows then. `beforePress` is called before each try.
  */
 export async function signOutInBrowser(
   session: Session,
   context: CollectContext,
+  beforePress: () => Promise<void> = async () => undefined,
 ): Promise<{ readonly pressed: boolean; readonly browserIsOut: boolean }> {
   const { page, recorder } = session;
   const { world, signal } = context;
@@ -25,9 +26,12 @@ export async function signOutInBrowser(
     }
   };
   await open(session.home);
-  const press = (hidden: boolean) =>
-    page.evaluate(pressSignOut, { source: signOutWords.source, hidden }).catch(() => false);
-  let pressed = await press(false);
+  let pressed = false;
+  const press = async (hidden: boolean) => {
+    if (!pressed) await beforePress();
+    return await page.evaluate(pressSignOut, { source: signOutWords.source, hidden }).catch(() => false);
+  };
+  pressed = await press(false);
   for (let menu = 0; !pressed && menu < 4; menu++) {
     if (!(await page.evaluate(openMenu, menu).catch(() => false))) break;
     await quiet(1200);
@@ -35,12 +39,15 @@ export async function signOutInBrowser(
   }
   // What the menus have left open lies over the rest of the page.
   if (!pressed) await open(session.home);
-  for (let part = 0; !pressed && part < 3; part++) {
+  await page.bringToFront().catch(() => undefined);
+  for (let part = 0; !pressed && part < 5; part++) {
     const at = await page.evaluate(accountPlace, part).catch(() => undefined);
     if (!at) break;
     await page.mouse.move(at.x, at.y);
-    await quiet(600);
-    pressed = await press(false);
+    for (let look = 0; !pressed && look < 3; look++) {
+      await quiet(600);
+      pressed = await press(false);
+    }
   }
   pressed ||= await press(true);
   const account = pressed ? undefined : await page.evaluate(accountPage).catch(() => undefined);
@@ -134,15 +141,18 @@ function openMenu(which: number): boolean {
 
 /** Runs inside the page: the middle of a part of the page that stands for the account, the likeliest first. */
 function accountPlace(which: number): { x: number; y: number } | undefined {
-  const likely = /avatar|account|profile|user|konto|profil|compte|cuenta|perfil/i;
+  const likely = [/avatar/i, /account|profile|konto|profil|compte|cuenta|perfil/i, /user/i];
   const found = [...document.querySelectorAll('a, button, div, span, img, summary')]
-    .filter((one) =>
-      likely.test(`${one.getAttribute('class') ?? ''} ${one.id} ${one.getAttribute('aria-label') ?? ''}`),
-    )
-    .map((one) => one.getBoundingClientRect())
-    .filter(({ width, height }) => width > 8 && width < 320 && height > 8 && height < 120);
-  const box = found.sort((one, other) => one.width * one.height - other.width * other.height)[which];
-  return box && { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    .map((one) => {
+      const named = `${one.getAttribute('class') ?? ''} ${one.id} ${one.getAttribute('aria-label') ?? ''}`;
+      return { box: one.getBoundingClientRect(), rank: likely.findIndex((sign) => sign.test(named)) };
+    })
+    .filter(({ box, rank }) => rank >= 0 && box.width > 8 && box.width < 320 && box.height > 8 && box.height < 160)
+    .sort((one, other) => one.rank - other.rank || other.box.width * other.box.height - one.box.width * one.box.height)
+    .map(({ box }) => ({ x: Math.round(box.left + box.width / 2), y: Math.round(box.top + box.height / 2) }));
+  return found.filter(
+    (one, at) => found.findIndex((other) => Math.abs(other.x - one.x) < 8 && Math.abs(other.y - one.y) < 8) === at,
+  )[which];
 }
 
 /** Runs inside the page: where the page links to the account's own. */
