@@ -34,6 +34,14 @@ export const portalForgeryFlaws = [
     may: [],
     proof: 'POST /api/v1/me/password with “password123” answers 204',
   },
+  {
+    id: 'sign-up-takes-weak-passwords',
+    title: 'The form for a new account takes any password, while a change of it is looked at',
+    area: 'auth',
+    flips: ['auth.password-policy'],
+    may: [],
+    proof: 'POST /api/v1/sign-ups with “password123” answers 202, and mail comes for the new account',
+  },
 ] as const satisfies readonly Flaw[];
 
 /** What looks as if foreign pages could do something. */

@@ -29,12 +29,14 @@ export type WeakKind =
 
 /** auth.password-policy: weak passwords in the same form, in which a strong one had been taken. */
 export interface WeakPasswords {
-  readonly identity: 'burner';
+  readonly identity: 'burner' | 'anonymous';
+  /** The form: for a new account, or by default the one in which the disposable account changes its password. */
+  readonly where?: 'sign-up';
   readonly page: string;
   readonly trials: readonly {
     readonly kind: WeakKind;
     readonly length: number;
-    /** `accepted`: the account signed in with it; `page-only`: the page sent nothing, and the request could not be repeated. */
+    /** `accepted`: the account signed in with it, or mail came for the new one; `page-only`: the page sent nothing, and the request could not be repeated. */
     readonly outcome: 'refused' | 'accepted' | 'page-only' | 'unclear';
     readonly status: number;
     readonly said: string;

@@ -16,6 +16,8 @@ import { openJournal } from '../../src/world/journal.ts';
 interface Shape {
   readonly asks: boolean;
   readonly takes: boolean;
+  /** Passwords of fewer characters are refused. */
+  readonly shortest?: number;
 }
 const code = '730 164';
 
@@ -44,6 +46,8 @@ async function openPortal(shape: Shape) {
       return answer(302, '', { Location: '/', 'Set-Cookie': `sid=${sid}; HttpOnly; Path=/` });
     }
     if (path === '/register' && posts) {
+      if ((form.get('password') ?? '').length < (shape.shortest ?? 0))
+        return answer(422, '<p role="alert">Please choose a longer password.</p>');
       last = form.get('email') ?? '';
       users.set(last, { password: form.get('password') ?? '', open: false });
       const name = randomUUID();
@@ -116,6 +120,13 @@ async function signUp(shape: Shape) {
   return { evidence, steps: Object.fromEntries(steps.map(({ step, ok }) => [step, ok])) };
 }
 
+/** The weak passwords that were tried in the form for a new account, and what became of them. */
+function weakOf(evidence: Awaited<ReturnType<typeof signUp>>['evidence']) {
+  const found = evidence.find(({ kind }) => kind === 'access.weak-password');
+  const { trials = [] } = (found?.seen ? found.value : {}) as { trials?: { kind: string; outcome: string }[] };
+  return trials.map(({ kind, outcome }) => [kind, outcome]);
+}
+
 test.concurrent('a new account that is confirmed by a mailed code opens, and the code is in no evidence', async () => {
   const { evidence, steps } = await signUp({ asks: true, takes: true });
   expect(steps).toEqual({ form: true, asked: true, arrived: true, opened: true, completed: true, 'signed-in': true });
@@ -124,10 +135,15 @@ test.concurrent('a new account that is confirmed by a mailed code opens, and the
     value: { kind: 'verification', arrived: { fromDomain: 'sender.test' } },
   });
   expect(JSON.stringify(evidence)).not.toMatch(/730 ?164/);
+  expect(weakOf(evidence)).toEqual([['a common one', 'accepted']]);
 }, 90_000);
 
 test.concurrent('a right code that is refused ends the journey', async () => {
-  const { steps } = await signUp({ asks: true, takes: false });
+  const { evidence, steps } = await signUp({ asks: true, takes: false, shortest: 12 });
+  expect(weakOf(evidence)).toEqual([
+    ['a common one', 'refused'],
+    ['seven characters', 'refused'],
+  ]);
   expect(steps).toMatchObject({ opened: true, completed: false });
   expect(steps).not.toHaveProperty('signed-in');
 }, 90_000);

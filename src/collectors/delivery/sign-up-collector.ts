@@ -7,7 +7,8 @@ import { entryUrl, hostOfUrl } from '../portal/entry.ts';
 import { findSignInForm, isForm } from '../portal/sign-in/find-form.ts';
 import { sentByMailWords } from '../portal/sign-in/sign-in-words.ts';
 import { type Asked, askForMail } from './ask-for-mail.ts';
-import { walkToForm } from './ask-form.ts';
+import { type WayTo, walkToForm } from './ask-form.ts';
+import { tryWeakSignUp } from './weak-sign-up.ts';
 import { enterMailedCode } from './enter-mailed-code.ts';
 import { type Followed, followLink } from './follow-link.ts';
 import { markInboxes, noInboxGap, openWindow, reportDelivery, reportOthers, requireMailPermit } from './mail-run.ts';
@@ -26,10 +27,12 @@ const guesses = [
   '/join',
 ];
 
+const way: WayTo = { words: signUpWords, paths: signUpPaths, guesses, needs: 'email-and-password' };
+
 /** Signs up as a new customer with a fresh address of an inbox, once. The account stays: said before, and after in the journal. */
 export const signUpCollector = defineCollector({
   id: 'mail-sign-up',
-  produces: ['mail.delivery', 'journey.signup', 'link.use'],
+  produces: ['mail.delivery', 'journey.signup', 'link.use', 'access.weak-password'],
   permit: 'sign-in',
   after: ['sign-in', 'tenancy', 'take-back'],
   timeoutMs: 15 * 60_000,
@@ -45,7 +48,8 @@ export const signUpCollector = defineCollector({
       const fresh = freshAddressOf(context, 'signup');
       requireMailPermit(hostOfUrl(entry), context);
       await markInboxes(fresh.address, context);
-      await signUp(entry, fresh, context);
+      const asked = await signUp(entry, fresh, context);
+      if (asked?.sent.ok === true) await weakOnes(entry, context);
     } catch (thrown) {
       if (!(thrown instanceof GapError) || context.signal.aborted) throw thrown;
       context.gap('mail.delivery', 'verification', thrown.gap);
@@ -54,6 +58,12 @@ export const signUpCollector = defineCollector({
     }
   },
 });
+
+async function weakOnes(entry: string, context: CollectContext): Promise<void> {
+  const fresh = () => freshAddressOf(context, 'weak').address;
+  const record = await tryWeakSignUp(entry, way, fresh, context);
+  if (record) context.emit('access.weak-password', 'sign-up', record);
+}
 
 /** An address that nobody has used, in the first inbox that can give one. */
 export function freshAddressOf(
@@ -79,7 +89,7 @@ async function signUp(
   entry: string,
   { address, inbox }: { address: string; inbox: string },
   context: CollectContext,
-): Promise<void> {
+): Promise<Asked | undefined> {
   const { world } = context;
   const typed: Typed = {
     email: address,
@@ -95,20 +105,21 @@ async function signUp(
   let asked: Asked;
   let coded: Awaited<ReturnType<typeof enterMailedCode>>;
   try {
-    const fields = await walkToForm(
-      window,
-      entry,
-      { words: signUpWords, paths: signUpPaths, guesses, needs: 'email-and-password' },
-      context,
-    );
-    if (!fields) return await nothingOffered(window, entry, steps, done, context);
+    const fields = await walkToForm(window, entry, way, context);
+    if (!fields) {
+      await nothingOffered(window, entry, steps, done, context);
+      return undefined;
+    }
     steps.push({ step: 'form', ok: true, detail: 'the sign-in page leads to a form for a new account' });
     const what = 'a new account was signed up for with an address of the inbox; it stays';
     asked = await askForMail(window, fields, { typed, address, identity: 'anonymous', what }, context);
     const text = await window.page.evaluate(() => document.body?.innerText ?? '').catch(() => '');
     steps.push({ step: 'asked', ok: asked.sent.ok, detail: `the form was sent: ${asked.sent.said}` });
     const { main } = asked.wait;
-    if (!main) return await withoutMail(asked, text, typed, { entry, inbox, steps, done }, context);
+    if (!main) {
+      await withoutMail(asked, text, typed, { entry, inbox, steps, done }, context);
+      return asked;
+    }
     if (!actionLink(main)) coded = await enterMailedCode(window, main, typed, context);
   } finally {
     await window.close();
@@ -157,6 +168,7 @@ async function signUp(
       ),
     );
   done();
+  return asked;
 }
 
 /** No form: whether the portal takes new customers at all is known only where its sign-in page was seen. */

@@ -16,7 +16,7 @@ export const passwordPolicy = defineCheck<'access.weak-password', Code>({
   why: 'Passwords that everybody uses are tried against every sign-in of the internet, day and night. One customer who has one is enough.',
   breaks: 'Accounts are opened with a list of ten passwords, and the customer blames the portal.',
   proof:
-    'In the form in which the disposable account (burner) has just been given a long random password, weak ones are sent: seven characters, “password123”, the same with a capital and a mark, the account’s own name. Limits that only the page knows are taken away: what counts is the server’s answer, and an accepted one is proven by signing in with it. It is replaced at once, and the account gets its own password back.',
+    'In the form in which the disposable account (burner) has just been given a long random password, weak ones are sent: seven characters, “password123”, the same with a capital and a mark, the account’s own name. Limits that only the page knows are taken away: what counts is the server’s answer, and an accepted one is proven by signing in with it. It is replaced at once, and the account gets its own password back. Where the form for a new account is walked (an inbox is named), it is asked as well: “password123” and seven characters, each with a fresh address; taken counts where mail comes for it or it signs in.',
   permit: 'write',
   cites: ['v5.0.0-6.2.1', 'v5.0.0-6.2.4', 'v5.0.0-6.2.12'],
   needs: ['access.weak-password'],
@@ -51,7 +51,15 @@ export const passwordPolicy = defineCheck<'access.weak-password', Code>({
   },
 });
 
-function judgeRecord({ trials, page, restored }: WeakPasswords): Answer<Code> {
+function judgeRecord({ trials, page, restored, where }: WeakPasswords): Answer<Code> {
+  const after =
+    where === 'sign-up'
+      ? trials.some(({ outcome }) => outcome === 'accepted')
+        ? 'nothing: the new account stays'
+        : 'nothing to put back: no account was made'
+      : restored
+        ? 'the account has its own password again'
+        : 'no: the journal says which one it has';
   const evidence = [
     { label: page, value: 'took a long random password' },
     ...trials.map((one) => ({
@@ -60,7 +68,7 @@ function judgeRecord({ trials, page, restored }: WeakPasswords): Answer<Code> {
     })),
     {
       label: 'put back',
-      value: restored ? 'the account has its own password again' : 'no: the journal says which one it has',
+      value: after,
     },
   ];
   const named = (list: readonly Trial[]) => list.map(({ kind }) => kind).join(' and ');
@@ -95,7 +103,7 @@ function judgeRecord({ trials, page, restored }: WeakPasswords): Answer<Code> {
 }
 
 function wordOf({ outcome, status }: Trial): string {
-  if (outcome === 'accepted') return 'taken: the account signed in with it';
+  if (outcome === 'accepted') return 'taken: the account signed in with it, or mail came for the new one';
   if (outcome === 'refused') return `refused by the server (HTTP ${status})`;
   return outcome === 'page-only' ? 'not sent by the page' : 'not settled';
 }
