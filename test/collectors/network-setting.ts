@@ -3,6 +3,7 @@ import type { EvidenceKind, EvidenceMap } from '../../src/collectors/evidence-ma
 import { createLive } from '../../src/collectors/live.ts';
 import { type ConfigInput, configSchema } from '../../src/model/config.ts';
 import { type Gap, type GapReason, GapError, gap } from '../../src/model/gap.ts';
+import { createSecretReader } from '../../src/world/secrets/secret-reader.ts';
 import type { HelloRequest, HelloResult } from '../../src/world/hello-types.ts';
 import type {
   DnsAnswer,
@@ -139,6 +140,7 @@ export function settingOf(setting: Setting) {
       },
       addresses: async () => setting.addresses ?? [],
     },
+    secrets: createSecretReader({ env: {} }),
     nameServers: {
       ask: async (server: string, name: string, type: string): Promise<DnsServerAnswer> => ({
         server,

@@ -2,6 +2,7 @@ import { GapError } from '../../model/gap.ts';
 import { isHtml, mediaType } from '../../parse/header-list.ts';
 import { splitHost } from '../../parse/host-name.ts';
 import { readHtml } from '../../parse/html.ts';
+import { isOwnBuild, partAddress } from '../../parse/own-build.ts';
 import { mapReference, ownScripts } from '../../parse/source-map.ts';
 import { maskedUrl } from '../../parse/web-address.ts';
 import type { Sighting } from '../../secrets/sighting.ts';
@@ -45,7 +46,12 @@ async function lookAt(subject: string, context: CollectContext): Promise<WebLook
       secrets.push({ ...one, path: `${maskedUrl(url)}${one.path.slice(name.length)}` });
   };
   search(home.response.url, 'page', home.response.body, pathOf(home.response.url, '.html'));
-  const queue = isHtml(mediaType(home.response.headers)) ? scriptsOf(home.text, home.response.url, host, origin) : [];
+  const listed = new Set([host, ...target.config.target.hosts.map(({ name }) => splitHost(name.toLowerCase()).host)]);
+  const page = isHtml(mediaType(home.response.headers)) ? home.text : '';
+  const queue = page === '' ? [] : scriptsOf(page, home.response.url, (name) => listed.has(name), origin);
+  for (const url of page === '' ? [] : scriptsOf(page, home.response.url, (name) => !listed.has(name), origin))
+    if (isOwnBuild(new URL(url), host))
+      unread.push({ url: maskedUrl(url), why: `${new URL(url).hostname} is not in target.hosts` });
   const known = new Set(queue);
   const linked = new Set(queue);
   for (let next = 0; next < queue.length && next < mostScripts; ) {
@@ -64,8 +70,8 @@ async function lookAt(subject: string, context: CollectContext): Promise<WebLook
         if (script.stranger || status !== 200 || isHtml(mediaType(script.response.headers))) return;
         if (script.response.truncated) unread.push({ url: maskedUrl(url), why: 'longer than the limit' });
         search(url, 'script', script.response.body, pathOf(url, '.js'));
-        for (const more of loadedBy(script.text, url, host)) if (!known.has(more)) queue.push(more) && known.add(more);
-        await readMap(script.text, url, host, context, search);
+        for (const more of loadedBy(script.text, url)) if (!known.has(more)) queue.push(more) && known.add(more);
+        await readMap(script.text, url, context, search);
       } catch (error) {
         if (!(error instanceof GapError) || signal.aborted) throw error;
         unread.push({ url: maskedUrl(url), why: error.gap.reason });
@@ -96,23 +102,22 @@ async function landing(url: string, host: string, { world, signal }: CollectCont
   return asked;
 }
 
-function scriptsOf(html: string, address: string, host: string, origin: string): string[] {
+function scriptsOf(html: string, address: string, wanted: (host: string) => boolean, origin: string): string[] {
   const page = readHtml(html);
-  const secure = ownScripts(page, address, (name) => name === host);
+  const secure = ownScripts(page, address, wanted);
   if (!origin.startsWith('http:')) return secure;
   const plain = page.elements.flatMap(({ name, attributes }) =>
     name === 'script' && attributes.src ? [URL.parse(attributes.src, address)] : [],
   );
-  return [...new Set([...secure, ...plain.flatMap((url) => (url && url.hostname === host ? [url.href] : []))])];
+  return [...new Set([...secure, ...plain.flatMap((url) => (url && wanted(url.hostname) ? [url.href] : []))])];
 }
 
 /** Scripts that a script names in full, as bundlers write the parts that are loaded later. */
-function loadedBy(script: string, address: string, host: string): string[] {
+function loadedBy(script: string, address: string): string[] {
   const named = script.matchAll(/["'`]((?:\.{0,2}\/)?(?:[\w@~-]+\/){0,6}[\w@.~-]{1,80}\.m?js)["'`]/g);
   const urls = [...named].slice(0, 400).flatMap(([, path = '']) => {
-    const bare = !/^[./]/.test(path);
-    const url = URL.parse(bare && path.includes('/') ? `/${path}` : path, address);
-    return url && url.hostname === host && /-|\.[\da-f]{6,}\.|chunk|\//.test(path) ? [url.href] : [];
+    const url = partAddress(path, address);
+    return url && url.host === new URL(address).host && /-|\.[\da-f]{6,}\.|chunk|\//.test(path) ? [url.href] : [];
   });
   return [...new Set(urls)].slice(0, mostScripts);
 }
@@ -120,13 +125,12 @@ function loadedBy(script: string, address: string, host: string): string[] {
 async function readMap(
   script: string,
   url: string,
-  host: string,
   { world, signal }: CollectContext,
   search: (url: string, what: WebText['what'], bytes: Uint8Array, name: string) => void,
 ): Promise<void> {
   const named = mapReference(script);
   const map = named === undefined || named.startsWith('data:') ? null : URL.parse(named, url);
-  if (!map || map.hostname !== host) return;
+  if (!map || map.host !== new URL(url).host) return;
   const asked = await ask(
     world,
     { url: map.href, permit: 'look', maxBodyBytes: maxMapBytes, timeoutMs: 20_000 },

@@ -67,7 +67,7 @@ export const bundle = defineCheck<'secrets.web', Code>({
           gap: gap(
             'unreachable',
             `${look.unread.length} scripts or maps of ${look.host} could not be read.`,
-            'Run again; see that the files answer.',
+            'Run again; see that the files answer, and list the hosts that serve them in target.hosts.',
             5,
           ),
         },
