@@ -52,6 +52,7 @@ export function renderTerminal(scorecard: Scorecard, options: TerminalOptions): 
     header(scorecard, pen),
     selfTest(scorecard, pen),
     rows(scorecard, pen),
+    proven(scorecard, pen),
     blockers(scorecard, pen, most),
     unproven(scorecard, pen, most),
     rest(scorecard, pen),
@@ -157,6 +158,16 @@ function rows(scorecard: Scorecard, pen: Pen): string[] {
     const first = `  ${mark(row.status, pen)} ${pen.ink(marks[row.status].ink, word)}${' '.repeat(widest - word.length)}  `;
     return pen.lines(row.title, 6 + widest, first);
   });
+}
+
+/** Of a run that looks at little, such as one repository: what it found in order, in full. */
+const fewProven = 5;
+
+function proven(scorecard: Scorecard, pen: Pen): string[] {
+  const passed = scorecard.findings.filter((finding) => finding.status === 'pass');
+  if (passed.length === 0 || passed.length > fewProven) return [];
+  const line = ({ says }: (typeof passed)[number]) => pen.lines(says, 4, `  ${mark('pass', pen)} `);
+  return [pen.ink('strong', 'What is proven'), ...passed.flatMap(line)];
 }
 
 function blockers(scorecard: Scorecard, pen: Pen, most: number): string[] {

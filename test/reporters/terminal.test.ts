@@ -93,3 +93,18 @@ describe('terminal', () => {
     expect(text).not.toContain('authz.read fails at x');
   });
 });
+
+test('a run that looks at little names what it found in order; a whole audit counts it', () => {
+  const passing = (count: number) =>
+    renderTerminal(
+      scorecardOf(
+        'b2b-api',
+        Array.from({ length: count }, (_none, at) =>
+          findingOf(checkNamed('secrets.history'), `repo-${at}`, 'pass', { says: `Repository ${at} holds no secret.` }),
+        ),
+      ),
+      plain,
+    );
+  expect(passing(2)).toContain('What is proven\n  ✓ Repository 0 holds no secret.\n  ✓ Repository 1');
+  expect(passing(6)).not.toContain('What is proven');
+});
