@@ -100,7 +100,7 @@ test('a run that looks at little names what it found in order; a whole audit cou
       scorecardOf(
         'b2b-api',
         Array.from({ length: count }, (_none, at) =>
-          findingOf(checkNamed('secrets.history'), `repo-${at}`, 'pass', { says: `Repository ${at} holds no secret.` }),
+          findingOf(checkNamed('authz.read'), `repo-${at}`, 'pass', { says: `Repository ${at} holds no secret.` }),
         ),
       ),
       plain,
