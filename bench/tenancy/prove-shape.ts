@@ -13,7 +13,7 @@ import { writesCollector } from '../../src/collectors/portal/writes/collector.ts
 import { checks } from '../../src/checks/index.ts';
 import { configSchema } from '../../src/model/config.ts';
 import type { Journal } from '../../src/world/journal.ts';
-import type { HttpRequest, HttpResponse } from '../../src/world/world.ts';
+import type { HttpRequest, HttpResponse, World } from '../../src/world/world.ts';
 import { type Ask, customers, type Reply, type Shape, type Who } from './shape.ts';
 
 export interface Told {
@@ -43,6 +43,8 @@ export interface WriteMeans {
   readonly held?: (who: Who) => Session['recorder']['held'];
   readonly scripts?: readonly string[];
   readonly named?: readonly NamedPath[];
+  /** Whom the proof asks by, for what is done once it has ended. */
+  readonly onReady?: (world: World, sessions: ReadonlyMap<'a' | 'b' | 'anonymous', Session>) => void;
 }
 
 /** Walks a shape as both customers, runs the product's own proof over the recordings and judges it: in memory, no network. */
@@ -183,6 +185,7 @@ export async function proveShape(shape: Shape, flawed: boolean, writes?: WriteMe
     brokenLooks: () => [],
     progress: () => undefined,
   } as unknown as CollectContext;
+  writes?.onReady?.(context.world, sessions);
   await (writes ? writesCollector : tenancyCollector).collect('shape', context);
 
   const told = evidence.flatMap(({ kind, subject, value }) =>

@@ -82,6 +82,9 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
     const plain = await freshBody({ ...undo, body: undo.otherwise }, ask, state);
     if (plain !== 'no token') answer = await send(plain);
   }
+  // The very request that was planned is one that this address never takes.
+  if ([405, 501].includes(answer.status) && method === entry.method && url === entry.url && !look)
+    return { done: true, detail: `${method} is not offered at ${url} (HTTP ${answer.status}): nothing was taken` };
   const took = isTaken(answer);
   if (!took)
     return {
