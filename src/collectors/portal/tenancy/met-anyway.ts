@@ -49,7 +49,7 @@ function sourcesOf(map: OperationMap, reference: string, owner: IdentityName) {
   for (const operation of map.operations.filter(isReplayable))
     for (const { exchange, slots } of operation.by.get(owner) ?? []) {
       if (exchange.status >= 300 || slots.some((slot) => isOwnReference(slot))) continue;
-      const leaves = exchangeContent(exchange).leaves.filter((leaf) => names(leaf.value, reference));
+      const leaves = exchangeContent(exchange).leaves.filter((leaf) => namesRecord(leaf, reference));
       if (leaves.length > 0) found.push({ exchange, leaves, searched: slots.some(isSearchWord) });
     }
   return found.sort((one, other) => Number(one.searched) - Number(other.searched)).slice(0, sourceLimit);
@@ -58,13 +58,28 @@ function sourcesOf(map: OperationMap, reference: string, owner: IdentityName) {
 const isOwnReference = (slot: SlotValue) => slot.place !== 'header' && slot.place !== 'cookie' && isReference(slot);
 
 /** The value itself, or an address with it as a segment or a parameter. */
-function names(value: string, reference: string): boolean {
-  if (value === reference) return true;
-  return (
-    /^(\/|\?|https?:|\.{0,2}\/)|\//.test(value) &&
-    value.split(/[/?#&=]+/).some((part) => part === reference || safeDecode(part) === reference)
-  );
+export function namesRecord({ path, value }: Pick<Leaf, 'path' | 'value'>, reference: string): boolean {
+  const short = reference.length < 4;
+  if (value === reference) return !short || holdsIds(path);
+  if (!/^(\/|\?|https?:|\.{0,2}\/)|\/|^[\w.-]+\?/.test(value)) return false;
+  return value.split(/(?=[/?#&])/).some((piece) => {
+    const [name, part] = piece.includes('=') ? piece.split('=', 2) : ['', piece.replace(/^[/?#&]/, '')];
+    if (part !== reference && safeDecode(part ?? '') !== reference) return false;
+    return !short || !counting.test(name ?? '');
+  });
 }
+
+/** A short number stands for much: quantities, pages, years. It names a record where identifiers stand. */
+function holdsIds(path: string): boolean {
+  if (path.startsWith('>')) return /@(value|id|data-[\w-]+)$/.test(path);
+  const key = /([\w-]*)(\[\d*]*\]|~)*$/.exec(path)?.[1] ?? '';
+  return key === '' || idKey.test(key) || /[a-z](Ids?|Key|Uuid|Code|Number|No|Nr|Ref|Pk|Slug)$/.test(key);
+}
+
+const idKey = /(^|[_-])(ids?|key|uuid|code|number|no|nr|ref|pk|slug)$/i;
+
+const counting =
+  /^[?#&]?(p|page|pg|seite|pageno|page_?number|page_?size|per_?page|size|limit|offset|start|skip|take|rows|count|sort|order|tab|step|v|ver|version|year|yr|month|day|week|rev|lang|depth)$/i;
 
 function safeDecode(text: string): string {
   try {
