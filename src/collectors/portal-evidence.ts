@@ -163,7 +163,7 @@ export interface AnonymousRead {
   readonly reproduce: string;
   readonly declaredPublic: boolean;
   /** What leads to it is open to nobody or to every customer alike, or the address itself is meant to be handed on. */
-  readonly openBy?: 'listing' | 'link';
+  readonly openBy?: 'listing' | 'link' | 'outside';
   /** The views are of requests with headers that say they come from within: without them it is refused. */
   readonly fromWithin?: true;
 }
@@ -180,6 +180,8 @@ export interface OrdinaryRead {
   readonly canaryInOwnersView: boolean;
   /** Rows that the asker receives name the owner's tenant: shared on purpose, or not kept apart. */
   readonly namesOwnersTenant?: boolean;
+  /** How many rows the asker's whole list says it has, the owner's the same, and how many it shows. */
+  readonly counts?: { readonly total: number; readonly rows: number };
   /** Rows under records that only the owner's lists name, and rows under the asker's, in the asker's own answer. */
   readonly underOthers?: { readonly owner: number; readonly asker: number };
   readonly atoms: readonly Atom[];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mapOperations } from '../../src/collectors/portal/operations/operation-map.ts';
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
 import { readAnswer } from '../../src/collectors/portal/tenancy/answer-text.ts';
+import { countsOthers } from '../../src/collectors/portal/tenancy/count-of-list.ts';
 import { proveCounts } from '../../src/collectors/portal/tenancy/count-proof.ts';
 import { rowsUnderOthers } from '../../src/collectors/portal/tenancy/rows-under-others.ts';
 import { searchedAlike } from '../../src/collectors/portal/tenancy/searched-alike.ts';
@@ -105,6 +106,16 @@ describe('a search without a canary', () => {
       'a',
     );
     expect(found?.tried.length).toBe(answers);
+  });
+});
+
+describe('the count beside a list', () => {
+  const list = (as: Who, rows: number, total: number) =>
+    view(as, { items: Array.from({ length: rows }, (_one, id) => ({ id })), meta: { seats: 25 }, total });
+  it('is the same for two customers and takes in the rows of both', () => {
+    expect(countsOthers(list('a', 3, 7), list('b', 4, 7))).toEqual({ total: 7, rows: 3 });
+    expect(countsOthers(list('a', 3, 3), list('b', 4, 4))).toBeUndefined();
+    expect(countsOthers(list('a', 3, 5), list('b', 4, 5))).toBeUndefined();
   });
 });
 

@@ -71,7 +71,7 @@ export const sideEffectWords =
 
 /** Controls that show something: their first word says so, or all they are is a name for what is shown. */
 export const showWords =
-  /^(show|view|see|display|read|expand|details?|history|more|load|preview|next|previous|older|newer|refresh|reload|run report|list|search|find|filter|open$|anzeigen|ansehen|details|verlauf|mehr|vorschau|weitere|voir|afficher|détails?|historique|plus|aperçu|ver|mostrar|detalles?|historial|más|mostra|vedi|dettagli|storico|altro|anteprima|exibir|detalhes|histórico|mais|tonen|bekijken|meer|geschiedenis|pokaż|zobacz|szczegóły|historia|więcej|podgląd)(?![\p{L}])|(?<![\p{L}])(anzeigen|ansehen|details?|history|timeline|overview|breakdown|statement|sheet|summary|reports?|chart|activity)$|表示|詳細|履歴|もっと|プレビュー|查看|显示|详情|历史|更多|预览|檢視|顯示|詳情|歷史/iu;
+  /^(show|view|see|display|read|expand|details?|history|more|load|preview|next|previous|older|newer|refresh|reload|run report|list|search|find|filter|open$|anzeigen|ansehen|details|verlauf|mehr|vorschau|weitere|voir|afficher|détails?|historique|plus|aperçu|ver|mostrar|detalles?|historial|más|mostra|vedi|dettagli|storico|altro|anteprima|exibir|detalhes|histórico|mais|tonen|bekijken|meer|geschiedenis|pokaż|zobacz|szczegóły|historia|więcej|podgląd)(?![\p{L}])|(?<![\p{L}])(anzeigen|ansehen|details?|history|timeline|overview|breakdown|statement|sheet|summary|reports?|chart|activity)$|表示|詳細|履歴|もっと|プレビュー|查看|显示|详情|历史|更多|预览|檢視|顯示|詳情|歷史|^(notes|comments|documents|files|attachments|messages|events|logs?|movements|transactions|lines|items|members|versions|statistics|usage|info|about)$/iu;
 
 export const searchWords =
   /search|find|filter|suche|suchen|recherche|rechercher|buscar|busca|cerca|ricerca|pesquisa|procurar|zoek|szukaj|検索|搜索|查找|搜尋/iu;

@@ -13,6 +13,7 @@ type Code =
   | 'rows-of-others'
   | 'contact'
   | 'names-other-tenant'
+  | 'counts-others'
   | 'no-canary'
   | 'session-lost'
   | 'not-settled';
@@ -51,6 +52,10 @@ export const listCheck = defineCheck<'tenancy.list', Code>({
     'names-other-tenant': {
       is: 'warn',
       says: 'Rows that A receives name customer B as their owner: shared on purpose, or not kept apart. Declare it in the policy, or permit a planted canary, which proves it.',
+    },
+    'counts-others': {
+      is: 'warn',
+      says: 'A is shown {rows} rows and told of {total}, the same number that B is told: the count seems to take in every customer.',
     },
     'no-canary': {
       is: 'unproven',
@@ -129,6 +134,7 @@ function judgeRecord(record: OrdinaryRead): Answer<Code> {
   if (record.declaredShared) return answer('shared-as-declared');
   if (!record.canaryInOwnersView && record.namesOwnersTenant) return answer('names-other-tenant');
   if (record.sameForAnyone) return answer('public');
+  if (record.counts) return answer('counts-others', { data: record.counts });
   if (!record.canaryInOwnersView)
     return answer('no-canary', {
       gap: gap(

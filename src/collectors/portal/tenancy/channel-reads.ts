@@ -68,12 +68,19 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
     // Announcements and tickers go to everybody by right: only what the owner's own answers hold as well, and the asker's do
     // not, is the owner's; or all that is said in a room named after a record of the owner's, and not in the asker's own.
     // Protocol words without structure are nobody's.
-    const itsRoom = crossed !== undefined && (await isOwnersRoom(setting, crossed, { lines, known }, owner, asker));
+    const rooms = crossed ? await ownersRooms(setting, crossed, { lines, known }, owner, asker) : [];
+    const heardHere = heard.owner[0].messages;
+    // The room is the whole connection's where the address names it, else that of the messages that name it.
+    const byAddress = rooms.some((room) => line.url.includes(room));
+    const inItsRoom = (value: string) =>
+      byAddress
+        ? !blanked(inOwn).includes(blanked(value))
+        : heardHere.some((message) => holds(message, value) && rooms.some((room) => holds(message, room)));
     const inOwn = heard.ordinary.flatMap(({ messages }) => messages).join('\n');
     const atoms = heardAtoms.filter(
       ({ source, path, value }) =>
         source === 'canary' ||
-        (!path.startsWith('line ') && (setting.knows(owner, value) || (itsRoom && !inOwn.includes(value)))),
+        (!path.startsWith('line ') && (setting.knows(owner, value) || (!inOwn.includes(value) && inItsRoom(value)))),
     );
     const mark = context.world.mark;
     const marksIn = (one: Heard) =>
@@ -146,14 +153,14 @@ function cross(setting: Setting, line: Line, own: Line | undefined, asker: Ident
   return same || !foreign ? undefined : { ...line, url: url.href, frames };
 }
 
-/** Whether the address or the words name a record of the owner's: an id that it was given, and the asker never was. */
-async function isOwnersRoom(
+/** The records of the owner's that the address or the words name: ids that it was given, and the asker never was. */
+async function ownersRooms(
   setting: Setting,
   { url, frames }: Line,
   { lines, known }: { readonly lines: readonly Line[]; readonly known: readonly Line[] },
   owner: IdentityName,
   asker: IdentityName,
-) {
+): Promise<readonly string[]> {
   const { pathname, search } = new URL(url);
   const parts = new Set(
     [pathname, search, ...frames].flatMap(wordsOf).flatMap((word) => [word, ...word.split(/[.:]/)]),
@@ -166,9 +173,12 @@ async function isOwnersRoom(
       .some(({ path }) => /(^|[._])(id|uuid|slug|key)$|[a-z](Id|Uuid|Key)$/.test(path));
   const foreign = (word: string) => !met.has(word) && setting.map.producersOf(asker, word).length === 0;
   const ids = [...parts].filter((word) => isId(word) && foreign(word)).slice(0, 3);
-  for (const id of ids) if (await metAnyway(setting, id, owner, asker)) return false;
-  return ids.length > 0;
+  for (const id of ids) if (await metAnyway(setting, id, owner, asker)) return [];
+  return ids;
 }
+
+/** Without its numbers: a ticker says the same to everybody, each time with another one. */
+const blanked = (text: string) => text.replace(/\d+/g, '#');
 
 const wordsOf = (text: string) => text.split(/[^\w@.:+-]+/).filter((word) => word !== '');
 

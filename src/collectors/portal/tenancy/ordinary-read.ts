@@ -5,9 +5,11 @@ import { policyFor } from '../policy.ts';
 import type { Exchange } from '../recorder.ts';
 import { searchWords } from '../words.ts';
 import { betweenProbes } from './alive.ts';
-import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
+import { countsOthers } from './count-of-list.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { isCollection } from './is-collection.ts';
+import { laterPage } from './later-pages.ts';
 import { laterPages, ownersCursor, pageLimit, whereShown } from './list-pages.ts';
 import type { PlainRequest } from './replay.ts';
 import { curlFor } from './reproduce.ts';
@@ -124,6 +126,12 @@ async function proveOne(
     collection && askerViews[0]?.outcome === 'data'
       ? await rowsUnderOthers(setting, operation, askerViews[0].content.leaves, owner, asker)
       : undefined;
+  const [mineFirst] = askerViews;
+  const whole = (view: RawView | undefined) => view !== undefined && !laterPage(request, view, [...mine, ...theirs]);
+  const counts =
+    collection && mineFirst && whole(mineFirst) && whole(ownerViews[1])
+      ? countsOthers(mineFirst, ownerViews[1])
+      : undefined;
   const leakedIn = tried.find(({ view }) => canaries.some((one) => view.content.text.includes(one.proof)));
   return {
     method: operation.method,
@@ -142,6 +150,7 @@ async function proveOne(
     ownerView: toView(ownerViews[0], atoms, mark),
     askerViews: askerViews.map((view) => toView(view, withCanaries(atoms, canaries), mark)),
     ...(underOthers ? { underOthers } : {}),
+    ...(counts ? { counts } : {}),
     sameForAnyone:
       anonymous?.outcome === 'data' && standsIn(askerViews[0], anonymous, isAskersOwn(setting, owner, asker)),
     declaredShared: policyFor(context.target.config.policy, operation.method, operation.template)?.scope === 'shared',
@@ -222,22 +231,4 @@ function isAskersOwn(setting: Setting, owner: IdentityName, asker: IdentityName)
 function standsIn(view: RawView | undefined, other: RawView, isOwn: (value: string) => boolean): boolean {
   const telling = (view?.content.leaves ?? []).filter((leaf) => isAtomLike(leaf) && !isOwn(leaf.value));
   return telling.length > 0 && telling.every((leaf) => other.content.text.includes(leaf.value));
-}
-
-/** An answer that is or holds a list of records: JSON arrays of objects, tables, CSV lines. */
-function isCollection(exchange: Exchange): boolean {
-  const { kind, json, leaves } = exchangeContent(exchange);
-  if (/csv|spreadsheet|excel/i.test(exchange.responseHeaders['content-type'] ?? '')) return true;
-  if (kind === 'csv') return true;
-  if (kind === 'html') return leaves.filter((leaf) => /table.*>td|>li>/.test(leaf.path)).length >= 2;
-  const arrays = (value: unknown, depth: number): boolean => {
-    if (Array.isArray(value)) return value.length === 0 || value.some((one) => one !== null && typeof one === 'object');
-    return (
-      depth < 3 &&
-      value !== null &&
-      typeof value === 'object' &&
-      Object.values(value).some((one) => arrays(one, depth + 1))
-    );
-  };
-  return kind === 'json' && arrays(json, 0);
 }
