@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { actionLink, shapeOfLink, tokenOf } from '../../src/parse/mail/action-link.ts';
+import { linksInText } from '../../src/parse/mail/links-in-text.ts';
 
 const opens = (...urls: string[]) => ({ links: urls.map((url) => ({ url, kind: 'opens' as const })) });
 const site = 'https://app.firm.test';
@@ -11,6 +12,11 @@ test.each([
   ['/join/0b6f2f3e-7c1d-4e7b-9a55-1f6f3a0e9b21', '0b6f2f3e-7c1d-4e7b-9a55-1f6f3a0e9b21'],
   ['/invite/kdjfhgieurytnvbx', 'kdjfhgieurytnvbx'],
   ['/r?t=a8Xk2Lq9Zp1m', 'a8Xk2Lq9Zp1m'],
+  ['/verify?email=ada%40inbox.test&code=481927', '481927'],
+  [
+    '/L0/https:%2F%2Fapp.firm.test%2Freset%3Ft=3f9c21d0aa77418e9b02c5d1e8f4a6b7/1/01020193/abc=1',
+    '3f9c21d0aa77418e9b02c5d1e8f4a6b7',
+  ],
 ])('%s is what a message was sent for, and its token stays out of evidence', (path, token) => {
   const found = actionLink(opens(`${site}/`, `${site}/help/getting-started`, `${site}${path}`));
   expect(found?.url).toBe(`${site}${path}`);
@@ -26,6 +32,13 @@ test.each([
 ])('%s carries no token', (path) => {
   expect(actionLink(opens(`${site}${path}`))).toBeUndefined();
   expect(tokenOf(`${site}${path}`)).toBeUndefined();
+});
+
+test('a text without spaces around a link is none of it', () => {
+  expect(linksInText(`请点击${site}/r?t=a8Xk2Lq9Zp1m重置密码。 「${site}/パスワード」`)).toEqual([
+    `${site}/r?t=a8Xk2Lq9Zp1m`,
+    `${site}/パスワード`,
+  ]);
 });
 
 test('of two links that may carry a token or not neither is taken', () => {

@@ -20,7 +20,7 @@ export function linksInText(text: string): readonly string[] {
   return [...found];
 }
 
-/** Languages without spaces write on right behind an address: `https://app.example/r?t=abc重置密码`. */
+/** Languages without spaces write on right behind an address: `https://app.example/r?t=abc重置密码`. A part of their own follows a `/` or `=`. */
 function beforeNeighbour(match: string): string {
-  return /^[!-~]+\/[!-~]*(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])/.exec(match)?.[0] ?? match;
+  return /^[!-~]+\/[!-~]*\w(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])/.exec(match)?.[0] ?? match;
 }
