@@ -146,6 +146,7 @@ describe('counts', () => {
     const result = await proveCounts(setting, proof as never, counted, 'b', 'a');
     expect(result?.crossViews.every((one) => one.holds.length > 0)).toBe(held);
     expect(result?.atoms[0]?.source).toBe('together');
+    // One record alone proves nothing, unless the owner's lists name another.
     expect(await proveCounts(setting, proof as never, counted.slice(0, 1), 'b', 'a')).toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@ import type { Leaf } from './answer-text.ts';
 import type { CrossCandidate } from './cross-candidate.ts';
 import { isEcho } from './gather-atoms.ts';
 import { howMet } from './met-anyway.ts';
+import { putInto, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 import type { RawView } from './view.ts';
 
@@ -29,7 +30,10 @@ export async function proveCounts(
   owner: IdentityName,
   asker: IdentityName,
 ): Promise<Omit<CrossRead, 'alive'> | undefined> {
-  const told = counted.map((one) => ({ ...one, numbers: numbersOf(one) }));
+  const told = [...counted, ...(await oneMore(setting, counted, owner, asker))].map((one) => ({
+    ...one,
+    numbers: numbersOf(one),
+  }));
   const paths = new Set(told.flatMap(({ numbers }) => [...numbers.keys()]));
   for (const path of paths) {
     const with_ = told.filter(({ numbers }) => numbers.has(path));
@@ -58,6 +62,32 @@ export async function proveCounts(
     };
   }
   return undefined;
+}
+
+/** Where pages asked for one record alone: another one that the owner's same answers name. */
+async function oneMore(
+  setting: Setting,
+  counted: readonly Counted[],
+  owner: IdentityName,
+  asker: IdentityName,
+): Promise<readonly Counted[]> {
+  const [first] = counted;
+  if (!first || new Set(counted.map((one) => one.candidate.slot.value)).size > 1 || numbersOf(first).size === 0)
+    return [];
+  const { slot, askerRequest } = first.candidate;
+  const others = setting.map.producersOf(owner, slot.value).flatMap((one) => [...setting.map.produced(owner, one)]);
+  const value = others.find((one) => one !== slot.value && one.length >= 3 && !setting.knows(asker, one));
+  if (value === undefined) return [];
+  const request = putInto(askerRequest, slot, value);
+  const views = [await setting.ask(request, owner), await setting.ask(request, owner)] as const;
+  const candidate = {
+    ...first.candidate,
+    ownerRequest: request,
+    askerRequest: request,
+    slot: { ...slot, value },
+    sent: sentValues(request),
+  };
+  return [{ candidate, owner: views, cross: await setting.ask(request, asker), others: first.others }];
 }
 
 const placed = ({ path }: Leaf) => path.replace(/\[\d+\]/g, '[]');

@@ -1,8 +1,14 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import { isReplayable, type OperationMap, type Recorded, type SlotValue } from '../operations/operation-map.ts';
+import {
+  isReplayable,
+  type Operation,
+  type OperationMap,
+  type Recorded,
+  type SlotValue,
+} from '../operations/operation-map.ts';
 import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
-import { isReference, isSearchWord } from './known-references.ts';
+import { isReference, isSearchWord, knownTo } from './known-references.ts';
 import { metAnyway } from './met-anyway.ts';
 import { requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
@@ -31,26 +37,30 @@ export async function ownersAlone(
 }
 
 async function isAlone(setting: Setting, value: string, owner: IdentityName, asker: IdentityName): Promise<boolean> {
-  for (const { exchange, slots } of sourcesOf(setting.map, value, owner)) {
+  const others = setting.exchanges.filter((one) => one.identity === asker || one.identity === 'anonymous');
+  const known = knownTo(setting.map, asker, others);
+  for (const { operation, exchange, slots } of sourcesOf(setting.map, value, owner)) {
     const references = slots.filter((slot) => isOwn(slot) && isReference(slot));
     if (references.length === 0) {
       const view = await setting.ask(requestOf(exchange), asker);
       if (view.outcome === 'data') return !view.content.text.includes(value);
       continue;
     }
-    for (const { value: reference } of references)
-      if (!setting.knows(asker, reference)) return !(await metAnyway(setting, reference, owner, asker));
+    for (const slot of references)
+      if (!known(slot, operation)) return !(await metAnyway(setting, slot.value, owner, asker));
   }
   return false;
 }
 
-function sourcesOf(map: OperationMap, value: string, owner: IdentityName): readonly Recorded[] {
-  const found: Recorded[] = [];
+type Source = Recorded & { readonly operation: Operation };
+
+function sourcesOf(map: OperationMap, value: string, owner: IdentityName): readonly Source[] {
+  const found: Source[] = [];
   for (const operation of map.operations.filter(isReplayable))
     for (const recorded of operation.by.get(owner) ?? []) {
       const { exchange, slots } = recorded;
       if (found.length >= sourceLimit || exchange.status >= 300 || slots.some(isSearchWord)) continue;
-      if (exchangeContent(exchange).leaves.some((leaf) => leaf.value === value)) found.push(recorded);
+      if (exchangeContent(exchange).leaves.some((leaf) => leaf.value === value)) found.push({ ...recorded, operation });
     }
   return found;
 }
