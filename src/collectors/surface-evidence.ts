@@ -75,6 +75,8 @@ export interface PageRead {
   readonly host: string;
   readonly owner: IdentityName;
   readonly status: number;
+  /** Its owner sees neither the account nor a way out there, as on most of its other pages. */
+  readonly outside?: true;
   readonly landsOnSignIn: boolean;
   /** The address still names the page that was asked for. */
   readonly remembers: boolean;

@@ -30,3 +30,12 @@ it('pages for everybody that greet the customer and name a basket: the list is p
     ['GET /help', 'public'],
   );
 });
+
+it('a shop window of one customer that everybody may open is a question, and so is its calendar', async () => {
+  const shape = fineShapes.find(({ id }) => id === 'shop-windows-of-each-customer');
+  const { told } = await proveShape(shape ?? expect.fail('no such shape'), false);
+  const open = told.filter(({ check, subject }) => check === 'auth.anonymous' && subject.includes('/shop/'));
+  expect(new Set(open.map(({ subject, code }) => `${subject} ${code}`))).toEqual(
+    new Set(['GET /shop/{id} outside', 'GET /shop/{id}/feed outside']),
+  );
+});

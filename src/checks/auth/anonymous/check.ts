@@ -23,6 +23,7 @@ type Code =
   | 'contact'
   | 'listed-openly'
   | 'by-link'
+  | 'outside'
   | 'one-account'
   | 'one-value'
   | 'nothing-private'
@@ -47,11 +48,11 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
     'declared-public': { is: 'pass', says: 'Readable without a session, and the policy declares it public.' },
     open: {
       is: 'fail',
-      says: 'Without signing in, the audit received private data: {count} values that only their owner sees came back, twice.',
+      says: 'Without signing in, the audit received private data: {count|value that only its owner sees|values that only their owner sees} came back, twice.',
     },
     'open-from-within': {
       is: 'fail',
-      says: 'Without signing in, but with headers that say the request comes from within, the audit received private data: {count} values that only their owner sees came back, twice.',
+      says: 'Without signing in, but with headers that say the request comes from within, the audit received private data: {count|value that only its owner sees|values that only their owner sees} came back, twice.',
     },
     'listed-openly': {
       is: 'not-applicable',
@@ -60,6 +61,10 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
     'by-link': {
       is: 'warn',
       says: 'Whoever has this long address reads it without signing in: a link that is meant to be handed on, or a leak. Decide and declare it in the policy.',
+    },
+    outside: {
+      is: 'warn',
+      says: 'Anyone reads this without signing in, and it stands outside the signed-in pages: a page for everybody, or one that was forgotten. Decide and declare it in the policy.',
     },
     contact: {
       is: 'warn',
@@ -129,6 +134,8 @@ function judgeRecord(record: AnonymousRead): Answer<Code> {
       ),
     });
   if (proof === 'leak' && record.openBy === 'link') return answer('by-link');
+  if (proof === 'leak' && record.openBy === 'outside')
+    return answer(record.declaredPublic ? 'declared-public' : 'outside');
   if (proof === 'leak' && record.openBy === 'listing' && !planted) return answer('listed-openly');
   if (proof === 'leak')
     return record.declaredPublic

@@ -2,7 +2,15 @@ import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'sign-in' | 'nothing-private' | 'renders' | 'forgets' | 'one-value' | 'nothing-to-look-for' | 'not-settled';
+type Code =
+  | 'sign-in'
+  | 'nothing-private'
+  | 'renders'
+  | 'outside'
+  | 'forgets'
+  | 'one-value'
+  | 'nothing-to-look-for'
+  | 'not-settled';
 
 /** ASVS v5.0.0-8.2.1: a page behind the sign-in shows a signed-out browser nothing but the way in. */
 export const pagesCheck = defineCheck<'tenancy.page', Code>({
@@ -26,6 +34,10 @@ export const pagesCheck = defineCheck<'tenancy.page', Code>({
     forgets: {
       is: 'pass',
       says: 'A signed-out browser lands on sign-in; its address does not name the page that was asked for.',
+    },
+    outside: {
+      is: 'warn',
+      says: 'A signed-out browser is shown what only this customer was seen to meet, on a page that stands outside the signed-in ones: a page for everybody, or one that was forgotten.',
     },
     'one-value': { is: 'unproven', says: 'A single private value stood in the page: too little to prove anything.' },
     'nothing-to-look-for': { is: 'unproven', says: 'The customer has no private values to look for in the page.' },
@@ -55,6 +67,7 @@ export const pagesCheck = defineCheck<'tenancy.page', Code>({
       identities: [record.owner, 'anonymous'],
       reproduce: 'Open the page in a private window.',
     };
+    if (record.holds >= 2 && record.outside) return { code: 'outside', ...more };
     if (record.holds >= 2) return { code: 'renders', data: { count: record.holds }, confidence: 'certain', ...more };
     const outcome = record.failed ?? `HTTP ${record.status}`;
     if (record.failed !== undefined || record.status >= 500 || record.status === 429 || record.status === 0)

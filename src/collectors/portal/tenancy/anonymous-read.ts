@@ -5,13 +5,14 @@ import { policyFor } from '../policy.ts';
 import { innerHeaders } from '../roles/path-tricks.ts';
 import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
-import { holds, isAtomLike } from './atoms.ts';
+import { holds, isAtomLike, type RawAtom } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { isReference, isTenantName, knownTo } from './known-references.ts';
 import { metAnyway } from './met-anyway.ts';
 import { curlFor } from './reproduce.ts';
 import { isSigned, requestOf, sentValues, withoutCredentials } from './requests.ts';
 import type { Setting } from './setting.ts';
+import { standsOutside } from './stands-outside.ts';
 import { outcomeOf, type RawView, toView } from './view.ts';
 
 const batchSize = 8;
@@ -36,6 +37,10 @@ export async function collectAnonymousReads(
     );
     return pick(mine, isPrivate, canaries).map((recorded) => ({ operation, recorded }));
   });
+  // Pages first: what stands on a page for everybody is nobody's secret in a file or a feed either.
+  const isPage = (one: (typeof subjects)[number]) => exchangeContent(one.recorded.exchange).kind === 'html';
+  subjects.sort((one, next) => Number(isPage(next)) - Number(isPage(one)));
+  const outside: Outside = { isOutside: standsOutside(setting, owner), texts: [] };
   const probe = await setting.probe(owner);
   for (let at = 0; at < subjects.length; at += batchSize) {
     const batch = subjects.slice(at, at + batchSize);
@@ -46,7 +51,9 @@ export async function collectAnonymousReads(
       [probe],
       () =>
         Promise.all(
-          batch.map(({ operation, recorded }) => proveOne(setting, operation, recorded, owner, other, isPrivate)),
+          batch.map(({ operation, recorded }) =>
+            proveOne(setting, operation, recorded, owner, other, isPrivate, outside),
+          ),
         ),
       setting.renew,
     );
@@ -131,6 +138,7 @@ async function proveOne(
   owner: IdentityName,
   other: IdentityName | undefined,
   isPrivate: (value: string) => boolean,
+  outside: Outside,
 ) {
   const { context } = setting;
   const mark = context.world.mark;
@@ -158,7 +166,9 @@ async function proveOne(
   const fromWithin = innerViews.length > 0 && isOpen(innerViews);
   if (fromWithin) anonymousViews.splice(0, 2, ...innerViews);
   const leaks = plainly || fromWithin;
-  const openBy = leaks ? await howItIsOpen(setting, operation, slots, owner, other) : undefined;
+  const known = leaks ? await howItIsOpen(setting, operation, slots, owner, other) : undefined;
+  const openBy =
+    known ?? (plainly && isForAll(ownerViews[0], anonymousViews[0], atoms, outside) ? ('outside' as const) : undefined);
   return {
     method: operation.method,
     template: operation.template,
@@ -174,6 +184,28 @@ async function proveOne(
     declaredPublic:
       policyFor(context.target.config.policy, operation.method, operation.template)?.anonymous === 'allow',
   };
+}
+
+interface Outside {
+  readonly isOutside: ReturnType<typeof standsOutside>;
+  /** What nobody signed in read on such pages. */
+  readonly texts: string[];
+}
+
+/** A page outside the signed-in part that says the same to its owner and to nobody, or what such a page says elsewhere. */
+function isForAll(own: RawView, nobody: RawView | undefined, atoms: readonly RawAtom[], outside: Outside): boolean {
+  if (nobody === undefined || atoms.some(({ source }) => source === 'canary' || source === 'credential')) return false;
+  const same = own.content.leaves.filter(isAtomLike).every(({ value }) => nobody.content.text.includes(value));
+  if (same && outside.isOutside({ content: own.content, source: own.source ?? '' })) {
+    outside.texts.push(nobody.content.text);
+    return true;
+  }
+  // A line of a calendar names its field first: `SUMMARY:…` (RFC 5545 §3.1).
+  return atoms.every(({ value }) => {
+    const parts = value.split(/\\[nN]|[:;]/).map((part) => part.trim());
+    const telling = parts.filter((part) => isAtomLike({ value: part, type: 'string' }));
+    return telling.length > 0 && telling.every((part) => outside.texts.some((text) => text.includes(part)));
+  });
 }
 
 const handedOn =

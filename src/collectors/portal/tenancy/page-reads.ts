@@ -7,6 +7,7 @@ import { exchangeContent } from './answer-text.ts';
 import { holds, isAtomLike } from './atoms.ts';
 import { metAnyway } from './met-anyway.ts';
 import type { Setting } from './setting.ts';
+import { standsOutside } from './stands-outside.ts';
 
 const pageLimit = 8;
 const valueLimit = 300;
@@ -30,7 +31,11 @@ export async function collectPageReads(
   // Pages of one record first: what is rendered too early stands there.
   const deep = (url: string) => (new URL(url).pathname.split('/').some(looksLikeId) ? 0 : 1);
   pages.sort((one, next) => deep(one) - deep(next));
+  const isOutside = standsOutside(setting, owner);
   for (const url of pages.slice(0, pageLimit)) {
+    const shown = setting.exchanges.findLast((one) => one.identity === owner && one.url === url && one.status < 300);
+    const outside =
+      shown !== undefined && isOutside({ content: exchangeContent(shown), source: shown.body.toString('utf8') });
     const seen = await openAsNobody(setting, url);
     const found = values.filter((value) => holds(seen.text, value));
     // What everybody can list on the way there is nobody's secret.
@@ -41,6 +46,7 @@ export async function collectPageReads(
       host,
       owner,
       status: seen.status,
+      ...(outside ? { outside } : {}),
       landsOnSignIn: seen.signIn,
       remembers: seen.remembers,
       holds: common ? 0 : found.length,

@@ -1,0 +1,32 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { signOutWords } from '../words.ts';
+import { type AnswerContent, exchangeContent } from './answer-text.ts';
+import type { Setting } from './setting.ts';
+
+interface Shown {
+  readonly content: AnswerContent;
+  readonly source: string;
+}
+const fewestKinds = 4;
+
+/**
+ * Tells pages that stand outside the signed-in part of a portal: the owner sees neither the account's name nor a way out there,
+ * as on most of its other pages. A shop window, or a page that was forgotten: a person decides. Claims nothing where the
+ * portal's pages do not greet anyway.
+ */
+export function standsOutside(setting: Setting, owner: IdentityName): (page: Shown) => boolean {
+  const self = (setting.session(owner)?.self ?? []).map((name) => name.toLowerCase());
+  const greets = ({ content, source }: Shown) =>
+    self.some((name) => content.text.toLowerCase().includes(name)) ||
+    signOutWords.test(content.text) ||
+    /\/(log|sign)[-_]?(out|off)\b/i.test(source);
+  const kinds = setting.map.operations.flatMap((operation) => {
+    const first = (operation.by.get(owner) ?? []).find(
+      ({ exchange }) => exchange.afterSignIn && exchange.status < 300 && exchangeContent(exchange).kind === 'html',
+    )?.exchange;
+    return first ? [{ content: exchangeContent(first), source: first.body.toString('utf8') }] : [];
+  });
+  const greeting = kinds.filter(greets).length;
+  if (greeting < fewestKinds || greeting < kinds.length / 2) return () => false;
+  return (page) => page.content.kind === 'html' && !greets(page);
+}
