@@ -13,7 +13,7 @@ const sentence = /(?:[a-z]{3,12}[-_]){3}[a-z]{3,12}(?![a-z])/;
  */
 export function looksInvented(body: string): boolean {
   const plain = lettersOf(body);
-  return writtenAsStandIn(body) || sentence.test(body) || repeats(plain) || inOrder(plain);
+  return writtenAsStandIn(body) || sentence.test(body) || repeats(plain) || inOrder(plain) || inTurns(plain);
 }
 
 const lettersOf = (text: string) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
@@ -34,6 +34,18 @@ function repeats(text: string): boolean {
     if (piece.repeat(Math.ceil(text.length / size)).startsWith(text)) return true;
   }
   return false;
+}
+
+/** `1a2b3c4d5e6f`: letters in order and digits in order, in turns. */
+function inTurns(text: string): boolean {
+  const letters = text.replace(/\d/g, '');
+  const digits = text.replace(/\D/g, '');
+  return (
+    letters.length >= 4 &&
+    digits.length >= 4 &&
+    `${runs[2]}`.includes(letters) &&
+    '12345678901234567890'.includes(digits)
+  );
 }
 
 /** Most of it runs through the alphabet or the digits. */

@@ -7,7 +7,7 @@ import { namedSecret } from './named-secret.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import { createHits, type PrefilterHits } from './prefilter.ts';
 import type { Doubt, Exposure, Weight } from './rule.ts';
-import { type TextKind, textKindOf } from './text-kind.ts';
+import { describesApi, type TextKind, textKindOf } from './text-kind.ts';
 
 /** A secret in a text: raw, memory only. Offsets are bytes of the text that was searched. */
 export interface RawHit {
@@ -48,6 +48,8 @@ export interface SearchOptions {
   readonly depth?: number;
   /** What is deployed, served or logged: nothing there is a rehearsal, wherever it stands. */
   readonly live?: boolean;
+  /** The whole text describes an API: what stands in it are examples. Looked up in the text unless given, as for a piece. */
+  readonly examples?: boolean;
 }
 
 const deepest = 3;
@@ -73,10 +75,12 @@ interface State {
 /** All secrets of a text, however they are written. One pass finds where to look; only there patterns are tried. */
 export function searchText(bytes: Buffer, path: string, options: SearchOptions = {}): TextFindings {
   const table = anchors();
+  const kind = textKindOf(path);
+  const made = (kind.form === 'settings' || kind.form === 'json') && (options.examples ?? describesApi(bytes));
   const state: State = {
     bytes,
     path,
-    kind: textKindOf(path),
+    kind: made ? { ...kind, rehearsal: true } : kind,
     depth: options.depth ?? 0,
     binary: options.binary === true,
     live: options.live === true,

@@ -1,5 +1,6 @@
 import { commonStretches } from './common-stretches.ts';
 import { type RawHit, type SearchOptions, searchText, type TextFindings } from './search-text.ts';
+import { describesApi } from './text-kind.ts';
 
 /** Searches like `searchText`; versions of one file that follow one another are searched where they differ. */
 export type VersionSearch = (bytes: Buffer, path: string, options: SearchOptions) => TextFindings;
@@ -12,6 +13,7 @@ const longest = 8 * 1024 * 1024;
 
 interface Before {
   readonly path: string;
+  readonly examples: boolean;
   readonly bytes: Buffer;
   readonly found: TextFindings;
 }
@@ -20,9 +22,10 @@ interface Before {
 export function createVersionSearch(): VersionSearch {
   let before: Before | undefined;
   let store = Buffer.alloc(0);
-  return (bytes, path, options) => {
+  return (bytes, path, given) => {
+    const options = { ...given, examples: describesApi(bytes) };
     const plain = options.binary !== true && path !== '' && bytes.length >= shortest && bytes.length <= longest;
-    const old = plain && before?.path === path ? before : undefined;
+    const old = plain && before?.path === path && before.examples === options.examples ? before : undefined;
     const found = (old && searchChanged(old, bytes, path, options)) ?? searchText(bytes, path, options);
     if (!plain || found.far || found.inner.length > 0) {
       before = undefined;
@@ -30,7 +33,7 @@ export function createVersionSearch(): VersionSearch {
     }
     if (store.length < bytes.length) store = Buffer.allocUnsafeSlow(Math.min(longest, bytes.length * 2));
     bytes.copy(store);
-    before = { path, bytes: store.subarray(0, bytes.length), found };
+    before = { path, examples: options.examples, bytes: store.subarray(0, bytes.length), found };
     return found;
   };
 }

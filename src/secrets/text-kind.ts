@@ -52,3 +52,8 @@ export function textKindOf(path: string): TextKind {
   memo.set(path, kind);
   return kind;
 }
+
+/** Descriptions of an API (OpenAPI 2 and 3) show examples: what stands in them is made up. */
+export function describesApi(bytes: Buffer): boolean {
+  return /^(?:\s|#[^\n]*\n|---)*\{?\s*["']?(?:openapi|swagger)["']?\s*:/.test(bytes.toString('latin1', 0, 600));
+}

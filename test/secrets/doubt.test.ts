@@ -171,3 +171,10 @@ test('names that are run together are read; resources of XAML and addresses that
   expect(found('<SolidColorBrush x:Key="GHBlueLinkBtnDisabledTxtBrush9" />\n', 'src/Styles.xaml')).toEqual([]);
   expect(found('data += "&password="+entered1("password");\n', 'src/page.jsp')).toEqual([]);
 });
+
+test('examples of an API description and letters in turns with digits are made up', () => {
+  const api = `# The API\nopenapi: 3.0.0\ninfo: {}\nexample:\n  password: s3curE-Passw9${drawn('{A4}')}\n`;
+  expect(found(api, 'api/portal.yml').filter(({ weight }) => weight !== 'low')).toEqual([]);
+  expect(found('api_key: 1a2b3c4d5e6f7g8h9i0j\n', 'config/a.yml')).toEqual([]);
+  expect(found(`password: s3curE-Passw9${drawn('{A4}')}\n`, 'config/portal.yml')).toHaveLength(1);
+});
