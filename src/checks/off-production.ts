@@ -1,3 +1,4 @@
+import { fillSays } from '../model/fill-says.ts';
 import type { Answer, Outcome } from '../model/check.ts';
 
 /** The outcome that stands in for a failure at a host that customers do not use. */
@@ -18,12 +19,8 @@ export function softenOffProduction<Code extends string>(
   const failed = answers.filter((answer) => outcomes[answer.code].is === 'fail');
   const [first] = failed;
   if (environment === 'production' || !first) return answers;
-  const problem = failed.map((answer) => filled(outcomes[answer.code].says, answer.data ?? {})).join(' ');
+  const problem = failed.map((answer) => fillSays(outcomes[answer.code].says, answer.data ?? {})).join(' ');
   const evidence = failed.flatMap((answer) => answer.evidence);
   const softened = { ...first, code: 'off-production' as const, data: { environment, problem }, evidence };
   return [...answers.filter((answer) => !failed.includes(answer)), softened];
-}
-
-function filled(text: string, data: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => (name in data ? String(data[name]) : whole));
 }

@@ -1,3 +1,4 @@
+import { fillSays } from '../model/fill-says.ts';
 import { createHmac } from 'node:crypto';
 import type { Answer, Check, JudgeContext } from '../model/check.ts';
 import type { Dossier, StoredEvidence } from '../model/dossier.ts';
@@ -69,12 +70,12 @@ function toFinding(options: JudgeCheckOptions, subject: string, answer: Answer):
     status: outcome.is,
     severity: severityOf(outcome.is, (outcome.is === 'fail' && answer.severity) || options.severity),
     confidence: answer.confidence ?? 'firm',
-    says: fill(outcome.says, answer.data ?? {}),
+    says: fillSays(outcome.says, answer.data ?? {}),
     fix: { ...check.fix, ...answer.fix, steps: [...(answer.fix?.steps ?? check.fix.steps)] },
     evidence: answer.evidence.map((item) => ({ ...item })),
     reproduce: answer.reproduce ?? '',
     ...(outcome.is === 'unproven'
-      ? { gap: answer.gap ?? gap('inconclusive', fill(outcome.says, answer.data ?? {}), check.fix.summary) }
+      ? { gap: answer.gap ?? gap('inconclusive', fillSays(outcome.says, answer.data ?? {}), check.fix.summary) }
       : {}),
     ...(answer.operation ? { operation: { ...answer.operation } } : {}),
     ...(answer.identities ? { identities: [...answer.identities] } : {}),
@@ -115,8 +116,4 @@ function frame({ check, dossier }: JudgeCheckOptions, subject: string, code: str
 function severityOf(status: string, failed: Severity): Severity {
   if (status === 'fail') return failed;
   return status === 'warn' ? 'low' : 'info';
-}
-
-function fill(text: string, data: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => (name in data ? String(data[name]) : whole));
 }

@@ -1,3 +1,4 @@
+import { inGeneral } from '../../model/fill-says.ts';
 import { checklists } from '../../checklists/index.ts';
 import { catalogue } from '../../checks/catalogue.ts';
 import { checks } from '../../checks/index.ts';
@@ -47,7 +48,9 @@ export function explanationOf(id: string): Explanation | undefined {
             why: check.why,
             breaks: check.breaks,
             proof: check.proof,
-            outcomes: [...Object.values(check.outcomes)].sort((x, y) => order.indexOf(x.is) - order.indexOf(y.is)),
+            outcomes: Object.values(check.outcomes)
+              .map((one) => ({ ...one, says: inGeneral(one.says) }))
+              .sort((x, y) => order.indexOf(x.is) - order.indexOf(y.is)),
             fix: check.fix,
           },
         }

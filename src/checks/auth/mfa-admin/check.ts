@@ -39,7 +39,7 @@ export const mfaAdmin = defineCheck<'access.second-factor', Code>({
     },
     skippable: {
       is: 'fail',
-      says: 'The code can be left out: after the password alone {operation} answers with {count} values of the console, twice.',
+      says: 'The code can be left out: after the password alone {operation} answers with {count|value|values} of the console, twice.',
     },
     'one-form': {
       is: 'unproven',

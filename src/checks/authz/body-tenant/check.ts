@@ -34,7 +34,7 @@ export const bodyTenantCheck = defineCheck<'tenancy.tenant', Code>({
     },
     leak: {
       is: 'fail',
-      says: "Signed in as customer A, the audit named customer B in the request and received B's data: {count} values that stand only in B's own answer, twice.",
+      says: "Signed in as customer A, the audit named customer B in the request and received B's data: {count|value that stands|values that stand} only in B's own answer, twice.",
     },
     existence: {
       is: 'warn',

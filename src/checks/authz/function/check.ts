@@ -29,14 +29,14 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
   outcomes: {
     closed: { is: 'pass', says: 'A customer gets nothing of it, in {count} spellings.' },
     declared: { is: 'pass', says: 'Customers may use it, and the policy declares that.' },
-    open: { is: 'fail', says: 'A customer receives what only {who} was seen to use: {count} values, twice.' },
+    open: { is: 'fail', says: 'A customer receives what only {who} was seen to use: {count|value|values}, twice.' },
     'frontend-only': {
       is: 'fail',
-      says: 'Only the page looks at the role: it hides from a customer what the API answers ({count} values, twice).',
+      says: 'Only the page looks at the role: it hides from a customer what the API answers ({count|value|values}, twice).',
     },
     spelling: {
       is: 'fail',
-      says: 'The address {way} goes around the check of the role: {count} values came back, twice.',
+      says: 'The address {way} goes around the check of the role: {count|value|values} came back, twice.',
     },
     'write-open': {
       is: 'fail',

@@ -32,7 +32,7 @@ export const readCheck = defineCheck<'tenancy.read', CrossReadCode>({
     },
     leak: {
       is: 'fail',
-      says: "Signed in as customer A, the audit received customer B's data: {count} values that stand only in B's own answer came back, twice.",
+      says: "Signed in as customer A, the audit received customer B's data: {count|value that stands|values that stand} only in B's own answer came back, twice.",
     },
     existence: {
       is: 'warn',

@@ -7,7 +7,10 @@ import { offProduction, softenOffProduction } from '../../off-production.ts';
 type Code = 'all-encrypted' | 'no-page' | 'in-clear' | 'active' | 'form' | 'passive' | 'upgraded' | 'off-production';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
-  'all-encrypted': { is: 'pass', says: '{pages} pages of {host}, opened in a browser, ask for nothing in clear.' },
+  'all-encrypted': {
+    is: 'pass',
+    says: 'Opened in a browser, {pages|page|pages} of {host} asked for nothing in clear.',
+  },
   'no-page': { is: 'not-applicable', says: '{host} shows no page of its own: {what}.' },
   'in-clear': {
     is: 'not-applicable',

@@ -63,6 +63,8 @@ export function isReference(slot: SlotValue): boolean {
     !(/^order$/i.test(name) && /\d{2}/.test(slot.value))
   )
     return false;
+  // Which control a page posts itself back for.
+  if (/^__(EVENTTARGET|EVENTARGUMENT|LASTFOCUS|SCROLLPOSITION[XY])$/.test(name)) return false;
   // A place in a list, and how calls are sent together.
   if (/^(batch|cursor|after|before|start_?(after|at)|next)$/i.test(name) && /^\d{1,6}$/.test(slot.value)) return false;
   return (
@@ -100,9 +102,9 @@ export function isCredentialSlot(slot: Pick<SlotValue, 'name' | 'place'>): boole
   );
 }
 
-/** Form tokens against forged requests: each session has its own. */
+/** Form tokens against forged requests, and the state of a page that posts itself back: each session has its own. */
 export function isGuardToken(slot: Pick<SlotValue, 'name'>): boolean {
-  return /csrf|xsrf|^_token$|authenticity_?token|requestverificationtoken|^form_?(token|key|build_id)$|nonce/i.test(
+  return /csrf|xsrf|^_token$|authenticity_?token|requestverificationtoken|^form_?(token|key|build_id)$|nonce|^_*(view_?state(generator|encrypted)?|eventvalidation|previouspage|requestdigest)$/i.test(
     lastName(slot.name),
   );
 }
