@@ -28,6 +28,7 @@ export interface Sent {
 }
 
 const patienceMs = 6_000;
+const renewing = /refresh|renew|keep-?alive|heartbeat|session\/(extend|keep)/i;
 
 export async function fillFields(fields: Fields, typed: Typed): Promise<void> {
   const put = (field: { fill(value: string, options?: object): Promise<void> }, value: string) =>
@@ -71,11 +72,11 @@ function answerTo(asks: string, { name, company, email }: Typed): string {
 export async function sendForm(page: Page, recorder: Recorder, fields: Fields, context: CollectContext): Promise<Sent> {
   const { world, signal } = context;
   const listed = isContactable(context);
-  const answers: { request: Request; response: Response }[] = [];
+  const seen: { request: Request; response: Response }[] = [];
   const onResponse = (response: Response) => {
     const request = response.request();
     const writes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method());
-    if (writes && listed(hostOfUrl(request.url()))) answers.push({ request, response });
+    if (writes && listed(hostOfUrl(request.url()))) seen.push({ request, response });
   };
   page.on('response', onResponse);
   const before = page.url();
@@ -89,7 +90,7 @@ export async function sendForm(page: Page, recorder: Recorder, fields: Fields, c
     if (!clicked)
       await (fields.passwords.at(-1) ?? fields.email)?.press('Enter', { timeout: 3000 }).catch(() => undefined);
     const end = world.clock.monotonicMs() + patienceMs;
-    while (answers.length === 0 && page.url() === before && world.clock.monotonicMs() < end)
+    while (seen.length === 0 && page.url() === before && world.clock.monotonicMs() < end)
       await world.clock.wait(60, signal);
     await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2500 });
   } finally {
@@ -97,6 +98,9 @@ export async function sendForm(page: Page, recorder: Recorder, fields: Fields, c
   }
   const alert = await alertText(page);
   const shown = await page.evaluate(() => document.body?.innerText ?? '').catch(() => '');
+  // What the page asks for by itself afterwards, to renew a session that it has not, is no answer to the form.
+  const carrying = seen.filter(({ request }) => !renewing.test(new URL(request.url()).pathname));
+  const answers = carrying.length > 0 ? carrying : seen;
   const last = answers.findLast(({ response }) => response.status() !== 204 || answers.length === 1) ?? answers.at(-1);
   if (!last) {
     const moved = page.url() !== before;

@@ -32,7 +32,7 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
     },
     'never-ends': { is: 'fail', says: 'The {flow} link still works after {minutes} min{stated}.' },
     'not-settled': { is: 'unproven', says: 'Of the {flow} link it could not be told: {detail}.' },
-    'end-not-seen': { is: 'unproven', says: 'The {flow} link works once; when it ends was not seen ({detail}).' },
+    'end-not-seen': { is: 'unproven', says: 'When the {flow} link ends was not seen ({detail}).' },
   },
   fix: {
     summary:
@@ -130,7 +130,7 @@ function openQuestions(use: LinkUse): readonly Bare[] {
     const detail = expiry.state === 'alive' ? `it still works after ${expiry.waitedMinutes} min` : expiry.detail;
     open.push({
       code: 'end-not-seen',
-      data: { flow, detail },
+      data: { flow, detail: use.secondUse === 'refused' ? `${detail}; it works once only` : detail },
       gap: gap(
         'inconclusive',
         `The end of the ${flow} link was not seen.`,

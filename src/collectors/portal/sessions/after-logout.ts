@@ -1,10 +1,11 @@
 import { decodeJwt } from 'jose';
+import type { Cookie } from 'playwright-core';
 import { parseSetCookie } from 'set-cookie-parser';
 import { GapError } from '../../../model/gap.ts';
 import type { CollectContext } from '../../collector.ts';
 import type { SessionLogout, Standing } from '../../session-evidence.ts';
 import type { Exchange } from '../recorder.ts';
-import { readAnswer } from '../tenancy/answer-text.ts';
+import { exchangeContent, readAnswer } from '../tenancy/answer-text.ts';
 import { findTokens, isSecretLike } from '../tokens/find-tokens.ts';
 import { renewalNames } from '../words.ts';
 import type { Carried } from './carriers.ts';
@@ -28,12 +29,13 @@ export async function lookAfterLogout(
       return { probe, credentials, before: await probe.ask(credentials) };
     }),
   );
-  const renewal = session.recorder.exchanges.findLast(
-    (one) =>
-      one.afterSignIn && one.method === 'POST' && one.status < 300 && renewalNames.test(new URL(one.url).pathname),
-  );
-  const renewalCookies = renewal ? await session.context.cookies(renewal.url) : [];
-  const out = await signOutInBrowser(session, context);
+  let renewing: { readonly renewal: Exchange; readonly cookies: readonly Cookie[] } | undefined;
+  // Opening the page renews the session, and what renewed it before is spent: what the browser has when it signs out counts.
+  const out = await signOutInBrowser(session, context, async () => {
+    await session.recorder.settled();
+    const renewal = session.recorder.exchanges.findLast(isRenewal);
+    renewing = renewal && { renewal, cookies: await session.context.cookies(renewal.url) };
+  });
   const base = { identity: session.identity, ...out, reproduce };
   if (!out.pressed) return { ...base, probes: held.map(({ probe, before }) => look(probe, before, [], false)) };
   const looks = await Promise.all(
@@ -49,7 +51,8 @@ export async function lookAfterLogout(
       return look(probe, before, [first, again], hasRunOut(credentials, world.clock.now()));
     }),
   );
-  const cookie = renewalCookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const { renewal, cookies = [] } = (renewing ?? {}) as Partial<NonNullable<typeof renewing>>;
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const [first] = held;
   const refresh =
     renewal && first
@@ -57,6 +60,9 @@ export async function lookAfterLogout(
       : {};
   return { ...base, probes, ...refresh };
 }
+
+const isRenewal = (one: Exchange) =>
+  one.afterSignIn && one.method === 'POST' && one.status < 300 && renewalNames.test(new URL(one.url).pathname);
 
 const reproduce =
   'Open the portal, sign in, copy the session (cookie or token) from the browser, sign out there, then send a request that shows your account with the copied value.';
@@ -84,6 +90,17 @@ function hasRunOut(credentials: readonly Credential[], now: Date): boolean {
   return ends.length > 0 && ends.every((end) => end * 1000 < now.getTime());
 }
 
+/** A token in the body that the answer replaced by another one was good for once: the next request holds that one. */
+function withNewest(renewal: Exchange): string {
+  const body = renewal.requestBody ?? '';
+  const given = exchangeContent(renewal).leaves.filter(
+    ({ path, value }) => /refresh/i.test(path) && isSecretLike(value),
+  );
+  const old = /"[^"]*refresh[^"]*"\s*:\s*"([^"]+)"|(?:^|&)[^=&]*refresh[^=&]*=([^&]+)/i.exec(body);
+  const spent = old?.[1] ?? old?.[2];
+  return spent !== undefined && given[0] ? body.replace(spent, given[0].value) : body;
+}
+
 /** Whether the old session can still be renewed: a fresh token must open the account, a polite answer is none. */
 async function renew(
   renewal: Exchange,
@@ -101,7 +118,7 @@ async function renew(
         ),
         ...(cookie === '' ? [] : [['cookie', cookie] as const]),
       ],
-      ...(renewal.requestBody !== undefined ? { body: renewal.requestBody } : {}),
+      ...(renewal.requestBody !== undefined ? { body: withNewest(renewal) } : {}),
       permit: 'sign-in',
       signal,
     });

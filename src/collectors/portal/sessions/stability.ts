@@ -1,3 +1,4 @@
+import type { BrowserContext } from 'playwright-core';
 import type { CollectContext } from '../../collector.ts';
 import type { SessionStability } from '../../session-evidence.ts';
 import { waitUntilQuiet } from '../quiet.ts';
@@ -39,10 +40,26 @@ async function restart(session: Session, context: CollectContext): Promise<Step>
   try {
     const page = await again.newPage();
     await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
-    return told('restart', await isIn({ ...session, page }, context), 'a closed and reopened browser');
+    const kept = await isIn({ ...session, page }, context);
+    if (kept) await handBack(session, await again.storageState());
+    return told('restart', kept, 'a closed and reopened browser');
   } finally {
     await again.close().catch(() => undefined);
   }
+}
+
+/** What renews a session is often good for once: the first browser goes on with what the second one was given. */
+async function handBack(
+  { context, page }: Session,
+  { cookies, origins }: Awaited<ReturnType<BrowserContext['storageState']>>,
+): Promise<void> {
+  await context.addCookies(cookies).catch(() => undefined);
+  const own = origins.find(({ origin }) => page.url().startsWith(`${origin}/`))?.localStorage ?? [];
+  await page
+    .evaluate((items) => {
+      for (const { name, value } of items) localStorage.setItem(name, value);
+    }, own)
+    .catch(() => undefined);
 }
 
 async function isIn({ page, recorder, self }: Session, context: CollectContext): Promise<boolean | null> {
