@@ -62,6 +62,19 @@ describe('path templates', () => {
     ]);
   });
 
+  it('takes two words that differ at once, a customer’s and its object’s, for references', () => {
+    const seen = ['/acme', '/acme/settings', '/acme/winter', '/acme/winter/orders'].map((path) => exchange('a', path));
+    const others = ['/globex', '/globex/settings', '/globex/regatta', '/globex/regatta/orders'].map((path) =>
+      exchange('b', path),
+    );
+    expect(templates(...seen, ...others)).toEqual([
+      'GET /{id}',
+      'GET /{id}/settings',
+      'GET /{id1}/{id}',
+      'GET /{id1}/{id}/orders',
+    ]);
+  });
+
   it('takes both parts of a scoped name that a list holds', () => {
     expect(
       templates(

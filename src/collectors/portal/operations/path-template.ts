@@ -37,45 +37,22 @@ export function learnTemplates(
         .filter((one) => one.identity === identity && new URL(one.url).pathname.split('/').includes(word))
         .map((one) => new URL(one.url).pathname),
     ).size >= 2;
-  const places = new Map<string, Map<string, Set<string>>>();
-  for (const { identity, method, url } of seen) {
-    const { host, pathname } = new URL(url);
-    const segments = pathname.split('/');
-    for (const [index, segment] of segments.entries()) {
-      if (segment === '' || isVariable(segment, produced)) continue;
-      const rest = segments.map((one, at) => (at === index ? '*' : isVariable(one, produced) ? '{}' : one)).join('/');
-      const place = `${method} ${host} ${rest}`;
-      const by = places.get(place) ?? new Map<string, Set<string>>();
-      const values = by.get(identity) ?? new Set<string>();
-      values.add(segment);
-      by.set(identity, values);
-      places.set(place, by);
-    }
-  }
-  for (const [place, by] of places) {
-    const [a, b] = [by.get('a'), by.get('b')];
-    if (!a || !b) continue;
-    const disjoint = [...a].every((value) => !b.has(value));
-    const shaped = [...a, ...b].every((value) => /[\d@._:~-]|[a-z][A-Z]/.test(value));
-    // A plain word is a reference too where pages stand below it, or an answer calls it a slug, and the other identity never meets it.
-    const foreign = () =>
-      [...a].every((value) => !knows('b', value) && (named.has(value) || hasPages('a', value))) &&
-      [...b].every((value) => !knows('a', value) && (named.has(value) || hasPages('b', value)));
-    const apart = disjoint && (shaped || foreign());
-    if (!apart) continue;
-    differing.add(place);
-    const upTo = place.slice(0, place.indexOf('*'));
-    for (const value of [...a, ...b]) references.add(`${upTo.slice(upTo.indexOf(' ') + 1)}${value}`);
+  // `/acme/plans` beside `/globex/sites`: once the first word is known for a reference, the second shows to be one.
+  const words = new Set<string>();
+  const isKnown = (segment: string) => isVariable(segment, produced) || words.has(segment);
+  for (let round = 0, before = -1; round < 4 && words.size > before; round++) {
+    before = words.size;
+    learnOnce();
   }
   return {
     of(method, url) {
       const { host, pathname } = new URL(url);
       const segments = pathname.split('/');
-      const blank = segments.map((one) => (isVariable(one, produced) ? '{}' : one));
+      const blank = segments.map((one) => (isKnown(one) ? '{}' : one));
       const variable = segments.map(
         (segment, index) =>
           segment !== '' &&
-          (isVariable(segment, produced) ||
+          (isKnown(segment) ||
             references.has(`${host} ${[...blank.slice(0, index), segment].join('/')}`) ||
             differing.has(`${method} ${host} ${blank.map((one, at) => (at === index ? '*' : one)).join('/')}`)),
       );
@@ -103,6 +80,42 @@ export function learnTemplates(
       return { template: template.join('/'), values };
     },
   };
+
+  function learnOnce(): void {
+    differing.clear();
+    references.clear();
+    const places = new Map<string, Map<string, Set<string>>>();
+    for (const { identity, method, url } of seen) {
+      const { host, pathname } = new URL(url);
+      const segments = pathname.split('/');
+      for (const [index, segment] of segments.entries()) {
+        if (segment === '' || isKnown(segment)) continue;
+        const rest = segments.map((one, at) => (at === index ? '*' : isKnown(one) ? '{}' : one)).join('/');
+        const place = `${method} ${host} ${rest}`;
+        const by = places.get(place) ?? new Map<string, Set<string>>();
+        const values = by.get(identity) ?? new Set<string>();
+        values.add(segment);
+        by.set(identity, values);
+        places.set(place, by);
+      }
+    }
+    for (const [place, by] of places) {
+      const [a, b] = [by.get('a'), by.get('b')];
+      if (!a || !b) continue;
+      const disjoint = [...a].every((value) => !b.has(value));
+      const shaped = [...a, ...b].every((value) => /[\d@._:~-]|[a-z][A-Z]/.test(value));
+      // A plain word is a reference too where pages stand below it, or an answer calls it a slug, and the other identity never meets it.
+      const foreign = () =>
+        [...a].every((value) => !knows('b', value) && (named.has(value) || hasPages('a', value))) &&
+        [...b].every((value) => !knows('a', value) && (named.has(value) || hasPages('b', value)));
+      const apart = disjoint && (shaped || foreign());
+      if (!apart) continue;
+      differing.add(place);
+      const upTo = place.slice(0, place.indexOf('*'));
+      if (!shaped) for (const word of [...a, ...b]) words.add(word);
+      for (const value of [...a, ...b]) references.add(`${upTo.slice(upTo.indexOf(' ') + 1)}${value}`);
+    }
+  }
 }
 
 const fileFormat = /\.(json|xml|csv|pdf|html?|xlsx?|docx?|txt|zip|png|jpe?g|md|ics)$/i;
