@@ -2,7 +2,6 @@ import { buildSchema, graphqlSync } from 'graphql';
 import { customers, type Reply, type Shape, signedOut, type Who } from '../shape.ts';
 import { orgOf, type Row, rowsOf, uuid, type Variant, type WriteShape } from './write-shape.ts';
 
-/** A back end with GraphQL as one kind of tool makes it. */
 interface Kind {
   readonly id: string;
   /** Types and roots beside `Viewer`; the text that changes is `note`. */
@@ -13,9 +12,15 @@ interface Kind {
   readonly listOf: (data: never) => readonly { readonly id: string }[];
   readonly roots: (store: Store) => object;
   readonly introspects?: false;
+  /** Requests travel in lists, as a client that batches sends them. */
+  readonly batches?: true;
   readonly scripts?: readonly string[];
   /** Ids as the API gives them. */
   readonly outside?: (id: string) => string;
+}
+interface Posted {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
 }
 interface Store {
   readonly own: readonly Row[];
@@ -49,14 +54,19 @@ function open(kind: Kind): WriteShape['open'] {
     };
     const answer: ReturnType<WriteShape['open']>['answer'] = (ask): Reply => {
       if (ask.who === 'anonymous') return signedOut;
-      const { query, variables } = JSON.parse(ask.body || '{}') as {
-        query: string;
-        variables?: Record<string, unknown>;
-      };
+      const posted = JSON.parse(ask.body || '{}') as Posted | Posted[];
+      const { who } = ask;
+      return { body: Array.isArray(posted) ? posted.map((one) => run(one, who)) : run(posted, who) };
+    };
+    const run = ({ query, variables }: Posted, who: 'a' | 'b') => {
       if (kind.introspects === false && query.includes('__schema'))
-        return { status: 400, body: { errors: [{ message: 'Introspection is not allowed' }] } };
-      const rootValue = kind.roots(storeOf(ask.who));
-      return { body: graphqlSync({ schema, source: query, variableValues: variables ?? {}, rootValue }) };
+        return { errors: [{ message: 'Introspection is not allowed' }] };
+      return graphqlSync({
+        schema,
+        source: query,
+        variableValues: variables ?? {},
+        rootValue: kind.roots(storeOf(who)),
+      });
     };
     return { answer, data: () => structuredClone(rows) };
   };
@@ -65,11 +75,14 @@ function open(kind: Kind): WriteShape['open'] {
 const walk =
   (kind: Kind): Shape['walk'] =>
   (who: Who, browse) => {
-    const send = (query: string, variables: object = {}) =>
-      browse('POST', '/v1/graphql', { body: { query, variables } });
+    const send = (query: string, variables: object = {}) => {
+      const body = { query, variables };
+      const answer = browse('POST', '/v1/graphql', { body: kind.batches ? [body] : body }).body as object;
+      return Array.isArray(answer) ? answer[0] : answer;
+    };
     send('{ me { id email } }');
     if (who === 'anonymous') return;
-    const { data } = send(kind.list).body as { data: never };
+    const { data } = send(kind.list) as { data: never };
     for (const { id } of kind.listOf(data).slice(0, 2)) send(kind.one.query, kind.one.variables(id));
   };
 
@@ -193,6 +206,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'only-in-scripts-flat',
     introspects: false,
+    batches: true,
     types: `${noteType} ${plainQuery} type Mutation { editNote(noteId: ID!, note: String, title: String): Note, deleteNote(id: ID!): Boolean }`,
     scripts: [
       'a=gql`mutation EditNote($noteId: ID!, $note: String) { editNote(noteId: $noteId, note: $note) { id note } }`,b="mutation Gone($id: ID!) { deleteNote(id: $id) }"',

@@ -140,8 +140,11 @@ interface Found {
 
 /** The record that a query answers with: an object below a root field, with an id and a text that may be changed. */
 export function recordOfData({ json }: AnswerContent, reference: string): Found | undefined {
-  const data = isRecord(json) && isRecord(json.data) ? json.data : undefined;
-  for (const [root, value] of Object.entries(data ?? {})) {
+  // Several requests in one are answered by a list.
+  const answers = (Array.isArray(json) ? json : [json]).flatMap((one: unknown) =>
+    isRecord(one) && isRecord(one.data) ? Object.entries(one.data) : [],
+  );
+  for (const [root, value] of answers) {
     const own = isRecord(value) ? recordAt(root, value, reference) : undefined;
     if (own) return own;
     // `viewer { note { … } }`, and payloads that wrap what they hold.
