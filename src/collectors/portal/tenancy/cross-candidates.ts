@@ -37,6 +37,8 @@ export function crossCandidates(
       .filter(
         ({ exchange, slots }) =>
           exchange.status < 400 &&
+          // A page that posts itself back to be sent elsewhere hands nothing out.
+          (exchange.method === 'GET' || exchange.status < 300) &&
           !carriesCredential(exchange.url) &&
           !isSigned(exchange.url) &&
           // Without a key of the asker's own to put in, the owner's would open.
