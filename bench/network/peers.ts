@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -64,8 +64,20 @@ export async function bySslscan(program: string, name: string, port: number): Pr
   };
 }
 
-/** Protocols, every suite and the server's certificate by testssl.sh. */
-export async function byTestssl({ testssl = '', folder = '' }: Peers, name: string, port: number): Promise<number> {
+export interface TestsslFacts {
+  readonly ms: number;
+  /** As it names them: `SSLv2`, `TLS1_2`; whether it says that they are offered. */
+  readonly versions: ReadonlyMap<string, boolean>;
+  /** By IANA's names: `TLS1_2 TLS_RSA_WITH_AES_128_CBC_SHA`. */
+  readonly suites: ReadonlySet<string>;
+}
+
+/** Protocols, every suite of each, and the server's certificate by testssl.sh. */
+export async function byTestssl(
+  { testssl = '', folder = '' }: Peers,
+  name: string,
+  port: number,
+): Promise<TestsslFacts> {
   const began = performance.now();
   const home = join(folder, 'etc/testssl');
   // It wants a program that asks DNS, although it is told the address.
@@ -75,24 +87,29 @@ export async function byTestssl({ testssl = '', folder = '' }: Peers, name: stri
     PATH: `${join(folder, 'usr/bin')}:${process.env.PATH ?? ''}`,
     LD_LIBRARY_PATH: ['x86_64', 'aarch64'].map((kind) => join(folder, `usr/lib/${kind}-linux-gnu`)).join(':'),
   };
-  const flags = [
-    '--protocols',
-    '--each-cipher',
-    '--server-defaults',
-    '--warnings',
-    'off',
-    '--color',
-    '0',
-    '--ip',
-    '127.0.0.1',
-  ];
+  const file = join(folder, `${name}.json`);
+  const looks = ['--protocols', '--cipher-per-proto', '--server-defaults'];
+  const manners = ['--warnings', 'off', '--color', '0', '--jsonfile', file, '--ip', '127.0.0.1'];
   // Its exit code counts what it did not like.
-  const { stdout = '' } = await run(testssl, [...flags, `${name}:${port}`], { env, maxBuffer: 2 ** 24 }).catch(
-    (error: { stdout?: string }) => error,
-  );
-  if (/Fatal error/.test(stdout) || !/TLS 1\.[23]/.test(stdout))
+  const { stdout = '' } = await run(testssl, [...looks, ...manners, `${name}:${port}`], {
+    env,
+    maxBuffer: 2 ** 24,
+  }).catch((error: { stdout?: string }) => error);
+  const ms = performance.now() - began;
+  const said = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as { id: string; finding: string }[]) : [];
+  const versions = said.filter(({ id }) => /^(?:SSLv[23]|TLS1(?:_[123])?)$/.test(id));
+  if (/Fatal error/.test(stdout) || versions.length === 0)
     throw new Error(`testssl.sh did not run: ${stdout.slice(-300)}`);
-  return performance.now() - began;
+  const suites = said.flatMap(({ id, finding }) => {
+    const version = /^cipher-([a-z]+\d(?:_\d)?)_x/.exec(id)?.[1];
+    const suite = /\b(?:TLS|SSL)_[A-Z0-9_]+$/.exec(finding.trim())?.[0];
+    return version && suite ? [`${version.toUpperCase().replace('SSLV', 'SSLv')} ${suite}`] : [];
+  });
+  return {
+    ms,
+    versions: new Map(versions.map(({ id, finding }) => [id, /^offered/.test(finding)])),
+    suites: new Set(suites),
+  };
 }
 
 /** Whether openssl completes a handshake of this version with this suite. */

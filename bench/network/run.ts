@@ -1,3 +1,4 @@
+import { compareWithTestssl } from './testssl-agreement.ts';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -118,15 +119,19 @@ async function compareTls(lab: Lab, peers: Peers, testsslRounds: number): Promis
   );
   await compareWithOpenssl(lab, real, names);
   if (!peers.testssl || testsslRounds === 0) return;
-  say('\n### Beside testssl.sh (protocols, each cipher, server defaults)\n');
-  row('server', 'Launch Ready', 'testssl.sh', 'ratio');
-  row('---', '---:', '---:', '---:');
+  say('\n### Beside testssl.sh (protocols, each suite of each protocol, server defaults)\n');
+  row('server', 'Launch Ready', 'testssl.sh', 'ratio', 'versions alike', 'suites alike', 'otherwise');
+  row('---', '---:', '---:', '---:', '---:', '---:', '---');
   for (const server of real.slice(0, testsslRounds)) {
     const began = performance.now();
-    await look([server], lab.rootPem);
+    const dossier = await look([server], lab.rootPem);
     const ms = performance.now() - began;
     const theirs = await byTestssl(peers, server.name, server.port);
-    row(server.name.split('.')[0] ?? '', `${Math.round(ms)} ms`, seconds(theirs), `${Math.round(theirs / ms)}`);
+    const alike = compareWithTestssl(server.name, dossier, theirs);
+    const ratio = Math.round(theirs.ms / ms);
+    const name = server.name.split('.')[0] ?? '';
+    const { versions, suites, otherwise } = alike;
+    row(name, `${Math.round(ms)} ms`, seconds(theirs.ms), ratio, versions, suites, otherwise.join('; '));
   }
 }
 

@@ -4,7 +4,7 @@ import type { ChecklistId } from '../model/checklist.ts';
 import type { Dossier } from '../model/dossier.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scorecard } from '../model/scorecard.ts';
-import { renderAll, renderOpenApi } from '../reporters/index.ts';
+import { renderEach, renderOpenApi } from '../reporters/index.ts';
 import { renderPolicyDraft } from '../reporters/policy-draft.ts';
 import { FileError, writeFileAtomically } from '../world/files.ts';
 import { usage } from './problem.ts';
@@ -40,8 +40,8 @@ export interface Judgement {
 export async function writeReports(folder: string, cards: readonly Judgement[]): Promise<string> {
   for (const [index, { card, plan, runbook }] of cards.entries()) {
     const place = folderOf(folder, card.checklist.id, index);
-    for (const [name, text] of Object.entries({ ...renderAll(card, plan), 'handover.md': runbook }))
-      await write(join(place, name), text);
+    for (const [name, parts] of renderEach(card, plan)) await write(join(place, name), parts);
+    await write(join(place, 'handover.md'), runbook);
   }
   return join(folder, 'report.html');
 }
@@ -59,7 +59,7 @@ export async function writeBytes(folder: string, name: string, bytes: Uint8Array
   await write(join(folder, name), bytes);
 }
 
-async function write(path: string, text: string | Uint8Array): Promise<void> {
+async function write(path: string, text: string | Uint8Array | Iterable<string>): Promise<void> {
   try {
     await writeFileAtomically(path, text);
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Scorecard } from '../model/scorecard.ts';
 import { escapeJson } from './escape.ts';
 import { renderHtml } from './html/render-html.ts';
-import { renderJson } from './json.ts';
+import { jsonParts } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderPlanMarkdown } from './plan-markdown.ts';
@@ -33,17 +33,25 @@ export const reportFiles = [
 ] as const;
 export type ReportFile = (typeof reportFiles)[number];
 
-/** Every report of one scorecard and its plan, by file name; writing them is someone else's job. */
+/**
+ * Every report of one scorecard and its plan, by file name, one at a time: with hundreds of hosts each is megabytes, and nobody
+ * needs all of them in memory. Writing them is someone else's job.
+ */
+export function* renderEach(scorecard: Scorecard, plan: Plan): Generator<readonly [ReportFile, Iterable<string>]> {
+  yield ['scorecard.json', jsonParts(scorecard)];
+  yield ['report.html', [renderHtml(scorecard, plan)]];
+  yield ['report.md', [renderMarkdown(scorecard)]];
+  yield ['results.sarif', [renderSarif(scorecard)]];
+  yield ['junit.xml', [renderJunit(scorecard)]];
+  yield ['plan.md', [renderPlanMarkdown(plan)]];
+  yield ['plan.json', [renderPlanJson(plan)]];
+}
+
+/** The same as whole texts. */
 export function renderAll(scorecard: Scorecard, plan: Plan): Record<ReportFile, string> {
-  return {
-    'scorecard.json': renderJson(scorecard),
-    'report.html': renderHtml(scorecard, plan),
-    'report.md': renderMarkdown(scorecard),
-    'results.sarif': renderSarif(scorecard),
-    'junit.xml': renderJunit(scorecard),
-    'plan.md': renderPlanMarkdown(plan),
-    'plan.json': renderPlanJson(plan),
-  };
+  return Object.fromEntries(
+    [...renderEach(scorecard, plan)].map(([name, parts]) => [name, [...parts].join('')]),
+  ) as Record<ReportFile, string>;
 }
 
 export function renderPlanJson(plan: Plan): string {

@@ -23,8 +23,12 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'there is a folder of that name. Choose another name.',
 };
 
-/** Writes a whole file or nothing: a temporary neighbour, synced, then renamed. Throws FileError. */
-export async function writeFileAtomically(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
+/** Writes a whole file or nothing: a temporary neighbour, synced, then renamed. A list of texts is one after another. Throws FileError. */
+export async function writeFileAtomically(
+  path: string,
+  data: string | Uint8Array | Iterable<string>,
+  mode = 0o644,
+): Promise<void> {
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await mkdir(dirname(path), { recursive: true });

@@ -28,6 +28,17 @@ describe('JSON', () => {
     }
   });
 
+  test('is made in parts that are one text, whatever the number of findings', () => {
+    const [one] = flawedScorecard().findings;
+    for (const count of [0, 1, 200, 201, 450]) {
+      const findings = Array.from({ length: count }, (_, index) => ({ ...one, id: `f${index}` }));
+      const card = { ...flawedScorecard(), findings } as Scorecard;
+      const text = renderJson(card);
+      expect(JSON.parse(text)).toEqual(card);
+      expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+    }
+  });
+
   test('the order of keys does not depend on how the scorecard was built', () => {
     const card = flawedScorecard();
     expect(renderJson(reversed(card))).toBe(renderJson(card));

@@ -41,7 +41,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: 'Browsers have to ignore the Strict-Transport-Security that {host} sends: it cannot be read.',
   },
   'switched-off': { is: 'fail', says: '{host} tells browsers to forget that it is https only (max-age=0).' },
-  short: { is: 'fail', says: 'Strict-Transport-Security of {host} lasts {days} days; {wanted} is the least.' },
+  short: { is: 'fail', says: 'Strict-Transport-Security of {host} lasts {lasts}; {wanted} days is the least.' },
   'certificate-first': {
     is: 'unproven',
     says: '{host} sends Strict-Transport-Security, and browsers ignore it as long as its certificate does not verify.',
@@ -117,7 +117,8 @@ function judgeOwn(look: PageLook, own: readonly PageResponse[], minDays: number,
     return { code: 'certificate-first', data, gap: why };
   }
   const days = Math.floor(policy.maxAgeSeconds / daySeconds);
-  const facts = { ...data, days, wanted: minDays, environment, note: noteOf(policy, look.host) };
+  const lasts = days > 0 ? `${days} days` : `${policy.maxAgeSeconds} s`;
+  const facts = { ...data, days, lasts, wanted: minDays, environment, note: noteOf(policy, look.host) };
   if (policy.maxAgeSeconds === 0) return { code: 'switched-off', data: facts };
   if (policy.maxAgeSeconds >= minDays * daySeconds) return { code: 'long', data: facts };
   return { code: environment === 'production' ? 'short' : 'short-off-production', data: facts };
