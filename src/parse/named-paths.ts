@@ -97,8 +97,10 @@ export function pathsInScript(text: string, prefixes: readonly string[]): readon
     const key = `${method} ${path}`;
     if (!found.has(key)) found.set(key, { method, template: path, source: 'bundle' });
   };
-  const literal = '(["\'`])(/[^"\'`\\s\\\\]{1,180})\\1';
-  for (const [, , path = '', rest = ''] of text.matchAll(new RegExp(`\\bfetch\\(\\s*${literal}([^;]{0,160})`, 'g'))) {
+  const literal = '(?<quote>["\'`])(?<path>/[^"\'`\\s\\\\]{1,180})\\k<quote>';
+  for (const [, , path = '', rest = ''] of text.matchAll(
+    new RegExp(`\\bfetch\\(\\s*${literal}(?=([^;]{0,160}))`, 'g'),
+  )) {
     const method = /^\s*,\s*\{[^}]*?method\s*:\s*["'`]([A-Za-z]+)/.exec(rest)?.[1]?.toUpperCase();
     add(method ?? 'GET', path);
   }
