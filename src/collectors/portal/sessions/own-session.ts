@@ -8,6 +8,7 @@ import { notSignedIn } from '../not-signed-in.ts';
 import { attachRecorder } from '../recorder.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { brokenSlot, isContactable } from '../sign-in/collector.ts';
+import { mailboxOf } from '../sign-in/mailbox-of.ts';
 import { signIn } from '../sign-in/sign-in.ts';
 
 /** A further session of an account, in a browser context of its own: what it suffers hurts no other proof. */
@@ -78,7 +79,9 @@ export async function openOwnSession(
       before = await browser.cookies();
     };
     const clock = world.clock;
-    const entered = await signIn({ page, recorder, url, credentials, label, clock, signal, guesses, beforeSending });
+    const mailbox = mailboxOf(world, credentials.user, isContactable(context), signal);
+    const how = { page, recorder, url, credentials, label, clock, signal, guesses, beforeSending };
+    const entered = await signIn({ ...how, ...(mailbox ? { mailbox } : {}) });
     await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
     await recorder.settled();
     return {

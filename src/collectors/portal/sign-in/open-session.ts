@@ -80,14 +80,14 @@ export async function openSession(identity: AccountName, context: CollectContext
           });
       await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
       const self = [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4);
-      let home = page.url();
+      let home = withoutLink(page.url(), entered.factors, url);
       let proved = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
       // Slow portals keep the session a moment later than they take the form away.
       for (let more = 0; more < 2 && !proved.signedIn && !scripted; more++) {
         await world.clock.wait(1200, signal);
         await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
         // Where the sign-in led to: the page with the form may stay until the next one has come.
-        home = page.url();
+        home = withoutLink(page.url(), entered.factors, url);
         proved = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
       }
       const { signedIn, answered, proof } = proved;
@@ -141,6 +141,13 @@ export async function openSession(identity: AccountName, context: CollectContext
       );
     return { url: start, steps: 0, factors: undefined, overlaysDismissed: 0, welcomed: false, formStayed: false };
   }
+}
+
+/** The address of a link from a mail says nothing of the session: it shows the same to everybody, or that it is spent. */
+function withoutLink(here: string, factors: readonly string[] | undefined, entry: string | undefined): string {
+  const { pathname, search } = URL.parse(here) ?? { pathname: '', search: '' };
+  const isLink = factors?.includes('mail') === true && /[\w-]{24,}/.test(`${pathname}${search}`);
+  return isLink && entry !== undefined ? new URL('/', entry).href : here;
 }
 
 /** Without a password, what else was given says how. */

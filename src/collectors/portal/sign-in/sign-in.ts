@@ -13,6 +13,7 @@ import { passInterlude } from './pass-interlude.ts';
 import { explainFailure, shownText, signInFailed } from './sign-in-failure.ts';
 import { submit } from './submit.ts';
 import { settle } from './settle.ts';
+import { pressOnward } from './press-onward.ts';
 import { sentByMailWords, sentByPhoneWords } from './sign-in-words.ts';
 import { watchAnswers } from './watch-answers.ts';
 
@@ -160,6 +161,8 @@ async function openMailed(options: SignInOptions, mark: Awaited<ReturnType<Mailb
   if (options.mayType && !options.mayType(host)) throw foreignPlace(label, new URL(found.link).origin);
   await page.goto(found.link, { waitUntil: 'domcontentloaded', timeout: 20_000 }).catch(() => null);
   await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 3000 });
+  // So that whoever fetches the link for a filter does not use it up, many ask to press a button first.
+  if (await pressOnward(page)) await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 3000 });
   return await findSignInForm(page, options.origins);
 }
 
