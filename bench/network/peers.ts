@@ -102,7 +102,7 @@ export async function byTestssl(
     throw new Error(`testssl.sh did not run: ${stdout.slice(-300)}`);
   const suites = said.flatMap(({ id, finding }) => {
     const version = /^cipher-([a-z]+\d(?:_\d)?)_x/.exec(id)?.[1];
-    const suite = /\b(?:TLS|SSL)_[A-Z0-9_]+$/.exec(finding.trim())?.[0];
+    const suite = /\b(?:TLS|SSL)_[A-Za-z0-9_]+$/.exec(finding.trim())?.[0];
     return version && suite ? [`${version.toUpperCase().replace('SSLV', 'SSLv')} ${suite}`] : [];
   });
   return {
