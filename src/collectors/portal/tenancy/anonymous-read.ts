@@ -168,7 +168,10 @@ async function proveOne(
   const leaks = plainly || fromWithin;
   const known = leaks ? await howItIsOpen(setting, operation, slots, owner, other) : undefined;
   const openBy =
-    known ?? (plainly && isForAll(ownerViews[0], anonymousViews[0], atoms, outside) ? ('outside' as const) : undefined);
+    known ??
+    (plainly && isForAll(request.url, ownerViews[0], anonymousViews[0], atoms, outside)
+      ? ('outside' as const)
+      : undefined);
   return {
     method: operation.method,
     template: operation.template,
@@ -193,10 +196,16 @@ interface Outside {
 }
 
 /** A page outside the signed-in part that says the same to its owner and to nobody, or what such a page says elsewhere. */
-function isForAll(own: RawView, nobody: RawView | undefined, atoms: readonly RawAtom[], outside: Outside): boolean {
+function isForAll(
+  url: string,
+  own: RawView,
+  nobody: RawView | undefined,
+  atoms: readonly RawAtom[],
+  outside: Outside,
+): boolean {
   if (nobody === undefined || atoms.some(({ source }) => source === 'canary' || source === 'credential')) return false;
   const same = own.content.leaves.filter(isAtomLike).every(({ value }) => nobody.content.text.includes(value));
-  if (same && outside.isOutside({ content: own.content, source: own.source ?? '' })) {
+  if (same && outside.isOutside({ url, content: own.content, source: own.source ?? '' })) {
     outside.texts.push(nobody.content.text);
     return true;
   }

@@ -35,7 +35,7 @@ export async function collectPageReads(
   for (const url of pages.slice(0, pageLimit)) {
     const shown = setting.exchanges.findLast((one) => one.identity === owner && one.url === url && one.status < 300);
     const outside =
-      shown !== undefined && isOutside({ content: exchangeContent(shown), source: shown.body.toString('utf8') });
+      shown !== undefined && isOutside({ url, content: exchangeContent(shown), source: shown.body.toString('utf8') });
     const seen = await openAsNobody(setting, url);
     const found = values.filter((value) => holds(seen.text, value));
     // What everybody can list on the way there is nobody's secret.

@@ -1,9 +1,11 @@
 import type { IdentityName } from '../../../model/identity.ts';
+import { looksLikeId } from '../crawl/page-key.ts';
 import { signOutWords } from '../words.ts';
 import { type AnswerContent, exchangeContent } from './answer-text.ts';
 import type { Setting } from './setting.ts';
 
 interface Shown {
+  readonly url: string;
   readonly content: AnswerContent;
   readonly source: string;
 }
@@ -16,7 +18,7 @@ const fewestKinds = 4;
  */
 export function standsOutside(setting: Setting, owner: IdentityName): (page: Shown) => boolean {
   const self = (setting.session(owner)?.self ?? []).map((name) => name.toLowerCase());
-  const greets = ({ content, source }: Shown) =>
+  const greets = ({ content, source }: Omit<Shown, 'url'>) =>
     self.some((name) => content.text.toLowerCase().includes(name)) ||
     signOutWords.test(content.text) ||
     /\/(log|sign)[-_]?(out|off)\b/i.test(source);
@@ -28,5 +30,12 @@ export function standsOutside(setting: Setting, owner: IdentityName): (page: Sho
   });
   const greeting = kinds.filter(greets).length;
   if (greeting < fewestKinds || greeting < kinds.length / 2) return () => false;
-  return (page) => page.content.kind === 'html' && !greets(page);
+  return (page) => page.content.kind === 'html' && isNamedOrKeyed(page.url) && !greets(page);
+}
+
+/** Public pages are named by words, or by a key too long to guess; what a number or an id names is a record, printed or not. */
+function isNamedOrKeyed(url: string): boolean {
+  const { pathname, searchParams } = new URL(url);
+  const parts = [...pathname.split('/'), ...searchParams.values()].filter(looksLikeId);
+  return parts.every((part) => part.length >= 16 && !/^[0-9a-f-]+$/i.test(part));
 }
