@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createSecretReader } from '../../src/world/secrets/secret-reader.ts';
 
-/** `ours.ts history|files FOLDER REPORT`: one search by the product's own reader, as a process of its own to be measured. */
+/** `ours.ts history|tree|files FOLDER REPORT`: one search (`tree`: sources, `files`: what is deployed) by the product's own reader, as a process of its own to be measured. */
 const [part, folder = '.', report = '/dev/null'] = process.argv.slice(2);
 const reader = createSecretReader({ env: {} });
 const { signal } = new AbortController();
@@ -15,7 +15,7 @@ export interface OurReport {
 }
 
 async function search() {
-  if (part === 'files') return reader.files(folder, 'all', { signal });
+  if (part === 'files' || part === 'tree') return reader.files(folder, part === 'tree' ? 'tree' : 'all', { signal });
   const history = await reader.history(folder, { signal });
   if (!history.found) throw new Error(`${folder} is no repository.`);
   return history.scan;

@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-secrets-'));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-function ours(part: 'history' | 'files', place: string) {
+function ours(part: 'history' | 'tree' | 'files', place: string) {
   const report = join(folder, 'ours.json');
   const ran = measured(process.execPath, [join(import.meta.dirname, 'ours.ts'), part, place, report], folder);
   return { ...ran, ...(JSON.parse(readFileSync(report, 'utf8')) as OurReport) };
@@ -49,7 +49,7 @@ function beside(place: string, peers: readonly Peer[]): void {
   const script = 'git -C "$1" archive HEAD | tar x -C "$2"';
   spawnSync('bash', ['-c', script, 'bash', place, files]);
   say('files of the newest commit:');
-  const now = ours('files', files);
+  const now = ours('tree', files);
   sayOurs(now);
   for (const peer of peers) sayPeer(peer, peer.files(files), now);
 }
