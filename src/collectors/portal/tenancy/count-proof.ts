@@ -94,7 +94,9 @@ const placed = ({ path }: Leaf) => path.replace(/\[\d+\]/g, '[]');
 
 /** Numbers of the owner's answer, the same twice, that no answer for another reference has at their place. */
 function numbersOf({ owner: [first, second], others, candidate }: Counted): ReadonlyMap<string, string> {
-  if (first.outcome !== 'data' || second.outcome !== 'data' || first.content.leaves.length > 40) return new Map();
+  // An answer of nothing but a count beside no rows passes for an empty one elsewhere.
+  const told = (view: RawView) => view.outcome === 'data' || view.outcome === 'empty';
+  if (!told(first) || !told(second) || first.content.leaves.length > 40) return new Map();
   const is = (leaf: Leaf, value: string) => (one: Leaf) => placed(one) === placed(leaf) && one.value === value;
   return new Map(
     first.content.leaves
