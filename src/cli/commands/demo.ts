@@ -42,6 +42,11 @@ const plantedIn: Readonly<Record<string, readonly { readonly flaw: string; reado
     { flaw: 'exposed-backup', check: 'exposure.sensitive-paths' },
     { flaw: 'hsts-none', check: 'https.hsts' },
   ],
+  shop: [
+    { flaw: 'shop-inner-header-opens', check: 'auth.anonymous' },
+    { flaw: 'exposed-backup', check: 'exposure.sensitive-paths' },
+    { flaw: 'hsts-none', check: 'https.hsts' },
+  ],
 };
 
 /** What the first minute shows: the launch from outside, one secret scan, the two customers and the drills. */
