@@ -1,5 +1,7 @@
 import { type Ask, customers, type Reply, type Shape } from '../shape.ts';
 
+const keys = { northwind: 'wki7v2dl4803gloy', quillfeather: 'cjmdb4kntbhzvzxs' };
+
 const portal = (ask: Ask): Reply => {
   const html = (body: string): Reply => ({ type: 'text/html', body: `<html><body>${body}</body></html>` });
   const [, first = '', second = ''] = ask.path.split('/');
@@ -8,7 +10,19 @@ const portal = (ask: Ask): Reply => {
     const whose = shops[second as keyof typeof shops];
     if (whose === undefined) return { status: 404, type: 'text/html', body: '<p>No such shop</p>' };
     if (ask.path.endsWith('/feed'))
-      return { type: 'text/calendar', body: `SUMMARY:${whose}\nSUMMARY:Open day at ${whose}` };
+      return {
+        type: 'text/calendar',
+        body: `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:${second}-9@shops.example\r\nDTSTART:20270131T1800${second.length}Z\r\nSUMMARY:Open d\r\n ay at ${whose}\r\nEND:VEVENT\r\nEND:VCALENDAR`,
+      };
+    // The buyer's own page, behind the key of the confirmation mail; who runs the shop is led back besides.
+    if (ask.path.includes('/order/')) {
+      const back = ask.who === 'anonymous' ? '' : `<a href="/orders">Back to the desk of ${whose}, till 2</a>`;
+      return ask.path.endsWith(keys[second as keyof typeof keys])
+        ? html(
+            `<h1>Your order</h1><p>${second === 'northwind' ? 'Isolde Fairweather, 12 Quay Row' : 'Leopold Hartnell, 3 Ink Lane'}</p><p>Ordered at ${whose}</p>${back}`,
+          )
+        : { status: 404, type: 'text/html', body: '<p>No such order</p>' };
+    }
     return html(
       `<h1>${whose}</h1><p>${second === 'northwind' ? 'Oiled hawser of 40 m' : 'Rag paper, 12 reams'}</p><p>Open day at ${whose}</p><a href="/shop/${second}/feed">Calendar</a>`,
     );
@@ -26,6 +40,11 @@ export const shopWindows: Shape = {
     for (const path of ['orders', 'teams', 'settings', 'account', 'mail']) browse('GET', `/${path}`);
     if (who === 'anonymous') return;
     const own = who === 'a' ? 'northwind' : 'quillfeather';
-    for (const path of [`/shop/${own}`, `/shop/${own}/feed`]) browse('GET', path);
+    for (const path of [
+      `/shop/${own}`,
+      `/shop/${own}/feed`,
+      `/shop/${own}/order/${own === 'northwind' ? 'RVQ3W' : 'SMB8T'}/${keys[own]}`,
+    ])
+      browse('GET', path);
   },
 };

@@ -12,7 +12,7 @@ import { metAnyway } from './met-anyway.ts';
 import { curlFor } from './reproduce.ts';
 import { isSigned, requestOf, sentValues, withoutCredentials } from './requests.ts';
 import type { Setting } from './setting.ts';
-import { standsOutside } from './stands-outside.ts';
+import { isKeyed, standsOutside } from './stands-outside.ts';
 import { outcomeOf, type RawView, toView } from './view.ts';
 
 const batchSize = 8;
@@ -169,7 +169,7 @@ async function proveOne(
   const known = leaks ? await howItIsOpen(setting, operation, slots, owner, other) : undefined;
   const openBy =
     known ??
-    (plainly && isForAll(request.url, ownerViews[0], anonymousViews[0], atoms, outside)
+    (plainly && isForAll(request.url, ownerViews, anonymousViews[0], atoms, outside)
       ? ('outside' as const)
       : undefined);
   return {
@@ -198,23 +198,30 @@ interface Outside {
 /** A page outside the signed-in part that says the same to its owner and to nobody, or what such a page says elsewhere. */
 function isForAll(
   url: string,
-  own: RawView,
+  [own, again]: readonly [RawView, RawView],
   nobody: RawView | undefined,
   atoms: readonly RawAtom[],
   outside: Outside,
 ): boolean {
   if (nobody === undefined || atoms.some(({ source }) => source === 'canary' || source === 'credential')) return false;
-  const same = own.content.leaves.filter(isAtomLike).every(({ value }) => nobody.content.text.includes(value));
-  if (same && outside.isOutside({ url, content: own.content, source: own.source ?? '' })) {
+  // Form tokens are new in every answer.
+  const lasting = own.content.leaves.filter((leaf) => isAtomLike(leaf) && again.content.text.includes(leaf.value));
+  const same = lasting.every(({ value }) => nobody.content.text.includes(value));
+  // Whoever holds a key gets its page; its owner a way back besides.
+  if ((same || isKeyed(url)) && outside.isOutside({ url, content: own.content, source: own.source ?? '' })) {
     outside.texts.push(nobody.content.text);
     return true;
   }
-  // A line of a calendar names its field first: `SUMMARY:…` (RFC 5545 §3.1).
-  return atoms.every(({ value }) => {
-    const parts = value.split(/\\[nN]|[:;]/).map((part) => part.trim());
-    const telling = parts.filter((part) => isAtomLike({ value: part, type: 'string' }));
-    return telling.length > 0 && telling.every((part) => outside.texts.some((text) => text.includes(part)));
-  });
+  const named = calendarNames(nobody.content.text);
+  const onPages = (words: string) => outside.texts.some((text) => text.includes(words));
+  return named.length > 0 ? named.every(onPages) : atoms.every(({ value }) => onPages(value));
+}
+
+/** What a calendar calls its entries (RFC 5545 §3.8.1.12); their times and ids say nothing without it. */
+function calendarNames(text: string): readonly string[] {
+  if (!text.includes('BEGIN:VCALENDAR')) return [];
+  const lines = text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
+  return lines.flatMap((line) => (/^SUMMARY[^:]*:(.+)$/.exec(line)?.[1] ?? '').replace(/\\([,;\\])/g, '$1') || []);
 }
 
 const handedOn =

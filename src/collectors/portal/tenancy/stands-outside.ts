@@ -13,7 +13,7 @@ const fewestKinds = 4;
 
 /**
  * Tells pages that stand outside the signed-in part of a portal: the owner sees neither the account's name nor a way out there,
- * as on most of its other pages. A shop window, or a page that was forgotten: a person decides. Claims nothing where the
+ * as on many of its other pages. A shop window, or a page that was forgotten: a person decides. Claims nothing where the
  * portal's pages do not greet anyway.
  */
 export function standsOutside(setting: Setting, owner: IdentityName): (page: Shown) => boolean {
@@ -29,13 +29,25 @@ export function standsOutside(setting: Setting, owner: IdentityName): (page: Sho
     return first ? [{ content: exchangeContent(first), source: first.body.toString('utf8') }] : [];
   });
   const greeting = kinds.filter(greets).length;
-  if (greeting < fewestKinds || greeting < kinds.length / 2) return () => false;
+  if (greeting < fewestKinds || greeting < kinds.length / 4) return () => false;
   return (page) => page.content.kind === 'html' && isNamedOrKeyed(page.url) && !greets(page);
 }
 
-/** Public pages are named by words, or by a key too long to guess; what a number or an id names is a record, printed or not. */
+/** Public pages are named by words, or hold a key too long to guess; what a number or an id alone names is a record, printed or not. */
 function isNamedOrKeyed(url: string): boolean {
+  return isKeyed(url) || !partsOf(url).some(looksLikeId);
+}
+
+/** Whether whoever has the address was meant to have it: a part of it cannot be guessed. */
+export const isKeyed = (url: string): boolean => partsOf(url).some(isKey);
+
+function partsOf(url: string): readonly string[] {
   const { pathname, searchParams } = new URL(url);
-  const parts = [...pathname.split('/'), ...searchParams.values()].filter(looksLikeId);
-  return parts.every((part) => part.length >= 16 && !/^[0-9a-f-]+$/i.test(part));
+  return [...pathname.split('/'), ...searchParams.values()];
+}
+
+/** Too long to guess, and no number, UUID or hash that records are filed under. */
+function isKey(part: string): boolean {
+  if (part.length < 16 || /^[0-9a-f-]+$/i.test(part)) return false;
+  return looksLikeId(part) || /^(?=.*[a-z])(?=.*\d)[a-z\d]+$/i.test(part);
 }
