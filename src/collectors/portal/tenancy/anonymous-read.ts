@@ -1,3 +1,4 @@
+import { calendarNames } from './calendar-names.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
@@ -215,13 +216,6 @@ function isForAll(
   const named = calendarNames(nobody.content.text);
   const onPages = (words: string) => outside.texts.some((text) => text.includes(words));
   return named.length > 0 ? named.every(onPages) : atoms.every(({ value }) => onPages(value));
-}
-
-/** What a calendar calls its entries (RFC 5545 §3.8.1.12); their times and ids say nothing without it. */
-function calendarNames(text: string): readonly string[] {
-  if (!text.includes('BEGIN:VCALENDAR')) return [];
-  const lines = text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
-  return lines.flatMap((line) => (/^SUMMARY[^:]*:(.+)$/.exec(line)?.[1] ?? '').replace(/\\([,;\\])/g, '$1') || []);
 }
 
 const handedOn =
