@@ -48,7 +48,7 @@ export function networkGap(error: unknown, place: string, timeoutMs: number): Ga
   if (tlsHint.test(code)) {
     return gap(
       'unreachable',
-      `The certificate of ${place} does not verify (${code}).`,
+      `The certificate of ${place.replace(/^https:\/\//, '')} does not verify (${code}).`,
       `Correct the certificate of ${place}.`,
       30,
     );

@@ -105,12 +105,12 @@ describe('a host that speaks HTTP/2 only', () => {
 
   it('bad input: an HTTP/2 host that resets the stream, hangs up, or sends 5,000 headers → gap', async () => {
     const reset = await onlyTwo((stream) => stream.close(2));
-    expect(await gapOf(get(reset.world))).toMatch(/^unreachable: two\.test /);
+    expect(await gapOf(get(reset.world))).toMatch(/^unreachable: https:\/\/two\.test /);
     const gone = await onlyTwo(
       () => undefined,
       (session) => session.goaway(11),
     );
-    expect(await gapOf(get(gone.world))).toMatch(/^unreachable: two\.test /);
+    expect(await gapOf(get(gone.world))).toMatch(/^unreachable: https:\/\/two\.test /);
     const many = await onlyTwo((stream) => {
       stream.respond(Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`x-${index}`, '1'])));
       stream.end();
