@@ -115,7 +115,7 @@ describe('a host that speaks HTTP/2 only', () => {
       stream.respond(Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`x-${index}`, '1'])));
       stream.end();
     });
-    expect(await gapOf(get(many.world))).toMatch(/^(?:unreadable|unreachable): two\.test /);
+    expect(await gapOf(get(many.world))).toMatch(/^(?:unreadable|unreachable): https:\/\/two\.test /);
   });
 
   it('bad input: an HTTP/2 body that breaks off → what came, and that it broke off', async () => {
