@@ -14,10 +14,6 @@ const perPageMs = 5000;
  * is used once on each kind of page, a search twice in a walk: it stands on every page of many portals.
  */
 export async function useFields(state: CrawlState, options: OpenOptions & { readonly endMs: number }): Promise<void> {
-  return during('reading', options.session, () => use(state, options));
-}
-
-async function use(state: CrawlState, options: OpenOptions & { readonly endMs: number }): Promise<void> {
   const { session, clock, signal } = options;
   const { page, recorder } = session;
   const here = page.url();
@@ -34,16 +30,15 @@ async function use(state: CrawlState, options: OpenOptions & { readonly endMs: n
     if (field.kind === 'search') {
       const word = state.word() ?? 'test';
       recorder.moment.typed = word;
-      if (!(await within(clock, 3000, page.evaluate(typeInto, { at: field.at, word }), false))) {
-        delete recorder.moment.typed;
-        continue;
-      }
-      await quiet();
-      if (recorder.asked() === asked && page.url() === here) {
+      await during('reading', session, async () => {
+        if (!(await within(clock, 3000, page.evaluate(typeInto, { at: field.at, word }), false))) return;
+        await quiet();
+        if (recorder.asked() !== asked || page.url() !== here) return;
         await within(clock, 3000, page.evaluate(sendSearch, { at: field.at, danger: dangerWords.source }), false);
         await quiet();
-      }
+      });
     } else {
+      // A choice may as well set a record's state: what it posts goes nowhere unless its name says that it reads.
       if (!(await within(clock, 3000, page.evaluate(choose, field.at), false))) continue;
       await quiet();
     }

@@ -4,7 +4,7 @@ import { graphqlParts } from './graphql-request.ts';
 import { rpcNameOf } from './rpc-name.ts';
 
 const writing =
-  /^(create|add|update|set|save|delete|remove|destroy|send|invite|upsert|insert|edit|change|mark|toggle|cancel|approve|reject|pay|submit|publish|register|sign|log|accept|assign|move|merge|import|upload|reset|revoke|make|start|stop|run|enable|disable|archive|restore)(?![a-z])|[mM]utation$/;
+  /^(create|add|update|set|save|delete|remove|destroy|send|invite|upsert|insert|edit|change|mark|toggle|cancel|approve|reject|pay|submit|publish|register|sign|log|accept|assign|move|merge|import|upload|reset|revoke|make|start|stop|run|enable|disable|archive|restore|escalate|finali[sz]e|reopen|unlock|unblock|acknowledge|ack|dismiss|snooze|seen|vote|refund|reserve|execute|trigger|retry|fulfill?|confirm|approval)(?![a-z])|[mM]utation$/;
 
 /** Whether a request only reads: by method, by what it says it is, not by the verb alone. */
 export function isRead(

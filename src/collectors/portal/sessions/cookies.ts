@@ -52,7 +52,10 @@ async function renewingCookies({ recorder, context }: Session, carried: readonly
       tokens.some((token) => one.body.includes(token)),
   );
   if (!exchange) return [];
-  const likely = (await context.cookies(exchange.url)).filter(({ value }) => isSecretLike(value));
+  // A token against forged requests has to be readable.
+  const likely = (await context.cookies(exchange.url)).filter(
+    ({ name, value }) => isSecretLike(value) && !/csrf|xsrf/i.test(name),
+  );
   const named = likely.filter(({ name }) => /refresh|session|sess|sid|token|auth|^rt$|jwt/i.test(name));
   return (likely.length > 1 ? named : likely).map((cookie) => ({ cookie, exchange }));
 }
