@@ -38,13 +38,17 @@ const ordinary: readonly Odd[] = [
       return pageOf(`${words}<table><tr><td>Gantry crane</td></tr></table><a href="/jobs">Jobs</a>
         <input type="search" id="find"><form id="edit"><input name="title"><input name="note"><select name="state"><option>open<option>shut</select></form>
         <select aria-label="Site"><option value="">All<option value="71">North</select>
-        <select aria-label="Language"><option value="en">English<option value="de">Deutsch</select><script>
+        <select aria-label="Language"><option value="en">English<option value="de">Deutsch</select>
+        <form id="ask"><select id="stage"><option>draft<option>final</select><button>Hand over</button></form><script>
+        document.querySelector('#ask').onsubmit = (event) => { event.preventDefault(); fetch('/api/handover', { method: 'POST', body: '{}' }); };
+        document.querySelector('#stage').oninput = () => fetch('/api/stage', { method: 'POST', body: '{}' });
         document.querySelector('#find').oninput = (event) => fetch('/api/find?word=' + encodeURIComponent(event.target.value));
-        for (const one of document.querySelectorAll('select'))
+        for (const one of document.querySelectorAll('select:not(#stage)'))
           one.onchange = () => fetch('/api/' + (one.name || one.ariaLabel) + '?site=' + one.value);
       </script>`);
     },
     check: (_result, asked) => {
+      expect(asked.filter((one) => one.method === 'POST')).toEqual([]);
       const sent = asked
         .filter((one) => /^\/api\/.*=./.test(`${one.path}?${one.query}`))
         .map((one) => `${one.path}?${one.query}`);
@@ -53,6 +57,23 @@ const ordinary: readonly Odd[] = [
         '/api/find?word=Gantry',
         '/api/jobs?text=Gantry',
       ]);
+    },
+  },
+  {
+    name: 'links that are scripts of a page that posts itself back',
+    answer: (asked) => {
+      const control = new URLSearchParams(asked.body).get('__EVENTTARGET') ?? '';
+      const link = (name: string, text: string) => `<a href="javascript:__doPostBack('ctl00$${name}','')">${text}</a>`;
+      return pageOf(`${words}<form method="post" action="/Orders.aspx" id="f"><input type="hidden" name="__EVENTTARGET"><input type="hidden" name="__VIEWSTATE" value="x1">
+        <script>function __doPostBack(t) { const f = document.getElementById('f'); f.__EVENTTARGET.value = t; f.submit(); }</script>
+        ${link('lnkInvoices', 'Invoices')} ${link('lnkShipAll', 'Ship all')} ${link('lnkVoid', 'Delete')}
+        ${control.endsWith('lnkInvoices') ? '<p>Invoice 71</p><a href="/Invoice.aspx?id=71">Invoice 71</a>' : ''}</form>`);
+    },
+    check: (_result, asked) => {
+      const posted = asked.filter((one) => one.method === 'POST');
+      expect(posted.length).toBeGreaterThan(0);
+      expect(posted.every((one) => one.body.includes('lnkInvoices'))).toBe(true);
+      expect(paths(asked)).toContain('GET /Invoice.aspx');
     },
   },
   {

@@ -23,11 +23,14 @@ export function postbackOf(
 
 /** `ctl00$main$lnkOrders`, `grid` with `Page$2` or `Select$0`: a place to go or a part to show, and nothing that writes. */
 export function readsByPostback(names: readonly string[]): boolean {
-  return !harmsByPostback(names) && names.some((name) => showing.test(name));
+  return !harmsByPostback(names) && names.some((name) => showing.test(name) || leading.test(name));
 }
 
 const showing =
-  /(^|[$:_])([Ll]nk|[Ll]ink|[Mm]nu|[Mm]enu|[Nn]av|[Tt]ab|[Pp]ager?|[Ss]ort|[Ss]elect|[Dd]etails?|[Vv]iew|[Ss]how|[Ee]xpand|[Hh]yp|hl)(?![a-z])|^(Page|Sort|Select|Details?|View|Show|Expand)\$/;
+  /(^|[$:_])([Mm]nu|[Mm]enu|[Nn]av|[Tt]ab|[Pp]ager?|[Ss]ort|[Ss]elect|[Dd]etails?|[Vv]iew|[Ss]how|[Ee]xpand)(?![a-z])|^(Page|Sort|Select|Details?|View|Show|Expand)\$/;
+/** A link button does as often as it shows: only what is called after a page or a number of things leads there. */
+const leading =
+  /(^|[$:_])([Ll]nk|[Ll]ink|[Hh]yp|hl)_?(\w*[a-z][a-rt-z]s|Home|Start|Dashboard|Overview|Account|Profile|History|Inbox|Search|Help)$/;
 
 /** Any part of the names writes, sends or ends something. */
 export function harmsByPostback(names: readonly string[]): boolean {
