@@ -173,7 +173,6 @@ export const mailDecoys = [
     title: 'A letter about the portal, with a link to the site, comes before the one that was asked for',
     guards: [...delivery, ...links, ...journeys],
   },
-  { id: 'approval-by-colleague', title: 'A colleague can be asked to approve a project, by mail', guards: delivery },
   { id: 'notice-test-mail', title: 'The settings offer to mail a test notification', guards: delivery },
 ] as const satisfies readonly Decoy[];
 

@@ -3,7 +3,6 @@ import { record } from '../diary.ts';
 import { amount, checkedFields, type FieldRule, oneOf, pageOf, text } from '../fields.ts';
 import { type Answer, problem } from '../http.ts';
 import { freshId } from '../identifiers.ts';
-import { sendLetter } from '../letters.ts';
 import { memberOf, paged, projectOf } from '../presented.ts';
 import { organisationOf, organisationOfList, ownRow, ownRows, writableRow } from '../scope.ts';
 import type { Project } from '../state.ts';
@@ -126,25 +125,6 @@ function remove(call: SignedInCall): Answer {
   return { status: 204 };
 }
 
-/** Mails a colleague, whom the caller chooses, that a project waits for an answer. */
-async function askApproval(call: SignedInCall): Promise<Answer> {
-  const { context, user } = call;
-  if (!context.decoy('approval-by-colleague')) throw problem(404, 'There is no such thing');
-  const project = ownRow(call, context.state.projects, call.params.id, 'project');
-  const fields = checkedFields(call.body, { approver: text(3, 254) });
-  const colleagues = ownRows(call, context.state.users);
-  const approver = colleagues.find(({ email }) => email === fields.approver);
-  if (approver === undefined) throw problem(422, 'There is no such colleague');
-  await sendLetter(context, {
-    kind: 'notification',
-    to: approver.email,
-    subject: 'A project waits for your approval',
-    greeting: `Hello ${approver.name},`,
-    lines: [`${user.name} asks you to look at “${project.name}”. You find it among your projects.`],
-  });
-  return { status: 202, json: { message: 'Your request is on its way.' } };
-}
-
 function diary(call: SignedInCall): Answer {
   const { state } = call.context;
   const project = ownRow(call, state.projects, call.params.id, 'project');
@@ -168,6 +148,5 @@ export const projectRoutes: readonly Route[] = [
     throw problem(405, 'This method is not offered here');
   }),
   customerRoute('DELETE', '/api/v1/projects/:id', remove),
-  customerRoute('POST', '/api/v1/projects/:id/approval', askApproval),
   customerRoute('GET', '/api/v1/projects/:id/activity', diary),
 ];

@@ -28,7 +28,6 @@ export function sessionRoutes(): readonly Route[] {
     ownNext: context.decoy('next-on-own-host'),
     testMail: context.flaw('notice-unsigned') || context.decoy('notice-test-mail'),
     approvals: context.circumstance('notice-approval'),
-    colleagueApproves: context.decoy('approval-by-colleague'),
     keepToken: context.flaw('token-in-local-storage'),
     keepVisitor: context.decoy('long-values-in-local-storage'),
   });

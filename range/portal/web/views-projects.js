@@ -64,26 +64,11 @@ export async function projectView({ params }) {
       button('Show history', showHistory),
       button('Delete project', () => remove(path, '/projects', `Delete “${project.name}” for good?`), 'danger'),
     ),
-    ...(session.features.colleagueApproves ? [await approval(path)] : []),
     history,
     h('h2', {}, 'Documents'),
     rows.length === 0 ? empty('No documents yet.') : table(['Document', 'File', 'Changed'], rows),
     h('p', {}, link(`/projects/${params.id}/documents/new`, 'Add a document')),
   ];
-}
-
-async function approval(path) {
-  const { items } = await api('GET', '/api/v1/team');
-  const colleagues = items.filter(({ id }) => id !== session.user.id);
-  const status = h('p', { class: 'muted', role: 'status' });
-  const ask = form(
-    [field('approver', 'Approver', { kind: colleagues.map(({ email }) => email) })],
-    'Request approval',
-    async (body) => {
-      status.textContent = (await api('POST', `${path}/approval`, body)).message;
-    },
-  );
-  return h('section', {}, ask, status);
 }
 
 async function remove(path, back, question) {
