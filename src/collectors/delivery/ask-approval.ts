@@ -1,3 +1,4 @@
+import { neverPaths } from '../portal/canaries/never-paths.ts';
 import { type Gap, gap } from '../../model/gap.ts';
 import type { CollectContext } from '../collector.ts';
 import { undoWrites } from '../portal/canaries/undo-writes.ts';
@@ -7,7 +8,7 @@ import { gatesSlot } from '../portal/gates.ts';
 import { waitUntilQuiet } from '../portal/quiet.ts';
 import type { Session } from '../portal/session.ts';
 import { raiseShield, type WriteGate } from '../portal/shield.ts';
-import { isContactable } from '../portal/sign-in/open-session.ts';
+import { isContactable } from '../portal/sign-in/sign-in-hosts.ts';
 import { type Canary, newCanary } from '../portal/tenancy/canary.ts';
 import { controlOfOwn, fillApproval, wayToOwn } from './approval-in-page.ts';
 import { journalMail } from './ask-form.ts';
@@ -98,13 +99,6 @@ async function plant(own: Session, creator: Creator, gate: { gate: WriteGate }, 
   const { world, signal, target } = context;
   const canary = newCanary(own.identity, world.randomHex);
   world.vault.add(canary.proof, 'canary');
-  const never = (target.config.writes?.never ?? []).map(
-    (one) =>
-      one
-        .split(/\s+/)
-        .pop()
-        ?.replace(/[*{}]|\/+$/g, '') ?? '',
-  );
   const planted: Planted = await plantCanary({
     session: own,
     gate,
@@ -113,7 +107,7 @@ async function plant(own: Session, creator: Creator, gate: { gate: WriteGate }, 
     journal: world.journal,
     clock: world.clock,
     signal,
-    never: never.filter((one) => one.length > 1),
+    never: neverPaths(target.config),
   });
   const page = own.page.url();
   return planted.planted

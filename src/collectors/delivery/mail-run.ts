@@ -8,7 +8,7 @@ import type { MailDelivery, MailKind, MailLinkFact } from '../delivery-evidence.
 import { waitUntilQuiet } from '../portal/quiet.ts';
 import { attachRecorder, type Recorder } from '../portal/recorder.ts';
 import { dismissOverlays } from '../portal/sign-in/dismiss-overlays.ts';
-import { isContactable } from '../portal/sign-in/open-session.ts';
+import { isContactable } from '../portal/sign-in/sign-in-hosts.ts';
 import { factsOf } from './message-facts.ts';
 
 /** A browser without history, and what it asks and gets. */

@@ -6,7 +6,7 @@ import { entryUrl, hostOfUrl } from '../portal/entry.ts';
 import { gatesSlot } from '../portal/gates.ts';
 import { waitUntilQuiet } from '../portal/quiet.ts';
 import type { Session } from '../portal/session.ts';
-import { isContactable } from '../portal/sign-in/open-session.ts';
+import { isContactable } from '../portal/sign-in/sign-in-hosts.ts';
 import { sentByMailWords } from '../portal/sign-in/sign-in-words.ts';
 import { createWords, sideEffectWords } from '../portal/words.ts';
 import { creatorsOn } from './approval-in-page.ts';

@@ -3,7 +3,7 @@ import type { CollectContext } from '../collector.ts';
 import { hostOfUrl } from '../portal/entry.ts';
 import { waitUntilQuiet } from '../portal/quiet.ts';
 import type { Recorder } from '../portal/recorder.ts';
-import { isContactable } from '../portal/sign-in/open-session.ts';
+import { isContactable } from '../portal/sign-in/sign-in-hosts.ts';
 import { alertText } from '../portal/sign-in/sign-in-failure.ts';
 import type { Fields } from './find-way.ts';
 import { refusedWords } from './mail-words.ts';

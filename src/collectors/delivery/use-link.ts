@@ -1,7 +1,7 @@
 import { tokenOf } from '../../parse/mail/action-link.ts';
 import type { CollectContext } from '../collector.ts';
 import { hostOfUrl } from '../portal/entry.ts';
-import { isContactable } from '../portal/sign-in/open-session.ts';
+import { isContactable } from '../portal/sign-in/sign-in-hosts.ts';
 import { exchangeText } from '../portal/tenancy/answer-text.ts';
 import { proveSignedIn } from '../portal/sign-in/prove-signed-in.ts';
 import { findFields } from './find-way.ts';

@@ -1,3 +1,4 @@
+import { signInMeans } from './sign-in/sign-in-means.ts';
 import { GapError } from '../../model/gap.ts';
 import type { AccountName } from '../../model/identity.ts';
 import type { CollectContext } from '../collector.ts';
@@ -7,7 +8,7 @@ import { gatesSlot } from './gates.ts';
 import { waitUntilQuiet } from './quiet.ts';
 import type { Session } from './session.ts';
 import { findSignInForm, isForm } from './sign-in/find-form.ts';
-import { mayTypeAt, originsOf } from './sign-in/open-session.ts';
+import { originsOf } from './sign-in/sign-in-hosts.ts';
 import { signIn } from './sign-in/sign-in.ts';
 
 /** Identities that were signed in a second time: real portals lock accounts, so there is no third. */
@@ -41,20 +42,15 @@ export async function renewSession(session: Session, context: CollectContext): P
   if (holder) holder.gate = async (request) => carries(request.postData() ?? '');
   try {
     context.progress(`the session of ${identity} was lost: signing in once more`);
-    const label = `LR_${identity.toUpperCase()}`;
-    const account = target.config.accounts?.[identity as AccountName];
+    // A mailed link or code is not asked for a second time behind anybody's back.
+    const { mailbox: _, ...means } = signInMeans(identity as AccountName, { url, user: credentials.user }, context);
     await signIn({
       page,
       recorder,
       url,
       credentials,
-      label,
-      clock: world.clock,
-      signal,
+      ...means,
       guesses: [],
-      origins: originsOf(context, identity as AccountName),
-      mayType: mayTypeAt(context),
-      ...(account?.tenant === undefined ? {} : { tenant: account.tenant }),
     });
   } catch (thrown) {
     // Still lost: the probes around the batch say so, and what it covered is unproven.

@@ -1,3 +1,4 @@
+import { signInMeans } from '../sign-in/sign-in-means.ts';
 import { GapError, gap } from '../../../model/gap.ts';
 import type { HalfSession, SecondFactor } from '../../access-evidence.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
@@ -8,8 +9,7 @@ import { attachRecorder, type Exchange } from '../recorder.ts';
 import { renewSession } from '../renew-session.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { noFurtherSignIn } from '../sessions/own-session.ts';
-import { mailboxOf } from '../sign-in/mailbox-of.ts';
-import { isContactable, mayTypeAt, originsOf } from '../sign-in/open-session.ts';
+import { isContactable } from '../sign-in/sign-in-hosts.ts';
 import { signIn } from '../sign-in/sign-in.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { holds, isAtomLike, stableLeaves } from '../tenancy/atoms.ts';
@@ -78,20 +78,13 @@ async function examine(whole: Session, context: CollectContext): Promise<Partial
   });
   try {
     const page = await browser.newPage();
-    const tenant = target.config.accounts?.[identity]?.tenant;
     const entered = await signIn({
       page,
       recorder,
       url,
       credentials,
-      label: 'LR_ADMIN',
-      clock: world.clock,
-      signal,
+      ...signInMeans(identity, { url, user: credentials.user }, context),
       guesses: [],
-      origins: originsOf(context, identity),
-      mayType: mayTypeAt(context),
-      ...(tenant === undefined ? {} : { tenant }),
-      mailbox: mailboxOf(world, credentials.user, mayTypeAt(context), signal),
       stopAtCode: true,
     });
     if (entered.codeBesidePassword) return { oneForm: true };

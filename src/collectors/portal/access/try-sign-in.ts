@@ -5,7 +5,7 @@ import { entryUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { findSignInForm, type SignInForm } from '../sign-in/find-form.ts';
 import { openForm } from '../sign-in/open-form.ts';
-import { mayTypeAt, originsOf } from '../sign-in/open-session.ts';
+import { mayTypeAt, originsOf } from '../sign-in/sign-in-hosts.ts';
 import { shownText } from '../sign-in/sign-in-failure.ts';
 import { submit } from '../sign-in/submit.ts';
 import { carriersOf, type Typing } from './see-answers.ts';

@@ -1,3 +1,4 @@
+import { neverPaths } from './never-paths.ts';
 import type { Config } from '../../../model/config.ts';
 import { nameOf } from './name-of-form.ts';
 import { GapError } from '../../../model/gap.ts';
@@ -41,9 +42,7 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
   const crawled = live.get(crawlsSlot)?.get(owner.identity);
   if (!gate || !crawled) return;
   const forms = crawled.creators.slice(0, plantLimit);
-  const never = (target.config.writes?.never ?? [])
-    .map((one) => (one.split(/\s+/).pop() ?? '').replace(/[*{}]/g, '').replace(/\/+$/, ''))
-    .filter((one) => one.length > 1);
+  const never = neverPaths(target.config);
   for (const creator of forms) {
     const form = nameOf(creator);
     const canary = newCanary(owner.identity, world.randomHex);

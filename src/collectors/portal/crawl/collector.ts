@@ -10,7 +10,7 @@ import { attachRecorder } from '../recorder.ts';
 import { renewSession } from '../renew-session.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { raiseShield, type WriteGate } from '../shield.ts';
-import { isContactable } from '../sign-in/collector.ts';
+import { isContactable } from '../sign-in/sign-in-hosts.ts';
 import { plainPath } from './page-key.ts';
 import { type CrawlResult, crawl } from './crawl.ts';
 import { type Discovered, discover } from './discover.ts';

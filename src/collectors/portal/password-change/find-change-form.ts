@@ -4,7 +4,7 @@ import { hostOfUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { dismissOverlays } from '../sign-in/dismiss-overlays.ts';
-import { isContactable } from '../sign-in/open-session.ts';
+import { isContactable } from '../sign-in/sign-in-hosts.ts';
 import { dangerWords } from '../words.ts';
 import { lookForChangeForm, lookForWays, openAccountMenu, pressChange } from './change-form-in-page.ts';
 import { accountPaths, accountWords, changeWords, confirmFieldWords, currentFieldWords } from './change-words.ts';

@@ -6,7 +6,7 @@ import { entryUrl, hostOfUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { attachRecorder } from '../recorder.ts';
 import { sessionsSlot } from '../session.ts';
-import { isContactable } from '../sign-in/collector.ts';
+import { isContactable } from '../sign-in/sign-in-hosts.ts';
 import { noFurtherSignIn, openOwnSession, type OwnSession } from './own-session.ts';
 
 /** Reserved by RFC 2606; the fence lets nothing through to it. */

@@ -1,14 +1,16 @@
+import { signInMeans } from '../sign-in/sign-in-means.ts';
 import type { Cookie, Page } from 'playwright-core';
 import { GapError, gap } from '../../../model/gap.ts';
 import type { AccountName } from '../../../model/identity.ts';
 import type { CollectContext } from '../../collector.ts';
-import { entryUrl, hostOfUrl } from '../entry.ts';
+import { entryUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { notSignedIn } from '../not-signed-in.ts';
 import { attachRecorder } from '../recorder.ts';
 import { type Session, sessionsSlot } from '../session.ts';
-import { brokenSlot, isContactable } from '../sign-in/collector.ts';
-import { mailboxOf } from '../sign-in/mailbox-of.ts';
+import { brokenSlot } from '../sign-in/collector.ts';
+import { isContactable } from '../sign-in/sign-in-hosts.ts';
+import { openShadowRoots } from '../sign-in/open-session.ts';
 import { signIn } from '../sign-in/sign-in.ts';
 
 /** A further session of an account, in a browser context of its own: what it suffers hurts no other proof. */
@@ -56,6 +58,7 @@ export async function openOwnSession(
     throw new GapError(gap('not-configured', `No account ${identity} was given.`, 'Set its LR_ variables.'));
   const url = options.url ?? entry;
   const browser = await world.browser.context({ identity });
+  await browser.addInitScript(openShadowRoots);
   const recorder = attachRecorder(browser, identity, {
     isListed: isContactable(context),
     nowMs: () => world.clock.monotonicMs(),
@@ -70,18 +73,14 @@ export async function openOwnSession(
       (one) => !set.some((known) => known.name === one.name && known.domain === one.domain),
     );
     if (planted.length > 0) await browser.addCookies(planted.map((one) => ({ ...one })));
-    const label = `LR_${identity.toUpperCase()}`;
-    const guesses = world.scope.isOwned(hostOfUrl(url)) ? ['/login', '/signin', '/sign-in', '/auth/login'] : [];
     // What the portal has set by the time the password is sent is what an attacker would have known: often it is the
     // sign-in page that sets it, and it may have put its own in the place of a planted one.
     let before = [...set, ...planted];
     const beforeSending = async () => {
       before = await browser.cookies();
     };
-    const clock = world.clock;
-    const mailbox = mailboxOf(world, credentials.user, isContactable(context), signal);
-    const how = { page, recorder, url, credentials, label, clock, signal, guesses, beforeSending };
-    const entered = await signIn({ ...how, ...(mailbox ? { mailbox } : {}) });
+    const means = signInMeans(identity, { url, user: credentials.user }, context);
+    const entered = await signIn({ page, recorder, url, credentials, ...means, beforeSending });
     await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
     await recorder.settled();
     return {

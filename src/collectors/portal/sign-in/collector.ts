@@ -3,7 +3,7 @@ import { gap } from '../../../model/gap.ts';
 import { defineCollector, type Target } from '../../collector.ts';
 import type { LiveSlot } from '../../live.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
-import { isContactable, openSession } from './open-session.ts';
+import { openSession } from './open-session.ts';
 import { PortalBroke } from './sign-in-failure.ts';
 
 /** Sign-ins that the portal itself broke: the journey's verdict, not a gap of ours. */
@@ -44,5 +44,5 @@ export const signInCollector = defineCollector({
   },
 });
 
-export { isContactable, openSession };
+export { openSession };
 export type { Target };

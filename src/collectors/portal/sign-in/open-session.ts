@@ -1,3 +1,4 @@
+import { signInMeans } from './sign-in-means.ts';
 import { GapError, gap } from '../../../model/gap.ts';
 import type { AccountName } from '../../../model/identity.ts';
 import type { CollectContext } from '../../collector.ts';
@@ -7,23 +8,12 @@ import { attachRecorder } from '../recorder.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { carryToken, setCookies, signInByJson } from './enter-by-config.ts';
 import { orKeptAway } from './kept-away.ts';
-import { mailboxOf } from './mailbox-of.ts';
 import { proveSignedIn } from './prove-signed-in.ts';
 import { signIn } from './sign-in.ts';
+import { isContactable } from './sign-in-hosts.ts';
 import { alertText, explainFailure, failureOf, PortalBroke, signInFailed } from './sign-in-failure.ts';
 
-const guesses = ['/login', '/signin', '/sign-in', '/auth/login', '/users/sign_in', '/admin'];
 const byScript = ['json', 'bearer', 'cookie', 'storage-state', 'basic'];
-
-/** Hosts that the run may record and replay at: listed ones, and those that a lab maps to this machine. */
-export function isContactable({ world }: { readonly world: CollectContext['world'] }): (host: string) => boolean {
-  return (host) => world.scope.isListed(host) || world.scope.isOwned(host);
-}
-
-/** Where this account's password may be typed: listed hosts, and the origins that the config names for signing in. */
-export function mayTypeAt({ world }: { readonly world: CollectContext['world'] }): (host: string) => boolean {
-  return (host) => isContactable({ world })(host) || (world.scope.signInHosts ?? []).includes(host);
-}
 
 /** Signs one identity in, by the form or as the config says, proves it, and leaves its session in `live`. */
 export async function openSession(identity: AccountName, context: CollectContext): Promise<Session> {
@@ -69,14 +59,7 @@ export async function openSession(identity: AccountName, context: CollectContext
             recorder,
             url,
             credentials,
-            label,
-            clock: world.clock,
-            signal,
-            guesses: world.scope.isOwned(hostOfUrl(url)) ? guesses : [],
-            origins: originsOf(context, identity),
-            mayType: mayTypeAt(context),
-            ...(account?.tenant === undefined ? {} : { tenant: account.tenant }),
-            mailbox: mailboxOf(world, credentials.user, mayTypeAt(context), signal),
+            ...signInMeans(identity, { url, user: credentials.user }, context),
           });
       await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
       const self = [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4);
@@ -163,13 +146,6 @@ function renewBy(kind: string, label: string): string {
   if (kind === 'bearer') return `Set ${label}_TOKEN to a fresh token.`;
   if (kind === 'cookie') return `Set ${label}_COOKIE to the cookies of a fresh sign-in.`;
   return `Check ${label}_USER and ${label}_PASSWORD.`;
-}
-
-/** Origins of identity providers that the config names for this account, as URL prefixes. */
-export function originsOf({ target }: Pick<CollectContext, 'target'>, identity: AccountName): readonly string[] {
-  return (target.config.accounts?.[identity]?.signIn?.origins ?? []).map((origin) =>
-    /^https?:\/\//.test(origin) ? origin : `https://${origin}`,
-  );
 }
 
 /** The page that signed in showed the account, a fresh one asks to sign in: the portal forgets. Else we were never in. */
