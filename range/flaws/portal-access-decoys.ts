@@ -14,7 +14,8 @@ const sessionChecks = [
 export const portalAccessDecoys = [
   {
     id: 'short-access-token',
-    title: 'The API takes an access token of 60 s from memory, renewed by an HttpOnly cookie',
+    title:
+      'The API takes an access token of 60 s from memory, renewed by an HttpOnly cookie; its header names a key, and no other is taken',
     guards: [...sessionChecks, 'sessions.lifetime'],
   },
   {
@@ -103,6 +104,7 @@ export const portalAccessCases = [
     title: 'Neither customer may change anything',
     unproven: ['authz.write', 'authz.mass-assignment'],
     may: [],
+    unseenInUse: true,
   },
   {
     id: 'no-staff-account',

@@ -103,6 +103,22 @@ const tokenFlaws = [
     may: [],
     proof: 'GET /api/v1/me with the refresh token answers 200',
   },
+  {
+    id: 'token-key-from-its-own-header',
+    title: 'The key that a token brings along in its header decides whether it is genuine',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with a token signed by a key of one’s own, that key in the header as jwk, answers 200',
+  },
+  {
+    id: 'token-checked-once',
+    title: 'A signature that was right once is not checked again, whatever the claims say: another tenant’s are taken',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with B’s claims under A’s signature answers 200 as B',
+  },
 ] as const satisfies readonly Flaw[];
 
 /** Ways around the sign-in page. */

@@ -21,8 +21,14 @@ const byFlaw: readonly FlawId[] = [
   'token-signature-unchecked',
   'token-weak-secret',
   'refresh-token-as-access-token',
+  'token-key-from-its-own-header',
+  'token-checked-once',
 ];
 const goodSecret = freshToken();
+/** The name of the one key. Tokens that name another one are refused. */
+const keyName = '2026-11';
+/** Signatures that were right once, for the flaw that asks no further. */
+const seen = new WeakMap<PortalContext['state'], Set<string>>();
 
 type Switches = Pick<PortalContext, 'flaw' | 'decoy' | 'circumstance'>;
 
@@ -32,7 +38,8 @@ export const usesTokens = ({ flaw, decoy, circumstance }: Switches): boolean =>
 
 const secretOf = ({ flaw }: Switches) => (flaw('token-weak-secret') ? 'secret' : goodSecret);
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const signature = (text: string, secret: string) => createHmac('sha256', secret).update(text).digest('base64url');
+const signature = (text: string, secret: string | Buffer) =>
+  createHmac('sha256', secret).update(text).digest('base64url');
 
 function secondsOf({ flaw, circumstance }: Switches): number {
   if (flaw('access-token-lives-a-day') || flaw('token-in-local-storage')) return 86_400;
@@ -51,7 +58,7 @@ export function tokensFor(context: PortalContext, user: User): { accessToken: st
       exp: iat + seconds,
       jti: freshToken().slice(0, 12),
     };
-    const text = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(claims)}`;
+    const text = `${encoded({ alg: 'HS256', typ: 'JWT', kid: keyName })}.${encoded(claims)}`;
     return `${text}.${signature(text, secretOf(context))}`;
   };
   return { accessToken: sign('access', secondsOf(context)), refreshToken: sign('refresh', 30 * 86_400) };
@@ -61,17 +68,23 @@ export function tokensFor(context: PortalContext, user: User): { accessToken: st
 export function userOfToken(context: PortalContext, header: string | undefined): User | undefined {
   const token = /^Bearer (.+)$/.exec(header ?? '')?.[1] ?? '';
   const [head = '', body = '', signed = ''] = token.split('.');
-  const { alg } = parsed<{ alg?: string }>(head);
+  const { alg, kid, jwk } = parsed<{ alg: string; kid: string; jwk: { k?: string } }>(head);
   const claims = parsed<Partial<Claims>>(body);
   const { flaw } = context;
   const unsigned = flaw('token-alg-none-accepted') && String(alg).toLowerCase() === 'none';
-  const fits = alg === 'HS256' && signed === signature(`${head}.${body}`, secretOf(context));
+  const brought = flaw('token-key-from-its-own-header') && jwk?.k ? Buffer.from(jwk.k, 'base64url') : undefined;
+  const right = signature(`${head}.${body}`, brought ?? secretOf(context)) === signed;
+  const fits = alg === 'HS256' && kid === keyName && (right || wasRightBefore(context, signed));
   if (!fits && !unsigned && !flaw('token-signature-unchecked')) return undefined;
+  if (right) seen.set(context.state, (seen.get(context.state) ?? new Set<string>()).add(signed));
   if (claims.use !== 'access' && !flaw('refresh-token-as-access-token')) return undefined;
   const over = (claims.exp ?? 0) * 1000 <= context.options.now().getTime();
   if (over && !flaw('token-expired-accepted')) return undefined;
   return context.state.users.find((user) => user.id === claims.sub);
 }
+
+const wasRightBefore = ({ flaw, state }: PortalContext, signed: string) =>
+  flaw('token-checked-once') && seen.get(state)?.has(signed) === true;
 
 function parsed<Shape extends object>(part: string): Partial<Shape> {
   try {

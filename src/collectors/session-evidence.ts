@@ -82,6 +82,10 @@ export type Tampering =
   | 'other-customer'
   | 'expired'
   | 'weak-secret'
+  | 'wrong-key'
+  | 'key-in-header'
+  | 'key-by-path'
+  | 'public-key-as-secret'
   | 'refresh-token'
   | 'identity-token';
 

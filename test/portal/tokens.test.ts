@@ -1,5 +1,15 @@
-import { base64url, jwtVerify, SignJWT } from 'jose';
+import {
+  base64url,
+  decodeProtectedHeader,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 import { describe, expect, it } from 'vitest';
+import { foreignlySigned } from '../../src/collectors/portal/tokens/foreign-keys.ts';
 import { findTokens, isSecretLike } from '../../src/collectors/portal/tokens/find-tokens.ts';
 import { changedIds, changedTokens, signedWith, weakSecretOf } from '../../src/collectors/portal/tokens/tamper.ts';
 
@@ -42,6 +52,42 @@ describe('changed tokens', () => {
     const forged = signedWith('changeme', await token('changeme'), { sub: 'b' });
     const { payload } = await jwtVerify(forged, key('changeme'), { currentDate: new Date(now * 1000) });
     expect(payload.sub).toBe('b');
+  });
+});
+
+describe('tokens signed with keys that nobody gave the server', () => {
+  const ours = 'f0e1d2c3b4a5968778695a4b3c2d1e0f';
+  it('are refused by a library with a fixed key; one that takes the key of the header takes them', async () => {
+    const genuine = await new SignJWT({ sub: 'a' })
+      .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
+      .setExpirationTime(now + 900)
+      .sign(key(strong));
+    const signed = await foreignlySigned(genuine, ours);
+    expect(signed.map(({ how }) => how)).toEqual(['wrong-key', 'key-in-header', 'key-by-path']);
+    for (const { how, value } of signed) expect([how, await verifies(value)]).toEqual([how, false]);
+    const inHeader = signed[1]?.value ?? '';
+    const { jwk } = decodeProtectedHeader(inHeader);
+    const { payload } = await jwtVerify(inHeader, await importJWK({ ...jwk, alg: 'HS256' }), {
+      currentDate: new Date(now * 1000),
+    });
+    expect(payload.sub).toBe('a');
+  });
+
+  it.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('%s: the public key is tried as a shared secret', async (alg) => {
+    const pair = await generateKeyPair(alg, { extractable: true });
+    const genuine = await new SignJWT({ sub: 'a' }).setProtectedHeader({ alg, kid: 'k1' }).sign(pair.privateKey);
+    const published = { ...(await exportJWK(pair.publicKey)), kid: 'k1' };
+    const signed = await foreignlySigned(genuine, ours, [{ kty: 'EC', kid: 'other' }, published]);
+    expect(signed.map(({ how }) => how)).toEqual([
+      'wrong-key',
+      'key-in-header',
+      'public-key-as-secret',
+      'public-key-as-secret',
+    ]);
+    for (const { value } of signed) await expect(jwtVerify(value, pair.publicKey)).rejects.toThrow();
+    // A server that lets the token choose the algorithm would verify with the PEM text as the secret.
+    const confused = await jwtVerify(signed[2]?.value ?? '', key(`${(await exportSPKI(pair.publicKey)).trim()}\n`));
+    expect(confused.payload.sub).toBe('a');
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { portalAccessFlaws } from '../../range/flaws/portal-access-flaws.ts';
 import { type Client, type Got, origins, type RunningPortal, startPortal } from './portal-harness.ts';
@@ -110,11 +111,24 @@ const shows: Record<FlawId, Look> = {
   'token-signature-unchecked': opens(({ accessToken }) => `${accessToken.split('.').slice(0, 2).join('.')}.AAAA`),
   'token-weak-secret': async (running) => {
     const { accessToken = '' } = (await signIn(running)).json as { accessToken?: string };
-    const { createHmac } = await import('node:crypto');
     const [head, body, signature] = accessToken.split('.');
     return signature === createHmac('sha256', 'secret').update(`${head}.${body}`).digest('base64url');
   },
   'refresh-token-as-access-token': opens(({ refreshToken }) => refreshToken),
+  'token-key-from-its-own-header': opens(({ accessToken }) => {
+    const body = accessToken.split('.')[1];
+    const jwk = { kty: 'oct', k: Buffer.from('a key of one’s own').toString('base64url') };
+    const text = `${encoded({ alg: 'HS256', kid: '2026-11', jwk })}.${body}`;
+    return `${text}.${createHmac('sha256', 'a key of one’s own').update(text).digest('base64url')}`;
+  }),
+  'token-checked-once': async (running) => {
+    const { accessToken } = (await signIn(running)).json as { accessToken?: string };
+    if (accessToken === undefined) return false;
+    await bearer(running, accessToken);
+    const [head, , signature] = accessToken.split('.');
+    const claims = encoded({ ...claimsOf(accessToken), later: true });
+    return (await bearer(running, `${head}.${claims}.${signature}`)).status === 200;
+  },
   'sign-in-follows-any-next': async (running) =>
     (await running.anonymous('/api/v1/session')).json.features.openNext === true,
   'cors-reflects-any-origin': allows('https://somewhere.example.org'),

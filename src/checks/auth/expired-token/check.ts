@@ -15,6 +15,10 @@ const words: Readonly<Record<Tampering, string>> = {
   'other-customer': "with another customer's contents under the old signature",
   expired: 'after its end',
   'weak-secret': 'that the audit signed itself, with a guessed secret',
+  'wrong-key': 'signed with a key that the audit made up',
+  'key-in-header': 'signed with a key of the audit’s own that the token brings along in its header (jwk)',
+  'key-by-path': 'that names an empty file as its key (kid)',
+  'public-key-as-secret': 'signed with the server’s public key as if it were a shared secret',
   'refresh-token': 'that is only for renewing a session',
   'identity-token': 'that only tells the page who signed in',
 };
@@ -26,7 +30,7 @@ export const expiredToken = defineCheck<'session.token', Code>({
   why: 'A token is a key that anybody can make a copy of. If the server does not check signature and end, anybody can also make a new one, for any account.',
   breaks: 'Somebody writes the name of another customer into a token and is in their account. No password is needed.',
   proof:
-    'What carries the session is changed in one way after another and sent in a request that names the account: altered, cut, unsigned, alg none, other contents, another customer’s contents, a refresh token in its place, the genuine one after its end. An acceptance counts when it comes twice; common signing secrets are tried without asking the server.',
+    'What carries the session is changed in one way after another and sent in a request that names the account: altered, cut, unsigned, alg none, other contents, another customer’s contents, signed with a key of the audit’s own (also one in its header, an empty file, the server’s public key as a secret), a refresh token in its place, the genuine one after its end. An acceptance counts when it comes twice; common signing secrets are tried without asking the server.',
   permit: 'sign-in',
   cites: ['v5.0.0-9.1.1', 'v5.0.0-9.1.2', 'v5.0.0-9.2.1', 'API2:2023', 'RFC 8725 §3.1'],
   needs: ['session.token'],
@@ -88,7 +92,15 @@ function judgeRecord(record: TokenTampering): Answer<Code> {
   if (proof?.how === 'weak-secret') return { code: 'weak-secret', evidence, confidence: 'certain' };
   if (proof && alive.before) {
     // The clearest one is named: whoever accepts no signature accepts a changed one as well.
-    const order: readonly Tampering[] = ['other-customer', 'alg-none', 'unsigned', 'changed-claims', 'altered'];
+    const order: readonly Tampering[] = [
+      'other-customer',
+      'alg-none',
+      'unsigned',
+      'changed-claims',
+      'altered',
+      'wrong-key',
+      'public-key-as-secret',
+    ];
     const worst = order.map((how) => twice.find((one) => one.how === how)).find((one) => one !== undefined) ?? proof;
     return { code: 'accepted', data: { form, how: words[worst.how] }, evidence, confidence: 'certain' };
   }

@@ -7,6 +7,8 @@ import type { OwnSession } from '../sessions/own-session.ts';
 import { type Credential, type WhoAmI, withCredential } from '../sessions/who-am-i.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { type FoundToken, findTokens, isSecretLike, withoutScheme } from './find-tokens.ts';
+import { foreignlySigned } from './foreign-keys.ts';
+import { publicKeysFor } from './public-keys.ts';
 import { type Changed, changedIds, changedTokens, signedWith, weakSecretOf } from './tamper.ts';
 
 type Trial = TokenTampering['trials'][number];
@@ -35,6 +37,11 @@ export async function tryTokens(
   for (const one of changesOf(carrier, token, others?.token)) {
     const names = one.how === 'other-customer' ? (others?.self ?? []) : undefined;
     trials.push(await trial(one, (value) => send(value, names)));
+  }
+  if (token) {
+    const keys = await publicKeysFor(token.jwt, probe.url, context);
+    for (const one of await foreignlySigned(token.jwt, context.world.randomHex(32), keys))
+      trials.push(await trial({ ...one, value: token.rebuild(one.value) }, send));
   }
   const secret = token ? weakSecretOf(token.jwt) : undefined;
   if (token && secret !== undefined) {
