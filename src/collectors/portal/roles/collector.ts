@@ -5,6 +5,7 @@ import { type CollectContext, defineCollector } from '../../collector.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
 import { policyFor } from '../policy.ts';
+import { openTab } from '../open-tab.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
@@ -181,7 +182,7 @@ async function hidesInPage(
 ): Promise<boolean | null> {
   const session = setting.session(asker);
   if (!session || !/^https?:/.test(address)) return null;
-  const page = await session.context.newPage();
+  const page = await openTab(session.page);
   try {
     await page.goto(address, { waitUntil: 'domcontentloaded', timeout: 15_000 });
     await waitUntilQuiet(page, session.recorder, world.clock, signal, { limitMs: 3000 });

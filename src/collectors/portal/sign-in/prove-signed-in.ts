@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { exchangeText } from '../tenancy/answer-text.ts';
+import { openTab } from '../open-tab.ts';
 import type { Exchange } from '../recorder.ts';
 import { signOutWords } from '../words.ts';
 import { restingPage } from '../quiet.ts';
@@ -31,7 +32,7 @@ export async function proveSignedIn(
       self.some((name) => exchangeText(one).toLowerCase().includes(name.toLowerCase())),
   );
   if (answered) proof.push("the account's own name in an answer");
-  const fresh = await page.context().newPage();
+  const fresh = await openTab(page);
   try {
     const open = new Set<unknown>();
     fresh.on('request', (request) => open.add(request));

@@ -1,5 +1,6 @@
 import { formsIn } from '../../../parse/html-forms.ts';
 import type { Exchange } from '../recorder.ts';
+import { openTab } from '../open-tab.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import type { Setting } from '../tenancy/setting.ts';
@@ -44,7 +45,7 @@ async function lookAt(
 ): Promise<boolean | null> {
   const session = setting.session(as);
   const { world, signal } = setting.context;
-  const page = await session?.context.newPage().catch(() => undefined);
+  const page = session && (await openTab(session.page).catch(() => undefined));
   if (!session || !page) return null;
   let looked = false;
   try {
