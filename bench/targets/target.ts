@@ -47,6 +47,7 @@ export const targetNames = [
   'ihatemoney',
   'evershop',
   'pretix',
+  'doccano',
 ] as const;
 export type TargetName = (typeof targetNames)[number];
 

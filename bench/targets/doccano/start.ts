@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { call, cookiesOf } from '../api-client.ts';
+import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
+import { dumpSqlite } from '../dump-data.ts';
+import { requireInstalled } from '../install-folder.ts';
+import { runAsProgram } from '../run-as-program.ts';
+import type { StartedTarget, StartOptions } from '../target.ts';
+import { type Account, accounts, content, privateValuesOf } from './content.ts';
+
+async function signIn(url: string, { login, password }: Account): Promise<Readonly<Record<string, string>>> {
+  const answer = await call('POST', `${url}/v1/auth/login/`, { json: { username: login, password } });
+  if (answer.status !== 200) throw new Error(`sign-in of ${login} failed: ${answer.status}`);
+  const cookie = cookiesOf(answer);
+  return { cookie, 'x-csrftoken': /csrftoken=([^;]+)/.exec(cookie)?.[1] ?? '' };
+}
+
+/** The folder of the program itself, wherever the Python of the machine keeps its packages. */
+async function program(dir: string): Promise<string> {
+  const python = (await readdir(join(dir, 'env/lib'))).find((name) => name.startsWith('python'));
+  if (python === undefined) throw new Error(`no Python below ${dir}/env/lib`);
+  return join(dir, 'env/lib', python, 'site-packages/backend');
+}
+
+/** Starts doccano on a copy of the empty database and enters both customers' projects; its settings are the usual ones. */
+export async function start(dir: string, { sessions = true }: StartOptions = {}): Promise<StartedTarget> {
+  requireInstalled('doccano', dir);
+  const data = await mkdtemp(join(tmpdir(), 'target-doccano-'));
+  let stop = async (): Promise<void> => undefined;
+  const close = async (): Promise<void> => {
+    await stop();
+    await rm(data, { recursive: true, force: true });
+  };
+  try {
+    const database = join(data, 'db.sqlite3');
+    await copyFile(join(dir, 'template/db.sqlite3'), database);
+    await mkdir(join(data, 'media'));
+    const references = join(data, 'references.json');
+    const env = cleanEnvironment({
+      DJANGO_SETTINGS_MODULE: 'config.settings.production',
+      DATABASE_URL: `sqlite:///${database}`,
+      MEDIA_ROOT: join(data, 'media'),
+      SECRET_KEY: 'for-this-measurement-only-8841-and-never-elsewhere',
+      DEBUG: 'False',
+      STANDALONE: 'True',
+      DOCCANO_CONTENT: JSON.stringify({ ...content, admin: accounts.admin }),
+      DOCCANO_REFERENCES: references,
+    });
+    const backend = await program(dir);
+    const seed = `exec(open(${JSON.stringify(fileURLToPath(new URL('./seed.py', import.meta.url)))}).read())`;
+    await promisify(execFile)(join(dir, 'env/bin/python'), ['manage.py', 'shell', '-c', seed], { env, cwd: backend });
+    const port = await freePort();
+    const app = await startApp({
+      command: join(dir, 'env/bin/gunicorn'),
+      args: ['--bind', `127.0.0.1:${port}`, '--workers', '2', '--chdir', backend, 'config.wsgi'],
+      cwd: data,
+      env,
+      port,
+      readyPath: '/v1/me',
+    });
+    stop = app.stop;
+    const { a, b, admin } = accounts;
+    const none = { a: {}, b: {}, admin: {} };
+    return {
+      url: app.url,
+      env: {
+        LR_A_USER: a.login,
+        LR_A_PASSWORD: a.password,
+        LR_B_USER: b.login,
+        LR_B_PASSWORD: b.password,
+        LR_ADMIN_USER: admin.login,
+        LR_ADMIN_PASSWORD: admin.password,
+      },
+      privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
+      sessions: sessions
+        ? { a: await signIn(app.url, a), b: await signIn(app.url, b), admin: await signIn(app.url, admin) }
+        : none,
+      references: z.record(z.string(), z.string()).parse(JSON.parse(await readFile(references, 'utf8'))),
+      dump: async () =>
+        dumpSqlite(database, /^(django_session|kombu_\w+|django_celery_results_\w+)$|^auth_user\.last_login$/),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+if (import.meta.main) await runAsProgram('doccano', start);
