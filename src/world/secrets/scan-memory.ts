@@ -6,6 +6,7 @@ import { cacheFolder } from '../cache-folder.ts';
 import { writeFileAtomically } from '../files.ts';
 import type { Introduction } from './attribute.ts';
 import type { ObjectReport } from './scan-objects.ts';
+import type { RepositoryScan } from './scan-repository.ts';
 
 /** What earlier scans of a repository found out. Masked like everything that is kept; it lies outside the repository. */
 export interface ScanMemory {
@@ -37,9 +38,31 @@ export interface MemoryPlace {
   readonly markKey: string;
 }
 
-async function fileOf({ env, gitDir, markKey }: MemoryPlace): Promise<string> {
+async function fileOf({ env, gitDir, markKey }: MemoryPlace, what: 'objects' | 'last' = 'objects'): Promise<string> {
   const name = createHash('sha256').update(`${rulesVersion()}\n${gitDir}\n${markKey}`).digest('hex').slice(0, 32);
-  return join(await cacheFolder(env), `secrets-${name}.json`);
+  return join(await cacheFolder(env), `secrets-${name}${what === 'last' ? '-last' : ''}.json`);
+}
+
+/** What the last scan found, where the repository is in the very state that it was read in. */
+export async function readLast(place: MemoryPlace, state: string): Promise<RepositoryScan | undefined> {
+  try {
+    const last = JSON.parse(await readFile(await fileOf(place, 'last'), 'utf8')) as {
+      readonly state: string;
+      readonly scan: RepositoryScan;
+    };
+    return last.state === state ? { ...last.scan, searched: 0, remembered: last.scan.objects, bytes: 0 } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only of a scan that read everything; one that cannot be kept costs only time at the next run. */
+export async function keepLast(place: MemoryPlace, state: string, scan: RepositoryScan): Promise<void> {
+  try {
+    await writeFileAtomically(await fileOf(place, 'last'), JSON.stringify({ state, scan }), 0o600);
+  } catch {
+    return;
+  }
 }
 
 /** Nothing remembered where nothing can be read: then everything is searched again. */

@@ -4,7 +4,16 @@ import { type Introduction, introductions } from './attribute.ts';
 import { findRepository } from './find-repository.ts';
 import { askGit } from './git-process.ts';
 import { askReachable, listObjects, readHead, readReach } from './list-objects.ts';
-import { emptyMemory, keepMemory, type MemoryPlace, readMemory, type ScanMemory } from './scan-memory.ts';
+import { objectState } from './object-state.ts';
+import {
+  emptyMemory,
+  keepLast,
+  keepMemory,
+  type MemoryPlace,
+  readLast,
+  readMemory,
+  type ScanMemory,
+} from './scan-memory.ts';
 import type { ObjectFinding } from './scan-objects.ts';
 import { runScan, shares, workers } from './scan-pool.ts';
 
@@ -54,6 +63,12 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
   const { place } = lookup;
   const { signal, markKey } = options;
   const memoryPlace = options.env ? { env: options.env, gitDir: place.gitDir, markKey } : undefined;
+  // Taken before anything is read: what comes in meanwhile changes it.
+  const state = memoryPlace ? objectState(place.gitDir) : undefined;
+  if (memoryPlace && state !== undefined) {
+    const last = await readLast(memoryPlace, state);
+    if (last) return { found: true, scan: last };
+  }
   const [memory, refs] = await Promise.all([
     memoryPlace ? readMemory(memoryPlace) : emptyMemory,
     refsOf(place, signal),
@@ -138,23 +153,23 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
     };
     await keepMemory(memoryPlace, kept);
   }
-  return {
-    found: true,
-    scan: {
-      ...(head.commit === undefined ? {} : { head: head.commit }),
-      shallow: place.shallow,
-      partial: place.partial,
-      objects: list.objects.length,
-      searched: fresh.length,
-      remembered: list.objects.length - fresh.length,
-      bytes: reports.reduce((sum, one) => sum + one.bytes, 0),
-      missing: list.missing + missing,
-      broken,
-      complaint: list.complaint.split('\n')[0]?.slice(0, 200) ?? '',
-      left: left.slice(0, 200),
-      secrets: groupSecrets(telling, { head: head.files, introduced, reachable }),
-    },
+  const scan: RepositoryScan = {
+    ...(head.commit === undefined ? {} : { head: head.commit }),
+    shallow: place.shallow,
+    partial: place.partial,
+    objects: list.objects.length,
+    searched: fresh.length,
+    remembered: list.objects.length - fresh.length,
+    bytes: reports.reduce((sum, one) => sum + one.bytes, 0),
+    missing: list.missing + missing,
+    broken,
+    complaint: list.complaint.split('\n')[0]?.slice(0, 200) ?? '',
+    left: left.slice(0, 200),
+    secrets: groupSecrets(telling, { head: head.files, introduced, reachable }),
   };
+  if (memoryPlace && state !== undefined && broken.length === 0 && list.complaint === '')
+    await keepLast(memoryPlace, state, scan);
+  return { found: true, scan };
 }
 
 interface Known {
