@@ -2,6 +2,7 @@ import type { Gap } from '../model/gap.ts';
 import type { ErrorsLook, ExposureLook } from './exposure-evidence.ts';
 import type { PageLook } from './page-evidence.ts';
 import type { PageMove } from '../parse/page-redirect.ts';
+import type { StapledStatus } from '../parse/stapled-status.ts';
 import type { DnsAnswer } from '../world/world.ts';
 
 /** What became of a try to connect to a port. `silent`: no answer in time. */
@@ -63,6 +64,7 @@ export interface CertificateLook {
   readonly alpn?: string;
   /** What other addresses of the host show, where it differs. */
   readonly elsewhere?: readonly AddressCertificate[];
+  readonly stapling?: Stapling;
   /** Addresses that show the same. */
   readonly sameAt?: readonly string[];
   readonly unseenAt?: readonly UnseenAddress[];
@@ -74,6 +76,14 @@ export interface AddressCertificate {
   readonly authorized: boolean;
   readonly authorizationError?: string;
   readonly chain: readonly CertificateSummary[];
+  readonly stapling?: Stapling;
+}
+/** Stapled answers of the authority: noted where the certificate demands one, or one says that it is revoked. */
+export interface Stapling extends Partial<StapledStatus> {
+  readonly demanded: boolean;
+  /** Handshakes that asked for one, and those that brought one. */
+  readonly asked: number;
+  readonly came: number;
 }
 export interface UnseenAddress {
   readonly address: string;

@@ -130,6 +130,7 @@ async function shakeAndCount(
       ...(isIP(host) ? {} : { servername: host }),
       secureContext: parts.trust.context(answer.entry, { minVersion, maxVersion, ciphers }),
       ...(request.alpn ? { ALPNProtocols: [...request.alpn] } : {}),
+      ...(request.staple ? { requestOCSP: true } : {}),
       rejectUnauthorized: false,
     });
   } catch (error) {
@@ -147,7 +148,11 @@ async function shakeAndCount(
     // A server that drips bytes never goes idle, so the whole handshake has a deadline too; cleared, or it would keep the
     // connection in memory for as long.
     const deadline = setTimeout(() => settle(failed('timed-out', `no handshake within ${timeoutMs} ms`)), timeoutMs);
-    socket.once('secureConnect', () => settle(describe(socket, address)));
+    let staple: Uint8Array | undefined;
+    socket.once('OCSPResponse', (answer: Buffer | null) => {
+      staple = answer && answer.length > 0 ? new Uint8Array(answer) : undefined;
+    });
+    socket.once('secureConnect', () => settle({ ...describe(socket, address), ...(staple ? { staple } : {}) }));
     socket.on('error', (error: NodeJS.ErrnoException) => settle(explain(error, raw.bytesRead)));
     socket.once('close', () => settle(failed('closed', 'the server closed the connection in the handshake')));
   });
@@ -159,7 +164,7 @@ const connectFailures: Readonly<Record<string, Failure>> = {
   ECONNRESET: 'reset',
 };
 
-function describe(socket: TLSSocket, address: string): TlsResult {
+function describe(socket: TLSSocket, address: string): Extract<TlsResult, { connected: true }> {
   const problem: unknown = socket.authorizationError;
   return {
     connected: true,

@@ -121,6 +121,8 @@ export interface TlsRequest {
   readonly ciphers?: string;
   /** Protocols to offer by ALPN (RFC 7301). */
   readonly alpn?: readonly string[];
+  /** Asks for a stapled answer of the certificate's authority, as browsers do (RFC 6066 §8). */
+  readonly staple?: true;
   readonly timeoutMs?: number;
   /** Only this one of the host's addresses, to look at each by itself. */
   readonly address?: string;
@@ -139,6 +141,8 @@ export type TlsResult =
       readonly sentChain: readonly Uint8Array[];
       /** What the server chose of the protocols offered. */
       readonly alpn?: string;
+      /** The stapled answer, DER, where one was asked for and sent. */
+      readonly staple?: Uint8Array;
       readonly address: string;
     }
   | {

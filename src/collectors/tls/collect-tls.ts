@@ -5,7 +5,8 @@ import type { TlsRequest, TlsResult } from '../../world/world.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { shakeInTurn } from '../look/gate.ts';
 import { hostOfSubject, hostSubjects } from '../look/host-subjects.ts';
-import type { AddressCertificate, CertificateLook, UnseenAddress } from '../network-evidence.ts';
+import type { AddressCertificate, CertificateLook, Stapling, UnseenAddress } from '../network-evidence.ts';
+import { lookAtStaple } from './look-at-staple.ts';
 import { answersHello, lookAtOffers, type Offered } from './offers.ts';
 import { tlsAddresses } from './tls-addresses.ts';
 
@@ -69,6 +70,7 @@ interface Seen {
   readonly shownTo?: 'RSA' | 'ECDSA';
   readonly hello: Connected;
   readonly offered: Offered;
+  readonly stapling?: Stapling;
 }
 interface Missed {
   readonly place: Place;
@@ -82,7 +84,11 @@ async function lookAt(context: CollectContext, place: Place): Promise<Seen | Mis
   try {
     const hello = await shake(context, place);
     const { world, signal } = context;
-    return { place, hello, offered: await lookAtOffers({ world, signal, ...place }) };
+    const [offered, stapling] = await Promise.all([
+      lookAtOffers({ world, signal, ...place }),
+      lookAtStaple(context, { ...place, alpn }, hello),
+    ]);
+    return { place, hello, offered, ...(stapling ? { stapling } : {}) };
   } catch (error) {
     if (!(error instanceof GapError) || context.signal.aborted || error.gap.reason === 'budget-spent') throw error;
     const { world, signal } = context;
@@ -101,7 +107,7 @@ function unseenAddress({ place: { address = '' }, detail }: Missed): UnseenAddre
  * rather than missed. Throws GapError where neither comes about, also at the second try.
  */
 async function shake({ world, signal }: CollectContext, at: Place): Promise<Connected> {
-  const browser: TlsRequest = { ...at, alpn };
+  const browser: TlsRequest = { ...at, alpn, staple: true };
   const lenient: TlsRequest = { ...at, minVersion: 'TLSv1', ciphers: 'ALL:@SECLEVEL=0' };
   let last: TlsResult | undefined;
   for (const round of [0, 1]) {
@@ -159,7 +165,7 @@ function handshakeGap({ host, port, address }: Place, result: TlsResult | undefi
 
 function emitCertificate(
   subject: string,
-  { place, hello }: Seen,
+  { place, hello, stapling }: Seen,
   others: readonly Seen[],
   unseenAt: readonly UnseenAddress[],
   { emit, gap: record }: CollectContext,
@@ -180,11 +186,12 @@ function emitCertificate(
       ...(one.shownTo ? { shownTo: one.shownTo } : {}),
       ...verdictOf(one.hello),
       chain: readChain(one.hello.sentChain) ?? [],
+      ...(one.stapling ? { stapling: one.stapling } : {}),
     }),
   );
-  const mark = (one: Pick<AddressCertificate, 'authorized' | 'chain'>) =>
-    JSON.stringify([one.authorized, one.chain.map(({ sha256 }) => sha256)]);
-  const own = mark({ authorized: hello.authorized, chain });
+  const mark = (one: Pick<AddressCertificate, 'authorized' | 'chain' | 'stapling'>) =>
+    JSON.stringify([one.authorized, one.chain.map(({ sha256 }) => sha256), one.stapling?.came, one.stapling?.says]);
+  const own = mark({ authorized: hello.authorized, chain, stapling });
   const elsewhere = shown.filter((one) => mark(one) !== own);
   const sameAt = shown.filter((one) => mark(one) === own && !one.shownTo).map((one) => one.address);
   const look: CertificateLook = {
@@ -195,6 +202,7 @@ function emitCertificate(
     chain,
     ...(address === undefined ? {} : { address }),
     ...(hello.alpn === undefined ? {} : { alpn: hello.alpn }),
+    ...(stapling ? { stapling } : {}),
     ...(elsewhere.length > 0 ? { elsewhere } : {}),
     ...(sameAt.length > 0 ? { sameAt } : {}),
     ...(unseenAt.length > 0 ? { unseenAt } : {}),

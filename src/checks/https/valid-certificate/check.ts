@@ -7,7 +7,15 @@ import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 import { day, firstOfEachCode, pathOf, type Problem, problemsOf, type Shown } from './problems.ts';
 
-type Code = Problem | 'valid' | 'disordered' | 'partly-seen' | 'address-unseen' | 'undecided' | 'off-production';
+type Code =
+  | Problem
+  | 'valid'
+  | 'disordered'
+  | 'staple-late'
+  | 'partly-seen'
+  | 'address-unseen'
+  | 'undecided'
+  | 'off-production';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
   valid: {
@@ -32,6 +40,22 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: 'The certificate "{subject}" is signed with {signature}, which browsers refuse.',
   },
   untrusted: { is: 'fail', says: 'The certificate chain of {host} does not verify: {error}.' },
+  revoked: {
+    is: 'fail',
+    says: 'The authority of the certificate "{subject}" has revoked it on {since}: {host} itself staples the answer that says so.',
+  },
+  'staple-missing': {
+    is: 'fail',
+    says: 'The certificate of {host} demands a stapled OCSP answer, and none came in {tries} handshakes. Firefox shows an error page; other browsers take no notice.',
+  },
+  'staple-useless': {
+    is: 'fail',
+    says: 'The certificate of {host} demands a stapled OCSP answer, and what is stapled is of no use: {what}. Firefox shows an error page; other browsers take no notice.',
+  },
+  'staple-late': {
+    is: 'warn',
+    says: 'The certificate of {host} demands a stapled OCSP answer, and {missing} of {tries} handshakes came without one. Firefox shows an error page to those visitors.',
+  },
   disordered: {
     is: 'warn',
     says: '{host} sends its certificates out of order. Browsers sort them; some older programs do not, and refuse.',
@@ -54,7 +78,7 @@ export const validCertificate = defineCheck<'net.certificate', Code>({
   proof:
     'A TLS handshake with every address of the host shows the certificates as the server sends them. Names, dates, keys and signatures are read from them, and the chain is verified against the public roots without fetching anything that was not sent.',
   permit: 'look',
-  cites: ['v5.0.0-12.2.2', 'RFC 5280 §6', 'RFC 9525'],
+  cites: ['v5.0.0-12.2.2', 'RFC 5280 §6', 'RFC 9525', 'RFC 7633 §4.3.3'],
   needs: ['net.certificate'],
   outcomes,
   fix: {
@@ -64,6 +88,7 @@ export const validCertificate = defineCheck<'net.certificate', Code>({
     steps: [
       'Ask for a certificate that names this host (an ACME client such as certbot or caddy does it and renews it).',
       'Configure the full chain: leaf first, then the intermediate (fullchain.pem, not cert.pem).',
+      'Where the certificate demands stapling (most authorities have ended OCSP): ask for a new one without must-staple, or switch stapling on (nginx: ssl_stapling on with a resolver; Apache: SSLUseStapling on; Caddy staples by itself).',
       'Reload the server and look again with openssl s_client.',
     ],
   },
@@ -87,6 +112,9 @@ function judgeOne(look: Shown, context: { readonly now: Date; readonly subject: 
     return problems.map((problem) => ({ ...problem, ...shared, confidence: 'certain' as const }));
   const error = look.authorizationError ?? 'no reason given';
   const data = { host: look.host, until: day(look.chain[0]?.notAfter), error };
+  const { asked = 0, came = 0, demanded = false } = look.stapling ?? {};
+  const late = { ...data, missing: `${asked - came}`, tries: `${asked}` };
+  if (look.authorized && demanded && came < asked) return [{ code: 'staple-late', data: late, ...shared }];
   if (look.authorized) return [{ code: isDisordered(look.chain) ? 'disordered' : 'valid', data, ...shared }];
   const why = gap(
     'inconclusive',

@@ -10,10 +10,16 @@ export type Problem =
   | 'unknown-issuer'
   | 'weak-key'
   | 'weak-signature'
-  | 'untrusted';
+  | 'untrusted'
+  | 'revoked'
+  | 'staple-missing'
+  | 'staple-useless';
 
 /** What one address shows. */
-export type Shown = Pick<CertificateLook, 'host' | 'authorized' | 'authorizationError' | 'chain' | 'address'> & {
+export type Shown = Pick<
+  CertificateLook,
+  'host' | 'authorized' | 'authorizationError' | 'chain' | 'address' | 'stapling'
+> & {
   readonly shownTo?: 'RSA' | 'ECDSA';
 };
 
@@ -44,7 +50,30 @@ export function problemsOf(look: Shown, now: Date): Found[] {
     found.push({ code: 'wrong-name', data: { names, host: look.host } });
   }
   if (!look.authorized) found.push(...chainProblem(look, leaf, path, found));
+  found.push(...stapleProblem(look, leaf, now));
   return firstOfEachCode(found);
+}
+
+/**
+ * What Firefox refuses: a certificate that its own authority calls revoked, or one that demands a stapled answer (RFC 7633)
+ * in front of a server that never sends a usable one.
+ */
+function stapleProblem({ host, stapling }: Shown, leaf: CertificateSummary, now: Date): Found[] {
+  if (!stapling) return [];
+  const { says, until, revokedAt, demanded, asked, came } = stapling;
+  const data = { host, subject: leaf.subject, tries: `${asked}`, until: day(until), since: day(revokedAt) };
+  if (says === 'revoked') return [{ code: 'revoked', data }];
+  if (!demanded) return [];
+  if (came === 0) return [{ code: 'staple-missing', data }];
+  const stale = until !== undefined && Date.parse(until) < now.getTime();
+  if (says === 'good' && !stale) return [];
+  const what: Readonly<Record<string, string>> = {
+    unknown: 'its authority does not know the certificate',
+    other: 'it is about another certificate',
+    error: 'it is an error message of the authority',
+    unreadable: 'it cannot be read',
+  };
+  return [{ code: 'staple-useless', data: { ...data, what: what[says ?? ''] ?? `it ran out on ${day(until)}` } }];
 }
 
 /** OpenSSL names one error; which of the chain's troubles it is shows in the certificates themselves. */
