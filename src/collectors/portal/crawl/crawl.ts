@@ -4,8 +4,9 @@ import type { Clock } from '../../../world/world.ts';
 import type { Session } from '../session.ts';
 import { askForNamed, type AskedFor, type NamedByScripts } from './ask-for-named.ts';
 import { createCrawlState } from './crawl-state.ts';
+import { isNew, placeOf, takeNext } from './next-page.ts';
 import { type Arrival, openPage, scrollDown } from './open-page.ts';
-import { pageKey } from './page-key.ts';
+import { pageKey, pageTraits } from './page-key.ts';
 import { pressControls } from './press-controls.ts';
 import { useFields } from './use-fields.ts';
 
@@ -52,7 +53,6 @@ export interface CrawlResult {
 }
 
 const slowPages = 40;
-const manyWaiting = 25;
 /** Pages in a row that are opened for being linked on the one before. */
 const deepest = 3;
 const visitsPerKey = 2;
@@ -73,6 +73,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   const opening = { ...options, endMs: slowEndMs };
   const bad: { arrival: Arrival; url: string }[] = [];
   const places = new Map<string, number>();
+  const traits = new Set<string>();
+  const seen = { keys: state.seenKeys, traits, places };
   let linkedHere: ReadonlyMap<string, boolean> = new Map();
   let inARow = 0;
   const clicks = { inPage: 0, asDocument: 0 };
@@ -84,7 +86,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   const timeLeft = () => clock.monotonicMs() < (visited.length < slowPages ? slowEndMs : endMs);
   while (state.queue.length > 0 && visited.length < options.maxPages && timeLeft()) {
     signal.throwIfAborted();
-    const next = takeNext(state.queue, state.seenKeys, linkedHere, places, inARow < deepest);
+    const next = takeNext(state.queue, seen, linkedHere, inARow < deepest);
     if (next === undefined) break;
     inARow = linkedHere.get(next) === false ? inARow + 1 : 0;
     places.set(placeOf(next), (places.get(placeOf(next)) ?? 0) + 1);
@@ -92,6 +94,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     const times = state.seenKeys.get(key) ?? 0;
     if (times >= visitsPerKey || (times > 0 && visited.length >= options.secondVisitsUntil)) continue;
     state.seenKeys.set(key, times + 1);
+    for (const trait of pageTraits(next)) traits.add(trait);
     const origin = state.linkedFrom(next);
     if (times === 0 && origin !== undefined && !linkedHere.has(next) && (clicks.inPage > 0 || clicks.asDocument < 6))
       await openPage(origin, opening);
@@ -149,7 +152,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
           pages: neverLoaded(visited, recorder.exchanges),
         });
   const left = new Set<string>();
-  for (const url of state.queue) if (stopped || !state.seenKeys.has(pageKey(url))) left.add(pageKey(url));
+  for (const url of state.queue) if (stopped || isNew(url, seen)) left.add(pageKey(url));
   return {
     visited,
     left: [...left].slice(0, 200),
@@ -205,34 +208,4 @@ function whyStopped(arrivals: readonly Arrival[], identity: string): Gap {
       'Run again when the portal is up, with a lower budget.requestsPerSecond if it limits.',
     );
   return gap('unreachable', `${who}: the portal stopped answering.`, 'Check that the portal is up, then run again.');
-}
-
-/**
- * New kinds of pages before more of a known kind, and what this page links to before what has to be loaded anew. Where many
- * wait, the parts of the portal that were seen least go first: one project's menus must not use up the time for all others.
- */
-function takeNext(
-  queue: string[],
-  seenKeys: ReadonlyMap<string, number>,
-  linkedHere: ReadonlyMap<string, boolean>,
-  places: ReadonlyMap<string, number>,
-  deeper: boolean,
-): string | undefined {
-  const fresh = (url: string) => !seenKeys.has(pageKey(url));
-  // A menu stands on the next page too; what this page alone links is opened while it is here to be clicked.
-  const own = deeper ? queue.findIndex((url) => linkedHere.get(url) === false && fresh(url)) : -1;
-  const near = own >= 0 ? own : queue.findIndex((url) => fresh(url) && linkedHere.has(url));
-  let at = near >= 0 ? near : queue.findIndex(fresh);
-  if (queue.length > manyWaiting) {
-    const points = (url: string) => (places.get(placeOf(url)) ?? 0) - (linkedHere.has(url) ? 1 : 0);
-    for (const [index, url] of queue.slice(0, 400).entries())
-      if (at < 0 || (points(url) < points(queue[at] ?? '') && fresh(url))) at = index;
-  }
-  return queue.splice(Math.max(at, 0), 1)[0];
-}
-
-/** The part of a portal that an address belongs to: its first two segments. */
-function placeOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname.split('/').slice(0, 3).join('/')}`;
 }

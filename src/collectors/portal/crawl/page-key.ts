@@ -21,6 +21,30 @@ function isRoute(name: string, value: string): boolean {
   );
 }
 
+/** Parameters whose words name a thing that is shown, where others of them name what is done with it. */
+const namesThing = /^(id|ns|idx|path)$/i;
+
+/**
+ * What a page's address says of it, one part each: its path with the action, the object that words name, and each further
+ * parameter's name. Two pages of one key have the same traits; a page whose every trait was met combines what is known.
+ */
+export function pageTraits(url: string): readonly string[] {
+  const { host, pathname, searchParams, hash } = new URL(url);
+  const route = hash.startsWith('#/') || hash.startsWith('#!') ? blankIds(hash) : '';
+  const place = `${host}${blankIds(pathname)}${route}`;
+  const named = [...searchParams].filter(([name, value]) => isRoute(name, value));
+  const actions = named
+    .filter(([name]) => !namesThing.test(name))
+    .map(([name, value]) => `${name}=${value}`)
+    .sort();
+  const action = `${place}?${actions.join('&')}`;
+  return [
+    action,
+    ...named.filter(([name]) => namesThing.test(name)).map(([name, value]) => `${place} ${name}=${value}`),
+    ...[...new Set(searchParams.keys())].map((name) => `${action} ${name}`),
+  ];
+}
+
 export function blankIds(path: string): string {
   return path
     .split('/')
