@@ -1,6 +1,7 @@
 import type { Shape } from './shape.ts';
 import { bodyShapes } from './shapes/bodies.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
+import { signedBehindSession } from './shapes/files.ts';
 import { formTokenShape } from './shapes/form-token.ts';
 import { graphqlShapes } from './shapes/graphql.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
@@ -23,6 +24,7 @@ export const shapes: readonly Shape[] = [
   ...shortShapes,
   ...namedShapes,
   formTokenShape,
+  signedBehindSession(),
   sessionInBody,
   nameless,
   subdomains,

@@ -30,7 +30,7 @@ export const filesCheck = defineCheck<'tenancy.file', Code>({
   why: 'Files often take another way than the data: a storage bucket, a download route, a signed address that is forwarded by mail.',
   breaks: 'A contract or an invoice is downloaded by another customer, or by anybody who was once sent its address.',
   proof:
-    'Files that need a session are asked for by another customer, like every record. A signed address is asked for by nobody: as it is, with one character of the signature changed, with a later end, and without any signature; and its end is read.',
+    'Files that need a session are asked for by another customer, like every record. A signed address is asked for by nobody (where it needs a session, by the other customer): as it is, with one character of the signature changed, with a later end, and without any signature; and its end is read.',
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.2', 'API1:2023'],
   needs: ['tenancy.file'],
@@ -180,7 +180,10 @@ function judgeSigned(record: SignedFile): Answer<Code> {
   const evidence = [
     ...describeView('the address as it is', record.asGiven),
     ...record.changed.flatMap(({ what, view, same }) =>
-      describeView(`nobody, ${labels[what]}${same ? ': the same file' : ''}`, view),
+      describeView(
+        `${view.as === 'anonymous' ? 'nobody' : view.as}, ${labels[what]}${same ? ': the same file' : ''}`,
+        view,
+      ),
     ),
     {
       label: 'its end',
@@ -190,6 +193,8 @@ function judgeSigned(record: SignedFile): Answer<Code> {
   const answer = (code: Code, extra: Partial<Answer<Code>> = {}): Answer<Code> => ({ code, evidence, ...extra });
   const same = (what: SignedFile['changed'][number]['what']) =>
     record.changed.some((one) => one.what === what && one.same);
+  const bySession = record.changed.some(({ what, view, same }) => same && what !== 'expiry' && view.as !== 'anonymous');
+  if (bySession) return answer('open-to-others', { confidence: 'certain' });
   if (same('unsigned')) return answer('open-without-signature', { confidence: 'certain' });
   if (same('signature')) return answer('signature-unchecked', { confidence: 'certain' });
   if (same('expiry')) return answer('expiry-unchecked', { confidence: 'certain' });

@@ -67,7 +67,7 @@ export const tenancyCollector = defineCollector({
     const wants = (check: string) => isSelected(check, context.target.only);
     if (wants('authz.files'))
       await orGap(context, 'tenancy.file', async () => {
-        if (both) await collectSignedFiles(setting, other);
+        if (both) await collectSignedFiles(setting, other, first);
         orNone(context, setting, 'tenancy.file');
       });
     if (wants('authz.baas'))

@@ -1,9 +1,12 @@
+import { gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import type { SignedFile } from '../../surface-evidence.ts';
 import { isReplayable } from '../operations/operation-map.ts';
+import { betweenProbes } from './alive.ts';
 import type { PlainRequest } from './replay.ts';
 import { curlFor } from './reproduce.ts';
 import { isSigned, requestOf } from './requests.ts';
+import { requireTwoTenants } from './require-two-tenants.ts';
 import type { Setting } from './setting.ts';
 import { type RawView, toView } from './view.ts';
 
@@ -12,15 +15,20 @@ const signature =
   /signature$|^sig$|^hmac$|^h$|^hash$|^s$|^st$|^md5$|^token$|^__token__$|^check(sum)?$|^digest$|^verify$/i;
 const expiry = /^(expires?|exp|e|se|valid_?until|ttl)$/i;
 
-/** authz.files, signed addresses: the key is the address, so it must end, and neither its end nor its object may be changed. */
-export async function collectSignedFiles(setting: Setting, owner: IdentityName): Promise<void> {
+/**
+ * authz.files, signed addresses: the key is the address, so it must end, and neither its end nor its object may be changed. One that
+ * opens nothing for nobody needs a session besides: then it is the asker who changes it.
+ */
+export async function collectSignedFiles(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
   const { context } = setting;
   const now = context.world.clock.now().getTime();
   const signed = setting.map.operations
     .filter(isReplayable)
     .flatMap((operation) =>
       (operation.by.get(owner) ?? [])
-        .filter(({ exchange }) => exchange.status < 300 && isSigned(exchange.url))
+        .filter(
+          ({ exchange }) => exchange.status < 300 && isSigned(exchange.url) && !isMet(setting, exchange.url, asker),
+        )
         .slice(0, 1)
         .map(({ exchange }) => ({ operation, exchange })),
     )
@@ -30,10 +38,26 @@ export async function collectSignedFiles(setting: Setting, owner: IdentityName):
     const ends = endOf(new URL(exchange.url));
     const given = await setting.ask(request, 'anonymous');
     const again = given.outcome === 'data' ? given : await setting.ask(request, owner);
-    const changed: SignedFile['changed'][number][] = [];
-    for (const { what, url } of changesOf(exchange.url)) {
-      const view = await setting.ask({ ...request, url }, 'anonymous');
-      changed.push({ what, view: toView(view, [], context.world.mark), same: isSame(again, view) });
+    const as = given.outcome === 'data' ? 'anonymous' : asker;
+    const changeAs = async () => {
+      const changed: SignedFile['changed'][number][] = [];
+      for (const { what, url } of changesOf(exchange.url)) {
+        const view = await setting.ask({ ...request, url }, as);
+        changed.push({ what, view: toView(view, [], context.world.mark), same: isSame(again, view) });
+      }
+      return changed;
+    };
+    if (as === asker) requireTwoTenants(setting);
+    const probes = as === asker ? [await setting.probe(asker)] : [];
+    const { result: changed, alive } = await betweenProbes(probes, changeAs, setting.renew);
+    if (!alive.every((one) => one.before && one.after)) {
+      const lost = gap(
+        'session-lost',
+        `The session of ${asker} was lost while this was asked.`,
+        'Run again with longer sessions.',
+      );
+      context.gap('tenancy.file', `${operation.method} ${operation.template}`, lost);
+      continue;
     }
     context.emit('tenancy.file', `${operation.method} ${operation.template}`, {
       kind: 'signed',
@@ -45,9 +69,15 @@ export async function collectSignedFiles(setting: Setting, owner: IdentityName):
       expired: ends !== undefined && ends < now,
       asGiven: toView(again, [], context.world.mark),
       changed,
-      reproduce: curlFor(withoutSignature(request), 'anonymous', context.world.vault.redact),
+      reproduce: curlFor(withoutSignature(request), as, context.world.vault.redact),
     });
   }
+}
+
+/** The asker is shown the same file in ordinary use: it is nobody's own. */
+function isMet({ exchanges }: Setting, address: string, asker: IdentityName): boolean {
+  const bare = (url: string) => url.replace(/[?#].*$/, '');
+  return exchanges.some((one) => one.identity === asker && bare(one.url) === bare(address));
 }
 
 function isSame(given: RawView, other: RawView): boolean {
