@@ -55,7 +55,9 @@ export function formsIn(source: string, address: string): readonly HtmlForm[] {
   const root = URL.parse(base, address)?.href ?? address;
   return forms.slice(0, formLimit).flatMap((form): HtmlForm[] => {
     const id = attr(form, 'id');
-    const action = URL.parse(attr(form, 'action') ?? '', attr(form, 'action') ? root : address)?.href;
+    const sent = sentByAttribute(form);
+    const target = sent?.action ?? attr(form, 'action');
+    const action = URL.parse(target ?? '', target ? root : address)?.href;
     if (action === undefined) return [];
     const own = elements.filter(({ element, form: around }) => {
       const named = attr(element, 'form');
@@ -64,7 +66,7 @@ export function formsIn(source: string, address: string): readonly HtmlForm[] {
     const fields = own.flatMap(({ element }) => fieldOf(element)).slice(0, fieldLimit);
     return [
       {
-        method: (attr(form, 'method') ?? 'get').toUpperCase(),
+        method: (sent?.method ?? attr(form, 'method') ?? 'get').toUpperCase(),
         action,
         multipart: /multipart/i.test(attr(form, 'enctype') ?? ''),
         fields,
@@ -77,6 +79,16 @@ export function formsIn(source: string, address: string): readonly HtmlForm[] {
       },
     ];
   });
+}
+
+/** Verb and address of a form that a library sends in the page's place, as htmx has it: `hx-put="/orders/7"`. */
+function sentByAttribute(form: Element): { readonly method: string; readonly action: string } | undefined {
+  for (const method of ['post', 'put', 'patch'])
+    for (const prefix of ['hx-', 'data-hx-']) {
+      const action = attr(form, prefix + method);
+      if (action !== undefined) return { method, action };
+    }
+  return undefined;
 }
 
 function fieldOf(element: Element): FormField[] {

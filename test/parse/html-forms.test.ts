@@ -45,3 +45,11 @@ it.each<[string, string, number]>([
 ])('bad input: a page with %s → the forms that can be read, no throw', (_name, source, count) => {
   expect(formsIn(source, page)).toHaveLength(count);
 });
+
+it.each(['hx-put', 'data-hx-put'])('%s says verb and address of a form that a library sends', (name) => {
+  const [form] = formsIn(
+    `<form ${name}="../orders/7"><input name="note" value="Ramp 2"></form>`,
+    'https://a.example/x/y',
+  );
+  expect([form?.method, form?.action]).toEqual(['PUT', 'https://a.example/orders/7']);
+});

@@ -63,6 +63,20 @@ describe('what was planted is taken away', () => {
       method === 'DELETE' ? { status: 422, text: '' } : { status: url === page ? 404 : 200, text: 'Orders' };
     expect((await deletePlanted(page, mark, ask, `${base}/orders/`)).done).toBe(true);
   });
+  it('with the state that the deletion is meant for, where the server asks for it', async () => {
+    const made = createdAddress(`${base}/api/orders/`, '{"id":78}', undefined) ?? '';
+    expect(made).toBe(`${base}/api/orders/78/`);
+    const state = { there: true };
+    const ask: UndoAsk = async ({ method, url, headers = [] }) => {
+      if (url !== made || !state.there) return { status: 404, text: '' };
+      const match = headers.find(([name]) => name === 'if-match')?.[1];
+      if (method === 'DELETE' && match !== '"7-a"') return { status: match === undefined ? 428 : 412, text: '' };
+      if (method === 'DELETE') state.there = false;
+      return { status: 200, text: mark, etag: '"7-a"' };
+    };
+    expect((await deletePlanted(made, mark, ask, `${base}/api/orders/`)).done).toBe(true);
+    expect(state.there).toBe(false);
+  });
   it('bad input: a portal that answers 200 to DELETE and keeps it → it is still there', async () => {
     const ask: UndoAsk = async () => ({ status: 200, text: `Order 77 ${mark}`, source: `<p>${mark}</p>` });
     expect(await deletePlanted(page, mark, ask)).toMatchObject({

@@ -4,7 +4,7 @@ import type { Recorder } from './recorder.ts';
 import { graphqlParts } from './operations/graphql-request.ts';
 import { isRead } from './operations/is-read.ts';
 import { mayRead } from './operations/may-read.ts';
-import { renewalNames } from './words.ts';
+import { changingPath, dangerWords, renewalNames } from './words.ts';
 
 export { isRead };
 
@@ -27,7 +27,8 @@ export async function raiseShield(
     if (await fromMemory(route)) return;
     const request = route.request();
     const body = request.postData() ?? undefined;
-    if (isRead(request.method(), request.url(), request.headers(), body)) return route.fallback();
+    const harms = recorder.moment.now === 'icon' && isHarmful(request.url());
+    if (!harms && isRead(request.method(), request.url(), request.headers(), body)) return route.fallback();
     if (renewalNames.test(new URL(request.url()).pathname) || renewsByGraphql(request.method(), request.url(), body))
       return route.fallback();
     if (mayRead(recorder.moment.now, request.method(), request.url(), request.headers(), body)) {
@@ -47,6 +48,12 @@ export async function raiseShield(
   });
 }
 
+/** By its words an address deletes, sends or ends the session, whatever the method: a picture may have said so. */
+function isHarmful(url: string): boolean {
+  const { pathname, search } = new URL(url);
+  return dangerWords.test(pathname.replace(/[/_.-]+/g, ' ')) || changingPath.test(`${pathname}${search}`);
+}
+
 /** `mutation { tokenRefresh }` and its kin: a page whose token is over is signed out without it. Nothing else beside it. */
 export function renewsByGraphql(method: string, url: string, body: string | undefined): boolean {
   const fields = graphqlParts(method, url, body)?.flatMap((part) => part.fields) ?? [];
@@ -57,7 +64,7 @@ const renewalMutation =
   /^_?(?:(?:refresh|renew|extend)_?(?:access|auth|login|user|customer)?_?(?:access)?_?(?:tokens?|sessions?|jwt|auth|login|credentials?)?|(?:access|auth|user|customer|jwt)?_?(?:access)?_?(?:token|session|jwt)_?(?:refresh|renew|extend))$/i;
 
 /** What a page puts in itself: tokens against forged requests, the state of a record, names of the application's own. */
-const ownHeader = /^(x-(?!forwarded|real)|if-(match|unmodified)|csrf|xsrf)|csrf|xsrf/i;
+const ownHeader = /^(x-(?!forwarded|real)|hx-request$|if-(match|unmodified)|csrf|xsrf)|csrf|xsrf/i;
 
 function addressOf(request: Request): string {
   try {

@@ -1,4 +1,5 @@
 import { deleteWords } from '../words.ts';
+import { ifMatch, needsState } from '../writes/locks.ts';
 import { confirmingForms, deletingForms, deletingLinks, sentForm } from '../writes/deleting.ts';
 import type { UndoAnswer, UndoAsk, UndoOutcome } from './undo-entry.ts';
 
@@ -24,7 +25,7 @@ export async function deletePlanted(
     return unreadable !== true && status >= 200 && status < 500 && !text.includes(mark ?? '');
   };
   const gone = (by: string): UndoOutcome => ({ done: true, detail: `gone after ${by}` });
-  const answer = await ask({ method: 'DELETE', url: created });
+  const answer = await deleteAt(created, first.etag, ask);
   if (await isGone()) return gone(`DELETE ${created}`);
   for (const form of deletingForms(first.source, created)) {
     await ask(sentForm(form));
@@ -51,6 +52,14 @@ export async function deletePlanted(
   const said = status === 0 ? (answer.detail ?? 'nothing') : `HTTP ${status}`;
   const still = shownAt === undefined ? 'whether it is gone cannot be seen' : 'it is still there';
   return { done: false, tried: true, detail: `DELETE ${created} answered ${said}, and ${still}` };
+}
+
+/** Some take a deletion only with the state that it is meant for (RFC 9110, section 13.1.1; RFC 6585, section 3). */
+async function deleteAt(url: string, etag: string | undefined, ask: UndoAsk): Promise<UndoAnswer> {
+  const answer = await ask({ method: 'DELETE', url });
+  return needsState(answer.status) && etag !== undefined
+    ? await ask({ method: 'DELETE', url, headers: ifMatch(etag) })
+    : answer;
 }
 
 /** Where an object lives that a list shows: the link of the row, or of the line, that holds its mark. */

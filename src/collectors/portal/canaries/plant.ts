@@ -1,9 +1,10 @@
 import type { Page, Request } from 'playwright-core';
+import { itemAddress } from '../../../parse/item-address.ts';
 import type { Clock } from '../../../world/world.ts';
 import type { Journal } from '../../../world/journal.ts';
 import { nameOf } from './name-of-form.ts';
 import { blankIds } from '../crawl/page-key.ts';
-import { pressControl } from '../crawl/page-controls.ts';
+import { pressControl } from '../crawl/press-in-page.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import type { WriteGate } from '../shield.ts';
@@ -153,9 +154,7 @@ export function createdAddress(
     );
     const id = record.id ?? record._id ?? record.uuid ?? record.objectId ?? nested?.id;
     if (typeof id !== 'string' && typeof id !== 'number') return undefined;
-    const base = new URL(url);
-    base.search = '';
-    return `${base.href.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`;
+    return itemAddress(url, String(id));
   } catch {
     return undefined;
   }

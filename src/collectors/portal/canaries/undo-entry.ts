@@ -1,4 +1,5 @@
 import { formsIn } from '../../../parse/html-forms.ts';
+import { itemAddress } from '../../../parse/item-address.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
 import type { HeaderList } from '../../../world/world.ts';
 import { addressOf, deletePlanted } from './delete-planted.ts';
@@ -45,7 +46,7 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   if (!undo && created !== undefined) return deletePlanted(created, entry.mark, ask, entry.url);
   if (!undo && (!settled || entry.mark !== undefined))
     return deleteByMark(entry, ask, settled?.state === 'done' ? settled.list : undefined);
-  let url = undo?.url;
+  const url = undo?.url;
   if (url === undefined)
     return { done: false, tried: false, detail: 'the portal did not say where the new object lives' };
   const look = undo?.look;
@@ -60,7 +61,7 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
       const page = created ?? addressOf(seen.source, look.mark, look.url);
       if (id === undefined && page !== undefined) return deletePlanted(page, look.mark, ask);
       if (id === undefined) return { done: false, tried: true, detail: 'the new object was not found in its list' };
-      url = `${url.replace(/\/$/, '')}/${encodeURIComponent(id)}`;
+      return deletePlanted(itemAddress(url, id), look.mark, ask, look.url);
     }
   }
   const method = undo?.method ?? 'DELETE';
@@ -122,16 +123,7 @@ async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk, shownBy?:
   const page = mark === undefined ? undefined : addressOf(list?.source, mark, url);
   if (page !== undefined) return deletePlanted(page, mark, ask, url);
   if (mark === undefined || !list || item === undefined) return isWholeList(list) ? absent : unknown;
-  const address = `${url.replace(/\/$/, '')}/${encodeURIComponent(item)}`;
-  const answer = await ask({ method: 'DELETE', url: address });
-  const again = await ask({ method: 'GET', url });
-  if (isReadable(again) && !again.text.includes(mark))
-    return { done: true, detail: `DELETE ${address} answered ${answer.status}` };
-  return {
-    done: false,
-    tried: true,
-    detail: `DELETE ${address} answered HTTP ${answer.status}, and it is still there`,
-  };
+  return deletePlanted(itemAddress(url, item), mark, ask, url);
 }
 
 const absent = { done: true, detail: 'the list to which it would have been added does not hold it' } as const;

@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../../../world/journal.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { formShowing } from '../canaries/put-form-back.ts';
 import { blankIds } from '../crawl/page-key.ts';
@@ -42,6 +43,8 @@ export async function plantedWrites(setting: Setting, identity: IdentityName): P
     const shownBy = exchanges
       .slice(at + 1)
       .filter((one) => one.method === 'GET' && one.status < 300 && exchangeText(one).includes(canary.proof))
+      // The object's own page shows no other one.
+      .filter(({ url }) => plain(url) !== plain(createdIn(entry)))
       .filter((one, index, all) => all.findIndex(({ url }) => url === one.url) === index);
     found.set(key, {
       exchange,
@@ -51,6 +54,13 @@ export async function plantedWrites(setting: Setting, identity: IdentityName): P
     });
   }
   return [...found.values()];
+}
+
+const plain = (url: string | undefined) => url?.replace(/[?#].*$/, '').replace(/\/$/, '');
+
+function createdIn({ settled }: JournalEntry): string | undefined {
+  const done = settled.find((one) => one.state === 'done');
+  return done?.state === 'done' ? done.created : undefined;
 }
 
 /** A form may have taken the whole text or, where a field had its own idea, the proof alone. */

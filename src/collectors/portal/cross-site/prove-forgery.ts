@@ -1,3 +1,4 @@
+import { itemAddress } from '../../../parse/item-address.ts';
 import type { Journal } from '../../../world/journal.ts';
 import type { ForgedTrial, ForgedWrite } from '../../forgery-evidence.ts';
 import { itemWith } from '../canaries/undo-entry.ts';
@@ -165,9 +166,7 @@ async function look(
     if (!works || !sight.text.includes(mark)) continue;
     const item = itemWith(sight.json, mark);
     if (item === undefined) return answer.created ? { seen: true, at: answer.created } : { seen: true };
-    const base = new URL(url);
-    base.search = '';
-    return { seen: true, at: answer.created ?? `${base.href.replace(/\/$/, '')}/${encodeURIComponent(item)}` };
+    return { seen: true, at: answer.created ?? itemAddress(url, item) };
   }
   return { seen: read ? false : null };
 }

@@ -1,3 +1,4 @@
+import { itemAddress, lastPart } from '../../../parse/item-address.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { GapError } from '../../../model/gap.ts';
 import type { FunctionTrial } from '../../write-evidence.ts';
@@ -6,11 +7,13 @@ import { graphqlParts } from '../operations/graphql-request.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
-import { benchAt, mayNotWrite } from '../writes/bench.ts';
+import { benchAt, hasFurtherEffect, mayNotWrite } from '../writes/bench.ts';
 import { schemaOf, typeOf } from '../writes/graphql-candidates.ts';
 import { mutationsFor } from '../writes/graphql-mutations.ts';
 import { objectPlace } from '../writes/object-place.ts';
-import { proveRecord } from '../writes/prove-record.ts';
+import { type EditForm, editForms } from '../writes/form-target.ts';
+import { targetAt } from '../writes/page-candidates.ts';
+import { proveRecord, type RecordProof } from '../writes/prove-record.ts';
 import { notPutBack } from '../writes/reproduce-write.ts';
 import { isRecord, textFieldOf } from '../writes/text-field.ts';
 import { jsonWay, overridden, type Way } from '../writes/write-target.ts';
@@ -32,6 +35,8 @@ export async function writeAsCustomer(
   const { context } = setting;
   const not = (why: string): Written => ({ writeNotTried: `changes were not tried: ${why}` });
   if (context.world.scope.refuses('write', hostOfUrl(request.url))) return not('write is not granted');
+  const form = formOfAccount(setting, view, request.url, privileged);
+  if (form) return await byForm(setting, request, form, privileged);
   const own = ownRecord(setting, view.content.json);
   if (!own) return not('no record there belongs to a test account');
   const ways = await waysTo(setting, request, own, privileged);
@@ -53,10 +58,53 @@ export async function writeAsCustomer(
   });
   if (!proof) return not(`${privileged} could not be shown to change a record by this address`);
   if (proof.restored === false) throw new GapError(notPutBack(new URL(request.url).pathname));
-  const told = proof.trials.find((one) => one.changed === true) ?? proof.trials[0];
-  if (!told) return not('nothing could be sent');
-  const { way, status, outcome, changed } = told;
-  return { write: { way: `${way} of "${proof.field}"`, status, outcome, changed } };
+  return told(proof);
+}
+
+function told({ trials, field }: RecordProof): Written {
+  const shown = trials.find((one) => one.changed === true) ?? trials[0];
+  if (!shown) return { writeNotTried: 'changes were not tried: nothing could be sent' };
+  const { way, status, outcome, changed } = shown;
+  return { write: { way: `${way} of "${field}"`, status, outcome, changed } };
+}
+
+/** A form of a page of staff's that is about one test account and nobody else. */
+function formOfAccount(
+  setting: Setting,
+  { source = '', content }: RawView,
+  page: string,
+  privileged: IdentityName,
+): EditForm | undefined {
+  if (content.kind !== 'html') return undefined;
+  const selves = (name: IdentityName) => (setting.session(name)?.self ?? []).map((one) => one.toLowerCase());
+  const accounts = (['a', 'b', 'a2'] as const).flatMap(selves).filter((one) => one.includes('@'));
+  const staff = selves(privileged);
+  const named = [...new Set(source.toLowerCase().match(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g) ?? [])].filter(
+    (one) => !staff.includes(one),
+  );
+  return named.length === 1 && accounts.includes(named[0] ?? '') ? editForms(source, page)[0] : undefined;
+}
+
+async function byForm(
+  setting: Setting,
+  request: PlainRequest,
+  edit: EditForm,
+  privileged: IdentityName,
+): Promise<Written> {
+  const path = new URL(edit.form.action).pathname;
+  if (mayNotWrite(setting, edit.form.method, path) || hasFurtherEffect(path))
+    return { writeNotTried: 'changes were not tried: excluded, or more than a change' };
+  const { url } = request;
+  const subject = { url, owner: privileged, asker, what: `a test account’s record, by ${privileged}’s form` };
+  const proof = await proveRecord(subject, benchAt(setting, request, privileged), ({ source }) => {
+    const now = editForms(source ?? '', edit.page).find(
+      ({ form, text }) => form.action === edit.form.action && text.name === edit.text.name,
+    );
+    return now && targetAt(setting, now, request.like, privileged);
+  });
+  if (!proof) return { writeNotTried: `changes were not tried: ${privileged}’s form could not be shown to work` };
+  if (proof.restored === false) throw new GapError(notPutBack(path));
+  return told(proof);
 }
 
 interface OwnRecord {
@@ -110,8 +158,7 @@ async function waysTo(
   }
   const url = new URL(request.url);
   url.search = '';
-  const last = encodeURIComponent(id);
-  const address = url.pathname.split('/').at(-1) === last ? url.href : `${url.href.replace(/\/$/, '')}/${last}`;
+  const address = lastPart(url.pathname) === encodeURIComponent(id) ? url.href : itemAddress(url.href, id);
   if (mayNotWrite(setting, 'PATCH', new URL(address).pathname)) return [];
   return [
     jsonWay('PATCH', address, (text) => ({ [key]: text })),

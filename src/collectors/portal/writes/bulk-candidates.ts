@@ -120,7 +120,7 @@ function isOfKind(bulk: URL, operation: CrossCandidate['operation'], address: st
 }
 
 const nounOf = (template: string) => {
-  const parts = template.toLowerCase().split('/');
+  const parts = template.toLowerCase().replace(/\/$/, '').split('/');
   return parts.at(-1)?.startsWith('{') === true ? (parts.at(-2) ?? '') : '';
 };
 

@@ -18,6 +18,8 @@ export interface WriteCandidate {
   /** Of the operation that writes, where it is known beforehand. */
   readonly method: string;
   readonly template: string;
+  /** A page was seen to make this change: where it cannot be shown to work, that is said. */
+  readonly ofPage?: true;
   /** How the owner reads the record. */
   readonly read: PlainRequest;
   /** What names the record. */

@@ -15,6 +15,7 @@ import { formCandidates, sentCandidates } from './page-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
 import { plantedObjects } from './planted-objects.ts';
 import { rehearseEdits } from './rehearse.ts';
+import { notShown, withoutIds } from './reproduce-write.ts';
 import { restCandidates } from './rest-candidates.ts';
 
 const recordLimit = 10;
@@ -75,11 +76,17 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
     ...formCandidates(setting, parties).slice(0, fewer),
     ...sentCandidates(setting, parties).slice(0, fewer),
   ];
+  const unshown = new Map<string, string>();
   for (const [at, one] of candidates.entries()) {
     context.progress(`writes as ${asker}: ${at + 1} of ${candidates.length} records of ${owner}`);
-    await proveCandidate(setting, one, parties, emit);
+    const shown = await proveCandidate(setting, one, parties, emit);
+    if (!shown && one.ofPage) unshown.set(one.template, one.method);
   }
   await plantedObjects(setting, owner, asker, emit);
+  const shown = new Set(context.seen('tenancy.write').map(({ value }) => withoutIds(value.template)));
+  for (const [template, method] of unshown)
+    if (!shown.has(withoutIds(template)))
+      context.gap('tenancy.write', `${method} ${template}`, notShown(owner.toUpperCase()));
 }
 
 /** What one proof cannot do must not stop the next one. An empty proof is a gap, never silence. */

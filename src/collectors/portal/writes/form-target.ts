@@ -18,7 +18,7 @@ export interface EditForm {
 /** The forms of a page with which a record may be changed and put back. */
 export function editForms(source: string, page: string): readonly EditForm[] {
   return formsIn(source, page).flatMap((form): EditForm[] => {
-    if (form.method !== 'POST' || form.fields.some(({ kind }) => kind === 'password')) return [];
+    if (!/^(POST|PUT|PATCH)$/.test(form.method) || form.fields.some(({ kind }) => kind === 'password')) return [];
     if (form.buttons.length > 0 && !saveButton(form)) return [];
     if (beyondUndo.test(new URL(form.action).pathname)) return [];
     if (/^delete$/i.test(form.fields.find(({ name }) => name === '_method')?.value ?? '')) return [];
@@ -147,7 +147,7 @@ export function formTarget(
       boundary,
     );
     return {
-      method: 'POST',
+      method: form.method,
       url: form.action,
       body,
       contentType,
@@ -155,7 +155,8 @@ export function formTarget(
     };
   };
   const verb = form.fields.find(({ name }) => name === '_method')?.value.toUpperCase();
-  const way: Way = { way: verb ? `the form (_method=${verb})` : 'the form', form: (value, as) => send(value, as) };
+  const by = form.method === 'POST' ? '' : ` (${form.method})`;
+  const way: Way = { way: verb ? `the form (_method=${verb})` : `the form${by}`, form: (value, as) => send(value, as) };
   const other = verb === 'PATCH' ? 'PUT' : verb === 'PUT' ? 'PATCH' : undefined;
   return {
     place,

@@ -1,8 +1,8 @@
 import { kindOf, otherValue, type Privileged, type SeenValues } from './privileged.ts';
 
 const labels = [
-  'role|rolle|level|plan|tier|tarif|subscription',
-  'price|preis|prix|precio|prezzo|prijs|cena|fee|rate|discount|rabatt|remise|descuento|sconto|korting|rabat|balance|credit',
+  'role|rolle|rol|rola|ruolo|rôle|level|niveau|nivel|plan|tier|tarif|tarief|tariffa|abo|abonnement|subscription',
+  'price|preis|prix|precio|prezzo|prijs|cena|fee|rate|discount|rabatt|remise|descuento|sconto|korting|rabat|balance|credit|bedrag|betrag|montant|importe|importo|valor|kwota|saldo',
 ].join('|');
 
 /**
@@ -18,7 +18,7 @@ export function labelledIn(source: string | undefined): ReadonlyMap<string, stri
   const found = new Map<string, string>();
   const twice = new Set<string>();
   const pattern = new RegExp(
-    `(?<![\\p{L}\\d])(${labels})(?: ?[:=]\\s*|\\n| (?=\\d))([a-z_]{3,20}|\\d{1,7})(?= ?(?:[\\n,;)|%€$£]|$))`,
+    `(?<![\\p{L}\\d])(${labels})(?: ?[:=]\\s*|\\n| (?=\\d))(?:[€$£] ?)?([a-z_]{3,20}|\\d{1,7})(?= ?(?:[\\n,;)|%€$£]|$))`,
     'giu',
   );
   for (const [, label = '', value = ''] of text.matchAll(pattern)) {

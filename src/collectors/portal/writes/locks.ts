@@ -46,5 +46,8 @@ function relock(json: unknown, record: Readonly<Record<string, unknown>>): unkno
   );
 }
 
+/** A request that has to say which state of the record it is meant for: 412, 428 and what others answer in their place. */
+export const needsState = (status: number): boolean => [400, 409, 412, 428].includes(status);
+
 /** `If-Match` with the state that was read last; nothing where none was read. */
 export const ifMatch = (etag: string | undefined): HeaderList => (etag === undefined ? [] : [['if-match', etag]]);

@@ -1,3 +1,4 @@
+import { lastPart } from '../../../parse/item-address.ts';
 import { GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type Operation } from '../operations/operation-map.ts';
@@ -18,7 +19,7 @@ import { foreignOwnerIn } from './owner-value.ts';
 import { ownFormFields } from './page-candidates.ts';
 import type { SeenValues } from './privileged.ts';
 import { proveFields } from './prove-fields.ts';
-import { notPutBack, reproduce } from './reproduce-write.ts';
+import { notPutBack, notShown, reproduce, withoutIds } from './reproduce-write.ts';
 import { sentRecords } from './sent-fields.ts';
 import { recordIn, textFieldOf } from './text-field.ts';
 
@@ -31,6 +32,8 @@ export interface OwnRecord {
   readonly template: string;
   readonly host: string;
   readonly read: PlainRequest;
+  /** A page was seen to make this change: where it cannot be shown to work, that is said. */
+  readonly ofPage?: true;
   readonly fieldsOf: (view: RawView) => FieldForm | undefined;
 }
 
@@ -45,14 +48,18 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
     ...sentRecords(setting, asker, seen).slice(0, sentLimit),
   ];
   const told = new Set<string>();
-  for (const { method, template, host, read, fieldsOf } of records) {
+  const unshown = new Map<string, string>();
+  for (const { method, template, host, read, fieldsOf, ofPage } of records) {
     if (told.has(`${method} ${host}${template}`)) continue;
     context.progress(`extra fields as ${asker}: ${template}`);
     const subject = { url: read.url, asker, what: `its own record (${template})` };
     const proof = await proveFields(subject, benchAt(setting, read, asker), fieldsOf, ({ keys }) =>
       isOffered(setting, asker, keys.at(-1) ?? '', read.like),
     );
-    if (!proof) continue;
+    if (!proof) {
+      if (ofPage) unshown.set(template, method);
+      continue;
+    }
     told.add(`${method} ${host}${template}`);
     const shown = proof.fields.find((one) => one.readBack === 'taken')?.field ?? proof.fields[0]?.field ?? 'role';
     const body = method === 'PATCH' ? JSON.stringify({ [shown]: 'CHANGED' }) : undefined;
@@ -66,6 +73,10 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
     });
     if (proof.fields.some((one) => one.restored === false)) throw new GapError(notPutBack(template));
   }
+  const shown = new Set(context.seen('tenancy.fields').map(({ value }) => withoutIds(value.template)));
+  for (const [template, method] of unshown)
+    if (!shown.has(withoutIds(template)))
+      context.gap('tenancy.fields', `${method} ${template}`, notShown(asker.toUpperCase()));
 }
 
 /** Values that anybody's answers hold in a field of this name. */
@@ -93,7 +104,7 @@ function restRecords(setting: Setting, asker: IdentityName, seen: SeenValues): r
       if (!exchange || mayNotWrite(setting, 'PATCH', new URL(exchange.url).pathname)) return [];
       const content = exchangeContent(exchange);
       if (!textFieldOf(content) || !recordIn(content)) return [];
-      const isSingle = operation.template.endsWith('}');
+      const isSingle = lastPart(operation.template).endsWith('}');
       const own = self.some((name) => holds(content.text.toLowerCase(), name.toLowerCase())) && !isSingle;
       if (!own && !isSingle) return [];
       const url = new URL(exchange.url);

@@ -1,7 +1,9 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { ExtraField } from '../../write-evidence.ts';
+import { itemAddress } from '../../../parse/item-address.ts';
 import { itemWith } from '../canaries/undo-entry.ts';
 import type { RawView } from '../tenancy/view.ts';
+import { deleteItem } from './delete-item.ts';
 import type { WriteBench } from './prove-record.ts';
 
 type Field = ExtraField['fields'][number];
@@ -89,7 +91,7 @@ async function make(
   let { status } = answer;
   for (const method of own === undefined ? [] : (['PATCH', 'PUT'] as const)) {
     const whole = method === 'PUT' ? { ...(JSON.parse(text) as object), ...then } : then;
-    const form = { method, url: `${url}/${encodeURIComponent(own ?? '')}`, body: JSON.stringify(whole) };
+    const form = { method, url: itemAddress(url, own ?? ''), body: JSON.stringify(whole) };
     ({ status } = await bench.write(asker, { ...form, contentType: 'application/json' }));
     seen = await views();
     if (status < 400) break;
@@ -101,7 +103,7 @@ async function make(
   for (const who of ['owner', 'asker'] as const) {
     const as = who === 'owner' ? owner : asker;
     const item = has(seen[who]) ? itemWith(seen[who].content.json, mark) : undefined;
-    if (item !== undefined) await bench.write(as, { method: 'DELETE', url: `${url}/${encodeURIComponent(item)}` });
+    if (item !== undefined) await deleteItem(bench, as, itemAddress(url, item));
     const gone = item === undefined ? !has(seen[who]) && isRead(seen[who]) : !has(await list(as));
     if (!gone) restored = false;
     const detail = gone ? 'gone from the list' : 'the new object could not be deleted';

@@ -34,7 +34,7 @@ export async function ownerRecords(setting: Setting, owner: IdentityName, asker:
     if (!body || name === undefined) continue;
     context.progress(`an object of ${asker} that says it is ${owner}’s: ${template}`);
     const list: PlainRequest = { method: 'GET', url, like: made };
-    const subject = { url: url.replace(/\/$/, ''), asker, owner, body, exchange: [proof], field: { name, value } };
+    const subject = { url, asker, owner, body, exchange: [proof], field: { name, value } };
     const field = await proveOwnerField(subject, benchAt(setting, list, asker), (as) => setting.ask(list, as));
     if (!field) continue;
     context.emit('tenancy.fields', `POST ${template}`, {

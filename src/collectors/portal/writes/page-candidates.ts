@@ -37,7 +37,11 @@ export function formCandidates(setting: Setting, { owner, asker }: Parties): rea
     const { form, page } = edit;
     const path = new URL(form.action).pathname;
     const template = plainPath(path);
-    if (mayNotWrite(setting, 'POST', path) || hasFurtherEffect(path) || found.some((one) => one.template === template))
+    if (
+      mayNotWrite(setting, form.method, path) ||
+      hasFurtherEffect(path) ||
+      found.some((one) => one.template === template)
+    )
       continue;
     const same = theirs.filter((one) => isSameKind(edit, one.edit));
     const reference = referenceIn(
@@ -53,8 +57,9 @@ export function formCandidates(setting: Setting, { owner, asker }: Parties): rea
     };
     found.push({
       host: new URL(form.action).host,
-      method: 'POST',
+      method: form.method,
       template,
+      ofPage: true,
       read: readOf(exchange, page),
       reference,
       targetOf: target(edit, owner),
@@ -77,7 +82,7 @@ export function ownFormFields(setting: Setting, asker: IdentityName, seen: SeenV
     if (!fixed || mayNotWrite(setting, 'POST', path)) return [];
     return [
       {
-        method: 'POST',
+        method: edit.form.method,
         template: plainPath(path),
         host: new URL(edit.form.action).host,
         read: readOf(exchange, edit.page),
@@ -96,7 +101,8 @@ const editIn = (source: string | undefined, like: EditForm) =>
     (one) => one.form.action === like.form.action && one.text.name === like.text.name,
   );
 
-function targetAt(setting: Setting, edit: EditForm, like: Exchange, owner: IdentityName) {
+/** The form as this identity sends it, with tokens of its own. */
+export function targetAt(setting: Setting, edit: EditForm, like: Exchange, owner: IdentityName) {
   return formTarget(
     edit,
     owner,
@@ -140,10 +146,11 @@ function tokenPageOf(setting: Setting, as: IdentityName, names: readonly string[
   )?.url;
 }
 
-/** The answer that shows most of the object: a list leaves out what a change may have to name. */
-function fullest(answers: readonly Exchange[], id: string, key: string): Exchange | undefined {
+/** The answer that shows most of the object: a list leaves out what a change may have to name, its state above all. */
+function fullest(answers: readonly Exchange[], id: string, key: string, matches: boolean): Exchange | undefined {
   return answers
     .map((one) => ({ one, size: Object.keys(objectWith(exchangeContent(one).json, id, key) ?? {}).length }))
+    .map(({ one, size }) => ({ one, size: size > 0 && matches && one.responseHeaders.etag ? size + 1000 : size }))
     .reduce<{ one?: Exchange; size: number }>((best, next) => (next.size > best.size ? next : best), { size: 0 }).one;
 }
 
@@ -179,7 +186,7 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
       if (found.some((one) => one.template === template)) continue;
       const met = (identity: IdentityName, id: string) =>
         answersOf(identity).find((one) => objectWith(exchangeContent(one).json, id, key));
-      const like = fullest(answersOf(owner), change.id.value, key);
+      const like = fullest(answersOf(owner), change.id.value, key, sent.matches === true);
       if (!like || met(asker, change.id.value)) continue;
       const ofAsker = held(asker)
         .filter((one) => one.method === sent.method && plainPath(new URL(one.url).pathname) === plainPath(pathname))
@@ -192,6 +199,7 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
         host,
         method: mutations ? 'mutation' : sent.method,
         template,
+        ...(sent.mark === undefined ? {} : { ofPage: true as const }),
         read: requestOf(like),
         reference: change.id.value,
         targetOf: (view) => sentTarget(change, view, ofAsker),

@@ -5,6 +5,7 @@ import { betweenProbes } from '../tenancy/alive.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Setting } from '../tenancy/setting.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
 import { ownTokens } from './page-candidates.ts';
 import { proveChild } from './prove-child.ts';
@@ -20,7 +21,9 @@ export async function plantedObjects(
 ): Promise<void> {
   const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
   const foreign = (url: string) =>
-    new URL(url).pathname.split('/').some((part) => part.length >= 6 && /\d/.test(part) && !setting.knows(asker, part));
+    new URL(url).pathname
+      .split('/')
+      .some((part, at) => /\d/.test(part) && !/^v\d+$/.test(part) && !isMet(setting, asker, part, url, at));
   for (const { url, created, made, proof, template } of await plantedBy(setting, owner)) {
     if (mayNotWrite(setting, 'DELETE', new URL(created).pathname)) continue;
     const like: PlainRequest = { method: 'GET', url, like: made };
@@ -68,7 +71,7 @@ export async function plantedObjects(
         restored: null,
         method: 'DELETE',
         template: new URL(created).pathname.startsWith(`${new URL(url).pathname.replace(/\/$/, '')}/`)
-          ? `${template}/{id}`
+          ? template.replace(/(\/?)$/, '/{id}$1')
           : plainPath(new URL(created).pathname),
         object: 'planted',
         reproduce: reproduce(setting, look, created, 'DELETE', undefined, asker),
@@ -76,6 +79,22 @@ export async function plantedObjects(
       alive,
     );
   }
+}
+
+/** A short number stands in many a text: there only where addresses and ids have it counts. */
+function isMet(setting: Setting, asker: IdentityName, part: string, url: string, at: number): boolean {
+  if (part.length >= 6) return setting.knows(asker, part);
+  const head = new URL(url).pathname
+    .split('/')
+    .slice(0, at + 1)
+    .join('/');
+  return setting.exchanges.some(
+    (one) =>
+      one.identity === asker &&
+      (`${new URL(one.url).pathname}/`.startsWith(`${head}/`) ||
+        exchangeContent(one).text.includes(`${head}/`) ||
+        exchangeContent(one).leaves.some((leaf) => leaf.value === part && /(^|[._])\w*id$/i.test(leaf.path))),
+  );
 }
 
 export interface PlantedObject {

@@ -17,15 +17,15 @@ export type SeenValues = (key: string) => readonly string[];
 const kinds: readonly { readonly kind: Kind; readonly name: RegExp }[] = [
   {
     kind: 'role',
-    name: /^(role|roles|rolle|user_?role|user_?type|account_?type|access_?level|is_?admin|admin|is_?staff|is_?superuser|superuser|permissions?)$/i,
+    name: /^(role|roles|rolle|rol|rola|ruolo|rôle|user_?role|user_?type|account_?type|access_?level|is_?admin|admin|is_?staff|is_?superuser|superuser|permissions?)$/i,
   },
   {
     kind: 'plan',
-    name: /^(plan|tier|tarif|subscription|package|credits|quota|seats|is_?premium|verified|is_?verified)$/i,
+    name: /^(plan|tier|tarif|tarief|tariffa|abo|abonnement|subscription|package|credits|quota|seats|is_?premium|verified|is_?verified)$/i,
   },
   {
     kind: 'price',
-    name: /^(price|unit_?price|preis|prix|precio|prezzo|prijs|cena|fee|rate|total(_?cents)?|amount(_?cents)?|price_?cents|discount|rabatt|remise|descuento|sconto|korting|rabat|balance|credit|limit|credit_?limit)$/i,
+    name: /^(price|unit_?price|preis|prix|precio|prezzo|prijs|cena|fee|rate|total(_?cents)?|amount(_?cents)?|price_?cents|discount|rabatt|remise|descuento|sconto|korting|rabat|bedrag|betrag|montant|importe|importo|valor|kwota|saldo|balance|credit|limit|credit_?limit)$/i,
   },
 ];
 

@@ -1,5 +1,7 @@
+import { itemAddress } from '../../../parse/item-address.ts';
 import { itemWith } from '../canaries/undo-entry.ts';
 import type { WriteTrial } from '../../write-evidence.ts';
+import { deleteItem } from './delete-item.ts';
 import type { RecordSubject, WriteBench } from './prove-record.ts';
 
 export interface ChildSubject extends RecordSubject {
@@ -42,7 +44,7 @@ export async function proveChild(
   await bench.journal.settle(id, { state: 'done', status: answer.status });
   const item = itemWith(list.content.json, mark);
   if (item !== undefined) {
-    await bench.write(owner, { method: 'DELETE', url: `${url.replace(/\/$/, '')}/${encodeURIComponent(item)}` });
+    await deleteItem(bench, owner, itemAddress(url, item));
     list = await bench.read();
   }
   const restored = list.outcome !== 'failed' && list.status < 400 && !list.content.text.includes(mark);

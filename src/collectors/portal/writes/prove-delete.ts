@@ -4,6 +4,7 @@ import type { WriteTrial } from '../../write-evidence.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { confirmingForms, deletingForms, deletingLinks, sentForm } from './deleting.ts';
 import { isToken } from './form-target.ts';
+import { ifMatch } from './locks.ts';
 import type { RecordSubject, WriteBench, WriteForm } from './prove-record.ts';
 
 /** Hidden values of this identity's own for fields of these names; undefined where it has no page with them. */
@@ -37,6 +38,14 @@ export async function proveDelete(
   if (!isThere(before)) return { control: false, trials: [] };
   const ways: DeleteWay[] = [
     { way: 'DELETE', form: async () => ({ method: 'DELETE', url }) },
+    ...(before.etag === undefined
+      ? []
+      : [
+          {
+            way: 'DELETE with If-Match',
+            form: async () => ({ method: 'DELETE', url, headers: ifMatch(before.etag) }),
+          },
+        ]),
     ...deletingForms(before.source, url).map((form) => formWay(form, tokens)),
     ...deletingLinks(before.source, url).map((href) => ({
       way: 'the link that deletes',

@@ -3,6 +3,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { ExtraField } from '../../write-evidence.ts';
 import type { RawView } from '../tenancy/view.ts';
 import type { FieldForm } from './field-form.ts';
+import { ifMatch, needsState } from './locks.ts';
 import type { Privileged } from './privileged.ts';
 import type { RecordSubject, WriteBench } from './prove-record.ts';
 import { type FollowedBench, followed } from './put-back.ts';
@@ -27,9 +28,12 @@ export async function proveFields(
 ): Promise<Pick<ExtraField, 'control' | 'fields'> | undefined> {
   const before = await world.read();
   const bench = followed(world, before);
-  const form = before.outcome === 'data' ? fieldsOf(before) : undefined;
-  if (!form) return undefined;
-  const control = await send(subject, bench, form, undefined);
+  const plain = before.outcome === 'data' ? fieldsOf(before) : undefined;
+  if (!plain) return undefined;
+  const first = await send(subject, bench, plain, undefined);
+  const stateless = first?.restTaken === false && needsState(first.status) && before.etag !== undefined;
+  const form = stateless ? matching(plain) : plain;
+  const control = stateless ? await send(subject, bench, form, undefined) : first;
   if (!control?.restTaken) return undefined;
   if (control.restored === false) return { control: true, fields: [] };
   const fields: Field[] = [];
@@ -43,6 +47,15 @@ export async function proveFields(
   }
   return { control: true, fields };
 }
+
+/** The same with the state that was read last in `If-Match`. */
+const matching = (fields: FieldForm): FieldForm => ({
+  ...fields,
+  async form(text, as, extra, now) {
+    const write = await fields.form(text, as, extra, now);
+    return write && { ...write, headers: ifMatch(now?.etag), locked: true };
+  },
+});
 
 const unknown = (mark: string): Privileged => ({
   keys: ['lrUnknownField'],

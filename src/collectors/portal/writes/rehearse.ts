@@ -1,6 +1,6 @@
 import type { CollectContext } from '../../collector.ts';
 import type { CrawlResult } from '../crawl/crawl.ts';
-import { pressControl } from '../crawl/page-controls.ts';
+import { pressControl } from '../crawl/press-in-page.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { cancelWords, dangerWords, saveWords } from '../words.ts';

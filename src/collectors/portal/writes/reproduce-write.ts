@@ -21,6 +21,18 @@ export function reproduce(
   return curlFor(request, asker, setting.context.world.vault.redact);
 }
 
+/** The portal's own change could not be repeated: what somebody else's would do is open. */
+export const notShown = (who: string) =>
+  gap(
+    'nothing-to-compare',
+    `The change that the page itself makes there could not be shown to work as ${who}, so nothing was concluded from it.`,
+    'Send the change by hand as its owner and as the other customer, and read the record again.',
+    15,
+  );
+
+/** Templates alike but for the names of their parameters. */
+export const withoutIds = (template: string): string => template.replace(/\{\w*\}/g, '{}').replace(/\/$/, '');
+
 export const notPutBack = (template: string) =>
   gap(
     'inconclusive',

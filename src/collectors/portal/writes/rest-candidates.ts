@@ -1,3 +1,4 @@
+import { lastPart } from '../../../parse/item-address.ts';
 import { policyFor } from '../policy.ts';
 import type { CrossCandidate } from '../tenancy/cross-candidate.ts';
 import type { Setting } from '../tenancy/setting.ts';
@@ -18,7 +19,7 @@ export function restCandidates(
     const key = `${operation.host}${operation.template}`;
     const isRecordAddress =
       operation.method === 'GET' && operation.answers === 'api' && slot.place === 'path' && origin === 'observed';
-    if (!isRecordAddress || seen.has(key) || operation.template.split('/').at(-1)?.startsWith('{') !== true) return [];
+    if (!isRecordAddress || seen.has(key) || !lastPart(operation.template).startsWith('{')) return [];
     if (mayNotWrite(setting, 'PATCH', new URL(ownerRequest.url).pathname)) return [];
     if (policyFor(setting.context.target.config.policy, 'PATCH', operation.template)?.scope === 'shared') return [];
     seen.add(key);
