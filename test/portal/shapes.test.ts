@@ -39,3 +39,11 @@ it('a shop window of one customer that everybody may open is a question, and so 
   for (const kind of [/\/shop\/\{id\}$/, /feed$/, /order/])
     expect(open.filter(({ subject }) => kind.test(subject)).length).toBeGreaterThan(0);
 });
+
+it('a page that says the account and the time, and nothing else of its owner, was refused to nobody', async () => {
+  const shape = fineShapes.find(({ id }) => id === 'pages-that-say-the-account-and-the-time');
+  const { told } = await proveShape(shape ?? expect.fail('no such shape'), false);
+  const notes = told.filter(({ check, subject }) => check === 'authz.read' && subject.includes('/note'));
+  expect(notes.length).toBeGreaterThan(0);
+  expect(notes.filter(({ is }) => is === 'pass')).toEqual([]);
+});

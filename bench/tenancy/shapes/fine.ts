@@ -1,4 +1,5 @@
 import { type Ask, customers, type Reply, type Shape, signedOut, whoAmI } from '../shape.ts';
+import { accountPages } from './account-pages.ts';
 import { shopWindows } from './shop-windows.ts';
 import { find, give, listed, number, own, rows, uuid } from './records.ts';
 
@@ -62,6 +63,7 @@ export const fineShapes: readonly Shape[] = [
     },
   ),
   shopWindows,
+  accountPages,
   fine(
     'words-of-a-page-that-one-opened',
     open((ask) =>

@@ -14,7 +14,7 @@ import type { PlainRequest } from './replay.ts';
 import { absentReference, putInto, requestKey, requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { siblingCandidates } from './siblings.ts';
-import { heldBy, shortValuesTogether } from './together.ts';
+import { heldBy, shortValuesTogether, standsAnyway } from './together.ts';
 import { type RawView, toView } from './view.ts';
 
 const batchSize = 8;
@@ -150,10 +150,15 @@ async function proveOne(
   // One sentence proves where it is behind this reference alone: what the owner gets for an absent one too is a page's own words.
   const leaves = gathered.filter((atom) => atom.source !== 'contact');
   const alone = leaves.length === 1 && leaves.every(isSentence) && !ambient;
-  const ofAbsent = alone
-    ? await setting.ask(putInto(ownerRequest, slot, absentReference(slot.value, context.world.randomHex)), owner)
-    : undefined;
-  const atoms = ofAbsent ? gathered.filter((atom) => !heldBy(ofAbsent.content, atom)) : gathered;
+  // A page says the account's name and the time whatever is asked for: without more, its owner had nothing there to be kept.
+  const came = gathered.some((atom) => heldBy(cross.content, atom));
+  const paged = kind === 'html' && cross.outcome === 'data' && !came && leaves.length > 0 && !ambient;
+  const ofAbsent =
+    alone || paged
+      ? await setting.ask(putInto(ownerRequest, slot, absentReference(slot.value, context.world.randomHex)), owner)
+      : undefined;
+  const stands = paged ? standsAnyway : heldBy;
+  const atoms = ofAbsent ? gathered.filter((atom) => !stands(ofAbsent.content, atom)) : gathered;
   const leaks = atoms.some((atom) => heldBy(cross.content, atom));
   const again = leaks || cross.outcome === 'failed' ? await setting.ask(askerRequest, asker) : cross;
   const anonymous = ambient && !leaks ? undefined : await setting.ask(askerRequest, 'anonymous');

@@ -71,8 +71,13 @@ export function isEcho(given: string, sent: readonly string[]): boolean {
     return true;
   // A link that repeats the reference says nothing of the record, however short the reference is.
   const link = /^(\/|\?|#|https?:)/.test(value);
-  return link && value.split(/[/?#&=]+/).some((part) => part !== '' && sent.includes(part));
+  if (!link) return false;
+  if (value.split(/[/?#&=]+/).some((part) => part !== '' && sent.includes(part))) return true;
+  // As the portal writes it: in small letters, with other signs between the words.
+  return sent.some((one) => bare(one).length >= 5 && bare(value).includes(bare(one)));
 }
+
+const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 function decoded(text: string): string {
   if (!/%[0-9a-f]{2}/i.test(text)) return text;

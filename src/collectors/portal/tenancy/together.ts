@@ -46,6 +46,13 @@ export function heldBy({ leaves, text }: AnswerContent, { value, parts }: RawAto
   return held.length >= parts.length * mostOf && isTelling(held);
 }
 
+/** Whether an answer to something else holds an atom too, be it with another time or number in it. */
+export function standsAnyway(content: AnswerContent, atom: RawAtom): boolean {
+  if (heldBy(content, atom)) return true;
+  const bare = (text: string) => text.replace(/\d+/g, '0');
+  return content.leaves.some((leaf) => leaf.path === atom.path && bare(leaf.value) === bare(atom.value));
+}
+
 function isTelling(leaves: readonly Leaf[]): boolean {
   const distinct = new Map(leaves.map((leaf) => [leaf.value, weightOf(leaf)]));
   const weight = [...distinct.values()].reduce((sum, one) => sum + one, 0);
