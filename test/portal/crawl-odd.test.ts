@@ -148,6 +148,26 @@ const ordinary: readonly Odd[] = [
       expect(paths(asked)).toEqual(expect.arrayContaining(['GET /in-frame', 'GET /in-shadow', 'GET /api/billing'])),
   },
   {
+    name: 'pictures without words, menus that open when pointed at, a form that asks for nothing',
+    answer: (asked) => {
+      if (asked.path !== '/') return pageOf(words);
+      const picture = (name: string, call: string) =>
+        `<button ${name.startsWith('data-') ? name : ''} onclick="fetch('${call}')"><svg width="9" height="9" class="${name}"></svg></button>`;
+      return pageOf(`${words}${picture('i-eye', '/api/eye')}${picture('data-contact', '/api/contact/4')}
+        ${picture('fa-trash', '/api/trash')}${picture('data-row', '/orders/7/delete')}
+        <form action="/ledger"><input type="hidden" name="year" value="2026"><button>Ledger</button></form>
+        <div class="dropdown"><ul style="display:none"><li><button onclick="fetch('/api/shown')">Summary</button></li></ul></div>
+        <div id="more" aria-haspopup="true">More</div><script>
+        document.querySelector('#more').onmouseenter = (e) => { e.target.innerHTML = '<a href="/by-hover">Keys</a>'; };
+      </script>`);
+    },
+    check: (_result, asked) => {
+      const wanted = ['/api/eye', '/api/contact/4', '/ledger', '/api/shown', '/by-hover'].map((path) => `GET ${path}`);
+      expect(paths(asked)).toEqual(expect.arrayContaining(wanted));
+      expect(paths(asked).filter((one) => /trash|delete/.test(one))).toEqual([]);
+    },
+  },
+  {
     name: 'operations that a description and the scripts name, with references that answers gave',
     answer: (asked) => {
       if (asked.path === '/app.js')

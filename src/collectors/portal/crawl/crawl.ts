@@ -1,6 +1,7 @@
 import { type Gap, gap } from '../../../model/gap.ts';
 import type { NamedPath } from '../../../parse/named-paths.ts';
 import type { Clock } from '../../../world/world.ts';
+import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { askForNamed, type AskedFor, type NamedByScripts } from './ask-for-named.ts';
 import { createCrawlState } from './crawl-state.ts';
@@ -8,7 +9,9 @@ import { isNew, placeOf, takeNext } from './next-page.ts';
 import { type Arrival, openPage, scrollDown } from './open-page.ts';
 import { pageKey, pageTraits } from './page-key.ts';
 import { pressControls } from './press-controls.ts';
+import { pointAt } from './press-in-page.ts';
 import { useFields } from './use-fields.ts';
+import { within } from './within.ts';
 
 export interface CrawlOptions {
   readonly session: Session;
@@ -125,6 +128,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     }
     if (arrival !== 'shown') continue;
     visited.push(page.url());
+    if (times === 0 && (await within(clock, 2000, page.evaluate(pointAt), false)))
+      await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1000, quietMs: 100 });
     const offers = await state.look(page);
     if (offers.filled > 0) state.editors.set(key, { page: page.url(), text: '' });
     for (const link of offers.links) state.offer(link, page.url());

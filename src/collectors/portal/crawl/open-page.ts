@@ -3,7 +3,7 @@ import type { Clock } from '../../../world/world.ts';
 import type { Moment } from '../operations/may-read.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
-import { clickLink } from './page-controls.ts';
+import { clickLink } from './press-in-page.ts';
 import { within } from './within.ts';
 
 /** `shown`: there it is; `file`: it comes as a download; `busy`, `refused`: 429 or 5xx, 403; `signed-out`: it asks to sign in. */

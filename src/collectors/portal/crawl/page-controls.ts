@@ -49,8 +49,23 @@ export function pageOffers(): PageOffers {
     return box.width > 3 && box.height > 3 && getComputedStyle(element).visibility !== 'hidden';
   };
   const is = (one: Element, tag: string) => one.tagName === tag;
+  // What shows nothing but a picture goes by what the picture, or the control itself, is called in the page's code.
+  const iconOf = (element: Element) => {
+    const drawn = 'svg, img, i, [class*=icon i]';
+    const icon = element.matches(drawn) ? element : element.querySelector(drawn);
+    if (!icon || !element.matches(`button, a, [role], ${drawn}`)) return '';
+    const named = [icon.querySelector('title')?.textContent, icon.querySelector('use')?.getAttribute('href')];
+    const own = element.getAttributeNames().filter((name) => /^data-[a-z-]+$/.test(name));
+    const called = [...named, icon.getAttribute('alt'), icon.getAttribute('data-icon'), icon.getAttribute('class')];
+    return `icon ${called.find(Boolean) ?? ''} ${own.join(' ')}`;
+  };
   const textOf = (element: Element) =>
-    ((element as HTMLElement).innerText || element.getAttribute('aria-label') || element.getAttribute('title') || '')
+    (
+      (element as HTMLElement).innerText ||
+      element.getAttribute('aria-label') ||
+      element.getAttribute('title') ||
+      iconOf(element)
+    )
       .replace(/\s+/g, ' ')
       .trim()
       .slice(0, 80);
@@ -114,18 +129,37 @@ export function pageOffers(): PageOffers {
       return [{ href: `${action.origin}${action.pathname}?${sent}`, name: field.name }];
     })
     .slice(0, 3);
+  // A form that asks for nothing is a link: what its fields hold already is where it leads.
+  const plainForms = all
+    .filter(
+      (one): one is HTMLFormElement => is(one, 'FORM') && !/^(post|dialog)$/i.test(one.getAttribute('method') ?? ''),
+    )
+    .flatMap((form) => {
+      const asks = [...form.elements].some((one) => one.matches('textarea, input:not([type=hidden], [type=submit])'));
+      const pressed = form.querySelector('button, input[type=submit]');
+      const action = new URL(form.getAttribute('action') ?? '', location.href);
+      if (asks || !pressed || !form.hasAttribute('action') || action.origin !== location.origin) return [];
+      for (const [name, value] of new FormData(form))
+        if (typeof value === 'string') action.searchParams.set(name, value);
+      const text = textOf(pressed) || (pressed.getAttribute('value') ?? '');
+      return [{ href: action.href, text, file: false, menu: false }];
+    });
   const drawnPressable = (one: Element) =>
     getComputedStyle(one).cursor === 'pointer' &&
     one.parentElement !== null &&
     getComputedStyle(one.parentElement).cursor !== 'pointer' &&
     !is(one, 'LABEL');
+  // A menu that opens when it is pointed at: its entries are there, not yet shown.
+  const inClosedMenu = (one: Element) =>
+    (one.textContent ?? '').trim() !== '' &&
+    one.closest('[role=menu], [class*=menu i], [class*=dropdown i], [class*=popover i], nav li li') !== null;
   const pressable = all.filter((one) => {
     if (sendsOtherwise(one) || leadsDown(one) || is(one, 'INPUT') || is(one, 'SELECT')) return false;
     const href = one.getAttribute('href') ?? '';
     if (is(one, 'A') && href !== '' && !/^(#|javascript:)/.test(href)) return false;
     const native = is(one, 'BUTTON') || is(one, 'SUMMARY') || (is(one, 'A') && one.getAttribute('href') !== null);
     const role = /^(button|tab|menuitem|link|treeitem|option|row)$/.test(one.getAttribute('role') ?? '');
-    return (native || role || drawnPressable(one)) && visible(one);
+    return (native || role || drawnPressable(one)) && (visible(one) || inClosedMenu(one));
   });
   const rowOf = (one: Element): string | undefined => {
     const kind = `${one.tagName} ${one.getAttribute('role') ?? ''} ${(one.getAttribute('class') ?? '').split(/\s+/)[0]}`;
@@ -175,7 +209,7 @@ export function pageOffers(): PageOffers {
       visible(one),
   ).length;
   return {
-    links: [...hrefs, ...partial],
+    links: [...hrefs, ...partial, ...plainForms],
     controls,
     forms,
     scripts: [...new Set(scripts)].slice(0, 60),
@@ -183,51 +217,4 @@ export function pageOffers(): PageOffers {
     filled,
     ...(word === undefined ? {} : { word }),
   };
-}
-
-/** Runs inside the page: presses the control with the given text, at its place or wherever it is now. */
-export function pressControl({ text, at }: { text: string; at: number }): boolean {
-  const textOf = (element: Element) =>
-    ((element as HTMLElement).innerText || element.getAttribute('aria-label') || element.getAttribute('title') || '')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 80);
-  // What an element shows is dear to ask for: first whether it could show this at all.
-  const bare = (words: string) => words.replace(/\s+/g, '').toLowerCase();
-  const start = bare(text).slice(0, 12);
-  const mayRead = (element: Element) =>
-    element.getElementsByTagName('*').length <= 80 &&
-    bare(`${element.textContent}${element.getAttribute('aria-label')}${element.getAttribute('title')}`).includes(start);
-  const found: Element[] = [];
-  const walk = (root: Document | ShadowRoot) => {
-    for (const element of root.querySelectorAll('*')) {
-      if (mayRead(element) && textOf(element) === text && element.getBoundingClientRect().width > 3)
-        found.push(element);
-      if (element.shadowRoot) walk(element.shadowRoot);
-    }
-  };
-  walk(document);
-  const native = found.filter((one) => one.matches('button, a, summary, [role]'));
-  const drawn = found.filter((one) => getComputedStyle(one).cursor === 'pointer');
-  const pool = native.length > 0 ? native : drawn.length > 0 ? drawn : found;
-  const target = pool[Math.min(at, pool.length - 1)] ?? pool[pool.length - 1];
-  if (!(target instanceof HTMLElement)) return false;
-  target.click();
-  return true;
-}
-
-/** Runs inside the page: clicks the visible link that leads to exactly this address in this window; false where there is none. */
-export function clickLink(url: string): boolean {
-  const link = [...document.links].find(
-    (one) =>
-      one instanceof HTMLAnchorElement &&
-      one.href === url &&
-      one.origin === location.origin &&
-      (one.target === '' || one.target === '_self') &&
-      !one.hasAttribute('download') &&
-      one.getBoundingClientRect().width > 0,
-  );
-  if (!(link instanceof HTMLElement)) return false;
-  link.click();
-  return true;
 }

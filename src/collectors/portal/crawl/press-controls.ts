@@ -5,7 +5,8 @@ import { exchangeContent } from '../tenancy/answer-text.ts';
 import { createWords, dangerWords, saveWords, showWords, signInWords } from '../words.ts';
 import type { CrawlState } from './crawl-state.ts';
 import { during, openPage, type OpenOptions } from './open-page.ts';
-import { type PageControl, type PageOffers, pressControl } from './page-controls.ts';
+import type { PageControl, PageOffers } from './page-controls.ts';
+import { pressControl } from './press-in-page.ts';
 import { pageKey } from './page-key.ts';
 import { within } from './within.ts';
 
@@ -85,6 +86,7 @@ export async function pressControls(
 
   function momentOf({ text, row, tab, link }: PageControl): Moment {
     if (row !== undefined) return 'record';
+    if (text.startsWith('icon ')) return showingIcon.test(text) ? 'reading' : 'icon';
     if (saveWords.test(text) || createWords.test(text)) return undefined;
     if (tab || showWords.test(text) || (link && pageNumber.test(text))) return 'reading';
     if (link) return 'link';
@@ -104,6 +106,10 @@ export async function pressControls(
       state.guard(text);
       return false;
     }
+    if (row === undefined && harmfulIcon.test(text)) {
+      state.guarded.add('a picture');
+      return false;
+    }
     if (row === undefined && createWords.test(text))
       state.creators.set(
         `${pageKey(here)} ${text}`,
@@ -121,6 +127,12 @@ export async function pressControls(
     return true;
   }
 }
+
+/** Pictures that stand for deleting, sending and leaving, and those that stand for showing: by the names that sets of icons use. */
+const harmfulIcon =
+  /^icon .*(trash|bin\b|times|xmark|cross|remove|delete|ban\b|power|exit|sign-?out|log-?out|paper-?plane|check|thumb|lock|archive|refund|cart|toggle|switch|star|heart|bell|flag|pin\b|play|pause|stop)/i;
+const showingIcon =
+  /^icon .*(eye|view|info|detail|expand|chevron|caret|arrow|search|zoom|magnif|preview|more|ellipsis|dots)/i;
 
 /** What pagers are labelled with. */
 const pageNumber = /^(\d{1,4}|[«»‹›<>.…|]{1,3})$/;

@@ -6,9 +6,10 @@ import { dangerWords, sessionNames } from '../words.ts';
 
 /**
  * `opening`: a page is being shown, nothing was pressed; `reading`: what was pressed says that it shows something; `record`: a
- * row or a record's name was pressed, which opens it, or ticks it off; `link`: a link that is a script was followed.
+ * row or a record's name was pressed, which opens it, or ticks it off; `link`: a link that is a script was followed;
+ * `icon`: a picture whose meaning nobody knows was pressed.
  */
-export type Moment = 'opening' | 'reading' | 'record' | 'link' | undefined;
+export type Moment = 'opening' | 'reading' | 'record' | 'link' | 'icon' | undefined;
 
 /**
  * Whether a POST whose name does not say what it does may be taken for a read at this moment. Pressing "Show history" reads,
@@ -21,7 +22,12 @@ export function mayRead(
   headers: Readonly<Record<string, string>>,
   body: string | undefined,
 ): boolean {
-  if (moment === undefined || method !== 'POST' || /multipart\/form-data/i.test(headers['content-type'] ?? ''))
+  if (
+    moment === undefined ||
+    moment === 'icon' ||
+    method !== 'POST' ||
+    /multipart\/form-data/i.test(headers['content-type'] ?? '')
+  )
     return false;
   const { pathname } = new URL(url);
   const posted = postbackOf(headers, body);

@@ -1,0 +1,90 @@
+/** Runs inside the page: presses the control with the given text, at its place or wherever it is now. */
+export function pressControl({ text, at }: { text: string; at: number }): boolean {
+  // What shows nothing but a picture goes by what the picture, or the control itself, is called in the page's code.
+  const iconOf = (element: Element) => {
+    const drawn = 'svg, img, i, [class*=icon i]';
+    const icon = element.matches(drawn) ? element : element.querySelector(drawn);
+    if (!icon || !element.matches(`button, a, [role], ${drawn}`)) return '';
+    const named = [icon.querySelector('title')?.textContent, icon.querySelector('use')?.getAttribute('href')];
+    const own = element.getAttributeNames().filter((name) => /^data-[a-z-]+$/.test(name));
+    const called = [...named, icon.getAttribute('alt'), icon.getAttribute('data-icon'), icon.getAttribute('class')];
+    return `icon ${called.find(Boolean) ?? ''} ${own.join(' ')}`;
+  };
+  const textOf = (element: Element) =>
+    (
+      (element as HTMLElement).innerText ||
+      element.getAttribute('aria-label') ||
+      element.getAttribute('title') ||
+      iconOf(element)
+    )
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 80);
+  // What an element shows is dear to ask for: first whether it could show this at all.
+  const bare = (words: string) => words.replace(/\s+/g, '').toLowerCase();
+  const start = bare(text).slice(0, 12);
+  const mayRead = (element: Element) =>
+    element.getElementsByTagName('*').length <= 80 &&
+    (text.startsWith('icon ') ||
+      bare(`${element.textContent}${element.getAttribute('aria-label')}${element.getAttribute('title')}`).includes(
+        start,
+      ));
+  const found: Element[] = [];
+  const hidden: Element[] = [];
+  const walk = (root: Document | ShadowRoot) => {
+    for (const element of root.querySelectorAll('*')) {
+      if (mayRead(element) && textOf(element) === text)
+        (element.getBoundingClientRect().width > 3 ? found : hidden).push(element);
+      if (element.shadowRoot) walk(element.shadowRoot);
+    }
+  };
+  walk(document);
+  // What is shown only while a menu is pointed at.
+  const all = found.length > 0 ? found : hidden;
+  const native = all.filter((one) => one.matches('button, a, summary, [role]'));
+  const drawn = all.filter((one) => getComputedStyle(one).cursor === 'pointer');
+  const pool = native.length > 0 ? native : drawn.length > 0 ? drawn : all;
+  const target = pool[Math.min(at, pool.length - 1)] ?? pool[pool.length - 1];
+  if (!(target instanceof HTMLElement)) return false;
+  target.click();
+  return true;
+}
+
+/** Runs inside the page: clicks the visible link that leads to exactly this address in this window; false where there is none. */
+export function clickLink(url: string): boolean {
+  const link = [...document.links].find(
+    (one) =>
+      one instanceof HTMLAnchorElement &&
+      one.href === url &&
+      one.origin === location.origin &&
+      (one.target === '' || one.target === '_self') &&
+      !one.hasAttribute('download') &&
+      one.getBoundingClientRect().width > 0,
+  );
+  if (!(link instanceof HTMLElement)) return false;
+  link.click();
+  return true;
+}
+
+/**
+ * Runs inside the page: points at what may open by that: menus, entries with entries below, a table's first row. True where the
+ * page changed.
+ */
+export function pointAt(): Promise<boolean> {
+  const kinds =
+    '[aria-haspopup], [onmouseover], [onmouseenter], [data-menu], [class*=menu i], [class*=dropdown i], [class*=hover i], [class*=popover i], li:has(ul), tbody > tr:first-child';
+  const small = (one: Element) => {
+    const box = one.getBoundingClientRect();
+    return box.width > 3 && box.height > 3 && box.height < innerHeight / 2;
+  };
+  const size = () => document.querySelectorAll('*').length;
+  const before = size();
+  for (const one of [...document.querySelectorAll(kinds)].filter(small).slice(0, 12))
+    for (const type of ['over', 'enter', 'move'])
+      for (const event of [
+        new PointerEvent(`pointer${type}`, { bubbles: type !== 'enter' }),
+        new MouseEvent(`mouse${type}`, { bubbles: type !== 'enter' }),
+      ])
+        one.dispatchEvent(event);
+  return new Promise((done) => setTimeout(() => done(size() !== before), 40));
+}
