@@ -42,6 +42,14 @@ export const portalForgeryFlaws = [
     may: [],
     proof: 'POST /api/v1/sign-ups with “password123” answers 202, and mail comes for the new account',
   },
+  {
+    id: 'reset-takes-weak-passwords',
+    title: 'The form behind a reset link takes any password, while a change of it is looked at',
+    area: 'auth',
+    flips: ['auth.password-policy'],
+    may: [],
+    proof: 'POST /api/v1/password-resets/{token} with “password123” answers 204',
+  },
 ] as const satisfies readonly Flaw[];
 
 /** What looks as if foreign pages could do something. */

@@ -30,8 +30,8 @@ export type WeakKind =
 /** auth.password-policy: weak passwords in the same form, in which a strong one had been taken. */
 export interface WeakPasswords {
   readonly identity: 'burner' | 'anonymous';
-  /** The form: for a new account, or by default the one in which the disposable account changes its password. */
-  readonly where?: 'sign-up';
+  /** The form: for a new account, behind a reset link, or by default the one in which the disposable account changes its password. */
+  readonly where?: 'sign-up' | 'reset';
   readonly page: string;
   readonly trials: readonly {
     readonly kind: WeakKind;

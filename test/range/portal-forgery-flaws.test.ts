@@ -48,6 +48,13 @@ const shows: Record<FlawId, Look> = {
     const body = { name: 'New One', company: 'New & Co', email: 'new@new.example', password: 'password123' };
     return (await anonymous('/api/v1/sign-ups', { method: 'POST', body })).status === 202;
   },
+  'reset-takes-weak-passwords': async (running) => {
+    const email = running.portal.accounts.a.user;
+    await running.anonymous('/api/v1/password-resets', { method: 'POST', body: { email } });
+    const token = /\/reset\/([\w-]+)/.exec(running.mails.at(-1)?.text ?? '')?.[1];
+    const body = { password: 'password123' };
+    return (await running.anonymous(`/api/v1/password-resets/${token}`, { method: 'POST', body })).status === 204;
+  },
   'weak-passwords-taken': async (running) => {
     const body = { current: running.portal.accounts.a.password, password: 'password123' };
     return (await (await running.as('a'))('/api/v1/me/password', { method: 'POST', body })).status === 204;

@@ -1,3 +1,4 @@
+import { whyWeak } from '../weak-passwords.ts';
 import { type Call, publicRoute, type Route } from '../call.ts';
 import { checkedFields, text } from '../fields.ts';
 import { type Answer, problem } from '../http.ts';
@@ -68,9 +69,12 @@ export function resetRoutes(): readonly Route[] {
 
   async function reset(call: Call): Promise<Answer> {
     const { context } = call;
-    const fields = checkedFields(call.body, { password: text(12, 200) });
+    const open = context.flaw('reset-takes-weak-passwords');
+    const fields = checkedFields(call.body, { password: text(open ? 1 : 12, 200) });
     const user = userOf(call, links(context).find(call.params.token));
     if (user === undefined) return refusedLink(call.context, 'This link is no longer valid');
+    const weak = open ? undefined : whyWeak(String(fields.password), user);
+    if (weak !== undefined) throw problem(422, weak);
     if (context.flaw('reset-form-fails')) throw problem(500, 'Something went wrong on our side');
     links(context).spend(call.params.token);
     user.passwordHash = hashPassword(String(fields.password));

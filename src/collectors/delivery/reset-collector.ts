@@ -15,7 +15,7 @@ const order: readonly AccountName[] = ['burner', 'a', 'b', 'a2', 'admin', 'staff
  */
 export const resetCollector = defineCollector({
   id: 'mail-reset',
-  produces: ['mail.delivery', 'journey.reset', 'link.use'],
+  produces: ['mail.delivery', 'journey.reset', 'link.use', 'access.weak-password'],
   permit: 'sign-in',
   after: ['sign-in', 'journeys', 'sessions', 'callback-urls', 'mail-invite', 'mail-sign-up', 'mail-notices'],
   timeoutMs: 150 * 60_000,

@@ -88,7 +88,7 @@ async function trial(
 }
 
 /** Runs inside the page: lengths and patterns that only the browser looks at. */
-function withoutLimits(element: HTMLElement): void {
+export function withoutLimits(element: HTMLElement): void {
   for (const name of ['minlength', 'pattern', 'maxlength']) element.removeAttribute(name);
   const { form } = element as HTMLInputElement;
   if (form) form.noValidate = true;
