@@ -1,5 +1,6 @@
 import type { Shape } from './shape.ts';
 import { bodyShapes } from './shapes/bodies.ts';
+import { childNumbers } from './shapes/child-numbers.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { signedBehindSession } from './shapes/files.ts';
 import { formTokenShape } from './shapes/form-token.ts';
@@ -23,6 +24,7 @@ export const shapes: readonly Shape[] = [
   ...graphqlShapes,
   ...shortShapes,
   ...namedShapes,
+  ...childNumbers,
   formTokenShape,
   signedBehindSession(),
   sessionInBody,

@@ -110,16 +110,16 @@ export function toAtom(atom: RawAtom, mark: (value: string) => string): Atom {
   };
 }
 
-/** What a page says of itself ("No entries yet") seldom has a number in it, and stands on other pages as well. */
-export function isSentence({ value, source, parts }: RawAtom): boolean {
-  return (
-    source === 'leaf' &&
-    !parts &&
-    value.length >= 16 &&
-    value.length <= 400 &&
-    /\d/.test(value) &&
-    (value.match(/\p{L}{2,}/gu) ?? []).length >= 3
-  );
+/**
+ * One value that proves alone, where it came by its own reference and not by an absent one. What a page says of itself ("No
+ * entries yet") seldom has a number in it and stands on other pages as well; data without pages seldom hold sentences of theirs.
+ */
+export function isSentence({ value, path, source, parts }: RawAtom): boolean {
+  if (source !== 'leaf' || parts || value.length < 16 || value.length > 400) return false;
+  const words = (value.match(/\p{L}{2,}/gu) ?? []).length;
+  if (/\d/.test(value)) return words >= 3;
+  const inPage = path.startsWith('>') || path.startsWith('line ');
+  return !inPage && words >= 5 && value.length >= 28;
 }
 
 /** Keys can be customers' values too (maps keyed by e-mail or id): those are blanked. */

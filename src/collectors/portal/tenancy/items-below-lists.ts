@@ -34,9 +34,12 @@ export async function itemsBelowLists(
       ({ exchange }) => exchange.status === 200 && rowsOf(exchangeContent(exchange).leaves).length > 0,
     );
     if (!list || context.world.scope.refuses('guess', hostOfUrl(list.exchange.url)) !== undefined) continue;
+    const single = { ...operation, template: `${operation.template.replace(/\/$/, '')}/{id}`, by: new Map() };
+    // Below the asker's own parent: the parent may be checked, and the record below it not.
+    const own = (operation.by.get(asker) ?? []).find(({ exchange }) => exchange.status === 200)?.exchange;
     const rows = rowsOf(exchangeContent(list.exchange).leaves)
       .map((row) => ({ ...row, slot: slotFor(row.id) }))
-      .filter(({ slot }) => !known(slot, operation))
+      .filter(({ slot }) => !known(slot, single))
       .slice(0, itemsPerList);
     if (rows.length > 0) asked += 1;
     for (const { id, values, slot } of rows) {
@@ -48,7 +51,10 @@ export async function itemsBelowLists(
       const view = await setting.ask(request, owner);
       const told = values.filter((value) => view.content.text.includes(value)).length;
       if (view.outcome !== 'data' || told < Math.min(2, values.length)) break;
-      found.push(candidateOf(operation, request, slot));
+      found.push(candidateOf(single, request, request, slot));
+      const below = own && { ...requestOf(own), url: addressOf(own.url, id), permit: 'guess' as const };
+      if (below && below.url !== request.url)
+        found.push(candidateOf(single, request, below, { ...slot, name: 'id (own parent)' }));
     }
   }
   return found;
@@ -83,14 +89,19 @@ function addressOf(list: string, id: string): string {
   return url.href;
 }
 
-function candidateOf(operation: Operation, request: PlainRequest, slot: SlotValue): CrossCandidate {
+function candidateOf(
+  operation: Operation,
+  ownerRequest: PlainRequest,
+  askerRequest: PlainRequest,
+  slot: SlotValue,
+): CrossCandidate {
   return {
-    operation: { ...operation, template: `${operation.template.replace(/\/$/, '')}/{id}`, by: new Map() },
-    ownerRequest: request,
-    askerRequest: request,
+    operation,
+    ownerRequest,
+    askerRequest,
     slot,
-    origin: 'observed',
-    sent: sentValues(request),
+    origin: ownerRequest === askerRequest ? 'observed' : 'swapped',
+    sent: sentValues(askerRequest),
     names: 'object',
   };
 }

@@ -15,14 +15,16 @@ export function knownTo(map: OperationMap, asker: IdentityName, others: readonly
     );
     if (same) return true;
     if (/^\d{1,6}$/.test(slot.value)) {
-      // Small numbers occur everywhere: only the same producer's values count.
-      return map
-        .producersOf(asker, slot.value)
-        .some(
-          (producer) =>
-            /id|no|number|ref|key|code/i.test(producer.path.split('.').pop() ?? '') &&
-            producesFor(map, producer.operation, operation),
+      // Small numbers occur everywhere: only ids of the same kind of record count.
+      const kind = kindOf(slot, operation);
+      return map.producersOf(asker, slot.value).some((producer) => {
+        const from = map.operations.find((one) => keyOf(one) === producer.operation);
+        if (kind !== undefined && from) return kindsOfLeaf(producer.path, from).includes(kind);
+        return (
+          /id|no|number|ref|key|code/i.test(producer.path.split('.').pop() ?? '') &&
+          producesFor(map, producer.operation, operation)
         );
+      });
     }
     return leaves.has(slot.value) || (slot.value.length >= 6 && texts.some((text) => standsAlone(text, slot.value)));
   };
@@ -35,6 +37,41 @@ function standsAlone(text: string, value: string): boolean {
     if (!/[\w@.-]/.test(before) && !/^([\w@-]|\.\w)/.test(after)) return true;
   }
   return false;
+}
+
+const bareId = /^(_?id|uuid|guid|pk|no|number|ref|reference|key|code)$/i;
+const wrapper =
+  /^(data|results?|items?|rows?|nodes?|edges|list|content|records?|entries|hits|values?|payload|response|objects?)$/i;
+const kindOfName = (name: string): string | undefined =>
+  /^([a-z]\w*?)_?(id|uuid|no|number|ref|key|code)$/i.exec(name)?.[1];
+const singleOf = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace(/[_-]/g, '')
+    .replace(/ies$/, 'y')
+    .replace(/(?<!s)s$/, '');
+const staticWords = (template: string): readonly string[] =>
+  template.split('/').filter((one) => one !== '' && !one.includes('{'));
+
+/** Of what a reference is the number, in the singular: the word before it in the path, or in its own name. */
+function kindOf(slot: SlotValue, { template }: Operation): string | undefined {
+  const name = lastName(slot.name);
+  if (slot.place === 'path') {
+    const before = template.split(`/{${slot.name}}`)[0] ?? '';
+    const word = before === template ? undefined : before.split('/').at(-1);
+    return word && !word.includes('{') ? singleOf(word) : undefined;
+  }
+  const named = slot.place === 'query' || slot.place === 'body' ? kindOfName(name) : undefined;
+  return named === undefined ? undefined : singleOf(named);
+}
+
+/** Of what a number in an answer may be the id: by its own name, by what it stands in, or by the list that it came from. */
+function kindsOfLeaf(path: string, { template }: Operation): readonly string[] {
+  const keys = path.split('.').map((key) => key.replace(/\[\d*\]/g, ''));
+  const last = keys.pop() ?? '';
+  if (!bareId.test(last)) return [singleOf(kindOfName(last) ?? last)];
+  const around = keys.findLast((key) => key !== '' && key !== '$' && !wrapper.test(key));
+  return [around, staticWords(template).at(-1)].flatMap((word) => (word === undefined ? [] : [singleOf(word)]));
 }
 
 /** Whether an operation's answers speak of the same collection: they share a static path word. */
