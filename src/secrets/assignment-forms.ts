@@ -17,7 +17,7 @@ export function behindQuoted(bytes: Uint8Array, at: number, nameFrom: number, li
 
 /** What makes bytes, or a kept text, of a text that is written there. */
 const wrapper =
-  /^(?:new\s)?(?:Buffer\.from|\[\]byte|bytes|bytearray|Secret(?:Str)?|SecureString|String(?:::from)?|str|(?:[\w.]{0,30}\.)?(?:GetBytes|encode|b64decode|FromBase64String|FromHexString|fromhex|unhexlify)|atob|(?:non)?sensitive|Sensitive)\(\s{0,4}(?=["'`])/;
+  /^(?:new\s)?(?:Buffer\.from|\[\]byte|bytes|bytearray|Secret(?:Str)?|SecureString|String(?:::from)?|str|(?:[\w.]{0,30}\.)?(?:GetBytes|encode|b64decode|FromBase64String|FromHexString|fromhex|unhexlify)|atob|(?:non)?sensitive|Sensitive)?\(\s{0,24}(?=["'`])/;
 
 /** How long the beginning of such a call is; 0 where none is. */
 export function wrapperLength(bytes: Uint8Array, at: number, limit: number): number {
@@ -80,4 +80,11 @@ export function flags(chars: string): Uint8Array {
   const table = new Uint8Array(256);
   for (const char of chars) table[char.charCodeAt(0)] = 1;
   return table;
+}
+
+export function isCapital(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 65 && byte <= 90;
+}
+export function isLetterOrAt(byte: number): boolean {
+  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 64;
 }

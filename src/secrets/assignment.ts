@@ -4,6 +4,8 @@ import {
   defaultOfPlaceholder,
   flags,
   inLongerName,
+  isCapital,
+  isLetterOrAt,
   latin,
   valueWord,
   wrapperLength,
@@ -110,7 +112,7 @@ function readValue(bytes: Uint8Array, start: number, limit: number, name: Name):
     let ahead = at;
     while (ahead - at < 3 && ahead < limit && isLetterOrAt(bytes[ahead] as number)) ahead += 1;
     if (ahead > at && isQuote(bytes[ahead] as number)) at = ahead;
-    else if (ahead - at === 3 || bytes[at] === 91) at += wrapperLength(bytes, at, limit);
+    else if (ahead - at === 3 || bytes[at] === 91 || bytes[at] === open) at += wrapperLength(bytes, at, limit);
   }
   while (bytes[at] === backslash && at < limit) at += 1;
   const mark = bytes[at] as number;
@@ -194,7 +196,11 @@ function typedValue(bytes: Uint8Array, start: number, limit: number): number | u
   const most = Math.min(limit, start + 40);
   for (let at = start; at < most; at += 1) {
     const byte = bytes[at] as number;
-    if (byte === equals) return bytes[at + 1] === equals || at === start ? undefined : at + 1;
+    if (byte === equals) {
+      // `PASSWORD: SGFyYm9yMQ=`: the padding of base64.
+      const typed = bytes[at - 1] === space || isQuote(bytes[at + 1] as number) || bytes[at + 1] === space;
+      return bytes[at + 1] === equals || at === start || !typed ? undefined : at + 1;
+    }
     const part =
       nameByte[byte] === 1 ||
       byte === space ||
@@ -240,10 +246,4 @@ function skipSpace(bytes: Uint8Array, start: number, limit: number): number {
 
 function isQuote(byte: number): boolean {
   return byte === quoteDouble || byte === quoteSingle || byte === quoteBack;
-}
-function isCapital(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 65 && byte <= 90;
-}
-function isLetterOrAt(byte: number): boolean {
-  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 64;
 }

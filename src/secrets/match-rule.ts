@@ -1,6 +1,7 @@
 import type { Call } from './anchors.ts';
 import { looksInvented } from './invented.ts';
 import type { Doubt } from './rule.ts';
+import { inRehearsedSection } from './settings-section.ts';
 import type { RawHit } from './search-text.ts';
 import type { TextKind } from './text-kind.ts';
 
@@ -28,7 +29,7 @@ export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to
   pattern.lastIndex = head ? from - start : 0;
   for (let match = pattern.exec(window); match !== null; match = pattern.exec(window)) {
     const groups = match.groups ?? {};
-    const value = groups.v ?? match[0];
+    const value = groups.v ?? groups.w ?? match[0];
     const at = match.index + Math.max(0, match[0].lastIndexOf(value));
     const absolute = start + at;
     if (match[0].length === 0) pattern.lastIndex += 1;
@@ -38,7 +39,10 @@ export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to
     if (!rule.mayLookInvented && looksInvented(bodyOf(value))) continue;
     const verdict = rule.accept ? rule.accept({ value, window, at, groups }) : {};
     if (!verdict) continue;
-    const staged = kind.rehearsal && !state.live && !(verdict.issued ?? rule.issued);
+    const staged =
+      !state.live &&
+      !(verdict.issued ?? rule.issued) &&
+      (kind.rehearsal || (kind.form === 'settings' && inRehearsedSection(bytes, absolute)));
     const doubt: Doubt | undefined = verdict.doubt ?? (staged ? 'rehearsal' : undefined);
     // In a program nobody can say whether it is more than text of an example.
     if (doubt !== undefined && state.binary && rule.overLines === undefined) continue;

@@ -4,6 +4,7 @@ import type { Weight } from './rule.ts';
 import type { RawHit } from './search-text.ts';
 import { type NameSense, senseOfName } from './secret-name.ts';
 import { judgeValue } from './secret-value.ts';
+import { inRehearsedSection } from './settings-section.ts';
 import type { TextKind } from './text-kind.ts';
 
 const slash = 47;
@@ -42,7 +43,12 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
     direct === undefined && decoded !== undefined ? judgeValue({ ...question, value: decoded }) : undefined;
   if (direct === undefined && inside === undefined) return [];
   if (separator === ',' && handedToCheck(bytes, assignment.nameFrom)) return [];
-  const doubt = kind.rehearsal || inDocComment(bytes, assignment.nameFrom) ? 'rehearsal' : undefined;
+  if (madeByGenerator(value, name, bytes, assignment.nameFrom)) return [];
+  const made =
+    kind.rehearsal ||
+    inDocComment(bytes, assignment.nameFrom) ||
+    (kind.form === 'settings' && inRehearsedSection(bytes, assignment.nameFrom));
+  const doubt = made ? 'rehearsal' : undefined;
   const browser = isSearchKey(assignment, bytes);
   return [
     {
@@ -81,6 +87,15 @@ function handedToCheck(bytes: Buffer, nameFrom: number): boolean {
 function inDocComment(bytes: Buffer, nameFrom: number): boolean {
   const start = Math.max(bytes.lastIndexOf(10, nameFrom) + 1, nameFrom - 120);
   return /^\s*\*\s|\b(?:example|e\.g\.|for instance)\b/i.test(bytes.toString('latin1', start, nameFrom));
+}
+
+/** Devise writes a key into a comment of its settings, which takes its place when the comment is taken off. */
+function madeByGenerator(value: string, name: string, bytes: Buffer, nameFrom: number): boolean {
+  return (
+    /^[0-9a-f]{128}$/.test(value) &&
+    /^config\.(?:secret_key|pepper)$/.test(name) &&
+    /\n\s*#\s*$/.test(bytes.toString('latin1', Math.max(0, nameFrom - 12), nameFrom))
+  );
 }
 
 /** Keys of Algolia that stand beside an index are for searching in browsers; the one for writing is named so. */

@@ -1,7 +1,7 @@
 import { anchors, type Call } from './anchors.ts';
 import { readAssignment } from './assignment.ts';
 import { base64Around, isText } from './decode/base64.ts';
-import { joinLiterals, unescapeCode, unescapePercent } from './decode/escapes.ts';
+import { joinLiterals, joinsSideBySide, sideBySide, unescapeCode, unescapePercent } from './decode/escapes.ts';
 import { hitsOfRule } from './match-rule.ts';
 import { namedSecret } from './named-secret.ts';
 import { withoutOverlaps } from './overlaps.ts';
@@ -99,6 +99,8 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
     for (const call of table.calls[word] as readonly Call[])
       answer(call, end - (table.words[word] as string).length, end, state);
   }
+  if (state.depth === 0 && joinsSideBySide.test(path) && !state.binary)
+    for (const at of sideBySide(bytes.toString('latin1'))) decodeJoined(at, at + 1, state);
   return { hits: withoutOverlaps(state.hits), inner: state.inner, far: state.far };
 }
 
@@ -216,13 +218,17 @@ function decodeRun(via: string, from: number, part: RegExp, decode: (text: strin
     searchDecoded(Buffer.from(before + plain + behind, 'latin1'), via, start + left, start + right, state);
 }
 
+/** Space, tab, the ends of lines and the backslash before one. */
+function isGap(byte: number): boolean {
+  return byte === 32 || byte === 9 || byte === 10 || byte === 13 || byte === 92;
+}
+
 function decodeJoined(from: number, to: number, state: State): void {
   const { bytes } = state;
   if (from < (state.lastOf.get('joined') ?? -1) || state.depth >= deepest || state.binary) return;
   // Most signs behind a text join it with a name: seen at once.
   let next = to;
-  while (next - to < 60 && (bytes[next] === 32 || bytes[next] === 9 || bytes[next] === 10 || bytes[next] === 13))
-    next += 1;
+  while (next - to < 60 && isGap(bytes[next] as number)) next += 1;
   if (bytes[next] !== 34 && bytes[next] !== 39) return;
   const start = Math.max(0, from - 400);
   const text = bytes.toString('latin1', start, Math.min(bytes.length, from + 4096));

@@ -75,7 +75,7 @@ export function senseOfName(name: string): NameSense | undefined {
     return about && !before.includes('user')
       ? undefined
       : { kind: 'password', strong: last !== 'pass' || before.length > 0, words };
-  if (about) return undefined;
+  if (about || namesProject(before, last)) return undefined;
   if (secretWords.has(last)) return { kind: 'key', strong: true, words };
   if (tokenWords.has(last)) return { kind: 'token', strong: before.length > 0 || last !== 'token', words };
   if (keyWords.has(last)) return { kind: 'key', strong: true, words };
@@ -98,6 +98,17 @@ export function senseOfName(name: string): NameSense | undefined {
   if (last === 'auth' || last === 'credential' || last === 'salt' || last === 'pepper' || last === 'passwordsalt')
     return { kind: 'auth', strong: before.length > 0 || last === 'auth', words };
   return undefined;
+}
+
+/** Made to stand in every browser and application, where it only says whose events come in. */
+const eventServices = wordSet('mixpanel amplitude bugsnag appsflyer fullstory heap');
+
+/** `facebook_client_token`, `mixpanelToken`, `SEGMENT_WRITE_KEY`. */
+function namesProject(before: readonly string[], last: string): boolean {
+  if (last === 'token' && before.at(-1) === 'client')
+    return before.length === 1 || before.some((word) => /^(?:facebook|fb|datadog|dd|rum|browser)$/.test(word));
+  if (last === 'key' && before.at(-1) === 'write' && before.includes('segment')) return true;
+  return /token|key/.test(last) && before.some((word) => eventServices.has(word)) && !before.includes('secret');
 }
 
 /** `auth_service_token`: a service is no obstacle when the name goes on to what it opens. */

@@ -16,7 +16,7 @@ export interface ValueQuestion {
 
 /** References, templates and calls: the secret itself is elsewhere. */
 const reference =
-  /^['"]?\$[A-Za-z_({]|^@\w+\(|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@Microsoft\.|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
+  /^['"]?\$[A-Za-z_({]|^@\w+\(|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@Microsoft\.|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^encrypted:[A-Za-z0-9+/]|^\{AQAAAB|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
 /** Of the storage emulator of Azure, the same on every machine (Microsoft Learn, Azurite). */
 const emulatorKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq';
 const pair = /^[A-Za-z]{2,16}[/:]([^/:]{6,})$/;
@@ -91,13 +91,30 @@ function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined 
     (separator === ',' && !constant) ||
     (!sense.strong && !settled)
   )
-    return looksDrawn(value) && !words ? 'drawn' : undefined;
+    return looksDrawn(value) && !words && !(kind.rehearsal && saysPassword(value)) ? 'drawn' : undefined;
   if (kind.form === 'prose') return drawn && !words ? 'drawn' : undefined;
   if (drawn && !words) return 'drawn';
   if (words) return settled && sense.strong && unwordly(value) ? 'chosen' : undefined;
   if (kind.form === 'settings' || kind.form === 'json') return /\d|[^\w-]/.test(value) ? 'chosen' : undefined;
   return quote !== '' && mixed(value) >= 2 && /\d|[^\w\s-]/.test(value) ? 'chosen' : undefined;
 }
+
+/** `Sup3rS3cret!`, `P@ssw0rd-1234`: what people write where any password will do. */
+function saysPassword(value: string): boolean {
+  const plain = value.toLowerCase().replace(/[013457@$!]/g, (char) => leet[char] ?? char);
+  return /passw|secret|welcome|letmein|qwert|admin|correcthorse|hunter/.test(plain);
+}
+const leet: Readonly<Record<string, string>> = {
+  0: 'o',
+  1: 'i',
+  3: 'e',
+  4: 'a',
+  5: 's',
+  7: 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 
 /** Letters that change between small and capital where no word begins: `twMclSeHtO`. */
 function unwordly(value: string): boolean {

@@ -6,7 +6,7 @@ export interface TextKind {
   readonly rehearsal: boolean;
   /** Texts for people in their language. */
   readonly translations: boolean;
-  /** Lists of packages with their hashes. */
+  /** Lists of packages with their hashes, and of what a build drew for itself (Next.js). */
   readonly lockFile: boolean;
 }
 
@@ -19,14 +19,17 @@ const json =
 const prose =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|xhtml|svg|csv|tsv|tex|textile|rtf|eml|po|pot|xliff?|resx)$/i;
 const rehearsal =
-  /(?:^|[/_.-])(?:tests?|testing|specs?|__tests__|__mocks__|__fixtures__|__snapshots__|mocks?|fixtures?|e2e|cypress|playwright|stories|storybook|examples?|samples?|demos?|docs?|documentation|tutorials?|playground|sandbox|bench(?:marks?)?|testdata|test-data|dummy|stubs?|fakes?|cassettes|vcr|changelog|readme|templates?|dist-example|localhost|snakeoil|self-?signed)(?=[/_.-]|$)|(?:Tests?|Spec|IT|Mock|Fixture)\.(?:java|kt|cs|scala|groovy|swift|php)$|_test\.|test_[^/]*\.py$|\.(?:example|sample|template|dist|md|mdx|rst|adoc|snap|tmpl|tpl)$/i;
+  /(?:^|[/_.-])(?:tests?|testing|specs?|__tests__|__mocks__|__fixtures__|__snapshots__|mocks?|fixtures?|e2e|cypress|playwright|stories|storybook|examples?|samples?|demos?|docs?|documentation|tutorials?|playground|sandbox|bench(?:marks?)?|testdata|test-data|dummy|stubs?|fakes?|cassettes|vcr|changelog|readme|templates?|dist-example|localhost|snakeoil|self-?signed|phpunit|pytest|conftest|jest|vitest|karma)(?=[/_.-]|$)|(?:Tests?|Spec|IT|Mock|Fixture)\.(?:java|kt|cs|scala|groovy|swift|php)$|_test\.|test_[^/]*\.py$|\.(?:example|sample|template|dist|md|mdx|rst|adoc|snap|tmpl|tpl)$/i;
 /** Source sets of Gradle (`src/integrationTest/`) and packages of Go that serve tests (`httptest`). */
 const testFolders =
   /(?:^|\/)[a-z]+(?:Test|Tests|Spec|Specs|Fixtures|Mocks)\/|(?:^|\/)(?!(?:la|con|pro|grea|fas|at)test\/)[a-z]+test\/[^/]+\.go$/;
 const translations =
   /(?:^|\/)(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|intl|lproj)(?:\/|$|\.)|\.(?:po|pot|xliff?|arb|strings|resx|lproj)$|(?:^|\/)(?:messages|strings)[_.-][a-z]{2}(?![a-z])/i;
 const lockFile =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|bun\.lockb?|composer\.lock|gemfile\.lock|poetry\.lock|pipfile\.lock|pdm\.lock|uv\.lock|cargo\.lock|go\.sum|mix\.lock|podfile\.lock|packages\.lock\.json|flake\.lock|deno\.lock|pubspec\.lock|gradle\.lockfile|\.terraform\.lock\.hcl)$/i;
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|bun\.lockb?|composer\.lock|gemfile\.lock|poetry\.lock|pipfile\.lock|pdm\.lock|uv\.lock|cargo\.lock|go\.sum|mix\.lock|podfile\.lock|packages\.lock\.json|flake\.lock|deno\.lock|pubspec\.lock|gradle\.lockfile|\.terraform\.lock\.hcl|(?:server-reference|prerender|middleware)-manifest\.js(?:on)?)$/i;
+
+/** Cypress keeps there what its tests sign in with, and says to keep it out of git. */
+const cypressSettings = /(?:^|\/)cypress\.env\.json$/;
 
 const memo = new Map<string, TextKind>();
 
@@ -44,7 +47,7 @@ export function textKindOf(path: string): TextKind {
           : settings.test(inner)
             ? 'settings'
             : 'unknown',
-    rehearsal: rehearsal.test(inner) || testFolders.test(inner),
+    rehearsal: (rehearsal.test(inner) && !cypressSettings.test(inner)) || testFolders.test(inner),
     translations: translations.test(inner),
     lockFile: lockFile.test(inner),
   };

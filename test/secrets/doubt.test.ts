@@ -178,3 +178,52 @@ test('examples of an API description and letters in turns with digits are made u
   expect(found('api_key: 1a2b3c4d5e6f7g8h9i0j\n', 'config/a.yml')).toEqual([]);
   expect(found(`password: s3curE-Passw9${drawn('{A4}')}\n`, 'config/portal.yml')).toHaveLength(1);
 });
+
+test.each([
+  [
+    'a key of Devise’s generator, in its comment',
+    'config/initializers/devise.rb',
+    "Devise.setup do |config|\n  # config.pepper = '{H128}'\n",
+  ],
+  ['what was encrypted by dotenvx', '.env.production', 'STRIPE_SECRET="encrypted:{P140}=="\n'],
+  ['what was encrypted by Jenkins', 'jenkins/credentials.xml', '<password>{AQAAABAAAAA{P60}=}</password>\n'],
+  [
+    'what Next draws at each build',
+    '.next/server/server-reference-manifest.json',
+    '{"node":{},"encryptionKey":"{P43}="}',
+  ],
+  [
+    'a token that names an application to Meta',
+    'res/values/strings.xml',
+    '<string name="facebook_client_token">{H32}</string>',
+  ],
+  ['a token that names a project to Mixpanel', 'Config.swift', 'static let mixpanelToken = "{H32}"\n'],
+  [
+    'a password that says password, in a test',
+    'src/.storybook/preview.ts',
+    "export const args = { password: 'Sup3rSecret!' };\n",
+  ],
+  ['texts in a call of their own', 'src/a.py', 'names = " ".join(["label", "{A20}"])\n'],
+])('%s is no secret', (_what, path, template) => {
+  expect(found(drawn(template), path)).toEqual([]);
+});
+
+test.each([
+  ['config/secrets.yml', 'development:\n  secret_key_base: {H128}\n', 'rehearsal'],
+  ['config/database.yml', 'production:\n  host: db\ntest: &test\n  adapter: x\n  password: {A12}9{A4}\n', 'rehearsal'],
+  ['conf/app.ini', '[test]\npassword={A12}9{A4}\n', 'rehearsal'],
+  ['config/database.yml', 'development:\n  host: db\nproduction:\n  password: {A12}9{A4}\n', undefined],
+  ['config/app.yml', 'test: true\nmail:\n  password: {A12}9{A4}\n', undefined],
+  ['conf/app.ini', '[test]\nhost=x\n[mail]\npassword={A12}9{A4}\n', undefined],
+  ['phpunit.xml', '<env name="APP_KEY" value="base64:{P43}="/>', 'rehearsal'],
+])('a section of %s for development or tests is a rehearsal: %#', (path, template, doubt) => {
+  expect(found(drawn(template), path)).toMatchObject([{ doubt }]);
+});
+
+test('the key that Android is given by Google’s plugin is made for applications, in an env file it is not', () => {
+  const key = drawn('AIza{B35}');
+  expect(found(`<string name="google_api_key">${key}</string>`, 'res/values/strings.xml')).toMatchObject([
+    { exposure: 'publishable' },
+  ]);
+  expect(found(`GOOGLE_API_KEY=${key}\n`, '.env')).toMatchObject([{ exposure: 'secret' }]);
+});

@@ -40,6 +40,7 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
     'apiVersion: v1\nkind: Secret\ndata:\n  password: {E:Xk9#fLq2pW!z}',
     'kind: Secret\ndata:\n  api-key: {E:9f3kQpZx71LmNsRtYvWcBdGh}',
     'kind: Secret\nstringData:\n  db-password: {A9}9{A4}',
+    'kind: Secret\ndata:\n  DB_PASSWORD: {E:Harbor-Lantern42!}',
     'kind: Secret\ndata:\n  DATABASE_URL: {E:postgres://app:Xk9fLq2pWz77@db.internal-portal.net:5432/app}',
   ],
   'k8s/deploy.yaml': [
@@ -405,6 +406,14 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
     'plink -pw {A9}4{A4} root@x.io',
     'lftp -u portal,{A9}4{A4} ftp.x.io',
   ],
+  'etl/keys.py': [
+    'API_KEY = (\n    "{A14}"\n    "{A26}"\n)',
+    'token = "ghp_{A14}" "{A22}"',
+    "SECRET_KEY = '{A20}' \\\n    '{A24}'",
+  ],
+  'cypress.env.json': ['{ "ADMIN_PASSWORD": "{A12}9{A4}" }'],
+  'config/postmark.php': ["'postmark' => ['token' => '{G}'],"],
+  'docker/Dockerfile': ["RUN echo 'root:{A13}9' | chpasswd"],
 };
 
 /** Values whose shape alone tells what they open. */

@@ -22,6 +22,15 @@ export interface Joined {
 
 const mostPieces = 60;
 
+/** Languages in which texts that stand side by side are one: Python, C and C++. */
+export const joinsSideBySide = /\.(?:pyi?|c|cc|cpp|cxx|h|hh|hpp|mm?)$/i;
+
+/** Places of the closing quotes behind which the next text follows with nothing but space between: `"sk_li" "ve_…"`. */
+export function* sideBySide(text: string): Generator<number> {
+  const joints = /(?<=[\w+/=-]{4})["'](?=(?:[ \t]{1,40}|[ \t]{0,40}\\?\r?\n[ \t]{0,60})["'][\w+/=-]{4})/g;
+  for (const { index } of text.matchAll(joints)) yield index;
+}
+
 /**
  * `'sk_li' + 've_' + '…'` read as one text. `at` is behind the first joint's sign; undefined where no literal follows or the
  * one before does not begin on the same line.
@@ -31,7 +40,7 @@ export function joinLiterals(text: string, quoteAt: number): Joined | undefined 
   let open = quoteAt - 1;
   while (open >= 0 && quoteAt - open < 300 && text[open] !== quote && text[open] !== '\n') open -= 1;
   if (text[open] !== quote) return undefined;
-  const joint = /\s{0,40}[+.]\s{0,40}(["'])/y;
+  const joint = /\s{0,40}(?:[+.]\s{0,40}|\\?\s{1,60})(["'])/y;
   let joined = text.slice(open + 1, quoteAt);
   let at = quoteAt + 1;
   let pieces = 1;

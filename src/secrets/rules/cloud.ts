@@ -21,10 +21,16 @@ function googleKey({ window, at }: Found): Verdict | undefined {
   if (
     /authDomain|projectId|messagingSenderId|storageBucket|appId|firebase|mobilesdk|"current_key"|google-services|GOOGLE_APP_ID|GCM_SENDER_ID/i.test(
       around,
-    )
+    ) ||
+    // What Google's plugin writes into the resources of an Android application.
+    /name="google_(?:api|crash_reporting_api)_key"/.test(around)
   )
     return { exposure: 'publishable', weight: 'low', grants: 'name the Firebase project, as meant' };
-  if (/maps\.googleapis|maps\/api|maps\/embed|[?&]key=|maps_?(?:api_?)?key|GMSServices/i.test(around))
+  if (
+    /maps\.googleapis|maps\/api|maps\/embed|[?&]key=|maps_?(?:api_?)?key|GMSServices|android\.(?:geo|maps)\.(?:v2\.)?API_KEY|googleMaps\b/i.test(
+      around,
+    )
+  )
     return {
       exposure: 'publishable',
       weight: 'low',

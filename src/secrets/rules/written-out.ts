@@ -63,6 +63,11 @@ export const writtenOutRules: readonly Rule[] = [
     no: ['redis-cli -a $REDIS_PASSWORD ping', 'echo "$TOKEN" | docker login --password-stdin', 'ConvertTo-SecureString $env:PASS -AsPlainText', 'openssl rand -base64 32', 'mongo -u root -p password123'],
   }),
   patternRule({
+    id: 'password-of-account', provider: 'the server it is for', grants: 'sign in as the user it names', weight: 'high', anchors: ['chpasswd'], overLines: true,
+    pattern: /(?:(?<![\w$])[a-z_][\w-]{0,31}:(?<v>[^\s:"'$<>{}`;|&]{6,120})["']?\s{0,4}\|\s{0,4}(?:sudo\s)?(?:\/usr\/sbin\/)?chpasswd\b|\bchpasswd:\s{1,8}list:\s{0,4}\|?\s{1,12}[a-z_][\w-]{0,31}:(?<w>[^\s:"'$<>{}`;|&]{6,120})(?=\s))/g, before: 160, reach: 220, accept: typedIn,
+    yes: ["RUN echo 'root:{A13}9' | chpasswd", 'chpasswd:\n  list: |\n    root:{A13}9\n'], no: ['echo "root:$ROOT_PASSWORD" | chpasswd', "echo 'root:password' | chpasswd"],
+  }),
+  patternRule({
     id: 'header-field', provider: 'the server it is for', grants: 'do what the header opens', weight: 'high', anchors: ['forhttpheaderfield'],
     pattern: /"(?<v>[^"\s]{20,200})",\s{0,12}forHTTPHeaderField:\s{0,4}"[\w-]{0,30}(?:key|token|secret|auth)[\w-]{0,20}"/gi, before: 240, reach: 80, accept: drawn,
     yes: ['request.setValue("{A40}", forHTTPHeaderField: "X-Api-Key")'], no: ['request.setValue("application/json; charset=utf-8", forHTTPHeaderField: "X-Auth-Type")'],
