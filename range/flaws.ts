@@ -27,7 +27,7 @@ export interface Flaw {
   readonly edition?: EditionName;
   /** Shows only with time: whoever looks has to be given hours, by the clock of the range. */
   readonly needsHours?: boolean;
-  /** In the name of the operation where it shows: flaws of one check that show at different ones may share a range. */
+  /** Where the template of the operation ends (with a first `/`), or what is in its name, where it shows: flaws of one check that show at different ones may share a range. */
   readonly at?: string;
 }
 
@@ -46,6 +46,8 @@ export interface UnprovenCase {
   readonly title: string;
   readonly unproven: readonly string[];
   readonly may: readonly string[];
+  /** As of a flaw: only who looks into it meets it. */
+  readonly unseenInUse?: boolean;
 }
 
 export const flaws: readonly Flaw[] = [

@@ -120,5 +120,6 @@ export const unprovenCases = [
     title: 'The edge keeps what nobody is given by path alone',
     unproven: ['edge.cache-private'],
     may: [...tenancy, 'errors.no-internals', 'auth.pages'],
+    unseenInUse: true,
   },
 ] as const satisfies readonly UnprovenCase[];

@@ -9,6 +9,7 @@ export const portalDeskFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'query { ticket(id) } of the other customer answers with the ticket',
+    at: 'query ticket',
     unseenInUse: true,
   },
   {
@@ -18,6 +19,7 @@ export const portalDeskFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'query { node(id) } of the other customer answers with the ticket',
+    at: 'query node',
     unseenInUse: true,
   },
   {
@@ -27,6 +29,7 @@ export const portalDeskFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'query { own: ticket(own id) other: ticket(foreign id) } answers with both',
+    at: 'query node',
     unseenInUse: true,
   },
   {
@@ -87,6 +90,7 @@ export const portalDeskFlaws = [
     flips: ['authz.baas'],
     may: ['auth.anonymous', 'authz.read', 'authz.list'],
     proof: 'GET /rest/v1/site_notes?select=* with the public key answers with all rows',
+    unseenInUse: true,
   },
   {
     id: 'row-policy-for-all-signed-in',
@@ -95,6 +99,7 @@ export const portalDeskFlaws = [
     flips: ['authz.baas'],
     may: ['authz.read', 'authz.list'],
     proof: 'GET /rest/v1/site_notes?select=* with the token of one customer answers with the rows of both',
+    unseenInUse: true,
   },
   {
     id: 'page-with-data-for-visitors',
@@ -156,6 +161,7 @@ export const portalDeskCases = [
     title: 'Checking a signature that is wrong ends in 503',
     unproven: ['authz.files'],
     may: [],
+    unseenInUse: true,
   },
   {
     id: 'live-says-nothing',
@@ -168,11 +174,13 @@ export const portalDeskCases = [
     title: 'The table fails by 503 for those who are not signed in',
     unproven: ['authz.baas'],
     may: ['auth.anonymous'],
+    unseenInUse: true,
   },
   {
     id: 'pages-fail-for-visitors',
     title: 'Private pages answer browsers that were never signed in by 503',
     unproven: ['auth.pages'],
     may: ['auth.anonymous'],
+    unseenInUse: true,
   },
 ] as const satisfies readonly UnprovenCase[];

@@ -9,6 +9,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'GET /api/v1/invoices/{id} of the other customer answers 200 with the invoice',
+    at: '/api/v1/invoices/{id}',
     unseenInUse: true,
   },
   {
@@ -18,6 +19,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'GET /api/v1/invoices/by-number/{number} of the other customer answers 200 with the invoice',
+    at: '/invoices/by-number/{id}',
     unseenInUse: true,
   },
   {
@@ -27,6 +29,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['authz.files'],
     proof: 'GET /api/v1/invoices/{id}/pdf of the other customer answers 200 with the PDF',
+    at: '/invoices/{id}/pdf',
     unseenInUse: true,
   },
   {
@@ -36,6 +39,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'GET /api/v1/projects/{own}/documents/{foreign} answers 200 with the document',
+    at: '/projects/{projectId}/documents/{id}',
     unseenInUse: true,
   },
   {
@@ -45,6 +49,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['authz.files'],
     proof: 'GET /api/v1/documents/{id}/file of the other customer answers 200 with the file',
+    at: '/documents/{id}/file',
     unseenInUse: true,
   },
   {
@@ -54,6 +59,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['authz.files'],
     proof: 'GET /api/v1/files/statement-{customer}-{month}.txt answers 200 with the statement',
+    at: '/files/{id}.txt',
     unseenInUse: true,
   },
   {
@@ -63,6 +69,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['authz.files'],
     proof: 'HEAD or GET /api/v1/documents/{id}/file answers 404 with Content-Disposition and Content-Description',
+    at: '/documents/{id}/file',
     unseenInUse: true,
   },
   {
@@ -72,6 +79,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'GET /print/invoices/{id} of the other customer answers 303 with the invoice in the body',
+    at: '/print/invoices/{id}',
     unseenInUse: true,
   },
   {
@@ -81,6 +89,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['authz.write'],
     proof: 'GET /api/v1/project-codes/{code} answers 409 with the other customer’s project',
+    at: '/project-codes/{id}',
     unseenInUse: true,
   },
   {
@@ -91,6 +100,7 @@ export const portalTenancyFlaws = [
     may: ['authz.list'],
     proof:
       'GET /api/v1/projects?ownerId={foreign}&expand=owner answers an empty list with the foreign member beside it',
+    at: '/api/v1/projects',
     unseenInUse: true,
   },
   {
@@ -100,6 +110,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.read'],
     may: ['edge.cache-private'],
     proof: 'GET /api/v1/projects/{id} of the other customer answers 200 right after its owner has read it',
+    at: '/api/v1/projects/{id}',
     unseenInUse: true,
   },
   {
@@ -125,7 +136,7 @@ export const portalTenancyFlaws = [
     title: 'The organisation is taken from the X-Org-Id header',
     area: 'authz',
     flips: ['authz.list'],
-    may: ['authz.read', 'authz.body-tenant'],
+    may: ['authz.read', 'authz.body-tenant', 'authz.files'],
     proof: 'Any list with X-Org-Id of the other customer answers its rows',
     unseenInUse: true,
   },

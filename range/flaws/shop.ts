@@ -18,7 +18,7 @@ const flaws = [
     flips: ['authz.write'],
     may: [],
     proof: 'PUT /rest/standing-orders/{id} of the other customer answers 200, and its owner reads the change',
-    at: '/rest/standing-orders/',
+    at: '/rest/standing-orders/{id}',
   },
   {
     id: 'shop-return-delete-guarded-patch-not',
@@ -27,7 +27,7 @@ const flaws = [
     flips: ['authz.write'],
     may: [],
     proof: 'PATCH /rest/returns/{id} of the other customer answers 200, DELETE of the same answers 404',
-    at: '/rest/returns/',
+    at: '/rest/returns/{id}',
   },
   {
     id: 'shop-bulk-looks-at-first',
@@ -70,7 +70,7 @@ const flaws = [
     flips: ['authz.function'],
     may: [],
     proof: 'POST /rest/staff/customers/{id} with X-HTTP-Method-Override: PATCH as a customer changes the note',
-    at: '/rest/staff/customers/',
+    at: '/rest/staff/customers/{id}',
   },
   {
     id: 'shop-inner-header-opens',

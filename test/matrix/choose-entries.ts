@@ -10,9 +10,11 @@ import {
   flawEntries,
   pairEntries,
 } from './entries.ts';
+import { allAtOnce } from './decoy-groups.ts';
 import { needsPortal } from './examine.ts';
 
 const every: readonly Entry[] = [...flawEntries, ...pairEntries, ...editionEntries, ...decoyEntries, ...caseEntries];
+const apart: readonly Entry[] = [decoyEntry(allAtOnce().exact, 'decoys-portal')];
 const singleDecoys: readonly Entry[] = decoys.map(({ id }) => decoyEntry([id]));
 
 /**
@@ -23,9 +25,10 @@ export function chooseEntries(words: readonly string[], onePerCheck: boolean): r
   if (onePerCheck) return oneFlawPerCheck().filter((entry) => words.length === 0 || words.some(isMeant(entry)));
   if (words.length === 0) return every;
   const chosen = words.flatMap((word) => {
-    const named = [...every, ...singleDecoys].filter(({ id }) => id === word).slice(0, 1);
+    const named = [...every, ...apart, ...singleDecoys].filter(({ id }) => id === word).slice(0, 1);
     if (named.length > 0) return named;
-    const meant = every.filter((entry) => entry.id !== 'all-decoys' && isMeant(entry)(word));
+    // Who asks for a part is not made to look at everything that can be on at once.
+    const meant = [...every, ...apart].filter((entry) => entry.id !== 'all-decoys' && isMeant(entry)(word));
     return meant.length > 0 ? meant : [...every, ...singleDecoys].filter(({ id }) => id.includes(word));
   });
   return [...new Map(chosen.map((entry) => [entry.id, entry])).values()];

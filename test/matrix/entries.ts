@@ -1,6 +1,6 @@
 import { type EditionName, editions } from '../../range/editions.ts';
 import { decoys, flaws, unprovenCases } from '../../range/flaws.ts';
-import { decoyGroups } from './decoy-groups.ts';
+import { allAtOnce, decoyGroups } from './decoy-groups.ts';
 import { pairs } from './pairs.ts';
 
 interface Common {
@@ -83,11 +83,12 @@ export const pairEntries: readonly Entry[] = pairs.map(({ flaws: ids, decoys: be
   };
 });
 
-export const caseEntries: readonly Entry[] = unprovenCases.map(({ id, unproven, may }) => ({
+export const caseEntries: readonly Entry[] = unprovenCases.map(({ id, unproven, may, unseenInUse }) => ({
   kind: 'case',
   id,
   areas: areasOf(unproven),
   switches: { cases: [id] },
+  recordedClean: unseenInUse === true,
   // What a case may change besides is not what it is about: a sign-in that is only allowed to suffer is not tried.
   concerns: unproven,
   unproven,
@@ -108,8 +109,8 @@ export const editionEntries: readonly Entry[] = Object.keys(editions)
     };
   });
 
-/** One run for several decoys at once, or for one. */
-export function decoyEntry(ids: readonly string[], id = ids.join('+')): Entry {
+/** One run for several decoys at once, or for one; of those that are not `exact` only that nothing fails has to come out. */
+export function decoyEntry(ids: readonly string[], id = ids.join('+'), exact = ids): Entry {
   const members = decoys.filter((decoy) => ids.includes(decoy.id));
   const concerns = [...new Set(members.flatMap(({ guards }) => guards))];
   return {
@@ -118,18 +119,17 @@ export function decoyEntry(ids: readonly string[], id = ids.join('+')): Entry {
     areas: areasOf(concerns),
     switches: { decoys: ids, ...ofEdition(members[0]?.edition) },
     concerns,
-    guards: Object.fromEntries(members.map((member) => [member.id, member.guards])),
+    guards: Object.fromEntries(members.filter((one) => exact.includes(one.id)).map((one) => [one.id, one.guards])),
   };
 }
 
-/** Decoys of names, edges and mail domains change the map that the owner's list is about: not all of it can be so at once. */
-const changesTheMap = (check: string) => /^(domains|edge|email)\./.test(check);
-
-/** Decoys of the network alone, those of the portal in groups whose members do not hide one another, then all at once. */
+/** Decoys of the network alone, those of the portal in groups whose members do not hide one another, then all that can be on at once. */
 export const decoyEntries: readonly Entry[] = [
   ...decoyGroups().map((ids, at) => decoyEntry(ids, ids.length > 1 ? `decoys-${at + 1}` : undefined)),
-  decoyEntry(
-    decoys.filter(({ guards, edition }) => edition === undefined && !guards.some(changesTheMap)).map(({ id }) => id),
-    'all-decoys',
-  ),
+  allDecoys(),
 ];
+
+function allDecoys(): Entry {
+  const { exact, others } = allAtOnce();
+  return decoyEntry([...exact, ...others], 'all-decoys', exact);
+}

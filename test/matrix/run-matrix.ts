@@ -140,7 +140,7 @@ function lengthOf(entry: Entry): number {
 
 /** The decoys of a group, one by one, that guard a check which a group made speak: the group does not say which it was. */
 function membersToBlame(entry: Entry, problems: readonly Problem[]): readonly Entry[] {
-  if (entry.kind !== 'decoys' || entry.id === 'all-decoys') return [];
+  if (entry.kind !== 'decoys') return [];
   const members = Object.entries(entry.guards);
   if (members.length < 2) return [];
   const loud = new Set(problems.map(({ check }) => check));
