@@ -61,6 +61,8 @@ export function looksLikeId(segment: string): boolean {
   if (/^\d{4}-\d{2}(-\d{2})?$/.test(segment)) return true;
   if (/^v\d+(\.\d+)?$/i.test(segment)) return false;
   if (/^[a-z]{1,8}([-_]\d{2,}|\d{4,})$/i.test(segment)) return true;
+  // Numbers of papers: `INV-2026-0110`.
+  if (/^[A-Z]{1,8}([-_]\d{2,8}){2,3}$/.test(segment)) return true;
   // A key made by a machine: capitals, small letters and digits change about, whatever dots part it.
   if (
     /^[\w.~-]{20,}$/.test(segment) &&

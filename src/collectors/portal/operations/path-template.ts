@@ -40,19 +40,22 @@ export function learnTemplates(
   // `/acme/plans` beside `/globex/sites`: once the first word is known for a reference, the second shows to be one.
   const words = new Set<string>();
   const isKnown = (segment: string) => isVariable(segment, produced) || words.has(segment);
-  for (let round = 0, before = -1; round < 4 && words.size > before; round++) {
-    before = words.size;
+  // Below a reference of the round before its children are compared: `/matters/crew-dispute/papers/x`.
+  let parents: ReadonlySet<string> = new Set();
+  for (let round = 0, before = -1; round < 4 && words.size + parents.size > before; round++) {
+    before = words.size + parents.size;
     learnOnce();
+    parents = new Set(references);
   }
   return {
     of(method, url) {
       const { host, pathname } = new URL(url);
       const segments = pathname.split('/');
-      const blank = segments.map((one) => (isKnown(one) ? '{}' : one));
+      const blank = blankOf(host, segments);
       const variable = segments.map(
         (segment, index) =>
           segment !== '' &&
-          (isKnown(segment) ||
+          (blank[index] === '{}' ||
             references.has(`${host} ${[...blank.slice(0, index), segment].join('/')}`) ||
             differing.has(`${method} ${host} ${blank.map((one, at) => (at === index ? '*' : one)).join('/')}`)),
       );
@@ -81,16 +84,23 @@ export function learnTemplates(
     },
   };
 
+  function blankOf(host: string, segments: readonly string[]): readonly string[] {
+    const blank: string[] = [];
+    for (const one of segments)
+      blank.push(isKnown(one) || parents.has(`${host} ${[...blank, one].join('/')}`) ? '{}' : one);
+    return blank;
+  }
+
   function learnOnce(): void {
-    differing.clear();
-    references.clear();
     const places = new Map<string, Map<string, Set<string>>>();
     for (const { identity, method, url } of seen) {
       const { host, pathname } = new URL(url);
       const segments = pathname.split('/');
+      const blank = blankOf(host, segments);
       for (const [index, segment] of segments.entries()) {
-        if (segment === '' || isKnown(segment)) continue;
-        const rest = segments.map((one, at) => (at === index ? '*' : isKnown(one) ? '{}' : one)).join('/');
+        if (segment === '') continue;
+        if (blank[index] === '{}') continue;
+        const rest = blank.map((one, at) => (at === index ? '*' : one)).join('/');
         const place = `${method} ${host} ${rest}`;
         const by = places.get(place) ?? new Map<string, Set<string>>();
         const values = by.get(identity) ?? new Set<string>();

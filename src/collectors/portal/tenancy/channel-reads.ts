@@ -138,7 +138,7 @@ async function listen(session: Session, { kind, url, frames }: Line): Promise<He
 function cross(setting: Setting, line: Line, own: Line | undefined, asker: IdentityName): Line | undefined {
   const url = new URL(line.url);
   for (const [name, value] of [...url.searchParams])
-    if (credentialNames.test(name) || value.length >= 40) {
+    if (credentialNames.test(name) || isSecret(setting, value)) {
       const mine = own ? new URL(own.url).searchParams.get(name) : null;
       if (mine === null) url.searchParams.delete(name);
       else url.searchParams.set(name, mine);
@@ -146,11 +146,28 @@ function cross(setting: Setting, line: Line, own: Line | undefined, asker: Ident
   const theirs = withOwnSecrets(line.frames, own?.frames ?? []);
   // Where the owner's own join could not be said with the asker's key, the asker's goes first.
   const frames = theirs.length < line.frames.length ? [...new Set([...(own?.frames ?? []), ...theirs])] : theirs;
-  const same = own !== undefined && own.url === url.href && theirs.every((frame) => own.frames.includes(frame));
-  const foreign = [url.pathname, url.search, ...theirs]
+  const same =
+    own !== undefined &&
+    writtenAlike(own.url) === writtenAlike(url.href) &&
+    theirs.every((frame) => own.frames.includes(frame));
+  const foreign = [url.pathname, ...url.searchParams.values(), ...theirs]
     .flatMap(wordsOf)
     .some((word) => word.length >= 3 && !setting.knows(asker, word));
   return same || !foreign ? undefined : { ...line, url: url.href, frames };
+}
+
+/** A long value is a key of the session's, unless it is made of ids that answers gave: `account:5b0d6c1e-…` names a room. */
+function isSecret(setting: Setting, value: string): boolean {
+  const isNamed = (part: string) =>
+    part.length >= 4 && setting.map.producersOf('b', part).length + setting.map.producersOf('a', part).length > 0;
+  return value.length >= 40 && !wordsOf(value).some((word) => [word, ...word.split(/[.:]/)].some(isNamed));
+}
+
+/** An address with its parameters written in one manner: `topic=a:b` and `topic=a%3Ab` say the same. */
+function writtenAlike(address: string): string {
+  const url = new URL(address);
+  url.search = new URLSearchParams([...url.searchParams]).toString();
+  return url.href;
 }
 
 /** The records of the owner's that the address or the words name: ids that it was given, and the asker never was. */
@@ -161,9 +178,9 @@ async function ownersRooms(
   owner: IdentityName,
   asker: IdentityName,
 ): Promise<readonly string[]> {
-  const { pathname, search } = new URL(url);
+  const { pathname, searchParams } = new URL(url);
   const parts = new Set(
-    [pathname, search, ...frames].flatMap(wordsOf).flatMap((word) => [word, ...word.split(/[.:]/)]),
+    [pathname, ...searchParams.values(), ...frames].flatMap(wordsOf).flatMap((word) => [word, ...word.split(/[.:]/)]),
   );
   const [heard, met] = [heardIn(lines, true), heardIn(known)];
   const isId = (word: string) =>

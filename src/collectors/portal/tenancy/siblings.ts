@@ -1,10 +1,11 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { hostOfUrl } from '../entry.ts';
-import { exchangeContent } from './answer-text.ts';
+import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import type { CrossCandidate } from './cross-candidates.ts';
 import type { PlainRequest } from './replay.ts';
 import type { Setting } from './setting.ts';
+import type { RawView } from './view.ts';
 
 const siblingLimit = 60;
 
@@ -48,7 +49,7 @@ export async function siblingCandidates(
       const extra = sibling.extra ? { extra: sibling.extra } : {};
       const request: PlainRequest = { ...ownerRequest, url: sibling.url, permit: 'guess', ...extra };
       const view = await setting.ask(request, owner);
-      if (view.outcome !== 'data' || !tellsTheSame(candidate, view.content.text)) continue;
+      if (view.outcome !== 'data' || !tellsTheSame(candidate, view)) continue;
       found.push({
         ...candidate,
         operation: { ...operation, template: sibling.template },
@@ -83,11 +84,16 @@ function nextSiblings({ exchanges }: Setting, { operation, ownerRequest }: Cross
   return list;
 }
 
-/** Two telling values of the record stand in the other answer too: it is the record, not a page for everything. */
-function tellsTheSame({ ownerRequest, sent }: CrossCandidate, text: string): boolean {
+/** Two telling values of either stand in the other: it is the record, not a page for everything. A page puts words around them. */
+function tellsTheSame({ ownerRequest, sent }: CrossCandidate, { content: other }: RawView): boolean {
   const content = exchangeContent(ownerRequest.like);
-  const telling = [...new Set(content.leaves.filter(isAtomLike).map((leaf) => leaf.value))];
-  return telling.filter((value) => !sent.includes(value) && text.includes(value)).length >= 2;
+  const shared = (leaves: readonly Leaf[], text: string) =>
+    [...new Set(leaves.filter(isAtomLike).map((leaf) => leaf.value))].filter(
+      (value) => !sent.includes(value) && text.includes(value),
+    ).length;
+  return (
+    shared(content.leaves, other.text) >= 2 || (content.kind === 'html' && shared(other.leaves, content.text) >= 2)
+  );
 }
 
 /** `/v2/` ↔ `/v1/`, with and without `.json`, other formats of the same address. */
