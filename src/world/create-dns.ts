@@ -12,8 +12,11 @@ export interface ClosableDnsClient extends DnsClient {
 
 // Above some 300 parallel queries UDP answers get lost.
 const maxInFlight = 100;
-const timeoutMs = 2_000;
-const tries = 2;
+// The library waits a multiple of what the resolver's answers usually take, whatever is asked of it here; a name that is in
+// no cache takes longer than all others, so it is waited for again, twice as long each time.
+const timeoutMs = 500;
+const maxTimeoutMs = 2_000;
+const tries = 4;
 
 const statusOfCode: Readonly<Record<string, DnsAnswer['status']>> = {
   ENOTFOUND: 'nxdomain',
@@ -30,7 +33,11 @@ export function createDns(
   signal: AbortSignal,
   patience = 1,
 ): ClosableDnsClient {
-  const resolver = new Resolver({ timeout: Math.round(timeoutMs * patience), tries });
+  const resolver = new Resolver({
+    timeout: Math.round(timeoutMs * patience),
+    maxTimeout: Math.round(maxTimeoutMs * patience),
+    tries,
+  });
   if (scope.lab?.resolver) resolver.setServers([scope.lab.resolver]);
   const known = new Map<string, Promise<DnsAnswer>>();
   // Names that no server answered for, not even when asked twice: whoever asks for another type of them need not wait.

@@ -10,7 +10,8 @@ import { createServerDns } from './create-server-dns.ts';
 import { createTls } from './create-tls.ts';
 import { createVault } from './create-vault.ts';
 import { type Dial, dialTcp } from './dial.ts';
-import { createFence, type Lookup, lookupBySystem } from './fence.ts';
+import { createFence } from './fence.ts';
+import { createLookup, type Lookup } from './look-up-address.ts';
 import { type Journal, noJournal } from './journal.ts';
 import type { ProjectKey } from './project-key.ts';
 import { readCredentials } from './read-credentials.ts';
@@ -62,15 +63,15 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const credentials = readCredentials(env, vault, options.accountPrefixes, options.passwordless);
   const closing = new AbortController();
   const signal = AbortSignal.any([options.signal, closing.signal]);
-  const fence = createFence(scope, clock, options.lookup ?? lookupBySystem);
   const trust = createTrust(scope);
   const budget = createRequestBudget(scope, clock, signal);
   const markKey = randomBytes(32);
   const patience = options.patience ?? 1;
+  const dns = createDns(scope, budget, signal, patience);
+  const fence = createFence(scope, clock, options.lookup ?? createLookup(dns));
   const silence = createSilence();
   const parts = { scope, fence, trust, dial, budget, clock, vault, signal, log, silence, patience };
   const http = createHttp({ ...parts, userAgent: 'Mozilla/5.0 (compatible; launch-ready; launch audit)' });
-  const dns = createDns(scope, budget, signal, patience);
   const search = {
     env,
     ...(options.browserPath === undefined ? {} : { explicitPath: options.browserPath }),

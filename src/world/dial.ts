@@ -27,19 +27,46 @@ export interface Dialled {
   readonly address: string;
 }
 
-/** Tries the allowed addresses in order (at most three) and throws the last error. */
+const nextAfterMs = 300;
+
+/**
+ * Tries the allowed addresses (at most three) as browsers do: the next one is begun when the one before has failed or has
+ * kept silent for a moment, and the first that answers is taken (RFC 8305 §5). Throws the last error.
+ */
 export async function dialFirst(
   dial: Dial,
   answer: { readonly address: string; readonly alternatives?: readonly string[]; readonly port: number },
   timeoutMs: number,
 ): Promise<Dialled> {
-  let failure: unknown;
-  for (const address of [answer.address, ...(answer.alternatives ?? [])].slice(0, 3)) {
-    try {
-      return { socket: await dial(address, answer.port, timeoutMs), address };
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
+  const addresses = [answer.address, ...(answer.alternatives ?? [])].slice(0, 3);
+  if (addresses.length === 1)
+    return { socket: await dial(answer.address, answer.port, timeoutMs), address: answer.address };
+  return await new Promise((resolve, reject) => {
+    let begun = 0;
+    let failed = 0;
+    let done = false;
+    let timer: NodeJS.Timeout | undefined;
+    const next = () => {
+      clearTimeout(timer);
+      const address = addresses[begun];
+      if (done || address === undefined) return;
+      begun += 1;
+      timer = setTimeout(next, nextAfterMs);
+      dial(address, answer.port, timeoutMs).then(
+        (socket) => {
+          if (done) return void socket.destroy();
+          done = true;
+          clearTimeout(timer);
+          resolve({ socket, address });
+        },
+        (error: unknown) => {
+          failed += 1;
+          if (failed < addresses.length) return next();
+          clearTimeout(timer);
+          reject(error);
+        },
+      );
+    };
+    next();
+  });
 }

@@ -51,7 +51,9 @@ function overUdp(
     };
     socket.on('error', (error) => finish(() => reject(error)));
     // A connected socket takes datagrams of this server only.
-    socket.connect(port, address, () => {
+    // Without a route there is an error in place of a connection; given a callback, Node calls that one for both.
+    socket.connect(port, address);
+    socket.on('connect', () => {
       // It may have been given up before it was ready.
       if (!done) socket.send(query, (error) => error && finish(() => reject(error)));
     });

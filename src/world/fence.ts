@@ -1,15 +1,12 @@
-import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { gap } from '../model/gap.ts';
+import { GapError, gap } from '../model/gap.ts';
 import { hostInUrl, normaliseHost } from './host-name.ts';
+import { type Lookup, lookupBySystem } from './look-up-address.ts';
 import { literalEntry } from './loopback-entries.ts';
 import { unlistedGap } from './permit-gap.ts';
 import { isPublicAddress } from './public-address.ts';
 import type { FenceAnswer, Scope } from './scope.ts';
 import type { Clock } from './world.ts';
-
-/** Addresses of a name, from the system; throws with a code such as ENOTFOUND. */
-export type Lookup = (host: string) => Promise<readonly string[]>;
 
 export interface Fence {
   /**
@@ -27,9 +24,6 @@ export interface Fence {
 const rememberMs = 60_000;
 const lookupTimeoutMs = 5_000;
 
-export const lookupBySystem: Lookup = async (host) =>
-  (await systemLookup(host, { all: true, order: 'ipv4first' })).map((each) => each.address);
-
 /** Decides by scope alone; no other code opens a connection on its own judgement. */
 export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupBySystem): Fence {
   const answers = new Map<string, { readonly until: number; readonly answer: Promise<FenceAnswer> }>();
@@ -39,6 +33,7 @@ export function createFence(scope: Scope, clock: Clock, lookup: Lookup = lookupB
     try {
       addresses = isIP(name) ? [name] : await withTimeout(lookup(name), clock);
     } catch (error) {
+      if (error instanceof GapError) return { allowed: false, gap: error.gap };
       return { allowed: false, gap: unresolvedGap(name, (error as NodeJS.ErrnoException).code ?? 'error') };
     }
     const [address, ...alternatives] = addresses;

@@ -74,10 +74,10 @@ describe('DNS', () => {
     }
   });
 
-  it('bad input: a resolver that never answers → timeout after two tries', async () => {
+  it('bad input: a resolver that never answers → timeout after four tries', async () => {
     const { address, asked } = await resolver(() => 'silence');
     expect(await (await worldWith(address)).dns.query('example.test', 'A')).toMatchObject({ status: 'timeout' });
-    expect(asked.length).toBe(2);
+    expect(asked.length).toBe(4);
   }, 20_000);
 
   it('bad input: names that are no names → error, never a throw', async () => {

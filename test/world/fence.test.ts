@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type ConfigInput, configSchema } from '../../src/model/config.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import type { Dial } from '../../src/world/dial.ts';
-import { createFence, type Lookup } from '../../src/world/fence.ts';
+import { createFence } from '../../src/world/fence.ts';
+import type { Lookup } from '../../src/world/look-up-address.ts';
 import { isPublicAddress } from '../../src/world/public-address.ts';
 import { gapOf, handClock, openWorld, serveHttp, serveTcp } from './setting.ts';
 

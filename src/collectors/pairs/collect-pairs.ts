@@ -67,5 +67,7 @@ function firstBelow(bare: string, target: Target): string {
 async function exists(name: string, world: World): Promise<'yes' | 'no' | 'unknown'> {
   const answers = await Promise.all((['CNAME', 'A', 'AAAA'] as const).map((type) => world.dns.query(name, type)));
   if (answers.some(({ status }) => status === 'ok')) return 'yes';
+  // A name that does not exist has no records of any type (RFC 8020); only for IPv6 do some servers say so wrongly.
+  if (answers.some(({ status, type }) => status === 'nxdomain' && type !== 'AAAA')) return 'no';
   return answers.every(({ status }) => status === 'nxdomain' || status === 'nodata') ? 'no' : 'unknown';
 }

@@ -9,7 +9,8 @@ export async function lookAtServer(server: string, zone: string, world: World): 
   if (look.state === 'answers' || look.state === 'lame') return { name: server, ...look };
   const [four, six] = await Promise.all([world.dns.query(server, 'A'), world.dns.query(server, 'AAAA')]);
   const statuses = [four.status, six.status];
-  if (statuses.includes('nxdomain')) {
+  // Asked for IPv6 some servers deny the whole name, wrongly (RFC 4074 §4.2).
+  if (four.status === 'nxdomain' && six.status !== 'ok') {
     const free = await unregistered(server, world);
     const detail = free === undefined ? 'its name does not exist (NXDOMAIN)' : `${free} is not registered (NXDOMAIN)`;
     return { name: server, state: 'no-such-name', detail, ...(free === undefined ? {} : { unregistered: free }) };
@@ -24,6 +25,9 @@ function stateOf(answer: DnsServerAnswer): Pick<ServerLook, 'state' | 'detail' |
   const soa = records.find(({ type }) => type === 'SOA');
   if (status === 'ok' && soa && authoritative)
     return { state: 'answers', detail: 'answers with authority', serial: soa.value.split(' ')[2] ?? '' };
+  // A server that gives an alias for the start of its zone breaks RFC 1034 §3.6.2, and it does answer.
+  if (status === 'ok' && authoritative && records.some(({ type }) => type === 'CNAME'))
+    return { state: 'unclear', detail: 'gives an alias in place of the start of the zone' };
   // A firewall that answers DNS in the server's place (RA set, no AA) is not told apart: lame needs a refusal.
   if (status === 'refused' || status === 'referral' || status === 'servfail')
     return { state: 'lame', detail: `answers ${status.toUpperCase()} for this zone` };

@@ -18,6 +18,7 @@ type Code =
   | 'loop'
   | 'drops-place'
   | 'sibling-not-listed'
+  | 'sibling-unknown'
   | 'not-seen'
   | 'off-production';
 
@@ -40,6 +41,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   'sibling-not-listed': {
     is: 'unproven',
     says: '{name} is listed; its sibling {other} exists in DNS, is not listed, and was not contacted.',
+  },
+  'sibling-unknown': {
+    is: 'unproven',
+    says: 'Whether {other}, the sibling of {name}, exists could not be seen in DNS.',
   },
   'not-seen': { is: 'unproven', says: 'Where {from} leads could not be seen to the end.' },
   'off-production': offProduction,
@@ -97,6 +102,15 @@ function judgePair(pair: PairLook): Judged {
   if (!one || !other) {
     const [name = bare, absent = www] = one ? [bare, www] : [www, bare];
     if (inDns[absent] === 'no') return { code: 'single-name', data: { name, other: absent } };
+    if (inDns[absent] === 'unknown') {
+      const detail = `DNS gave no usable answer for ${absent}.`;
+      const closeBy = `Look into the name servers of ${bare}, then run again.`;
+      return {
+        code: 'sibling-unknown',
+        data: { name, other: absent },
+        gap: gap('unreachable', detail, closeBy, 10),
+      };
+    }
     const closeBy = `Add ${absent} to target.hosts, so that it is looked at too.`;
     const detail = `${absent} exists in DNS and is not listed.`;
     return {
