@@ -109,6 +109,31 @@ const ordinary: readonly Odd[] = [
       expect(paths(asked)).toEqual(expect.arrayContaining(['GET /api/projects', 'GET /api/projects/71'])),
   },
   {
+    name: 'an application whose menu is drawn: seven entries that look alike, each a place of its own',
+    answer: (asked) => {
+      if (asked.path.startsWith('/api/')) return json({ of: asked.path });
+      return pageOf(`<nav class="v-navigation-drawer"><div class="list"></div></nav><main>${words}</main><script>
+        const list = document.querySelector('.list');
+        for (const name of ['Home', 'Texts', 'Labels', 'Members', 'Remarks', 'Guideline', 'Figures']) {
+          const entry = list.appendChild(document.createElement('div'));
+          entry.className = 'v-list-item'; entry.role = 'option'; entry.style.cursor = 'pointer'; entry.textContent = name;
+          entry.onclick = () => { history.pushState({}, '', '/desk/1/' + name.toLowerCase()); show(); };
+        }
+        function show() { fetch('/api' + location.pathname).then((r) => r.json()).then((r) => { document.querySelector('main').dataset.of = r.of; }); }
+        show();
+      </script>`);
+    },
+    maxPages: 12,
+    check: (_result, asked) =>
+      expect(paths(asked)).toEqual(
+        expect.arrayContaining(
+          ['home', 'texts', 'labels', 'members', 'remarks', 'guideline', 'figures'].map(
+            (one) => `GET /api/desk/1/${one}`,
+          ),
+        ),
+      ),
+  },
+  {
     name: 'server-rendered in Polish: forms that send, GET links that delete, parts loaded by attributes',
     answer: (asked) =>
       asked.path === '/czesc'

@@ -29,6 +29,8 @@ export interface PageControl {
   readonly tab: boolean;
   /** Rows, cards and list entries of one kind share it; undefined for a control of its own. */
   readonly row?: string;
+  /** An entry of a menu that the page's script draws: each leads elsewhere, and other pages have the same. */
+  readonly menu?: true;
 }
 
 /** Runs inside the page: must not refer to anything outside itself. `at` counts the controls of the same text. */
@@ -161,7 +163,13 @@ export function pageOffers(): PageOffers {
     const role = /^(button|tab|menuitem|link|treeitem|option|row)$/.test(one.getAttribute('role') ?? '');
     return (native || role || drawnPressable(one)) && (visible(one) || inClosedMenu(one));
   });
+  // In a menu each entry is a place of its own, however alike they look; a list of records beside the page says more.
+  const isMenuEntry = (one: Element) =>
+    one.closest(
+      'nav, [role=navigation], [role=menubar], [class*=sidebar i], [class*=sidenav i], [class*=navbar i], [class*=drawer i]',
+    ) !== null && /^[^\d@]{2,30}$/.test(textOf(one));
   const rowOf = (one: Element): string | undefined => {
+    if (isMenuEntry(one)) return undefined;
     const kind = `${one.tagName} ${one.getAttribute('role') ?? ''} ${(one.getAttribute('class') ?? '').split(/\s+/)[0]}`;
     const listed =
       /^(TR|LI|ARTICLE)$/.test(one.tagName) || /^(row|option|listitem|treeitem)$/.test(one.getAttribute('role') ?? '');
@@ -186,6 +194,7 @@ export function pageOffers(): PageOffers {
       ...(scripted(one) ? { link: true as const } : {}),
       tab: one.getAttribute('role') === 'tab' || is(one, 'SUMMARY') || one.hasAttribute('aria-expanded'),
       ...(row === undefined ? {} : { row }),
+      ...(isMenuEntry(one) ? { menu: true as const } : {}),
     };
   });
   const forms = all

@@ -121,7 +121,8 @@ export async function pressControls(
       rows.set(row, seen + 1);
       if (seen >= rowsPerPage) return false;
     }
-    const once = `${pageKey(here)} ${kind}`;
+    // The same menu stands on each page of a part of the portal.
+    const once = control.menu && !parent ? `menu ${partOf(here)} ${kind}` : `${pageKey(here)} ${kind}`;
     if (state.pressed.has(once) || state.barren.has(text)) return false;
     state.pressed.add(once);
     return true;
@@ -139,6 +140,9 @@ const pageNumber = /^(\d{1,4}|[«»‹›<>.…|]{1,3})$/;
 
 const names = (exchange: Exchange, text: string) =>
   exchangeContent(exchange).leaves.some((leaf) => leaf.value === text);
+
+/** The part of a portal that an address belongs to, whatever record it is of. */
+const partOf = (url: string): string => pageKey(url).split(/[?#]/)[0]?.split('/').slice(0, 3).join('/') ?? '';
 
 /** An address without the anchor of a place on the page; an anchor that is a route stays. */
 function withoutAnchor(url: string): string {
