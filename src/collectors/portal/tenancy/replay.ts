@@ -62,6 +62,14 @@ const dropped =
   /^(:|host$|content-length$|connection$|if-|range$|accept-encoding$|cookie$|transfer-encoding$|upgrade|sec-websocket|purpose$|traceparent$|idempotency-key$)/i;
 const secretName = /^(authorization|proxy-authorization)$|(^|-)(auth|token|session|csrf|xsrf|jwt|credential|sid)(-|$)/i;
 
+const hosts = new WeakMap<Exchange, string>();
+/** Thousands of replays look for the newest request to a host. */
+function hostOf(exchange: Exchange): string {
+  const host = hosts.get(exchange) ?? new URL(exchange.url).host;
+  hosts.set(exchange, host);
+  return host;
+}
+
 /** Sends requests as one identity or another. Credentials are a bundle: cookies and every header that tells identities apart. */
 export interface Replayer {
   send(request: PlainRequest, as: Session): Promise<Answer>;
@@ -75,24 +83,28 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     return kind;
   };
   const latest = (session: Session, host: string): Exchange | undefined => {
-    const own = session.recorder.exchanges.filter((one) => one.afterSignIn && new URL(one.url).host === host);
-    return own.findLast((one) => one.resource === 'xhr' || one.resource === 'fetch') ?? own.at(-1);
+    const isOwn = (one: Exchange) => one.afterSignIn && hostOf(one) === host;
+    const { exchanges } = session.recorder;
+    return (
+      exchanges.findLast((one) => (one.resource === 'xhr' || one.resource === 'fetch') && isOwn(one)) ??
+      exchanges.findLast(isOwn)
+    );
   };
   /** A customer of one subdomain asks another one with what it has: its own subdomain's. */
   const homeOf = (session: Session, host: string): string => {
     if (session.identity === 'anonymous' || latest(session, host)) return host;
     const rest = host.slice(host.indexOf('.') + 1);
     const own = session.recorder.exchanges.findLast((one) => {
-      const known = new URL(one.url).host;
+      const known = hostOf(one);
       return one.afterSignIn && known.split('.').length >= 3 && known.slice(known.indexOf('.') + 1) === rest;
     });
-    return own ? new URL(own.url).host : host;
+    return own ? hostOf(own) : host;
   };
   const latestWith = (session: Session, url: string, host: string, name: string): string | undefined => {
     const { pathname } = new URL(url);
     const near = (one: Exchange) => new URL(one.url).pathname.split('/')[1] === pathname.split('/')[1];
     const own = session.recorder.exchanges.filter(
-      (one) => one.requestHeaders[name] !== undefined && new URL(one.url).host === host,
+      (one) => one.requestHeaders[name] !== undefined && hostOf(one) === host,
     );
     return (own.findLast(near) ?? own.at(-1))?.requestHeaders[name];
   };
@@ -101,9 +113,7 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     const kind = kindOf(pattern);
     return session.recorder.exchanges.findLast(
       (one) =>
-        one.requestHeaders[name] !== undefined &&
-        new URL(one.url).host === host &&
-        kindOf(one.requestHeaders[name]) === kind,
+        one.requestHeaders[name] !== undefined && hostOf(one) === host && kindOf(one.requestHeaders[name]) === kind,
     )?.requestHeaders[name];
   };
   /** Header names whose value differs between two signed-in identities at a host: they carry who is asking. */
