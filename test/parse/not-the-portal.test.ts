@@ -19,6 +19,23 @@ test.each<[string, number, string, Headers, string]>([
   ],
   ['a limit', 429, '', [], 'rate-limit'],
   ['a platform that says it in the title', 404, page('No such app', '<iframe src="//x"></iframe>'), html, 'unclaimed'],
+  [
+    'a firewall that refuses with 200',
+    200,
+    page(
+      'Request Rejected',
+      'The requested URL was rejected. Please consult with your administrator.<br><br>Your support ID is: 1234567890',
+    ),
+    html,
+    'challenge',
+  ],
+  [
+    'a challenge by script with 429',
+    429,
+    '<html><body><script>window.KPSDK={};</script><script src="/ips.js"></script></body></html>',
+    html,
+    'challenge',
+  ],
   ['a marked challenge', 403, page('x', ''), [...html, ['CF-Mitigated', 'challenge']], 'challenge'],
   [
     'a challenge by its title',
