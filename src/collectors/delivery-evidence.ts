@@ -96,7 +96,8 @@ export interface MailJourney {
 
 /** What a link from a mail may do (sessions.reset-token). */
 export interface LinkUse {
-  readonly flow: 'reset' | 'invite' | 'verification';
+  /** `sign-in`: a link in place of a password, which is meant to sign in. */
+  readonly flow: 'reset' | 'invite' | 'verification' | 'sign-in';
   readonly opensSignedIn: boolean | null;
   readonly secondUse: 'refused' | 'accepted' | 'unclear' | 'not-tried';
   readonly secondUseDetail: string;

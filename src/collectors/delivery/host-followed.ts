@@ -11,6 +11,8 @@ interface Asked {
   /** How long the first mail took. */
   readonly firstMs: number;
   readonly identity: string;
+  /** What was asked for; a reset by default. */
+  readonly what?: string;
   /** How the request was answered the first time. */
   readonly firstStatus?: number;
 }
@@ -67,7 +69,7 @@ async function tryWay(
   const ours = `launch-${world.randomHex(4)}.example`;
   const mark = await world.inbox.mark([...asked.at.names]);
   const settle = await journalMail(
-    `a reset was asked for with a host name of our own in ${what}`,
+    `${asked.what ?? 'a reset'} was asked for with a host name of our own in ${what}`,
     asked.identity,
     request.url(),
     context,

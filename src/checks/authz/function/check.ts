@@ -22,7 +22,7 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
   why: 'A console that hides itself in the browser is no guard: whoever knows the address of the API asks it directly.',
   breaks: 'A customer reads the list of all customers, changes their accounts or exports everything.',
   proof:
-    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in ten other spellings (slash, capitals, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again.",
+    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in some fifteen other spellings (slashes, capitals, parameters, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again.",
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.1', 'v5.0.0-8.3.1', 'API5:2023'],
   needs: ['tenancy.function'],

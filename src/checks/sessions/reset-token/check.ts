@@ -3,26 +3,43 @@ import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'sound' | 'reusable' | 'signs-in' | 'host-followed' | 'never-ends' | 'not-settled' | 'end-not-seen';
+type Code =
+  | 'sound'
+  | 'sound-sign-in'
+  | 'reusable'
+  | 'signs-in'
+  | 'host-followed'
+  | 'never-ends'
+  | 'not-settled'
+  | 'end-not-seen';
 
-/** A reset link of a day is longer than any mail says; others may live for a week. */
-const longestMinutes: Readonly<Record<LinkUse['flow'], number>> = { reset: 1440, invite: 20_160, verification: 20_160 };
+/** A reset link of a day is longer than any mail says; others may live for a week, and one that signs in an hour (ASVS v5.0.0-6.5.5: ten minutes). */
+const longestMinutes: Readonly<Record<LinkUse['flow'], number>> = {
+  reset: 1440,
+  invite: 20_160,
+  verification: 20_160,
+  'sign-in': 60,
+};
 
 /** Links of mails are keys: once, for a while, and only where they were meant to go. */
 export const resetTokenCheck = defineCheck<'link.use', Code>({
   id: 'sessions.reset-token',
-  question: 'Do reset, invite and verification links work once, and expire?',
+  question: 'Do reset, invite, verification and sign-in links work once, and expire?',
   why: 'Whoever reads a mailbox later, a proxy’s log or a shared screen finds these links; what still works then is a way in.',
   breaks: 'Old mail opens customers’ accounts.',
   proof:
-    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use, and in the Host header itself. With --wait an unused link is kept that long and then used.',
+    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use, and in the Host header itself. Links that sign in are asked the same where the account signs in by one. With --wait an unused link is kept that long and then used.',
   permit: 'write',
-  cites: ['v5.0.0-6.4.1', 'v5.0.0-6.4.3'],
+  cites: ['v5.0.0-6.4.1', 'v5.0.0-6.4.3', 'v5.0.0-6.5.1', 'v5.0.0-6.5.5'],
   needs: ['link.use'],
   outcomes: {
     sound: {
       is: 'pass',
       says: 'The {flow} link works once, does not sign in on opening, keeps its host and is refused after {minutes} min.',
+    },
+    'sound-sign-in': {
+      is: 'pass',
+      says: 'The sign-in link works once, keeps its host and is refused after {minutes} min.',
     },
     reusable: { is: 'fail', says: 'The {flow} link works a second time: {detail}.' },
     'signs-in': { is: 'fail', says: 'Opening the {flow} link alone signs in, before anything is confirmed.' },
@@ -68,7 +85,8 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
       ...openQuestions(use).map((one) => ({ ...one, evidence, reproduce })),
     ];
     if (answers.length > 0) return answers;
-    return [{ code: 'sound', data: { flow, minutes: expiry.waitedMinutes }, ...settled }];
+    const code = flow === 'sign-in' ? 'sound-sign-in' : 'sound';
+    return [{ code, data: { flow, minutes: expiry.waitedMinutes }, ...settled }];
   },
 });
 
@@ -91,7 +109,7 @@ function failures({
     ...(secondUse === 'accepted' && flow !== 'verification'
       ? [{ code: 'reusable' as const, data: { flow, detail: secondUseDetail } }]
       : []),
-    ...(opensSignedIn === true ? [{ code: 'signs-in' as const, data: { flow } }] : []),
+    ...(opensSignedIn === true && flow !== 'sign-in' ? [{ code: 'signs-in' as const, data: { flow } }] : []),
     ...(hostFollowed === 'yes' ? [{ code: 'host-followed' as const, data: { flow, detail: hostDetail } }] : []),
     ...(expiry.state === 'alive' && outlived
       ? [{ code: 'never-ends' as const, data: { flow, minutes: waitedMinutes, stated } }]
@@ -107,7 +125,7 @@ function openQuestions(use: LinkUse): readonly Bare[] {
       ? [`whether it works twice (${use.secondUseDetail})`]
       : []),
     // Invitations and confirmations are asked for by somebody who is signed in or new: nobody poisons them for another.
-    ...(flow === 'reset' && ['unclear', 'not-tried'].includes(use.hostFollowed)
+    ...((flow === 'reset' || flow === 'sign-in') && ['unclear', 'not-tried'].includes(use.hostFollowed)
       ? [`whether it keeps its host (${use.hostDetail})`]
       : []),
     ...(expiry.state === 'unclear' ? [`whether it ends (${expiry.detail})`] : []),
@@ -134,7 +152,7 @@ function openQuestions(use: LinkUse): readonly Bare[] {
       gap: gap(
         'inconclusive',
         `The end of the ${flow} link was not seen.`,
-        flow === 'reset'
+        flow === 'reset' || flow === 'sign-in'
           ? `Run with --wait ${minutes}m, or attest when these links end.`
           : 'Attest when these links end, with a link to the code or setting that says so.',
         2,

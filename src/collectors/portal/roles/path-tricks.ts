@@ -36,7 +36,13 @@ export function spellingsOf(address: string): readonly Spelling[] {
   const before = parts.slice(0, -1).join('/');
   const first = parts.findIndex((one) => /[a-z]/i.test(one));
   const doubled = parts.map((one, at) => (at === first ? `/${one}` : one)).join('/');
-  const coded = `${before}/%${(last.charCodeAt(0) || 97).toString(16)}${last.slice(1)}`;
+  // Guards often compare the beginning of a path: what stands behind the common prefix is where they look.
+  const guarded = parts.findIndex((one) => /[a-z]/i.test(one) && !/^(api|rest|app|v\d+(\.\d+)?)$/i.test(one));
+  const there = (change: (part: string) => string) =>
+    parts.map((one, at) => (at === guarded ? change(one) : one)).join('/');
+  const code = (one: string) => `%${(one.charCodeAt(0) || 97).toString(16)}${one.slice(1)}`;
+  const inside = parts.length - 1 > guarded;
+  const coded = `${before}/${code(last)}`;
   const spelled: readonly (readonly [string, string])[] = [
     ['with a slash at the end', pathname.endsWith('/') ? pathname.slice(0, -1) : `${pathname}/`],
     ['in capitals', pathname.toUpperCase()],
@@ -44,6 +50,14 @@ export function spellingsOf(address: string): readonly Spelling[] {
     ['with ;x behind it', `${pathname};x`],
     ['with /. behind it', `${pathname}/%2e`],
     ['with one letter percent-encoded', coded],
+    ['with a capital letter', there((one) => one.charAt(0).toUpperCase() + one.slice(1))],
+    ...(inside
+      ? ([
+          ['with ;x inside it', there((one) => `${one};x`)],
+          ['with a letter percent-encoded inside it', there(code)],
+          ['with a doubled slash inside it', `${before}//${last}`],
+        ] as const)
+      : []),
     ['with .json behind it', `${pathname}.json`],
     ['through a detour (/..;/)', `${before}/x/..;/${last}`],
   ];

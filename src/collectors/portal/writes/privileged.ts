@@ -25,11 +25,14 @@ const kinds: readonly { readonly kind: Kind; readonly name: RegExp }[] = [
   },
   {
     kind: 'price',
-    name: /^(price|unit_?price|preis|prix|precio|prezzo|prijs|cena|fee|rate|total(_?cents)?|amount(_?cents)?|price_?cents|discount|rabatt|remise|descuento|sconto|korting|rabat|bedrag|betrag|montant|importe|importo|valor|kwota|saldo|balance|credit|limit|credit_?limit)$/i,
+    name: /^(price|unit_?price|preis|prix|precio|prezzo|prijs|cena|fee|rate|total(_?cents)?|amount(_?cents)?|price_?cents|discount|rabatt|remise|descuento|sconto|korting|rabat|bedrag|betrag|montant|importe|importo|valor|kwota|saldo|balance|credit|limit|credit_?limit)$|_(price|fee|discount)(_?cents)?$/i,
   },
 ];
 
-export const kindOf = (name: string): Kind | undefined => kinds.find((one) => one.name.test(name))?.kind;
+export function kindOf(name: string): Kind | undefined {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1_$2');
+  return kinds.find((one) => one.name.test(name) || one.name.test(words))?.kind;
+}
 
 /** Such fields of a record and of the objects in it. */
 export function privilegedIn(record: Readonly<Record<string, unknown>>, seen: SeenValues): readonly Privileged[] {
