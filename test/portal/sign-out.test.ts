@@ -23,6 +23,12 @@ const homes = {
     <script>const bar=document.querySelector('.module-bar-avatar');bar.addEventListener('mouseenter',()=>{if(bar.firstChild)return;
     bar.innerHTML='<button style="width:40px;height:30px"><i data-icon="logout"></i></button>';bar.firstChild.onclick=()=>{
     document.body.insertAdjacentHTML('beforeend','<div class="card"><p>Are you sure?</p><button onclick="location=\\'/bye\\'">Sign out</button></div>')}})</script>`,
+  'a picture in the bar that nothing names': `<header class="app-bar"><h1>Desk of ${user}</h1>
+    <button onclick="document.body.dataset.asked = 'theme'" title="theme"><svg width="20" height="20"></svg></button>
+    <button class="more"><svg width="20" height="20"></svg></button>
+    <script>document.querySelector('.more').onclick=()=>{document.body.insertAdjacentHTML('beforeend','<div role="menuitem" tabindex="0">Sign out</div>');
+    document.querySelector('[role=menuitem]').onclick=()=>{location='/bye'}}</script>
+    </header><p>Two invoices wait.</p>`,
   'the same for everybody': `${shop}<a href="/login">Sign in or see your account</a>`,
   'a cart that goes on': `${shop}<p>Your cart CART-81723-AKX</p><p>Walnut chair XR-5521-B</p>`,
   'on the page of the account': `${shop}<a href="/account" aria-label="My account"><svg width="20" height="20"></svg></a>`,

@@ -55,6 +55,13 @@ export async function signOutInBrowser(
     await open(account);
     pressed = (await press(false)) || (await press(true));
   }
+  // A menu that nothing names: a picture alone in the bar at the top, the last one first.
+  if (!pressed) await open(session.home);
+  for (let which = 0; !pressed && which < 3; which++) {
+    if (!(await page.evaluate(openBarMenu, which).catch(() => false))) break;
+    await quiet(1200);
+    pressed = await press(false);
+  }
   if (!pressed) return { pressed, browserIsOut: false };
   await quiet(3000);
   // Some ask whether one is sure.
@@ -137,6 +144,28 @@ function openMenu(which: number): boolean {
     .sort((one, other) => other.rank - one.rank)[which];
   (found?.one as HTMLElement | undefined)?.click();
   return found !== undefined;
+}
+
+/** Runs inside the page: opens what a picture without a name at the top may hold; not what is known to stand for something else. */
+function openBarMenu(which: number): boolean {
+  const other =
+    /(^|[^a-z])(bell|notifications?|cart|basket|search|magnify|help|brightness|theme|moon|sun|trash|delete|plus|add|play|mail|star|heart|home|back)([^a-z]|$)/i;
+  const bar = 'header, [role=banner], [class*=toolbar i], [class*=app-bar i], [class*=appbar i], [class*=topbar i]';
+  const found = [...document.querySelectorAll('button, [role=button]')].filter((one) => {
+    const box = one.getBoundingClientRect();
+    const inBar = one.closest(bar) !== null && box.top < 120;
+    const pictures = [...one.querySelectorAll('i, svg, use, img')].flatMap((part) =>
+      ['class', 'data-icon', 'data-testid', 'href', 'alt'].map((name) => part.getAttribute(name) ?? ''),
+    );
+    const named = [one.getAttribute('aria-label') ?? '', one.getAttribute('title') ?? '', ...pictures]
+      .join(' ')
+      .replace(/theme--\w+/g, '');
+    const text = ((one as HTMLElement).innerText ?? '').trim();
+    return inBar && box.width > 8 && box.width < 80 && text === '' && !other.test(named) && !one.closest('form');
+  });
+  const at = found.length - 1 - which;
+  (found[at] as HTMLElement | undefined)?.click();
+  return found[at] !== undefined;
 }
 
 /** Runs inside the page: the middle of a part of the page that stands for the account, the likeliest first. */
