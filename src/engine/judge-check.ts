@@ -1,4 +1,5 @@
 import { fillSays } from '../model/fill-says.ts';
+import { readableNames } from '../model/readable-names.ts';
 import { createHmac } from 'node:crypto';
 import type { Answer, Check, JudgeContext } from '../model/check.ts';
 import type { Dossier, StoredEvidence } from '../model/dossier.ts';
@@ -70,7 +71,7 @@ function toFinding(options: JudgeCheckOptions, subject: string, answer: Answer):
     status: outcome.is,
     severity: severityOf(outcome.is, (outcome.is === 'fail' && answer.severity) || options.severity),
     confidence: answer.confidence ?? 'firm',
-    says: fillSays(outcome.says, answer.data ?? {}),
+    says: readableNames(fillSays(outcome.says, answer.data ?? {})),
     fix: { ...check.fix, ...answer.fix, steps: [...(answer.fix?.steps ?? check.fix.steps)] },
     evidence: answer.evidence.map((item) => ({ ...item })),
     reproduce: answer.reproduce ?? '',
