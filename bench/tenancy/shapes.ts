@@ -9,11 +9,12 @@ import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { listShapes } from './shapes/lists.ts';
 import { namedShapes } from './shapes/named.ts';
 import { referenceShapes } from './shapes/references.ts';
+import { catalogueSearch, searchOfTitles } from './shapes/searches.ts';
 import { fineShortShapes, shortShapes } from './shapes/short.ts';
 import { wayInShapes } from './shapes/ways-in.ts';
 
 /** Portals that look wrong and are fine. */
-export const fineShapes: readonly Shape[] = [...otherFineShapes, ...fineShortShapes];
+export const fineShapes: readonly Shape[] = [...otherFineShapes, ...fineShortShapes, catalogueSearch()];
 
 /** Every shape of portal that the proof has to get right, in small. */
 export const shapes: readonly Shape[] = [
@@ -27,6 +28,7 @@ export const shapes: readonly Shape[] = [
   ...childNumbers,
   formTokenShape,
   signedBehindSession(),
+  searchOfTitles(),
   sessionInBody,
   nameless,
   subdomains,

@@ -86,6 +86,14 @@ export const listCheck = defineCheck<'tenancy.list', Code>({
   },
 });
 
+/** Searches that each found one row of the owner's, seen twice: together they prove what one of them would with more in its row. */
+function severalTogether({ variants, atoms }: OrdinaryRead): OrdinaryRead['variants'][number] | undefined {
+  const held = variants.filter(({ what }) => what.startsWith('searched')).flatMap(({ view }) => view.holds);
+  const twice = [...new Set(held.filter((mark, at) => held.indexOf(mark) !== at))];
+  const [first] = variants.filter(({ view }) => view.holds.some((mark) => twice.includes(mark)));
+  return first && proves(atoms, twice) === 'leak' ? { ...first, view: { ...first.view, holds: twice } } : undefined;
+}
+
 function judgeRecord(record: OrdinaryRead): Answer<Code> {
   const canaries = new Set(
     record.atoms.filter((atom) => atom.source === 'canary' || atom.source === 'credential').map((atom) => atom.mark),
@@ -109,7 +117,9 @@ function judgeRecord(record: OrdinaryRead): Answer<Code> {
       confidence: 'certain',
       evidence: [...evidence, ...describeAtoms(record.atoms, hits[0]?.holds ?? [])],
     });
-  const swapped = record.variants.find(({ view }) => canaryIn(view) || proves(record.atoms, view.holds) === 'leak');
+  const swapped =
+    record.variants.find(({ view }) => canaryIn(view) || proves(record.atoms, view.holds) === 'leak') ??
+    severalTogether(record);
   if (swapped)
     return answer('tenant-parameter', {
       data: { what: swapped.what },

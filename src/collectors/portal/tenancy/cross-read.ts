@@ -9,6 +9,7 @@ import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, isSentence, toAtom } from './gather-atoms.ts';
 import { itemsBelowLists } from './items-below-lists.ts';
 import { howMet } from './met-anyway.ts';
+import { foundBySearch, foundFurtherOn, isRefusedAbove, type ReadRecord } from './met-further-on.ts';
 import { curlFor } from './reproduce.ts';
 import type { PlainRequest } from './replay.ts';
 import { absentReference, putInto, requestKey, requestOf } from './requests.ts';
@@ -66,6 +67,13 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
     const said = counts ? { ...counts, alive: proof.alive } : proof;
     context.emit(proof.names === 'tenant' ? 'tenancy.tenant' : 'tenancy.read', subject, said);
   }
+}
+
+async function sharedBy(setting: Setting, record: ReadRecord, owner: IdentityName, asker: IdentityName) {
+  const met = await howMet(setting, record.reference, owner, asker);
+  if (met === 'list' || (await foundFurtherOn(setting, record, asker))) return 'list';
+  if (met === undefined && !(await foundBySearch(setting, record, asker))) return undefined;
+  return (await isRefusedAbove(setting, record, owner, asker)) ? undefined : 'search';
 }
 
 /** A tenant header is asked about where the answer would show it: a canary, or two values of the owner's own. */
@@ -164,7 +172,8 @@ async function proveOne(
   const anonymous = ambient && !leaks ? undefined : await setting.ask(askerRequest, 'anonymous');
   const all: readonly RawAtom[] = atoms;
   const view = (raw: RawView) => toView(raw, all, mark);
-  const common = leaks && !ambient ? await howMet(setting, slot.value, owner, asker) : undefined;
+  const record = { reference: slot.value, leaves: first.content.leaves, operation };
+  const common = leaks && !ambient ? await sharedBy(setting, record, owner, asker) : undefined;
   return {
     method: operation.method,
     template: operation.template,

@@ -1,4 +1,5 @@
 import type { IdentityName } from '../../../model/identity.ts';
+import type { ViewOutcome } from '../../portal-evidence.ts';
 import {
   isReplayable,
   type Operation,
@@ -9,19 +10,17 @@ import {
 import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { isReference, isSearchWord, knownTo } from './known-references.ts';
-import { metAnyway } from './met-anyway.ts';
 import { requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
 
-const sourceLimit = 4;
+const sourceLimit = 6;
 const valueLimit = 8;
 
 const isOwn = ({ place }: SlotValue) => place !== 'header' && place !== 'cookie';
 
 /**
- * Values of one of the owner's answers that it gets elsewhere as well, without searching, in a way that gives the asker nothing of
- * the kind: by the same list, which the asker gets without them, or below a record that the asker's lists do not name. What a
- * search finds of those is the owner's, and no entry of a catalogue that all share.
+ * Values of one of the owner's answers that it gets elsewhere as well, without searching, from a record that the asker is refused, and
+ * that no list gives the asker. What a search finds of those is the owner's, and no entry of a catalogue that all share.
  */
 export async function ownersAlone(
   setting: Setting,
@@ -36,21 +35,22 @@ export async function ownersAlone(
   return alone;
 }
 
+/** In no list of the asker's, and in a record that it is refused: "mine" beside a catalogue that all may search is no wall. */
 async function isAlone(setting: Setting, value: string, owner: IdentityName, asker: IdentityName): Promise<boolean> {
   const others = setting.exchanges.filter((one) => one.identity === asker || one.identity === 'anonymous');
   const known = knownTo(setting.map, asker, others);
+  let refused = false;
   for (const { operation, exchange, slots } of sourcesOf(setting.map, value, owner)) {
     const references = slots.filter((slot) => isOwn(slot) && isReference(slot));
-    if (references.length === 0) {
-      const view = await setting.ask(requestOf(exchange), asker);
-      if (view.outcome === 'data') return !view.content.text.includes(value);
-      continue;
-    }
-    for (const slot of references)
-      if (!known(slot, operation)) return !(await metAnyway(setting, slot.value, owner, asker));
+    if (references.length > 0 && references.every((slot) => known(slot, operation))) continue;
+    const view = await setting.ask(requestOf(exchange), asker);
+    if (view.content.text.includes(value)) return false;
+    refused ||= references.length > 0 && keptBack.has(view.outcome);
   }
-  return false;
+  return refused;
 }
+
+const keptBack: ReadonlySet<ViewOutcome> = new Set(['denied', 'empty', 'error-body', 'client-error']);
 
 type Source = Recorded & { readonly operation: Operation };
 
