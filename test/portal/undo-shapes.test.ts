@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { proveShape } from '../../bench/tenancy/prove-shape.ts';
 import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
+import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
 import type { WriteShape } from '../../bench/tenancy/shapes/write-shape.ts';
 import { writeShapes } from '../../bench/tenancy/shapes/writes.ts';
@@ -23,8 +24,12 @@ const chosen = [
   'ids-in-a-list',
   'only-in-scripts-input',
   'bulk-ids-in-a-script',
+  'if-match-of-the-page-and-slashes',
+  'version-in-a-form-of-htmx',
 ];
-const shapes = [...writeShapes, ...graphqlWriteShapes, ...bulkShapes].filter(({ id }) => chosen.includes(id));
+const shapes = [...writeShapes, ...graphqlWriteShapes, ...bulkShapes, ...lockedShapes].filter(({ id }) =>
+  chosen.includes(id),
+);
 
 let folder: string;
 beforeAll(async () => {

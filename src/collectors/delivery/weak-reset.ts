@@ -48,15 +48,14 @@ export async function tryWeakReset(of: WeakReset, context: CollectContext): Prom
     }
     page = sent.page;
     const { ok, status = 0, said, request } = sent;
-    const isIn =
-      ok !== false && (await signsIn({ user: of.user, password }, of.entry, 'the disposable account', context));
-    const outcome: Trial['outcome'] = isIn
-      ? 'accepted'
-      : status === 429 || status >= 500 || ok !== false
-        ? 'unclear'
-        : request === undefined
-          ? 'page-only'
-          : 'refused';
+    const opens = (one: string) =>
+      signsIn({ user: of.user, password: one }, of.entry, 'the disposable account', context);
+    const isIn = ok !== false && (await opens(password));
+    const limited = status === 429 || status >= 500;
+    // The new one opens nothing and the former one does: whatever the page said, it was not taken.
+    const stayed = !limited && (ok === false || (!isIn && (await opens(of.typed.password ?? ''))));
+    const refused = request === undefined ? 'page-only' : 'refused';
+    const outcome: Trial['outcome'] = isIn ? 'accepted' : stayed ? refused : 'unclear';
     trials.push({ kind, length: password.length, outcome, status, said: world.vault.redact(said) });
     if (outcome === 'refused' || outcome === 'page-only') {
       await world.journal.settle(id, { state: 'refused', status });
