@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { largeInputs } from './large-inputs.ts';
 import { measured } from './measure.ts';
@@ -8,13 +8,18 @@ import type { OurReport } from './ours.ts';
 import { findPeers, type Peer } from './peers.ts';
 
 /**
- * `npm run bench -- secrets [REPOSITORY] [--quick]`: wall time, processor time and findings on a repository, ours beside the peers that this
+ * `npm run bench -- secrets [REPOSITORY] [--quick] [--part=repository|generated|large] [--seed=N]`: wall time, processor time and findings on a repository, ours beside the peers that this
  * machine can run, and what each finds in generated repositories. Those are one author's idea of reality; nothing here is
- * fitted to them. `--quick` takes one small generated repository and leaves the largest inputs out.
+ * fitted to them. `--quick` takes one small generated repository and leaves the largest inputs out; `--part` and `--seed` take one
+ * piece of the whole, for machines that end long commands.
  */
 const quick = process.argv.includes('--quick');
 const [repository] = process.argv.slice(2).filter((one) => !one.startsWith('--'));
-const seeds = quick ? [1] : [1, 20_261_121, 77];
+const option = (name: string) => process.argv.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3);
+const part = option('part');
+const wanted = (one: string) => part === undefined || part === one;
+const seed = option('seed');
+const seeds = seed !== undefined ? [Number(seed)] : quick ? [1] : [1, 20_261_121, 77];
 const commits = quick ? '200' : '1000';
 const folder = mkdtempSync(join(tmpdir(), 'bench-secrets-'));
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -75,12 +80,12 @@ function corpus(out: string): { readonly hit: number; readonly planted: number; 
 }
 
 try {
-  const peers = findPeers(folder);
-  say(`peers: ${peers.map(({ name }) => name).join(', ') || 'none runs here'}`);
-  if (repository !== undefined) beside(resolve(repository), peers);
+  const peers = wanted('large') && part !== undefined ? [] : findPeers(folder);
+  say(`peers: ${peers.map(({ name }) => name).join(', ') || 'none'}; load ${loadavg()[0]?.toFixed(1)}`);
+  if (repository !== undefined && wanted('repository')) beside(resolve(repository), peers);
   const generator = resolve(import.meta.dirname, '../../../shared/corpora/secrets/gen-corpus.mjs');
   if (!existsSync(generator)) say('The corpus generator is not beside this checkout; recall was not measured.');
-  for (const seed of existsSync(generator) ? seeds : []) {
+  for (const seed of existsSync(generator) && wanted('generated') ? seeds : []) {
     const out = join(folder, `corpus-${seed}`);
     spawnSync(process.execPath, [generator, out, String(seed), commits]);
     const { hit, planted, extra } = corpus(out);
@@ -91,7 +96,7 @@ try {
       say(`  ${peer.name}: ${history ?? 'no look'} in the history, ${files} in the build and recordings`);
     }
   }
-  if (!quick) for (const line of largeInputs(folder, (place) => ours('files', place))) say(line);
+  if (!quick && wanted('large')) for (const line of largeInputs(folder, (place) => ours('files', place))) say(line);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

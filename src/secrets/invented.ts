@@ -1,3 +1,23 @@
+/** `S0m3R@nd0mStr1ngOf32Chars`, `ChangeThisTo32CharactersLong`. */
+const described =
+  /some_?random|random_?(?:string|value|chars|characters)|\d\d_?(?:chars|characters|bytes)|chars_?long|characters_?long/;
+const leet: Readonly<Record<string, string>> = {
+  0: 'o',
+  1: 'i',
+  3: 'e',
+  4: 'a',
+  5: 's',
+  7: 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+
+/** As it is read aloud: small letters, with the digits and signs that stand for letters taken for them. */
+export function readAloud(text: string): string {
+  return text.toLowerCase().replace(/[013457@$!]/g, (char) => leet[char] ?? char);
+}
+
 /** Words that people write where a secret will stand later. */
 const words =
   /example|sample|dummy|placeholder|change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|your[-_ ]|[-_ ]your|<[^>]*>|insert[-_ ]|[-_ ]here\b|\bhere[-_ ]|redacted|xxxx|\*\*\*|\.\.\.|…|todo|fixme|not[-_]?a[-_]?real|fake|foo[-_]?bar|lorem|deadbeef|my[-_](?:secret|token|key|password|api)|test[-_](?:key|token|secret|api)|notreal|invalid|abcdefgh|12345678|87654321|qwerty|asdfgh/i;
@@ -20,7 +40,7 @@ const lettersOf = (text: string) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCas
 
 /** The same without a look at order: people do choose `Pass!12345` as a password. */
 export function writtenAsStandIn(body: string): boolean {
-  if (words.test(body)) return true;
+  if (words.test(body) || described.test(body.toLowerCase()) || described.test(readAloud(body))) return true;
   const plain = lettersOf(body);
   if (plain.length < 4) return /^(.)\1*$/.test(body);
   if (new Set(plain).size <= Math.max(2, Math.min(6, plain.length / 6))) return true;

@@ -38,9 +38,9 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
     return [];
   const question = { value, quote, separator, name, sense, kind, inQuery: opener === 63 || opener === 38 };
   const decoded = decodedValue(value);
-  const direct = judgeValue(question);
-  const inside =
-    direct === undefined && decoded !== undefined ? judgeValue({ ...question, value: decoded }) : undefined;
+  // Chance does not make text of base64: `cGFzc3dvcmQ=` is no more than `password`.
+  const direct = decoded === undefined ? judgeValue(question) : undefined;
+  const inside = decoded === undefined ? undefined : judgeValue({ ...question, value: decoded });
   if (direct === undefined && inside === undefined) return [];
   if (separator === ',' && handedToCheck(bytes, assignment.nameFrom)) return [];
   if (madeByGenerator(value, name, bytes, assignment.nameFrom)) return [];

@@ -1,4 +1,4 @@
-import { looksInvented, writtenAsStandIn } from './invented.ts';
+import { looksInvented, readAloud, writtenAsStandIn } from './invented.ts';
 import { entropyOf, isHex, looksDrawn, uuid } from './random-look.ts';
 import type { NameSense } from './secret-name.ts';
 import type { TextKind } from './text-kind.ts';
@@ -29,6 +29,10 @@ const address = /^[a-z][a-z0-9+.-]*:\/\/|^(?:www\.|mailto:)|^[\w.-]+@[\w-]+\.\w+
 const plainWord =
   /^(?:true|false|null|nil|none|undefined|string|str|number|boolean|object|any|unknown|void|required|optional|default|empty|auto|generate[d]?|random|never|always|yes|no|on|off|enabled|disabled|text|hidden|bytes|char|varchar|integer|const|let|var|this|self|return|await|typeof|input|output|user|username|admin|root|guest|basic|bearer|token|key|secret|secrets|pass(?:word|wd)?|pwd|passphrase|apikey|api[_-]key|auth|oauth2?|login|value|name|email|test(?:ing|s|ed)?\d{0,10}|demo|foo|bar|baz|foobar|abc\d{1,6}|dummy|temp|tmp|postgres|mysql|mongo|redis|rabbitmq|minio|sa|xxx+|\*+|-+|\.+|_+|#+|todo|tbd|n\/?a|unset|missing|none?|secret[-_]?(?:key|token|value|password)?|(?:super|top|my|very|some|the|a|your|our|test|new|old|wrong|bad|good|valid|invalid|correct|incorrect|strong|weak|user|db|admin|root|default|dev|local|fake|initial|temporary|long|shared|another|other|different|hashed|plain)[-_ ]?(?:super)?[-_ ]?(?:secret|password|pass|passwd|pwd|token|key|api[-_]?key|phrase)\w{0,6}|p[a@4][s5$]{2}w[o0]rd?[!@#$_-]?\d{0,6}[!@#$.*]{0,3}|changeit|letmein)$/i;
 
+/** `required|confirmed|min:8`, `trim|min_length[8]|md5`, `between:8,16`: what a form's field has to be (Laravel, CodeIgniter). */
+const fieldRules =
+  /^[a-z][a-z_]{1,30}(?:[:[][^|]{0,60})?(?:\|(?:[a-zA-Z][a-zA-Z_]{1,30}\d?(?:[:[][^|]{0,60})?|\d{1,4})){1,12}$|^(?:required|confirmed|nullable|sometimes|between|min|max|size|same|different|required_\w{2,20}|exists|unique|in|regex)(?::[\w,.]{1,60})$/;
+
 /** Google shows passwords for one application in four groups. */
 const appPassword = /^[a-z]{4}(?: [a-z]{4}){3}$/;
 
@@ -46,6 +50,7 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (/&(?:lt|gt|quot|nbsp|#\d+)/.test(value)) return undefined;
   // The address of a contract on a chain.
   if (/^0x[0-9a-f]{40}$/i.test(value) && !/secret|private|signing/i.test(name)) return undefined;
+  if (fieldRules.test(value)) return undefined;
   if (reference.test(value) || plainWord.test(value) || address.test(value) || isPath(value)) return undefined;
   if (quote === '' && bareReference.test(value)) return undefined;
   // `"&password="+entered()`: the quote ends the address.
@@ -101,20 +106,8 @@ function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined 
 
 /** `Sup3rS3cret!`, `P@ssw0rd-1234`: what people write where any password will do. */
 function saysPassword(value: string): boolean {
-  const plain = value.toLowerCase().replace(/[013457@$!]/g, (char) => leet[char] ?? char);
-  return /passw|secret|welcome|letmein|qwert|admin|correcthorse|hunter/.test(plain);
+  return /passw|secret|welcome|letmein|qwert|admin|correcthorse|hunter/.test(readAloud(value));
 }
-const leet: Readonly<Record<string, string>> = {
-  0: 'o',
-  1: 'i',
-  3: 'e',
-  4: 'a',
-  5: 's',
-  7: 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-};
 
 /** Letters that change between small and capital where no word begins: `twMclSeHtO`. */
 function unwordly(value: string): boolean {

@@ -203,6 +203,19 @@ test.each([
     'src/.storybook/preview.ts',
     "export const args = { password: 'Sup3rSecret!' };\n",
   ],
+  [
+    'what a field has to be',
+    'app/Http/Controllers/SignUp.php',
+    "'password' => 'required|confirmed|secure_password|min:8',\n",
+  ],
+  ['what a field has to be, in CodeIgniter', 'app/Login.php', "'password' => 'trim|required|min_length[8]|md5',\n"],
+  ['a stock password in base64', 'k8s/sql.yaml', 'kind: Secret\ndata:\n  password: cGFzc3dvcmQ=\n'],
+  ['a stand-in that says how long it has to be', 'docker-compose.yml', 'APP_KEY=S0m3R@nd0mStr1ngOf32Ch4rs\n'],
+  [
+    'the name of a key in a signed link',
+    'src/a.ts',
+    'x?X-Amz-Credential=AKIA{S16}%2F20240109%2Fus-east-1%2Fs3%2Faws4_request',
+  ],
   ['texts in a call of their own', 'src/a.py', 'names = " ".join(["label", "{A20}"])\n'],
 ])('%s is no secret', (_what, path, template) => {
   expect(found(drawn(template), path)).toEqual([]);
@@ -215,6 +228,7 @@ test.each([
   ['config/database.yml', 'development:\n  host: db\nproduction:\n  password: {A12}9{A4}\n', undefined],
   ['config/app.yml', 'test: true\nmail:\n  password: {A12}9{A4}\n', undefined],
   ['conf/app.ini', '[test]\nhost=x\n[mail]\npassword={A12}9{A4}\n', undefined],
+  ['.github/workflows/ci.yml', 'env:\n  APP_KEY: {A32}\n  APP_ENV: testing\n', 'rehearsal'],
   ['phpunit.xml', '<env name="APP_KEY" value="base64:{P43}="/>', 'rehearsal'],
 ])('a section of %s for development or tests is a rehearsal: %#', (path, template, doubt) => {
   expect(found(drawn(template), path)).toMatchObject([{ doubt }]);

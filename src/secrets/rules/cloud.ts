@@ -3,8 +3,10 @@ import { entropyOf } from '../random-look.ts';
 import { type Found, patternRule, type Rule, tokenRule, type Verdict } from '../rule.ts';
 
 /** AWS spells access keys in base32; documentation keys end in EXAMPLE. */
-function awsKey({ value }: Found): Verdict | undefined {
+function awsKey({ value, window, at }: Found): Verdict | undefined {
   if (/EXAMPLE/.test(value) || entropyOf(value) < 3) return undefined;
+  // A signed link says whose key signed it; that name opens nothing.
+  if (/Credential(?:=|%3D)$/i.test(window.slice(Math.max(0, at - 24), at))) return undefined;
   return {};
 }
 
@@ -43,7 +45,7 @@ const cloud = 'act in the cloud account with the rights of its owner';
 /** Keys of clouds and hosting. */
 // biome-ignore format: a table, one rule a line or block
 export const cloudRules: readonly Rule[] = [
-  tokenRule('aws-access-key', 'AWS', cloud, '(?:AKIA|ASIA)[A-Z2-7]{16}', ['AKIA{S16}', 'ASIA{S16}'], { anchor: 'akia', anchors: ['akia', 'asia'], accept: awsKey, weight: 'high', no: ['AKIAIOSFODNN7EXAMPLE', 'AKIA{S12}'] }),
+  tokenRule('aws-access-key', 'AWS', cloud, '(?:AKIA|ASIA)[A-Z2-7]{16}', ['AKIA{S16}', 'ASIA{S16}'], { anchor: 'akia', anchors: ['akia', 'asia'], accept: awsKey, weight: 'high', no: ['AKIAIOSFODNN7EXAMPLE', 'AKIA{S12}', 'X-Amz-Credential=AKIA{S16}%2F20240109%2Fus-east-1%2Fs3%2Faws4_request'] }),
   patternRule({
     id: 'aws-secret-key', provider: 'AWS', grants: cloud, issued: true,
     anchors: ['aws_secret', 'secret_access_key', 'secretaccesskey', 'secretkey', 'secret_key', 'aws_session', 'aws_sec'],

@@ -28,6 +28,14 @@ export const keyRules: readonly Rule[] = [
     no: ["includes('-----BEGIN PRIVATE KEY-----') && includes('-----END PRIVATE KEY-----')", '-----BEGIN PUBLIC KEY-----\n{K300}\n-----END PUBLIC KEY-----', '-----BEGIN RSA PRIVATE KEY-----\nMIIE...\n-----END RSA PRIVATE KEY-----'],
   }),
   patternRule({
+    // PKCS #8 and PKCS #1 of RSA, EC and Ed25519 (RFC 5208, RFC 8017, RFC 5915, RFC 8410) as their first bytes look in base64.
+    id: 'private-key-in-base64', provider: 'whoever trusts its public half', grants: 'sign in, sign or decrypt as its owner', anchors: ['ibadanbgkqhkig9w0baqefaasc', 'ibaakc', 'mighagea', 'migtagea', 'mc4caqawbqydk2vwbciei'],
+    pattern: /(?<![A-Za-z0-9+/])(?<v>(?:MII[A-Za-z0-9+/]{2}[AQgw]IBADANBgkqhkiG9w0BAQEFAASC|MII[A-Za-z0-9+/]{2}[AQgw]IBAAKC|MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG|MIGTAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBHkw|MC4CAQAwBQYDK2VwBCIEI)[A-Za-z0-9+/]{40,6000}={0,2})(?![A-Za-z0-9+/=])/g, before: 60, reach: 6200, mayLookInvented: true,
+    accept: ({ value }) => (new Set(value).size < 24 || (value.startsWith('MII') && value.length < 300) ? undefined : {}),
+    yes: ['PRIVATE_KEY=MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{P1590}', 'String key = "MIIEowIBAAKC{P1580}";', '"key": "MC4CAQAwBQYDK2VwBCIEI{P43}"', 'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG{P146}'],
+    no: ['MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA{P300}', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'MCowBQYDK2VwAyEA{P43}='],
+  }),
+  patternRule({
     id: 'putty-private-key', provider: 'servers that trust it', grants: 'sign in as its owner', anchors: ['private-lines:'],
     pattern: /Private-Lines: \d{1,3}\r?\n(?<v>(?:[A-Za-z0-9+/=]{20,90}\r?\n){1,60})/g, before: 20, reach: 6000, overLines: true, mayLookInvented: true,
     yes: ['Private-Lines: 2\n{P64}\n{P64}\n'], no: ['Private-Lines: 2\n'],

@@ -68,6 +68,11 @@ export const writtenOutRules: readonly Rule[] = [
     yes: ["RUN echo 'root:{A13}9' | chpasswd", 'chpasswd:\n  list: |\n    root:{A13}9\n'], no: ['echo "root:$ROOT_PASSWORD" | chpasswd', "echo 'root:password' | chpasswd"],
   }),
   patternRule({
+    id: 'token-on-command-line', provider: 'the server it is for', grants: 'do what the command does', weight: 'high', anchors: ['--token', '--api-key', '--apikey', '--auth-token', '--access-token', '--api-token'],
+    pattern: /\s--(?:token|api-?key|(?:auth|access|api)-token)[ =]["']?(?<v>[A-Za-z0-9_.-]{20,200})(?=["'\s;&|,\\)]|$)/gi, before: 16, reach: 240, accept: drawn,
+    yes: ['"cover": "codacy-coverage --token {H32} --language ts"', 'run: deploy --api-key={A40}'], no: ['deploy --token $TOKEN', 'npx x --token your-token-goes-in-here', 'deploy --api-key <key>'],
+  }),
+  patternRule({
     id: 'header-field', provider: 'the server it is for', grants: 'do what the header opens', weight: 'high', anchors: ['forhttpheaderfield'],
     pattern: /"(?<v>[^"\s]{20,200})",\s{0,12}forHTTPHeaderField:\s{0,4}"[\w-]{0,30}(?:key|token|secret|auth)[\w-]{0,20}"/gi, before: 240, reach: 80, accept: drawn,
     yes: ['request.setValue("{A40}", forHTTPHeaderField: "X-Api-Key")'], no: ['request.setValue("application/json; charset=utf-8", forHTTPHeaderField: "X-Auth-Type")'],
