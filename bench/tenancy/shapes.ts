@@ -8,13 +8,14 @@ import { graphqlShapes } from './shapes/graphql.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { listShapes } from './shapes/lists.ts';
 import { namedShapes } from './shapes/named.ts';
+import { emptyNotes, proseNote } from './shapes/prose.ts';
 import { referenceShapes } from './shapes/references.ts';
 import { catalogueSearch, searchOfTitles } from './shapes/searches.ts';
 import { fineShortShapes, shortShapes } from './shapes/short.ts';
 import { wayInShapes } from './shapes/ways-in.ts';
 
 /** Portals that look wrong and are fine. */
-export const fineShapes: readonly Shape[] = [...otherFineShapes, ...fineShortShapes, catalogueSearch()];
+export const fineShapes: readonly Shape[] = [...otherFineShapes, ...fineShortShapes, catalogueSearch(), emptyNotes()];
 
 /** Every shape of portal that the proof has to get right, in small. */
 export const shapes: readonly Shape[] = [
@@ -29,6 +30,7 @@ export const shapes: readonly Shape[] = [
   formTokenShape,
   signedBehindSession(),
   searchOfTitles(),
+  proseNote(),
   sessionInBody,
   nameless,
   subdomains,

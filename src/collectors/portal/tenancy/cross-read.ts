@@ -6,7 +6,7 @@ import { exchangeContent } from './answer-text.ts';
 import { isAtomLike, isContact, type RawAtom } from './atoms.ts';
 import { type Counted, proveCounts } from './count-proof.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
-import { gatherAtoms, isEcho, isSentence, toAtom } from './gather-atoms.ts';
+import { gatherAtoms, isEcho, isSentence, isWritten, toAtom } from './gather-atoms.ts';
 import { itemsBelowLists } from './items-below-lists.ts';
 import { howMet } from './met-anyway.ts';
 import { foundBySearch, foundFurtherOn, isRefusedAbove, type ReadRecord } from './met-further-on.ts';
@@ -157,7 +157,8 @@ async function proveOne(
   const gathered = short ? [...telling, short] : telling;
   // One sentence proves where it is behind this reference alone: what the owner gets for an absent one too is a page's own words.
   const leaves = gathered.filter((atom) => atom.source !== 'contact');
-  const alone = leaves.length === 1 && leaves.every(isSentence) && !ambient;
+  const isProse = (atom: RawAtom) => isSentence(atom) || (candidate.origin === 'observed' && isWritten(atom, own));
+  const alone = leaves.length === 1 && leaves.every(isProse) && !ambient;
   // A page says the account's name and the time whatever is asked for: without more, its owner had nothing there to be kept.
   const came = gathered.some((atom) => heldBy(cross.content, atom));
   const paged = kind === 'html' && cross.outcome === 'data' && !came && leaves.length > 0 && !ambient;
@@ -183,7 +184,10 @@ async function proveOne(
     asker,
     origin: candidate.origin,
     names: candidate.names,
-    atoms: atoms.map((atom) => toAtom(atom, mark)),
+    atoms: atoms.map((atom) => ({
+      ...toAtom(atom, mark),
+      ...(alone && isProse(atom) ? { sentence: true as const } : {}),
+    })),
     tellingValues: tellingCount(first, sent),
     ownerViews: [view(first), view(second)],
     ...(own ? { ownView: view(own) } : {}),

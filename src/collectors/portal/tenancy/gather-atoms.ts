@@ -1,4 +1,5 @@
 import { looksLikeId } from '../crawl/page-key.ts';
+import { blankIndexes } from '../operations/operation-map.ts';
 import type { Atom } from '../../portal-evidence.ts';
 import { hintOf, holds, isAtomLike, isContact, type RawAtom, stableLeaves } from './atoms.ts';
 import type { Canary } from './canary.ts';
@@ -121,6 +122,23 @@ export function isSentence({ value, path, source, parts }: RawAtom): boolean {
   const inPage = path.startsWith('>') || path.startsWith('line ');
   return !inPage && words >= 5 && value.length >= 28;
 }
+
+/**
+ * Words without a number, where the asker's own record has other words at the same place: what people wrote there, and no label of
+ * the page. What says that there is nothing is a label, whoever sees it.
+ */
+export function isWritten({ value, path, source, parts }: RawAtom, own: RawView | undefined): boolean {
+  if (source !== 'leaf' || parts || value.length < 20 || value.length > 400) return false;
+  if ((value.match(/\p{L}{2,}/gu) ?? []).length < 4 || saysNothing.test(value)) return false;
+  const place = blankIndexes(path);
+  return (own?.content.leaves ?? []).some((leaf) => {
+    const text = leaf.value.trim();
+    return blankIndexes(leaf.path) === place && text.length >= 12 && text !== value && !saysNothing.test(text);
+  });
+}
+
+const saysNothing =
+  /(?<!\p{L})(no|not|none|nothing|nobody|never|without|yet|empty|cannot|can't|don't|kein\w*|nicht\w*|noch|aucun\w*|rien|pas|ningun\w*|nada|aún|nessun\w*|niente|nenhum\w*|ainda|geen|niets|brak|nic|nie)(?!\p{L})|ない|ません|なし|没有|暂无|無|无/iu;
 
 /** Keys can be customers' values too (maps keyed by e-mail or id): those are blanked. */
 function maskPath(path: string): string {
