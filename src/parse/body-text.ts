@@ -6,11 +6,14 @@ export function bodyText(body: Uint8Array, headers: Headers): string {
   return decoderFor(named ?? 'utf-8').decode(body);
 }
 
+const utf8 = new TextDecoder('utf-8');
+
 function decoderFor(label: string): TextDecoder {
+  if (/^utf-?8$/i.test(label)) return utf8;
   try {
     return new TextDecoder(label);
   } catch (error) {
-    if (error instanceof RangeError) return new TextDecoder('utf-8');
+    if (error instanceof RangeError) return utf8;
     throw error;
   }
 }

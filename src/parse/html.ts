@@ -40,8 +40,23 @@ const inline = new Set([
 /** Nobody’s page is longer; a hostile one would cost seconds. */
 const maxSource = 1024 * 1024;
 
+/** One host answers dozens of questions with the same page; the latest few are kept. */
+const latest = new Map<string, HtmlPage>();
+const mostKept = 8;
+const maxKept = 64 * 1024;
+
 /** Reads the first mebibyte of a page as a browser would parse it, without running anything. Never throws. */
 export function readHtml(source: string): HtmlPage {
+  const known = latest.get(source);
+  if (known) return known;
+  const page = parsePage(source);
+  if (source.length > maxKept) return page;
+  for (const key of latest.keys()) if (latest.size >= mostKept) latest.delete(key);
+  latest.set(source, page);
+  return page;
+}
+
+function parsePage(source: string): HtmlPage {
   const elements: HtmlElement[] = [];
   const comments: string[] = [];
   const scripts: string[] = [];

@@ -35,8 +35,7 @@ export function createRequestBudget(scope: Scope, clock: Clock, runSignal: Abort
   return {
     async take(host, permit, signal, lane) {
       const name = normaliseHost(host) ?? host;
-      const stop = signal ? AbortSignal.any([signal, runSignal]) : runSignal;
-      if (stop.aborted) throw interrupted();
+      if (runSignal.aborted || signal?.aborted) throw interrupted();
       if (sent >= scope.requestsTotal) throw new GapError(budgetGap(scope.requestsTotal));
       count(name, permit);
       const now = clock.monotonicMs();
@@ -50,7 +49,7 @@ export function createRequestBudget(scope: Scope, clock: Clock, runSignal: Abort
       turns.set(line, turn);
       if (turn <= now) return;
       try {
-        await clock.wait(turn - now, stop);
+        await clock.wait(turn - now, signal ? AbortSignal.any([signal, runSignal]) : runSignal);
       } catch {
         throw interrupted();
       }
