@@ -33,6 +33,8 @@ export interface ExposedLook {
     readonly mark: string;
     readonly rule: string;
     readonly provider: string;
+    /** The name it was given, where that is how it is known. */
+    readonly name?: string;
     readonly weight: Sighting['weight'];
     readonly places: readonly string[];
     readonly since?: string;

@@ -62,6 +62,7 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
       to,
       via: direct === undefined ? ['base64'] : [],
       shaped: false,
+      name,
       ...(doubt ? { doubt } : {}),
     },
   ];

@@ -23,6 +23,8 @@ export interface RawHit {
   readonly via: readonly string[];
   /** Known by its shape, not by the name beside it. */
   readonly shaped: boolean;
+  /** The name that was given the value, where that is how it is known. */
+  readonly name?: string;
   readonly doubt?: Doubt;
   /** When it ends by itself (ISO 8601). */
   readonly until?: string;

@@ -1,3 +1,4 @@
+import { looksDrawn } from './random-look.ts';
 import type { PlacedHit } from './scan-document.ts';
 import type { Doubt, Exposure, Weight } from './rule.ts';
 
@@ -10,6 +11,8 @@ export interface Sighting {
   readonly weight: Weight;
   /** Known by its shape, not only by the name beside it. */
   readonly shaped: boolean;
+  /** The name it was given: `SESSION_SECRET`. */
+  readonly name?: string;
   readonly doubt?: Doubt;
   /** When it ends by itself (ISO 8601). */
   readonly until?: string;
@@ -26,6 +29,11 @@ export interface Sighting {
   readonly via: readonly string[];
 }
 
+/** A name that people give; never a piece of a value. */
+function isPlainName(name: string): boolean {
+  return /^[A-Za-z_][\w.-]{1,47}$/.test(name) && !/\d{4}/.test(name) && !looksDrawn(name);
+}
+
 /** Masks a hit at birth: what is kept are its kind, place, length and keyed mark. */
 export function sightingOf(hit: PlacedHit, markOf: (text: string) => string): Sighting {
   return {
@@ -35,6 +43,7 @@ export function sightingOf(hit: PlacedHit, markOf: (text: string) => string): Si
     exposure: hit.exposure,
     weight: hit.weight,
     shaped: hit.shaped,
+    ...(hit.name !== undefined && isPlainName(hit.name) ? { name: hit.name } : {}),
     ...(hit.doubt ? { doubt: hit.doubt } : {}),
     ...(hit.until === undefined ? {} : { until: hit.until }),
     length: hit.value.length,

@@ -30,7 +30,12 @@ const plainly: Readonly<Record<string, string>> = {
 };
 
 /** `a Stripe secret key`, `a private key`, `a password for the database by its name`. */
-export function nameOf({ rule, provider, shaped }: Sighting): string {
+export function nameOf({
+  rule,
+  provider,
+  shaped,
+  name,
+}: Pick<Sighting, 'rule' | 'provider' | 'shaped' | 'name'>): string {
   const known = rule.replace(/^named-/, '').replaceAll('-', ' ');
   const nameless = /^(?:the |who|what |server)/.test(provider);
   if (shaped) {
@@ -40,7 +45,8 @@ export function nameOf({ rule, provider, shaped }: Sighting): string {
     const article = /^(?:[AEIO]|npm)/.test(provider) ? 'an' : 'a';
     return said ? `${article} ${provider}${known.slice(provider.length)}` : `a secret of ${provider} (${known})`;
   }
-  return provider === 'what its name says' ? `a ${known} by its name` : `a ${known} for ${provider} by its name`;
+  const said = provider === 'what its name says' ? `a ${known} by its name` : `a ${known} for ${provider} by its name`;
+  return name === undefined ? said : `${name}, ${said}`;
 }
 
 /** `path:line`; in a source map the file that it was written in. */

@@ -35,6 +35,7 @@ const gathering = (permit: Permit) =>
           mark: one.mark,
           rule: one.rule,
           provider: one.provider,
+          ...(one.name === undefined ? {} : { name: one.name }),
           weight: one.weight,
           places,
           ...(earliest === undefined ? {} : { since: earliest }),

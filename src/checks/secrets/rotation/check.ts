@@ -2,6 +2,7 @@ import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { rotationOf } from '../../../secrets/rotation.ts';
 import { defineCheck } from '../../define-check.ts';
+import { nameOf } from '../secret-answer.ts';
 
 type Code = 'nothing-exposed' | 'not-replaced' | 'partly-searched';
 
@@ -13,7 +14,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   },
   'not-replaced': {
     is: 'fail',
-    says: 'A secret of {provider} was exposed ({places}), and nobody states that {mark} was replaced.',
+    says: 'Exposed at {places}: {what}. Nobody states that {mark} was replaced.',
   },
 };
 
@@ -41,7 +42,7 @@ export const rotation = defineCheck<'secrets.exposed', Code>({
   judge({ 'secrets.exposed': look }, { now }) {
     const open = look.secrets.filter(({ until }) => until === undefined || Date.parse(until) >= now.getTime());
     const evidence = look.searched.map((value) => ({ label: 'searched', value }));
-    const reproduce = 'Open the findings of the area secrets';
+    const reproduce = 'launch-ready audit --only secrets --repo DIR';
     const base = { data: { searched: look.searched.join(', ') }, evidence, reproduce };
     if (open.length === 0 && look.unsearched.length > 0) {
       const why = gap(
@@ -57,7 +58,11 @@ export const rotation = defineCheck<'secrets.exposed', Code>({
       (one): Answer<Code> => ({
         code: 'not-replaced',
         subject: one.mark,
-        data: { provider: one.provider, mark: one.mark, places: one.places.slice(0, 3).join(', ') },
+        data: {
+          what: nameOf({ ...one, shaped: !one.rule.startsWith('named-') }),
+          mark: one.mark,
+          places: one.places.slice(0, 3).join(', '),
+        },
         evidence: [
           ...one.places.map((value) => ({ label: 'exposed at', value })),
           ...(one.since === undefined ? [] : [{ label: 'since', value: one.since.slice(0, 10) }]),
