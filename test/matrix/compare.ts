@@ -119,7 +119,6 @@ function misplaced(entry: Extract<Entry, { kind: 'flaw' }>, { statuses, findings
   });
 }
 
-const isBadAt = ({ status, operation }: Judged['findings'][number], at: string) =>
+const isBadAt = ({ status, operation, says }: Judged['findings'][number], at: string) =>
   (status === 'fail' || status === 'warn') &&
-  operation !== undefined &&
-  (operation.template.endsWith(at) || (!at.startsWith('/') && operation.template.includes(at)));
+  (operation?.template.endsWith(at) || (!at.startsWith('/') && `${operation?.template} ${says}`.includes(at)));

@@ -48,7 +48,11 @@ export function flawsTogether(entries: readonly Entry[]): Entry {
   const together = {
     id: members.map(({ id }) => id).join('+'),
     areas: [...new Set(members.flatMap(({ areas }) => areas))],
-    switches: { flaws: members.map(({ id }) => id), ...ofEdition(members[0]?.switches.edition) },
+    switches: {
+      flaws: members.flatMap(({ switches }) => switches.flaws ?? []),
+      decoys: members.flatMap(({ switches }) => switches.decoys ?? []),
+      ...ofEdition(members[0]?.switches.edition),
+    },
     concerns: [...new Set(members.flatMap(({ concerns }) => concerns))],
     hours: members.some(({ hours }) => hours),
     flips,
@@ -56,6 +60,9 @@ export function flawsTogether(entries: readonly Entry[]): Entry {
   };
   return { kind: 'flaw', ...together };
 }
+
+/** Flaws of the sign-in itself, or of a certificate, keep everything else from being seen. */
+export const standsApart = (check: string) => check === 'journeys.login' || check.startsWith('https.');
 
 const ofEdition = (edition: EditionName | undefined) => (edition === undefined ? {} : { edition });
 
@@ -65,7 +72,8 @@ export const flawEntries: readonly Entry[] = flaws.map(
     id,
     areas: [area],
     switches: { flaws: [id], ...ofEdition(edition) },
-    concerns: [...flips.map(bare), ...may],
+    // Where nobody gets in, or nobody should, a walk shows nothing more.
+    concerns: [...flips.map(bare), ...(flips.map(bare).some(standsApart) ? [] : may)],
     recordedClean: unseenInUse === true,
     hours: needsHours === true,
     ...(at === undefined ? {} : { at }),
@@ -74,12 +82,13 @@ export const flawEntries: readonly Entry[] = flaws.map(
   }),
 );
 
-export const pairEntries: readonly Entry[] = pairs.map(({ flaws: ids, decoys: beside = [] }) => {
+export const pairEntries: readonly Entry[] = pairs.map(({ flaws: ids, decoys: beside = [], unseenInUse }) => {
   const together = flawsTogether(flawEntries.filter(({ id }) => ids.includes(id)));
   return {
     ...together,
     id: [...ids, ...beside].join('+'),
     switches: { ...together.switches, decoys: beside },
+    recordedClean: unseenInUse === true,
   };
 });
 

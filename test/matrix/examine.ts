@@ -62,6 +62,8 @@ const mailKinds: readonly (readonly [RegExp, string])[] = [
   [/^(?:mail-)?invite-/, 'mail-invite'],
   [/^reset-|^mail-(?!no-inbox|inbox-|invite-)/, 'mail-reset'],
 ];
+/** Whether somebody walks through the whole portal for it. */
+export const walks = (entry: Entry) => collectorsFor(entry).some(({ id }) => id === 'crawl');
 export const needsPortal = (entry: Entry) => collectorsFor(entry).some(({ id }) => portalOnes.has(id));
 
 const burnerChecks: readonly string[] = ['auth.enumeration', 'auth.password-policy', 'sessions.password-change'];

@@ -1,7 +1,4 @@
-import { bare, type Entry, flawsTogether } from './entries.ts';
-
-/** Flaws of the sign-in itself, or of a certificate, keep everything else from being seen. */
-const standsApart = (check: string) => check === 'journeys.login' || check.startsWith('https.');
+import { bare, type Entry, flawsTogether, standsApart } from './entries.ts';
 
 type FlawEntry = Extract<Entry, { kind: 'flaw' }>;
 const flipsOf = (entry: FlawEntry) => entry.flips.map(bare);
@@ -9,9 +6,14 @@ const flipsOf = (entry: FlawEntry) => entry.flips.map(bare);
 /**
  * Flaws behind the sign-in in the fewest walks: those of a pack flip different checks, or one at different operations, and none may change what another one
  * flips, so that each is still seen by its own check. A pack that does not come out right is taken apart by the runner.
+ * What shows at the door is not packed with what needs a walk: looking at it by itself is cheap.
  * Entries that are no single flaws, and flaws of the sign-in, stay as they are.
  */
-export function packed(entries: readonly Entry[], isPackable: (entry: Entry) => boolean): readonly Entry[] {
+export function packed(
+  entries: readonly Entry[],
+  isPackable: (entry: Entry) => boolean,
+  walks: (entry: Entry) => boolean,
+): readonly Entry[] {
   const packs: FlawEntry[][] = [];
   const others: Entry[] = [];
   for (const entry of entries) {
@@ -19,7 +21,9 @@ export function packed(entries: readonly Entry[], isPackable: (entry: Entry) => 
       others.push(entry);
       continue;
     }
-    const pack = packs.find((members) => members.every((member) => goTogether(member, entry)));
+    const pack = packs.find((members) =>
+      members.every((member) => walks(member) === walks(entry) && goTogether(member, entry)),
+    );
     if (pack) pack.push(entry);
     else packs.push([entry]);
   }

@@ -1,5 +1,9 @@
 /** Flaws beside flaws or decoys that could hide them: the same host, header, path or answer, so that one may drown the other. */
-export const pairs: readonly { readonly flaws: readonly string[]; readonly decoys?: readonly string[] }[] = [
+export const pairs: readonly {
+  readonly flaws: readonly string[];
+  readonly decoys?: readonly string[];
+  readonly unseenInUse?: true;
+}[] = [
   { flaws: ['csp-none', 'frame-none'] },
   { flaws: ['hsts-none', 'http-serves-content'] },
   { flaws: ['cert-expires-in-5-days', 'tls10-enabled'] },
@@ -12,7 +16,11 @@ export const pairs: readonly { readonly flaws: readonly string[]; readonly decoy
   { flaws: ['sql-in-error'], decoys: ['technical-words-in-errors'] },
   { flaws: ['hsts-short'], decoys: ['hsts-short-on-staging'] },
   { flaws: ['canonical-drops-path'], decoys: ['cname-chain'] },
-  { flaws: ['invoice-read-without-owner-check', 'contacts-list-anonymous'], decoys: ['denial-200-error'] },
+  {
+    flaws: ['invoice-read-without-owner-check', 'contacts-list-anonymous'],
+    decoys: ['denial-200-error'],
+    unseenInUse: true,
+  },
   { flaws: ['document-file-unguarded', 'search-not-scoped'], decoys: ['refusal-echoes-id', 'changing-values'] },
   { flaws: ['parent-checked-child-not', 'console-error-on-dashboard'], decoys: ['denial-204', 'public-catalogue'] },
 ];

@@ -1,7 +1,15 @@
 import type { Dossier } from '../../src/model/dossier.ts';
 import { compareWithExpectation, type Problem } from './compare.ts';
 import { bare, cleanEntry, decoyEntry, type Entry } from './entries.ts';
-import { collectEntry, collectorsFor, isImplemented, type Judged, judgeDossier, needsPortal } from './examine.ts';
+import {
+  collectEntry,
+  collectorsFor,
+  isImplemented,
+  type Judged,
+  judgeDossier,
+  needsPortal,
+  walks,
+} from './examine.ts';
 import { runInParallel } from './in-parallel.ts';
 import { packed } from './packs.ts';
 import { openRecordings } from './recordings.ts';
@@ -117,7 +125,7 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
       else report({ entry: member, ms, problems: [] });
     }
   };
-  const portalFirst = options.alone ? entries : packed(entries, needsPortal);
+  const portalFirst = options.alone ? entries : packed(entries, needsPortal, walks);
   // The longest walks first, so that none is left alone at the end; beside them those of the network, which mostly wait.
   const isWalk = (entry: Entry) => needsPortal(entry) && (entry.kind === 'clean' || lengthOf(entry) > 30);
   const ordered = [...portalFirst].sort(
