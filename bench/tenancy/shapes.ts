@@ -11,11 +11,21 @@ import { namedShapes } from './shapes/named.ts';
 import { emptyNotes, proseNote } from './shapes/prose.ts';
 import { referenceShapes } from './shapes/references.ts';
 import { catalogueSearch, searchOfTitles } from './shapes/searches.ts';
+import { accountManager, goodsOfOrders, recommendedHelp } from './shapes/shared-kinds.ts';
 import { fineShortShapes, shortShapes } from './shapes/short.ts';
 import { wayInShapes } from './shapes/ways-in.ts';
 
 /** Portals that look wrong and are fine. */
-export const fineShapes: readonly Shape[] = [...otherFineShapes, ...fineShortShapes, catalogueSearch(), emptyNotes()];
+export const fineShapes: readonly Shape[] = [
+  ...otherFineShapes,
+  ...fineShortShapes,
+  catalogueSearch(),
+  emptyNotes(),
+  goodsOfOrders('paged'),
+  goodsOfOrders('none'),
+  accountManager,
+  recommendedHelp,
+];
 
 /** Every shape of portal that the proof has to get right, in small. */
 export const shapes: readonly Shape[] = [

@@ -146,6 +146,8 @@ export interface CrossRead {
   readonly metAnyway?: boolean;
   /** The asker finds the reference by searching for the owner's words, and not otherwise. */
   readonly metBySearch?: boolean;
+  /** Of a kind that all customers usually share, met by its owner as a part of other records and in no list of its kind. */
+  readonly sharedKind?: boolean;
 }
 
 /** A private read of a signed-in identity, asked again by nobody (auth.anonymous). */

@@ -80,6 +80,17 @@ export const sharedOrSearched: ReturnType<typeof unsettled> = {
   ),
 };
 
+/** B's record came back, and it is of a kind that portals keep for all: goods, words of help, the portal's own people. */
+export const sharedByKind: ReturnType<typeof unsettled> = {
+  data: { outcome: "B's record, of a kind that all customers usually share" },
+  gap: gap(
+    'inconclusive',
+    "A reads what B's own records refer to, and by its name it is of a kind that all customers usually share (goods, help, the portal's own people).",
+    'Look at the record: declare it shared in the policy (scope: shared) if it is, else check its tenant like that of any other record.',
+    3,
+  ),
+};
+
 /** Where the leaked values stood: path, type and length; never the value. */
 export function describeAtoms(atoms: readonly Atom[], held: readonly string[]): EvidenceItem[] {
   return atoms

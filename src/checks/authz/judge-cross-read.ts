@@ -11,6 +11,7 @@ import {
   inBoth,
   proves,
   provesBySentence,
+  sharedByKind,
   sharedOrSearched,
   unsettled,
 } from './atom-proof.ts';
@@ -62,6 +63,7 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
     if (record.metAnyway && !planted) return answer('shared-by-all');
     if (record.declared === 'shared') return answer('shared-as-declared');
     if (record.metBySearch && !planted) return answer('not-settled', sharedOrSearched);
+    if (record.sharedKind && !planted) return answer('not-settled', sharedByKind);
     return answer('leak', { data: { count: countOf(record, held) }, confidence: 'certain' });
   }
   if (!allAlive(record.alive))

@@ -1,7 +1,16 @@
 import type { SignedFile } from '../../../collectors/surface-evidence.ts';
 import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
-import { allAlive, describeAlive, describeView, inBoth, proves, sharedOrSearched, unsettled } from '../atom-proof.ts';
+import {
+  allAlive,
+  describeAlive,
+  describeView,
+  inBoth,
+  proves,
+  sharedByKind,
+  sharedOrSearched,
+  unsettled,
+} from '../atom-proof.ts';
 import { defineCheck } from '../../define-check.ts';
 
 type Code =
@@ -120,6 +129,7 @@ function judgeSession(read: Parameters<typeof describe>[0]): Answer<Code> {
     if (read.metAnyway || read.declared !== undefined) return { code: 'nothing-of-its-own', evidence };
     const planted = read.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark));
     if (read.metBySearch && !planted) return { code: 'not-settled', evidence, ...sharedOrSearched };
+    if (read.sharedKind && !planted) return { code: 'not-settled', evidence, ...sharedByKind };
     return { code: 'open-to-others', evidence, confidence: 'certain' };
   }
   if (!allAlive(read.alive))

@@ -14,6 +14,7 @@ import { curlFor } from './reproduce.ts';
 import type { PlainRequest } from './replay.ts';
 import { absentReference, putInto, requestKey, requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
+import { isOfSharedKind } from './shared-kind.ts';
 import { siblingCandidates } from './siblings.ts';
 import { heldBy, shortValuesTogether, standsAnyway } from './together.ts';
 import { type RawView, toView } from './view.ts';
@@ -197,6 +198,9 @@ async function proveOne(
     crossViews: [view(cross), view(again)],
     reproduce: curlFor(askerRequest, asker, context.world.vault.redact),
     ...(common === 'list' ? { metAnyway: true } : common === 'search' ? { metBySearch: true } : {}),
+    ...(leaks && !ambient && common === undefined && isOfSharedKind(setting, record, owner)
+      ? { sharedKind: true }
+      : {}),
     ...declared(setting, operation),
   };
 }

@@ -37,6 +37,8 @@ export function laterPage(request: PlainRequest, view: RawView, seen: readonly R
     const url = new URL(address, request.url);
     return url.host === new URL(request.url).host ? { ...request, url: url.href } : undefined;
   }
+  const turned = linkToNext(request, view);
+  if (turned) return { ...request, url: turned };
   const slots = [
     ...(seen.find(({ exchange }) => exchange.url === request.url)?.slots ?? []),
     ...seen.flatMap((one) => one.slots),
@@ -62,6 +64,26 @@ export function laterPage(request: PlainRequest, view: RawView, seen: readonly R
   const at = Number(new URL(request.url).searchParams.get(offset.name) ?? '0');
   const step = Number(slotOf(/^(limit|size|per_?page|page_?size|take|count|max)$/i)?.value ?? '20');
   return Number.isSafeInteger(at + step) ? putInto(request, offset, String(at + step)) : undefined;
+}
+
+/** A page's own link to the page after it: the same address, and a page or an offset that is the next one up. */
+function linkToNext(request: PlainRequest, view: RawView): string | undefined {
+  if (view.content.kind !== 'html' || request.method !== 'GET') return undefined;
+  const here = new URL(request.url);
+  const placeOf = (url: URL) => [...url.searchParams].find(([name]) => pageName.test(name) || offsetName.test(name));
+  const [name, now] = placeOf(here) ?? [];
+  const ahead = view.content.leaves
+    .filter(({ path, value }) => /a@href$/.test(path) && URL.canParse(value, here))
+    .map(({ value }) => new URL(value, here))
+    .filter((url) => url.host === here.host && url.pathname === here.pathname)
+    .flatMap((url) => {
+      const [other, value] = placeOf(url) ?? [];
+      const first = pageName.test(other ?? '') ? 1 : 0;
+      const at = Number(value);
+      const alike = other !== undefined && (name === undefined || name === other);
+      return alike && Number.isSafeInteger(at) && at > Number(now ?? first) ? [{ at, href: url.href }] : [];
+    });
+  return ahead.sort((one, next) => one.at - next.at)[0]?.href;
 }
 
 function withQuery(request: PlainRequest, name: string, value: string): PlainRequest {
