@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proveShape } from '../../bench/tenancy/prove-shape.ts';
 import type { Variant, WriteShape } from '../../bench/tenancy/shapes/write-shape.ts';
+import { childWrites } from '../../bench/tenancy/shapes/child-numbers.ts';
 import { writeShapes } from '../../bench/tenancy/shapes/writes.ts';
 import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
@@ -36,7 +37,7 @@ async function proved(shape: WriteShape, variant: Variant, check = 'authz.write'
   return { told: told.filter((one) => one.check === check), gaps };
 }
 
-describe.each([...writeShapes, ...graphqlWriteShapes, ...bulkShapes, ...lockedShapes])('$id', (shape) => {
+describe.each([...writeShapes, childWrites, ...graphqlWriteShapes, ...bulkShapes, ...lockedShapes])('$id', (shape) => {
   it('with the flaw: changed, and put back', async () => {
     const { told, gaps } = await proved(shape, 'flawed');
     expect([told.map((one) => one.code), gaps]).toEqual([expect.arrayContaining(['changed']), expect.anything()]);

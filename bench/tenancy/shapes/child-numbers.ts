@@ -1,4 +1,5 @@
 import type { Ask, Reply, Shape } from '../shape.ts';
+import type { WriteShape } from './write-shape.ts';
 import { signedOut, whoAmI } from '../shape.ts';
 
 interface Text {
@@ -58,3 +59,34 @@ export const childNumbers: readonly Shape[] = [
     },
   },
 ];
+
+/** The same, where a text is changed: refused below the other's project, taken below one's own. */
+export const childWrites: WriteShape = {
+  id: 'text-changed-below-a-project-of-ones-own',
+  walk: childNumbers[1]?.walk ?? (() => undefined),
+  open: (variant) => {
+    const rows = texts.map((one) => ({ ...one }));
+    const shown = ({ id, text }: Text) => ({ id, text, score: 100, confirmed: false });
+    return {
+      data: () => rows.map((one) => ({ ...one })),
+      answer: (ask) => {
+        const me = whoAmI(ask);
+        if (me) return me;
+        if (ask.who === 'anonymous') return signedOut;
+        const own = projects[ask.who];
+        if (ask.path === '/api/projects') return { body: { results: [{ id: own, name: `Letters ${own}` }] } };
+        const [, , , project, kind, id] = ask.path.split('/');
+        if (kind !== 'texts' || Number(project) !== own) return { status: 403, body: { detail: 'Not permitted' } };
+        const mine = rows.filter((one) => one.project === own);
+        if (id === undefined) return { body: { count: mine.length, results: mine.map(shown) } };
+        const found = rows.find((one) => one.id === Number(id));
+        const row = found && (found.project === own || variant === 'flawed') ? found : undefined;
+        if (ask.method === 'GET') return row ? { body: shown(row) } : { status: 404, body: { detail: 'Not found' } };
+        if (ask.method !== 'PATCH') return { status: 405, body: { detail: 'Not allowed' } };
+        if (!row) return variant === 'decoy' ? { status: 204 } : { status: 404, body: { detail: 'Not found' } };
+        Object.assign(row, { text: (JSON.parse(ask.body) as { text?: string }).text ?? row.text });
+        return { body: shown(row) };
+      },
+    };
+  },
+};

@@ -27,6 +27,8 @@ export interface WriteCandidate {
   readonly targetOf: (view: RawView) => WriteTarget | undefined;
   /** The asker's own record of the same kind, for ways that need a token. */
   readonly askersOwn?: { readonly read: PlainRequest; readonly targetOf: (view: RawView) => WriteTarget | undefined };
+  /** Where a way of writing sends to, if it is not where the owner reads. */
+  readonly addressOf?: (way: string) => string | undefined;
   /** The body that a person would send by hand. */
   readonly sample: (field: string) => string | undefined;
 }
@@ -65,7 +67,14 @@ export async function proveCandidate(
       template,
       object: 'record',
       ...(shared ? { shared } : {}),
-      reproduce: reproduce(setting, read, read.url, wire, candidate.sample(result.field), asker),
+      reproduce: reproduce(
+        setting,
+        read,
+        candidate.addressOf?.(hit?.way ?? '') ?? read.url,
+        wire,
+        candidate.sample(result.field),
+        asker,
+      ),
     },
     alive,
   );

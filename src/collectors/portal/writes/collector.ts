@@ -5,6 +5,7 @@ import { type CollectContext, defineCollector } from '../../collector.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { crossCandidates } from '../tenancy/cross-candidates.ts';
+import { itemsBelowLists } from '../tenancy/items-below-lists.ts';
 import { requireTwoTenants } from '../tenancy/require-two-tenants.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
 import { bulkCandidates } from './bulk-candidates.ts';
@@ -67,7 +68,10 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   const emit: EmitWrite = (record, alive) =>
     context.emit('tenancy.write', `${record.method} ${record.template}`, { ...record, alive });
   const proofs = setting.canariesOf(owner).map((one) => one.proof);
-  const references = crossCandidates(setting.map, owner, asker, setting.exchanges, proofs);
+  const references = [
+    ...crossCandidates(setting.map, owner, asker, setting.exchanges, proofs),
+    ...(await itemsBelowLists(setting, owner, asker)),
+  ];
   // Of each kind a few: what one way of building a portal takes, its other records take as well.
   const candidates = [
     ...restCandidates(setting, references, parties).slice(0, recordLimit),

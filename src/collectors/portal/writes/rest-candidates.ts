@@ -25,6 +25,14 @@ export function restCandidates(
     seen.add(key);
     const url = withoutQuery(ownerRequest.url);
     const own = operation.by.get(asker)?.find(({ exchange }) => exchange.status < 300)?.exchange;
+    const below = candidates.find(
+      (one) =>
+        one.operation.host === operation.host &&
+        one.operation.template === operation.template &&
+        one.slot.value === slot.value &&
+        one.slot.name.endsWith('(own parent)'),
+    );
+    const belowOwn = below && withoutQuery(below.askerRequest.url);
     return [
       {
         host: operation.host,
@@ -37,11 +45,14 @@ export function restCandidates(
           const idKey = ['id', '_id', 'uuid'].find(
             (name) => String(recordIn(view.content)?.record[name]) === slot.value,
           );
-          if (!target || !own || idKey === undefined) return target;
+          if (!target) return undefined;
+          const more = (way: Way) => [...target.more(way), ...(belowOwn ? [atOwnParent(way, belowOwn)] : [])];
+          if (!own || idKey === undefined) return { ...target, more };
           const aside = atOwnAddress(setting, withoutQuery(own.url), own, idKey, slot.value, asker);
           // Only a part is sent there: a whole record of the owner's would replace the asker's own.
-          return { ...target, more: (way) => [...target.more(way), ...(way.way === 'PATCH' ? [aside(way)] : [])] };
+          return { ...target, more: (way) => [...more(way), ...(way.way === 'PATCH' ? [aside(way)] : [])] };
         },
+        ...(belowOwn ? { addressOf: (way: string) => (way.endsWith(belowItsOwn) ? belowOwn : undefined) } : {}),
         ...(own
           ? {
               askersOwn: {
@@ -54,6 +65,19 @@ export function restCandidates(
       },
     ];
   });
+}
+
+const belowItsOwn = 'below its own parent';
+
+/** The owner's record below a parent of the asker's: the parent may be checked, and the record below it taken by its number alone. */
+function atOwnParent({ way, form }: Way, url: string): Way {
+  return {
+    way: `${way} ${belowItsOwn}`,
+    async form(value, as, now) {
+      const write = await form(value, as, now);
+      return write && { ...write, url };
+    },
+  };
 }
 
 /** The asker's own address, and the owner's id in the body: some servers believe the body. The asker's own text is put back. */
