@@ -40,9 +40,9 @@ export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to
     const verdict = rule.accept ? rule.accept({ value, window, at, groups }) : {};
     if (!verdict) continue;
     const staged =
-      !state.live &&
       !(verdict.issued ?? rule.issued) &&
-      (kind.rehearsal || (kind.form === 'settings' && inRehearsedSection(bytes, absolute)));
+      (kind.packaged ||
+        (!state.live && (kind.rehearsal || (kind.form === 'settings' && inRehearsedSection(bytes, absolute)))));
     const doubt: Doubt | undefined = verdict.doubt ?? (staged ? 'rehearsal' : undefined);
     // In a program nobody can say whether it is more than text of an example.
     if (doubt !== undefined && state.binary && rule.overLines === undefined) continue;

@@ -46,6 +46,7 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
   if (madeByGenerator(value, name, bytes, assignment.nameFrom)) return [];
   const made =
     kind.rehearsal ||
+    kind.packaged ||
     inDocComment(bytes, assignment.nameFrom) ||
     (kind.form === 'settings' && inRehearsedSection(bytes, assignment.nameFrom));
   const doubt = made ? 'rehearsal' : undefined;

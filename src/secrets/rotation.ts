@@ -27,6 +27,15 @@ const places: Readonly<Record<string, string>> = {
     'the portal’s own settings: set a new random value (openssl rand -base64 48); every session or token signed with the old one ends',
   'the database':
     'the database: ALTER ROLE … PASSWORD with a new random value, then restart what connects; check for sessions of strangers',
+  PostgreSQL:
+    'PostgreSQL: ALTER ROLE … PASSWORD with a new random value, then restart what connects (POSTGRES_PASSWORD counts only when the data folder is made)',
+  MySQL:
+    'MySQL: ALTER USER … IDENTIFIED BY with a new random value, then restart what connects (MYSQL_PASSWORD and MYSQL_ROOT_PASSWORD count only when the data folder is made)',
+  MongoDB:
+    'MongoDB: db.changeUserPassword with a new random value (Atlas: Database Access), then restart what connects',
+  Redis: 'Redis: a new requirepass, or ACL SETUSER, with a new random value, then restart what connects',
+  Rails:
+    'Rails: every secret inside the encrypted file is out with its key, since the file is in the history too: replace each at its provider; then take the content from bin/rails credentials:show, delete the .yml.enc and the key, and run bin/rails credentials:edit, which makes a new key',
   'the server it names': 'the server that the address names: give the user a new password, then update what connects',
   'whoever trusts its public half':
     'wherever the public half is installed (authorized_keys, deploy keys, certificates, token issuers): make a new pair, replace it, remove the old one',

@@ -4,6 +4,8 @@ export interface TextKind {
   readonly form: 'settings' | 'code' | 'json' | 'prose' | 'unknown';
   /** Tests, examples, fixtures, documents: names and values are made up there. */
   readonly rehearsal: boolean;
+  /** Other people's packages, as images of systems and bundles of dependencies carry them. */
+  readonly packaged: boolean;
   /** Texts for people in their language. */
   readonly translations: boolean;
   /** Lists of packages with their hashes, and of what a build drew for itself (Next.js). */
@@ -23,6 +25,8 @@ const rehearsal =
 /** Source sets of Gradle (`src/integrationTest/`) and packages of Go that serve tests (`httptest`). */
 const testFolders =
   /(?:^|\/)[a-z]+(?:Test|Tests|Spec|Specs|Fixtures|Mocks)\/|(?:^|\/)(?!(?:la|con|pro|grea|fas|at)test\/)[a-z]+test\/[^/]+\.go$/;
+const packaged =
+  /(?:^|\/)(?:node_modules|site-packages|dist-packages|bower_components|go\/pkg\/mod|usr\/(?:local\/)?(?:lib|include)|usr\/share\/(?!nginx\/html\/))\//;
 const translations =
   /(?:^|\/)(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|intl|lproj)(?:\/|$|\.)|\.(?:po|pot|xliff?|arb|strings|resx|lproj)$|(?:^|\/)(?:messages|strings)[_.-][a-z]{2}(?![a-z])/i;
 const lockFile =
@@ -48,6 +52,7 @@ export function textKindOf(path: string): TextKind {
             ? 'settings'
             : 'unknown',
     rehearsal: (rehearsal.test(inner) && !cypressSettings.test(inner)) || testFolders.test(inner),
+    packaged: packaged.test(inner),
     translations: translations.test(inner),
     lockFile: lockFile.test(inner),
   };

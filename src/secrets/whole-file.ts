@@ -12,7 +12,7 @@ export function secretsOfFile(bytes: Buffer, path: string): RawHit[] {
     const [, value] = /^([0-9a-f]{32}|[0-9a-f]{64})\s*$/.exec(bytes.toString('latin1')) ?? [];
     if (value === undefined) return [];
     const grants = 'decrypt the credentials file, with every secret in it';
-    return [{ ...shared, rule: 'rails-key', provider: 'the portal itself', grants, value, from: 0, to: value.length }];
+    return [{ ...shared, rule: 'rails-key', provider: 'Rails', grants, value, from: 0, to: value.length }];
   }
   if (!pgpass.test(path)) return [];
   // hostname:port:database:username:password (PostgreSQL documentation, The Password File).

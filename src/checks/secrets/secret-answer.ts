@@ -95,11 +95,6 @@ export function secretAnswer<Code extends string>(
   };
 }
 
-/** Single quotes for a shell; a path is somebody else's text. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** Why it is no reason to stop. */
 export function whyHarmless({ exposure, doubt, until }: Sighting): string {
   if (exposure === 'test') return 'a key of the provider’s test mode, which reaches no real data';

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../../model/check.ts';
 import { defineCheck } from '../../define-check.ts';
 import { factsOfFiles, unreadGap } from '../files-facts.ts';
-import { isHarmless, quoted, secretAnswer } from '../secret-answer.ts';
+import { readBack } from '../read-back.ts';
+import { isHarmless, secretAnswer } from '../secret-answer.ts';
 
 type Code = 'clean' | 'in-build' | 'test-only' | 'no-build' | 'unread';
 
@@ -43,7 +44,7 @@ export const build = defineCheck<'secrets.build', Code>({
     };
     const answers = look.secrets.map((one) =>
       secretAnswer<Code>(isHarmless(one, now) ? 'test-only' : 'in-build', one, {
-        reproduce: `sed -n ${one.line}p ${quoted(one.path.split('!/')[0] ?? '')}`,
+        reproduce: readBack(one),
       }),
     );
     const why = unreadGap(look);

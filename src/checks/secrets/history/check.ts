@@ -2,7 +2,8 @@ import type { HistoryLook } from '../../../collectors/secrets-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
-import { isHarmless, megabytes, quoted, secretAnswer } from '../secret-answer.ts';
+import { readBack } from '../read-back.ts';
+import { isHarmless, megabytes, secretAnswer } from '../secret-answer.ts';
 
 type Code =
   | 'clean'
@@ -103,7 +104,6 @@ function answerFor(one: HistoryLook['secrets'][number], now: Date): Answer<Code>
   const short = commit.slice(0, 12);
   const who = one.author ?? 'nobody knows who';
   const date = one.date?.slice(0, 10) ?? 'an unknown date';
-  const [path = ''] = one.path.split('!/');
   return secretAnswer(code, one, {
     data: { who, date },
     ...(commit === '' ? {} : { commit }),
@@ -112,11 +112,16 @@ function answerFor(one: HistoryLook['secrets'][number], now: Date): Answer<Code>
       { label: 'versions that hold it', value: `${one.versions}` },
       ...(one.otherPaths.length > 0 ? [{ label: 'also at', value: one.otherPaths.join(', ') }] : []),
     ],
-    reproduce:
-      one.where === 'message' || commit === ''
-        ? `git log --all --reflog -1 ${short}`
-        : `git show ${quoted(`${short}:${path}`)} | sed -n ${one.line}p`,
+    reproduce: readObject(one, short),
   });
+}
+
+/** Messages and texts that no commit names are read by the object itself. */
+function readObject(one: HistoryLook['secrets'][number], commit: string): string {
+  const [, lost] = /^object ([0-9a-f]+)$/.exec(one.path) ?? [];
+  const named = lost ?? (/^(?:commit|tag) message$/.test(one.path) ? commit : undefined);
+  if (named === undefined) return readBack(one, commit);
+  return lost === undefined ? `git cat-file -p ${named}` : `git cat-file -p ${named} | sed -n ${one.line}p`;
 }
 
 function factsOf(look: HistoryLook) {

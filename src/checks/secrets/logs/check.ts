@@ -2,7 +2,8 @@ import type { Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 import { factsOfFiles, unreadGap } from '../files-facts.ts';
-import { isHarmless, quoted, secretAnswer } from '../secret-answer.ts';
+import { readBack } from '../read-back.ts';
+import { isHarmless, secretAnswer } from '../secret-answer.ts';
 
 type Code = 'clean' | 'in-log' | 'test-only' | 'empty' | 'unread';
 
@@ -44,7 +45,7 @@ export const logs = defineCheck<'secrets.logs', Code>({
     };
     const answers = look.secrets.map((one) =>
       secretAnswer<Code>(isHarmless(one) ? 'test-only' : 'in-log', one, {
-        reproduce: `sed -n ${one.line}p ${quoted(one.path.split('!/')[0] ?? '')}`,
+        reproduce: readBack(one),
       }),
     );
     const why = unreadGap(look);

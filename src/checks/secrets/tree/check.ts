@@ -2,7 +2,8 @@ import type { FilesLook } from '../../../collectors/secrets-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { defineCheck } from '../../define-check.ts';
 import { factsOfFiles, unreadGap } from '../files-facts.ts';
-import { isHarmless, quoted, secretAnswer } from '../secret-answer.ts';
+import { readBack } from '../read-back.ts';
+import { isHarmless, secretAnswer } from '../secret-answer.ts';
 
 type Code = 'clean' | 'committed' | 'not-ignored' | 'deployed' | 'in-files' | 'kept-here' | 'test-only' | 'unread';
 
@@ -56,7 +57,6 @@ export const tree = defineCheck<'secrets.tree', Code>({
 });
 
 function answerFor(one: FilesLook['secrets'][number], now: Date): Answer<Code> {
-  const [path = ''] = one.path.split('!/');
   return secretAnswer(codeOf(one, now), one, {
     data: { by: one.deployed ?? '' },
     evidence: [
@@ -70,7 +70,7 @@ function answerFor(one: FilesLook['secrets'][number], now: Date): Answer<Code> {
         }[one.state],
       },
     ],
-    reproduce: `sed -n ${one.line}p ${quoted(path)}`,
+    reproduce: readBack(one),
   });
 }
 
