@@ -46,7 +46,7 @@ describe.each(checks.map((check) => ({ id: check.id, check, cases: casesOf(check
       const open = (says.match(placeholders) ?? []).filter((name) => !(name.slice(1, -1) in (answer.data ?? {})));
       expect(open, `${answer.code} leaves holes in its sentence`).toEqual([]);
       expect(answer.reproduce, `${answer.code} can be seen by hand`).toMatch(
-        /^(?:curl|openssl|dig|git|sed|launch-ready) |^Open the /,
+        /^(?:cat|unzip|curl|openssl|dig|git|sed|launch-ready) |^Open the /,
       );
       const needsGap = check.outcomes[answer.code]?.is === 'unproven';
       expect(answer.gap !== undefined, `${answer.code} says what would close it`).toBe(needsGap);
