@@ -109,7 +109,12 @@ async function stop(made: Running): Promise<void> {
   await made.home.remove();
 }
 
+/** It takes as much memory as everything else, and many runs need none; so it is loaded with the first browser. */
+const loadPlaywright = () => import('playwright-core');
+
 async function launch(parts: BrowserParts): Promise<Running> {
+  // First of all, while everything else that starts now waits for answers.
+  void loadPlaywright().catch(() => undefined);
   const pageHosts = createPageHosts(parts.clock);
   const proxy = await startBrowserProxy({ ...parts, pageHosts });
   const home = await createBrowserHome();
@@ -173,8 +178,7 @@ async function launchOne(
     handleSIGHUP: false,
     timeout: 30_000,
   };
-  // Loaded with the first browser: it takes as much memory as everything else, and many runs need none.
-  const { chromium } = await import('playwright-core');
+  const { chromium } = await loadPlaywright();
   try {
     return await chromium.launch({ ...options, chromiumSandbox: !isRoot });
   } catch (error) {

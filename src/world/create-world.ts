@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { AccountName } from '../model/identity.ts';
 import { createAlertSenders } from './alert-senders.ts';
 import { createBrowserPool } from './create-browser-pool.ts';
+import { createBusyMeter } from './busy.ts';
 import { createDns } from './create-dns.ts';
 import { createHttp } from './create-http.ts';
 import { createInboxes } from './inbox/create-inboxes.ts';
@@ -106,6 +107,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     mark: (value) => createHmac('sha256', markKey).update(value).digest('hex').slice(0, 16),
     usage: budget.usage,
     signal,
+    busy: createBusyMeter(),
     close() {
       closed ??= (async () => {
         await browser.close();

@@ -11,22 +11,17 @@ export const lookupBySystem: Lookup = async (host) =>
 
 /**
  * Addresses by DNS, and by whatever else this machine knows names from. The system's own look-up holds one of a few threads
- * for as long as a name server keeps silent, and then every other name waits; so it is asked only for names of the hosts
- * file, and where DNS has answered that it knows none.
+ * for as long as a name server keeps silent: every other name waits, and even a finished program does not end. So it is
+ * asked only for names of the hosts file, and where DNS has answered that it knows none.
  */
 export function createLookup(dns: DnsClient, system: Lookup = lookupBySystem, local = hostsFileNames()): Lookup {
-  let heard = false;
   return async (host) => {
     if (local.has(host)) return await system(host);
     const [four, six] = await Promise.all([dns.query(host, 'A'), dns.query(host, 'AAAA')]);
     const addresses = [...four.records, ...six.records];
-    if (addresses.length > 0) {
-      heard = true;
-      return addresses;
-    }
-    const silent = four.status === 'timeout' || six.status === 'timeout';
-    if (silent && heard) throw Object.assign(new Error(`no server answered for ${host}`), { code: 'ETIMEOUT' });
-    if (!silent) heard = true;
+    if (addresses.length > 0) return addresses;
+    if (four.status === 'timeout' || six.status === 'timeout')
+      throw Object.assign(new Error(`no server answered for ${host}`), { code: 'ETIMEOUT' });
     return await system(host);
   };
 }

@@ -219,5 +219,7 @@ export interface World {
   readonly mark: (value: string) => string;
   readonly usage: () => RequestUsage;
   readonly signal: AbortSignal;
+  /** This process has hardly a pause (busy.ts); absent where nobody measures. */
+  readonly busy?: () => boolean;
   close(): Promise<void>;
 }

@@ -6,6 +6,8 @@ import type { HttpRequest, HttpResponse, TlsRequest, TlsResult, World } from '..
  * and its time-outs would be blamed on the hosts; so exchanges wait here, before their clock starts.
  */
 export const openAtOnce = 64;
+/** While this process is the slow one: as many as keep it busy. */
+const openWhenBusy = 8;
 
 interface Gate {
   open: number;
@@ -16,16 +18,19 @@ const gates = new WeakMap<World, Gate>();
 async function through<T>(world: World, work: () => Promise<T>): Promise<T> {
   const gate = gates.get(world) ?? { open: 0, waiting: [] };
   gates.set(world, gate);
-  if (gate.open >= openAtOnce) await new Promise<void>((resolve) => gate.waiting.push(resolve));
+  const room = () => gate.open < (world.busy?.() ? openWhenBusy : openAtOnce);
+  if (!room()) await new Promise<void>((resolve) => gate.waiting.push(resolve));
   else gate.open += 1;
   try {
     return await work();
   } finally {
-    // The place is handed on; only when nobody waits does it become free. Who came last goes first: a host that is being
-    // looked at goes on over the connections that it has, and the others begin when it is done.
-    const next = gate.waiting.pop();
-    if (next) next();
-    else gate.open -= 1;
+    gate.open -= 1;
+    // Who came last goes first: a host that is being looked at goes on over the connections that it has, and the others
+    // begin when it is done. There is always room for one, so nobody waits for ever.
+    while (gate.waiting.length > 0 && room()) {
+      gate.open += 1;
+      gate.waiting.pop()?.();
+    }
   }
 }
 
