@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/collectors/portal/operations/is-read.ts';
-import { type Moment, mayRead } from '../../src/collectors/portal/operations/may-read.ts';
+import { isReadByGet, type Moment, mayRead } from '../../src/collectors/portal/operations/may-read.ts';
 import { showWords } from '../../src/collectors/portal/words.ts';
 
 const at = (path: string) => `https://portal.example.test${path}`;
@@ -45,6 +45,18 @@ describe('POST requests that only the moment tells of', () => {
   it.each(cases)('%s %s', (moment, path, headers, may) =>
     expect(mayRead(moment, 'POST', at(path), headers, '[]')).toBe(may),
   );
+
+  it('a search that is kept makes something, and so does a POST to what is read by GET', () => {
+    expect(mayRead('reading', 'POST', at('/presets'), json, '{"search":"pier"}')).toBe(false);
+    expect(mayRead('reading', 'POST', at('/api/letters'), json, '{"search":"pier"}')).toBe(true);
+    const seen = (type: string) => [
+      { method: 'GET', url: at('/api/letters?limit=5'), status: 200, responseHeaders: { 'content-type': type } },
+    ];
+    const isMade = (type: string, path: string) => isReadByGet(seen(type), at(path), json, '{"search":"pier"}');
+    expect(isMade('application/json; charset=utf-8', '/api/letters')).toBe(true);
+    expect(isMade('application/json', '/api/letters/search')).toBe(false);
+    expect(isMade('text/html', '/api/letters')).toBe(false);
+  });
 
   it('a control that shows something is told from one that does something', () => {
     const shown = ['Show history', 'Job sheet', 'Details', 'Verlauf', '詳細', 'More', 'Run report', 'Voir le détail'];

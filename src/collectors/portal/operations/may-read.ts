@@ -37,10 +37,38 @@ export function mayRead(
   const names = called ?? pathname.split('/').filter((one) => one !== '');
   if (
     sessionNames.test(pathname) ||
-    names.some((one) => writesByName(one) || dangerWords.test(one.replace(/[/_.-]+/g, ' ')))
+    names.some((one) => writesByName(one) || dangerWords.test(one.replace(/[/_.-]+/g, ' '))) ||
+    (called === undefined && keepsWhatIsChosen.test(names.at(-1) ?? ''))
   )
     return false;
   return moment === 'reading' || called !== undefined || (moment === 'opening' && isServerFunction(pathname, headers));
+}
+
+/** Where applications keep what somebody searched for, chose or was looking at. */
+const keepsWhatIsChosen =
+  /^((user|saved|search|my)[-_]?)?(presets?|preferences?|bookmarks?|favou?rites?|drafts?|settings?|telemetry|track(ing)?|recents?)$/i;
+
+/** What is read by GET as data has no need of a POST to be read: that one makes something there (RFC 9110 §9.3.3). */
+export function isReadByGet(
+  seen: readonly {
+    readonly method: string;
+    readonly url: string;
+    readonly status: number;
+    readonly responseHeaders: Readonly<Record<string, string>>;
+  }[],
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | undefined,
+): boolean {
+  if ((calledIn(url) ?? rpcNameOf(url, headers, body)) !== undefined) return false;
+  const place = (address: string) => address.split(/[?#]/)[0]?.replace(/\/$/, '');
+  return seen.some(
+    (one) =>
+      one.method === 'GET' &&
+      one.status === 200 &&
+      place(one.url) === place(url) &&
+      /\bjson\b/i.test(one.responseHeaders['content-type'] ?? ''),
+  );
 }
 
 /** Functions of the server that frameworks number instead of naming: Next, TanStack Start and SolidStart. */
