@@ -82,7 +82,10 @@ export async function start(dir: string, { sessions = true }: StartOptions = {})
         : none,
       references: z.record(z.string(), z.string()).parse(JSON.parse(await readFile(references, 'utf8'))),
       dump: async () =>
-        dumpSqlite(database, /^(django_session|authtoken_token|kombu_\w+|django_celery_results_\w+)$|^auth_user\.last_login$/),
+        dumpSqlite(
+          database,
+          /^(django_session|authtoken_token|kombu_\w+|django_celery_results_\w+)$|^auth_user\.last_login$/,
+        ),
       close,
     };
   } catch (error) {
