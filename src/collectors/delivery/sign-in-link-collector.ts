@@ -2,7 +2,8 @@ import type { Request } from 'playwright-core';
 import { GapError, gap } from '../../model/gap.ts';
 import { type AccountName, accountNames } from '../../model/identity.ts';
 import { statedLifetime } from '../../parse/mail/stated-lifetime.ts';
-import { type CollectContext, defineCollector } from '../collector.ts';
+import type { World } from '../../world/world.ts';
+import { type CollectContext, defineCollector, type Target } from '../collector.ts';
 import type { LinkUse } from '../delivery-evidence.ts';
 import { entryUrl, hostOfUrl } from '../portal/entry.ts';
 import { signInMeans } from '../portal/sign-in/sign-in-means.ts';
@@ -21,7 +22,9 @@ export const signInLinkCollector = defineCollector({
   timeoutMs: 150 * 60_000,
   phase: 'disturbs',
   subjects: (target, world) =>
-    entryUrl(target, 'a') && world.inbox.list.length > 0 && accountNames.some((name) => world.credentials(name))
+    entryUrl(target, 'a') &&
+    world.inbox.list.length > 0 &&
+    accountNames.some((name) => isWithoutPassword(name, target, world))
       ? ['sign-in']
       : [],
   hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
@@ -31,7 +34,7 @@ export const signInLinkCollector = defineCollector({
       .filter(({ value }) => value.factors?.includes('mail'))
       .map(({ value }) => value.identity);
     const identity = (['burner', 'a2', 'a', 'b'] as const).find((name) => byLink.includes(name));
-    if (!identity) return;
+    if (!identity) return context.gap('link.use', subject, noLink);
     try {
       requireMailPermit(hostOfUrl(entryUrl(context.target, identity) ?? ''), context);
       context.progress(`links that sign in, of the account ${identity}`);
@@ -42,6 +45,16 @@ export const signInLinkCollector = defineCollector({
     }
   },
 });
+
+const isWithoutPassword = (name: AccountName, { config }: Target, world: World) =>
+  config.accounts?.[name]?.signIn?.kind === 'magic-link' || world.credentials(name)?.password === '';
+
+const noLink = gap(
+  'nothing-to-compare',
+  'No account signed in by a link of a mail, so none was used twice.',
+  'Use a link or a code of a sign-in mail twice by hand, each time in a private window.',
+  10,
+);
 
 async function useOf(identity: AccountName, context: CollectContext): Promise<LinkUse> {
   const url = entryUrl(context.target, identity) ?? '';

@@ -4,6 +4,7 @@ import { isTenantName } from '../tenancy/known-references.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
+import { metAs } from './owner-value.ts';
 import { proveOwnerField } from './owner-field.ts';
 import { plantedBy } from './planted-objects.ts';
 import { reproduce } from './reproduce-write.ts';
@@ -29,7 +30,7 @@ export async function ownerRecords(setting: Setting, owner: IdentityName, asker:
           isTenantName(field) &&
           /string|number/.test(typeof one) &&
           body?.[field] === undefined &&
-          !setting.knows(asker, String(one)),
+          !metAs(setting, asker, field, String(one)),
       ) ?? [];
     if (!body || name === undefined) continue;
     context.progress(`an object of ${asker} that says it is ${owner}’s: ${template}`);

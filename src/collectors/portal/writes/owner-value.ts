@@ -4,6 +4,16 @@ import { isTenantName } from '../tenancy/known-references.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { Privileged } from './privileged.ts';
 
+/** A short number stands in many a text: there only a field of the same name says that somebody met it. */
+export function metAs({ exchanges, knows }: Setting, identity: IdentityName, name: string, value: string): boolean {
+  if (value.length >= 6) return knows(identity, value);
+  return exchanges.some(
+    (one) =>
+      one.identity === identity &&
+      exchangeContent(one).leaves.some((leaf) => leaf.value === value && leaf.path.split('.').at(-1) === name),
+  );
+}
+
 /** Of an account's own record the field that says whose it is, with the other customer's value. */
 export function foreignOwnerIn(
   setting: Setting,
