@@ -27,7 +27,7 @@ export interface Flaw {
   readonly edition?: EditionName;
   /** Shows only with time: whoever looks has to be given hours, by the clock of the range. */
   readonly needsHours?: boolean;
-  /** Where the template of the operation ends (with a first `/`), or what is in its name, where it shows: flaws of one check that show at different ones may share a range. */
+  /** Where the template of the operation ends (with a first `/`), or what is in its name or in what is said, where it shows: flaws of one check that show at different ones may share a range. */
   readonly at?: string;
 }
 

@@ -9,7 +9,7 @@ export const portalDeskFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'query { ticket(id) } of the other customer answers with the ticket',
-    at: 'query ticket',
+    at: 'ticket',
     unseenInUse: true,
   },
   {
@@ -19,7 +19,7 @@ export const portalDeskFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'query { node(id) } of the other customer answers with the ticket',
-    at: 'query node',
+    at: 'node',
     unseenInUse: true,
   },
   {
@@ -29,7 +29,7 @@ export const portalDeskFlaws = [
     flips: ['authz.read'],
     may: [],
     proof: 'query { own: ticket(own id) other: ticket(foreign id) } answers with both',
-    at: 'query node',
+    at: 'node',
     unseenInUse: true,
   },
   {
@@ -39,6 +39,7 @@ export const portalDeskFlaws = [
     flips: ['authz.list'],
     may: ['authz.read'],
     proof: 'query { ticket(own id) { neighbours { subject } } } answers with the other customer’s tickets',
+    at: 'ticket',
   },
   {
     id: 'workspace-cookie-trusted',

@@ -147,6 +147,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.list'],
     may: ['authz.read'],
     proof: 'GET /api/v1/contacts answers the other customer’s contacts as well',
+    at: '/api/v1/contacts',
   },
   {
     id: 'search-not-scoped',
@@ -155,6 +156,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.list'],
     may: ['authz.read'],
     proof: 'GET /api/v1/search?q=review answers the other customer’s projects',
+    at: '/api/v1/search',
   },
   {
     id: 'export-not-scoped',
@@ -163,6 +165,7 @@ export const portalTenancyFlaws = [
     flips: ['authz.list'],
     may: ['authz.read'],
     proof: 'GET /api/v1/exports/projects.csv answers the other customer’s rows as well',
+    at: '/exports/projects.csv',
   },
   {
     id: 'cursor-over-all-tenants',
@@ -171,5 +174,6 @@ export const portalTenancyFlaws = [
     flips: ['authz.list'],
     may: ['authz.read'],
     proof: 'GET /api/v1/activity?cursor=… answers the other customer’s entries from the second page on',
+    at: '/api/v1/activity',
   },
 ] as const satisfies readonly Flaw[];
