@@ -181,10 +181,17 @@ interface Known {
 /** Versions of a file one after the other, from new to old: they come from the same deltas and are searched where they differ. */
 function byPath<T extends { readonly name: string }>(objects: readonly T[], pathOf?: ReadonlyMap<string, string>): T[] {
   if (!pathOf) return [...objects];
-  const rank = new Map([...pathOf.keys()].map((name, index) => [name, index]));
-  const place = (one: T) => rank.get(one.name) ?? rank.size;
-  const walked = [...objects].sort((a, b) => place(a) - place(b));
-  return [...Map.groupBy(walked, (one) => pathOf.get(one.name) ?? '').values()].flat();
+  const rest = new Map(objects.map((one) => [one.name, one]));
+  const groups = new Map<string, T[]>();
+  for (const [name, path] of pathOf) {
+    const one = rest.get(name);
+    if (one === undefined) continue;
+    rest.delete(name);
+    const group = groups.get(path);
+    if (group) group.push(one);
+    else groups.set(path, [one]);
+  }
+  return [...groups.values(), [...rest.values()]].flat();
 }
 
 /** One entry a secret: where it stands now if it still does, else where it came in. */
