@@ -57,6 +57,10 @@ export function edgesOfHeaders(
 }
 
 const speaksOfEdge = /(?:^|[^a-z])(?:cdn|edge|pop)(?:[^a-z]|$)/i;
+/** Edges that are known by name alone: nothing more than that they exist is written down here. */
+const named =
+  /gocache|azion|arvan|stormwall|edgeprism|cachefly|medianova|quic\.cloud|zenedge|g-?core|ngenix|baishan|chinacache|wangsu|x-ws-request-id|belugacdn|section-io/i;
+const maxValue = 80;
 /** Set by frameworks and by servers of one's own as well. */
 const saysNothing =
   /^(?:x-cache-enabled|x-edge-runtime|content-security-policy.*|set-cookie|link|location|server-timing|x-middleware.*|permissions-policy|access-control-.*|report-to|nel|vary|x-ua-compatible)$/i;
@@ -67,7 +71,11 @@ export function unknownEdge(headers: readonly (readonly [string, string])[]): re
     .filter(
       ([name, value]) =>
         !saysNothing.test(name) &&
-        (speaksOfEdge.test(name) || (/^(?:via|server|x-cache|x-served-by)$/i.test(name) && speaksOfEdge.test(value))),
+        (speaksOfEdge.test(name) ||
+          named.test(name) ||
+          (/^(?:via|server|x-.*)$/i.test(name) &&
+            value.length < maxValue &&
+            (speaksOfEdge.test(value) || named.test(value)))),
     )
     .map(([name]) => name.toLowerCase());
   return [...new Set(names)].slice(0, 5);
