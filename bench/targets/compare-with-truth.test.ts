@@ -31,6 +31,14 @@ describe('comparison with a truth file', () => {
     expect(verdicts(finding('sessions.cookie-flags', 'GET /login', 'fail'))).toEqual(['agrees']);
   });
 
+  it('does not call a defect of one object missed in the others behind the same operation', () => {
+    const both = [
+      finding('sessions.cookie-flags', 'GET /login', 'fail'),
+      finding('sessions.cookie-flags', 'GET /login', 'pass'),
+    ];
+    expect(verdicts(...both)).toEqual(['agrees', 'not judged here']);
+  });
+
   it('calls a known defect no miss where looking for it was not permitted', async () => {
     const shop = await readTruth('evershop');
     const missed = (reason: string) =>
