@@ -13,7 +13,40 @@ interface Seen {
   readonly template: string;
   readonly seenBy: readonly string[];
   readonly reads: boolean;
+  readonly slots?: readonly { readonly place: string; readonly name: string }[];
 }
+
+interface AsNobody {
+  readonly method: string;
+  readonly template: string;
+  readonly anonymousViews: readonly { readonly outcome: string; readonly holds: readonly string[] }[];
+}
+
+/** A change that the crawl held back, and that its owner was then shown to be able to make. */
+interface Shown {
+  readonly method: string;
+  readonly template: string;
+  readonly owner: string;
+  readonly control: boolean;
+}
+
+function shown(writes: readonly Shown[], recorded: readonly Seen[]): readonly Seen[] {
+  const known = new Set(recorded.map(opOf));
+  return writes.flatMap(({ method, template, owner, control }): Seen[] => {
+    const one = { method, template, seenBy: [owner], reads: false };
+    const isNew = control && !known.has(opOf(one));
+    known.add(opOf(one));
+    return isNew ? [one] : [];
+  });
+}
+
+const passwordName = /passw|pwd|kennwort|wachtwoord|contrase|senha|mot_?de_?passe|has[lł]o|parola/i;
+const signInName = /log-?in|sign-?in|session|auth|token|anmeld|inlog|connexion|conectar|acce(so|di)|entrar|logowan/i;
+/** A request that carries one password, at an address that says so, signs in: everybody may send it. */
+const isSignIn = ({ template, reads, slots = [] }: Seen) =>
+  !reads &&
+  signInName.test(template) &&
+  slots.filter(({ place, name }) => place === 'body' && passwordName.test(name)).length === 1;
 
 const customers = ['a', 'b', 'a2'];
 
@@ -24,15 +57,16 @@ const customers = ['a', 'b', 'a2'];
 export function draftPolicy(dossier: Dossier): PolicyDraft | undefined {
   const of = <Value>(kind: string) =>
     dossier.evidence.flatMap((one) => (one.seen && one.kind === kind ? [one.value as unknown as Value] : []));
-  const operations = of<Seen>('portal.operation');
-  if (operations.length === 0) return undefined;
+  const recorded = of<Seen>('portal.operation');
+  if (recorded.length === 0) return undefined;
+  const operations = [...recorded, ...shown(of<Shown>('tenancy.write'), recorded)];
+  const asNobody = of<AsNobody>('tenancy.anonymous');
+  const isData = ({ outcome }: AsNobody['anonymousViews'][number]) => outcome === 'data';
   const open = new Set(
-    of<{ method: string; template: string; anonymousViews: readonly { outcome: string; holds: readonly string[] }[] }>(
-      'tenancy.anonymous',
-    )
-      .filter((one) => one.anonymousViews.some((view) => view.outcome === 'data' && view.holds.length > 0))
-      .map(nameOf),
+    asNobody.filter((one) => one.anonymousViews.some((view) => isData(view) && view.holds.length > 0)).map(nameOf),
   );
+  // Whoever is signed out asks for much and gets nothing of it: that is no right.
+  const refused = new Set(asNobody.filter((one) => !one.anonymousViews.some(isData)).map(nameOf));
   const alike = new Set(
     of<{ method: string; template: string; sameForAnyone: boolean }>('tenancy.list')
       .filter((one) => one.sameForAnyone)
@@ -46,7 +80,7 @@ export function draftPolicy(dossier: Dossier): PolicyDraft | undefined {
     const op = opOf(one);
     const seen = one.seenBy.join(', ');
     const byCustomers = one.seenBy.some((who) => customers.includes(who));
-    const byNobody = one.seenBy.includes('anonymous');
+    const byNobody = one.seenBy.includes('anonymous') && !refused.has(nameOf(one));
     if (decided.has(op)) continue;
     if (one.seenBy.length === 0)
       questions.push({
@@ -60,10 +94,11 @@ export function draftPolicy(dossier: Dossier): PolicyDraft | undefined {
         question: 'Strangers receive values of its owner. Is that meant? Then declare anonymous: allow.',
         seen,
       });
+    else if (isSignIn(one)) policy.push({ op, anonymous: 'allow', scope: 'shared' });
     else if (byNobody && byCustomers && !one.reads)
       questions.push({ op, question: 'Strangers were seen to write here. Is that meant?', seen });
     else if (byNobody) policy.push({ op, anonymous: 'allow', scope: 'shared' });
-    else if (!byCustomers) policy.push({ op, roles: [...one.seenBy] });
+    else if (!byCustomers) policy.push({ op, roles: one.seenBy.filter((who) => who !== 'anonymous') });
     else if (alike.has(nameOf(one)))
       questions.push({
         op,

@@ -49,6 +49,32 @@ it('drafts who may what from who was seen, keeps what the owner decided, and ask
   expect(result?.questions.map(({ op }) => op)).toEqual(['GET /api/contacts', 'GET /api/tips']);
 });
 
+it('what somebody signed out asked for and did not get is no right; signing in is everybody’s; changes that were shown are in', () => {
+  const slots = ['email', 'password'].map((name) => ({ place: 'body', name }));
+  const signIn = operation('POST', '/api/login', ['a', 'b'], false);
+  const result = drafted([
+    operation('GET', '/api/me', ['a', 'anonymous', 'b']),
+    { ...signIn, value: { ...signIn.value, slots } },
+    {
+      kind: 'tenancy.anonymous',
+      subject: 'x',
+      seen: true,
+      value: { method: 'GET', template: '/api/me', anonymousViews: [{ outcome: 'denied', holds: [] }] },
+    },
+    {
+      kind: 'tenancy.write',
+      subject: 'y',
+      seen: true,
+      value: { method: 'PUT', template: '/api/orders/{}', owner: 'b', control: true },
+    },
+  ]);
+  expect(result?.policy.slice(1)).toEqual([
+    { op: 'GET /api/me', scope: 'tenant' },
+    { op: 'POST /api/login', anonymous: 'allow', scope: 'shared' },
+    { op: 'PUT /api/orders/*', scope: 'tenant' },
+  ]);
+});
+
 it('bad input: a run without a portal → no draft', () => {
   expect(drafted([])).toBeNull();
 });
