@@ -61,3 +61,13 @@ test('a memory that is broken is no memory', async () => {
   for (const file of readdirSync(cache)) appendFileSync(join(cache, file), 'broken');
   expect((await scan()).searched).toBe(2);
 });
+
+test('a secret that came in under another name is told with the name it had then', async () => {
+  git(repository, 'mv', 'a.ts', 'b.ts');
+  commitAll(repository, 'moved');
+  git(repository, 'rm', '-q', 'b.ts');
+  commitAll(repository, 'gone');
+  const [secret] = (await scan()).secrets;
+  expect(secret).toMatchObject({ where: 'history', pathThen: 'a.ts' });
+  expect(git(repository, 'show', `${secret?.commit}:${secret?.pathThen}`)).toContain('sk_live_');
+});

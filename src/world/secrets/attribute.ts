@@ -1,10 +1,13 @@
 import { askGit, type GitPlace } from './git-process.ts';
+import { safePath } from './scan-objects.ts';
 
 export interface Introduction {
   readonly commit: string;
   readonly author: string;
   /** ISO 8601. */
   readonly date: string;
+  /** Where it stood in that commit. */
+  readonly pathThen?: string;
 }
 
 const mostPaths = 400;
@@ -53,7 +56,7 @@ export async function introductions(
       const colons = /^:+/.exec(line)?.[0].length ?? 1;
       const name = line.split(/[ \t]/, 2 * colons + 2)[2 * colons + 1] ?? '';
       // The log runs from new to old: the last one that names it is the first that had it.
-      if (blobs.has(name)) result.set(name, current);
+      if (blobs.has(name)) result.set(name, { ...current, pathThen: safePath(line.slice(line.indexOf('\t') + 1)) });
     }
   }
   return result;

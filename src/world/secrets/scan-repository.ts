@@ -18,7 +18,7 @@ import type { ObjectFinding } from './scan-objects.ts';
 import { runScan, shares, workers } from './scan-pool.ts';
 
 /** One secret of a repository's history, however many versions hold it. */
-export interface HistorySecret extends Sighting {
+export interface HistorySecret extends Sighting, Pick<Introduction, 'pathThen'> {
   /** `head`: in the newest commit; `history`: only in older ones; `lost`: in what no branch reaches; `message`: in a message. */
   readonly where: 'head' | 'history' | 'lost' | 'message';
   readonly commit?: string;

@@ -55,7 +55,7 @@ export const history = defineCheck<'secrets.history', Code>({
     ],
   },
   judge({ 'secrets.history': look }, { now }) {
-    const answers = look.secrets.map((one) => answerFor(one, now));
+    const answers = look.secrets.map((one) => answerFor(one, now, look.head));
     const facts = factsOf(look);
     const reproduce = 'git cat-file --batch-all-objects --batch-check';
     if (look.shallow || look.partial) {
@@ -97,7 +97,7 @@ export const history = defineCheck<'secrets.history', Code>({
   },
 });
 
-function answerFor(one: HistoryLook['secrets'][number], now: Date): Answer<Code> {
+function answerFor(one: HistoryLook['secrets'][number], now: Date, head: string | undefined): Answer<Code> {
   const codes = { head: 'still-there', history: 'in-history', message: 'in-message', lost: 'in-lost-commit' } as const;
   const code: Code = isHarmless(one, now) ? 'test-only' : codes[one.where];
   const commit = one.commit ?? '';
@@ -112,15 +112,17 @@ function answerFor(one: HistoryLook['secrets'][number], now: Date): Answer<Code>
       { label: 'versions that hold it', value: `${one.versions}` },
       ...(one.otherPaths.length > 0 ? [{ label: 'also at', value: one.otherPaths.join(', ') }] : []),
     ],
-    reproduce: readObject(one, short),
+    reproduce: readObject(one, short, head?.slice(0, 12)),
   });
 }
 
 /** Messages and texts that no commit names are read by the object itself. */
-function readObject(one: HistoryLook['secrets'][number], commit: string): string {
+function readObject(one: HistoryLook['secrets'][number], commit: string, head: string | undefined): string {
+  const inCommit = one.where === 'head' ? one.path : one.path.replace(/^[^!]*/, (path) => one.pathThen ?? path);
   const [, lost] = /^object ([0-9a-f]+)$/.exec(one.path) ?? [];
   const named = lost ?? (/^(?:commit|tag) message$/.test(one.path) ? commit : undefined);
-  if (named === undefined) return readBack(one, commit);
+  if (named === undefined)
+    return readBack({ ...one, path: inCommit }, one.where === 'head' ? (head ?? commit) : commit);
   return lost === undefined ? `git cat-file -p ${named}` : `git cat-file -p ${named} | sed -n ${one.line}p`;
 }
 
