@@ -12,8 +12,11 @@ import { runCollect } from '../run-collect.ts';
 
 export type QuickFlags = Pick<RunFlags, 'config' | 'checklist' | 'out' | 'json'>;
 
-/** A quick look ends here, whatever a host does; what was not seen by then is said. */
-const limitMs = 8_000;
+/**
+ * A quick look ends here, whatever a host does, so that with starting, judging and writing it takes less than ten seconds;
+ * what was not seen by then is said.
+ */
+const limitMs = 7_000;
 
 /** A passive look without accounts: what any visitor's browser does, and no more. Exit code as for `audit`. */
 export async function quick(url: string | undefined, flags: QuickFlags, context: CommandContext): Promise<number> {
