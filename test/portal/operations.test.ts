@@ -88,6 +88,13 @@ describe('path templates', () => {
     expect(templates(exchange('a', "/odata/Records('q-17')"))).toEqual(["GET /odata/Records('{id}')"]);
     expect(templates(exchange('a', '/record;id=17'))).toEqual(['GET /record;id={id}']);
     expect(templates(exchange('a', '/invoices/17.pdf'))).toEqual(['GET /invoices/{id}.pdf']);
+    expect(templates(exchange('a', '/papers/INV-2026-0110'))).toEqual(['GET /papers/{id}']);
+  });
+  it('compares what stands below references that are words', () => {
+    const of = (who: 'a' | 'b', matter: string, part: string) => exchange(who, `/matters/${matter}/parts/${part}`);
+    const pages = [exchange('a', '/matters/crew-dispute'), exchange('b', '/matters/lease-exit')];
+    const seen = [...pages, of('a', 'crew-dispute', 'plea-one'), of('b', 'lease-exit', 'offer-two')];
+    expect(templates(...seen)).toEqual(['GET /matters/{id}', 'GET /matters/{matterId}/parts/{id}']);
   });
 
   it('names GraphQL by its root fields and single endpoints by the procedure', () => {

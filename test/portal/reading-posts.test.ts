@@ -14,6 +14,8 @@ describe('POST requests whose name says that they read', () => {
     ['/rest/v1/rpc/get_sheet', '{"p_job":5}'],
     ['/api/getOrderLines', '{"id":5}'],
     ['/odata/$batch', '{"requests":[{"method":"GET","url":"Orders(5)"}]}'],
+    ['/Machines/Data', '{"draw":1,"start":0,"length":10,"customerId":"7"}'],
+    ['/api/orders/rows', '{"paging":{"page":1,"pageSize":25}}'],
   ];
   it.each(reads)('%s', (path, body) => expect(isRead('POST', at(path), json, body)).toBe(true));
 
@@ -24,6 +26,10 @@ describe('POST requests whose name says that they read', () => {
     ['/api/getOrCreateCart', '{}'],
     ['/odata/$batch', '{"requests":[{"method":"PATCH","url":"Orders(5)"}]}'],
     ['/api/orders', '{"title":"x"}'],
+    ['/api/orders', '{"start":"2026-11-20","length":10}'],
+    ['/api/boards', '{"name":"My view","page":1,"pageSize":25}'],
+    ['/api/preferences', '{"page":1,"limit":25}'],
+    ['/api/orders/cancel', '{"page":1,"limit":25}'],
   ];
   it.each(writes)('not %s', (path, body) => expect(isRead('POST', at(path), json, body)).toBe(false));
 });

@@ -33,7 +33,7 @@ export function isRead(
   const called = calledIn(url) ?? rpcNameOf(url, headers, body);
   if (called !== undefined) return called.every((name) => readsByName(name));
   const last = path.split('/').findLast((one) => /^[A-Za-z][\w.-]*$/.test(one)) ?? '';
-  const writes = path.split('/').some((one) => one !== '' && writesByName(one));
+  const writes = path.split('/').some((one) => one !== '' && (writesByName(one) || keptNames.test(one)));
   if (body !== undefined && !writes && pagesThrough(body)) return true;
   return (
     (readingNames.test(path) || (/^[A-Za-z]+[A-Z]/.test(last) && readsByName(last))) &&
@@ -41,27 +41,28 @@ export function isRead(
   );
 }
 
-/** A place in a list and how much of it, both numbers: what grids send (DataTables, jqGrid, Kendo, ag-Grid) asks for rows. */
+const keptNames = /^(settings?|preferences?|prefs|presets?|views?|config(uration)?|options|state|layouts?)$/i;
+
+/**
+ * A place in a list and how much of it, both small whole numbers: what grids send (DataTables, jqGrid, Kendo, ag-Grid) asks for rows.
+ * What has a name of its own is kept: a view, a preset.
+ */
 function pagesThrough(body: string): boolean {
-  const given = bodyNumbers(body);
+  const top = topOf(body);
+  const inner = top.flatMap(([, value]) => (value !== null && typeof value === 'object' ? Object.entries(value) : []));
+  const given = [...top, ...inner].filter(([, value]) => /^\d{1,5}$/.test(String(value))).map(([name]) => name);
   const has = (names: RegExp) => given.some((name) => names.test(name));
   return (
     has(/^(page|page_?(index|number|no)|skip|offset|start(_?row|_?index)?)$/i) &&
-    has(/^(size|page_?size|per_?page|limit|take|rows|length|end_?row)$/i)
+    has(/^(size|page_?size|per_?page|limit|take|rows|length|end_?row)$/i) &&
+    !top.some(([name, value]) => /^(name|title|label)$/i.test(name) && value !== '')
   );
 }
 
-/** Names of the small whole numbers in a form or in the first two levels of a JSON object. */
-function bodyNumbers(body: string): readonly string[] {
-  const isSmall = (value: unknown) => /^\d{1,5}$/.test(String(value));
-  if (!/^\s*\{/.test(body))
-    return [...new URLSearchParams(body)].filter(([, value]) => isSmall(value)).map(([name]) => name);
+function topOf(body: string): readonly (readonly [string, unknown])[] {
+  if (!/^\s*\{/.test(body)) return [...new URLSearchParams(body)];
   try {
-    const top = Object.entries(JSON.parse(body) as Record<string, unknown>);
-    const inner = top.flatMap(([, value]) =>
-      value !== null && typeof value === 'object' ? Object.entries(value) : [],
-    );
-    return [...top, ...inner].filter(([, value]) => typeof value === 'number' && isSmall(value)).map(([name]) => name);
+    return Object.entries(JSON.parse(body) as Record<string, unknown>);
   } catch {
     return [];
   }
