@@ -50,7 +50,12 @@ export async function follow(start: string, options: FollowOptions): Promise<Fol
     visited.add(key);
     let asked: Asked;
     try {
-      const headers: HeaderList = [...(options.headers ?? []), ...(cookies ? [['cookie', cookies] as const] : [])];
+      const headers: HeaderList = [
+        ...(options.headers ?? []),
+        ...(cookies ? [['cookie', cookies] as const] : []),
+        // A full name with its dot is the same host, and browsers say it as it stands: who asks for it wants to see it.
+        ...(url.hostname.endsWith('.') ? [['host', url.host] as const] : []),
+      ];
       asked = await ask(world, { url: url.href, permit: 'look', headers, maxBodyBytes: options.maxBodyBytes }, signal);
     } catch (error) {
       if (!(error instanceof GapError)) throw error;

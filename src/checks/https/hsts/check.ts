@@ -128,7 +128,7 @@ function judgeOwn(look: PageLook, own: readonly PageResponse[], minDays: number,
 function refusesUs({ role }: PageLook, counted: readonly PageResponse[]): boolean {
   return counted.every(
     ({ status, contentType, headers, to }) =>
-      [403, 405, 406, 418].includes(status) &&
+      [403, 405, 406, 418, 421].includes(status) &&
       to === undefined &&
       !isJson(contentType) &&
       role !== 'api' &&
