@@ -2,6 +2,7 @@ import { plainPath } from '../crawl/page-key.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import type { CrossWrite } from '../../write-evidence.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
+import { metAnyway } from '../tenancy/met-anyway.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Setting } from '../tenancy/setting.ts';
@@ -23,12 +24,13 @@ export async function plantedObjects(
   const foreign = (url: string) =>
     new URL(url).pathname
       .split('/')
-      .some((part, at) => /\d/.test(part) && !/^v\d+$/.test(part) && !isMet(setting, asker, part, url, at));
+      .find((part, at) => /\d/.test(part) && !/^v\d+$/.test(part) && !isMet(setting, asker, part, url, at));
   for (const { url, created, made, proof, template } of await plantedBy(setting, owner)) {
     if (mayNotWrite(setting, 'DELETE', new URL(created).pathname)) continue;
     const like: PlainRequest = { method: 'GET', url, like: made };
     const base = { owner, asker, host: new URL(url).host };
-    if (foreign(url)) {
+    const parent = foreign(url);
+    if (parent !== undefined) {
       const subject = {
         url,
         owner,
@@ -43,10 +45,14 @@ export async function plantedObjects(
         () => proveChild(subject, benchAt(setting, like, owner)),
         setting.renew,
       );
+      // A place that the asker's own lists lead to is shared: what it makes there is seen by all.
+      const hit = result.trials.some(({ changed }) => changed === true);
+      const shared = hit && (await metAnyway(setting, parent, owner, asker));
       emit(
         {
           ...base,
           ...result,
+          ...(shared ? { shared } : {}),
           control: true,
           method: 'POST',
           template,
