@@ -1,10 +1,11 @@
+import { type EditionName, editions } from '../../range/editions.ts';
 import { fineShapes, shapes } from './shapes.ts';
 import { type Outcome, proveShape } from './prove-shape.ts';
 import { proveWrites } from './prove-writes.ts';
 import { pairsOf, rivalRules } from './rival-rules.ts';
 import { measureWall } from './wall.ts';
 
-/** `npm run bench -- tenancy [--shapes]`: our rule beside others on the same replays, then the wall time of a whole proof. */
+/** `npm run bench -- tenancy [--shapes] [--edition NAME]`: our rule beside others on the same replays, then the wall time of a whole proof. */
 interface Count {
   caught: number;
   missed: number;
@@ -69,4 +70,10 @@ const [asked, alarms] = [clean.requests + writes.clean.requests, clean.alarms + 
 process.stdout.write(
   `false alarms where nothing is wrong: ${alarms} in ${asked} requests, ${((1000 * alarms) / asked).toFixed(2)} per 1,000\n`,
 );
-if (!process.argv.includes('--shapes')) process.stdout.write(await measureWall());
+const named = process.argv[process.argv.indexOf('--edition') + 1];
+const edition = process.argv.includes('--edition') && isEdition(named) ? named : 'service';
+if (!process.argv.includes('--shapes')) process.stdout.write(await measureWall(edition));
+
+function isEdition(name: string | undefined): name is EditionName {
+  return name !== undefined && name in editions;
+}

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { EditionName } from '../../range/editions.ts';
 import { startRange } from '../../range/start.ts';
 
 interface Card {
@@ -14,9 +15,9 @@ interface Stored {
   readonly durationsMs: Readonly<Record<string, number>>;
 }
 
-/** One audit of the range with three identities, as a customer would run it: wall time by part, requests, verdicts. */
-export async function measureWall(): Promise<string> {
-  const range = await startRange();
+/** One audit of an edition of the range with three identities, as a customer would run it: wall time by part, requests, verdicts. */
+export async function measureWall(edition: EditionName): Promise<string> {
+  const range = await startRange({ edition });
   const out = await mkdtemp(join(tmpdir(), 'bench-tenancy-'));
   try {
     const config = join(out, 'launch-ready.config.json');
@@ -45,7 +46,7 @@ export async function measureWall(): Promise<string> {
       .map(([name, ms]) => `${name} ${(ms / 1000).toFixed(1)} s`);
     return [
       '',
-      `one audit (exit ${code}): ${wall.toFixed(1)} s wall; ${card.coverage.routes} routes, ${card.coverage.operations} operations, identities ${card.coverage.identities.join(', ')}`,
+      `one audit of the edition ${edition} (exit ${code}): ${wall.toFixed(1)} s wall; ${card.coverage.routes} routes, ${card.coverage.operations} operations, identities ${card.coverage.identities.join(', ')}`,
       `  ${parts.join(', ')}`,
       `  ${card.requests.sent} requests, ${settled.length} verdicts: ${(card.requests.sent / Math.max(1, settled.length)).toFixed(1)} requests and ${(wall / Math.max(1, settled.length)).toFixed(2)} s each`,
       '',
