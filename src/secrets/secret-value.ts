@@ -16,7 +16,7 @@ export interface ValueQuestion {
 
 /** References, templates and calls: the secret itself is elsewhere. */
 const reference =
-  /^['"]?\$[A-Za-z_({]|^@\w+\(|\$\{|\{\{|^\{[\w.]+\}$|<%|^%[\w%(]|#\{|^@Microsoft\.|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^encrypted:[A-Za-z0-9+/]|^\{AQAAAB|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
+  /^['"]?\$[A-Za-z_({]|^@\w+\(|\$\{|\{\{|^\{[\w.]+\}$|<%|^%(?:[A-Za-z_]\w*%|\(\w|[sdvqw](?:\W|$)|[%(<])|#\{|^@Microsoft\.|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^encrypted:[A-Za-z0-9+/]|^\{AQAAAB|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
 /** Of the storage emulator of Azure, the same on every machine (Microsoft Learn, Azurite). */
 const emulatorKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq';
 const pair = /^[A-Za-z]{2,16}[/:]([^/:]{6,})$/;

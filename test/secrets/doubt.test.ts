@@ -241,3 +241,10 @@ test('the key that Android is given by Google’s plugin is made for application
   ]);
   expect(found(`GOOGLE_API_KEY=${key}\n`, '.env')).toMatchObject([{ exposure: 'secret' }]);
 });
+
+test('a drawn key may begin with a sign that begins a reference elsewhere', () => {
+  const key = drawn('%l^){Z10}c&*({Z14}$p!{Z12}@7');
+  expect(found(`SECRET_KEY = '${key}'\n`, 'backend/settings.py')).toHaveLength(1);
+  for (const reference of ['%DB_PASSWORD%', '%s', '%(password)s', '%%secret%%'])
+    expect(found(`db_password = '${reference}'\n`, 'backend/settings.py')).toEqual([]);
+});
