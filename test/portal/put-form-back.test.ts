@@ -8,13 +8,13 @@ const sentTo = `${page}comment/`;
 const mark = 'Checkfubabodesove';
 
 /** The page of an event with one field for a remark on it: what is sent replaces what was there. */
-function event(first: string, { refuses = false, creates = false } = {}) {
+function event(first: string, { refuses = false, creates = false, verb = 'POST' } = {}) {
   const state = { remark: first, rows: [] as string[], sent: 0 };
   const html = () =>
-    `<form method="post" action="${sentTo}"><input type="hidden" name="token" value="t${state.sent}"><textarea name="remark">${creates ? '' : state.remark}</textarea><button>Save</button></form>${state.rows.join()}`;
+    `<form ${verb === 'POST' ? `method="post" action="${sentTo}"` : `hx-put="${sentTo}"`}><input type="hidden" name="token" value="t${state.sent}"><textarea name="remark">${creates ? '' : state.remark}</textarea><button>Save</button></form>${state.rows.join()}`;
   const ask: UndoAsk = async ({ method, url, body = '' }) => {
     if (method === 'GET' && url === page) return { status: 200, text: html(), source: html() };
-    if (method !== 'POST') return { status: 405, text: '' };
+    if (method !== verb) return { status: 405, text: '' };
     const form = new URLSearchParams(body);
     if (form.get('token') !== `t${state.sent}` || refuses) return { status: 403, text: '' };
     state.sent += 1;
@@ -39,8 +39,12 @@ const planted = (source: string): JournalEntry => {
   };
 };
 
-it.each(['', 'Bring the long tables.'])('a form that edits in place is put back to %j', async (first) => {
-  const { state, html, ask } = event(first);
+it.each([
+  ['', 'POST'],
+  ['Bring the long tables.', 'POST'],
+  ['Bring the long tables.', 'PUT'],
+])('a form that edits in place is put back to %j (%s)', async (first, verb) => {
+  const { state, html, ask } = event(first, { verb });
   const entry = planted(html());
   state.remark = `${mark} and more`;
   expect(formShowing(html(), entry)).toBeDefined();

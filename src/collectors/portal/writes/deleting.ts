@@ -58,5 +58,6 @@ export function sentForm(form: HtmlForm, fresh: ReadonlyMap<string, string> = ne
     form.multipart,
     '----lr-delete',
   );
-  return { method: 'POST', url: form.action, body, contentType };
+  const method = /^(PUT|PATCH)$/.test(form.method) ? form.method : 'POST';
+  return { method, url: form.action, body, contentType };
 }
