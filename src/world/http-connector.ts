@@ -34,7 +34,12 @@ export function connectorTo(
     const { socket, address } = await dialFirst(parts.dial, target.answer, target.timeoutMs);
     onAddress(address);
     if (protocol !== 'https:') return socket;
-    const secured = await secure(parts.trust, target, socket, 'http/1.1', session);
+    const resumed = session;
+    const secured = await secure(parts.trust, target, socket, 'http/1.1', resumed).catch((error: unknown) => {
+      // A server that cannot take its own session back is asked without one the next time.
+      if (session === resumed) session = undefined;
+      throw error;
+    });
     secured.on('session', (ticket: Buffer) => {
       session = ticket;
     });
