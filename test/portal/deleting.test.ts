@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressOf, deletePlanted } from '../../src/collectors/portal/canaries/delete-planted.ts';
+import { addressOf, deleteLinked, deletePlanted } from '../../src/collectors/portal/canaries/delete-planted.ts';
 import { createdAddress } from '../../src/collectors/portal/canaries/plant.ts';
 import type { UndoAsk } from '../../src/collectors/portal/canaries/undo-entry.ts';
 import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
@@ -141,4 +141,25 @@ describe('deleting by somebody else', () => {
     };
     expect(await prove(stubborn)).toEqual({ control: false, trials: [] });
   });
+});
+
+it('a row ends where it ends, and who wrote it is not what was made', async () => {
+  const list = `${base}/projects/4/versions`;
+  const source = `<ul><li><a href="/projects/4">All</a></li><li><b>${mark}</b></li></ul><p>Members: <a href="/users/6">Bob</a></p>`;
+  expect(addressOf(source, mark, list)).toBeUndefined();
+  const row = `<table><tr><td><a href="/users/6">Bob</a> wrote <a href="/versions/9">${mark}</a></td></tr></table>`;
+  expect(addressOf(row, mark, list)).toBe(`${base}/versions/9`);
+  const sent: string[] = [];
+  const ask: UndoAsk = async ({ method, url }) => {
+    sent.push(`${method} ${url}`);
+    return { status: 200, text: 'Bob, member since May', source: '<p>Bob, member since May</p>' };
+  };
+  expect((await deleteLinked(`${base}/users/6`, mark, ask, list)).done).toBe(false);
+  expect(sent).toEqual([`GET ${base}/users/6`]);
+});
+
+it('a redirect to the record that the form named is no address of what was made below it', () => {
+  const notes = `${base}/notes`;
+  expect(createdAddress(notes, '', '/projects/7', 'project_id=7&text=x')).toBeUndefined();
+  expect(createdAddress(notes, '', '/notes/812', 'project_id=7&text=x')).toBe(`${notes}/812`);
 });

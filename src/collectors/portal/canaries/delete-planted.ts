@@ -62,18 +62,41 @@ async function deleteAt(url: string, etag: string | undefined, ask: UndoAsk): Pr
     : answer;
 }
 
-/** Where an object lives that a list shows: the link of the row, or of the line, that holds its mark. */
+/**
+ * Where an object lives that a list shows: the link that its mark stands in, else one of the row, or of the line, that holds it.
+ * Whoever deletes there makes sure first that the address shows the object: a row links to its author as well.
+ */
 export function addressOf(source: string | undefined, mark: string, list: string): string | undefined {
   const rows = (source ?? '').split(/<(?=(?:tr|li|article|section)[\s>])/i);
-  const row = rows.find((one) => one.includes(mark));
-  const hrefs = [...(row ?? '').matchAll(/<a\s[^>]*href="([^"#]+)"/gi)].flatMap(
-    ([, href = '']) => URL.parse(href.replaceAll('&amp;', '&'), list)?.href ?? [],
-  );
-  return rows.length < 2
-    ? undefined
-    : hrefs.find((href) => {
-        const { host, pathname, search } = new URL(href);
-        const words = `${pathname} ${search}`.replace(/[/_.?&=-]+/g, ' ');
-        return host === new URL(list).host && /\d/.test(words) && !deleteWords.test(words) && !/\bedit\b/i.test(words);
-      });
+  if (rows.length < 2) return undefined;
+  const found = rows.find((one) => one.includes(mark)) ?? '';
+  // The last row ends where it ends: what stands below the list is about something else.
+  const kind = /^\w+/.exec(found)?.[0] ?? 'tr';
+  const end = found.toLowerCase().indexOf(`</${kind.toLowerCase()}>`, found.indexOf(mark));
+  const row = end < 0 ? found : found.slice(0, end);
+  const hrefs = [...row.matchAll(/<a\s[^>]*href="([^"#]+)"[^>]*>((?:(?!<\/a>)[\s\S])*)/gi)]
+    .map(([, href = '', text = '']) => ({ href, isIt: text.includes(mark) }))
+    .sort((one, other) => Number(other.isIt) - Number(one.isIt))
+    .flatMap(({ href }) => URL.parse(href.replaceAll('&amp;', '&'), list)?.href ?? []);
+  return hrefs.find((href) => {
+    const { host, pathname, search } = new URL(href);
+    const words = `${pathname} ${search}`.replace(/[/_.?&=-]+/g, ' ');
+    return host === new URL(list).host && /\d/.test(words) && !deleteWords.test(words) && !/\bedit\b/i.test(words);
+  });
+}
+
+/** What a list links to is deleted only where that address shows the object itself. */
+export async function deleteLinked(
+  linked: string,
+  mark: string | undefined,
+  ask: UndoAsk,
+  list?: string,
+): Promise<UndoOutcome> {
+  const { text } = await ask({ method: 'GET', url: linked });
+  if (mark !== undefined && text.includes(mark)) return deletePlanted(linked, mark, ask, list);
+  return {
+    done: false,
+    tried: true,
+    detail: 'what its list links to shows nothing of the new object, so nothing was deleted there',
+  };
 }

@@ -94,6 +94,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
       sent.request.url(),
       await response?.text().catch(() => ''),
       response?.headers().location,
+      sent.request.postData() ?? '',
     );
     const led = response?.headers().location;
     const list = created === undefined && led !== undefined ? URL.parse(led, sent.request.url())?.href : undefined;
@@ -138,8 +139,9 @@ export function createdAddress(
   url: string,
   body: string | undefined,
   location: string | undefined,
+  sent = '',
 ): string | undefined {
-  if (location && namesOne(url, location)) return new URL(location, url).href;
+  if (location && namesOne(url, location, sent)) return new URL(location, url).href;
   try {
     const json = JSON.parse(body ?? '') as Record<string, unknown>;
     const record = (['data', 'item', 'result', 'record']
@@ -160,12 +162,12 @@ export function createdAddress(
   }
 }
 
-/** Back to the list, or to the sign-in, is no address of a new object: only one with an id that the request had not. */
-function namesOne(url: string, location: string): boolean {
+/** Back to the list, to the record that it belongs to, or to the sign-in, is no address of a new object: only one with an id that the request had not. */
+function namesOne(url: string, location: string, sent: string): boolean {
   if (!URL.canParse(location, url)) return false;
   const [from, to] = [new URL(url), new URL(location, url)];
   const parts = [...to.pathname.split('/'), ...to.searchParams.values()];
-  const known = [...from.pathname.split('/'), ...from.searchParams.values()];
+  const known = [...from.pathname.split('/'), ...from.searchParams.values(), ...sent.split(/[^\p{L}\p{N}-]+/u)];
   const below = to.pathname.startsWith(`${from.pathname.replace(/\/$/, '')}/`) && /-|.{12}/.test(parts.at(-1) ?? '');
   if (to.host === from.host && below && to.search === '') return true;
   return to.host === from.host && parts.some((part) => /\d|[0-9a-f-]{16,}/i.test(part) && !known.includes(part));

@@ -2,7 +2,7 @@ import { formsIn } from '../../../parse/html-forms.ts';
 import { itemAddress } from '../../../parse/item-address.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
 import type { HeaderList } from '../../../world/world.ts';
-import { addressOf, deletePlanted } from './delete-planted.ts';
+import { addressOf, deleteLinked, deletePlanted } from './delete-planted.ts';
 import { putFormBack } from './put-form-back.ts';
 import { ifMatch, withLocks } from '../writes/locks.ts';
 import { isRecord } from '../writes/text-field.ts';
@@ -58,8 +58,9 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
     if (!seen.text.includes(look.mark)) return { done: true, detail: 'nothing of it was there any more' };
     if (undo.of === 'item') {
       const id = itemWith(seen.json, look.mark);
-      const page = created ?? addressOf(seen.source, look.mark, look.url);
-      if (id === undefined && page !== undefined) return deletePlanted(page, look.mark, ask);
+      if (id === undefined && created !== undefined) return deletePlanted(created, look.mark, ask);
+      const page = id === undefined ? addressOf(seen.source, look.mark, look.url) : undefined;
+      if (page !== undefined) return deleteLinked(page, look.mark, ask);
       if (id === undefined) return { done: false, tried: true, detail: 'the new object was not found in its list' };
       return deletePlanted(itemAddress(url, id), look.mark, ask, look.url);
     }
@@ -111,7 +112,7 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
 async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk, shownBy?: string): Promise<UndoOutcome> {
   for (const one of mark === undefined || shownBy === undefined ? [] : [shownBy]) {
     const page = addressOf((await ask({ method: 'GET', url: one })).source, mark ?? '', one);
-    if (page !== undefined) return deletePlanted(page, mark, ask, one);
+    if (page !== undefined) return deleteLinked(page, mark, ask, one);
   }
   const unknown = {
     done: false,
@@ -121,7 +122,7 @@ async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk, shownBy?:
   const list = mark === undefined ? undefined : await ask({ method: 'GET', url });
   const item = mark === undefined ? undefined : itemWith(list?.json, mark);
   const page = mark === undefined ? undefined : addressOf(list?.source, mark, url);
-  if (page !== undefined) return deletePlanted(page, mark, ask, url);
+  if (page !== undefined) return deleteLinked(page, mark, ask, url);
   if (mark === undefined || !list || item === undefined) return isWholeList(list) ? absent : unknown;
   return deletePlanted(itemAddress(url, item), mark, ask, url);
 }
