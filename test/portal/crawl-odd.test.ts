@@ -134,6 +134,23 @@ const ordinary: readonly Odd[] = [
       ),
   },
   {
+    name: 'one page with more controls than are pressed in one visit',
+    answer: (asked) =>
+      asked.path.startsWith('/api/')
+        ? json({ of: asked.path })
+        : pageOf(`${words}<main></main><script>
+            for (const name of 'abcdefghijklmnop') {
+              const part = document.querySelector('main').appendChild(document.createElement('button'));
+              part.type = 'button'; part.textContent = 'Part ' + name + name + name;
+              part.onclick = () => fetch('/api/part/' + name);
+            }
+          </script>`),
+    check: (_result, asked) =>
+      expect(paths(asked)).toEqual(
+        expect.arrayContaining([...'abcdefghijklmnop'].map((one) => `GET /api/part/${one}`)),
+      ),
+  },
+  {
     name: 'server-rendered in Polish: forms that send, GET links that delete, parts loaded by attributes',
     answer: (asked) =>
       asked.path === '/czesc'
@@ -182,12 +199,15 @@ const ordinary: readonly Odd[] = [
         ${picture('fa-trash', '/api/trash')}${picture('data-row', '/orders/7/delete')}
         <form action="/ledger"><input type="hidden" name="year" value="2026"><button>Ledger</button></form>
         <div class="dropdown"><ul style="display:none"><li><button onclick="fetch('/api/shown')">Summary</button></li></ul></div>
+        <ul class="tabs">${['Lines', 'Terms', 'Papers'].map((one) => `<li style="cursor:pointer" onclick="fetch('/api/tab/${one}')">${one}</li>`).join('')}</ul>
         <div id="more" aria-haspopup="true">More</div><script>
         document.querySelector('#more').onmouseenter = (e) => { e.target.innerHTML = '<a href="/by-hover">Keys</a>'; };
       </script>`);
     },
     check: (_result, asked) => {
-      const wanted = ['/api/eye', '/api/contact/4', '/ledger', '/api/shown', '/by-hover'].map((path) => `GET ${path}`);
+      const wanted = ['/api/eye', '/api/contact/4', '/ledger', '/api/shown', '/by-hover', '/api/tab/Papers'].map(
+        (path) => `GET ${path}`,
+      );
       expect(paths(asked)).toEqual(expect.arrayContaining(wanted));
       expect(paths(asked).filter((one) => /trash|delete/.test(one))).toEqual([]);
     },

@@ -59,6 +59,7 @@ const slowPages = 40;
 /** Pages in a row that are opened for being linked on the one before. */
 const deepest = 3;
 const visitsPerKey = 2;
+const mostReturns = 3;
 const patience = 4;
 const longestWaitMs = 20_000;
 
@@ -87,15 +88,21 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
 
   // A portal or a machine that is slow gets longer, so that as much of it is seen.
   const timeLeft = () => clock.monotonicMs() < (visited.length < slowPages ? slowEndMs : endMs);
-  while (state.queue.length > 0 && visited.length < options.maxPages && timeLeft()) {
+  const returns = new Map<string, number>();
+  // Where nothing else waits, pages whose controls were more than there was time for are gone on with.
+  const unpressed = () =>
+    visited.find((url) => state.unpressed.has(pageKey(url)) && (returns.get(pageKey(url)) ?? 0) < mostReturns);
+  while ((state.queue.length > 0 || unpressed()) && visited.length < options.maxPages && timeLeft()) {
     signal.throwIfAborted();
-    const next = takeNext(state.queue, seen, linkedHere, inARow < deepest);
+    const back = state.queue.length === 0 ? unpressed() : undefined;
+    if (back !== undefined) returns.set(pageKey(back), (returns.get(pageKey(back)) ?? 0) + 1);
+    const next = back ?? takeNext(state.queue, seen, linkedHere, inARow < deepest);
     if (next === undefined) break;
     inARow = linkedHere.get(next) === false ? inARow + 1 : 0;
     places.set(placeOf(next), (places.get(placeOf(next)) ?? 0) + 1);
     const key = pageKey(next);
     const times = state.seenKeys.get(key) ?? 0;
-    if (times >= visitsPerKey || (times > 0 && visited.length >= options.secondVisitsUntil)) continue;
+    if (!back && (times >= visitsPerKey || (times > 0 && visited.length >= options.secondVisitsUntil))) continue;
     state.seenKeys.set(key, times + 1);
     for (const trait of pageTraits(next)) traits.add(trait);
     const origin = state.linkedFrom(next);
