@@ -33,7 +33,9 @@ def serve(environ, start_response):
         with one_at_a_time:
             answer = application(environ, start_response)
             try:
-                return [b"".join(answer)]
+                body = b"".join(answer)
+                # An answer to HEAD has no body; this library's server would send one, and break the connection by it.
+                return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
             finally:
                 getattr(answer, "close", lambda: None)()
     file = os.path.realpath(os.path.join(STATIC, path[len("/static/") :]))
