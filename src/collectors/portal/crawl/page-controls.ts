@@ -168,8 +168,12 @@ export function pageOffers(): PageOffers {
     one.closest(
       'nav, [role=navigation], [role=menubar], [class*=sidebar i], [class*=sidenav i], [class*=navbar i], [class*=drawer i]',
     ) !== null && /^[^\d@]{2,30}$/.test(textOf(one));
+  // Tabs stand side by side as rows do, and each opens something else.
+  const isTab = (one: Element) =>
+    one.getAttribute('role') === 'tab' ||
+    /(^|[\s_-])(tabs?|tablist|pills)($|[\s_-])/i.test(one.parentElement?.getAttribute('class') ?? '');
   const rowOf = (one: Element): string | undefined => {
-    if (isMenuEntry(one)) return undefined;
+    if (isTab(one) || isMenuEntry(one)) return undefined;
     const kind = `${one.tagName} ${one.getAttribute('role') ?? ''} ${(one.getAttribute('class') ?? '').split(/\s+/)[0]}`;
     const listed =
       /^(TR|LI|ARTICLE)$/.test(one.tagName) || /^(row|option|listitem|treeitem)$/.test(one.getAttribute('role') ?? '');
@@ -192,7 +196,7 @@ export function pageOffers(): PageOffers {
         (one as HTMLButtonElement).type !== 'button' &&
         row === undefined,
       ...(scripted(one) ? { link: true as const } : {}),
-      tab: one.getAttribute('role') === 'tab' || is(one, 'SUMMARY') || one.hasAttribute('aria-expanded'),
+      tab: isTab(one) || is(one, 'SUMMARY') || one.hasAttribute('aria-expanded'),
       ...(row === undefined ? {} : { row }),
       ...(isMenuEntry(one) ? { menu: true as const } : {}),
     };
