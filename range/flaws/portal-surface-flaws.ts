@@ -133,7 +133,6 @@ export const portalSurfaceFlaws = [
     flips: ['journeys.console'],
     may: [],
     proof: 'An uncaught TypeError in the console of /dashboard',
-    at: 'in the browser console',
   },
   {
     id: 'failing-request-on-dashboard',
@@ -142,7 +141,6 @@ export const portalSurfaceFlaws = [
     flips: ['journeys.console'],
     may: [],
     proof: 'GET /api/v1/announcements answers 500',
-    at: 'requests of the pages failed',
   },
   {
     id: 'inline-script-refused',
@@ -151,7 +149,6 @@ export const portalSurfaceFlaws = [
     flips: ['journeys.console'],
     may: [],
     proof: 'A policy violation in the console of every page',
-    at: 'in the browser console',
   },
   {
     id: 'missing-image',
@@ -160,6 +157,5 @@ export const portalSurfaceFlaws = [
     flips: ['journeys.console'],
     may: [],
     proof: 'GET /assets/avatar-….svg answers 404',
-    at: 'requests of the pages failed',
   },
 ] as const satisfies readonly Flaw[];

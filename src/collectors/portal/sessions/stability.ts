@@ -62,7 +62,23 @@ async function handBack(
     .catch(() => undefined);
 }
 
-async function isIn({ page, recorder, self }: Session, context: CollectContext): Promise<boolean | null> {
+/**
+ * A session that is gone stays gone: a page that asks to sign in is opened once more, since it may have asked before its
+ * session had come. Where the portal did not answer properly meanwhile, nothing is said.
+ */
+async function isIn(session: Session, context: CollectContext): Promise<boolean | null> {
+  const first = await looksIn(session, context);
+  if (first !== false) return first;
+  const { page, recorder, home } = session;
+  const before = recorder.exchanges.length;
+  await page.goto(home, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+  const again = await looksIn(session, context);
+  await recorder.settled();
+  const faltered = recorder.exchanges.slice(before).some(({ status }) => status === 429 || status >= 500);
+  return again === false && faltered ? null : again;
+}
+
+async function looksIn({ page, recorder, self }: Session, context: CollectContext): Promise<boolean | null> {
   const { world, signal } = context;
   for (let look = 0; look < 6; look++) {
     await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2500 });
