@@ -35,9 +35,11 @@ export const proseNote = (): Shape =>
   );
 
 /** Others' units are found, and their notes filtered: the page says that there are none, as it says to B of its own. */
-export const emptyNotes = (): Shape =>
-  notes('a-page-that-says-there-is-nothing', (ask, owner) =>
+export const emptyNotes = (): Shape => ({
+  ...notes('a-page-that-says-there-is-nothing', (ask, owner) =>
     owner
       ? page(`<li>${owner === 'a' && ask.who === 'a' ? said.a : 'No notes have been written for this one'}</li>`)
       : refused,
-  );
+  ),
+  finds: [],
+});
