@@ -27,7 +27,9 @@ export interface Sent {
   readonly said: string;
 }
 
+/** Until the form sends something, and until what it sent is answered. */
 const patienceMs = 6_000;
+const answerMs = 20_000;
 const renewing = /refresh|renew|keep-?alive|heartbeat|session\/(extend|keep)/i;
 
 export async function fillFields(fields: Fields, typed: Typed): Promise<void> {
@@ -73,11 +75,23 @@ export async function sendForm(page: Page, recorder: Recorder, fields: Fields, c
   const { world, signal } = context;
   const listed = isContactable(context);
   const seen: { request: Request; response: Response }[] = [];
+  const sent = new Set<Request>();
+  const isMeant = (request: Request) =>
+    !['GET', 'HEAD', 'OPTIONS'].includes(request.method()) &&
+    listed(hostOfUrl(request.url())) &&
+    !renewing.test(new URL(request.url()).pathname);
+  const onRequest = (request: Request) => {
+    if (isMeant(request)) sent.add(request);
+  };
+  const onFailed = (request: Request) => sent.delete(request);
   const onResponse = (response: Response) => {
     const request = response.request();
+    sent.delete(request);
     const writes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method());
     if (writes && listed(hostOfUrl(request.url()))) seen.push({ request, response });
   };
+  page.on('request', onRequest);
+  page.on('requestfailed', onFailed);
   page.on('response', onResponse);
   const before = page.url();
   try {
@@ -89,11 +103,13 @@ export async function sendForm(page: Page, recorder: Recorder, fields: Fields, c
       : false;
     if (!clicked)
       await (fields.passwords.at(-1) ?? fields.email)?.press('Enter', { timeout: 3000 }).catch(() => undefined);
-    const end = world.clock.monotonicMs() + patienceMs;
-    while (seen.length === 0 && page.url() === before && world.clock.monotonicMs() < end)
-      await world.clock.wait(60, signal);
+    const began = world.clock.monotonicMs();
+    const isPatient = () => world.clock.monotonicMs() - began < (sent.size > 0 ? answerMs : patienceMs);
+    while (seen.length === 0 && page.url() === before && isPatient()) await world.clock.wait(60, signal);
     await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2500 });
   } finally {
+    page.off('request', onRequest);
+    page.off('requestfailed', onFailed);
     page.off('response', onResponse);
   }
   const alert = await alertText(page);
@@ -102,6 +118,9 @@ export async function sendForm(page: Page, recorder: Recorder, fields: Fields, c
   const carrying = seen.filter(({ request }) => !renewing.test(new URL(request.url()).pathname));
   const answers = carrying.length > 0 ? carrying : seen;
   const last = answers.findLast(({ response }) => response.status() !== 204 || answers.length === 1) ?? answers.at(-1);
+  const [unanswered] = sent;
+  if (!last && unanswered)
+    return { request: unanswered, ok: null, said: `no answer to the form after ${answerMs / 1000} s` };
   if (!last) {
     const moved = page.url() !== before;
     return { ok: alert === '' && moved ? null : false, said: alert === '' ? 'the page sent nothing' : `"${alert}"` };
