@@ -41,7 +41,12 @@ export interface LoginJourney {
 /** Console errors and failed requests of one visited page as one identity. */
 export interface PageTrouble {
   readonly identity: IdentityName;
-  readonly errors: readonly { readonly text: string; readonly where: string }[];
+  readonly errors: readonly {
+    readonly text: string;
+    readonly where: string;
+    /** Whether the page says it again when it is opened by itself and left in peace; absent where that was not tried. */
+    readonly again?: boolean;
+  }[];
   readonly failed: readonly {
     readonly method: string;
     readonly url: string;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { comeAgain } from '../../src/collectors/portal/crawl/come-again.ts';
 import { type CrawlResult, crawl } from '../../src/collectors/portal/crawl/crawl.ts';
 import type { Session } from '../../src/collectors/portal/session.ts';
 import { configSchema } from '../../src/model/config.ts';
@@ -407,7 +408,7 @@ const portals = new Map<Odd, OddPortal>();
 let world: World;
 
 beforeAll(async () => {
-  for (const odd of [...ordinary, ...trouble]) portals.set(odd, await startOddPortal(odd.answer));
+  for (const odd of [...ordinary, ...trouble, stumbling]) portals.set(odd, await startOddPortal(odd.answer));
   const hosts = [...portals.values()].map(({ url }) => ({ name: new URL(url).host }));
   world = await createWorld({
     scope: createScope({ config: configSchema.parse({ target: { hosts } }) }),
@@ -439,6 +440,30 @@ async function walk(odd: Odd) {
   odd.check(result, portal.asked, session);
   await session.context.close();
 }
+
+/** `/` stumbles each time, `/b` only where a page was left in haste, `/c` is gone when it is opened again. */
+const stumbling: Odd = {
+  name: 'script errors',
+  answer: counted((asked, count) => {
+    if (asked.path === '/c' && count > 3) return { status: 404, type: 'text/html', body: 'gone' };
+    const message = asked.path === '/' ? `no row ${count}` : asked.path === '/b' && count > 3 ? '' : 'reading map';
+    return pageOf(`${words}<script>${message === '' ? '' : `throw new Error('${message}')`}</script>`);
+  }),
+  check: () => undefined,
+};
+
+it('script errors are told apart: those that come again when the page is opened by itself, and those that do not', async () => {
+  const portal = portals.get(stumbling);
+  if (!portal) throw new Error('not started');
+  const session = await shieldedSession(world, portal.url);
+  const { page, recorder } = session;
+  for (const path of ['/', '/b', '/c']) await page.goto(new URL(path, portal.url).href, { waitUntil: 'load' });
+  const errors = recorder.errors.filter(({ text }) => /no row|reading map/.test(text));
+  expect(errors).toHaveLength(3);
+  const told = await comeAgain(session, errors, { world, signal: stop.signal });
+  expect(errors.map((one) => told.get(one))).toEqual([true, false, undefined]);
+  await session.context.close();
+}, 60_000);
 
 describe('portals in unusual styles', () => {
   it.concurrent.each(ordinary)('$name', walk, 60_000);

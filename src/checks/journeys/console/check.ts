@@ -1,6 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'clean' | 'script-errors' | 'failed-requests' | 'refused-only';
+type Code = 'clean' | 'script-errors' | 'failed-requests' | 'refused-only' | 'errors-in-passing';
 
 /** Errors that a customer's browser meets while the portal is walked. */
 export const consoleCheck = defineCheck<'journey.trouble', Code>({
@@ -9,7 +9,7 @@ export const consoleCheck = defineCheck<'journey.trouble', Code>({
   why: 'An error in the console is often a page that half works, and the first thing a customer sends in.',
   breaks: 'Parts of pages stay empty or buttons do nothing, for some customers and not for others.',
   proof:
-    'While each identity walks the portal, uncaught errors, console errors and failed requests of listed hosts are recorded. Requests that the audit itself held back are left out.',
+    'While each identity walks the portal, uncaught errors, console errors and failed requests of listed hosts are recorded. Requests that the audit itself held back are left out. Pages with script errors are opened once more by themselves: what does not come again, perhaps because the audit left in haste, is a warning.',
   permit: 'sign-in',
   cites: [],
   needs: ['journey.trouble'],
@@ -17,6 +17,10 @@ export const consoleCheck = defineCheck<'journey.trouble', Code>({
     clean: { is: 'pass', says: 'No script errors and no failed requests on the pages visited.' },
     'script-errors': { is: 'fail', says: '{count} errors in the browser console, first: {first}' },
     'failed-requests': { is: 'fail', says: '{count} requests of the pages failed, first: {first}' },
+    'errors-in-passing': {
+      is: 'warn',
+      says: '{count} errors in the browser console while the pages were used, and not when they were opened by themselves, first: {first}',
+    },
     'refused-only': {
       is: 'warn',
       says: 'The pages ask for {count} things that this identity is refused, first: {first}',
@@ -34,7 +38,12 @@ export const consoleCheck = defineCheck<'journey.trouble', Code>({
   judge(values) {
     const { identity, errors, failed } = values['journey.trouble'];
     const evidence = [
-      ...errors.slice(0, 5).map((one) => ({ label: 'console error', value: `${one.where}: ${one.text}` })),
+      ...errors
+        .slice(0, 5)
+        .map((one) => ({
+          label: 'console error',
+          value: `${one.where}: ${one.text}${one.again === false ? ' (not again when the page was opened by itself)' : ''}`,
+        })),
       ...failed
         .slice(0, 5)
         .map((one) => ({ label: 'failed request', value: `${one.method} ${one.url}: ${one.outcome}` })),
@@ -50,17 +59,25 @@ export const consoleCheck = defineCheck<'journey.trouble', Code>({
     );
     // The browser logs every failed request in the console as well: those lines are counted once, as requests.
     const scripts = errors.filter((one) => !/^Failed to load resource/.test(one.text));
-    if (scripts.length > 0)
+    const isTried = scripts.some(({ again }) => again !== undefined);
+    const lasting = scripts.filter(({ again }) => again ?? !isTried);
+    if (lasting.length > 0)
       return {
         ...common,
         code: 'script-errors',
-        data: { count: scripts.length, first: scripts[0]?.text.slice(0, 160) ?? '' },
+        data: { count: lasting.length, first: lasting[0]?.text.slice(0, 160) ?? '' },
       };
     if (real.length > 0)
       return {
         ...common,
         code: 'failed-requests',
         data: { count: real.length, first: `${real[0]?.method} ${real[0]?.url} (${real[0]?.outcome})` },
+      };
+    if (scripts.length > 0)
+      return {
+        ...common,
+        code: 'errors-in-passing',
+        data: { count: scripts.length, first: scripts[0]?.text.slice(0, 160) ?? '' },
       };
     if (failed.length > 0)
       return {

@@ -11,6 +11,7 @@ import { renewSession } from '../renew-session.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { raiseShield, type WriteGate } from '../shield.ts';
 import { isContactable } from '../sign-in/sign-in-hosts.ts';
+import { comeAgain } from './come-again.ts';
 import { plainPath } from './page-key.ts';
 import { type CrawlResult, crawl } from './crawl.ts';
 import { type Discovered, discover } from './discover.ts';
@@ -61,8 +62,11 @@ export const crawlCollector = defineCollector({
     );
     sessions.set('anonymous', anonymous);
     context.live.set(crawlsSlot, results);
-    for (const session of sessions.values())
-      if (session.identity !== 'anonymous' && isWalked(session)) emitTrouble(session, context);
+    await Promise.all(
+      [...sessions.values()]
+        .filter((session) => session.identity !== 'anonymous' && isWalked(session))
+        .map((session) => emitTrouble(session, context)),
+    );
   },
 });
 
@@ -120,7 +124,7 @@ async function anonymousSession(context: CollectContext): Promise<Session> {
   return { identity: 'anonymous', context: browser, page, recorder, home, self: [] };
 }
 
-function emitTrouble(session: Session, context: CollectContext): void {
+async function emitTrouble(session: Session, context: CollectContext): Promise<void> {
   const { recorder, identity } = session;
   const everybody = [...(context.live.get(sessionsSlot)?.values() ?? [])];
   // A connection that broke once, at an address that answers otherwise, is the network's trouble and no portal's.
@@ -129,17 +133,26 @@ function emitTrouble(session: Session, context: CollectContext): void {
   const held = new Set(recorder.held.map((one) => one.url));
   const heldPages = new Set(recorder.held.map((one) => one.page));
   const place = (url: string) => (URL.canParse(url) ? plainPath(new URL(url).pathname) : '').slice(0, 200);
+  const failed = recorder.failed.filter((one) => !held.has(one.url) && !stumbled(one)).slice(0, 30);
+  const errors = recorder.errors
+    // Leaving a page cuts its requests off, and a page whose write was held back complains: both are our doing. What
+    // really failed on the network is in `failed`.
+    .filter((one) => !held.has(one.where) && !heldPages.has(one.page) && !cutOff.test(one.text))
+    .slice(0, 30);
+  const scripts = errors.filter(({ text }) => !/^Failed to load resource/.test(text));
+  const again = await comeAgain(session, scripts, context);
   context.emit('journey.trouble', identity, {
     identity,
-    errors: recorder.errors
-      // Leaving a page cuts its requests off, and a page whose write was held back complains: both are our doing. What
-      // really failed on the network is in `failed`.
-      .filter((one) => !held.has(one.where) && !heldPages.has(one.page) && !cutOff.test(one.text))
-      .slice(0, 30)
-      .map((one) => ({ text: one.text.slice(0, 300), where: place(one.page || one.where) })),
-    failed: recorder.failed
-      .filter((one) => !held.has(one.url) && !stumbled(one))
-      .slice(0, 30)
-      .map((one) => ({ method: one.method, url: place(one.url), outcome: one.outcome, asks: one.asks })),
+    errors: errors.map((one) => {
+      const seen = again.get(one);
+      const said = { text: one.text.slice(0, 300), where: place(one.page || one.where) };
+      return seen === undefined ? said : { ...said, again: seen };
+    }),
+    failed: failed.map((one) => ({
+      method: one.method,
+      url: place(one.url),
+      outcome: one.outcome,
+      asks: one.asks,
+    })),
   });
 }
