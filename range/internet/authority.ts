@@ -12,6 +12,7 @@ export interface LeafOptions {
   /** `chain` = leaf and intermediate; `leaf` leaves the intermediate out; `full` adds the root as well. */
   readonly send?: 'chain' | 'leaf' | 'full';
   readonly signedBy?: 'intermediate' | 'itself' | 'stranger';
+  readonly mustStaple?: boolean;
 }
 
 /** What a TLS server needs: PEM of the certificates as they are sent, leaf first, and PEM of the key. */
@@ -62,6 +63,7 @@ export function createAuthority(now: Date): Authority {
       notBefore: day(options.fromDay ?? -10),
       notAfter: day(options.untilDay ?? 80),
       names: options.names,
+      ...(options.mustStaple ? { mustStaple: true } : {}),
     });
     const extra = { leaf: [], chain: signer.above.slice(0, 1), full: signer.above }[options.send ?? 'chain'];
     return {

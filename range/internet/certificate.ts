@@ -11,6 +11,8 @@ export interface CertificateRequest {
   readonly notAfter: Date;
   /** DNS names; left out for an authority. */
   readonly names?: readonly string[];
+  /** The server promises a stapled answer of its authority (RFC 7633). */
+  readonly mustStaple?: boolean;
   /** An authority's certificate; `pathLength` counts the authorities that may follow below it. */
   readonly authority?: { readonly pathLength?: number };
 }
@@ -93,6 +95,9 @@ function extensions(request: CertificateRequest): readonly Buffer[] {
     extension('2.5.29.37', false, der.sequence(der.oid('1.3.6.1.5.5.7.3.1'))), // serverAuth
     extension('2.5.29.17', false, der.sequence(...names)),
     extension('1.3.6.1.5.5.7.1.1', false, der.sequence(issuerAddress())),
+    ...(request.mustStaple
+      ? [extension('1.3.6.1.5.5.7.1.24', false, der.sequence(der.integer(Buffer.from([5]))))] // status_request
+      : []),
     ...identifiers,
   ];
 }

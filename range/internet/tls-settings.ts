@@ -31,6 +31,7 @@ function leafOf(role: Role, { flaw, decoy }: Switches): Partial<LeafOptions> {
     if (flaw('cert-expired')) return { fromDay: -93, untilDay: -3 };
     if (flaw('cert-not-yet-valid')) return { fromDay: 2, untilDay: 92 };
     if (flaw('cert-weak-key')) return { rsaBits: 1024 };
+    if (flaw('cert-must-staple-without-staple')) return { mustStaple: true };
   }
   if (role === 'old') {
     if (flaw('cert-wrong-name')) return { names: [`clients.${domain}`] };

@@ -88,6 +88,8 @@ describe('a search without a canary', () => {
   const searching =
     (leaks: boolean): Portal =>
     (path, as) => {
+      const trip = trips.find(({ id }) => path === `/trips/${id}`);
+      if (trip) return trip.org === as ? trip : undefined;
       const word = /q=(\w+)/.exec(path)?.[1]?.toLowerCase();
       return trips.filter((one) =>
         word === undefined ? one.org === as : (leaks || one.org === as) && one.purpose.toLowerCase().includes(word),
@@ -97,7 +99,10 @@ describe('a search without a canary', () => {
     [true, 2],
     [false, 0],
   ])('that is not kept apart: %s', async (leaks, answers) => {
-    const setting = settingOf(searching(leaks), { a: ['/trips', '/search?q=none'], b: ['/trips', '/search?q=none'] });
+    const setting = settingOf(searching(leaks), {
+      a: ['/trips', '/trips/tr-7001', '/search?q=none'],
+      b: ['/trips', '/trips/tr-7002', '/trips/tr-7003', '/search?q=none'],
+    });
     const found = await searchedAlike(
       setting,
       [],

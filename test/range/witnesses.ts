@@ -70,6 +70,11 @@ export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
     ({ error, chain }) => error.startsWith('SELF_SIGNED_CERT_IN_CHAIN') && chain.length === 2,
   ),
   'cert-weak-key': shows(www, ({ chain }) => chain[0]?.publicKey.asymmetricKeyDetails?.modulusLength === 1024),
+  'cert-must-staple-without-staple': shows(
+    www,
+    ({ chain, authorized }) =>
+      authorized && (chain[0]?.raw.includes(Buffer.from('060 82b0601 0505 0701 18'.replace(/ /g, ''), 'hex')) ?? false),
+  ),
   'cert-expires-in-5-days': shows(app, (shown) => shown.authorized && daysLeft(shown) === 5),
   'cert-expires-in-15-days': shows(api, (shown) => shown.authorized && daysLeft(shown) === 15),
   'tls10-enabled': speaks(app, 'TLSv1'),

@@ -57,6 +57,8 @@ async function firstCommits(
       '--all',
       '--reflog',
       '--full-history',
+      // Commits of one second, or of clocks that went wrong, would else come before what they were made from.
+      '--topo-order',
       '--no-ext-diff',
       '--no-textconv',
       '--no-renames',
