@@ -38,12 +38,10 @@ export const consoleCheck = defineCheck<'journey.trouble', Code>({
   judge(values) {
     const { identity, errors, failed } = values['journey.trouble'];
     const evidence = [
-      ...errors
-        .slice(0, 5)
-        .map((one) => ({
-          label: 'console error',
-          value: `${one.where}: ${one.text}${one.again === false ? ' (not again when the page was opened by itself)' : ''}`,
-        })),
+      ...errors.slice(0, 5).map((one) => ({
+        label: 'console error',
+        value: `${one.where}: ${one.text}${one.again === false ? ' (not again when the page was opened by itself)' : ''}`,
+      })),
       ...failed
         .slice(0, 5)
         .map((one) => ({ label: 'failed request', value: `${one.method} ${one.url}: ${one.outcome}` })),
