@@ -63,6 +63,9 @@ export const visitCollector = defineCollector({
         emit('net.visit', subject, { host: page.host, pages: [], noPage: what });
       }
     }
+    // As they are listed, not as they happened to answer: a second run visits the same ones.
+    const listed = listedHosts(context.target);
+    waiting.sort((one, other) => listed.indexOf(one.page.host) - listed.indexOf(other.page.host));
     await inTurn(waiting, atOnce, async ({ subject, page, start }) => {
       const own = signedIn.get(page.host) ?? [];
       const late =
