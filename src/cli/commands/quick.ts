@@ -16,7 +16,7 @@ export type QuickFlags = Pick<RunFlags, 'config' | 'checklist' | 'out' | 'json'>
  * A quick look ends here, whatever a host does, so that with starting, judging and writing it takes less than ten seconds;
  * what was not seen by then is said.
  */
-const limitMs = 7_000;
+const limitMs = 6_000;
 
 /** A passive look without accounts: what any visitor's browser does, and no more. Exit code as for `audit`. */
 export async function quick(url: string | undefined, flags: QuickFlags, context: CommandContext): Promise<number> {
