@@ -10,7 +10,7 @@ import { catalogue } from '../../src/checks/catalogue.ts';
 import { coverageOf } from '../../src/checks/coverage.ts';
 import { checks } from '../../src/checks/index.ts';
 import { createLive } from '../../src/collectors/live.ts';
-import { webCollector } from '../../src/collectors/web/collect-web.ts';
+import { moveCollector, webCollector } from '../../src/collectors/web/collect-web.ts';
 import { collect } from '../../src/engine/collect.ts';
 import { judge } from '../../src/engine/judge.ts';
 import { configSchema } from '../../src/model/config.ts';
@@ -115,7 +115,7 @@ async function askUs(hosts: readonly string[]): Promise<ReadonlyMap<string, stri
     const dossier = await collect({
       target: { name: 'observed', config },
       world,
-      collectors: [webCollector],
+      collectors: [webCollector, moveCollector],
       live: createLive(),
       run: 'observatory',
       tool: { name: 'launch-ready', version: 'bench' },

@@ -48,6 +48,8 @@ export const targetNames = [
   'evershop',
   'pretix',
   'doccano',
+  'lnbits',
+  'n8n',
 ] as const;
 export type TargetName = (typeof targetNames)[number];
 

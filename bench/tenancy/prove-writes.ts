@@ -7,7 +7,10 @@ import { fieldShapes } from './shapes/fields.ts';
 import { bulkShapes } from './shapes/bulk.ts';
 import { graphqlWriteShapes } from './shapes/graphql-writes.ts';
 import { lockedShapes } from './shapes/locked.ts';
+import { tableShapes } from './shapes/tables.ts';
 import { pageFieldShapes } from './shapes/page-fields.ts';
+import { odataShapes } from './shapes/odata.ts';
+import { tickedShapes } from './shapes/ticked.ts';
 import type { Variant } from './shapes/write-shape.ts';
 import { writeShapes } from './shapes/writes.ts';
 
@@ -30,8 +33,11 @@ export async function proveWrites(): Promise<WritesMeasured> {
     ...graphqlWriteShapes,
     ...bulkShapes,
     ...lockedShapes,
+    ...odataShapes,
+    ...tableShapes,
     ...fieldShapes,
     ...pageFieldShapes,
+    ...tickedShapes,
   ];
   const sum = { caught: 0, verdicts: 0, requests: 0, left: 0 };
   const clean = { requests: 0, alarms: 0 };

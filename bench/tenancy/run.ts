@@ -5,7 +5,7 @@ import { proveWrites } from './prove-writes.ts';
 import { pairsOf, rivalRules } from './rival-rules.ts';
 import { measureWall } from './wall.ts';
 
-/** `npm run bench -- tenancy [--shapes] [--edition NAME]`: our rule beside others on the same replays, then the wall time of a whole proof. */
+/** `npm run bench -- tenancy [--shapes] [--edition NAME] [--areas LIST]`: our rule beside others on the same replays, then the wall time of a whole proof. */
 interface Count {
   caught: number;
   missed: number;
@@ -72,7 +72,8 @@ process.stdout.write(
 );
 const named = process.argv[process.argv.indexOf('--edition') + 1];
 const edition = process.argv.includes('--edition') && isEdition(named) ? named : 'service';
-if (!process.argv.includes('--shapes')) process.stdout.write(await measureWall(edition));
+const areas = process.argv.includes('--areas') ? process.argv[process.argv.indexOf('--areas') + 1] : undefined;
+if (!process.argv.includes('--shapes')) process.stdout.write(await measureWall(edition, areas ?? 'authz,auth'));
 
 function isEdition(name: string | undefined): name is EditionName {
   return name !== undefined && name in editions;

@@ -1,19 +1,23 @@
 import type { Shape } from './shape.ts';
+import { blandFirst, fewLines, paperOnTheThird } from './shapes/bland.ts';
 import { bodyShapes } from './shapes/bodies.ts';
 import { childNumbers } from './shapes/child-numbers.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
-import { signedBehindSession } from './shapes/files.ts';
+import { handedOut, keyInPath, namedClient, signedBehindSession } from './shapes/files.ts';
 import { formTokenShape } from './shapes/form-token.ts';
 import { graphqlShapes } from './shapes/graphql.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
-import { listShapes } from './shapes/lists.ts';
+import { listShapes, pagesInAnotherLanguage } from './shapes/lists.ts';
 import { namedShapes } from './shapes/named.ts';
+import { odataReadShapes } from './shapes/odata-reads.ts';
 import { emptyNotes, proseNote } from './shapes/prose.ts';
 import { referenceShapes } from './shapes/references.ts';
 import { catalogueSearch, searchOfTitles } from './shapes/searches.ts';
 import { accountManager, goodsOfOrders, recommendedHelp } from './shapes/shared-kinds.ts';
 import { fineShortShapes, shortShapes } from './shapes/short.ts';
+import { tableReadShapes } from './shapes/tables.ts';
 import { wayInShapes } from './shapes/ways-in.ts';
+import { workspaces } from './shapes/workspaces.ts';
 
 /** Portals that look wrong and are fine. */
 export const fineShapes: readonly Shape[] = [
@@ -25,6 +29,9 @@ export const fineShapes: readonly Shape[] = [
   goodsOfOrders('none'),
   accountManager,
   recommendedHelp,
+  keyInPath(),
+  pagesInAnotherLanguage('seite'),
+  pagesInAnotherLanguage('lapas_nr'),
 ];
 
 /** Every shape of portal that the proof has to get right, in small. */
@@ -36,10 +43,22 @@ export const shapes: readonly Shape[] = [
   ...graphqlShapes,
   ...shortShapes,
   ...namedShapes,
+  ...tableReadShapes,
+  ...odataReadShapes,
   ...childNumbers,
   formTokenShape,
   signedBehindSession(),
+  handedOut('body', 'words'),
+  handedOut('body', 'scan'),
+  handedOut('redirect', 'words'),
+  handedOut('redirect', 'scan'),
+  namedClient(),
+  blandFirst(),
+  fewLines(),
+  paperOnTheThird(),
+  paperOnTheThird(true),
   searchOfTitles(),
+  ...(['word', 'data', 'part', 'search'] as const).map(workspaces),
   proseNote(),
   sessionInBody,
   nameless,

@@ -15,8 +15,11 @@ interface Stored {
   readonly durationsMs: Readonly<Record<string, number>>;
 }
 
-/** One audit of an edition of the range with three identities, as a customer would run it: wall time by part, requests, verdicts. */
-export async function measureWall(edition: EditionName): Promise<string> {
+/**
+ * One audit of an edition of the range with three identities, as a customer would run it: wall time by part, requests, verdicts.
+ * `areas` as after `--only`: `authz` is the tenant proof alone, `authz,auth` has sign-up, mail and return addresses besides.
+ */
+export async function measureWall(edition: EditionName, areas: string): Promise<string> {
   const range = await startRange({ edition });
   const out = await mkdtemp(join(tmpdir(), 'bench-tenancy-'));
   try {
@@ -26,7 +29,7 @@ export async function measureWall(edition: EditionName): Promise<string> {
     const cli = fileURLToPath(new URL('../../bin/launch-ready.js', import.meta.url));
     const env = Object.fromEntries(Object.entries(range.env).filter(([name]) => /^LR_(A|B|ADMIN)_/.test(name)));
     const began = performance.now();
-    const flags = ['--config', config, '--only', 'authz,auth', '--permit', 'write', '--out', out, '--no-color'];
+    const flags = ['--config', config, '--only', areas, '--permit', 'write', '--out', out, '--no-color'];
     const child = spawn(process.execPath, [cli, 'audit', `https://${app}/`, ...flags], {
       env: { ...process.env, ...env },
       stdio: 'ignore',
@@ -46,7 +49,7 @@ export async function measureWall(edition: EditionName): Promise<string> {
       .map(([name, ms]) => `${name} ${(ms / 1000).toFixed(1)} s`);
     return [
       '',
-      `one audit of the edition ${edition} (exit ${code}): ${wall.toFixed(1)} s wall; ${card.coverage.routes} routes, ${card.coverage.operations} operations, identities ${card.coverage.identities.join(', ')}`,
+      `one audit of the edition ${edition}, ${areas} (exit ${code}): ${wall.toFixed(1)} s wall; ${card.coverage.routes} routes, ${card.coverage.operations} operations, identities ${card.coverage.identities.join(', ')}`,
       `  ${parts.join(', ')}`,
       `  ${card.requests.sent} requests, ${settled.length} verdicts: ${(card.requests.sent / Math.max(1, settled.length)).toFixed(1)} requests and ${(wall / Math.max(1, settled.length)).toFixed(2)} s each`,
       '',

@@ -197,6 +197,7 @@ export const decoys = [
     title: 'The root is sent along with the chain: needless, harmless',
     guards: ['https.valid-certificate'],
   },
+  { id: 'cert-must-staple-stapled', title: 'www staples what it has to staple', guards: ['https.valid-certificate'] },
   {
     id: 'tls13-only',
     title: 'The admin console offers TLS 1.3 and nothing older',

@@ -118,6 +118,16 @@ export const mailFlaws = [
     flips: links,
     may: [],
     proof: 'The second POST /api/v1/invites/{token} answers 201 like the first',
+    at: 'works a second time',
+  },
+  {
+    id: 'invite-for-any-address',
+    title: 'An invitation is bound to no address: whoever holds the link comes in under their own',
+    area: 'sessions',
+    flips: links,
+    may: [],
+    proof: 'POST /api/v1/invites/{token} with another address than the invited one answers 201, and that one signs in',
+    at: 'another address than',
   },
   {
     id: 'reset-link-from-host',
@@ -167,6 +177,11 @@ export const mailDecoys = [
     id: 'spent-link-answers-200',
     title: 'A link that was used is refused by 200 with {"error": …}',
     guards: [...links, ...journeys],
+  },
+  {
+    id: 'invite-names-its-address',
+    title: 'The page of an invitation sends its address along, and another one is refused',
+    guards: [...links, 'journeys.invite'],
   },
   {
     id: 'mail-welcome-first',

@@ -68,6 +68,14 @@ export const portalDeskFlaws = [
     proof: 'The parameter expires of an attachment’s address lies fifty years ahead',
   },
   {
+    id: 'signed-address-outlives-session',
+    title: 'Addresses of files open for days, in any session, after the one that was handed them has been ended',
+    area: 'sessions',
+    flips: ['warn:sessions.logout'],
+    may: ['authz.files'],
+    proof: 'GET /api/v1/attachments/{id} with its signature answers with the file after DELETE /api/v1/session',
+  },
+  {
     id: 'live-room-unguarded',
     title: 'Anybody signed in joins any room of the live channel',
     area: 'authz',
@@ -136,7 +144,7 @@ export const portalDeskDecoys = [
   {
     id: 'signed-address-of-a-minute',
     title: 'Addresses of files are signed for sixty seconds',
-    guards: ['authz.files'],
+    guards: ['authz.files', 'sessions.logout'],
   },
   {
     id: 'live-closes-on-foreign-room',

@@ -50,6 +50,14 @@ export const flaws = [
     proof: 'Server header of https://apex/',
   },
   {
+    id: 'banner-version-in-clear',
+    title: 'The server that sends visitors of the portal to https names its version on port 80, and only there',
+    area: 'headers',
+    flips: ['warn:headers.banners'],
+    may: [],
+    proof: 'Server header of http://app/',
+  },
+  {
     id: 'mixed-script',
     title: 'The marketing site asks for a script in clear',
     area: 'https',

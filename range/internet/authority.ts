@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { signCertificate, toPem } from './certificate.ts';
+import { stapledAnswer } from './stapled-answer.ts';
 
 const dayMs = 86_400_000;
 
@@ -13,12 +14,15 @@ export interface LeafOptions {
   readonly send?: 'chain' | 'leaf' | 'full';
   readonly signedBy?: 'intermediate' | 'itself' | 'stranger';
   readonly mustStaple?: boolean;
+  /** With an answer of the issuer for the server to staple. */
+  readonly stapled?: boolean;
 }
 
 /** What a TLS server needs: PEM of the certificates as they are sent, leaf first, and PEM of the key. */
 export interface ServerIdentity {
   readonly cert: string;
   readonly key: string;
+  readonly staple?: Buffer;
 }
 
 export interface Authority {
@@ -69,6 +73,17 @@ export function createAuthority(now: Date): Authority {
     return {
       cert: [certificate, ...extra].map(toPem).join(''),
       key: pair.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+      ...(options.stapled
+        ? {
+            staple: stapledAnswer({
+              certificate,
+              issuer: signer.name,
+              issuerKey: signer.key,
+              from: day(-1),
+              until: day(6),
+            }),
+          }
+        : {}),
     };
   };
 

@@ -49,18 +49,21 @@ export function toPem(certificate: Uint8Array): string {
   return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
 }
 
-function signatureAlgorithm(key: KeyObject): Buffer {
+/** The algorithm identifier of what this key signs. */
+export function signatureAlgorithm(key: KeyObject): Buffer {
   return key.asymmetricKeyType === 'ec'
     ? der.sequence(der.oid('1.2.840.10045.4.3.2'))
     : der.sequence(der.oid('1.2.840.113549.1.1.11'), der.nothing());
 }
 
-function distinguishedName(commonName: string): Buffer {
+/** The name of an authority or a subject, as certificates carry it. */
+export function distinguishedName(commonName: string): Buffer {
   const attribute = (oid: string, value: string) => der.set(der.sequence(der.oid(oid), der.utf8(value)));
   return der.sequence(attribute('2.5.4.10', organization), attribute('2.5.4.3', commonName));
 }
 
-function publicKeyInfo(key: KeyObject): Buffer {
+/** The public half of a key, with its algorithm (RFC 5280 §4.1.2.7). */
+export function publicKeyInfo(key: KeyObject): Buffer {
   return createPublicKeyOf(key).export({ format: 'der', type: 'spki' });
 }
 

@@ -23,9 +23,13 @@ function oidBody(dotted: string): Buffer {
   return Buffer.from(octets);
 }
 
+function timeDigits(at: Date): string {
+  return at.toISOString().replace(/[-:T]|\.\d+/g, '');
+}
+
 /** UTCTime before 2050, GeneralizedTime from then on (RFC 5280 §4.1.2.5); seconds, always UTC. */
 function timeElement(at: Date): Buffer {
-  const digits = at.toISOString().replace(/[-:T]|\.\d+/g, '');
+  const digits = timeDigits(at);
   return at.getUTCFullYear() < 2050
     ? element(0x17, Buffer.from(digits.slice(2), 'ascii'))
     : element(0x18, Buffer.from(digits, 'ascii'));
@@ -45,6 +49,9 @@ export const der = {
   /** `unused`: how many of the last bits do not count. */
   bits: (content: Uint8Array, unused = 0): Buffer => element(0x03, Buffer.from([unused]), content),
   time: timeElement,
+  /** GeneralizedTime whatever the year. */
+  generalTime: (at: Date): Buffer => element(0x18, Buffer.from(timeDigits(at), 'ascii')),
+  enumerated: (value: number): Buffer => element(0x0a, Buffer.from([value])),
   /** Context-specific tag; `constructed` when it wraps other elements. */
   context: (tag: number, constructed: boolean, ...parts: readonly Uint8Array[]): Buffer =>
     element(0x80 | (constructed ? 0x20 : 0) | tag, ...parts),

@@ -4,9 +4,19 @@ import type { Duplex } from 'node:stream';
 import type { TlsOptions } from 'node:tls';
 import { randomUUID } from 'node:crypto';
 
+/** `staple`: the answer of the certificate's authority, sent along to whoever asks for it. */
+export interface HostTls extends TlsOptions {
+  readonly staple?: Buffer;
+}
+
 /** An HTTP or (with `tls`) HTTPS server that answers broken requests with a calm page of its own. */
-export function hostServer(listener: RequestListener, tls?: TlsOptions): Server {
+export function hostServer(listener: RequestListener, tls?: HostTls): Server {
   const server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener);
+  const staple = tls?.staple;
+  if (staple)
+    server.on('OCSPRequest', (_certificate: Buffer, _issuer: Buffer, answer: (error: null, staple: Buffer) => void) =>
+      answer(null, staple),
+    );
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (!socket.writable || error.code === 'ECONNRESET') {
       socket.destroy();

@@ -14,6 +14,7 @@ export function plainHttp(role: Role, switches: Switches): Layer {
     const status = app || role === 'api' || role === 'admin' ? 308 : 301;
     if (app && flaw('hsts-only-on-redirect'))
       res.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    if (app && flaw('banner-version-in-clear')) res.setHeader('server', 'nginx/1.18.0 (Ubuntu)');
     if (app && flaw('http-redirect-loop')) return moved(exchange, `http://${name}${path}${query}`, status);
     if (app && flaw('http-redirect-drops-path')) return moved(exchange, `https://${name}/`, status);
     if (app && flaw('http-redirect-two-hops') && !query.includes('from=http'))

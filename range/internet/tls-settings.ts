@@ -1,4 +1,5 @@
 import type { TlsOptions } from 'node:tls';
+import type { HostTls } from './host-server.ts';
 import type { Authority, LeafOptions } from './authority.ts';
 import { domain, hostNames, type Role } from './names.ts';
 import type { Switches } from './switches.ts';
@@ -16,7 +17,7 @@ const legacyCiphers = `${modernCiphers}:ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0`;
 const shortKeyCiphers = `${modernCiphers}:ECDHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0`;
 
 /** Certificate, protocols and ciphers of one host. */
-export function tlsSettings(role: Role, authority: Authority, switches: Switches): TlsOptions {
+export function tlsSettings(role: Role, authority: Authority, switches: Switches): HostTls {
   return {
     minVersion: 'TLSv1.2',
     ciphers: modernCiphers,
@@ -32,6 +33,7 @@ function leafOf(role: Role, { flaw, decoy }: Switches): Partial<LeafOptions> {
     if (flaw('cert-not-yet-valid')) return { fromDay: 2, untilDay: 92 };
     if (flaw('cert-weak-key')) return { rsaBits: 1024 };
     if (flaw('cert-must-staple-without-staple')) return { mustStaple: true };
+    if (decoy('cert-must-staple-stapled')) return { mustStaple: true, stapled: true };
   }
   if (role === 'old') {
     if (flaw('cert-wrong-name')) return { names: [`clients.${domain}`] };

@@ -64,7 +64,7 @@ export async function openWorld(input: OpenWorldInput): Promise<OpenedWorld> {
     const { config, url } = plan.target;
     const scope = createScope({ config, url, permitFlags: plan.permits, ownership, passive: input.passive });
     refuseUnowned(plan.permits, scope);
-    const journal = openJournal(join(out, journalName), systemClock.now, () => randomBytes(8).toString('hex'));
+    const journal = openJournal(join(out, journalName), systemClock.now, () => randomBytes(8).toString('hex'), url);
     const world = await createWorld({
       scope,
       env,

@@ -104,6 +104,8 @@ export interface LinkUse {
   /** Whether a host name of our choice, sent with the request, came back in the link. */
   readonly hostFollowed: 'no' | 'yes' | 'unclear' | 'not-tried';
   readonly hostDetail: string;
+  /** Of an invitation: whether it lets in whoever holds it, under an address of their own. `unnamed`: its page names no address. Absent in older dossiers. */
+  readonly bound?: { readonly state: 'bound' | 'unnamed' | 'any' | 'unclear'; readonly detail: string };
   readonly expiry: {
     readonly state: 'ended' | 'alive' | 'unclear' | 'not-waited';
     readonly waitedMinutes: number;

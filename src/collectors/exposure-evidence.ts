@@ -11,6 +11,8 @@ export interface ErrorProbe {
   readonly contentType: string;
   readonly bytes: number;
   readonly signs: readonly LeakSign[];
+  /** Headers that name the software which answered, where it sent any. */
+  readonly software?: readonly (readonly [name: string, value: string])[];
   /** Why this was no answer of the portal's, if it was not. */
   readonly trouble?: string;
 }

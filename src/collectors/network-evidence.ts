@@ -147,6 +147,8 @@ export interface Hop {
   readonly to?: string;
   /** It is no redirect: a page was answered that sends the browser on by itself. */
   readonly by?: PageMove;
+  /** Headers that name the software which answered (software-headers.ts), where it sent any. */
+  readonly software?: readonly (readonly [name: string, value: string])[];
 }
 export type ChainEnd =
   | 'answer'

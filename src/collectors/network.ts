@@ -19,15 +19,17 @@ import { errorCollector } from './errors/collect-errors.ts';
 import { exposureCollector } from './exposure/collect-exposure.ts';
 import { pairCollector } from './pairs/collect-pairs.ts';
 import { tlsCollector } from './tls/collect-tls.ts';
-import { webCollector } from './web/collect-web.ts';
+import { moveCollector, webCollector } from './web/collect-web.ts';
 
 /** Collectors that need no account: names, certificates, pages, redirects, error answers, exposed paths. */
 export const networkCollectors: readonly Collector[] = [
   browserStarter,
+  // First, since the browser's visits wait for it.
+  webCollector,
   nameCollector,
   tlsCollector,
   caaCollector,
-  webCollector,
+  moveCollector,
   pairCollector,
   edgeCollector,
   assetCollector,

@@ -28,7 +28,7 @@ export interface MissingPageLook {
     readonly path: string;
     readonly status: number;
     readonly contentType: string;
-    readonly kind: 'page' | 'stock' | 'bare' | 'empty' | 'data' | 'text' | 'catch-all' | 'redirect';
+    readonly kind: 'page' | 'stock' | 'bare' | 'empty' | 'data' | 'text' | 'catch-all' | 'soft' | 'redirect';
     readonly by?: string;
     readonly version?: string;
     readonly forDevelopers?: true;

@@ -5,6 +5,8 @@ import type { RepositoryScan } from '../world/secrets/scan-repository.ts';
 /** What a repository's whole history holds (subject: its name). */
 export interface HistoryLook extends RepositoryScan {
   readonly repo: string;
+  /** Of a repository inside that of the portal: where it stands there, and what git is told so that it reads this one. */
+  readonly inner?: { readonly path: string; readonly git: readonly string[] };
 }
 /** What the files of a folder hold (subject: its name). */
 export interface FilesLook extends FolderScan {

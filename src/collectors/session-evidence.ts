@@ -121,6 +121,8 @@ export interface SessionLogout {
     readonly ranOut: boolean;
   }[];
   readonly refresh?: { readonly operation: string; readonly standing: Standing };
+  /** Signed addresses that the session was handed and that opened by themselves, asked for once more after the sign-out. Absent in older dossiers. */
+  readonly files?: readonly { readonly path: string; readonly standing: Standing; readonly secondsLeft?: number }[];
   readonly reproduce: string;
 }
 

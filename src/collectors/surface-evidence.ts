@@ -44,6 +44,8 @@ export interface BackendTable {
   readonly tries: readonly { readonly who: IdentityName; readonly what: string; readonly view: View }[];
   /** An answer holds rows under records that only the owner's lists name, beside the asker's: who got it, how many. */
   readonly underOthers?: { readonly who: IdentityName; readonly what: string; readonly owner: number };
+  /** Rows that the asker got and that say, in this column, that they are of the owner's tenant. */
+  readonly ofTenant?: { readonly name: string; readonly rows: number };
   readonly alive: readonly Alive[];
   readonly reproduce: string;
 }

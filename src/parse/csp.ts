@@ -53,6 +53,16 @@ export function scriptNonces(policies: readonly Policy[]): string[] {
     .map((token) => token.slice(7, -1));
 }
 
+/** Keywords without their quotes, which browsers take for the names of hosts (CSP3 §2.3.1). */
+export function bareKeywords(policies: readonly Policy[]): string[] {
+  const tokens = policies.flatMap((policy) =>
+    [...policy].flatMap(([name, list]) => (/-src(?:-elem|-attr)?$|^(?:base-uri|form-action)$/.test(name) ? list : [])),
+  );
+  return [
+    ...new Set(tokens.filter((token) => /^(?:self|none|unsafe-inline|unsafe-eval|strict-dynamic)$/i.test(token))),
+  ];
+}
+
 export function hasKeyword(list: readonly string[], keyword: string): boolean {
   return list.some((token) => token.toLowerCase() === keyword);
 }

@@ -69,3 +69,12 @@ export function isCaredFor(page: HtmlPage): boolean {
   );
   return (styled || leadsOn) && page.text.length > 0;
 }
+
+const missing =
+  /\b404\b|\bnot found\b|\b(?:does not|doesn['’]t) exist\b|\b(?:could not|couldn['’]t|cannot|can['’]t) (?:be found|find)\b|nicht gefunden|existiert nicht|introuvable|no (?:se )?encontrad[ao]|non trovata|niet gevonden|não encontrada|hittades inte|ikke fundet|nie znaleziono/i;
+const fewCharacters = 600;
+
+/** It tells its reader that nothing is here: by its title, or by the beginning of a short page. */
+export function saysMissing(title: string, text: string): boolean {
+  return missing.test(title) || (text.length <= fewCharacters && missing.test(text.slice(0, 200)));
+}

@@ -14,6 +14,8 @@ export interface FormField {
   readonly editable: boolean;
   /** Values that a select offers. */
   readonly options: readonly string[];
+  /** What stands there for each of them. */
+  readonly labels?: readonly string[];
 }
 export interface HtmlForm {
   /** Upper case. */
@@ -108,7 +110,7 @@ function fieldOf(element: Element): FormField[] {
       chosen?.value ?? '',
       chosen !== undefined,
       options.map((one) => one.value),
-    );
+    ).map((field) => ({ ...field, labels: options.map((one) => one.label) }));
   }
   const kind = (attr(element, 'type') ?? 'text').toLowerCase();
   if (kind === 'checkbox' || kind === 'radio')
@@ -117,14 +119,17 @@ function fieldOf(element: Element): FormField[] {
   return make(kind, attr(element, 'value') ?? '', true);
 }
 
-function optionsOf(select: Element): readonly { readonly value: string; readonly selected: boolean }[] {
-  const found: { value: string; selected: boolean }[] = [];
+function optionsOf(
+  select: Element,
+): readonly { readonly value: string; readonly label: string; readonly selected: boolean }[] {
+  const found: { value: string; label: string; selected: boolean }[] = [];
   const pending: Node[] = [select];
   for (let node = pending.pop(); node; node = pending.pop()) {
     if (node.nodeName === 'option') {
       const option = node as Element;
       found.push({
         value: attr(option, 'value') ?? textOf(option).trim(),
+        label: textOf(option).replace(/\s+/g, ' ').trim(),
         selected: attr(option, 'selected') !== undefined,
       });
     } else if ('childNodes' in node) for (const child of [...node.childNodes].reverse()) pending.push(child);

@@ -10,3 +10,14 @@ export const softwareHeaders: readonly string[] = [
   'liferay-portal',
   'microsoftsharepointteamservices',
 ];
+
+/** Those that an answer sent, names in lower case; nothing where it sent none. */
+export function softwareIn(headers: readonly (readonly [name: string, value: string])[]): {
+  readonly software?: readonly (readonly [name: string, value: string])[];
+} {
+  const found = headers
+    .filter(([name]) => softwareHeaders.includes(name.toLowerCase()))
+    .slice(0, 8)
+    .map(([name, value]) => [name.toLowerCase(), value.slice(0, 200)] as const);
+  return found.length > 0 ? { software: found } : {};
+}

@@ -19,16 +19,18 @@ const questionsBehindSignIn = ['auth.anonymous', 'authz.read', 'authz.list', 'jo
 export function renderQuick(card: Scorecard, { width, unicode, reportPath }: QuickOptions): string {
   const lines = (text: string, indent: number, first = '') =>
     wrapped(escapeTerminal(clip(text, 300), unicode), Math.max(30, width), indent, first);
-  const of = (status: Finding['status']) => bySeverity(card.findings.filter((finding) => finding.status === status));
+  const of = (status: Finding['status']) =>
+    alike(bySeverity(card.findings.filter((finding) => finding.status === status)));
   const [fails, warns] = [of('fail'), of('warn')];
   const proven = card.checks.filter(({ status }) => status === 'pass');
   const seconds = Math.max(1, Math.round((card.durationsMs.total ?? 0) / 1000));
   const mark = { fail: unicode ? '✕' : 'x', warn: '!', pass: unicode ? '✓' : '+', open: '?' };
-  const finding = (one: Finding, sign: string) => [
+  const finding = ([one, ...others]: Alike, sign: string) => [
     ...lines(one.says, 4, `  ${sign} `),
+    ...(others.length > 0 ? lines(`The same at ${listOf(others.map(({ subject }) => subject))}.`, 4) : []),
     ...(one.status === 'fail' ? lines(`Repair (${one.fix.effort}): ${one.fix.summary}`, 6, '      ') : []),
   ];
-  const cut = (list: readonly Finding[], limit: number, sign: string) => [
+  const cut = (list: readonly Alike[], limit: number, sign: string) => [
     ...list.slice(0, limit).flatMap((one) => finding(one, sign)),
     ...(list.length > limit ? [`    and ${list.length - limit} more in the report`] : []),
   ];
@@ -50,9 +52,10 @@ export function renderQuick(card: Scorecard, { width, unicode, reportPath }: Qui
           `Could not be seen (${gaps.length})`,
           ...gaps
             .slice(0, most.trouble)
-            .flatMap(({ detail, closeBy, minutes }) =>
-              lines(`${detail} ${closeBy} (${minutesWords(minutes)})`, 4, `  ${mark.open} `),
-            ),
+            .flatMap(({ detail, closeBy, minutes, waiting }) => [
+              ...lines(`${detail} ${closeBy} (${minutesWords(minutes)})`, 4, `  ${mark.open} `),
+              ...lines(`Open because of it: ${someOf(waiting)}.`, 4),
+            ]),
           ...(gaps.length > most.trouble ? [`    and ${gaps.length - most.trouble} more in the report`] : []),
         ]
       : [],
@@ -83,10 +86,39 @@ function bySeverity(findings: readonly Finding[]): readonly Finding[] {
   );
 }
 
+type Alike = readonly [Finding, ...Finding[]];
+
+/** What is wrong in the same way at several places is one thing to a person, and one repair. */
+function alike(findings: readonly Finding[]): readonly Alike[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const key = `${finding.check} ${finding.code}`;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}
+
+function listOf(subjects: readonly string[]): string {
+  const shown = subjects.slice(0, 3);
+  const left = subjects.length - shown.length;
+  if (left > 0) return `${shown.join(', ')} and ${left} more`;
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : (shown[0] ?? '');
+}
+
 /** Each trouble once, however many checks wait for it. */
 function troubles({ findings }: Scorecard) {
-  const gaps = findings.flatMap(({ gap }) => (gap && trouble.has(gap.reason) ? [gap] : []));
-  return [...new Map(gaps.map((gap) => [gap.closeBy, gap])).values()];
+  const met = findings.flatMap(({ gap, check }) => (gap && trouble.has(gap.reason) ? [{ ...gap, check }] : []));
+  return [...Map.groupBy(met, ({ closeBy }) => closeBy).values()].flatMap((group) => {
+    const last = group.at(-1);
+    return last ? [{ ...last, waiting: [...new Set(group.map(({ check }) => check))] }] : [];
+  });
+}
+
+function someOf(checks: readonly string[]): string {
+  const left = checks.length - 6;
+  return left > 1 ? `${checks.slice(0, 6).join(', ')} and ${left} more` : checks.join(', ');
 }
 
 function behindSignIn({ checks }: Scorecard, lines: (text: string) => readonly string[]): readonly string[] {

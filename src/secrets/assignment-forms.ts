@@ -73,6 +73,22 @@ export function afterType(bytes: Uint8Array, start: number, limit: number): numb
   return match ? start + match[0].length : -1;
 }
 
+/** `{db_password, "…"}` and `{cookie, <<"…">>}` of Erlang: the place of the value, or -1. */
+export function tupleValue(bytes: Uint8Array, commaAt: number, limit: number): number {
+  if (bytes[commaAt] !== 44) return -1;
+  const at = skipSpace(bytes, commaAt + 1, limit);
+  const value = bytes[at] === 60 && bytes[at + 1] === 60 ? at + 2 : at;
+  return bytes[value] === 34 ? value : -1;
+}
+
+export function skipSpace(bytes: Uint8Array, start: number, limit: number): number {
+  let at = start;
+  while (at < limit && (bytes[at] === space || bytes[at] === 9)) at += 1;
+  return at;
+}
+export function isQuote(byte: number): boolean {
+  return byte === 34 || byte === 39 || byte === 96;
+}
 export function latin(bytes: Uint8Array, from: number, to: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.max(0, to - from)).toString('latin1');
 }

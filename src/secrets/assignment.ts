@@ -6,7 +6,10 @@ import {
   inLongerName,
   isCapital,
   isLetterOrAt,
+  isQuote,
   latin,
+  skipSpace,
+  tupleValue,
   valueWord,
   wrapperLength,
 } from './assignment-forms.ts';
@@ -40,9 +43,7 @@ const equals = 61;
 const comma = 44;
 const greater = 62;
 const open = 40;
-const quoteDouble = 34;
 const quoteSingle = 39;
-const quoteBack = 96;
 const closeSquare = 93;
 const bang = 33;
 const curly = 123;
@@ -71,6 +72,8 @@ export function readAssignment(
     const value = valueWord(bytes, at, limit);
     if (value >= 0) return readValue(bytes, value, limit, { nameFrom, nameTo, separator: '=' });
   }
+  const tuple = opener === curly ? tupleValue(bytes, at, limit) : -1;
+  if (tuple >= 0) return readValue(bytes, tuple, limit, { nameFrom, nameTo, separator: '=' });
   // `${NAME:?must be set}`, `${NAME:-used if it is not}`.
   if (opener === curly && bytes[at] === colon && bytes[nameFrom - 2] === dollar) {
     const value = defaultOfPlaceholder(bytes, at, bytes.subarray(nameFrom, nameTo).includes(46));
@@ -117,8 +120,8 @@ function readValue(bytes: Uint8Array, start: number, limit: number, name: Name):
   while (bytes[at] === backslash && at < limit) at += 1;
   const mark = bytes[at] as number;
   const quoted = isQuote(mark);
-  // A string for another program: `"\\"…\\""`.
-  const nested = quoted && bytes[at + 1] === backslash && bytes[at + 2] === mark ? 2 : 0;
+  // A string for another program: `"\\"…\\""`; one in three quotes.
+  const nested = quoted && (bytes[at + 1] === backslash || bytes[at + 1] === mark) && bytes[at + 2] === mark ? 2 : 0;
   const from = quoted ? at + 1 + nested : at;
   const most = Math.min(limit, from + maxValue);
   let to = from;
@@ -208,7 +211,9 @@ function typedValue(bytes: Uint8Array, start: number, limit: number): number | u
       byte === 60 ||
       byte === greater ||
       byte === 63 ||
-      byte === 124;
+      byte === 124 ||
+      byte === 91 ||
+      byte === closeSquare;
     if (!part && !(byte === quoteSingle && bytes[at - 1] === 38)) return undefined;
   }
   return undefined;
@@ -236,14 +241,4 @@ function skipClosers(bytes: Uint8Array, start: number, limit: number): number {
     at += 1;
   }
   return at;
-}
-
-function skipSpace(bytes: Uint8Array, start: number, limit: number): number {
-  let at = start;
-  while (at < limit && (bytes[at] === space || bytes[at] === tab)) at += 1;
-  return at;
-}
-
-function isQuote(byte: number): boolean {
-  return byte === quoteDouble || byte === quoteSingle || byte === quoteBack;
 }

@@ -1,6 +1,6 @@
 import { commonStretches } from './common-stretches.ts';
 import { type RawHit, type SearchOptions, searchText, type TextFindings } from './search-text.ts';
-import { describesApi } from './text-kind.ts';
+import { describesApi, textKindOf } from './text-kind.ts';
 
 /** Searches like `searchText`; versions of one file that follow one another are searched where they differ. */
 export type VersionSearch = (bytes: Buffer, path: string, options: SearchOptions) => TextFindings;
@@ -23,7 +23,8 @@ export function createVersionSearch(): VersionSearch {
   let before: Before | undefined;
   let store = Buffer.alloc(0);
   return (bytes, path, given) => {
-    const options = { ...given, examples: describesApi(bytes) };
+    const { form } = textKindOf(path);
+    const options = { ...given, examples: (form === 'settings' || form === 'json') && describesApi(bytes) };
     const plain = options.binary !== true && path !== '' && bytes.length >= shortest && bytes.length <= longest;
     const old = plain && before?.path === path && before.examples === options.examples ? before : undefined;
     const found = (old && searchChanged(old, bytes, path, options)) ?? searchText(bytes, path, options);

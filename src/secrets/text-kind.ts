@@ -13,7 +13,7 @@ export interface TextKind {
 }
 
 const settings =
-  /(?:^|\/)(?:[^/]*\.env[^/]*|env|\.?[^/]*(?:rc|credentials|passwd|pgpass|netrc|htpasswd)|dockerfile[^/]*|makefile|procfile|jenkinsfile|config|kube_?config|credentials|hub|shadow|secrets?|\.dockercfg|\.gitconfig|authorized_keys)$|\.(?:env|envrc|ini|cfg|conf|config|cnf|properties|ya?ml|toml|tfvars|tf|hcl|sh|bash|zsh|fish|ps1|bat|cmd|service|plist|prefs|reg|netrc|s3cfg|credentials|secret|secrets|settings|vars|env-.*|j2|tpl|tmpl|template|dist|npmrc|yarnrc|ovpn|rdp|desktop|kdl|nix|patch|diff|log|txt)$/i;
+  /(?:^|\/)(?:[^/]*\.env[^/]*|env|\.?[^/]*(?:rc|credentials|passwd|pgpass|netrc|htpasswd)|dockerfile[^/]*|makefile|procfile|jenkinsfile|config|kube_?config|credentials|hub|shadow|secrets?|\.dockercfg|\.gitconfig|authorized_keys)$|\.(?:env|envrc|ini|cfg|conf|config|cnf|properties|ya?ml|toml|tfvars|tf|hcl|sh|bash|zsh|fish|ps1|bat|cmd|service|plist|prefs|reg|netrc|s3cfg|credentials|secret|secrets|settings|vars|bru|env-.*|j2|tpl|tmpl|template|dist|npmrc|yarnrc|ovpn|rdp|desktop|kdl|nix|patch|diff|log|txt)$/i;
 const code =
   /\.(?:[cm]?[jt]sx?|py|pyi|rb|php\d?|phtml|java|kt|kts|scala|groovy|gradle|go|rs|c|cc|cpp|cxx|h|hh|hpp|m|mm|cs|fs|vb|swift|dart|lua|pl|pm|r|ex|exs|erl|hs|clj|cljs|elm|vue|svelte|astro|jsp|asp|aspx|cshtml|erb|ejs|coffee|sol|zig|nim|jl|sql|graphql|gql|proto|css|scss|less|sass|styl|map|wxs|prisma)$/i;
 const json =
@@ -22,9 +22,9 @@ const prose =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|xhtml|svg|csv|tsv|tex|textile|rtf|eml|po|pot|xliff?|resx)$/i;
 const rehearsal =
   /(?:^|[/_.-])(?:tests?|testing|specs?|__tests__|__mocks__|__fixtures__|__snapshots__|mocks?|fixtures?|e2e|cypress|playwright|stories|storybook|examples?|samples?|demos?|docs?|documentation|tutorials?|playground|sandbox|bench(?:marks?)?|testdata|test-data|dummy|stubs?|fakes?|cassettes|vcr|changelog|readme|templates?|dist-example|localhost|snakeoil|self-?signed|phpunit|pytest|conftest|jest|vitest|karma)(?=[/_.-]|$)|(?:Tests?|Spec|IT|Mock|Fixture)\.(?:java|kt|cs|scala|groovy|swift|php)$|_test\.|test_[^/]*\.py$|\.(?:example|sample|template|dist|md|mdx|rst|adoc|snap|tmpl|tpl)$/i;
-/** Source sets of Gradle (`src/integrationTest/`) and packages of Go that serve tests (`httptest`). */
+/** Source sets of Gradle (`src/integrationTest/`), packages of Go that serve tests (`httptest`), values that charts are tried with. */
 const testFolders =
-  /(?:^|\/)[a-z]+(?:Test|Tests|Spec|Specs|Fixtures|Mocks)\/|(?:^|\/)(?!(?:la|con|pro|grea|fas|at)test\/)[a-z]+test\/[^/]+\.go$/;
+  /(?:^|\/)[a-z]+(?:Test|Tests|Spec|Specs|Fixtures|Mocks)\/|(?:^|\/)(?!(?:la|con|pro|grea|fas|at)test\/)[a-z]+test\/[^/]+\.go$|(?:^|\/)charts\/[^/]+\/ci\/(?![^/]*(?:prod|live|stag))[^/]*-values\.ya?ml$/;
 const packaged =
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|bower_components|go\/pkg\/mod|usr\/(?:local\/)?(?:lib|include)|usr\/share\/(?!nginx\/html\/))\//;
 const translations =

@@ -5,6 +5,7 @@ import { type BrowserHome, createBrowserHome } from './browser-home.ts';
 import { type BrowserProxy, type ProxyParts, startBrowserProxy } from './browser-proxy.ts';
 import type { BrowserPool } from './browser-types.ts';
 import { contextOptions, guardContext } from './browser-context.ts';
+import { registerNothing } from './register-nothing.ts';
 import { bundledBrowser } from './bundled-browser.ts';
 import type { Clock } from './world.ts';
 import { type BrowserSearch, findInstalledBrowsers } from './find-browser.ts';
@@ -81,6 +82,7 @@ export function createBrowserPool(parts: BrowserParts): ClosableBrowserPool {
       const context = await browser.newContext(
         contextOptions(options, browser.version(), parts.scope.lab !== undefined),
       );
+      await context.addInitScript(registerNothing);
       guardContext(context, {
         ...options,
         budget: parts.budget,

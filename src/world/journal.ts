@@ -60,6 +60,8 @@ export type Settled =
 export interface JournalEntry extends PlannedWrite {
   readonly id: string;
   readonly at: string;
+  /** The address that the run was given, where it was given one: whoever takes it back begins there. */
+  readonly site?: string;
   readonly settled: readonly Settled[];
 }
 
@@ -72,7 +74,7 @@ export interface Journal {
 }
 
 /** A journal in one file of JSON lines, readable by its owner only. A line cut off by a crash is ignored when read. */
-export function openJournal(file: string, now: () => Date, newId: () => string): Journal {
+export function openJournal(file: string, now: () => Date, newId: () => string, site?: string): Journal {
   const append = async (line: object) => {
     try {
       await mkdir(dirname(file), { recursive: true });
@@ -93,7 +95,7 @@ export function openJournal(file: string, now: () => Date, newId: () => string):
   return {
     async plan(write) {
       const id = newId();
-      await append({ id, at: now().toISOString(), ...write });
+      await append({ id, at: now().toISOString(), ...(site === undefined ? {} : { site }), ...write });
       return id;
     },
     settle: (id, outcome) => append({ settles: id, at: now().toISOString(), ...outcome }),

@@ -131,3 +131,21 @@ test('undo names the variables of the account whose writes still stand', async (
   expect(code).toBe(64);
   expect(stderr).toContain('LR_B_USER and LR_B_PASSWORD');
 });
+
+test('undo begins at the address of its run, also where the config names no portal', async () => {
+  await using folder = await temporaryFolder();
+  const config = join(folder.path, 'lab.json');
+  await writeFile(config, '{ "budget": { "requestsPerSecond": 3 } }');
+  const entry = {
+    id: '1',
+    at: '2026-11-01T00:00:00Z',
+    site: 'http://127.0.0.1:9/portal',
+    identity: 'b',
+    method: 'POST',
+    url: 'http://127.0.0.1:9/api/notes',
+    what: 'canary',
+  };
+  await writeFile(join(folder.path, 'journal.jsonl'), `${JSON.stringify(entry)}\n`);
+  const { code, stderr } = await runCli(['undo', folder.path, '--config', config]);
+  expect({ code, stderr }).toMatchObject({ code: 64, stderr: expect.stringContaining('LR_B_USER and LR_B_PASSWORD') });
+});

@@ -52,6 +52,12 @@ const japanese: Shape = {
   gone: 'リンクは無効です。',
 };
 
+/** A link, or a box that is drawn as something to press. */
+const wayTo = ({ lang, forgot, forgotPath }: Shape) =>
+  lang === 'ja'
+    ? `<div style="cursor:pointer" onclick="location='${forgotPath}'">${forgot}</div>`
+    : `<a href="${forgotPath}">${forgot}</a>`;
+
 const closing: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -133,7 +139,7 @@ async function portal(shape: Shape) {
     }
     return answer(
       200,
-      `<form method="post"><label>E-Mail <input name="user" type="email"></label><label>Passwort <input name="pass" type="password"></label><button>Anmelden</button></form><a href="${shape.forgotPath}">${shape.forgot}</a>`,
+      `<form method="post"><label>E-Mail <input name="user" type="email"></label><label>Passwort <input name="pass" type="password"></label><button>Anmelden</button></form>${wayTo(shape)}`,
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -164,9 +164,9 @@ export function settingOf(setting: Setting) {
   return { world, target, asked, shaken, greeted, queried };
 }
 
-/** Runs one job and hands back what it emitted; a throw is the gap of every kind, as the engine records it. */
+/** Runs one job (or those of several collectors side by side) and hands back what it emitted; a throw is the gap of every kind, as the engine records it. */
 export async function runJob(
-  collector: Collector,
+  collector: Collector | readonly Collector[],
   subject: string,
   setting: Setting,
   earlier: readonly unknown[] = [],
@@ -185,12 +185,15 @@ export async function runJob(
     brokenLooks: () => [],
     progress: () => undefined,
   } as unknown as CollectContext;
-  try {
-    await collector.collect(subject, context);
-  } catch (error) {
-    if (!(error instanceof GapError)) throw error;
-    for (const kind of collector.produces) if (!seen.has(kind) && !gaps.has(kind)) gaps.set(kind, error.gap);
-  }
+  const run = async (one: Collector) => {
+    try {
+      await one.collect(subject, context);
+    } catch (error) {
+      if (!(error instanceof GapError)) throw error;
+      for (const kind of one.produces) if (!seen.has(kind) && !gaps.has(kind)) gaps.set(kind, error.gap);
+    }
+  };
+  await Promise.all([collector].flat().map(run));
   const value = <K extends EvidenceKind>(kind: K) => seen.get(kind) as EvidenceMap[K] | undefined;
   return { value, gap: (kind: EvidenceKind) => gaps.get(kind), asked, shaken, greeted, queried };
 }

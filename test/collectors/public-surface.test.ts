@@ -89,6 +89,16 @@ describe('what is shown where nothing is', () => {
     const { value } = await look(() => ({ status: 404, headers: html, body }));
     expect(value('net.missing-page')?.samples[0]).toMatchObject({ kind: 'stock', by, ...(version ? { version } : {}) });
   });
+  test.each([
+    ['soft', html, '<title>Page not found</title><h1>Sorry</h1>'],
+    ['soft', [['content-type', 'text/plain']] as const, 'Not found'],
+    ['catch-all', html, '<title>Hub</title><div id="root"></div>'],
+    ['data', [['content-type', 'application/json']] as const, '{"ok":false,"error":"NOT_FOUND"}'],
+  ])('what is not there is answered with 200: %s', async (kind, headers, body) => {
+    const hub: Answer = { status: 200, headers: html, body: '<title>Hub</title><h1>Log on</h1>' };
+    const { value } = await look(({ pathname }) => (pathname === '/' ? hub : { status: 200, headers, body }), []);
+    expect(value('net.missing-page')?.samples.find(({ path }) => path.startsWith('/('))?.kind).toBe(kind);
+  });
   test('bad input: a firewall in front of every path → gap refused', async () => {
     const { gap } = await look(() => ({ status: 429, headers: html, body: 'Too many requests' }));
     expect(gap('net.missing-page')?.reason).toBe('refused');

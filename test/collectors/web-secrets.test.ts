@@ -44,3 +44,61 @@ test('a build on another host is read where that host is listed, said to be unre
   expect(both?.unread).toEqual([]);
   expect(both?.secrets).toMatchObject([{ rule: 'stripe-secret-key' }]);
 });
+
+test('bad input: the front page sends everybody on to a host that is not listed → gap not-collected; to a listed one, nothing to find', async () => {
+  const look = async (hosts: readonly string[]) =>
+    await runJob(webSecretsCollector, 'app.example.com', {
+      hosts,
+      http: () => ({ status: 302, headers: [['location', 'https://login.example.net/authorize']] }),
+    });
+  const away = await look(['app.example.com']);
+  expect(away.gap('secrets.web')).toMatchObject({ reason: 'not-collected' });
+  const home = await look(['app.example.com', 'login.example.net']);
+  expect(home.value('secrets.web')?.secrets).toEqual([]);
+});
+
+test('a map is read where a header or a comment names it, on a listed host and written out too, and said where it is not', async () => {
+  const map = (path: string) =>
+    JSON.stringify({
+      version: 3,
+      sections: [
+        {
+          offset: { line: 0, column: 0 },
+          map: { version: 3, sources: [path], sourcesContent: [`pay("${drawn('sk_live_51{A97}')}")`], mappings: '' },
+        },
+      ],
+    });
+  const files: Readonly<Record<string, string>> = {
+    '/': home('/a.js', '/b.js', '/c.js', '/d.js'),
+    '/a.js': 'a()',
+    '/a.map': map('src/header.ts'),
+    '/b.js': 'b()\n//# sourceMappingURL=https://maps.example.com/b.js.map',
+    '/b.js.map': map('src/listed.ts'),
+    '/c.js': `c()\n//# sourceMappingURL=data:application/json;charset=utf-8,${encodeURIComponent(map('src/written.ts'))}`,
+    '/d.js': 'd()\n//# sourceMappingURL=d.js.map',
+  };
+  const look = async (hosts: readonly string[]) => {
+    const { value } = await runJob(webSecretsCollector, 'app.example.com', {
+      hosts,
+      http: ({ pathname }) => ({
+        status: files[pathname] === undefined ? (pathname === '/d.js.map' ? 503 : 404) : 200,
+        headers: pathname === '/' ? html : pathname === '/a.js' ? [...script, ['sourcemap', '/a.map']] : script,
+        body: files[pathname] ?? '',
+      }),
+    });
+    return value('secrets.web');
+  };
+  const both = await look(['app.example.com', 'maps.example.com']);
+  const originals = (secrets: readonly { readonly original?: string }[] = []) =>
+    secrets.flatMap(({ original }) => original ?? []).sort();
+  expect(originals(both?.secrets)).toEqual(['src/header.ts', 'src/listed.ts', 'src/written.ts']);
+  expect(both?.unread).toEqual([
+    { url: 'https://app.example.com/d.js.map', why: 'a gateway answered 503 in place of the portal' },
+  ]);
+  const alone = await look(['app.example.com']);
+  expect(originals(alone?.secrets)).toEqual(['src/header.ts', 'src/written.ts']);
+  expect(alone?.unread.map(({ why }) => why).sort()).toEqual([
+    'a gateway answered 503 in place of the portal',
+    'maps.example.com is not in target.hosts',
+  ]);
+});

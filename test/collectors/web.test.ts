@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { webCollector } from '../../src/collectors/web/collect-web.ts';
+import { moveCollector, webCollector } from '../../src/collectors/web/collect-web.ts';
 import { type Answer, broken, handshake, html, runJob, type Setting, trouble, counter } from './network-setting.ts';
 
 const subject = 'app.example.com';
@@ -12,7 +12,8 @@ const to = (location: string, status = 301, more: readonly (readonly [string, st
   status,
   headers: [['location', location], ...more],
 });
-const look = (http: Setting['http'], more: Setting = {}) => runJob(webCollector, subject, { http, ...more });
+const look = (http: Setting['http'], more: Setting = {}) =>
+  runJob([webCollector, moveCollector], subject, { http, ...more });
 
 /** http goes to https at the same place; https serves a page. */
 const wellBehaved: Setting['http'] = (url) =>
@@ -65,7 +66,7 @@ describe('what a visitor is given', () => {
 
   test('bad input: an address in clear with its own port → what it serves in clear is the answer', async () => {
     const url = 'http://127.0.0.1:8080';
-    const { value } = await runJob(webCollector, '127.0.0.1:8080', { http: () => page, url });
+    const { value } = await runJob([webCollector, moveCollector], '127.0.0.1:8080', { http: () => page, url });
     expect(value('net.moves')?.http.hops).toMatchObject([{ url: `${url}/`, status: 200 }]);
   });
 
@@ -171,14 +172,14 @@ test('a nonce that comes twice is noticed, a fresh one is not', async () => {
 });
 
 test('a host that is listed with a port has no plain http', async () => {
-  const { value, asked } = await runJob(webCollector, 'app.example.com:8443', { http: () => page });
+  const { value, asked } = await runJob([webCollector, moveCollector], 'app.example.com:8443', { http: () => page });
   expect(value('net.moves')?.http.gap?.reason).toBe('not-configured');
   expect(asked.every(({ url }) => url.startsWith('https://app.example.com:8443/'))).toBe(true);
 });
 
 test('a server of this machine that was asked for as http:// is looked at there', async () => {
   const url = 'http://127.0.0.1:3000/';
-  const { value, asked } = await runJob(webCollector, '127.0.0.1:3000', {
+  const { value, asked } = await runJob([webCollector, moveCollector], '127.0.0.1:3000', {
     http: () => page,
     hosts: ['127.0.0.1:3000'],
     url,

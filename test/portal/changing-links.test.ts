@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changingLinkWords, changingPath } from '../../src/collectors/portal/words.ts';
+import { changingLinkWords, changingPath, signInWords, signOutWords } from '../../src/collectors/portal/words.ts';
 import { spellingsOf } from '../../src/collectors/portal/roles/path-tricks.ts';
 
 it('links that change what they name are told from pages', () => {
@@ -30,4 +30,13 @@ it('a function of staff is asked for as if from the server itself as well', () =
   expect(ways.find(({ extra }) => extra?.some(([name]) => name === 'x-forwarded-for'))?.url).toBe(
     'https://portal.example.test/staff/users',
   );
+});
+
+it('a control that signs out leads to no sign-in, whatever word is in it', () => {
+  for (const out of ['Déconnexion (Hugo Tessier)', '退出登录', '注销登录', 'Abmelden', 'Terminar sessão']) {
+    expect(signOutWords.test(out), out).toBe(true);
+    expect(signInWords.test(out), out).toBe(false);
+  }
+  for (const way of ['Connexion', 'Se connecter', '登录', 'Entrar', 'Accedi'])
+    expect(signInWords.test(way), way).toBe(true);
 });

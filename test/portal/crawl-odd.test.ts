@@ -28,6 +28,21 @@ const paths = (asked: readonly Asked[]) => asked.map((one) => `${one.method} ${o
 
 const ordinary: readonly Odd[] = [
   {
+    name: 'a menu of plain boxes at the edge of the window',
+    answer: (asked) =>
+      asked.path.startsWith('/api/')
+        ? json([{ id: 71 }])
+        : pageOf(`${words}<div id="m" style="position:fixed;left:0;top:0;width:190px"></div><script>
+          const places = ['Overview', 'Orders', 'Claims', 'Address book', 'Reports', 'Team'];
+          document.querySelector('#m').innerHTML = places.map((one) => '<div style="cursor:pointer">' + one + '</div>').join('');
+          document.querySelector('#m').onclick = ({ target }) => fetch('/api/' + target.textContent.toLowerCase().replace(' ', '-'));
+        </script>`),
+    check: (_result, asked) =>
+      expect(new Set(paths(asked).filter((one) => one.includes('/api/')))).toEqual(
+        new Set(['overview', 'orders', 'claims', 'address-book', 'reports', 'team'].map((one) => `GET /api/${one}`)),
+      ),
+  },
+  {
     name: 'searches that scripts send, and a choice that narrows a list',
     answer: (asked) => {
       if (asked.path.startsWith('/api/')) return json([{ id: 5, name: 'Gantry crane' }]);

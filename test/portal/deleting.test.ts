@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressOf, deleteLinked, deletePlanted } from '../../src/collectors/portal/canaries/delete-planted.ts';
+import { addressesOf, deleteListed, deletePlanted } from '../../src/collectors/portal/canaries/delete-planted.ts';
 import { createdAddress } from '../../src/collectors/portal/canaries/plant.ts';
 import type { UndoAsk } from '../../src/collectors/portal/canaries/undo-entry.ts';
 import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
@@ -97,8 +97,8 @@ it('where an object lives: an address with an id of its own, never the list; els
   expect(at('/orders/new/', '/orders/')).toBeUndefined();
   const list = `<table><tr><td><a href="/orders/70/">a</a></td></tr><tr><td><a href="/orders/71/edit">e</a>
     <a href="/orders/71/">${mark}</a> <a href="/orders/71/delete">x</a></td></tr></table>`;
-  expect(addressOf(list, mark, `${base}/orders/`)).toBe(`${base}/orders/71/`);
-  expect(addressOf('<p>nothing of ours</p>', mark, `${base}/orders/`)).toBeUndefined();
+  expect(addressesOf(list, mark, `${base}/orders/`)[0]).toBe(`${base}/orders/71/`);
+  expect(addressesOf('<p>nothing of ours</p>', mark, `${base}/orders/`)).toEqual([]);
 });
 
 describe('deleting by somebody else', () => {
@@ -146,15 +146,16 @@ describe('deleting by somebody else', () => {
 it('a row ends where it ends, and who wrote it is not what was made', async () => {
   const list = `${base}/projects/4/versions`;
   const source = `<ul><li><a href="/projects/4">All</a></li><li><b>${mark}</b></li></ul><p>Members: <a href="/users/6">Bob</a></p>`;
-  expect(addressOf(source, mark, list)).toBeUndefined();
+  expect(addressesOf(source, mark, list)).toEqual([]);
   const row = `<table><tr><td><a href="/users/6">Bob</a> wrote <a href="/versions/9">${mark}</a></td></tr></table>`;
-  expect(addressOf(row, mark, list)).toBe(`${base}/versions/9`);
+  expect(addressesOf(row, mark, list)[0]).toBe(`${base}/versions/9`);
   const sent: string[] = [];
   const ask: UndoAsk = async ({ method, url }) => {
     sent.push(`${method} ${url}`);
     return { status: 200, text: 'Bob, member since May', source: '<p>Bob, member since May</p>' };
   };
-  expect((await deleteLinked(`${base}/users/6`, mark, ask, list)).done).toBe(false);
+  const byBob = `<table><tr><td>${mark}</td><td><a href="/users/6">Bob</a></td></tr></table>`;
+  expect(await deleteListed(byBob, mark, ask, list)).toMatchObject({ done: false });
   expect(sent).toEqual([`GET ${base}/users/6`]);
 });
 
@@ -162,4 +163,23 @@ it('a redirect to the record that the form named is no address of what was made 
   const notes = `${base}/notes`;
   expect(createdAddress(notes, '', '/projects/7', 'project_id=7&text=x')).toBeUndefined();
   expect(createdAddress(notes, '', '/notes/812', 'project_id=7&text=x')).toBe(`${notes}/812`);
+});
+
+it('what has no page of its own goes by the control of its row, and by no other row’s', async () => {
+  const list = `${base}/categories`;
+  const rowOf = (id: number, name: string) =>
+    `<tr><td>${name}</td><td><a href="/users/6">Bob</a></td><td><a data-method="delete" href="/categories/${id}">x</a></td></tr>`;
+  const rows = new Map([
+    [1, 'Pumps'],
+    [2, mark],
+    [3, 'Hoists'],
+  ]);
+  const page = () =>
+    `<select>${[...rows.values()].map((name) => `<option>${name}</option>`).join('')}</select><ul><li><a data-method="delete" href="/categories/3">all</a></li></ul><table>${[...rows].map(([id, name]) => rowOf(id, name)).join('')}</table>`;
+  const ask: UndoAsk = async ({ method, url }) => {
+    if (method === 'DELETE') rows.delete(Number(url.split('/').at(-1)));
+    return { status: 200, text: url === list ? page() : 'Bob', source: url === list ? page() : '' };
+  };
+  expect(await deleteListed(page(), mark, ask, list)).toMatchObject({ done: true });
+  expect([...rows.keys()]).toEqual([1, 3]);
 });

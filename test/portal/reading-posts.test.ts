@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/collectors/portal/operations/is-read.ts';
-import { isReadByGet, type Moment, mayRead } from '../../src/collectors/portal/operations/may-read.ts';
+import {
+  isCallWhileShown,
+  isReadByGet,
+  type Moment,
+  mayRead,
+} from '../../src/collectors/portal/operations/may-read.ts';
 import { showWords } from '../../src/collectors/portal/words.ts';
 
 const at = (path: string) => `https://portal.example.test${path}`;
@@ -16,6 +21,9 @@ describe('POST requests whose name says that they read', () => {
     ['/odata/$batch', '{"requests":[{"method":"GET","url":"Orders(5)"}]}'],
     ['/Machines/Data', '{"draw":1,"start":0,"length":10,"customerId":"7"}'],
     ['/api/orders/rows', '{"paging":{"page":1,"pageSize":25}}'],
+    ['/storage/v1/object/sign/documents/42/lease.pdf', '{"expiresIn":60}'],
+    ['/storage/v1/object/list/documents', '{"prefix":"42"}'],
+    ['/api/files/42/download-url', '{}'],
   ];
   it.each(reads)('%s', (path, body) => expect(isRead('POST', at(path), json, body)).toBe(true));
 
@@ -30,6 +38,10 @@ describe('POST requests whose name says that they read', () => {
     ['/api/boards', '{"name":"My view","page":1,"pageSize":25}'],
     ['/api/preferences', '{"page":1,"limit":25}'],
     ['/api/orders/cancel', '{"page":1,"limit":25}'],
+    ['/storage/v1/object/documents/42/lease.pdf', '{}'],
+    ['/storage/v1/object/upload/sign/documents/42/lease.pdf', '{}'],
+    ['/api/files/42/upload-url', '{}'],
+    ['/api/files/42/public-url', '{}'],
   ];
   it.each(writes)('not %s', (path, body) => expect(isRead('POST', at(path), json, body)).toBe(false));
 });
@@ -66,7 +78,9 @@ describe('POST requests that only the moment tells of', () => {
 
   it('a control that shows something is told from one that does something', () => {
     const shown = ['Show history', 'Job sheet', 'Details', 'Verlauf', '詳細', 'More', 'Run report', 'Voir le détail'];
+    shown.push('Abrir', 'Öffnen', 'Download', 'Exportar CSV', 'Export as PDF');
     const done = ['Approve', 'Mark as done', 'Report a problem', 'Move to next step', 'Seek refund', 'Open ticket'];
+    done.push('Abrir chamado', 'Export to bank', 'Importar CSV');
     expect(shown.filter((text) => !showWords.test(text))).toEqual([]);
     expect(done.filter((text) => showWords.test(text))).toEqual([]);
   });
@@ -98,4 +112,13 @@ describe('pages that post themselves back', () => {
   it.each(cases)('%s %s', (moment, body, may) =>
     expect(mayRead(moment, 'POST', at('/Orders.aspx'), form, body)).toBe(may),
   );
+});
+
+it('of what is sent before the shield is up only calls by a name that does not write are reads', () => {
+  const called = (path: string, headers: Readonly<Record<string, string>> = json) =>
+    isCallWhileShown('POST', at(path), headers, '{"p_site":5}');
+  expect(called('/rest/v1/rpc/site_totals')).toBe(true);
+  expect(called('/rest/v1/rpc/accept_terms')).toBe(false);
+  expect(called('/api/terms')).toBe(false);
+  expect(called('/home', { 'content-type': 'text/plain', 'next-action': '7f3c9a0d51b24e66' })).toBe(false);
 });

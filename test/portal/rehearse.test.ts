@@ -23,13 +23,29 @@ const page = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page
   };
 </script>`);
 
+/** A list whose rows are ticked, and filed elsewhere by a bar that comes with the first tick. */
+const list = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p><table><tbody>
+  <tr><td><input type="checkbox" value="71"></td><td>North wing</td><td>Low</td></tr>
+  <tr><td><input type="checkbox" value="72"></td><td>South wing</td><td>High</td></tr></tbody></table><aside></aside><script>
+  const bar = document.querySelector('aside');
+  document.querySelector('table').onchange = () => {
+    if (bar.innerHTML === '') bar.innerHTML = '<select aria-label="Priority"><option value="">Priority<option value="p1">Low<option value="p2">High</select><button>Delete all</button><button>Apply</button>';
+    bar.lastChild.onclick = () => fetch('/api/jobs/many', { method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ids: [...document.querySelectorAll('input:checked')].map((one) => Number(one.value)), priority: bar.firstChild.value }) });
+  };
+</script>`);
+
 const stop = new AbortController();
 let portal: OddPortal;
 let world: World;
 beforeAll(async () => {
   const job = { id: 71, bezeichnung: 'North wing', bemerkung: 'Ring at the gate', version: 4 };
   portal = await startOddPortal(({ method, path }) =>
-    path === '/api/job' && method === 'GET' ? { type: 'application/json', body: JSON.stringify(job) } : page,
+    path === '/api/job' && method === 'GET'
+      ? { type: 'application/json', body: JSON.stringify(job) }
+      : path === '/list'
+        ? list
+        : page,
   );
   const hosts = [{ name: new URL(portal.url).host }];
   const scope = createScope({ config: configSchema.parse({ target: { hosts } }) });
@@ -63,5 +79,16 @@ it('a form that a script draws is rehearsed into the shield: nothing of it arriv
     headers: { 'x-csrf-token': 'of-anna', 'if-match': '"4"' },
     mark: 'lr4711',
   });
+  await session.context.close();
+}, 60_000);
+
+it('a row is ticked and filed elsewhere into the shield: what the page would send for ticked rows is known', async () => {
+  const session = await shieldedSession(world, portal.url);
+  const { clock } = world;
+  const rehearsing = { world: { clock, randomHex: () => '4711' }, signal: stop.signal, progress: () => undefined };
+  await rehearseEdits(session, [{ page: new URL('/list', portal.url).href, text: '' }], rehearsing as never);
+  expect(portal.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+  const body = JSON.stringify({ ids: [71], priority: 'p2' });
+  expect(session.recorder.held).toMatchObject([{ method: 'POST', body, chosen: 'p2' }]);
   await session.context.close();
 }, 60_000);

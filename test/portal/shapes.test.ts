@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { proveShape } from '../../bench/tenancy/prove-shape.ts';
+import { rowsOfAll } from '../../bench/tenancy/shapes/bland.ts';
+import { openCatalogue } from '../../bench/tenancy/shapes/tables.ts';
 import { fineShapes, shapes } from '../../bench/tenancy/shapes.ts';
 
 /** Each shape of portal with its flaw and without: the flaw is found by one of its checks, and nothing else ever fails. */
@@ -46,4 +48,16 @@ it('a page that says the account and the time, and nothing else of its owner, wa
   const notes = told.filter(({ check, subject }) => check === 'authz.read' && subject.includes('/note'));
   expect(notes.length).toBeGreaterThan(0);
   expect(notes.filter(({ is }) => is === 'pass')).toEqual([]);
+});
+
+it('rows of another customer among the props of a page are said, whatever the page shows', async () => {
+  const codes = async (flawed: boolean) =>
+    (await proveShape(rowsOfAll(), flawed)).told.filter(({ check }) => check === 'authz.list').map(({ code }) => code);
+  expect(await codes(true)).toContain('names-other-tenant');
+  expect(await codes(false)).not.toContain('names-other-tenant');
+});
+
+it('rows below a record that the asker is given too are not taken for a secret', async () => {
+  const { told } = await proveShape(openCatalogue, false);
+  expect(told.map(({ subject }) => subject)).not.toContain('GET /rest/v1/chamado_comentarios');
 });

@@ -27,8 +27,12 @@ const homes = {
     <button onclick="document.body.dataset.asked = 'theme'" title="theme"><svg width="20" height="20"></svg></button>
     <button class="more"><svg width="20" height="20"></svg></button>
     <script>document.querySelector('.more').onclick=()=>{document.body.insertAdjacentHTML('beforeend','<div role="menuitem" tabindex="0">Sign out</div>');
-    document.querySelector('[role=menuitem]').onclick=()=>{location='/bye'}}</script>
+    document.querySelector('[role=menuitem]').onclick=()=>{document.body.insertAdjacentHTML('beforeend','<div role="dialog"><p>Do you really want to log out?</p><button>Cancel</button><button>OK</button></div>');
+    document.querySelector('[role=dialog] button:last-child').onclick=()=>{location='/bye'}}}</script>
     </header><p>Two invoices wait.</p>`,
+  'a box that is drawn as something to press': `<h1>Desk of ${user}</h1><p>Two invoices wait.</p>
+    <div class="side"><div class="item" style="cursor:pointer">Orders</div><div class="item" style="cursor:pointer">Sign out</div></div>
+    <script>document.querySelector('.side').lastChild.onclick=()=>{location='/bye'}</script>`,
   'the same for everybody': `${shop}<a href="/login">Sign in or see your account</a>`,
   'a cart that goes on': `${shop}<p>Your cart CART-81723-AKX</p><p>Walnut chair XR-5521-B</p>`,
   'on the page of the account': `${shop}<a href="/account" aria-label="My account"><svg width="20" height="20"></svg></a>`,

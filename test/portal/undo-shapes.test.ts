@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { proveShape } from '../../bench/tenancy/prove-shape.ts';
 import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
+import { tickedShapes } from '../../bench/tenancy/shapes/ticked.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
 import type { WriteShape } from '../../bench/tenancy/shapes/write-shape.ts';
@@ -19,6 +20,7 @@ const chosen = [
   'server-form-with-token',
   'graphql-mutation-of-the-page',
   'bulk-looks-at-the-first',
+  'rows-ticked-in-a-form',
   'by-primary-key',
   'relay-node',
   'ids-in-a-list',
@@ -27,8 +29,8 @@ const chosen = [
   'if-match-of-the-page-and-slashes',
   'version-in-a-form-of-htmx',
 ];
-const shapes = [...writeShapes, ...graphqlWriteShapes, ...bulkShapes, ...lockedShapes].filter(({ id }) =>
-  chosen.includes(id),
+const shapes = [...writeShapes, ...graphqlWriteShapes, ...bulkShapes, ...tickedShapes, ...lockedShapes].filter(
+  ({ id }) => chosen.includes(id),
 );
 
 let folder: string;

@@ -18,3 +18,15 @@ it('a page of the account with a form for a new password is a page', () => {
   );
   expect(outcomeOf(200, page(`<p>Nora</p><form>New ${password}${password}</form>`), undefined)).toBe('data');
 });
+it.each([
+  [406, '{"code":"PGRST116","details":"The result contains 0 rows","message":"no single row"}', 'denied'],
+  [406, '{"code":"PGRST116","details":"The result contains 3 rows","message":"no single row"}', 'client-error'],
+  [400, '{"statusCode":"404","error":"not_found","message":"Object not found"}', 'denied'],
+  [400, '{"code":"22P02","message":"invalid input"}', 'client-error'],
+  [200, '{"code":403,"msg":"no permission","data":null}', 'error-body'],
+  [200, '{"code":40301,"msg":"no permission","data":{}}', 'error-body'],
+  [200, '{"code":200,"msg":"ok","data":{"sku":"a-71"}}', 'data'],
+  [200, '{"code":450,"name":"Valve"}', 'data'],
+] as const)('%i with %s is %s', (status, body, outcome) => {
+  expect(outcomeOf(status, readAnswer(Buffer.from(body), 'application/json'), undefined)).toBe(outcome);
+});

@@ -10,6 +10,9 @@ import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
 import { fieldShapes } from '../../bench/tenancy/shapes/fields.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
+import { tableFieldShapes, tableShapes } from '../../bench/tenancy/shapes/tables.ts';
+import { odataShapes } from '../../bench/tenancy/shapes/odata.ts';
+import { tickedShapes } from '../../bench/tenancy/shapes/ticked.ts';
 import { pageFieldShapes } from '../../bench/tenancy/shapes/page-fields.ts';
 import { openJournal, outstanding } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
@@ -37,7 +40,16 @@ async function proved(shape: WriteShape, variant: Variant, check = 'authz.write'
   return { told: told.filter((one) => one.check === check), gaps };
 }
 
-describe.each([...writeShapes, childWrites, ...graphqlWriteShapes, ...bulkShapes, ...lockedShapes])('$id', (shape) => {
+describe.each([
+  ...writeShapes,
+  childWrites,
+  ...graphqlWriteShapes,
+  ...bulkShapes,
+  ...tickedShapes,
+  ...lockedShapes,
+  ...odataShapes,
+  ...tableShapes,
+])('$id', (shape) => {
   it('with the flaw: changed, and put back', async () => {
     const { told, gaps } = await proved(shape, 'flawed');
     expect([told.map((one) => one.code), gaps]).toEqual([expect.arrayContaining(['changed']), expect.anything()]);
@@ -52,7 +64,7 @@ describe.each([...writeShapes, childWrites, ...graphqlWriteShapes, ...bulkShapes
   });
 });
 
-describe.each([...fieldShapes, ...pageFieldShapes])('$id', (shape) => {
+describe.each([...fieldShapes, ...pageFieldShapes, ...tableFieldShapes])('$id', (shape) => {
   const codes = async (variant: Variant) =>
     (await proved(shape, variant, 'authz.mass-assignment')).told.map(({ code }) => code);
 

@@ -35,6 +35,8 @@ export interface GetOptions {
 export interface Probe {
   readonly get: (url: string, options?: GetOptions) => Promise<Got>;
   readonly tls: (name: string, options?: ConnectionOptions) => Promise<Handshake>;
+  /** The answer that the server staples to its certificate; empty where it sends none. */
+  readonly stapled: (name: string) => Promise<Buffer>;
   /** Opens and closes a TCP connection. */
   readonly tcp: (name: string, port: number) => Promise<void>;
   /** Several questions in one go over UDP; resolves with the answers once the last question is answered. */
@@ -75,6 +77,15 @@ export function probeOf(
   return {
     get,
     tls: (name, options) => handshake(name, { ...place(name, 443), ca: launch.rootPem, ...options }),
+    stapled: (name) =>
+      new Promise((resolve, reject) => {
+        const asked = { ...place(name, 443), ca: launch.rootPem, servername: name, requestOCSP: true };
+        const socket = connectTls(asked);
+        socket.once('error', reject).once('OCSPResponse', (answer: Buffer | null) => {
+          resolve(answer ?? Buffer.alloc(0));
+          socket.destroy();
+        });
+      }),
     tcp: (name, port) =>
       new Promise((resolve, reject) => {
         const socket = connectTcp(place(name, port));

@@ -31,6 +31,7 @@ export const surfaceFlawWitnesses: Readonly<Record<Id<'flaws'>, Witness>> = {
   'bucket-gone': lists(404, 'NoSuchBucket'),
   'error-page-of-the-server': says(`${front}no-such-page`, '<center>nginx/1.18.0'),
   'banner-version': header(front, 'server', 'nginx/1.18.0 (Ubuntu)'),
+  'banner-version-in-clear': header(`http://app.${site}/`, 'server', 'nginx/1.18.0 (Ubuntu)'),
   'mixed-script': says(front, `src="http://cdn.${site}/menu.js"`),
   'mixed-picture': says(front, `src="http://${site}/team.png"`),
 };

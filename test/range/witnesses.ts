@@ -168,6 +168,7 @@ export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
   'cert-40-days': shows(app, (shown) => shown.authorized && daysLeft(shown) === 40),
   'cert-wildcard': shows(api, ({ authorized, chain }) => authorized && (chain[0]?.subjectAltName ?? '').includes('*.')),
   'cert-chain-with-root': shows(site, ({ authorized, chain }) => authorized && chain.length === 3),
+  'cert-must-staple-stapled': async (probe) => (await probe.stapled(www)).length > 100,
   'tls13-only': fails((probe) => probe.tls(admin, { maxVersion: 'TLSv1.2' }), 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'),
   'http-closed': fails((probe) => probe.tcp(api, 80), 'ECONNREFUSED'),
   'redirect-names-port-443': leadsTo(`http://${app}/a?b=1`, `https://${app}:443/a?b=1`),

@@ -24,15 +24,21 @@ describe('what anybody can make up, in a test, an example or a document, is a wa
     'pkg/tls_test.go',
     'app/src/integrationTest/resources/key.pem',
     'pkg/httptest/key.go',
+    'charts/proxy/ci/tls-values.yaml',
   ])('a private key in %s', (path) => {
     expect(found(pem(), path)).toMatchObject([{ rule: 'private-key', weight: 'low', doubt: 'rehearsal' }]);
   });
-  test.each(['certs/server.key', 'deploy/id_rsa', 'src/attestation/key.ts', 'config/latest.pem', 'pkg/latest/key.go'])(
-    'a private key in %s is in earnest',
-    (path) => {
-      expect(found(pem(), path)).toMatchObject([{ rule: 'private-key', weight: 'critical', doubt: undefined }]);
-    },
-  );
+  test.each([
+    'certs/server.key',
+    'deploy/id_rsa',
+    'src/attestation/key.ts',
+    'config/latest.pem',
+    'pkg/latest/key.go',
+    'charts/proxy/ci/prod-values.yaml',
+    'ci/tls-values.yaml',
+  ])('a private key in %s is in earnest', (path) => {
+    expect(found(pem(), path)).toMatchObject([{ rule: 'private-key', weight: 'critical', doubt: undefined }]);
+  });
   test('what is deployed, served or logged is in earnest wherever it stands', () => {
     expect(found(pem(), 'docs/key.pem', true)).toMatchObject([{ weight: 'critical', doubt: undefined }]);
   });

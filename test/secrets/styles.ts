@@ -5,19 +5,20 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
     'db:\n  password: {A9}9{A4}',
     'db:\n  password: "{A5}!k{A6}#9"',
   ],
-  'config/application.yml': [
-    'spring:\n  datasource:\n    password: \'{A9}9{A4}\'',
-  ],
+  'config/application.yml': ['spring:\n  datasource:\n    password: \'{A9}9{A4}\''],
   'config/application.properties': [
     'spring.datasource.password={A9}9{A4}',
     'jwt.secret={H64}',
   ],
-  'config/a.properties': [
-    'mail.smtp.password = {A9}9{A4}',
+  'config/a.properties': ['mail.smtp.password = {A9}9{A4}'],
+  'src/config.rs': ['pub static SESSION_KEY: &[u8] = b"{A64}";'],
+  'sys.config': [
+    '[{portal, [{db_password, "{A9}9{A4}"}, {host, "db"}]}].',
+    '[{portal, [{cookie_secret, <<"{A40}">>}]}].',
   ],
-  'pyproject.toml': [
-    '[tool.x]\napi_token = "{A40}"',
-  ],
+  'grafana.ini': ['[smtp]\npassword = """{A9}9{A4}"""'],
+  'bruno/production.bru': ['auth:bearer {\n  token: {A44}\n}'],
+  'pyproject.toml': ['[tool.x]\napi_token = "{A40}"'],
   'conf/app.ini': [
     '[db]\npassword={A9}9{A4}',
     '[db]\npasswd : {A9}9{A4}',
@@ -33,9 +34,7 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
     '    environment:\n      - POSTGRES_PASSWORD={A9}9{A4}',
     '    command: redis-server --requirepass {A9}9{A4}',
   ],
-  'compose.yaml': [
-    '    environment:\n      - "JWT_SECRET={H64}"',
-  ],
+  'compose.yaml': ['    environment:\n      - "JWT_SECRET={H64}"'],
   'k8s/secret.yaml': [
     'apiVersion: v1\nkind: Secret\ndata:\n  password: {E:Xk9#fLq2pW!z}',
     'kind: Secret\ndata:\n  api-key: {E:9f3kQpZx71LmNsRtYvWcBdGh}',
@@ -43,18 +42,10 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
     'kind: Secret\ndata:\n  DB_PASSWORD: {E:Harbor-Lantern42!}',
     'kind: Secret\ndata:\n  DATABASE_URL: {E:postgres://app:Xk9fLq2pWz77@db.internal-portal.net:5432/app}',
   ],
-  'k8s/deploy.yaml': [
-    'env:\n  - name: DB_PASSWORD\n    value: "{A9}9{A4}"',
-  ],
-  'main.tf': [
-    'resource "aws_db_instance" "x" {\n  password = "{A5}!k{A6}#9"\n}',
-  ],
-  'variables.tf': [
-    'variable "db_password" {\n  default = "{A5}!k{A6}#9"\n}',
-  ],
-  'terraform.tfvars': [
-    'db_password = "{A5}!k{A6}#9"',
-  ],
+  'k8s/deploy.yaml': ['env:\n  - name: DB_PASSWORD\n    value: "{A9}9{A4}"'],
+  'main.tf': ['resource "aws_db_instance" "x" {\n  password = "{A5}!k{A6}#9"\n}'],
+  'variables.tf': ['variable "db_password" {\n  default = "{A5}!k{A6}#9"\n}'],
+  'terraform.tfvars': ['db_password = "{A5}!k{A6}#9"'],
   '.github/workflows/ci.yml': [
     'env:\n  API_TOKEN: {A40}',
     '      - run: curl -H "Authorization: Bearer {A40}" https://api.x-portal.io',
@@ -80,9 +71,7 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
     '$db_password = \'{A9}9{A4}\';',
     '\'password\' => \'{A5}!k{A6}#9\',',
   ],
-  'config/database.php': [
-    '\'password\' => env(\'DB_PASSWORD\', \'{A5}!k{A6}#9\'),',
-  ],
+  'config/database.php': ['\'password\' => env(\'DB_PASSWORD\', \'{A5}!k{A6}#9\'),'],
   'portal/settings.py': [
     'SECRET_KEY = \'django-insecure-{A50}\'',
     'SECRET_KEY = "{A25}&^%{A22}"',
@@ -99,16 +88,12 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
     '{"ConnectionStrings":{"Default":"Server=sql.portal-x.io;Database=p;User Id=app;Password={A9}9{A4};"}}',
     '{"Smtp":{"Password":"{A9}9{A4}"}}',
   ],
-  'appsettings.Production.json': [
-    '{"Jwt":{"Key":"{A40}"}}',
-  ],
+  'appsettings.Production.json': ['{"Jwt":{"Key":"{A40}"}}'],
   'web.config': [
     '<add name="x" connectionString="Data Source=sql.portal-x.io;Initial Catalog=p;User ID=app;Password={A9}9{A4}" />',
     '<add key="ApiKey" value="{A40}" />',
   ],
-  'config/secrets.yml': [
-    'production:\n  secret_key_base: {H128}',
-  ],
+  'config/secrets.yml': ['production:\n  secret_key_base: {H128}'],
   'config/master.key': [
     '{H32}',
   ],

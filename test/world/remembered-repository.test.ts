@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { scanRepository } from '../../src/world/secrets/scan-repository.ts';
@@ -70,4 +70,45 @@ test('a secret that came in under another name is told with the name it had then
   const [secret] = (await scan()).secrets;
   expect(secret).toMatchObject({ where: 'history', pathThen: 'a.ts' });
   expect(git(repository, 'show', `${secret?.commit}:${secret?.pathThen}`)).toContain('sk_live_');
+});
+
+/** What is remembered and what is new together say what a first search says. */
+async function agrees() {
+  const known = await scan();
+  const outcome = await scanRepository(repository, {
+    signal: new AbortController().signal,
+    markKey: 'a key of this test',
+  });
+  if (!outcome.found) throw new Error('the repository was not found');
+  const told = ({ objects, secrets }: typeof known) => ({
+    objects,
+    secrets: secrets.map(({ mark, where, commit, path }) => ({ mark, where, commit, path })),
+  });
+  expect(told(known)).toEqual(told(outcome.scan));
+  return known;
+}
+
+test('after each step of a branch, a merge and what is forgotten, the memory says what a first search says', async () => {
+  await agrees();
+  git(repository, 'checkout', '-q', '-b', 'side');
+  put(repository, 'b.ts', `const k = '${key()}';\n`);
+  const lost = commitAll(repository, 'side');
+  expect(await agrees()).toMatchObject({ searched: 2, remembered: 2 });
+  git(repository, 'checkout', '-q', 'main');
+  git(repository, 'branch', '-q', '-D', 'side');
+  git(repository, 'reflog', 'expire', '--expire=now', '--all');
+  expect((await agrees()).secrets.find(({ path }) => path === 'b.ts')?.where).toBe('lost');
+  git(repository, 'merge', '-q', lost);
+  expect((await agrees()).secrets.find(({ path }) => path === 'b.ts')?.where).toBe('head');
+});
+
+test('a text that no commit held is read again once it has a name', async () => {
+  put(place.path, 'lines', `SESSION_SECRET=${drawn('{A40}')}\n`);
+  git(repository, 'hash-object', '-w', '../lines');
+  expect((await scan()).secrets.find(({ rule }) => rule.startsWith('named'))).toMatchObject({ weight: 'low' });
+  put(repository, '.env.production', readFileSync(join(place.path, 'lines')));
+  commitAll(repository, 'third');
+  const secret = (await agrees()).secrets.find(({ path }) => path === '.env.production');
+  expect(secret).toMatchObject({ where: 'head' });
+  expect(secret?.weight).not.toBe('low');
 });

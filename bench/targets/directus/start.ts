@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { auditorEnv } from '../auditor-env.ts';
 import { cookiesOf, mustCall } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { dumpSqlite } from '../dump-data.ts';
@@ -61,14 +62,7 @@ export async function start(dir: string, options: StartOptions = {}): Promise<St
       const { a, b } = content;
       return {
         url: app.url,
-        env: {
-          LR_A_USER: a.email,
-          LR_A_PASSWORD: a.password,
-          LR_B_USER: b.email,
-          LR_B_PASSWORD: b.password,
-          LR_ADMIN_USER: admin.email,
-          LR_ADMIN_PASSWORD: admin.password,
-        },
+        env: auditorEnv({ a: [a.email, a.password], b: [b.email, b.password], admin: [admin.email, admin.password] }),
         privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
         sessions: {
           a: await session(app.url, a.email, a.password),

@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { auditorEnv } from '../auditor-env.ts';
 import { call, cookiesOf } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { dumpSqlite } from '../dump-data.ts';
 import { requireInstalled } from '../install-folder.ts';
 import { runAsProgram } from '../run-as-program.ts';
+import { sitePackages } from '../site-packages.ts';
 import type { StartedTarget, StartOptions } from '../target.ts';
 import { type Account, accounts, content, privateValuesOf } from './content.ts';
 
@@ -18,13 +20,6 @@ async function signIn(url: string, { login, password }: Account): Promise<Readon
   if (answer.status !== 200) throw new Error(`sign-in of ${login} failed: ${answer.status}`);
   const cookie = cookiesOf(answer);
   return { cookie, 'x-csrftoken': /csrftoken=([^;]+)/.exec(cookie)?.[1] ?? '' };
-}
-
-/** The folder of the program itself, wherever the Python of the machine keeps its packages. */
-async function program(dir: string): Promise<string> {
-  const python = (await readdir(join(dir, 'env/lib'))).find((name) => name.startsWith('python'));
-  if (python === undefined) throw new Error(`no Python below ${dir}/env/lib`);
-  return join(dir, 'env/lib', python, 'site-packages/backend');
 }
 
 /** Starts doccano on a copy of the empty database and enters both customers' projects; its settings are the usual ones. */
@@ -51,7 +46,7 @@ export async function start(dir: string, { sessions = true }: StartOptions = {})
       DOCCANO_CONTENT: JSON.stringify({ ...content, admin: accounts.admin }),
       DOCCANO_REFERENCES: references,
     });
-    const backend = await program(dir);
+    const backend = join(await sitePackages(dir), 'backend');
     const seed = `exec(open(${JSON.stringify(fileURLToPath(new URL('./seed.py', import.meta.url)))}).read())`;
     await promisify(execFile)(join(dir, 'env/bin/python'), ['manage.py', 'shell', '-c', seed], { env, cwd: backend });
     const port = await freePort();
@@ -68,14 +63,7 @@ export async function start(dir: string, { sessions = true }: StartOptions = {})
     const none = { a: {}, b: {}, admin: {} };
     return {
       url: app.url,
-      env: {
-        LR_A_USER: a.login,
-        LR_A_PASSWORD: a.password,
-        LR_B_USER: b.login,
-        LR_B_PASSWORD: b.password,
-        LR_ADMIN_USER: admin.login,
-        LR_ADMIN_PASSWORD: admin.password,
-      },
+      env: auditorEnv({ a: [a.login, a.password], b: [b.login, b.password], admin: [admin.login, admin.password] }),
       privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
       sessions: sessions
         ? { a: await signIn(app.url, a), b: await signIn(app.url, b), admin: await signIn(app.url, admin) }

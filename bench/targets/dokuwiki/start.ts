@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditorEnv } from '../auditor-env.ts';
 import { call, cookiesOf } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { dumpFolder } from '../dump-data.ts';
@@ -104,14 +105,7 @@ export async function start(dir: string, options: StartOptions = {}): Promise<St
     const { a, b } = content;
     return {
       url: app.url,
-      env: {
-        LR_A_USER: a.login,
-        LR_A_PASSWORD: a.password,
-        LR_B_USER: b.login,
-        LR_B_PASSWORD: b.password,
-        LR_ADMIN_USER: admin.login,
-        LR_ADMIN_PASSWORD: admin.password,
-      },
+      env: auditorEnv({ a: [a.login, a.password], b: [b.login, b.password], admin: [admin.login, admin.password] }),
       privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
       sessions: {
         a: await signIn(app.url, a.login, a.password),

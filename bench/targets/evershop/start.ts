@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { auditorEnv } from '../auditor-env.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { dumpPostgres } from '../dump-data.ts';
 import { requireInstalled } from '../install-folder.ts';
@@ -51,12 +52,7 @@ export async function start(dir: string, options: StartOptions = {}): Promise<St
     const b = await fillCustomer(app.url, 'b', skus, shop.methodCode);
     return {
       url: app.url,
-      env: {
-        LR_A_USER: content.a.email,
-        LR_A_PASSWORD: content.a.password,
-        LR_B_USER: content.b.email,
-        LR_B_PASSWORD: content.b.password,
-      },
+      env: auditorEnv({ a: [content.a.email, content.a.password], b: [content.b.email, content.b.password] }),
       privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
       sessions: {
         a: a.headers,

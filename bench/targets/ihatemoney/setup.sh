@@ -2,15 +2,4 @@
 # I Hate Money 7.2.1 with SQLite from the Python package index, every version pinned: about a minute.
 # Usage: setup.sh [FOLDER]   (default: the user's cache folder, or LR_TARGETS/ihatemoney). Needs Python 3.10 or newer.
 set -euo pipefail
-here="$(cd "$(dirname "$0")" && pwd)/install"
-dir="${1:-${LR_TARGETS:-${XDG_CACHE_HOME:-$HOME/.cache}/launch-ready/targets}/ihatemoney}"
-mkdir -p "$dir"
-dir="$(cd "$dir" && pwd)"
-wanted="$(cksum < "$here/requirements.txt")"
-if [ "$(cat "$dir/installed" 2>/dev/null || true)" = "$wanted" ]; then echo "already installed in $dir"; exit 0; fi
-started=$(date +%s)
-rm -rf "$dir/env"
-python3 -m venv "$dir/env"
-"$dir/env/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
-printf '%s' "$wanted" > "$dir/installed"
-echo "installed in $dir in $(($(date +%s) - started)) s, $(du -sm "$dir/env" | cut -f1) MB"
+exec "$(dirname "$0")/../install-pip-app.sh" ihatemoney "$@"

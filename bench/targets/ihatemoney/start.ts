@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditorEnv } from '../auditor-env.ts';
 import { call, cookiesOf, mustCall } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { dumpSqlite } from '../dump-data.ts';
@@ -78,12 +79,7 @@ export async function start(dir: string, { sessions = true }: StartOptions = {})
     for (const own of [content.a, content.b]) await seed(app.url, own);
     return {
       url: app.url,
-      env: {
-        LR_A_USER: content.a.id,
-        LR_A_PASSWORD: content.a.password,
-        LR_B_USER: content.b.id,
-        LR_B_PASSWORD: content.b.password,
-      },
+      env: auditorEnv({ a: [content.a.id, content.a.password], b: [content.b.id, content.b.password] }),
       privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
       // Three tries a minute: the auditor needs them.
       sessions: sessions

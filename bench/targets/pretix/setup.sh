@@ -2,18 +2,6 @@
 # pretix 2026.8.0 with SQLite from the Python package index, every version pinned, and an empty migrated database: some five
 # minutes. Usage: setup.sh [FOLDER]   (default: the user's cache folder, or LR_TARGETS/pretix). Needs Python 3.10 or newer.
 set -euo pipefail
-here="$(cd "$(dirname "$0")" && pwd)/install"
-dir="${1:-${LR_TARGETS:-${XDG_CACHE_HOME:-$HOME/.cache}/launch-ready/targets}/pretix}"
-mkdir -p "$dir"
-dir="$(cd "$dir" && pwd)"
-wanted="$(cksum < "$here/requirements.txt")"
-if [ "$(cat "$dir/installed" 2>/dev/null || true)" = "$wanted" ]; then echo "already installed in $dir"; exit 0; fi
-started=$(date +%s)
-rm -rf "$dir/env" "$dir/template"
-python3 -m venv "$dir/env"
-"$dir/env/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
-mkdir -p "$dir/template"
-printf '[pretix]\ndatadir=%s/template\n[database]\nbackend=sqlite3\nname=%s/template/db.sqlite3\n' "$dir" "$dir" > "$dir/template/setup.cfg"
-PRETIX_CONFIG_FILE="$dir/template/setup.cfg" "$dir/env/bin/python" -m pretix migrate > "$dir/setup.log" 2>&1
-printf '%s' "$wanted" > "$dir/installed"
-echo "installed in $dir in $(($(date +%s) - started)) s, $(du -sm "$dir/env" | cut -f1) MB"
+migrate='printf "[pretix]\ndatadir=%s\n[database]\nbackend=sqlite3\nname=%s/db.sqlite3\n" "$TEMPLATE" "$TEMPLATE" > setup.cfg
+  PRETIX_CONFIG_FILE="$TEMPLATE/setup.cfg" "$ENV/bin/python" -m pretix migrate'
+exec "$(dirname "$0")/../install-pip-app.sh" pretix "$@" -- sh -c "$migrate"

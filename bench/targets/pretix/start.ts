@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { auditorEnv } from '../auditor-env.ts';
 import { call, cookiesOf } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { dumpSqlite } from '../dump-data.ts';
@@ -78,12 +79,7 @@ export async function start(dir: string, { publicUrl, sessions = true }: StartOp
     stop = app.stop;
     return {
       url: app.url,
-      env: {
-        LR_A_USER: content.a.mail,
-        LR_A_PASSWORD: content.a.password,
-        LR_B_USER: content.b.mail,
-        LR_B_PASSWORD: content.b.password,
-      },
+      env: auditorEnv({ a: [content.a.mail, content.a.password], b: [content.b.mail, content.b.password] }),
       privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
       sessions: sessions
         ? { a: await signIn(app.url, content.a), b: await signIn(app.url, content.b), admin: {} }

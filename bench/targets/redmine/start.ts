@@ -1,6 +1,7 @@
 import { cp, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditorEnv } from '../auditor-env.ts';
 import { mustCall } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { dumpSqlite } from '../dump-data.ts';
@@ -82,14 +83,7 @@ export async function start(dir: string): Promise<StartedTarget> {
     await mustCall('POST', `${app.url}/logout`, { headers: ended.headers, form: {} });
     return {
       url: app.url,
-      env: {
-        LR_A_USER: a.login,
-        LR_A_PASSWORD: a.password,
-        LR_B_USER: b.login,
-        LR_B_PASSWORD: b.password,
-        LR_ADMIN_USER: admin.login,
-        LR_ADMIN_PASSWORD: admin.password,
-      },
+      env: auditorEnv({ a: [a.login, a.password], b: [b.login, b.password], admin: [admin.login, admin.password] }),
       privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
       sessions: {
         a: sessions.a.headers,

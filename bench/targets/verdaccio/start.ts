@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditorEnv } from '../auditor-env.ts';
 import { field, mustCall } from '../api-client.ts';
 import { cleanEnvironment, freePort, startApp } from '../app-process.ts';
 import { dumpFolder } from '../dump-data.ts';
@@ -93,14 +94,7 @@ export async function start(dir: string): Promise<StartedTarget> {
     await publish(app.url, commandLine.admin, shared);
     return {
       url: app.url,
-      env: {
-        LR_A_USER: a.user,
-        LR_A_PASSWORD: a.password,
-        LR_B_USER: b.user,
-        LR_B_PASSWORD: b.password,
-        LR_ADMIN_USER: admin.user,
-        LR_ADMIN_PASSWORD: admin.password,
-      },
+      env: auditorEnv({ a: [a.user, a.password], b: [b.user, b.password], admin: [admin.user, admin.password] }),
       privateValues: { a: privateValuesOf('a'), b: privateValuesOf('b') },
       sessions: {
         a: await webSession(app.url, a.user, a.password),

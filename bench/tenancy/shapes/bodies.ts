@@ -39,7 +39,39 @@ function byBody(
 const form = 'application/x-www-form-urlencoded';
 const rpc = (method: string, params: unknown) => ({ jsonrpc: '2.0', id: 1, method, params });
 
+/** JSON-RPC that asks whose the record is for the first call of a batch alone. */
+function firstCallOfBatch(): Shape {
+  const all = rows(number);
+  interface Call {
+    readonly id: number;
+    readonly method: string;
+    readonly params?: { readonly id?: number };
+  }
+  return {
+    id: 'json-rpc-first-call-of-a-batch',
+    finds: ['authz.read'],
+    portal: portalOf((ask, flawed) => {
+      const sent: unknown = JSON.parse(ask.body || '{}');
+      const answer = ({ id, method, params = {} }: Call, at: number) => {
+        const row = find(all, String(params.id), ask, flawed && at > 0);
+        const result = method === 'records.list' ? own(all, ask).map(listed) : row && shown(row);
+        const error = { code: -32004, message: 'Not found', data: { id: params.id } };
+        return { jsonrpc: '2.0', id, ...(result ? { result } : { error }) };
+      };
+      return { body: Array.isArray(sent) ? (sent as Call[]).map(answer) : answer(sent as Call, 0) };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('POST', '/rpc', { body: rpc('records.list', {}) });
+      for (const row of all.filter(({ owner }) => owner.key === who).slice(0, 2))
+        browse('POST', '/rpc', { body: rpc('records.get', { id: Number(row.id) }) });
+    },
+  };
+}
+
 export const bodyShapes: readonly Shape[] = [
+  firstCallOfBatch(),
   byBody(
     'post-read-body',
     uuid,

@@ -26,3 +26,80 @@ export function signedBehindSession(): Shape {
     },
   };
 }
+
+/** A document whose address is handed out: signed in an answer's body, or where the answer sends the browser on to. */
+export function handedOut(how: 'body' | 'redirect', what: 'words' | 'scan', named: 'sig' | 'token' = 'sig'): Shape {
+  const all = rows(uuid);
+  const key = (id: string, at: number) =>
+    `/store/${id}?exp=${ends + at}&${named}=${id.slice(0, 6)}${(ends + at) % 7919}f0`;
+  let asked = 0;
+  return {
+    id: `address-of-a-${what === 'scan' ? 'scan' : 'file'}-handed-out-by-${how}${named === 'token' ? '-with-a-token' : ''}`,
+    finds: ['authz.read', 'authz.files'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path === '/api/papers') return { body: own(all, ask).map(({ id }) => ({ id })) };
+      const stored = all.find((one) => ask.path === `/store/${one.id}`);
+      if (stored) {
+        const good = /^[0-9a-f]{6}\d+f0$/.test(ask.query.get(named) ?? '');
+        const words = `${stored.title}\n${stored.note}\n`;
+        const bytes = new TextEncoder().encode(`\u0000\u0001${words.repeat(3)}`);
+        return good ? { type: 'application/octet-stream', body: what === 'scan' ? bytes : words } : { status: 403 };
+      }
+      const row = all.find((one) => ask.path === `/api/papers/${one.id}/link`);
+      if (!row || (row.owner.key !== ask.who && !flawed)) return { status: 404, body: { error: 'not_found' } };
+      asked += 1;
+      const address = key(row.id, asked);
+      return how === 'body' ? { body: { url: address } } : { status: 302, headers: { location: address } };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      for (const { id } of browse('GET', '/api/papers').body as { id: string }[])
+        browse('GET', `/api/papers/${id}/link`);
+    },
+  };
+}
+
+/** The time sheet of a customer named by words in a parameter. */
+export function namedClient(): Shape {
+  return {
+    id: 'filter-by-the-name-of-a-client',
+    finds: ['authz.read', 'authz.body-tenant'],
+    portal: portalOf((ask, flawed) => {
+      const named = (['a', 'b'] as const).find((key) => customers[key].slug === ask.query.get('client'));
+      const whose = flawed && named ? named : ask.who;
+      const rowsOf = whose === 'anonymous' ? [] : customers[whose].records;
+      const list = rowsOf.map(({ title, note }) => `<tr><td>${title}</td><td>${note}</td></tr>`).join('');
+      return { type: 'text/html', body: `<html><body><h1>Hours</h1><table>${list}</table></body></html>` };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/hours');
+      browse('GET', `/hours?client=${customers[who].slug}&kind=billable`);
+    },
+  };
+}
+
+/** Files that an address opens for whoever holds it: the key is a part of the path, signed as Rails signs it. */
+export function keyInPath(): Shape {
+  const all = rows(uuid);
+  const key = (id: string) =>
+    `eyJfcmFpbHMiOns${id.slice(0, 8)}ImRhdGEi--${`${id.replace(/-/g, '')}0f`.repeat(2).slice(0, 64)}`;
+  return {
+    id: 'files-behind-a-key-in-the-path',
+    finds: [],
+    portal: (flawed) => (ask) => {
+      const row = all.find((one) => ask.path.startsWith(`/blobs/${key(one.id)}/`));
+      if (row) return { type: 'text/plain', body: `${row.title}\n${row.note}\nSum ${row.amount}\n` };
+      return portalOf((asked) => ({
+        body: own(all, asked).map(({ id }) => ({ file: `/blobs/${key(id)}/paper.txt` })),
+      }))(flawed)(ask);
+    },
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      for (const { file } of browse('GET', '/api/files').body as { file: string }[]) browse('GET', file);
+    },
+  };
+}

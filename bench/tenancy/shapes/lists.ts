@@ -1,4 +1,4 @@
-import { customers, type Shape } from '../shape.ts';
+import { customers, refused, type Shape } from '../shape.ts';
 import { listed, number, own, portalOf, rows, shown, uuid } from './records.ts';
 
 const canary = customers.b.records[1]?.note ?? '';
@@ -203,6 +203,32 @@ function expand(): Shape {
       if (who === 'anonymous') return;
       const { items } = browse('GET', '/api/tasks').body as { items: { id: string }[] };
       for (const item of items.slice(0, 2)) browse('GET', `/api/tasks?recordId=${item.id}&include=record`);
+    },
+  };
+}
+
+/** A list in pages by a word of the portal's language; what both customers' rows say by chance stands on the second page of each. */
+export function pagesInAnotherLanguage(name: string): Shape {
+  const rowsOf = (who: 'a' | 'b', at: number) =>
+    [1, 2].map((row) => ({
+      id: `cm${who === 'a' ? 'k7q2' : 'x4w9'}${at}${row}tz81mbq0v`,
+      title: customers[who].records[row]?.title,
+      state: 'wird geprüft',
+      kind: 'Auswertung Februar',
+    }));
+  return {
+    id: `second-page-by-${name}`,
+    finds: [],
+    portal: portalOf((ask) => {
+      if (ask.who === 'anonymous') return refused;
+      const at = Number(ask.query.get(name) ?? '1');
+      return { body: { rows: at <= 2 ? rowsOf(ask.who, at) : [], note: at === 2 ? `Blatt ${at} von 2` : '' } };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/api/papers');
+      if (who === 'b') browse('GET', `/api/papers?${name}=2`);
     },
   };
 }

@@ -74,6 +74,26 @@ const figuresByHeader: Shape = {
   },
 };
 
+/** No page sends the header; the server heeds it under the name that its records have for the customer. */
+const unsentHeader: Shape = {
+  id: 'header-by-the-own-name-of-the-tenant',
+  finds: ['authz.list'],
+  portal: portalOf((ask, flawed): Reply => {
+    if (ask.who === 'anonymous') return refused;
+    const { userId, user, org } = customers[ask.who];
+    if (ask.path === '/api/person') return { body: { id: userId, email: user, accountId: org } };
+    const asked = (['a', 'b'] as const).find((key) => customers[key].org === ask.headers['x-account-id']);
+    const who = flawed && asked ? asked : ask.who;
+    return { body: customers[who].records.map(({ title, note }, at) => ({ id: `${who}-${at}`, title, note })) };
+  }),
+  walk(who, browse) {
+    browse('GET', '/api/me');
+    if (who === 'anonymous') return;
+    browse('GET', '/api/person');
+    browse('GET', '/api/shipments');
+  },
+};
+
 const searchInVariable: Shape = {
   id: 'search-by-a-variable',
   finds: ['authz.list'],
@@ -155,5 +175,6 @@ export const namedShapes: readonly Shape[] = [
   connection,
   slugOnOnePage,
   figuresByHeader,
+  unsentHeader,
   searchInVariable,
 ];

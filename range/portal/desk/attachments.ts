@@ -11,9 +11,11 @@ const signatureOf = (id: string, ends: string) => createHmac('sha256', secret).u
 export function attachmentAddress({ options, flaw, decoy }: PortalContext, { id }: Ticket): string {
   const seconds = flaw('signed-address-never-ends')
     ? 50 * 365 * 86_400
-    : decoy('signed-address-of-a-minute')
-      ? 60
-      : 600;
+    : flaw('signed-address-outlives-session')
+      ? 3 * 86_400
+      : decoy('signed-address-of-a-minute')
+        ? 60
+        : 600;
   const ends = String(Math.floor(options.now().getTime() / 1000) + seconds);
   const query = new URLSearchParams({ expires: ends, signature: signatureOf(id, ends) });
   return `${options.origins.api}/api/v1/attachments/${id}?${query}`;

@@ -1,11 +1,15 @@
-import { type Call, customerRoute, publicRoute, type Route, type SignedInCall } from '../call.ts';
-import { checkedFields, text } from '../fields.ts';
+import { type Call, customerRoute, type PortalContext, publicRoute, type Route, type SignedInCall } from '../call.ts';
+import { checkedFields, type FieldRule, text } from '../fields.ts';
 import { type Answer, problem } from '../http.ts';
 import { sendLetter } from '../letters.ts';
 import { oneTimeLinks, refusedLink } from '../one-time-links.ts';
 import { organisationOf } from '../scope.ts';
 import { perPortal } from './resets.ts';
 import { newUser } from './sign-ups.ts';
+
+/** The page to accept sends the address along. */
+const namesItself = ({ flaw, decoy }: PortalContext) =>
+  flaw('invite-for-any-address') || decoy('invite-names-its-address');
 
 const inviteMs = 7 * 24 * 3_600_000;
 interface Invite {
@@ -45,20 +49,27 @@ export function inviteRoutes(): readonly Route[] {
     const found = links(context).find(call.params.token);
     if (found === undefined) return refusedLink(context, 'This invitation is no longer valid');
     const organisation = context.state.organisations.find(({ id }) => id === found.orgId);
-    return { status: 200, json: { email: found.email, organisation: organisation?.name ?? '' } };
+    const json = { email: found.email, organisation: organisation?.name ?? '', inForm: namesItself(context) };
+    return { status: 200, json };
   }
 
   function accept(call: Call): Answer {
     const { context } = call;
-    const fields = checkedFields(call.body, { name: text(2, 80), password: text(12, 200) });
+    const asked: Readonly<Record<string, FieldRule>> = { name: text(2, 80), password: text(12, 200) };
+    const fields = checkedFields(call.body, namesItself(context) ? { ...asked, email: text(3, 254) } : asked);
     const found = links(context).find(call.params.token);
     const organisation = context.state.organisations.find(({ id }) => id === found?.orgId);
     if (found === undefined || organisation === undefined)
       return refusedLink(context, 'This invitation is no longer valid');
     if (context.flaw('invite-dead-end')) throw problem(500, 'Something went wrong on our side');
+    const named = String(fields.email ?? found.email)
+      .trim()
+      .toLowerCase();
+    const anyAddress = context.flaw('invite-for-any-address');
+    if (named !== found.email && !anyAddress) throw problem(403, 'This invitation is for another address');
     links(context).spend(call.params.token);
-    const about = { name: String(fields.name), email: found.email, password: String(fields.password) };
-    const known = context.state.users.find(({ email }) => email === found.email);
+    const about = { name: String(fields.name), email: named, password: String(fields.password) };
+    const known = context.state.users.find(({ email }) => email === named);
     if (known === undefined) context.state.users.push(newUser(organisation, about, true));
     return { status: 201, json: { message: 'Welcome. Please sign in.' } };
   }

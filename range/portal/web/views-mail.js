@@ -67,7 +67,11 @@ export async function acceptView({ params }) {
   box.append(
     h('p', {}, `Join ${invitation.organisation} as `, h('strong', {}, invitation.email)),
     form(
-      [field('name', 'Your name', { autocomplete: 'name', required: true }), choosePassword()],
+      [
+        ...(invitation.inForm ? [h('input', { type: 'hidden', name: 'email', value: invitation.email })] : []),
+        field('name', 'Your name', { autocomplete: 'name', required: true }),
+        choosePassword(),
+      ],
       'Join',
       async (body) => {
         const answer = await api('POST', `/api/v1/invites/${params.token}`, body);

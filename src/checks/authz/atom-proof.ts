@@ -43,6 +43,15 @@ export function inBoth(views: readonly View[]): string[] {
   return first && second ? first.holds.filter((mark) => second.holds.includes(mark)) : [];
 }
 
+/** Of two answers one alone proves a leak: the other one then refuses nothing. Its outcome, for a person. */
+export function provesOnce(atoms: readonly Atom[], views: readonly View[]): string | undefined {
+  const leaks = ({ holds }: View) => provesBySentence(atoms, holds) || proves(atoms, holds) === 'leak';
+  const other = views.find((view) => !leaks(view));
+  return other && views.some(leaks)
+    ? `two different answers, one with the owner's values and one without (HTTP ${other.status}, ${other.outcome})`
+    : undefined;
+}
+
 export function describeView(label: string, view: View | undefined): EvidenceItem[] {
   if (!view) return [];
   const held = view.holds.length > 0 ? `, ${view.holds.length} of the owner's values` : '';
@@ -99,9 +108,11 @@ export function describeAtoms(atoms: readonly Atom[], held: readonly string[]): 
     .map((atom) => ({
       label: atom.source === 'canary' ? 'planted canary' : "owner's value",
       value:
-        atom.source === 'together'
-          ? `${atom.length} short values, all of them at their places`
-          : `${atom.path === '' ? 'in the answer' : atom.path}: ${atom.type} of ${atom.length} characters${atom.hint === '' ? '' : `, begins "${atom.hint}"`}`,
+        atom.type === 'file'
+          ? 'the whole file, byte for byte'
+          : atom.source === 'together'
+            ? `${atom.length} short values, all of them at their places`
+            : `${atom.path === '' ? 'in the answer' : atom.path}: ${atom.type} of ${atom.length} characters${atom.hint === '' ? '' : `, begins "${atom.hint}"`}`,
     }));
 }
 

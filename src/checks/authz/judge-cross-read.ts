@@ -11,6 +11,7 @@ import {
   inBoth,
   proves,
   provesBySentence,
+  provesOnce,
   sharedByKind,
   sharedOrSearched,
   unsettled,
@@ -66,6 +67,8 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
     if (record.sharedKind && !planted) return answer('not-settled', sharedByKind);
     return answer('leak', { data: { count: countOf(record, held) }, confidence: 'certain' });
   }
+  const once = provesOnce(record.atoms, record.crossViews);
+  if (once !== undefined) return answer('not-settled', unsettled(once));
   if (!allAlive(record.alive))
     return answer('session-lost', {
       gap: gap(
@@ -108,7 +111,7 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
 function countOf({ atoms }: CrossRead, held: readonly string[]): number {
   const size = (mark: string) => {
     const atom = atoms.find((one) => one.mark === mark);
-    return atom?.source === 'together' ? atom.length : 1;
+    return atom?.source === 'together' && atom.type !== 'file' ? atom.length : 1;
   };
   return held.reduce((sum, mark) => sum + size(mark), 0);
 }
@@ -143,7 +146,8 @@ function settle(
   // An answer to HEAD has no body by design (RFC 9110 §9.3.2): its status is all that it says.
   if (record.method === 'HEAD' && cross.status < 300 && cross.outcome === 'empty') {
     if (control === undefined) return answer('not-settled', unsettled(told.outcome));
-    if (control.status < 300) return answer('neutral');
+    // What anybody may see is no secret by being there.
+    if (control.status < 300 || (record.anonymousView?.status ?? 0) === 200) return answer('neutral');
     return answer('existence', { data: { cross: cross.status, absent: control.status } });
   }
   if (refusals.includes(cross.outcome)) {

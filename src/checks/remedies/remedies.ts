@@ -40,8 +40,9 @@ export const remedies: readonly Remedy[] = [
   ...header('headers.nosniff', 'X-Content-Type-Options', 'nosniff'),
   ...header('headers.referrer', 'Referrer-Policy', 'strict-origin-when-cross-origin'),
   ...header('headers.permissions', 'Permissions-Policy', features),
+  // For all of its servers: the one that redirects from port 80 names itself too.
+  ...one('headers.banners', { nginx: 'server_tokens off;' }, 'beside'),
   ...one('headers.banners', {
-    nginx: 'server_tokens off;',
     Caddy: 'header -Server',
     Express: "app.disable('x-powered-by');",
     'Next.js': 'next.config: poweredByHeader: false',

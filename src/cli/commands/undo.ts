@@ -32,8 +32,10 @@ export async function undo(folder: string, flags: UndoFlags, context: CommandCon
     output.print('Everything that was written has been taken back already.\n');
     return exitCode.done;
   }
-  const origin = URL.parse(open[0]?.url ?? '')?.origin;
-  const plan = await planRun({ ...(flags.config ? {} : { url: origin }), flags, env, cwd });
+  // As the run was started: by an address, by a config, by both. Journals of older runs name no address.
+  const site = open.find((entry) => entry.site !== undefined)?.site;
+  const url = site ?? (flags.config ? undefined : URL.parse(open[0]?.url ?? '')?.origin);
+  const plan = await planRun({ ...(url === undefined ? {} : { url }), flags, env, cwd });
   const names = [...new Set(open.map((entry) => entry.undo?.as ?? entry.identity))];
   const missing = names.filter((name) => !(name in (plan.target.config.accounts ?? {})));
   if (missing.length > 0) {

@@ -56,9 +56,18 @@ function lookForWay(given: { words: string; paths: string }): Element | null {
   const words = new RegExp(given.words, 'iu');
   const paths = new RegExp(given.paths, 'i');
   const all: Element[] = [];
+  const native = 'a[href], button, [role=button], [role=link], summary';
+  // Any element can be drawn as something to press.
+  const drawn = (one: Element) =>
+    one.matches('div, span, p, li, a') &&
+    (one.textContent ?? '').trim().length < 40 &&
+    words.test(one.textContent ?? '') &&
+    getComputedStyle(one).cursor === 'pointer' &&
+    one.closest(native) === null &&
+    one.querySelector(`${native}, input`) === null;
   const walk = (root: Document | ShadowRoot | Element) => {
     for (const element of root.querySelectorAll('*')) {
-      if (element.matches('a[href], button, [role=button], [role=link], summary')) all.push(element);
+      if (element.matches(native) || drawn(element)) all.push(element);
       if (element.shadowRoot) walk(element.shadowRoot);
     }
   };

@@ -3,8 +3,9 @@ import type { InboxMessage } from '../../world/inbox/inbox.ts';
 import type { CollectContext } from '../collector.ts';
 import type { LinkUse, MailLinkFact, MailStep } from '../delivery-evidence.ts';
 import { seconds } from './mail-run.ts';
-import type { Typed } from './send-form.ts';
-import { completeLink, mayOpen, openLink, opensSignedIn, useAgain } from './use-link.ts';
+import type { Sent, Typed } from './send-form.ts';
+import { completeForAnother } from './invited-address.ts';
+import { completeLink, mayOpen, type Opened, openLink, opensSignedIn, useAgain } from './use-link.ts';
 
 export interface Followed {
   readonly steps: readonly MailStep[];
@@ -21,6 +22,8 @@ export async function followLink(
     readonly self: readonly string[];
     readonly flow: 'invite' | 'verification';
     readonly statedMinutes?: number | undefined;
+    /** An address that was not invited, to be sent in place of the one that was. */
+    readonly other?: string;
   },
   context: CollectContext,
 ): Promise<Followed> {
@@ -53,11 +56,11 @@ export async function followLink(
           said: 'opening it is enough',
           ...(link.status === undefined ? {} : { status: link.status }),
         }
-      : await completeLink(link, of.typed, context);
+      : await complete(link, url, of, context);
     const limited = first.status === 429 || first.status === 503;
     const completed: MailStep = {
       step: 'completed',
-      ok: limited ? null : first.ok,
+      ok: limited || first.mayBeSpent ? null : first.ok,
       detail:
         first.ok === true
           ? `what its page asks for was taken (${first.said})`
@@ -82,10 +85,41 @@ export async function followLink(
       secondUseDetail: second.detail,
       hostFollowed: 'not-tried',
       hostDetail: 'asked of the reset alone',
+      ...(first.bound ? { bound: first.bound } : {}),
       expiry,
     };
     return { steps: [arrived, opened, completed], action, use };
   } finally {
     await link.window.close();
+  }
+}
+
+interface Completed extends Sent {
+  readonly bound?: LinkUse['bound'];
+  /** It was refused for another address before, and is refused now: the first refusal may have used it up. */
+  readonly mayBeSpent?: boolean;
+}
+
+/** For another address first, where one is given: refused, the link is opened anew and used as it was meant. */
+async function complete(
+  link: Opened,
+  url: string,
+  { typed, other }: { readonly typed: Typed; readonly other?: string },
+  context: CollectContext,
+): Promise<Completed> {
+  if (other === undefined || link.offers !== 'password') return await completeLink(link, typed, context);
+  const { named, sent } = await completeForAnother(link, typed, other, context);
+  if (!named) return { ...sent, bound: { state: 'unnamed', detail: 'its page sends no address' } };
+  // Whose account that made is seen at the sign-in.
+  if (sent.ok === true)
+    return { ...sent, bound: { state: 'unclear', detail: `another address was taken (${sent.said})` } };
+  const again = await openLink(url, context);
+  try {
+    const meant = await completeLink(again, typed, context);
+    const bound = sent.ok === false && meant.ok === true ? 'bound' : 'unclear';
+    const detail = `for another address: ${sent.said}; for the invited one: ${meant.said}`;
+    return { ...meant, bound: { state: bound, detail }, mayBeSpent: meant.ok !== true };
+  } finally {
+    await again.window.close();
   }
 }

@@ -14,6 +14,7 @@ import { type Fields, findFields, findWay } from './find-way.ts';
 import { followLink } from './follow-link.ts';
 import { markInboxes, reportDelivery, reportOthers, requireMailPermit, visit, type Window } from './mail-run.ts';
 import { invitePaths, inviteWords, teamWords } from './mail-words.ts';
+import { whoCameIn } from './invited-address.ts';
 import { linksTo } from './links-to.ts';
 import type { Typed } from './send-form.ts';
 import { freshAddressOf } from './sign-up-collector.ts';
@@ -39,9 +40,10 @@ export const inviteCollector = defineCollector({
       const fresh = freshAddressOf(context, 'invite');
       requireMailPermit(hostOfUrl(entryUrl(context.target, 'a') ?? ''), context);
       await markInboxes(fresh.address, context);
+      const other = freshAddressOf(context, 'other').address;
       const candidates = await signedIn(context);
       for (const [at, session] of candidates.entries())
-        if (await invite(session, fresh, at === candidates.length - 1, context)) return;
+        if (await invite(session, { ...fresh, other }, at === candidates.length - 1, context)) return;
     } catch (thrown) {
       if (!(thrown instanceof GapError) || context.signal.aborted) throw thrown;
       context.gap('mail.delivery', 'invite', thrown.gap);
@@ -69,7 +71,7 @@ export async function signedIn(context: CollectContext): Promise<readonly Sessio
 
 async function invite(
   session: Session,
-  { address, inbox }: { address: string; inbox: string },
+  { address, inbox, other }: { readonly address: string; readonly inbox: string; readonly other: string },
   last: boolean,
   context: CollectContext,
 ): Promise<boolean> {
@@ -111,9 +113,10 @@ async function invite(
     const entry = entryUrl(context.target, 'a') ?? '';
     const followed = await followLink(
       wait.main,
-      { typed, entry, self: [address], flow: 'invite', statedMinutes: statedLifetime(wait.main?.text ?? '') },
+      { typed, entry, self: [address], flow: 'invite', statedMinutes: statedLifetime(wait.main?.text ?? ''), other },
       context,
     );
+    let { use } = followed;
     const sure = asked.sent.ok === true;
     if (!wait.main)
       steps.push({
@@ -124,12 +127,13 @@ async function invite(
       });
     steps.push(...followed.steps);
     if (followed.steps.length > 0 && followed.steps.every(({ ok }) => ok === true)) {
-      const inside = await signsIn(
-        { user: address, password: typed.password ?? '' },
-        entry,
-        'the invited account',
-        context,
-      );
+      const password = typed.password ?? '';
+      const taken = use?.bound?.state === 'unclear';
+      const bound = taken ? await whoCameIn({ invited: address, other }, password, entry, context) : undefined;
+      if (use && bound) use = { ...use, bound };
+      const inside = bound
+        ? bound.state !== 'unclear'
+        : await signsIn({ user: address, password }, entry, 'the invited account', context);
       steps.push({
         step: 'signed-in',
         ok: inside ? true : null,
@@ -149,7 +153,7 @@ async function invite(
     };
     await reportDelivery(report, context);
     await reportOthers(report, context);
-    if (followed.use) context.emit('link.use', 'invite', followed.use);
+    if (use) context.emit('link.use', 'invite', use);
     else
       context.gap(
         'link.use',

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../parse/percent-decoded.ts';
 import { type Gap, gap } from '../../model/gap.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import type { NoticeLook } from '../delivery-evidence.ts';
@@ -36,7 +37,7 @@ import {
 } from './notice-words.ts';
 import { ownApprovers } from './own-approvers.ts';
 import { readable, saidByScripts } from './said-by-scripts.ts';
-import { addressesIn, type Control, controlFor, decoded, letOneThrough, shownText } from './press-once.ts';
+import { addressesIn, type Control, controlFor, letOneThrough, shownText } from './press-once.ts';
 
 const mostPages = 8;
 const longestBytes = 2_000_000;
@@ -182,7 +183,7 @@ async function press(
   const what = `a button that mails ${kind === 'invoice' ? 'an invoice' : `a ${kind}`} was pressed as ${session.identity}`;
   const settle = await journalMail(what, session.identity, page.url(), context);
   const before = await shownText(window);
-  const isMeant = ({ body }: { body: string }) => !asksWhom || addressesIn(decoded(body)).includes(address);
+  const isMeant = ({ body }: { body: string }) => !asksWhom || addressesIn(percentDecoded(body)).includes(address);
   const opening = await letOneThrough(window, { ours: [address], isListed: isContactable(context), isMeant });
   let status: number | undefined;
   try {

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../parse/percent-decoded.ts';
 import type { ElementHandle } from 'playwright-core';
 import { hostOfUrl } from '../portal/entry.ts';
 import { isRead } from '../portal/shield.ts';
@@ -44,7 +45,7 @@ export async function letOneThrough(
   await page.route('**/*', async (route) => {
     const request = route.request();
     const [url, body] = [request.url(), request.postData() ?? ''];
-    const others = addressesIn(decoded(body)).filter((one) => !ours.includes(one));
+    const others = addressesIn(percentDecoded(body)).filter((one) => !ours.includes(one));
     const reads = isRead(request.method(), url, request.headers(), body);
     if (reads || !isListed(hostOfUrl(url))) return await route.fallback();
     // Held back by ourselves: where nobody crawled there is no shield.
@@ -68,15 +69,6 @@ export async function letOneThrough(
 /** The e-mail addresses in a text, in small letters. */
 export function addressesIn(text: string): readonly string[] {
   return (text.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []).map((one) => one.toLowerCase());
-}
-
-/** A form as it reads. */
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // no form
-  }
 }
 
 export async function shownText({ page }: Window): Promise<string> {

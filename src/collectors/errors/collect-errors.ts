@@ -3,6 +3,7 @@ import { isJson, mediaType } from '../../parse/header-list.ts';
 import { splitHost } from '../../parse/host-name.ts';
 import { leakSigns } from '../../parse/leak-signs.ts';
 import { readableText } from '../../parse/readable-text.ts';
+import { softwareIn } from '../../parse/software-headers.ts';
 import { isRedirect } from '../../parse/web-address.ts';
 import type { World } from '../../world/world.ts';
 import { defineCollector } from '../collector.ts';
@@ -86,6 +87,7 @@ async function probe(request: ErrorRequest, settings: Settings, retry: boolean):
       status: response.status,
       contentType: mediaType(response.headers),
       bytes: response.body.length,
+      ...softwareIn(response.headers),
     };
     const signs = isRedirect(response.status) ? [] : signsOf(asked, [...sent, host]);
     const fresh = response.status < 400 ? signs.filter(({ sample }) => !usual.includes(sample)) : signs;

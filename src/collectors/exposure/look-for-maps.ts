@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../parse/percent-decoded.ts';
 import { GapError } from '../../model/gap.ts';
 import { headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
 import { readHtml } from '../../parse/html.ts';
@@ -60,20 +61,11 @@ async function lookAtScript(url: string, world: World, signal: AbortSignal): Pro
 
 function inline(path: string, address: string): ExposureProbe | undefined {
   const [head = '', data = ''] = address.split(/,(.*)/s);
-  const text = /;base64$/i.test(head) ? Buffer.from(data, 'base64').toString('utf8') : unescaped(data);
+  const text = /;base64$/i.test(head) ? Buffer.from(data, 'base64').toString('utf8') : percentDecoded(data);
   const facts = factsOf(text);
   return facts.outcome === 'present'
     ? { path, kind: 'source-map', contentType: 'data', status: 200, ...facts }
     : undefined;
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
 }
 
 function factsOf(text: string): Pick<ExposureProbe, 'outcome' | 'proof' | 'minor'> {

@@ -2,6 +2,7 @@ import { GapError } from '../../model/gap.ts';
 import { headerValue, headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
 import { readHtml } from '../../parse/html.ts';
 import { pageRedirect, refreshTarget } from '../../parse/page-redirect.ts';
+import { softwareIn } from '../../parse/software-headers.ts';
 import { isRedirect, maskedUrl, resolveLocation } from '../../parse/web-address.ts';
 import type { HeaderList, World } from '../../world/world.ts';
 import type { Chain, ChainEnd, Hop } from '../network-evidence.ts';
@@ -74,6 +75,7 @@ export async function follow(start: string, options: FollowOptions): Promise<Fol
       status: response.status,
       ...(next ? { to: maskedUrl(next.href) } : {}),
       ...(moved ? { by: moved.by } : {}),
+      ...softwareIn(response.headers),
     });
     if (location === undefined) {
       if (isRedirect(response.status)) return done('bad-location');

@@ -1,5 +1,5 @@
 import { GapError, gap } from '../../model/gap.ts';
-import { isCaredFor, stockPage } from '../../parse/error-page.ts';
+import { isCaredFor, saysMissing, stockPage } from '../../parse/error-page.ts';
 import { splitHost } from '../../parse/host-name.ts';
 import { isHtml, isJson, mediaType } from '../../parse/header-list.ts';
 import { readHtml } from '../../parse/html.ts';
@@ -93,9 +93,10 @@ function sampleOf(
   path: string,
   madeUp: boolean,
   host: string,
-  { response, text }: Asked,
+  asked: Asked,
   home: Asked | undefined,
 ): Sample | undefined {
+  const { response, text } = asked;
   const { status } = response;
   const contentType = mediaType(response.headers);
   const base = { path: madeUp ? '/(a made-up path)' : path, status, contentType };
@@ -106,7 +107,9 @@ function sampleOf(
     const usual = home
       ? leakSigns(readableText(home.text, mediaType(home.response.headers)), 200, [host]).map(({ sample }) => sample)
       : [];
-    return { ...base, kind: 'catch-all', signs: signs.filter(({ sample }) => !usual.includes(sample)) };
+    const fresh = signs.filter(({ sample }) => !usual.includes(sample));
+    if (isJson(contentType)) return { ...base, kind: 'data', signs: fresh };
+    return { ...base, kind: home && onlySaysMissing(asked, home) ? 'soft' : 'catch-all', signs: fresh };
   }
   const stock = stockPage(text);
   if (stock) return { ...base, kind: 'stock', ...stock, signs };
@@ -125,4 +128,13 @@ function nothingSeen(host: string) {
     `Prove that ${host} is yours (launch-ready consent ${host}), then run again.`,
     10,
   );
+}
+
+/** It is answered as if it were there, and its words say that it is not; the front page says no such thing. */
+function onlySaysMissing(asked: Asked, home: Asked): boolean {
+  const [here, front] = [asked, home].map(({ response, text }) => {
+    const page = isHtml(mediaType(response.headers)) ? readHtml(text) : { title: '', text };
+    return saysMissing(page.title, page.text.trim());
+  });
+  return here === true && front === false;
 }

@@ -10,7 +10,7 @@ export const pairCollector = defineCollector({
   id: 'pairs',
   produces: ['net.pair'],
   permit: 'look',
-  uses: ['web'],
+  uses: ['moves'],
   timeoutMs: 30_000,
   subjects: bareNames,
   hostOf: (subject, target) => listedOf(subject, target)[0] ?? firstBelow(subject, target),

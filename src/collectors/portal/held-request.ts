@@ -10,4 +10,6 @@ export interface HeldRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the audit had typed into the form that sent it; the rest of it is as the page fills it in. */
   readonly mark?: string;
+  /** The value that was chosen for ticked rows instead of the one that they had. */
+  readonly chosen?: string;
 }

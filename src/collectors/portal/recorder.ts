@@ -4,7 +4,7 @@ import { bodyOf } from './body-of.ts';
 import { hostOfUrl } from './entry.ts';
 import type { ConsoleError, FailedRequest } from './page-trouble.ts';
 import type { HeldRequest } from './held-request.ts';
-import type { Moment } from './operations/may-read.ts';
+import { isCallWhileShown, type Moment } from './operations/may-read.ts';
 
 /** One exchange of the browser, raw. Lives in memory only. */
 export interface Exchange {
@@ -60,6 +60,8 @@ export interface Recorder {
   /** What the audit itself reads here, a script of the page's say, is no request of the portal's. */
   leaveOut(url: string): void;
   markSignedIn(): void;
+  /** From now on what goes out is held back or let through, and `takenAsReads` says which POST reads. */
+  markShielded(): void;
   /** Waits until all bodies being read have arrived. */
   settled(): Promise<void>;
 }
@@ -92,6 +94,7 @@ export function attachRecorder(
   const pending = new Map<Request, number>();
   const reading = new Set<Promise<void>>();
   let signedIn = false;
+  let shielded = false;
   let begun = 0;
   const leftOut = new Set<string>();
 
@@ -138,12 +141,8 @@ export function attachRecorder(
     errors.push({ text, where, page: message.page()?.url() ?? '' });
   });
   context.on('weberror', (webError) => {
-    if (errors.length < 200)
-      errors.push({
-        text: webError.error().message,
-        where: webError.page()?.url() ?? '',
-        page: webError.page()?.url() ?? '',
-      });
+    const page = webError.page()?.url() ?? '';
+    if (errors.length < 200) errors.push({ text: webError.error().message, where: page, page });
   });
   context.on('page', (page) => {
     page.on('websocket', (socket) => {
@@ -175,6 +174,11 @@ export function attachRecorder(
       return;
     }
     const [afterSignIn, { typed }] = [signedIn, moment];
+    const sent = request.postData() ?? undefined;
+    // The page behind the sign-in is shown before the shield is up, and asks by itself what it shows.
+    const reads =
+      takenAsReads.has(request) ||
+      (signedIn && !shielded && isCallWhileShown(request.method(), url, request.headers(), sent));
     const page = pageOf(request);
     const broken = response.status() >= (request.isNavigationRequest() ? 500 : 400);
     if (broken && !ownAsks.has(url) && failed.length < 200)
@@ -203,13 +207,13 @@ export function attachRecorder(
       url,
       resource,
       requestHeaders: await request.allHeaders(),
-      ...(request.postData() !== null ? { requestBody: request.postData() ?? '' } : {}),
+      ...(sent === undefined ? {} : { requestBody: sent }),
       status: response.status(),
       responseHeaders: headers,
       body: body.subarray(0, bodyLimit),
       afterSignIn,
       page,
-      ...(takenAsReads.has(request) ? { reads: true as const } : {}),
+      ...(reads ? { reads: true as const } : {}),
       ...(typed === undefined ? {} : { typed }),
     });
   }
@@ -233,6 +237,9 @@ export function attachRecorder(
     leaveOut: (url) => leftOut.add(url),
     markSignedIn: () => {
       signedIn = true;
+    },
+    markShielded: () => {
+      shielded = true;
     },
     settled: async () => {
       await Promise.allSettled([...reading]);

@@ -23,6 +23,7 @@ export async function raiseShield(
   nowMs: () => number,
 ): Promise<void> {
   const fromMemory = rememberAssets(context, nowMs);
+  recorder.markShielded();
   await context.route('**/*', async (route) => {
     if (await fromMemory(route)) return;
     const request = route.request();
@@ -67,7 +68,8 @@ const renewalMutation =
   /^_?(?:(?:refresh|renew|extend)_?(?:access|auth|login|user|customer)?_?(?:access)?_?(?:tokens?|sessions?|jwt|auth|login|credentials?)?|(?:access|auth|user|customer|jwt)?_?(?:access)?_?(?:token|session|jwt)_?(?:refresh|renew|extend))$/i;
 
 /** What a page puts in itself: tokens against forged requests, the state of a record, names of the application's own. */
-const ownHeader = /^(x-(?!forwarded|real)|hx-request$|if-(match|unmodified)|csrf|xsrf)|csrf|xsrf/i;
+const ownHeader =
+  /^(x-(?!forwarded|real)|hx-request$|if-(match|unmodified))|csrf|xsrf|anti-?forgery|verification-?token$/i;
 
 function addressOf(request: Request): string {
   try {

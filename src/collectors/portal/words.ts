@@ -26,7 +26,7 @@ const cjkDanger = [
 export const dangerWords = new RegExp(`(?<![\\p{L}])(?:${latinDanger})(?![\\p{L}])|${cjkDanger}`, 'iu');
 
 export const signInWords =
-  /log[ -_]?in|sign[ -_]?in|\blog[ -_]?on\b|anmelden|einloggen|anmeldung|connexion|se connecter|identifiez|iniciar sesión|acceder|ingresar|entrar|acessar|accedi|login|iniciar sessão|inloggen|aanmelden|zaloguj|logowanie|ログイン|サインイン|登录|登入|登錄/iu;
+  /log[ -_]?in|sign[ -_]?in|\blog[ -_]?on\b|anmelden|einloggen|anmeldung|(?<!\p{L})(?:connexion|acceder|ingresar|entrar|acessar|accedi)|se connecter|identifiez|iniciar sesión|login|iniciar sessão|inloggen|aanmelden|zaloguj|logowanie|ログイン|サインイン|(?<!退出|注销)登录|登入|(?<!退出)登錄/iu;
 
 export const signOutWords =
   /log[ -_]?(out|off)|sign[ -_]?(out|off)|abmelden|ausloggen|déconnexion|deconnexion|se déconnecter|cerrar sesión|salir|esci|disconnetti|logout|terminar sessão|sair|uitloggen|afmelden|wyloguj|ログアウト|サインアウト|退出|登出|注销/iu;
@@ -71,7 +71,7 @@ export const sideEffectWords =
 
 /** Controls that show something: their first word says so, or all they are is a name for what is shown. */
 export const showWords =
-  /^(show|view|see|display|read|expand|details?|history|more|load|preview|next|previous|older|newer|refresh|reload|run report|list|search|find|filter|open$|anzeigen|ansehen|details|verlauf|mehr|vorschau|weitere|voir|afficher|détails?|historique|plus|aperçu|ver|mostrar|detalles?|historial|más|mostra|vedi|dettagli|storico|altro|anteprima|exibir|detalhes|histórico|mais|tonen|bekijken|meer|geschiedenis|pokaż|zobacz|szczegóły|historia|więcej|podgląd)(?![\p{L}])|(?<![\p{L}])(anzeigen|ansehen|details?|history|timeline|overview|breakdown|statement|sheet|summary|reports?|chart|activity)$|表示|詳細|履歴|もっと|プレビュー|查看|显示|详情|历史|更多|预览|檢視|顯示|詳情|歷史|^(notes|comments|documents|files|attachments|messages|events|logs?|movements|transactions|lines|items|members|versions|statistics|usage|info|about)$/iu;
+  /^(show|view|see|display|read|expand|details?|history|more|load|preview|next|previous|older|newer|refresh|reload|run report|list|search|find|filter|open$|anzeigen|ansehen|details|verlauf|mehr|vorschau|weitere|voir|afficher|détails?|historique|plus|aperçu|ver|mostrar|detalles?|historial|más|mostra|vedi|dettagli|storico|altro|anteprima|exibir|detalhes|histórico|mais|tonen|bekijken|meer|geschiedenis|pokaż|zobacz|szczegóły|historia|więcej|podgląd|(abrir|öffnen|ouvrir|apri|openen|otwórz|download|herunterladen|télécharger|descargar|baixar|scarica|downloaden|pobierz)$)(?![\p{L}])|(?<![\p{L}])(anzeigen|ansehen|details?|history|timeline|overview|breakdown|statement|sheet|summary|reports?|chart|activity)$|表示|詳細|履歴|もっと|プレビュー|查看|显示|详情|历史|更多|预览|檢視|顯示|詳情|歷史|^(notes|comments|documents|files|attachments|messages|events|logs?|movements|transactions|lines|items|members|versions|statistics|usage|info|about)$|^(export|download|exportieren|herunterladen|exporter|télécharger|exportar|descargar|baixar|esporta|scarica|exporteren|eksportuj|pobierz)\b.*\b(csv|pdf|xlsx?|excel|json|xml)\b/iu;
 
 export const searchWords =
   /search|find|filter|suche|suchen|recherche|rechercher|buscar|busca|cerca|ricerca|pesquisa|procurar|zoek|szukaj|検索|搜索|查找|搜尋/iu;
@@ -87,6 +87,9 @@ export const sessionNames =
 /** Parameters that carry a credential in the address: a feed key, a token. Never replayed as somebody else. */
 export const credentialNames =
   /^(key|api_?key|feed_?key|rss_?(key|token)|token|access_?token|auth(_?token)?|jwt|session(_?id)?|sid|secret|password|pwd)$/i;
+
+/** Headers in which a page proves that it is one of the portal's own: tokens against forged requests. */
+export const forgeryHeader = /^x-?(csrf|xsrf)|^csrf|-csrf-?token$|anti-?forgery|verification-?token$/i;
 
 /** Effects that cannot be put back: operations of such a name are never written to. */
 export const beyondUndo =

@@ -29,8 +29,10 @@ export const repositoryCollector = defineCollector({
   async collect(subject, { world, target, signal, emit, gap: record, progress }) {
     const folder = repoOf(target) ?? '.';
     const history = await world.secrets.history(folder, { signal, onProgress: progress });
-    if (history.found) emit('secrets.history', subject, { repo: subject, ...history.scan });
-    else if (history.why === 'broken')
+    if (history.found) {
+      emit('secrets.history', subject, { repo: subject, ...history.scan });
+      await readInner({ folder, subject, world, signal, emit, record, progress });
+    } else if (history.why === 'broken')
       record(
         'secrets.history',
         subject,
@@ -59,3 +61,38 @@ export const repositoryCollector = defineCollector({
     emit('secrets.tree', subject, { folder: subject, ...tree });
   },
 });
+
+type Collect = Parameters<(typeof repositoryCollector)['collect']>[1];
+type Inner = Pick<Collect, 'world' | 'signal' | 'emit' | 'progress'> & {
+  readonly folder: string;
+  readonly subject: string;
+  readonly record: Collect['gap'];
+};
+
+/** Whoever is given the portal's code is given its submodules: each has a history of its own. */
+async function readInner({ folder, subject, world, signal, emit, record, progress }: Inner): Promise<void> {
+  for (const { path, folder: inner, git } of await world.secrets.submodules(folder, { signal })) {
+    const repo = `${subject}/${path}`;
+    const history =
+      inner === undefined ? undefined : await world.secrets.history(inner, { signal, onProgress: progress });
+    if (history?.found) emit('secrets.history', repo, { repo, inner: { path, git }, ...history.scan });
+    else
+      record(
+        'secrets.history',
+        repo,
+        inner === undefined
+          ? gap(
+              'not-collected',
+              `The submodule ${path} of ${subject} is not here: neither its files nor its history were searched.`,
+              `Run git submodule update --init ${path} there, then audit again.`,
+              5,
+            )
+          : gap(
+              'unreadable',
+              `The submodule ${path} of ${subject} cannot be read.`,
+              'Run git fsck in it, or fetch it again.',
+              15,
+            ),
+      );
+  }
+}

@@ -1,13 +1,14 @@
-import { GapError } from '../../model/gap.ts';
-import { isHtml, mediaType } from '../../parse/header-list.ts';
+import { unescape as percentDecoded } from 'node:querystring';
+import { GapError, gap } from '../../model/gap.ts';
+import { headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
 import { splitHost } from '../../parse/host-name.ts';
 import { readHtml } from '../../parse/html.ts';
 import { isOwnBuild, partAddress } from '../../parse/own-build.ts';
 import { mapReference, ownScripts } from '../../parse/source-map.ts';
-import { maskedUrl } from '../../parse/web-address.ts';
+import { isRedirect, maskedUrl } from '../../parse/web-address.ts';
 import type { Sighting } from '../../secrets/sighting.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
-import { ask, strangerGap } from '../look/ask.ts';
+import { type Asked, ask, strangerGap } from '../look/ask.ts';
 import { hostOfSubject, hostSubjects, originOf } from '../look/host-subjects.ts';
 import { inTurn } from '../look/in-turn.ts';
 import { secretsInAnswers } from './collect-answers.ts';
@@ -71,7 +72,8 @@ async function lookAt(subject: string, context: CollectContext): Promise<WebLook
         if (script.response.truncated) unread.push({ url: maskedUrl(url), why: 'longer than the limit' });
         search(url, 'script', script.response.body, pathOf(url, '.js'));
         for (const more of loadedBy(script.text, url)) if (!known.has(more)) queue.push(more) && known.add(more);
-        await readMap(script.text, url, context, search);
+        const missed = (address: string, why: string) => void unread.push({ url: maskedUrl(address), why });
+        await readMap({ script, url, listed: (name) => listed.has(name), search, unread: missed }, context);
       } catch (error) {
         if (!(error instanceof GapError) || signal.aborted) throw error;
         unread.push({ url: maskedUrl(url), why: error.gap.reason });
@@ -81,6 +83,10 @@ async function lookAt(subject: string, context: CollectContext): Promise<WebLook
   if (queue.length > mostScripts)
     unread.push({ url: origin, why: `${queue.length - mostScripts} more scripts than the limit` });
   const answers = secretsInAnswers(host, context);
+  const elsewhere = leadsTo(home.response);
+  // Nothing of the portal's own was given to the browser here, so nothing is known of what it gives.
+  if (elsewhere !== undefined && !listed.has(elsewhere) && answers.texts.length === 0)
+    throw new GapError(sentOn(host, elsewhere));
   return {
     host,
     origin,
@@ -88,6 +94,20 @@ async function lookAt(subject: string, context: CollectContext): Promise<WebLook
     secrets: once([...secrets, ...answers.secrets]),
     unread,
   };
+}
+
+function leadsTo({ status, headers, url }: Asked['response']): string | undefined {
+  if (!isRedirect(status)) return undefined;
+  return URL.parse(headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? '', url)?.hostname;
+}
+
+function sentOn(host: string, elsewhere: string) {
+  return gap(
+    'not-collected',
+    `${host} sends every visitor on to ${elsewhere}, so nothing that the portal gives a browser was seen.`,
+    'Give two test accounts, so that what lies behind the sign-in is read; list that host if it is yours.',
+    5,
+  );
 }
 
 async function landing(url: string, host: string, { world, signal }: CollectContext) {
@@ -122,22 +142,41 @@ function loadedBy(script: string, address: string): string[] {
   return [...new Set(urls)].slice(0, mostScripts);
 }
 
+interface MapQuestion {
+  readonly script: Asked;
+  readonly url: string;
+  readonly listed: (host: string) => boolean;
+  readonly search: (url: string, what: WebText['what'], bytes: Uint8Array, name: string) => void;
+  readonly unread: (url: string, why: string) => void;
+}
+
+/** The map that a script names in its header or its last comment (ECMA-426 §9.1); a listed host may serve it. */
 async function readMap(
-  script: string,
-  url: string,
+  { script, url, listed, search, unread }: MapQuestion,
   { world, signal }: CollectContext,
-  search: (url: string, what: WebText['what'], bytes: Uint8Array, name: string) => void,
 ): Promise<void> {
-  const named = mapReference(script);
-  const map = named === undefined || named.startsWith('data:') ? null : URL.parse(named, url);
-  if (!map || map.host !== new URL(url).host) return;
-  const asked = await ask(
-    world,
-    { url: map.href, permit: 'look', maxBodyBytes: maxMapBytes, timeoutMs: 20_000 },
-    signal,
-  );
-  if (asked.response.status === 200 && !isHtml(mediaType(asked.response.headers)))
-    search(map.href, 'source map', asked.response.body, pathOf(map.href, '.map'));
+  const { headers } = script.response;
+  const [header] = ['sourcemap', 'x-sourcemap'].flatMap((name) => headerValues(headers, name));
+  const named = header ?? mapReference(script.text);
+  // Those in base64 are read where they stand.
+  if (named === undefined || /^data:[^,]*;base64,/i.test(named)) return;
+  if (named.startsWith('data:')) {
+    const text = percentDecoded(named.slice(named.indexOf(',') + 1));
+    return search(url, 'source map', Buffer.from(text, 'utf8'), pathOf(`${url.split('?')[0]}.map`, '.map'));
+  }
+  const map = URL.parse(named, url);
+  if (!map || !/^https?:$/.test(map.protocol)) return;
+  if (map.host !== new URL(url).host && !listed(map.hostname)) {
+    if (isOwnBuild(map, new URL(url).hostname)) unread(map.href, `${map.hostname} is not in target.hosts`);
+    return;
+  }
+  const request = { url: map.href, permit: 'look', maxBodyBytes: maxMapBytes, timeoutMs: 20_000 } as const;
+  const asked = await ask(world, request, signal);
+  const { status, truncated, body } = asked.response;
+  if (asked.stranger || status >= 500 || status === 429) unread(map.href, asked.stranger?.what ?? `answered ${status}`);
+  if (asked.stranger || status !== 200 || isHtml(mediaType(asked.response.headers))) return;
+  if (truncated) unread(map.href, 'longer than the limit');
+  search(map.href, 'source map', body, pathOf(map.href, '.map'));
 }
 
 function pathOf(url: string, ending: string): string {

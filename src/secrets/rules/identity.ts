@@ -33,6 +33,8 @@ function judgeJwt({ value, window, at }: Found): Verdict | undefined {
   )
     return undefined;
   if (claims.iss === 'supabase-demo') return undefined;
+  // NATS: whoever shows it signs a challenge with the seed besides, unless it says that bearing it is enough.
+  if (header.alg === 'ed25519-nkey' && !/"bearer_token":true/.test(JSON.stringify(claims))) return undefined;
   if (claims.role === 'anon')
     return { exposure: 'publishable', weight: 'low', grants: 'reach what row-level security allows, as meant' };
   if (claims.role === 'service_role' || claims.role === 'supabase_admin')
@@ -70,7 +72,7 @@ export const identityRules: readonly Rule[] = [
     id: 'json-web-token', provider: 'the service that issued it', grants: 'act as whoever the token names', weight: 'medium', anchors: ['eyj'], glance: (bytes, to) => !wordByte(bytes[to - 4]),
     pattern: /(?:(?<![A-Za-z0-9_-])|(?<=\\n))(?<v>eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{0,1000})/g, before: 70, reach: 4600, accept: judgeJwt, mayLookInvented: true,
     yes: ['const token = "{J:sub=8c2f,exp=1790000000}"', 'key {J:iss=supabase,role=service_role}'],
-    no: ['eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c', 'eyJhbGci.eyJ.x'],
+    no: ['eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c', 'eyJhbGci.eyJ.x', 'SYS: eyJ0eXAiOiJKV1QiLCJhbGciOiJlZDI1NTE5LW5rZXkifQ.eyJpc3MiOiJPRFBBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQSIsIm5hbWUiOiJTWVMiLCJzdWIiOiJBQlhDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQyIsIm5hdHMiOnsidHlwZSI6ImFjY291bnQiLCJ2ZXJzaW9uIjoyfX0.Qm9vV3JpdHRlbkZvclRoaXNFeGFtcGxlT25seUFuZE5vdGhpbmdFbHNlQXRBbGw'],
   }),
   tokenRule('okta-token', 'Okta', 'manage users and sign-ins', '00[A-Za-z0-9_-]{40}', ['okta: SSWS 00{B40}'], { anchor: 'ssws', before: 10, no: ['ssws 00x'] }),
   tokenRule('clerk-or-workos-key', 'WorkOS', 'manage users and sign-ins', 'sk_(?:live_)?a2V5X[A-Za-z0-9+/=_-]{30,120}', ['sk_a2V5X{A60}'], { anchor: 'a2v5x', before: 16, no: ['sk_a2V5X'] }),

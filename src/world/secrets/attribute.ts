@@ -17,26 +17,33 @@ const mostPaths = 400;
 const mostMoves = 5;
 const mostParents = 200;
 
+/** Where the log begins and, but for all that there is, where it ends. */
+export interface LogRange {
+  readonly from: readonly string[];
+  readonly not: readonly string[];
+}
+
 /**
  * The first commit that brought each of these blobs in, under whatever name it had then; merges included: what only a merge holds
- * differs from all its parents. `lost` are commits that no branch reaches.
+ * differs from all its parents. Without a range in all branches, tags and reflogs; `lost` are commits that none of them reaches.
  */
 export async function introductions(
   place: GitPlace,
   blobs: ReadonlyMap<string, string>,
   lost: readonly string[],
   signal: AbortSignal,
+  range?: LogRange,
 ): Promise<ReadonlyMap<string, Introduction>> {
-  if (blobs.size === 0) return new Map();
+  if (blobs.size === 0 || range?.from.length === 0) return new Map();
   const paths = new Set([...blobs.values()].filter((path) => path !== ''));
   const narrow = () => paths.size > 0 && paths.size <= mostPaths && ![...blobs.values()].includes('');
-  let first = await firstCommits(place, blobs, narrow() ? [...paths] : [], lost, signal);
+  let first = await firstCommits(place, blobs, narrow() ? [...paths] : [], lost, signal, range);
   // The log of a path begins where the file got that name: a parent that has the same text under another one is older.
   for (let moves = 0; moves < mostMoves && narrow(); moves += 1) {
     const known = paths.size;
     for (const path of await earlierPaths(place, first, signal)) paths.add(path);
     if (paths.size === known) break;
-    first = await firstCommits(place, blobs, narrow() ? [...paths] : [], lost, signal);
+    first = await firstCommits(place, blobs, narrow() ? [...paths] : [], lost, signal, range);
   }
   return new Map([...first].map(([name, { parents: _parents, ...one }]) => [name, one]));
 }
@@ -47,15 +54,16 @@ async function firstCommits(
   paths: readonly string[],
   lost: readonly string[],
   signal: AbortSignal,
+  range?: LogRange,
 ): Promise<Map<string, First>> {
   const result = new Map<string, First>();
+  const from = range ? [...range.from, ...range.not.map((one) => `^${one}`)] : lost;
   const { out } = await askGit(
     place,
     [
       '--literal-pathspecs',
       'log',
-      '--all',
-      '--reflog',
+      ...(range ? [] : ['--all', '--reflog']),
       '--full-history',
       // Commits of one second, or of clocks that went wrong, would else come before what they were made from.
       '--topo-order',
@@ -70,7 +78,7 @@ async function firstCommits(
       '--format=%x01%H%x02%an <%ae>%x02%aI%x02%P',
       '--stdin',
     ],
-    { signal, input: `${lost.join('\n')}\n${paths.length > 0 ? `--\n${paths.join('\n')}\n` : ''}` },
+    { signal, input: `${from.join('\n')}\n${paths.length > 0 ? `--\n${paths.join('\n')}\n` : ''}` },
   );
   let current: First | undefined;
   for (const line of out.toString('utf8').split('\n')) {

@@ -37,7 +37,7 @@ function gitDirOf(root: string): string | undefined {
   return target !== undefined && existsSync(join(target, 'HEAD')) ? target : undefined;
 }
 
-function isGitDir(path: string): boolean {
+export function isGitDir(path: string): boolean {
   return ['HEAD', 'objects'].every((name) => existsSync(join(path, name))) && existsSync(join(path, 'refs'));
 }
 

@@ -7,6 +7,8 @@ export interface GitObjectInfo {
 }
 
 export interface ObjectList {
+  /** All there is, folders included. */
+  readonly names: readonly string[];
   /** Texts and messages, in the order of the packs. */
   readonly objects: readonly GitObjectInfo[];
   readonly commits: readonly string[];
@@ -14,27 +16,53 @@ export interface ObjectList {
   readonly complaint: string;
 }
 
+const everything = ['cat-file', '--batch-all-objects', '--unordered'];
+const asked = '--batch-check=%(objectname) %(objecttype) %(objectsize)';
+
 /** Every object there is, reachable or not: branches, tags, stashes, what reflogs keep and what was forgotten. */
 export async function listObjects(place: GitPlace, signal: AbortSignal): Promise<ObjectList> {
-  const format = '%(objectname) %(objecttype) %(objectsize)';
-  const { out, complaint, code } = await askGit(
-    place,
-    ['cat-file', '--batch-all-objects', '--unordered', `--batch-check=${format}`],
-    { signal },
-  );
+  return readList(await askGit(place, [...everything, asked], { signal }));
+}
+
+/** What these are, of the same kind of list. */
+export async function askAbout(place: GitPlace, names: readonly string[], signal: AbortSignal): Promise<ObjectList> {
+  if (names.length === 0) return { names, objects: [], commits: [], missing: 0, complaint: '' };
+  return readList(await askGit(place, ['cat-file', asked], { signal, input: `${names.join('\n')}\n` }));
+}
+
+/** Only the names, which git need not open anything for. */
+export async function askNames(
+  place: GitPlace,
+  signal: AbortSignal,
+): Promise<{ readonly names: readonly string[]; readonly complaint: string }> {
+  const answer = await askGit(place, [...everything, '--batch-check=%(objectname)'], { signal });
+  const names = answer.out.toString('latin1').split('\n');
+  return { names: names.filter((name) => name !== ''), complaint: complaintOf(answer) };
+}
+
+function complaintOf({ code, complaint }: GitAnswer): string {
+  return code === 0 ? complaint : complaint || `git ended with ${code}`;
+}
+
+function readList(answer: GitAnswer): ObjectList {
+  const names: string[] = [];
   const objects: GitObjectInfo[] = [];
   const commits: string[] = [];
   let missing = 0;
-  for (const line of out.toString('latin1').split('\n')) {
+  for (const line of answer.out.toString('latin1').split('\n')) {
     const [name = '', type = '', size] = line.split(' ');
     if (name === '') continue;
-    if (size === undefined) missing += 1;
-    else if (type === 'blob' || type === 'commit' || type === 'tag') {
+    if (size === undefined) {
+      missing += 1;
+      continue;
+    }
+    names.push(name);
+    if (type === 'blob' || type === 'commit' || type === 'tag') {
       objects.push({ name, type, size: Number(size) });
       if (type === 'commit') commits.push(name);
     }
   }
-  return { objects, commits, missing, complaint: code === 0 ? complaint : complaint || `git ended with ${code}` };
+  return { names, objects, commits, missing, complaint: complaintOf(answer) };
 }
 
 export interface Reach {
@@ -68,7 +96,7 @@ export async function readReach(
   signal: AbortSignal,
 ): Promise<Reach> {
   const pathOf = new Map<string, string>();
-  let missing = take(first, pathOf);
+  let missing = takePaths(first, pathOf);
   const lostCommits = commits.filter((name) => !pathOf.has(name));
   if (lostCommits.length > 0) {
     const input = `${lostCommits.join('\n')}\n`;
@@ -82,13 +110,13 @@ export async function readReach(
       '--all',
       '--reflog',
     ];
-    missing += take(await askGit(place, from, { signal, input }), pathOf);
+    missing += takePaths(await askGit(place, from, { signal, input }), pathOf);
   }
   return { pathOf, lostCommits, missing };
 }
 
 /** Keeps the first path of each object; how many are named and not there. */
-function take({ out, code }: GitAnswer, pathOf: Map<string, string>): number {
+export function takePaths({ out, code }: GitAnswer, pathOf: Map<string, string>): number {
   let missing = code === 0 ? 0 : 1;
   for (let at = 0; at < out.length; ) {
     const end = out.indexOf(10, at);

@@ -36,6 +36,8 @@ export interface FolderScan {
 const buildFolder =
   /^(?:.*\/)?(?:dist|build|out|\.next|\.nuxt|\.output|\.svelte-kit|\.vercel\/output|\.netlify|public\/build|www|storybook-static|_site|\.docusaurus|\.expo|coverage)\//;
 
+const mostInner = 100;
+
 export type Part = 'tree' | 'build' | 'all';
 
 /** Searches the files of a folder, or one file. `tree` leaves untracked build output out, `build` takes nothing else. */
@@ -54,9 +56,10 @@ export async function scanFolder(path: string, part: Part, options: ScanOptions)
   const states =
     part === 'all'
       ? undefined
-      : await statesOf(
+      : await statesWithin(
           root,
           walk.files.map((file) => file.path),
+          walk.innerRepositories,
           options.signal,
         );
   const stateOf = (name: string): FileState => states?.(name) ?? 'plain';
@@ -107,6 +110,29 @@ export async function scanFolder(path: string, part: Part, options: ScanOptions)
     pointers: reports.reduce((sum, one) => sum + one.pointers, 0),
     cutOff: walk.cutOff,
   };
+}
+
+/** Each file by the repository it belongs to: one inside another knows its own files, the outer one does not. */
+async function statesWithin(
+  root: string,
+  files: readonly string[],
+  inner: readonly string[],
+  signal: AbortSignal,
+): Promise<((path: string) => FileState) | undefined> {
+  const outer = await statesOf(root, files, signal);
+  if (!outer) return undefined;
+  // The deepest first: a file is of the nearest.
+  const folders = [...inner].sort((a, b) => b.length - a.length).slice(0, mostInner);
+  const folderOf = (path: string) => folders.find((folder) => path.startsWith(`${folder}/`)) ?? '';
+  const known = new Map<string, FileState>();
+  for (const [folder, own] of Map.groupBy(files, folderOf)) {
+    if (folder === '') continue;
+    const names = own.map((path) => path.slice(folder.length + 1));
+    const states = await statesOf(join(root, folder), names, signal);
+    for (const name of states ? names : []) known.set(`${folder}/${name}`, states?.(name) ?? 'untracked');
+  }
+  // What the outer one ignores stays here, whoever else keeps it.
+  return (path) => (outer(path) === 'untracked' ? (known.get(path) ?? 'untracked') : outer(path));
 }
 
 /** What git knows of the files; undefined where no repository is. Nothing is compared, refreshed or filtered. */

@@ -10,12 +10,18 @@ import type { RepositoryScan } from './scan-repository.ts';
 
 /** What earlier scans of a repository found out. Masked like everything that is kept; it lies outside the repository. */
 export interface ScanMemory {
-  /** Names of all objects that were searched. */
-  readonly searched: ReadonlySet<string>;
+  /** All objects there were, folders included, except those that could not be read. */
+  readonly names: ReadonlySet<string>;
+  /** Texts and messages among them. */
+  readonly objects: number;
+  /** Texts that were searched without a path: no tree named them. */
+  readonly unplaced: readonly string[];
   readonly findings: ObjectReport['findings'];
   readonly left: ObjectReport['left'];
-  /** Paths of blobs with findings, and who brought them in, as of the state in `refs`. */
-  readonly refs: string;
+  /** Where branches, tags and reflogs pointed, and where the history was cut off (see `Tips`). */
+  readonly tips: readonly string[];
+  readonly cut: string;
+  /** Paths of blobs with findings, and who brought them in, as of then. */
   readonly introduced: Readonly<Record<string, Introduction>>;
   readonly reachable: readonly string[];
   /** Objects that commits name and that were not there. */
@@ -23,10 +29,13 @@ export interface ScanMemory {
 }
 
 export const emptyMemory: ScanMemory = {
-  searched: new Set(),
+  names: new Set(),
+  objects: 0,
+  unplaced: [],
   findings: [],
   left: [],
-  refs: '',
+  tips: [],
+  cut: '',
   introduced: {},
   reachable: [],
   missing: 0,
@@ -39,7 +48,7 @@ export interface MemoryPlace {
 }
 
 async function fileOf({ env, gitDir, markKey }: MemoryPlace, what: 'objects' | 'last' = 'objects'): Promise<string> {
-  const name = createHash('sha256').update(`${rulesVersion()}\n${gitDir}\n${markKey}`).digest('hex').slice(0, 32);
+  const name = createHash('sha256').update(`3\n${rulesVersion()}\n${gitDir}\n${markKey}`).digest('hex').slice(0, 32);
   return join(await cacheFolder(env), `secrets-${name}${what === 'last' ? '-last' : ''}.json`);
 }
 
@@ -68,27 +77,29 @@ export async function keepLast(place: MemoryPlace, state: string, scan: Reposito
 /** Nothing remembered where nothing can be read: then everything is searched again. */
 export async function readMemory(place: MemoryPlace): Promise<ScanMemory> {
   try {
-    const stored = JSON.parse(await readFile(await fileOf(place), 'utf8')) as Omit<ScanMemory, 'searched'> & {
-      readonly searched: string;
+    const stored = JSON.parse(await readFile(await fileOf(place), 'utf8')) as Omit<ScanMemory, 'names'> & {
+      readonly names: string;
       readonly width: number;
     };
-    const bytes = Buffer.from(stored.searched, 'base64');
-    const searched = new Set<string>();
+    const bytes = Buffer.from(stored.names, 'base64').toString('hex');
+    const names = new Set<string>();
     for (let at = 0; at + stored.width <= bytes.length; at += stored.width)
-      searched.add(bytes.toString('hex', at, at + stored.width));
-    return { ...stored, searched };
+      names.add(bytes.slice(at, at + stored.width));
+    return { ...stored, names };
   } catch {
     return emptyMemory;
   }
 }
 
 /** A memory that cannot be kept costs only time at the next run. */
-export async function keepMemory(place: MemoryPlace, memory: ScanMemory): Promise<boolean> {
+export async function keepMemory(
+  place: MemoryPlace,
+  memory: Omit<ScanMemory, 'names'> & { readonly names: readonly string[] },
+): Promise<boolean> {
   try {
-    const names = [...memory.searched];
-    const width = (names[0]?.length ?? 40) / 2;
-    const searched = Buffer.from(names.join(''), 'hex').toString('base64');
-    await writeFileAtomically(await fileOf(place), JSON.stringify({ ...memory, searched, width }), 0o600);
+    const width = memory.names[0]?.length ?? 40;
+    const names = Buffer.from(memory.names.join(''), 'hex').toString('base64');
+    await writeFileAtomically(await fileOf(place), JSON.stringify({ ...memory, names, width }), 0o600);
     return true;
   } catch {
     return false;

@@ -1,21 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Sighting } from '../../secrets/sighting.ts';
 import { type Introduction, introductions } from './attribute.ts';
 import { findRepository } from './find-repository.ts';
-import { askGit } from './git-process.ts';
-import { askReachable, listObjects, readHead, readReach } from './list-objects.ts';
+import { readHead } from './list-objects.ts';
 import { objectState } from './object-state.ts';
-import {
-  emptyMemory,
-  keepLast,
-  keepMemory,
-  type MemoryPlace,
-  readLast,
-  readMemory,
-  type ScanMemory,
-} from './scan-memory.ts';
+import { emptyMemory, keepLast, keepMemory, type MemoryPlace, readLast, readMemory } from './scan-memory.ts';
 import type { ObjectFinding } from './scan-objects.ts';
 import { runScan, shares, workers } from './scan-pool.ts';
+import { survey } from './survey.ts';
 
 /** One secret of a repository's history, however many versions hold it. */
 export interface HistorySecret extends Sighting, Pick<Introduction, 'pathThen'> {
@@ -69,30 +60,12 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
     const last = await readLast(memoryPlace, state);
     if (last) return { found: true, scan: last };
   }
-  const [memory, refs] = await Promise.all([
-    memoryPlace ? readMemory(memoryPlace) : emptyMemory,
-    refsOf(place, signal),
-  ]);
-  const changed = refs !== memory.refs;
-  const [list, head, reachableNow] = await Promise.all([
-    listObjects(place, signal),
-    readHead(place, signal),
-    changed ? askReachable(place, signal) : undefined,
-  ]);
-  if (
-    list.objects.length === 0 &&
-    list.complaint !== '' &&
-    list.missing === 0 &&
-    /not a git repository|fatal/.test(list.complaint)
-  )
+  const memory = memoryPlace ? await readMemory(memoryPlace) : emptyMemory;
+  const [seen, head] = await Promise.all([survey(place, memory, signal), readHead(place, signal)]);
+  const { fresh, names, reach, range, complaint } = seen;
+  const { pathOf } = reach;
+  if (seen.objects === 0 && complaint !== '' && seen.missing === 0 && /not a git repository|fatal/.test(complaint))
     return { found: false, why: 'broken' };
-  const fresh = list.objects.filter((one) => !memory.searched.has(one.name));
-  const same = fresh.length === 0 && !changed;
-  const reach = same
-    ? undefined
-    : await readReach(place, list.commits, reachableNow ?? (await askReachable(place, signal)), signal);
-  const pathOf = reach?.pathOf;
-  const missing = reach?.missing ?? memory.missing;
   let done = 0;
   const ordered = byPath(fresh, pathOf);
   const parts = shares(ordered, fresh.length < 400 ? 1 : workers, (one) => one.size + 200);
@@ -103,7 +76,7 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
           kind: 'objects',
           gitDir: place.gitDir,
           names: part.map((one) => one.name),
-          paths: part.map((one) => pathOf?.get(one.name) ?? ''),
+          paths: part.map((one) => pathOf.get(one.name) ?? ''),
           markKey,
         },
         {
@@ -118,35 +91,39 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
     ),
   );
   const broken = reports.flatMap((one) => one.broken);
-  const present = new Set(list.objects.map((one) => one.name));
-  const findings = [
-    ...memory.findings.filter((one) => present.has(one.object)),
-    ...reports.flatMap((one) => one.findings),
-  ];
+  const found = reports.flatMap((one) => one.findings);
+  const searchedNow = new Set(fresh.map((one) => one.name));
+  const there = range || memory.findings.length === 0 ? undefined : new Set(names);
+  const known = memory.findings.filter(({ object }) => there?.has(object) !== false && !searchedNow.has(object));
+  const findings = [...known, ...found];
   const left = [...memory.left, ...reports.flatMap((one) => one.left)];
-  const telling = findings.filter((one) => one.sighting.exposure !== 'publishable');
+  // With a range all that was known stands as it was.
+  const unsettled = (range ? found : findings).filter(isTelling);
   const blobs = new Map(
-    telling.filter((one) => one.author === undefined).map((one) => [one.object, pathOf?.get(one.object) ?? '']),
+    unsettled.filter((one) => one.author === undefined).map((one) => [one.object, pathOf.get(one.object) ?? '']),
   );
-  const introduced = same
-    ? new Map(Object.entries(memory.introduced))
-    : await introductions(place, blobs, reach?.lostCommits ?? [], signal);
-  const lost = new Set(reach?.lostCommits ?? []);
-  const reachable = same
-    ? new Set(memory.reachable)
-    : new Set(
-        telling.flatMap(({ object }) =>
-          pathOf?.has(object) && !lost.has(introduced.get(object)?.commit ?? object) ? [object] : [],
-        ),
-      );
-  if (memoryPlace && (fresh.length > 0 || !same)) {
+  const introduced = new Map([
+    ...(range ? Object.entries(memory.introduced) : []),
+    ...(await introductions(place, blobs, reach.lostCommits, signal, range)),
+  ]);
+  const lost = new Set(reach.lostCommits);
+  const reachable = new Set(range ? memory.reachable : []);
+  for (const { object } of unsettled)
+    if (pathOf.has(object) && !lost.has(introduced.get(object)?.commit ?? object)) reachable.add(object);
+  const missing = reach.missing;
+  if (memoryPlace) {
     const unread = new Set(broken);
-    const searched = new Set(list.objects.map((one) => one.name).filter((name) => !unread.has(name)));
-    const kept: ScanMemory = {
-      searched,
+    const kept = {
+      names: unread.size === 0 ? names : names.filter((name) => !unread.has(name)),
+      objects: seen.objects - unread.size,
+      unplaced: [
+        ...memory.unplaced.filter((name) => !searchedNow.has(name)),
+        ...fresh.flatMap(({ name, type }) => (type === 'blob' && !pathOf.get(name) ? [name] : [])),
+      ],
       findings,
       left,
-      refs,
+      tips: seen.tips,
+      cut: seen.cut,
       introduced: Object.fromEntries(introduced),
       reachable: [...reachable],
       missing,
@@ -157,20 +134,23 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
     ...(head.commit === undefined ? {} : { head: head.commit }),
     shallow: place.shallow,
     partial: place.partial,
-    objects: list.objects.length,
+    objects: seen.objects,
     searched: fresh.length,
-    remembered: list.objects.length - fresh.length,
+    remembered: seen.objects - fresh.length,
     bytes: reports.reduce((sum, one) => sum + one.bytes, 0),
-    missing: list.missing + missing,
+    missing: seen.missing + missing,
     broken,
-    complaint: list.complaint.split('\n')[0]?.slice(0, 200) ?? '',
+    complaint: complaint.split('\n')[0]?.slice(0, 200) ?? '',
     left: left.slice(0, 200),
-    secrets: groupSecrets(telling, { head: head.files, introduced, reachable }),
+    secrets: groupSecrets(findings.filter(isTelling), { head: head.files, introduced, reachable }),
   };
-  if (memoryPlace && state !== undefined && broken.length === 0 && list.complaint === '')
+  if (memoryPlace && state !== undefined && broken.length === 0 && complaint === '')
     await keepLast(memoryPlace, state, scan);
   return { found: true, scan };
 }
+
+/** Keys that are made to be seen are no news. */
+const isTelling = (one: ObjectFinding) => one.sighting.exposure !== 'publishable';
 
 interface Known {
   readonly head: ReadonlyMap<string, string>;
@@ -179,8 +159,7 @@ interface Known {
 }
 
 /** Versions of a file one after the other, from new to old: they come from the same deltas and are searched where they differ. */
-function byPath<T extends { readonly name: string }>(objects: readonly T[], pathOf?: ReadonlyMap<string, string>): T[] {
-  if (!pathOf) return [...objects];
+function byPath<T extends { readonly name: string }>(objects: readonly T[], pathOf: ReadonlyMap<string, string>): T[] {
   const rest = new Map(objects.map((one) => [one.name, one]));
   const groups = new Map<string, T[]>();
   for (const [name, path] of pathOf) {
@@ -196,7 +175,14 @@ function byPath<T extends { readonly name: string }>(objects: readonly T[], path
 
 /** One entry a secret: where it stands now if it still does, else where it came in. */
 function groupSecrets(findings: readonly ObjectFinding[], known: Known): HistorySecret[] {
-  const groups = Map.groupBy(findings, (one) => one.sighting.mark);
+  // In an order of their own: the same whether all were found now or some remembered.
+  const sorted = findings
+    .map((one) => ({ one, key: `${one.sighting.path} ${one.sighting.line} ${one.object}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const groups = Map.groupBy(
+    sorted.map(({ one }) => one),
+    (one) => one.sighting.mark,
+  );
   return [...groups.values()]
     .map((group): HistorySecret => {
       // Where one copy is in earnest, the others in tests do not make it harmless.
@@ -237,13 +223,4 @@ function groupSecrets(findings: readonly ObjectFinding[], known: Known): History
       };
     })
     .sort((a, b) => (`${a.path} ${a.line} ${a.mark}` < `${b.path} ${b.line} ${b.mark}` ? -1 : 1));
-}
-
-/** A mark of all branches, tags and reflogs: unchanged, nothing has to be asked again. */
-async function refsOf(place: { readonly gitDir: string }, signal: AbortSignal): Promise<string> {
-  const [refs, log] = await Promise.all([
-    askGit(place, ['for-each-ref', '--format=%(objectname) %(refname)'], { signal }),
-    askGit(place, ['rev-parse', '--verify', '--quiet', 'HEAD'], { signal }),
-  ]);
-  return createHash('sha256').update(refs.out).update(log.out).digest('hex').slice(0, 32);
 }

@@ -6,6 +6,7 @@ import type { ProjectKey } from '../project-key.ts';
 import { type FolderScan, type Part, scanFolder } from './scan-folder.ts';
 import { markWith } from './scan-objects.ts';
 import { type RepositoryOutcome, scanRepository } from './scan-repository.ts';
+import { findSubmodules, type Submodule } from './submodules.ts';
 
 export interface ReadOptions {
   readonly signal: AbortSignal;
@@ -15,6 +16,8 @@ export interface ReadOptions {
 /** Searches for secrets on this machine and in texts that were received. Nothing it returns holds a secret. */
 export interface SecretReader {
   history(folder: string, options: ReadOptions): Promise<RepositoryOutcome>;
+  /** Repositories inside the one of this folder, fetched or not. */
+  submodules(folder: string, options: ReadOptions): Promise<readonly Submodule[]>;
   files(path: string, part: Part, options: ReadOptions): Promise<FolderScan>;
   exists(path: string): boolean;
   /** A text that is in memory: a bundle, an answer. `path` says what it is, `/assets/app.js`. */
@@ -33,6 +36,7 @@ export function createSecretReader({ env, projectKey }: ReaderOptions): SecretRe
   const common = { markKey, ...(projectKey && projectKey.note === undefined ? { env } : {}) };
   return {
     history: (folder, options) => scanRepository(folder, { ...common, ...options }),
+    submodules: (folder, { signal }) => findSubmodules(folder, signal),
     files: (path, part, options) => scanFolder(path, part, { ...common, ...options }),
     exists: (path) => existsSync(path),
     text: (path, bytes) => {

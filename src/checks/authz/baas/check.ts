@@ -9,6 +9,7 @@ type Code =
   | 'public-key-reads'
   | 'others-read'
   | 'contact'
+  | 'names-other-tenant'
   | 'no-backend'
   | 'not-listed'
   | 'session-lost'
@@ -22,7 +23,7 @@ export const baasCheck = defineCheck<'tenancy.backend', Code>({
   why: 'With Supabase, PostgREST and their like the public key stands in the bundle: what a table’s policies do not refuse, everybody can read.',
   breaks: 'Whole tables of all customers are read with the key that every visitor’s browser has.',
   proof:
-    "Each table that B's pages read is read again with the public key alone and in A's session, with B's own filter and with none (at most twenty rows). It fails when a canary or two values of B's come back. A service on a host that is not listed is not asked at all.",
+    "Each table that B's pages read is read again with the public key alone and in A's session, with B's own filter, with none (at most twenty rows), and with B's tenant for a filter (at most five). It fails when a canary or two values of B's come back. A service on a host that is not listed is not asked at all.",
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.2', 'API1:2023', 'API8:2023'],
   needs: ['tenancy.backend'],
@@ -36,6 +37,10 @@ export const baasCheck = defineCheck<'tenancy.backend', Code>({
     contact: {
       is: 'warn',
       says: "The table gives B's name or contact data and nothing else of B's: decide and declare it.",
+    },
+    'names-other-tenant': {
+      is: 'warn',
+      says: 'Signed in as customer A, the table gave {rows} rows whose {name} is that of customer B: shared on purpose, or without row-level security. Decide and declare it in the policy.',
     },
     'no-backend': {
       is: 'not-applicable',
@@ -118,6 +123,11 @@ function judgeTable(record: BackendTable): Answer<Code> {
       confidence: 'firm',
     });
   if (record.tries.some(({ view }) => proves(record.atoms, view.holds) === 'contact')) return answer('contact');
+  if (record.ofTenant)
+    return answer('names-other-tenant', {
+      data: { rows: record.ofTenant.rows, name: record.ofTenant.name },
+      confidence: 'firm',
+    });
   if (!canProve(record.atoms))
     return answer('nothing-there', {
       gap: gap(

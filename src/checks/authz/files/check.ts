@@ -7,6 +7,7 @@ import {
   describeView,
   inBoth,
   proves,
+  provesOnce,
   sharedByKind,
   sharedOrSearched,
   unsettled,
@@ -132,6 +133,8 @@ function judgeSession(read: Parameters<typeof describe>[0]): Answer<Code> {
     if (read.sharedKind && !planted) return { code: 'not-settled', evidence, ...sharedByKind };
     return { code: 'open-to-others', evidence, confidence: 'certain' };
   }
+  const once = provesOnce(read.atoms, read.crossViews);
+  if (once !== undefined) return { code: 'not-settled', evidence, ...unsettled(once) };
   if (!allAlive(read.alive))
     return {
       code: 'session-lost',

@@ -1,7 +1,7 @@
 import type { CrossRead } from '../../../collectors/portal-evidence.ts';
 import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
-import { allAlive, describeView, inBoth, proves } from '../atom-proof.ts';
+import { allAlive, describeView, proves } from '../atom-proof.ts';
 import { defineCheck } from '../../define-check.ts';
 
 type Code = 'clear' | 'soft' | 'leaks' | 'no-refusal' | 'not-settled';
@@ -51,7 +51,8 @@ export const statusCheck = defineCheck<'tenancy.read', Code>({
     };
     const outcome = cross ? `HTTP ${cross.status}, ${cross.outcome}` : 'no answer';
     if (record.method === 'query') return { code: 'no-refusal', ...more };
-    if (proves(record.atoms, inBoth(record.crossViews)) !== 'nothing') return { code: 'leaks', ...more };
+    if (record.crossViews.some(({ holds }) => proves(record.atoms, holds) !== 'nothing'))
+      return { code: 'leaks', ...more };
     if (!cross || !allAlive(record.alive) || ['failed', 'server-error', 'rate-limited'].includes(cross.outcome))
       return {
         code: 'not-settled',

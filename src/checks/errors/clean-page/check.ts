@@ -10,6 +10,7 @@ type Code =
   | 'cared-for'
   | 'data'
   | 'leads-on'
+  | 'found-nothing'
   | 'says-internal'
   | 'for-developers'
   | 'names-version'
@@ -28,6 +29,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: '{host} answers what it does not have with data of its own ({type}) that says nothing internal.',
   },
   'leads-on': { is: 'pass', says: '{host} has no error page to judge: it leads visitors on, or shows its usual page.' },
+  'found-nothing': {
+    is: 'warn',
+    says: '{host} tells visitors that a page does not exist, and answers 200 as if it did: search engines, caches and monitors take it for a page.',
+  },
   'says-internal': { is: 'fail', says: 'The error page of {host} shows {kinds}.' },
   'for-developers': { is: 'fail', says: '{host} shows visitors the error page for developers of {by}.' },
   'names-version': { is: 'fail', says: 'The error page of {host} is that of {by} and names its version: {version}.' },
@@ -55,6 +60,7 @@ export const cleanPage = defineCheck<'net.missing-page', Code>({
     owner: 'engineer',
     steps: [
       'Write one page with the portal’s style, a sentence, a link home and a reference number.',
+      'Answer it with the status 404 (or 410 for what is gone for good); a single-page app whose router finds nothing does so at the server or the edge.',
       'Look again at a path that does not exist.',
       ...stackSteps('errors.clean-page'),
     ],
@@ -101,6 +107,7 @@ function judgeSamples({
   }
   // An application shows its own page where its own router answers; the made-up path is the better sample.
   const telling = samples.find(({ path }) => path.startsWith('/(')) ?? samples[0];
+  if (telling?.kind === 'soft') return { code: 'found-nothing' };
   if (telling?.kind === 'catch-all' || telling?.kind === 'redirect') return { code: 'leads-on' };
   if (telling?.kind === 'stock') return { code: 'stock', data: { by: telling.by ?? 'a server' } };
   if (telling?.kind === 'data') return { code: 'data', data: { type: telling.contentType } };

@@ -4,6 +4,7 @@ import { gap } from '../../../model/gap.ts';
 import { curlBody } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { stackSteps } from '../../remedies/remedies.ts';
+import { fixOfKind } from './fix-of-kind.ts';
 
 type Code = ExposedKind | 'minor' | 'nothing-exposed' | 'fakes-everything' | 'partly-seen';
 
@@ -84,12 +85,14 @@ export const sensitivePaths = defineCheck<'net.exposure', Code>({
     )) {
       const paths = of.map(({ path }) => path).join(', ');
       const reproduce = curlBody(url(of[0]?.path ?? '/'));
+      const fix = fixOfKind(kind);
       answers.push({
         code: kind,
         data: { host, paths },
         evidence: [...of.map(lineOf), ...controls],
         reproduce,
         confidence: 'certain',
+        ...(fix ? { fix } : {}),
       });
     }
     const minor = found.filter((probe) => probe.minor);

@@ -1,6 +1,6 @@
 import type { PageLook } from '../../../collectors/network-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
-import { parseMetaPolicies, parsePolicies } from '../../../parse/csp.ts';
+import { bareKeywords, parseMetaPolicies, parsePolicies } from '../../../parse/csp.ts';
 import { cspStrength } from '../../../parse/csp-strength.ts';
 import { headerValues } from '../../../parse/header-list.ts';
 import { defineCheck } from '../../define-check.ts';
@@ -83,6 +83,9 @@ function judgePolicies({ response, html }: Page, look: PageLook): Pick<Answer<Ju
   const spots = [
     ...(strength.limitsObjects ? [] : ['object-src does not shut plug-ins out']),
     ...(strength.limitsBase ? [] : ['base-uri is missing, so an injected <base> redirects relative addresses']),
+    ...bareKeywords(policies).map(
+      (word) => `${word} stands without quotes, so browsers take it for the name of a host`,
+    ),
     ...strength.bypassHosts.map((host) => `${host} serves script that anybody can bend`),
     ...(look.nonceRepeats ? ['the nonce was the same in two answers'] : []),
   ];

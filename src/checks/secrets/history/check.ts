@@ -2,7 +2,7 @@ import type { HistoryLook } from '../../../collectors/secrets-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
-import { readBack } from '../read-back.ts';
+import { quoted, readBack } from '../read-back.ts';
 import { isHarmless, megabytes, secretAnswer } from '../secret-answer.ts';
 
 type Code =
@@ -55,7 +55,7 @@ export const history = defineCheck<'secrets.history', Code>({
     ],
   },
   judge({ 'secrets.history': look }, { now }) {
-    const answers = look.secrets.map((one) => answerFor(one, now, look.head));
+    const answers = look.secrets.map((one) => answerFor(one, now, look));
     const facts = factsOf(look);
     const reproduce = 'git cat-file --batch-all-objects --batch-check';
     if (look.shallow || look.partial) {
@@ -97,14 +97,14 @@ export const history = defineCheck<'secrets.history', Code>({
   },
 });
 
-function answerFor(one: HistoryLook['secrets'][number], now: Date, head: string | undefined): Answer<Code> {
+function answerFor(one: HistoryLook['secrets'][number], now: Date, { head, inner }: HistoryLook): Answer<Code> {
   const codes = { head: 'still-there', history: 'in-history', message: 'in-message', lost: 'in-lost-commit' } as const;
   const code: Code = isHarmless(one, now) ? 'test-only' : codes[one.where];
   const commit = one.commit ?? '';
   const short = commit.slice(0, 12);
   const who = one.author ?? 'nobody knows who';
   const date = one.date?.slice(0, 10) ?? 'an unknown date';
-  return secretAnswer(code, one, {
+  return secretAnswer(code, inner ? { ...one, path: within(inner.path, one) } : one, {
     data: { who, date },
     ...(commit === '' ? {} : { commit }),
     evidence: [
@@ -112,8 +112,16 @@ function answerFor(one: HistoryLook['secrets'][number], now: Date, head: string 
       { label: 'versions that hold it', value: `${one.versions}` },
       ...(one.otherPaths.length > 0 ? [{ label: 'also at', value: one.otherPaths.join(', ') }] : []),
     ],
-    reproduce: readObject(one, short, head?.slice(0, 12)),
+    reproduce: readObject(one, short, head?.slice(0, 12)).replace(
+      /^git (?=show |cat-file )/,
+      `git ${(inner?.git ?? []).map((word) => `${/^[\w./-]+$/.test(word) ? word : quoted(word)} `).join('')}`,
+    ),
   });
+}
+
+/** A file of a submodule by its place in the portal's own folder; a message has none. */
+function within(inner: string, { path }: HistoryLook['secrets'][number]): string {
+  return /^(?:object|commit|tag) [^/]*$/.test(path) ? `${inner}: ${path}` : `${inner}/${path}`;
 }
 
 /** Messages and texts that no commit names are read by the object itself. */

@@ -9,6 +9,7 @@ type Code =
   | 'reusable'
   | 'signs-in'
   | 'host-followed'
+  | 'not-bound'
   | 'never-ends'
   | 'not-settled'
   | 'end-not-seen';
@@ -28,7 +29,7 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
   why: 'Whoever reads a mailbox later, a proxy’s log or a shared screen finds these links; what still works then is a way in.',
   breaks: 'Old mail opens customers’ accounts.',
   proof:
-    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use, and in the Host header itself. Links that sign in are asked the same where the account signs in by one. With --wait an unused link is kept that long and then used.',
+    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use, and in the Host header itself. An invitation whose page sends the invited address is first accepted with another one in its place. Links that sign in are asked the same where the account signs in by one. With --wait an unused link is kept that long and then used.',
   permit: 'write',
   cites: ['v5.0.0-6.4.1', 'v5.0.0-6.4.3', 'v5.0.0-6.5.1', 'v5.0.0-6.5.5'],
   needs: ['link.use'],
@@ -47,6 +48,10 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
       is: 'fail',
       says: 'The {flow} link is built from a header that whoever asks can choose: {detail}.',
     },
+    'not-bound': {
+      is: 'fail',
+      says: 'The {flow} link lets in whoever holds it, under another address than the invited one: {detail}.',
+    },
     'never-ends': { is: 'fail', says: 'The {flow} link still works after {minutes} min{stated}.' },
     'not-settled': { is: 'unproven', says: 'Of the {flow} link it could not be told: {detail}.' },
     'end-not-seen': { is: 'unproven', says: 'When the {flow} link ends was not seen ({detail}).' },
@@ -59,6 +64,7 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
     steps: [
       'Keep SHA-256 of the token, the user and `expires_at` (reset 30–60 min, verification 24 h, invitation 7 days); compare in constant time.',
       'Use and delete it in one statement (DELETE … RETURNING), so that two uses at once cannot both win; a new request ends the older ones.',
+      'Take the address of an invited account from the stored invitation, never from the request; compare it where somebody signed in accepts.',
       'Opening the link only shows a form: a POST with the token does the work, and mail scanners that open links spend nothing.',
       'Build links from APP_URL, never from Host or X-Forwarded-Host (Django ALLOWED_HOSTS, Laravel URL::forceRootUrl, Rails default_url_options, NextAuth AUTH_URL).',
     ],
@@ -73,6 +79,7 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
       },
       { label: 'second use', value: `${use.secondUse}: ${use.secondUseDetail}` },
       { label: 'host of ours', value: `${use.hostFollowed}: ${use.hostDetail}` },
+      ...(use.bound ? [{ label: 'another address', value: `${use.bound.state}: ${use.bound.detail}` }] : []),
       {
         label: 'end',
         value: `${expiry.state} after ${expiry.waitedMinutes} min: ${expiry.detail}${expiry.statedMinutes ? `; the mail says ${expiry.statedMinutes} min` : ''}`,
@@ -99,6 +106,7 @@ function failures({
   secondUseDetail,
   hostFollowed,
   hostDetail,
+  bound,
   expiry,
 }: LinkUse): readonly Bare[] {
   const { statedMinutes, waitedMinutes } = expiry;
@@ -111,6 +119,7 @@ function failures({
       : []),
     ...(opensSignedIn === true && flow !== 'sign-in' ? [{ code: 'signs-in' as const, data: { flow } }] : []),
     ...(hostFollowed === 'yes' ? [{ code: 'host-followed' as const, data: { flow, detail: hostDetail } }] : []),
+    ...(bound?.state === 'any' ? [{ code: 'not-bound' as const, data: { flow, detail: bound.detail } }] : []),
     ...(expiry.state === 'alive' && outlived
       ? [{ code: 'never-ends' as const, data: { flow, minutes: waitedMinutes, stated } }]
       : []),
@@ -128,6 +137,7 @@ function openQuestions(use: LinkUse): readonly Bare[] {
     ...((flow === 'reset' || flow === 'sign-in') && ['unclear', 'not-tried'].includes(use.hostFollowed)
       ? [`whether it keeps its host (${use.hostDetail})`]
       : []),
+    ...(use.bound?.state === 'unclear' ? [`whether it is bound to the invited address (${use.bound.detail})`] : []),
     ...(expiry.state === 'unclear' ? [`whether it ends (${expiry.detail})`] : []),
   ];
   const open: Bare[] = doubts.map((detail) => ({

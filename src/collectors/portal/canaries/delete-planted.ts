@@ -1,7 +1,7 @@
 import { deleteWords } from '../words.ts';
 import { ifMatch, needsState } from '../writes/locks.ts';
-import { confirmingForms, deletingForms, deletingLinks, sentForm } from '../writes/deleting.ts';
-import type { UndoAnswer, UndoAsk, UndoOutcome } from './undo-entry.ts';
+import { confirmingForms, deletes, deletingForms, deletingLinks, sentForm } from '../writes/deleting.ts';
+import type { UndoAnswer, UndoAsk, UndoOutcome, UndoRequest } from './undo-entry.ts';
 
 /**
  * Takes away what was planted, and looks whether it is gone, at its own address or in the list to which it was sent: by
@@ -62,41 +62,79 @@ async function deleteAt(url: string, etag: string | undefined, ask: UndoAsk): Pr
     : answer;
 }
 
-/**
- * Where an object lives that a list shows: the link that its mark stands in, else one of the row, or of the line, that holds it.
- * Whoever deletes there makes sure first that the address shows the object: a row links to its author as well.
- */
-export function addressOf(source: string | undefined, mark: string, list: string): string | undefined {
-  const rows = (source ?? '').split(/<(?=(?:tr|li|article|section)[\s>])/i);
-  if (rows.length < 2) return undefined;
-  const found = rows.find((one) => one.includes(mark)) ?? '';
-  // The last row ends where it ends: what stands below the list is about something else.
-  const kind = /^\w+/.exec(found)?.[0] ?? 'tr';
-  const end = found.toLowerCase().indexOf(`</${kind.toLowerCase()}>`, found.indexOf(mark));
-  const row = end < 0 ? found : found.slice(0, end);
-  const hrefs = [...row.matchAll(/<a\s[^>]*href="([^"#]+)"[^>]*>((?:(?!<\/a>)[\s\S])*)/gi)]
-    .map(([, href = '', text = '']) => ({ href, isIt: text.includes(mark) }))
-    .sort((one, other) => Number(other.isIt) - Number(one.isIt))
-    .flatMap(({ href }) => URL.parse(href.replaceAll('&amp;', '&'), list)?.href ?? []);
-  return hrefs.find((href) => {
-    const { host, pathname, search } = new URL(href);
-    const words = `${pathname} ${search}`.replace(/[/_.?&=-]+/g, ' ');
-    return host === new URL(list).host && /\d/.test(words) && !deleteWords.test(words) && !/\bedit\b/i.test(words);
+/** The part of a list that is about the object with this mark: it ends where it ends, what stands below is about something else. */
+function rowsWith(source: string | undefined, mark: string): readonly string[] {
+  return (source ?? '').split(/<(?=(?:tr|li|article|section)[\s>])/i).flatMap((piece, at) => {
+    if (at === 0) return [];
+    const end = piece.toLowerCase().indexOf(`</${/^\w+/.exec(piece)?.[0]?.toLowerCase()}>`);
+    const row = end < 0 ? piece : piece.slice(0, end);
+    return row.includes(mark) ? [`<${row}`] : [];
   });
 }
 
-/** What a list links to is deleted only where that address shows the object itself. */
-export async function deleteLinked(
-  linked: string,
-  mark: string | undefined,
+/**
+ * Where an object may live that a list shows: the links that its mark stands in first, then those of the row that holds it.
+ * Whoever deletes there makes sure first that the address shows the object: a row links to its author as well.
+ */
+export function addressesOf(source: string | undefined, mark: string, list: string): readonly string[] {
+  const links = rowsWith(source, mark).flatMap((row) =>
+    [...row.matchAll(/<a\s[^>]*href="([^"#]+)"[^>]*>((?:(?!<\/a>)[\s\S])*)/gi)].map(([, href = '', text = '']) => ({
+      href,
+      isIt: text.includes(mark),
+    })),
+  );
+  const hrefs = links
+    .sort((one, other) => Number(other.isIt) - Number(one.isIt))
+    .flatMap(({ href }) => URL.parse(href.replaceAll('&amp;', '&'), list)?.href ?? [])
+    .filter((href) => {
+      const { host, pathname, search } = new URL(href);
+      const words = `${pathname} ${search}`.replace(/[/_.?&=-]+/g, ' ');
+      return host === new URL(list).host && /\d/.test(words) && !deleteWords.test(words) && !/\bedit\b/i.test(words);
+    });
+  return [...new Set(hrefs)].slice(0, 3);
+}
+
+/** The controls of the object's own row that delete it, as requests: a link that says so by its method, or a form of one button. */
+function rowDeletes(source: string | undefined, mark: string, list: string): readonly UndoRequest[] {
+  return rowsWith(source, mark).flatMap((row): readonly UndoRequest[] => [
+    ...[...row.matchAll(/<(?:a|button)\s[^>]*>/gi)].flatMap(([tag]): readonly UndoRequest[] => {
+      const href = /(?:data-)?hx-delete="([^"]+)"/i.exec(tag)?.[1] ?? methodDelete(tag);
+      const url = href === undefined ? undefined : URL.parse(href.replaceAll('&amp;', '&'), list);
+      return url && url.host === new URL(list).host ? [{ method: 'DELETE', url: url.href }] : [];
+    }),
+    ...confirmingForms(row, list)
+      .filter(deletes)
+      .map((form) => sentForm(form)),
+  ]);
+}
+
+const methodDelete = (tag: string) =>
+  /data-(?:turbo-)?method="delete"/i.test(tag) ? /\shref="([^"#]+)"/i.exec(tag)?.[1] : undefined;
+
+/**
+ * What a list shows is deleted where it lives, if that address shows the object itself; else by the controls of its own row.
+ * undefined: the list shows neither.
+ */
+export async function deleteListed(
+  source: string | undefined,
+  mark: string,
   ask: UndoAsk,
-  list?: string,
-): Promise<UndoOutcome> {
-  const { text } = await ask({ method: 'GET', url: linked });
-  if (mark !== undefined && text.includes(mark)) return deletePlanted(linked, mark, ask, list);
-  return {
-    done: false,
-    tried: true,
-    detail: 'what its list links to shows nothing of the new object, so nothing was deleted there',
-  };
+  list: string,
+): Promise<UndoOutcome | undefined> {
+  const addresses = addressesOf(source, mark, list);
+  for (const address of addresses)
+    if ((await ask({ method: 'GET', url: address })).text.includes(mark))
+      return deletePlanted(address, mark, ask, list);
+  const [control] = rowDeletes(source, mark, list);
+  if (control) {
+    await ask(control);
+    const { status, text, unreadable } = await ask({ method: 'GET', url: list });
+    if (unreadable !== true && status >= 200 && status < 300 && !text.includes(mark))
+      return { done: true, detail: `gone after the control of its row (${control.method} ${control.url})` };
+  }
+  if (addresses.length === 0 && !control) return undefined;
+  const detail = control
+    ? `${control.method} ${control.url}, as its row in ${list} says, and it is still there`
+    : 'what its list links to shows nothing of the new object, so nothing was deleted there';
+  return { done: false, tried: true, detail };
 }

@@ -8,10 +8,11 @@ import { pressControl } from '../crawl/press-in-page.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import type { WriteGate } from '../shield.ts';
+import { alertText } from '../sign-in/sign-in-failure.ts';
 import type { Canary } from '../tenancy/canary.ts';
 import { createWords, sideEffectWords } from '../words.ts';
 import { formerOf } from './put-form-back.ts';
-import { fillForm, formOffers } from './fill-form.ts';
+import { type FormOffer, fillForm, formOffers } from './fill-form.ts';
 
 export interface PlantOptions {
   readonly session: Session;
@@ -39,16 +40,24 @@ export type Planted =
 export async function plantCanary(options: PlantOptions): Promise<Planted> {
   const { session, gate, creator, canary, clock, signal } = options;
   const { page, recorder } = session;
-  await page.goto(creator.page, { waitUntil: 'domcontentloaded', timeout: 12_000 }).catch(() => null);
+  // A download opens no page: what stands on the page from before is about something else.
+  const opened = await page.goto(creator.page, { waitUntil: 'domcontentloaded', timeout: 12_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (!opened) return { planted: false, why: 'its page did not open' };
   await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
+  const stood = creator.text === '' ? [] : (await page.evaluate(formOffers)).map(likeness);
   for (const text of [creator.text, creator.next ?? ''].filter((one) => one !== '')) {
-    if (!(await page.evaluate(pressControl, { text, at: 0 }).catch(() => false)))
+    if (!(await pressControl(page, { text, at: 0 }).catch(() => false)))
       return { planted: false, why: `"${text}" was not there any more` };
     await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
   }
   const offers = await page.evaluate(formOffers);
+  // What stood there before anything was pressed may edit the thing that the page is about.
   const form =
-    offers.find((one) => one.texts > 0 && createWords.test(one.words)) ?? offers.find((one) => one.texts > 0);
+    offers.find((one) => one.texts > 0 && createWords.test(one.words)) ??
+    offers.find((one) => one.texts > 0 && !stood.includes(likeness(one)));
   if (!form) return { planted: false, why: 'no form with a text field appeared' };
   if (form.unfit !== '') return { planted: false, why: form.unfit };
   if (sideEffectWords.test(`${form.words} ${creator.text} ${new URL(page.url()).pathname}`))
@@ -90,6 +99,12 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
       await options.journal.settle(sent.entry, { state: 'refused', status });
       return { planted: false, why: `the portal answered HTTP ${status}` };
     }
+    // The same form again, with what was typed and with a complaint: nothing was made.
+    const complaint = sent.request.isNavigationRequest() ? await alertText(page) : '';
+    if (status === 200 && complaint !== '' && (await page.evaluate(stillTyped, canary.proof).catch(() => false))) {
+      await options.journal.settle(sent.entry, { state: 'refused', status });
+      return { planted: false, why: `the form came back ("${complaint}")` };
+    }
     const created = createdAddress(
       sent.request.url(),
       await response?.text().catch(() => ''),
@@ -113,6 +128,14 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
     gate.gate = async () => false;
   }
 }
+
+/** Runs inside the page. */
+function stillTyped(proof: string): boolean {
+  const fields = document.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), textarea');
+  return [...fields].some((one) => one.value.includes(proof));
+}
+
+const likeness = ({ words, texts }: FormOffer) => `${texts} ${words}`;
 
 async function submitForm(page: Page, index: number): Promise<void> {
   const handle = await page.evaluateHandle((at) => {

@@ -2,7 +2,7 @@ import { formsIn } from '../../../parse/html-forms.ts';
 import { itemAddress } from '../../../parse/item-address.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
 import type { HeaderList } from '../../../world/world.ts';
-import { addressOf, deleteLinked, deletePlanted } from './delete-planted.ts';
+import { deleteListed, deletePlanted } from './delete-planted.ts';
 import { putFormBack } from './put-form-back.ts';
 import { ifMatch, withLocks } from '../writes/locks.ts';
 import { isRecord } from '../writes/text-field.ts';
@@ -59,8 +59,8 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
     if (undo.of === 'item') {
       const id = itemWith(seen.json, look.mark);
       if (id === undefined && created !== undefined) return deletePlanted(created, look.mark, ask);
-      const page = id === undefined ? addressOf(seen.source, look.mark, look.url) : undefined;
-      if (page !== undefined) return deleteLinked(page, look.mark, ask);
+      const listed = id === undefined ? await deleteListed(seen.source, look.mark, ask, look.url) : undefined;
+      if (listed) return listed;
       if (id === undefined) return { done: false, tried: true, detail: 'the new object was not found in its list' };
       return deletePlanted(itemAddress(url, id), look.mark, ask, look.url);
     }
@@ -111,8 +111,8 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
 /** The run ended before an answer: the new object is looked for in the list to which it was sent. */
 async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk, shownBy?: string): Promise<UndoOutcome> {
   for (const one of mark === undefined || shownBy === undefined ? [] : [shownBy]) {
-    const page = addressOf((await ask({ method: 'GET', url: one })).source, mark ?? '', one);
-    if (page !== undefined) return deleteLinked(page, mark, ask, one);
+    const listed = await deleteListed((await ask({ method: 'GET', url: one })).source, mark ?? '', ask, one);
+    if (listed) return listed;
   }
   const unknown = {
     done: false,
@@ -121,8 +121,8 @@ async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk, shownBy?:
   } as const;
   const list = mark === undefined ? undefined : await ask({ method: 'GET', url });
   const item = mark === undefined ? undefined : itemWith(list?.json, mark);
-  const page = mark === undefined ? undefined : addressOf(list?.source, mark, url);
-  if (page !== undefined) return deleteLinked(page, mark, ask, url);
+  const listed = mark === undefined ? undefined : await deleteListed(list?.source, mark, ask, url);
+  if (listed) return listed;
   if (mark === undefined || !list || item === undefined) return isWholeList(list) ? absent : unknown;
   return deletePlanted(itemAddress(url, item), mark, ask, url);
 }

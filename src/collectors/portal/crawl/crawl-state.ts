@@ -36,7 +36,7 @@ export interface CrawlState {
   linkedFrom(url: string): string | undefined;
 }
 
-const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [], searches: [], filled: 0 };
+const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [], searches: [], filled: 0, ticks: 0 };
 const queueLimit = 4000;
 
 export function createCrawlState(
@@ -95,7 +95,7 @@ export function createCrawlState(
       state.guarded.add(`"${dangerWords.exec(text)?.[0]?.toLowerCase() ?? ''}"`);
     },
     async look(page) {
-      const offers = await within(clock, 6000, page.evaluate(pageOffers), nothing);
+      const offers = await within(clock, 6000, pageOffers(page), nothing);
       for (const { method, action } of offers.forms)
         if (URL.canParse(action) && isListed(new URL(action).hostname.toLowerCase()))
           state.forms.set(`${method} ${pageKey(action)}`, { method, url: action });

@@ -138,7 +138,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     if (times === 0 && (await within(clock, 2000, page.evaluate(pointAt), false)))
       await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1000, quietMs: 100 });
     const offers = await state.look(page);
-    if (offers.filled > 0) state.editors.set(key, { page: page.url(), text: '' });
+    if (offers.filled > 0 || offers.ticks > 0) state.editors.set(key, { page: page.url(), text: '' });
     for (const link of offers.links) state.offer(link, page.url());
     linkedHere = new Map(offers.links.map((link) => [link.href, link.menu]));
     await pressControls(offers, times > 0, state, opening);

@@ -79,7 +79,15 @@ async function load(page: Page, url: string, timeout: number): Promise<number | 
  */
 async function follow(page: Page, url: string, { clock, signal, clicks }: OpenOptions): Promise<boolean> {
   let [asked, arrived, refused] = [false, false, false];
-  const own = (request: Request) => request.isNavigationRequest() && request.frame() === page.mainFrame();
+  const own = (request: Request) => {
+    if (!request.isNavigationRequest()) return false;
+    try {
+      return request.frame() === page.mainFrame();
+    } catch {
+      // A window that is only just being opened has no frame yet; it is not this page.
+      return false;
+    }
+  };
   const onRequest = (request: Request) => {
     if (own(request)) asked = true;
   };
@@ -89,7 +97,9 @@ async function follow(page: Page, url: string, { clock, signal, clicks }: OpenOp
   const onArrival = (frame: Frame) => {
     if (frame === page.mainFrame()) arrived = true;
   };
-  page.on('request', onRequest).on('requestfailed', onFailed).on('framenavigated', onArrival);
+  // The context hears of requests already: asking the page for them as well would be a message to the browser each time.
+  const everything = page.context().on('request', onRequest).on('requestfailed', onFailed);
+  page.on('framenavigated', onArrival);
   try {
     if (!(await within(clock, answerLimitMs, page.evaluate(clickLink, url), false))) return arrived;
     const began = clock.monotonicMs();
@@ -100,7 +110,8 @@ async function follow(page: Page, url: string, { clock, signal, clicks }: OpenOp
     await page.waitForLoadState('domcontentloaded', { timeout: 5000 }).catch(() => undefined);
     return true;
   } finally {
-    page.off('request', onRequest).off('requestfailed', onFailed).off('framenavigated', onArrival);
+    everything.off('request', onRequest).off('requestfailed', onFailed);
+    page.off('framenavigated', onArrival);
   }
 }
 

@@ -1,3 +1,6 @@
+import type { Page } from 'playwright-core';
+import { controlName } from './control-name.ts';
+
 /** What a page offers: places to go, controls to press, forms that send. Runs inside the page. */
 export interface PageOffers {
   readonly links: readonly PageLink[];
@@ -11,6 +14,8 @@ export interface PageOffers {
   readonly word?: string;
   /** Texts that stand in inputs of the page's own script: it lets people change something. */
   readonly filled: number;
+  /** Rows of a list that can be ticked: it may offer something for several at once. */
+  readonly ticks: number;
 }
 export interface PageLink {
   readonly href: string;
@@ -33,8 +38,13 @@ export interface PageControl {
   readonly menu?: true;
 }
 
-/** Runs inside the page: must not refer to anything outside itself. `at` counts the controls of the same text. */
-export function pageOffers(): PageOffers {
+/** What the page offers now. `at` counts the controls of the same name. */
+export function pageOffers(page: Page): Promise<PageOffers> {
+  return page.evaluate(`(${offersInPage})(${controlName})`);
+}
+
+/** Runs inside the page: must not refer to anything outside itself. */
+function offersInPage(textOf: typeof controlName): PageOffers {
   const all: Element[] = [];
   const walk = (root: Document | ShadowRoot) => {
     for (const element of root.querySelectorAll('*')) {
@@ -51,26 +61,6 @@ export function pageOffers(): PageOffers {
     return box.width > 3 && box.height > 3 && getComputedStyle(element).visibility !== 'hidden';
   };
   const is = (one: Element, tag: string) => one.tagName === tag;
-  // What shows nothing but a picture goes by what the picture, or the control itself, is called in the page's code.
-  const iconOf = (element: Element) => {
-    const drawn = 'svg, img, i, [class*=icon i]';
-    const icon = element.matches(drawn) ? element : element.querySelector(drawn);
-    if (!icon || !element.matches(`button, a, [role], ${drawn}`)) return '';
-    const named = [icon.querySelector('title')?.textContent, icon.querySelector('use')?.getAttribute('href')];
-    const own = element.getAttributeNames().filter((name) => /^data-[a-z-]+$/.test(name));
-    const called = [...named, icon.getAttribute('alt'), icon.getAttribute('data-icon'), icon.getAttribute('class')];
-    return `icon ${called.find(Boolean) ?? ''} ${own.join(' ')}`;
-  };
-  const textOf = (element: Element) =>
-    (
-      (element as HTMLElement).innerText ||
-      element.getAttribute('aria-label') ||
-      element.getAttribute('title') ||
-      iconOf(element)
-    )
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 80);
   // A script turns these into a POST or DELETE, or asks first: following the address is not what a click does.
   const sendsOtherwise = (one: Element) =>
     one.matches('[data-confirm], [data-turbo-confirm], [hx-post], [hx-put], [hx-patch], [hx-delete], [hx-confirm]') ||
@@ -164,10 +154,26 @@ export function pageOffers(): PageOffers {
     return (native || role || drawnPressable(one)) && (visible(one) || inClosedMenu(one));
   });
   // In a menu each entry is a place of its own, however alike they look; a list of records beside the page says more.
+  const short = (one: Element) => /^[^\d@]{2,30}$/.test(textOf(one));
+  // A column at the edge of the window with a few short words below one another is a menu, whatever it is called.
+  const atTheEdge = (one: Element) => {
+    const box = one.parentElement?.getBoundingClientRect();
+    const others = [...(one.parentElement?.children ?? [])].filter((other) => other.tagName === one.tagName);
+    return (
+      box !== undefined &&
+      box.width <= Math.min(340, innerWidth / 3) &&
+      (box.left <= 24 || box.right >= innerWidth - 24) &&
+      others.length >= 3 &&
+      others.length <= 30 &&
+      others.every(short)
+    );
+  };
   const isMenuEntry = (one: Element) =>
-    one.closest(
+    short(one) &&
+    (one.closest(
       'nav, [role=navigation], [role=menubar], [class*=sidebar i], [class*=sidenav i], [class*=navbar i], [class*=drawer i]',
-    ) !== null && /^[^\d@]{2,30}$/.test(textOf(one));
+    ) !== null ||
+      atTheEdge(one));
   // Tabs stand side by side as rows do, and each opens something else.
   const isTab = (one: Element) =>
     one.getAttribute('role') === 'tab' ||
@@ -228,6 +234,9 @@ export function pageOffers(): PageOffers {
     scripts: [...new Set(scripts)].slice(0, 60),
     searches,
     filled,
+    ticks: all.filter(
+      (one) => one.matches('input[type=checkbox], [role=checkbox]') && one.closest('tbody tr, li, [role=row], article'),
+    ).length,
     ...(word === undefined ? {} : { word }),
   };
 }

@@ -83,9 +83,12 @@ export function looksLikeId(segment: string): boolean {
 export function plainPath(path: string): string {
   return path
     .split('/')
-    .map((segment) =>
-      segment === '' || /^[a-z][a-z_-]{0,30}$/i.test(segment) || /^v\d+$/.test(segment) ? segment : '{}',
-    )
+    .map((segment) => {
+      if (segment === '' || /^[a-z][a-z_-]{0,30}$/i.test(segment) || /^v\d+$/.test(segment)) return segment;
+      // Collections of OData, `Orders(5)`: the name is the collection's, the key a record's.
+      const collection = /^([a-z][a-z_]{0,30})(\(|%28).+(\)|%29)$/i.exec(segment)?.[1];
+      return collection === undefined ? '{}' : `${collection}({})`;
+    })
     .join('/');
 }
 

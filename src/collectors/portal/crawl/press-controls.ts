@@ -54,7 +54,7 @@ export async function pressControls(
     const before = recorder.exchanges.length;
     const pressed = await during(momentOf(control), session, async () => {
       const order = { text: control.text, at: control.at };
-      if (!(await within(clock, 4000, page.evaluate(pressControl, order), false))) return false;
+      if (!(await within(clock, 4000, pressControl(page, order), false))) return false;
       await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1500, quietMs: 120 });
       return true;
     });
@@ -75,8 +75,7 @@ export async function pressControls(
       for (const [at, one] of opened.slice(0, fromMenu).entries()) {
         if (isOver()) break;
         // A menu closes when one of its entries is chosen.
-        if (at > 0)
-          await within(clock, 2000, page.evaluate(pressControl, { text: control.text, at: control.at }), false);
+        if (at > 0) await within(clock, 2000, pressControl(page, { text: control.text, at: control.at }), false);
         if (!(await press(one, control))) return false;
       }
     }

@@ -1,25 +1,13 @@
-/** Runs inside the page: presses the control with the given text, at its place or wherever it is now. */
-export function pressControl({ text, at }: { text: string; at: number }): boolean {
-  // What shows nothing but a picture goes by what the picture, or the control itself, is called in the page's code.
-  const iconOf = (element: Element) => {
-    const drawn = 'svg, img, i, [class*=icon i]';
-    const icon = element.matches(drawn) ? element : element.querySelector(drawn);
-    if (!icon || !element.matches(`button, a, [role], ${drawn}`)) return '';
-    const named = [icon.querySelector('title')?.textContent, icon.querySelector('use')?.getAttribute('href')];
-    const own = element.getAttributeNames().filter((name) => /^data-[a-z-]+$/.test(name));
-    const called = [...named, icon.getAttribute('alt'), icon.getAttribute('data-icon'), icon.getAttribute('class')];
-    return `icon ${called.find(Boolean) ?? ''} ${own.join(' ')}`;
-  };
-  const textOf = (element: Element) =>
-    (
-      (element as HTMLElement).innerText ||
-      element.getAttribute('aria-label') ||
-      element.getAttribute('title') ||
-      iconOf(element)
-    )
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 80);
+import type { Page } from 'playwright-core';
+import { controlName } from './control-name.ts';
+
+/** Presses the control with the given name, at its place or wherever it is now; false where there is none. */
+export function pressControl(page: Page, order: { readonly text: string; readonly at: number }): Promise<boolean> {
+  return page.evaluate(`(${pressInPage})(${controlName}, ${JSON.stringify(order)})`);
+}
+
+/** Runs inside the page. */
+function pressInPage(textOf: typeof controlName, { text, at }: { text: string; at: number }): boolean {
   // What an element shows is dear to ask for: first whether it could show this at all.
   const bare = (words: string) => words.replace(/\s+/g, '').toLowerCase();
   const start = bare(text).slice(0, 12);

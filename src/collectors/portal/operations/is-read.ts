@@ -28,6 +28,8 @@ export function isRead(
     );
   if (/graphql/i.test(path) && body !== undefined) return !/\b(mutation|subscription)\b/.test(body);
   if (/socket\.io|sockjs/.test(path)) return true;
+  // Stores that list by POST, and sign an address for what is there already: nothing is made (Supabase Storage, and the usual names).
+  if (/\/storage\/v\d+\/object\/(list(-v\d+)?|sign|info)\//.test(path) || signsAddress.test(path)) return true;
   if (/\/\$batch$/.test(path))
     return body !== undefined && !/^(POST|PUT|PATCH|DELETE) |"method"\s*:\s*"(?!GET)/m.test(body);
   const called = calledIn(url) ?? rpcNameOf(url, headers, body);
@@ -41,6 +43,8 @@ export function isRead(
   );
 }
 
+/** A link to share would be made and kept; an address to download from is computed. */
+const signsAddress = /\/(get|download)[-_]?(signed)?[-_]?url$|\/(pre)?signed?[-_]?download$/i;
 const keptNames = /^(settings?|preferences?|prefs|presets?|views?|config(uration)?|options|state|layouts?)$/i;
 
 /**

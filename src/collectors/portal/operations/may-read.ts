@@ -44,6 +44,17 @@ export function mayRead(
   return moment === 'reading' || called !== undefined || (moment === 'opening' && isServerFunction(pathname, headers));
 }
 
+/** Whether a POST that a page sends by itself calls a procedure by a name that does not write. */
+export function isCallWhileShown(
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | undefined,
+): boolean {
+  const named = calledIn(url) ?? rpcNameOf(url, headers, body);
+  return named !== undefined && mayRead('opening', method, url, headers, body);
+}
+
 /** Where applications keep what somebody searched for, chose or was looking at. */
 const keepsWhatIsChosen =
   /^((user|saved|search|my)[-_]?)?(presets?|preferences?|bookmarks?|favou?rites?|drafts?|settings?|telemetry|track(ing)?|recents?)$/i;

@@ -112,8 +112,12 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
       .map((slot) => (named.has(slot.value) ? { ...slot, refers: true as const } : slot))
       .map((slot) => (exchange.typed === slot.value ? { ...slot, typed: true as const } : slot));
     const list = entry.by.get(exchange.identity) ?? [];
-    if (!list.some((one) => one.exchange.url === exchange.url && one.exchange.requestBody === exchange.requestBody))
-      list.push({ exchange, slots });
+    const before = list.findIndex(
+      (one) => one.exchange.url === exchange.url && one.exchange.requestBody === exchange.requestBody,
+    );
+    // A token that had run out, and the same once more with a new one: what was answered then counts.
+    if (before < 0) list.push({ exchange, slots });
+    else if (exchange.status < 400 && (list[before]?.exchange.status ?? 0) >= 400) list[before] = { exchange, slots };
     entry.by.set(exchange.identity, list);
     for (const leaf of exchangeContent(exchange).leaves) {
       if (leaf.value.length > 300 || leaf.type === 'boolean' || leaf.type === 'null') continue;

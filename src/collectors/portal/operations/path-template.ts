@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import { looksLikeId } from '../crawl/page-key.ts';
 
 /** Turns paths of one host into templates: which segments vary is learned from all identities' traffic together. */
@@ -77,7 +78,7 @@ export function learnTemplates(
         }
         const format = fileFormat.exec(segment)?.[0] ?? '';
         const bare = segment.slice(0, segment.length - format.length);
-        values.push({ index, name, value: decode(bare) });
+        values.push({ index, name, value: percentDecoded(bare) });
         return `{${name}}${format}`;
       });
       return { template: template.join('/'), values };
@@ -133,25 +134,17 @@ const fileFormat = /\.(json|xml|csv|pdf|html?|xlsx?|docx?|txt|zip|png|jpe?g|md|i
 function isVariable(segment: string, produced: ReadonlySet<string>): boolean {
   if (segment === '') return false;
   const bare = segment.replace(fileFormat, '');
-  return looksLikeId(bare) || produced.has(decode(segment)) || produced.has(decode(bare));
+  return looksLikeId(bare) || produced.has(percentDecoded(segment)) || produced.has(percentDecoded(bare));
 }
 
 /** A reference inside a segment: `Records(17)` and `Records('x')` of OData, `record;id=17` of matrix parameters (RFC 3986 §3.3). */
 function partOf(
   segment: string,
 ): { readonly before: string; readonly value: string; readonly after: string } | undefined {
-  const text = decode(segment);
+  const text = percentDecoded(segment);
   const call =
     /^([A-Za-z]\w*\((?:\w+=)?'?)([^()']{1,80})('?\).*)$/.exec(text) ?? /^([^;=]+;\w+=)([^;=]{1,80})()$/.exec(text);
   return call ? { before: call[1] ?? '', value: call[2] ?? '', after: call[3] ?? '' } : undefined;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 function singular(word: string): string {

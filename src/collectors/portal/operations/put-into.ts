@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { Carrier, SlotValue } from './slots.ts';
 
 /** A request with another value in one slot; headers and cookies are given as overrides, since sessions bring their own. */
@@ -37,11 +38,13 @@ export function changeSlot({ url, body, headers }: Carrier, slot: SlotValue, val
 export function putIntoPath(url: string, from: string, to: string): string {
   const parsed = new URL(url);
   const segments = parsed.pathname.split('/');
-  const whole = segments.findLastIndex((segment) => segment === encodeURIComponent(from) || decode(segment) === from);
+  const whole = segments.findLastIndex(
+    (segment) => segment === encodeURIComponent(from) || percentDecoded(segment) === from,
+  );
   if (whole >= 0) segments[whole] = encodeURIComponent(to);
   else {
-    const part = segments.findLastIndex((segment) => heldIn(decode(segment), from) !== undefined);
-    const held = part < 0 ? undefined : heldIn(decode(segments[part] ?? ''), from);
+    const part = segments.findLastIndex((segment) => heldIn(percentDecoded(segment), from) !== undefined);
+    const held = part < 0 ? undefined : heldIn(percentDecoded(segments[part] ?? ''), from);
     if (held) segments[part] = `${held[0]}${encodeURIComponent(to)}${held[1]}`;
   }
   parsed.pathname = segments.join('/');
@@ -122,14 +125,6 @@ function parseOr(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
-  }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }
 

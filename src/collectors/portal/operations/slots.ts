@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { Slot } from '../../portal-evidence.ts';
 import { graphqlParts } from './graphql-request.ts';
 
@@ -95,7 +96,7 @@ function headerSlots(headers: Readonly<Record<string, string>>): SlotValue[] {
 function cookieSlots(headers: Readonly<Record<string, string>>): SlotValue[] {
   return (headers.cookie ?? '').split(/;\s*/).flatMap((pair): SlotValue[] => {
     const cut = pair.indexOf('=');
-    const [name, value] = [pair.slice(0, cut), decode(pair.slice(cut + 1))];
+    const [name, value] = [pair.slice(0, cut), percentDecoded(pair.slice(cut + 1))];
     if (cut < 1 || credential.test(name) || /^_|^(amp|intercom|ajs|hubspot|optimizely|lang|locale|theme)/i.test(name))
       return [];
     return isPlainValue(value) ? [{ place: 'cookie', name, value }] : [];
@@ -123,13 +124,5 @@ function fromJson(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
-  }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

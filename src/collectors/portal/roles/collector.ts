@@ -16,7 +16,9 @@ import { curlFor } from '../tenancy/reproduce.ts';
 import { requestOf, sentValues } from '../tenancy/requests.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
+import { ownRows } from './own-rows.ts';
 import { spellingsOf } from './path-tricks.ts';
+import { isUsedBy, knowsBeside } from './used-by.ts';
 import { writeAsCustomer } from './write-as-customer.ts';
 
 const privilegedNames = ['admin', 'staff'] as const satisfies readonly AccountName[];
@@ -71,13 +73,13 @@ async function proveAll(setting: Setting, privileged: IdentityName): Promise<voi
   const { context } = setting;
   const customers: readonly IdentityName[] = ['a', 'b', 'a2', 'anonymous'];
   const subjects = setting.map.operations
-    .filter((one) => isReplayable(one) && !customers.some((name) => one.by.has(name)))
+    .filter((one) => isReplayable(one) && !customers.some((name) => isUsedBy(setting, one, name)))
     .flatMap((operation) => {
       // Of several records the one that tells most: the customer's own is no secret to it.
       return (operation.by.get(privileged) ?? [])
         .filter(({ exchange }) => exchange.status < 300)
         .slice(0, recordsLookedAt)
-        .map((recorded) => ({ operation, recorded, rank: tellingIn(setting, recorded) }))
+        .map((recorded) => ({ operation, recorded, rank: tellingIn(setting, operation, recorded) }))
         .sort((one, other) => other.rank - one.rank)
         .slice(0, 1);
     })
@@ -98,11 +100,11 @@ async function proveAll(setting: Setting, privileged: IdentityName): Promise<voi
 }
 
 /** How many values of a recorded answer customer A and strangers do not meet in ordinary use. */
-function tellingIn(setting: Setting, { exchange }: Recorded): number {
+function tellingIn(setting: Setting, operation: Operation, { exchange }: Recorded): number {
+  const knows = knowsBeside(setting, operation);
   return exchangeContent(exchange)
     .leaves.slice(0, 300)
-    .filter((leaf) => isAtomLike(leaf) && !setting.knows(asker, leaf.value) && !setting.knows('anonymous', leaf.value))
-    .length;
+    .filter((leaf) => isAtomLike(leaf) && !knows(asker, leaf.value) && !knows('anonymous', leaf.value)).length;
 }
 
 async function proveOne(setting: Setting, operation: Operation, { exchange }: Recorded, privileged: IdentityName) {
@@ -113,13 +115,16 @@ async function proveOne(setting: Setting, operation: Operation, { exchange }: Re
   // What strangers get as well is the frame of a page, or a finding of auth.anonymous.
   const stranger = await setting.ask(request, 'anonymous');
   const isPage = views[0].content.kind === 'html';
+  const knows = knowsBeside(setting, operation);
+  const ofAsker = ownRows(views[0].content.json, (value) => knows(asker, value));
   const atoms = gatherAtoms({
     ownerViews: [views[0], views[1]],
     canaries: [],
     self: [],
     knownElsewhere: (value) =>
-      setting.knows(asker, value) ||
-      setting.knows('anonymous', value) ||
+      knows(asker, value) ||
+      knows('anonymous', value) ||
+      ofAsker.has(value) ||
       setting.frames(privileged, value) ||
       [nonsense, stranger].some((view) => view.content.text.includes(value)) ||
       (isPage && !isData(setting, value)),

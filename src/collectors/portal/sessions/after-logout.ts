@@ -5,11 +5,13 @@ import { GapError } from '../../../model/gap.ts';
 import type { CollectContext } from '../../collector.ts';
 import type { SessionLogout, Standing } from '../../session-evidence.ts';
 import type { Exchange } from '../recorder.ts';
+import type { Session } from '../session.ts';
 import { exchangeContent, readAnswer } from '../tenancy/answer-text.ts';
 import { findTokens, isSecretLike } from '../tokens/find-tokens.ts';
 import { renewalNames } from '../words.ts';
 import type { Carried } from './carriers.ts';
 import type { OwnSession } from './own-session.ts';
+import { openAgain, takeSignedFiles } from './signed-files.ts';
 import { signOutInBrowser } from './sign-out.ts';
 import { type Credential, type WhoAmI, withCredential } from './who-am-i.ts';
 
@@ -21,6 +23,7 @@ export async function lookAfterLogout(
   session: OwnSession,
   carried: readonly Carried[],
   context: CollectContext,
+  main?: Session,
 ): Promise<SessionLogout> {
   const { world, signal } = context;
   const held = await Promise.all(
@@ -28,6 +31,11 @@ export async function lookAfterLogout(
       const credentials = await probe.credentials();
       return { probe, credentials, before: await probe.ask(credentials) };
     }),
+  );
+  const taken = await takeSignedFiles(
+    main,
+    held.map(({ probe }) => probe),
+    context,
   );
   let renewing: { readonly renewal: Exchange; readonly cookies: readonly Cookie[] } | undefined;
   // Opening the page renews the session, and what renewed it before is spent: what the browser has when it signs out counts.
@@ -43,6 +51,7 @@ export async function lookAfterLogout(
   );
   const lives = looks.some((one) => one.standing === 'in');
   if (lives) await world.clock.wait(graceSeconds * 1000, signal);
+  const files = taken.length > 0 ? { files: await openAgain(taken, context) } : {};
   const probes = await Promise.all(
     looks.map(async ({ probe, credentials, before, standing }) => {
       const first = { afterSeconds: 0, standing };
@@ -58,7 +67,7 @@ export async function lookAfterLogout(
     renewal && first
       ? { refresh: { operation: new URL(renewal.url).pathname, ...(await renew(renewal, cookie, first, context)) } }
       : {};
-  return { ...base, probes, ...refresh };
+  return { ...base, probes, ...refresh, ...files };
 }
 
 const isRenewal = (one: Exchange) =>

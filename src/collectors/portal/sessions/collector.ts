@@ -96,7 +96,7 @@ async function examine(subject: string, session: OwnSession, main: Session | und
   await tokens(subject, session, known, refresh, context);
   context.emit('session.stability', subject, await lookAtStability(session, context));
   await lifetime(subject, session, first, carriers, cookies, context);
-  context.emit('session.logout', subject, await lookAfterLogout(session, known, context));
+  context.emit('session.logout', subject, await lookAfterLogout(session, known, context, main));
 }
 
 /** Signs in with ids in the browser that an attacker could have put there: a fixed session must not become A's. */

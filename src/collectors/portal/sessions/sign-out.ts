@@ -66,7 +66,8 @@ export async function signOutInBrowser(
   await quiet(3000);
   // Some ask whether one is sure.
   if (await page.evaluate(isAsked, signOutWords.source).catch(() => false)) {
-    await press(false);
+    const confirmed = await page.evaluate(pressYes, signOutWords.source).catch(() => false);
+    if (!confirmed) await press(false);
     await quiet(2000);
   }
   await open(session.home);
@@ -91,9 +92,17 @@ function pressSignOut({ source, hidden }: { source: string; hidden: boolean }): 
   const roots: (Document | ShadowRoot)[] = [document];
   for (const root of roots)
     for (const one of root.querySelectorAll('*')) if (one.shadowRoot) roots.push(one.shadowRoot);
-  const controls = roots.flatMap((root) => [
-    ...root.querySelectorAll('a, button, [role=menuitem], [role=button], input[type=submit]'),
-  ]);
+  const native = 'a, button, [role=menuitem], [role=button], input[type=submit]';
+  // Any element can be drawn as something to press.
+  const drawn = (one: Element) =>
+    (one.textContent ?? '').trim().length < 40 &&
+    words.test(one.textContent ?? '') &&
+    getComputedStyle(one).cursor === 'pointer' &&
+    one.querySelector(native) === null;
+  const controls = [
+    ...roots.flatMap((root) => [...root.querySelectorAll(native)]),
+    ...roots.flatMap((root) => [...root.querySelectorAll('div, span, li, p')].filter(drawn)),
+  ];
   const fits = (one: Element) => {
     const text = (
       (one as HTMLElement).innerText ||
@@ -107,12 +116,12 @@ function pressSignOut({ source, hidden }: { source: string; hidden: boolean }): 
     const where =
       /\/(log|sign)[-_]?(out|off)\b/i.test(leads) && !one.closest('form')?.querySelector('input[type=password]');
     // A picture of a door: what its makers call it.
-    const drawn = [one, ...one.querySelectorAll('i, svg, use, span, img')].some((part) =>
+    const pictured = [one, ...one.querySelectorAll('i, svg, use, span, img')].some((part) =>
       ['id', 'class', 'data-icon', 'data-lucide', 'data-testid', 'href', 'xlink:href', 'alt'].some((name) =>
         /(^|[^a-z])(log|sign)[-_]?out([^a-z]|$)/i.test(part.getAttribute(name) ?? ''),
       ),
     );
-    return (text.length < 40 && words.test(text)) || where || (drawn && text.length < 20);
+    return (text.length < 40 && words.test(text)) || where || (pictured && text.length < 20);
   };
   const dialog = document.querySelector('dialog[open], [role=dialog], [role=alertdialog]');
   const found =
@@ -128,7 +137,17 @@ function pressSignOut({ source, hidden }: { source: string; hidden: boolean }): 
 /** Runs inside the page: opens the account menu; the likeliest one first. */
 function openMenu(which: number): boolean {
   const likely = /account|profile|user|avatar|menu|konto|profil|compte|cuenta|perfil|settings/i;
-  const found = [...document.querySelectorAll('button, [role=button], summary, a[href="#"], [aria-haspopup]')]
+  const drawn = [...document.querySelectorAll('div, span, img, li')].filter(
+    (one) =>
+      /account|profile|user|avatar|konto|profil|compte|cuenta|perfil/i.test(
+        `${one.getAttribute('aria-label') ?? ''} ${one.getAttribute('class') ?? ''} ${one.id}`,
+      ) &&
+      one.getBoundingClientRect().width < 320 &&
+      one.getBoundingClientRect().height < 160 &&
+      getComputedStyle(one).cursor === 'pointer',
+  );
+  const native = [...document.querySelectorAll('button, [role=button], summary, a[href="#"], [aria-haspopup]')];
+  const found = [...native, ...drawn]
     .filter((one) => one.getBoundingClientRect().width > 0)
     .map((one) => ({
       one,
@@ -194,6 +213,23 @@ function accountPage(): string | undefined {
       (likely.test(one.pathname) ||
         (likely.test(`${one.textContent} ${one.getAttribute('aria-label')}`) && (one.textContent ?? '').length < 40)),
   )?.href;
+}
+
+/** Runs inside the page: a box that asks about signing out, and says yes in a word of its own. */
+function pressYes(source: string): boolean {
+  const words = new RegExp(source, 'iu');
+  const yes =
+    /^(ok|okay|yes|confirm|continue|proceed|sure|ja|oui|sí|si|sim|tak|confirmer|confirmar|conferma|bestätigen|はい|确定|確定|是)(?![\p{L}])/iu;
+  const box = [...document.querySelectorAll('dialog[open], [role=dialog], [role=alertdialog]')].findLast((one) =>
+    words.test(one.textContent ?? ''),
+  );
+  const buttons = [...(box?.querySelectorAll<HTMLElement>('button, [role=button], a, input[type=submit]') ?? [])];
+  const text = (one: HTMLElement) => (one.innerText || one.getAttribute('value') || '').trim();
+  // The control that names what it does is the surer one.
+  if (buttons.some((one) => words.test(text(one)))) return false;
+  const found = buttons.find((one) => text(one).length < 20 && yes.test(text(one)));
+  found?.click();
+  return found !== undefined;
 }
 
 /** Runs inside the page: whether the press led to a question rather than out, in a box that says what it is or in any other. */

@@ -4,7 +4,8 @@ import type { CollectContext } from '../../collector.ts';
 import type { Standing } from '../../session-evidence.ts';
 import { isReplayable, mapOperations } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
-import type { Session } from '../session.ts';
+import { type Session, sessionsSlot } from '../session.ts';
+import { isEverybodys } from '../tenancy/public-headers.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { holds, isAtomLike, stableLeaves } from '../tenancy/atoms.ts';
 import { type RawView, rawView } from '../tenancy/view.ts';
@@ -38,6 +39,8 @@ export interface WhoAmI {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
   }>;
+  /** Another recorded request of the same host with these credentials. */
+  readonly askFor: (other: Exchange, credentials: readonly Credential[]) => Promise<RawView>;
   /** Headers of the answer to a preflight of this origin. */
   readonly preflight: (origin: string) => Promise<Readonly<Record<string, string>>>;
 }
@@ -70,7 +73,14 @@ export async function findWhoAmIs(session: Session, context: CollectContext): Pr
     const request = requestOf(session, exchange, context);
     const values = rank < 9 ? session.self : await ownValues(request);
     if (values.length < (rank < 9 ? 1 : 2)) continue;
-    const probe = whoAmI(request, exchange, `${operation.method} ${operation.template}`, values, rank < 9 ? 1 : 2);
+    const askFor: WhoAmI['askFor'] = (other, given) => requestOf(session, other, context).send(given);
+    const probe = whoAmI(
+      { ...request, askFor },
+      exchange,
+      `${operation.method} ${operation.template}`,
+      values,
+      rank < 9 ? 1 : 2,
+    );
     if ((await probe.ask(await probe.credentials())) === 'in' && (await probe.ask([])) === 'out') found.set(key, probe);
   }
   return [...found.values()];
@@ -111,7 +121,8 @@ interface More {
 }
 
 /** The recorded request with its credentials taken out, to be sent with any others. */
-function requestOf(session: Session, exchange: Exchange, { world, signal }: CollectContext): Sender {
+function requestOf(session: Session, exchange: Exchange, { world, signal, live }: CollectContext): Sender {
+  const all = [...(live?.get(sessionsSlot)?.values() ?? [])].flatMap(({ recorder }) => recorder.exchanges);
   const host = new URL(exchange.url).host;
   const latest = () =>
     session.recorder.exchanges.findLast(
@@ -120,14 +131,15 @@ function requestOf(session: Session, exchange: Exchange, { world, signal }: Coll
         new URL(one.url).host === host &&
         Object.keys(exchange.requestHeaders).every((name) => !secretName.test(name) || name in one.requestHeaders),
     ) ?? exchange;
+  const isSecret = (name: string, value: string) => secretName.test(name) && !isEverybodys(all, name, value);
   const plain: HeaderList = Object.entries(exchange.requestHeaders).filter(
-    ([name]) => !dropped.test(name) && !secretName.test(name),
+    ([name, value]) => !dropped.test(name) && !isSecret(name, value),
   );
   return {
     async credentials() {
       const cookies = await session.context.cookies(exchange.url);
       const headers = Object.entries(latest().requestHeaders).filter(
-        ([name]) => secretName.test(name) && !/csrf|xsrf/i.test(name),
+        ([name, value]) => isSecret(name, value) && !/csrf|xsrf/i.test(name),
       );
       return [
         ...cookies.map(({ name, value }): Credential => ({ place: 'cookie', name, value })),
@@ -167,7 +179,7 @@ function requestOf(session: Session, exchange: Exchange, { world, signal }: Coll
 }
 
 function whoAmI(
-  { credentials, send }: Sender,
+  { credentials, send, askFor }: Sender & Pick<WhoAmI, 'askFor'>,
   exchange: Exchange,
   operation: string,
   values: readonly string[],
@@ -180,6 +192,7 @@ function whoAmI(
     exchange,
     names: enough === 1,
     credentials,
+    askFor,
     ask: async (given, others) => standingOf(await send(given), others),
     async raw(given, extra) {
       let headers: HeaderList = [];

@@ -4,14 +4,16 @@ import { defineCollector, type Target } from '../../collector.ts';
 import type { LiveSlot } from '../../live.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { openSession } from './open-session.ts';
-import { PortalBroke } from './sign-in-failure.ts';
+import { orOnceMore, PortalBroke } from './sign-in-failure.ts';
 
 /** Sign-ins that the portal itself broke: the journey's verdict, not a gap of ours. */
 export const brokenSlot: LiveSlot<
   readonly { readonly identity: string; readonly step: 'sign-in' | 'refresh'; readonly detail: string }[]
 > = { name: 'portal.broken' };
 
-/** Signs each given account in through the portal's own form, in a browser context of its own. One attempt each. */
+const pauseMs = 4000;
+
+/** Signs each given account in through the portal's own form, in a browser context of its own. One attempt each; one more where the server failed. */
 export const signInCollector = defineCollector({
   id: 'sign-in',
   produces: ['portal.sign-in'],
@@ -32,7 +34,10 @@ export const signInCollector = defineCollector({
   hostOf: (subject, target) => hostOfUrl(entryUrl(target, subject as AccountName) ?? ''),
   async collect(subject, context) {
     try {
-      await openSession(subject as AccountName, context);
+      await orOnceMore(
+        () => openSession(subject as AccountName, context),
+        () => context.world.clock.wait(pauseMs, context.signal),
+      );
     } catch (thrown) {
       if (thrown instanceof PortalBroke)
         context.live.set(brokenSlot, [

@@ -77,7 +77,7 @@ export async function signInByJson(by: ByConfig): Promise<{ readonly token?: str
     last = response.status;
     if (response.status === 400 || response.status === 422) continue;
     if (response.status >= 500)
-      throw new PortalBroke('sign-in', `${label}: the portal failed on sign-in (HTTP ${response.status}).`);
+      throw new PortalBroke('sign-in', `${label}: the portal failed on sign-in (HTTP ${response.status}).`, true);
     if (response.status >= 400)
       throw explainFailure([423, 429].includes(response.status) ? 'locked' : 'wrong', label, '', response.status);
     const set = response.headers.flatMap(([header, value]) => (/^set-cookie$/i.test(header) ? [value] : []));

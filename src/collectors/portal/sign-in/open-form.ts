@@ -42,13 +42,25 @@ export async function openForm(options: SignInOptions): Promise<{ form: SignInFo
   }
 }
 
-async function open({ page, url }: SignInOptions): Promise<void> {
+const stumblePauses = [1200, 3000];
+
+/**
+ * A big application may take long the first time; the second time what has come already is there. Where the server itself stumbles
+ * (429, 5xx), it is asked twice more: an error page has no form.
+ */
+async function open(by: Pick<SignInOptions, 'page' | 'url' | 'clock' | 'signal'>, timeout = 20_000): Promise<void> {
+  const { page, url, clock, signal } = by;
   try {
-    await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 20_000 });
+    for (const pause of [...stumblePauses, 0]) {
+      const status = (await page.goto(url, { waitUntil: 'domcontentloaded', timeout }))?.status() ?? 0;
+      if (pause === 0 || (status !== 429 && status < 500)) return;
+      await clock.wait(pause, signal);
+    }
   } catch (thrown) {
     const first = String(thrown instanceof Error ? thrown.message : thrown).split('\n')[0] ?? '';
     // A page that sends the browser elsewhere at once interrupts its own opening.
     if (/interrupted by another navigation/i.test(first)) return;
+    if (/timeout/i.test(first) && timeout === 20_000) return open(by, 30_000);
     throw new GapError(
       gap(
         'unreachable',

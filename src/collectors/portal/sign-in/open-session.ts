@@ -65,8 +65,10 @@ export async function openSession(identity: AccountName, context: CollectContext
       const self = [credentials.user, credentials.user.split('@')[0] ?? ''].filter((name) => name.length >= 4);
       let home = withoutLink(page.url(), entered.factors, url);
       let proved = await proveSignedIn(page, home, self.slice(0, 1), recorder.exchanges);
-      // Slow portals keep the session a moment later than they take the form away.
-      for (let more = 0; more < 2 && !proved.signedIn && !scripted; more++) {
+      // Slow portals keep the session a moment later than they take the form away; while the page moves on, so does the proof.
+      for (let more = 0; more < 4 && !proved.signedIn && !scripted; more++) {
+        if (more >= 2) await world.clock.wait(2500, signal);
+        if (more >= 2 && withoutLink(page.url(), entered.factors, url) === home) break;
         await world.clock.wait(1200, signal);
         await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
         // Where the sign-in led to: the page with the form may stay until the next one has come.
@@ -81,7 +83,7 @@ export async function openSession(identity: AccountName, context: CollectContext
         if (said !== '') throw explainFailure(failureOf(said) ?? 'wrong', label, said);
         throw notKept(label, kind, answered || entered.welcomed, entered.formStayed);
       }
-      return { entered, home, proof, self };
+      return { entered, home: scripted ? home : await pastSignIn(home, self), proof, self };
     },
     { recorder, world, label },
   );
@@ -109,6 +111,16 @@ export async function openSession(identity: AccountName, context: CollectContext
   });
   return session;
 
+  /** The page with the form may stay for a moment after the form has gone: a walk that began there would end there. */
+  async function pastSignIn(here: string, self: readonly string[]): Promise<string> {
+    const isForm = (address: string) => signInPath.test(new URL(address).pathname);
+    if (!isForm(here)) return here;
+    for (let look = 0; look < 15 && isForm(page.url()); look++) await world.clock.wait(200, signal);
+    const next = isForm(page.url()) ? new URL('./', here).href : page.url();
+    const { signedIn } = await proveSignedIn(page, next, self.slice(0, 1), recorder.exchanges);
+    return signedIn ? next : here;
+  }
+
   /** Opens the portal with what the config brought along: nothing is typed. */
   async function arrive() {
     recorder.markSignedIn();
@@ -125,6 +137,8 @@ export async function openSession(identity: AccountName, context: CollectContext
     return { url: start, steps: 0, factors: undefined, overlaysDismissed: 0, welcomed: false, formStayed: false };
   }
 }
+
+const signInPath = /\/(log|sign)[-_]?in\/?$/i;
 
 /** The address of a link from a mail says nothing of the session: it shows the same to everybody, or that it is spent. */
 function withoutLink(here: string, factors: readonly string[] | undefined, entry: string | undefined): string {

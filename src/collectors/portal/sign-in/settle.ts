@@ -83,6 +83,7 @@ async function refuse(options: SignInOptions, answers: LoginAnswers): Promise<ne
     throw new PortalBroke(
       'sign-in',
       `${label}: the portal failed on sign-in (HTTP ${status}${said ? `, "${said}"` : ''}).`,
+      true,
     );
   const form = await findSignInForm(page, options.origins).catch(() => undefined);
   const kind = status === 429 || status === 423 ? 'locked' : failureOf(said);

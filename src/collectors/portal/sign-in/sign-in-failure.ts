@@ -5,9 +5,23 @@ import { captchaWords, lockedWords, mustChangeWords, termsWords } from './sign-i
 /** The portal itself broke the journey: it failed, or it took the password and did not let the customer in. */
 export class PortalBroke extends GapError {
   readonly step: 'sign-in' | 'refresh';
-  constructor(step: 'sign-in' | 'refresh', detail: string) {
+  /** The server failed (HTTP 5xx): that says nothing of the account, and may be over in a moment. */
+  readonly mayPass: boolean;
+  constructor(step: 'sign-in' | 'refresh', detail: string, mayPass = false) {
     super(gap('sign-in-failed', detail, 'Repair the sign-in, then run again.', 60));
     this.step = step;
+    this.mayPass = mayPass;
+  }
+}
+
+/** Signs in; where the server itself failed, once more after a pause: no password was refused, so no account is locked by it. */
+export async function orOnceMore<T>(signIn: () => Promise<T>, pause: () => Promise<void>): Promise<T> {
+  try {
+    return await signIn();
+  } catch (thrown) {
+    if (!(thrown instanceof PortalBroke && thrown.mayPass)) throw thrown;
+    await pause();
+    return signIn();
   }
 }
 

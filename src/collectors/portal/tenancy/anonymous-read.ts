@@ -11,7 +11,7 @@ import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { isReference, isTenantName, knownTo } from './known-references.ts';
 import { metAnyway } from './met-anyway.ts';
 import { curlFor } from './reproduce.ts';
-import { isSigned, requestOf, sentValues, withoutCredentials } from './requests.ts';
+import { hasKeyInPath, isSigned, requestOf, sentValues, withoutCredentials } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { isKeyed, standsOutside } from './stands-outside.ts';
 import { outcomeOf, type RawView, toView } from './view.ts';
@@ -85,7 +85,11 @@ function pick(
   const scored = mine
     .filter(
       ({ exchange }) =>
-        exchange.status < 300 && exchange.afterSignIn && !isSigned(exchange.url) && !isEmptyRecord(exchange),
+        exchange.status < 300 &&
+        exchange.afterSignIn &&
+        !isSigned(exchange.url) &&
+        !hasKeyInPath(exchange.url) &&
+        !isEmptyRecord(exchange),
     )
     .map((recorded) => {
       const { leaves, text } = exchangeContent(recorded.exchange);

@@ -1,7 +1,7 @@
-import { strFromU8, unzipSync, unzlibSync } from 'fflate';
 import { parse } from 'parse5';
 import type { DefaultTreeAdapterTypes } from 'parse5';
 import type { Exchange } from '../recorder.ts';
+import { fileText, sumOf, wideOf } from './file-text.ts';
 
 /** A value in an answer: where it stood and what it was. */
 export interface Leaf {
@@ -34,9 +34,10 @@ export function readAnswer(
     .map(([, value]) => decodeLoose(value))
     .join('\n');
   if (body.length === 0) return { kind: 'empty', leaves: [], text: extra };
-  if (startsWith(body, '%PDF')) return { kind: 'file', leaves: [], text: `${extra}\n${pdfText(body)}` };
-  if (body[0] === 0x50 && body[1] === 0x4b) return { kind: 'file', leaves: [], text: `${extra}\n${zipText(body)}` };
-  const text = new TextDecoder('utf-8').decode(body).slice(0, textLimit);
+  const wide = wideOf(body);
+  const file = fileText(body);
+  if (file !== undefined && !wide) return { kind: 'file', leaves: [], text: `${extra}\n${file}` };
+  const text = new TextDecoder(wide ?? 'utf-8').decode(body).slice(0, textLimit);
   const json = parseJson(text);
   if (json !== undefined) {
     const leaves: Leaf[] = [];
@@ -66,9 +67,9 @@ export function readAnswer(
           }),
         ),
       );
-    return { kind: 'csv', leaves, text: `${extra}\n${text}` };
+    return { kind: 'csv', leaves, text: `${extra}\n${text}\n${sumOf(body)}` };
   }
-  return { kind: 'text', leaves: [], text: `${extra}\n${text}` };
+  return { kind: 'text', leaves: [], text: `${extra}\n${text}\n${sumOf(body)}` };
 }
 
 /**
@@ -97,9 +98,7 @@ export function exchangeContent(exchange: Exchange): AnswerContent {
 }
 const cache = new WeakMap<Exchange, AnswerContent>();
 
-export function exchangeText(exchange: Exchange): string {
-  return exchangeContent(exchange).text;
-}
+export const exchangeText = (exchange: Exchange): string => exchangeContent(exchange).text;
 
 function parseJson(text: string): unknown {
   const trimmed = text
@@ -189,42 +188,6 @@ function tokens(leaves: readonly Leaf[]): string {
     .map((part) => Buffer.from(part, 'base64').toString('utf8'))
     .filter((part) => part.length > 4 && !part.includes('\uFFFD'))
     .join('\n');
-}
-
-function pdfText(body: Uint8Array): string {
-  const raw = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
-  const parts: string[] = [];
-  for (const match of raw.matchAll(/stream\r?\n/g)) {
-    const start = match.index + match[0].length;
-    const end = raw.indexOf('endstream', start);
-    if (end < 0 || parts.length > 200) break;
-    try {
-      parts.push(strFromU8(unzlibSync(body.subarray(start, end), { out: new Uint8Array(2_000_000) }), true));
-    } catch {
-      parts.push(raw.slice(start, end));
-    }
-  }
-  const shown = [...`${raw}\n${parts.join('\n')}`.matchAll(/\(((?:[^()\\]|\\.)*)\)/g)].map((one) => one[1] ?? '');
-  return `${shown.join('\n')}\n${shown.join('')}`.slice(0, textLimit);
-}
-
-function zipText(body: Uint8Array): string {
-  try {
-    const files = unzipSync(body, {
-      filter: (file) => file.originalSize < 2_000_000 && /\.(xml|txt|csv|json|html?)$/i.test(file.name),
-    });
-    return Object.values(files)
-      .slice(0, 40)
-      .map((file) => strFromU8(file).replace(/<[^>]+>/g, '\n'))
-      .join('\n')
-      .slice(0, textLimit);
-  } catch {
-    return '';
-  }
-}
-
-function startsWith(body: Uint8Array, text: string): boolean {
-  return Buffer.from(body.subarray(0, text.length)).toString('latin1') === text;
 }
 
 function decodeLoose(text: string): string {

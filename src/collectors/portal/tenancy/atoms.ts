@@ -21,7 +21,7 @@ export function isAtomLike({ value, type }: Pick<Leaf, 'value' | 'type'>): boole
     return text.replace(/\D/g, '').length >= 6 && !/^(\d)\1+$/.test(text) && !looksLikeTime(text);
   if (
     /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text) ||
-    /^\d{1,2}[./]\d{1,2}[./]\d{2,4}/.test(text) ||
+    (/^\d{1,2}[./]\d{1,2}[./]\d{2,4}/.test(text) && !saysMore.test(text)) ||
     /^\d{1,2}:\d{2}/.test(text)
   )
     return false;
@@ -41,6 +41,9 @@ export function isAtomLike({ value, type }: Pick<Leaf, 'value' | 'type'>): boole
     return false;
   return new Set(text.toLowerCase()).size >= 4;
 }
+
+/** What happened on a day, in words and figures of its own: "06/03 Expert sent, 250 EUR advanced". */
+const saysMore = /^[\d./]+[ ,:-]+(?=.*\d{2})(?:[^\p{L}]*\p{L}{2,}){3}/u;
 
 /** Seconds or milliseconds since 1970 within some years of now: changes with the clock, not with the owner. */
 function looksLikeTime(digits: string): boolean {

@@ -9,6 +9,7 @@ import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { listenInPage } from './listen-in-page.ts';
 import { metAnyway } from './met-anyway.ts';
 import { absentReference } from './requests.ts';
+import { renewedKeys } from './renewed-keys.ts';
 import type { Setting } from './setting.ts';
 import { heldBy, shortValuesTogether } from './together.ts';
 import { type RawView, rawView } from './view.ts';
@@ -130,8 +131,10 @@ async function proveCall(
     return other !== undefined && shapeOf(other) === shapeOf(call);
   });
   const say = async (session: Session, said: string): Promise<RawView> => {
-    const frames = session === owner ? [...greeting, said] : [...withOwnSecrets(greeting, own?.frames ?? []), said];
-    const url = session === owner ? line.url : (own?.url ?? line.url);
+    const greets = session === owner ? greeting : withOwnSecrets(greeting, own?.frames ?? []);
+    const fresh = (text: string) => renewedKeys(text, session.recorder.exchanges);
+    const frames = [...greets, said].map(fresh);
+    const url = fresh(session === owner ? line.url : (own?.url ?? line.url));
     const forMs = answerMs + frames.length * 60;
     const { messages, closed } = await listenInPage(session.page, { kind: 'websocket', url, frames, forMs });
     const question = frameCall(said);

@@ -9,8 +9,10 @@ import { collectChannelCalls, heardIn, joins } from './channel-calls.ts';
 import { type Line, linesOf, tellingLines, withOwnSecrets } from './channel-lines.ts';
 import { answers, frameCall } from './frame-call.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { labelledMessages } from './labelled-messages.ts';
 import { type Heard, listenInPage } from './listen-in-page.ts';
 import { metAnyway } from './met-anyway.ts';
+import { renewedKeys } from './renewed-keys.ts';
 import type { Setting } from './setting.ts';
 import { type RawView, rawView } from './view.ts';
 
@@ -77,9 +79,14 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
         ? !blanked(inOwn).includes(blanked(value))
         : heardHere.some((message) => holds(message, value) && rooms.some((room) => holds(message, room)));
     const inOwn = heard.ordinary.flatMap(({ messages }) => messages).join('\n');
+    const labelled = labelledMessages(
+      heardHere.flatMap(linesIn),
+      (value) => setting.knows(owner, value) && heardAtoms.some((atom) => atom.value === value),
+    );
     const atoms = heardAtoms.filter(
       ({ source, path, value }) =>
         source === 'canary' ||
+        labelled.some((line) => holds(line, value)) ||
         (!path.startsWith('line ') && (setting.knows(owner, value) || (!inOwn.includes(value) && inItsRoom(value)))),
     );
     const mark = context.world.mark;
@@ -124,7 +131,9 @@ async function twice(session: Session, line: Line): Promise<readonly [Heard, Hea
 }
 
 /** What comes by itself or on joining: answers to questions are judged one by one. */
-async function listen(session: Session, { kind, url, frames }: Line): Promise<Heard> {
+async function listen(session: Session, line: Line): Promise<Heard> {
+  const { kind } = line;
+  const [url = '', ...frames] = [line.url, ...line.frames].map((one) => renewedKeys(one, session.recorder.exchanges));
   const heard = await listenInPage(session.page, { kind, url, frames, forMs: listenMs + frames.length * 60 });
   const asked = frames.map(frameCall).filter((call) => call !== undefined && !joins.test(call.name));
   const messages = heard.messages.filter((message) => {
@@ -199,14 +208,15 @@ const blanked = (text: string) => text.replace(/\d+/g, '#');
 
 const wordsOf = (text: string) => text.split(/[^\w@.:+-]+/).filter((word) => word !== '');
 
+const linesIn = (message: string): readonly string[] =>
+  message
+    .split('\n')
+    .map((line) => line.replace(/^(data|event|id|retry):\s?|^\d{1,4}(?=[[{])/, '').trim())
+    .filter((line) => line !== '');
+
 /** The messages together as one answer, so that their values can be compared like any other. */
 function asView(as: IdentityName, { messages }: Heard): RawView {
-  const lines = messages.flatMap((message) =>
-    message
-      .split('\n')
-      .map((line) => line.replace(/^(data|event|id|retry):\s?|^\d{1,4}(?=[[{])/, '').trim())
-      .filter((line) => line !== ''),
-  );
+  const lines = messages.flatMap(linesIn);
   const values = lines.map((line) => readAnswer(new TextEncoder().encode(line), ''));
   const view = rawView(as, { ok: false, detail: '' }, '');
   return {

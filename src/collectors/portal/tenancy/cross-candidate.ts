@@ -11,6 +11,8 @@ export interface CrossCandidate {
   readonly askerRequest: PlainRequest;
   readonly slot: SlotValue;
   readonly origin: 'observed' | 'swapped';
+  /** The asker asks for two records at once, its own first. */
+  readonly doubled?: true;
   /** Raw values that the request itself carries: their echo proves nothing. */
   readonly sent: readonly string[];
   /** The value put in names a tenant, an owner or a user in a body, a header or a cookie (authz.body-tenant). */

@@ -10,9 +10,11 @@ import { putIntoPath } from '../operations/put-into.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
+import { wordsBelowOwnParent } from './below-own-parent.ts';
 import { type CrossCandidate, isOwn, namesOf } from './cross-candidate.ts';
 import { isCredentialSlot, isGuardToken, isReference, type Known, knownTo } from './known-references.ts';
-import { carriesCredential, isSigned, putInto, requestKey, requestOf, sentValues } from './requests.ts';
+import { carriesCredential, hasKeyInPath, isSigned, putInto, requestKey, requestOf, sentValues } from './requests.ts';
+import { inBatch } from './rpc-batch.ts';
 import { withSecondAlias } from './second-alias.ts';
 import { swappedIn, swaps } from './swap-candidates.ts';
 
@@ -32,6 +34,7 @@ export function crossCandidates(
   const known = knownTo(map, asker, others);
   const tokens = guardTokens(map, asker);
   const keys = credentialsOf(everyone.filter((one) => one.identity === owner));
+  const met = new Set(others.flatMap((one) => exchangeContent(one).leaves.map((leaf) => leaf.value)));
   const found = map.operations.filter(isReplayable).flatMap((operation) => {
     const mine = (operation.by.get(owner) ?? [])
       .filter(
@@ -41,11 +44,12 @@ export function crossCandidates(
           (exchange.method === 'GET' || exchange.status < 300) &&
           !carriesCredential(exchange.url) &&
           !isSigned(exchange.url) &&
+          !hasKeyInPath(exchange.url) &&
           // Without a key of the asker's own to put in, the owner's would open.
           slots.every((slot) => !isCredentialSlot(slot) || tokens.has(slot.name)) &&
           !slots.some((slot) => slot.place === 'path' && keys.has(slot.value)),
       )
-      .map((one) => ({ ...one, rank: richness(one, canaries) }))
+      .map((one) => ({ ...one, rank: richness(one, canaries, met) }))
       .sort((one, other) => other.rank - one.rank);
     // The one that says most: a list with its filter rather than the bare list, so that the filter can be changed.
     const theirs = (operation.by.get(asker) ?? [])
@@ -75,20 +79,25 @@ export function crossCandidates(
         ...secondAlias(operation, recorded, slot, theirs),
       ]),
       ...swaps(operation, mine, theirs, known, map, owner, asker),
+      ...wordsBelowOwnParent(map, operation, mine, asker, known),
       ...(chosen.length === 0 ? swappedIn(map, operation, owner, asker, known) : []),
     ];
     const first = new Map<string, CrossCandidate>();
     for (const one of found) if (!first.has(requestKey(one.askerRequest))) first.set(requestKey(one.askerRequest), one);
     return [...first.values()];
   });
-  return fewOfEachTenantSlot(found, canaries);
+  return fewOfEachTenantSlot(found, canaries, met);
 }
 
 const perTenantSlot = 40;
 
 /** A tenant header goes with every request: the operations with most of the owner's in them speak for the rest. */
-function fewOfEachTenantSlot(found: readonly CrossCandidate[], canaries: readonly string[]): CrossCandidate[] {
-  const content = (one: CrossCandidate) => richness({ exchange: one.ownerRequest.like, slots: [] }, canaries);
+function fewOfEachTenantSlot(
+  found: readonly CrossCandidate[],
+  canaries: readonly string[],
+  met: ReadonlySet<string>,
+): CrossCandidate[] {
+  const content = (one: CrossCandidate) => richness({ exchange: one.ownerRequest.like, slots: [] }, canaries, met);
   const everywhere = found.filter(({ slot }) => !isOwn(slot));
   const chosen = new Set(
     [...new Set(everywhere.map(({ slot }) => `${slot.place} ${slot.name}`))].flatMap((place) =>
@@ -101,10 +110,11 @@ function fewOfEachTenantSlot(found: readonly CrossCandidate[], canaries: readonl
   return found.filter((one) => isOwn(one.slot) || chosen.has(one));
 }
 
-/** How much of the owner's a recorded answer holds: canaries first, then telling values. */
-function richness({ exchange }: Recorded, canaries: readonly string[]): number {
+/** How much of the owner's a recorded answer holds: canaries first, then telling values that the asker never met. */
+function richness({ exchange }: Recorded, canaries: readonly string[], met: ReadonlySet<string>): number {
   const { leaves, text } = exchangeContent(exchange);
-  const telling = leaves.filter(isAtomLike).length || (leaves.length === 0 && text.trim().length > 20 ? 1 : 0);
+  const own = leaves.filter((leaf) => isAtomLike(leaf) && !met.has(leaf.value));
+  const telling = own.length || (leaves.length === 0 && text.trim().length > 20 ? 1 : 0);
   return telling + (canaries.some((canary) => text.includes(canary)) ? 1000 : 0);
 }
 
@@ -181,7 +191,7 @@ function childOnly(
   ];
 }
 
-/** GraphQL: the asker's own record first, the owner's under a second alias, in one query. */
+/** The asker's own record first, the owner's behind it in the same request: a second alias of GraphQL, a second call of JSON-RPC. */
 function secondAlias(
   operation: Operation,
   recorded: Recorded,
@@ -189,16 +199,17 @@ function secondAlias(
   theirs: Recorded | undefined,
 ): CrossCandidate[] {
   const own = theirs?.slots.find((one) => one.place === slot.place && one.name === slot.name);
-  const request =
-    own && slot.place === 'graphql' ? withSecondAlias(requestOf(recorded.exchange), slot, own.value) : undefined;
+  const both = slot.place === 'graphql' ? withSecondAlias : inBatch;
+  const request = own && both(requestOf(recorded.exchange), slot, own.value);
   if (!request) return [];
   return [
     {
       operation,
       ownerRequest: requestOf(recorded.exchange),
       askerRequest: request.doubled,
-      slot: { ...request.slot, name: `${slot.name} (second alias)` },
+      slot: { ...request.slot, name: `${slot.name} (second ${slot.place === 'graphql' ? 'alias' : 'call'})` },
       origin: 'swapped',
+      doubled: true,
       sent: sentValues(request.doubled),
       names: 'object',
     },

@@ -2,13 +2,18 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { CrossRead } from '../../portal-evidence.ts';
 import { policyFor } from '../policy.ts';
 import { betweenProbes } from './alive.ts';
+import { isAnotherRecord } from './another-record.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike, isContact, type RawAtom } from './atoms.ts';
+import { behindLink, wholeFile } from './behind-link.ts';
 import { type Counted, proveCounts } from './count-proof.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, isSentence, isWritten, toAtom } from './gather-atoms.ts';
 import { itemsBelowLists } from './items-below-lists.ts';
+import { linksOfOthers } from './links-of-others.ts';
 import { howMet } from './met-anyway.ts';
+import { odataQueries } from './odata-queries.ts';
+import { moreOfKind } from './more-of-a-kind.ts';
 import { foundBySearch, foundFurtherOn, isRefusedAbove, type ReadRecord } from './met-further-on.ts';
 import { curlFor } from './reproduce.ts';
 import type { PlainRequest } from './replay.ts';
@@ -33,29 +38,40 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
   const counted = new Map<string, Counted[]>();
   const note = (subject: string, one: Counted) => void counted.set(subject, [...(counted.get(subject) ?? []), one]);
   candidates.push(...(await itemsBelowLists(setting, owner, asker)));
+  candidates.push(...(await linksOfOthers(setting, owner, asker)));
+  candidates.push(...(await odataQueries(setting, owner, asker)));
   candidates.push(...(await siblingCandidates(setting, candidates, owner)));
-  for (let at = 0; at < candidates.length; at += batchSize) {
-    const batch = candidates.slice(at, at + batchSize);
-    context.progress(
-      `reads as ${asker}: ${Math.min(at + batchSize, candidates.length)} of ${candidates.length} references of ${owner}`,
-    );
-    const outcome = await betweenProbes(
-      probes,
-      () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker, baselines, note))),
-      setting.renew,
-    );
-    for (const [index, record] of outcome.result.entries()) {
-      const subject = `${record.method} ${record.template}`;
-      const proof = { ...record, alive: outcome.alive };
-      if (batch[index]?.operation.answers === 'file')
-        context.emit('tenancy.file', subject, { kind: 'session', read: proof });
-      if (!tellsEnough(record)) empty.push(proof);
-      else {
-        proven.add(subject);
-        context.emit(proof.names === 'tenant' ? 'tenancy.tenant' : 'tenancy.read', subject, proof);
+  const bland: CrossCandidate[] = [];
+  const proveAll = async (all: readonly CrossCandidate[]) => {
+    for (let at = 0; at < all.length; at += batchSize) {
+      const batch = all.slice(at, at + batchSize);
+      context.progress(
+        `reads as ${asker}: ${Math.min(at + batchSize, all.length)} of ${all.length} references of ${owner}`,
+      );
+      const outcome = await betweenProbes(
+        probes,
+        () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker, baselines, note))),
+        setting.renew,
+      );
+      for (const [index, record] of outcome.result.entries()) {
+        const subject = `${record.method} ${record.template}`;
+        const proof = { ...record, alive: outcome.alive };
+        const candidate = batch[index];
+        if (candidate?.operation.answers === 'file')
+          context.emit('tenancy.file', subject, { kind: 'session', read: proof });
+        if (!tellsEnough(record)) {
+          empty.push(proof);
+          if (candidate) bland.push(candidate);
+        } else {
+          proven.add(subject);
+          context.emit(proof.names === 'tenant' ? 'tenancy.tenant' : 'tenancy.read', subject, proof);
+        }
       }
     }
-  }
+  };
+  await proveAll(candidates);
+  const unseen = bland.filter(({ operation }) => !proven.has(`${operation.method} ${operation.template}`));
+  await proveAll(await moreOfKind(setting, unseen, owner, asker));
   const spoken = context.seen('tenancy.tenant').length > 0;
   // An empty record of the owner's says nothing where another one of the same kind was asked for.
   for (const proof of empty) {
@@ -77,13 +93,18 @@ async function sharedBy(setting: Setting, record: ReadRecord, owner: IdentityNam
   return (await isRefusedAbove(setting, record, owner, asker)) ? undefined : 'search';
 }
 
-/** A tenant header is asked about where the answer would show it: a canary, or two values of the owner's own. */
-function tellsEnough({ atoms, slot }: Omit<CrossRead, 'alive'>): boolean {
-  if (slot.place !== 'header' && slot.place !== 'cookie') return atoms.length > 0;
-  return (
-    atoms.some(({ source }) => source === 'canary' || source === 'together') ||
-    atoms.filter((atom) => atom.source === 'leaf').length >= 2
-  );
+/**
+ * Whether the record settles anything: a proof that could come, or a refusal of something that is the owner's own. A tenant
+ * header is asked about where the answer would show it: a canary, or two values of the owner's own.
+ */
+function tellsEnough({ atoms, slot, crossViews: [cross] }: Omit<CrossRead, 'alive'>): boolean {
+  const leaves = atoms.filter((atom) => atom.source === 'leaf');
+  const proof =
+    atoms.some(({ source, sentence }) => source === 'canary' || source === 'together' || sentence === true) ||
+    leaves.length >= 2;
+  if (proof || slot.place === 'header' || slot.place === 'cookie') return proof;
+  const refused = ['denied', 'sign-in', 'error-body'].includes(cross?.outcome ?? '');
+  return leaves.length > 0 && refused;
 }
 
 type Baseline = (what: string, request: PlainRequest, as: IdentityName) => Promise<RawView>;
@@ -111,18 +132,21 @@ async function proveOne(
   const { context } = setting;
   const { operation, ownerRequest, askerRequest, slot, sent } = candidate;
   const mark = context.world.mark;
-  const first = await baseline('first', ownerRequest, owner);
-  const second = await baseline('again', ownerRequest, owner);
+  const handed = await baseline('first', ownerRequest, owner);
+  // What is handed out is the address of a file: the file is what there is to compare. Behind two records at once lie two.
+  const first = candidate.doubled ? handed : await behindLink(setting, handed, ownerRequest);
+  const behind = async (view: RawView) => (first === handed ? view : behindLink(setting, view, ownerRequest));
+  const second = await behind(await baseline('again', ownerRequest, owner));
   const answered = (operation.by.get(asker) ?? []).filter(({ exchange }) => exchange.status < 400);
   const { kind } = first.content;
   const theirs = (answered.find(({ exchange }) => exchangeContent(exchange).kind === kind) ?? answered[0])?.exchange;
-  const own = theirs ? await baseline('own', requestOf(theirs), asker) : undefined;
+  const own = theirs ? await behind(await baseline('own', requestOf(theirs), asker)) : undefined;
   // A header or a cookie goes with every request: the asker's own answer is all there is to compare with.
   const ambient = slot.place === 'header' || slot.place === 'cookie' || slot.place === 'host';
   const absent = putInto(askerRequest, slot, absentReference(slot.value, context.world.randomHex));
   const control = ambient && own ? undefined : await setting.ask(absent, asker);
   const nonsense = await setting.nonsense(slot.place === 'host' && theirs ? requestOf(theirs) : askerRequest, asker);
-  const cross = await setting.ask(askerRequest, asker);
+  const cross = await behind(await setting.ask(askerRequest, asker));
   if (control && candidate.origin === 'observed') {
     const others = [control, ...(own ? [own] : [])];
     note(`${operation.method} ${operation.template}`, { candidate, owner: [first, second], cross, others });
@@ -133,6 +157,7 @@ async function proveOne(
     setting.knows('anonymous', value) ||
     setting.frames(owner, value) ||
     elsewhere.some((view) => view.content.text.includes(value));
+  const framed = (value: string) => setting.frames(owner, value) || setting.frames(asker, value);
   const self = setting.session(owner)?.self ?? [];
   const telling = gatherAtoms({
     ownerViews: [first, second],
@@ -155,7 +180,8 @@ async function proveOne(
             (isAtomLike(leaf) && knownElsewhere(leaf.value)),
         )
       : undefined;
-  const gathered = short ? [...telling, short] : telling;
+  const whole = wholeFile([first, second, cross], telling, knownElsewhere);
+  const gathered = [...telling, ...(short ? [short] : []), ...(whole ? [whole] : [])];
   // One sentence proves where it is behind this reference alone: what the owner gets for an absent one too is a page's own words.
   const leaves = gathered.filter((atom) => atom.source !== 'contact');
   const isProse = (atom: RawAtom) => isSentence(atom) || (candidate.origin === 'observed' && isWritten(atom, own));
@@ -168,10 +194,13 @@ async function proveOne(
       ? await setting.ask(putInto(ownerRequest, slot, absentReference(slot.value, context.world.randomHex)), owner)
       : undefined;
   const stands = paged ? standsAnyway : heldBy;
-  const atoms = ofAbsent ? gathered.filter((atom) => !stands(ofAbsent.content, atom)) : gathered;
+  const another = came && isAnotherRecord(slot, first.content, cross.content, framed);
+  const atoms = gathered.filter(
+    (atom) => !(ofAbsent && stands(ofAbsent.content, atom)) && !(another && heldBy(cross.content, atom)),
+  );
   const leaks = atoms.some((atom) => heldBy(cross.content, atom));
-  const again = leaks || cross.outcome === 'failed' ? await setting.ask(askerRequest, asker) : cross;
-  const anonymous = ambient && !leaks ? undefined : await setting.ask(askerRequest, 'anonymous');
+  const again = leaks || cross.outcome === 'failed' ? await behind(await setting.ask(askerRequest, asker)) : cross;
+  const anonymous = ambient && !leaks ? undefined : await behind(await setting.ask(askerRequest, 'anonymous'));
   const all: readonly RawAtom[] = atoms;
   const view = (raw: RawView) => toView(raw, all, mark);
   const record = { reference: slot.value, leaves: first.content.leaves, operation };

@@ -1,5 +1,6 @@
 import { gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
+import { endOfSigned, namesItsEnd } from '../../../parse/signed-address.ts';
 import type { SignedFile } from '../../surface-evidence.ts';
 import { isReplayable } from '../operations/operation-map.ts';
 import { betweenProbes } from './alive.ts';
@@ -13,7 +14,6 @@ import { type RawView, toView } from './view.ts';
 const fileLimit = 4;
 const signature =
   /signature$|^sig$|^hmac$|^h$|^hash$|^s$|^st$|^md5$|^token$|^__token__$|^check(sum)?$|^digest$|^verify$/i;
-const expiry = /^(expires?|exp|e|se|valid_?until|ttl)$/i;
 
 /**
  * authz.files, signed addresses: the key is the address, so it must end, and neither its end nor its object may be changed. One that
@@ -35,7 +35,7 @@ export async function collectSignedFiles(setting: Setting, owner: IdentityName, 
     .slice(0, fileLimit);
   for (const { operation, exchange } of signed) {
     const request = requestOf(exchange);
-    const ends = endOf(new URL(exchange.url));
+    const ends = endOfSigned(new URL(exchange.url));
     const given = await setting.ask(request, 'anonymous');
     const again = given.outcome === 'data' ? given : await setting.ask(request, owner);
     const as = given.outcome === 'data' ? 'anonymous' : asker;
@@ -99,7 +99,7 @@ function changesOf(address: string): { what: 'signature' | 'expiry' | 'unsigned'
   };
   const sign = names.find((name) => signature.test(name));
   if (sign) changes.push({ what: 'signature', url: change(sign, turned) });
-  const end = names.find((name) => expiry.test(name));
+  const end = names.find(namesItsEnd);
   if (end && sign) changes.push({ what: 'expiry', url: change(end, later) });
   const bare = new URL(address);
   bare.search = '';
@@ -115,23 +115,6 @@ function turned(value: string): string {
 function later(value: string): string {
   if (/^\d+$/.test(value)) return String(Number(value) + (value.length >= 13 ? 86_400_000 : 86_400));
   return Number.isNaN(Date.parse(value)) ? value : new Date(Date.parse(value) + 86_400_000).toISOString();
-}
-
-/** When the address ends, in milliseconds: S3 and GCS name a start and seconds, others a time. */
-function endOf(url: URL): number | undefined {
-  const of = (name: RegExp) => [...url.searchParams].find(([one]) => name.test(one))?.[1];
-  const started = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(of(/^x-(amz|goog)-date$/i) ?? '');
-  const seconds = Number(of(/^x-(amz|goog)-expires$/i));
-  if (started && Number.isFinite(seconds)) {
-    const [, year, month, day, hour, minute, second] = started.map(Number);
-    return Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second) + seconds * 1000;
-  }
-  const end = of(expiry);
-  if (end === undefined) return undefined;
-  if (/^\d{10}$/.test(end)) return Number(end) * 1000;
-  if (/^\d{13}$/.test(end)) return Number(end);
-  const time = Date.parse(end);
-  return Number.isNaN(time) ? undefined : time;
 }
 
 function withoutSignature(request: PlainRequest): PlainRequest {

@@ -1,7 +1,9 @@
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import { looksLikeId } from '../crawl/page-key.ts';
 import { blankIndexes } from '../operations/operation-map.ts';
 import type { Atom } from '../../portal-evidence.ts';
 import { hintOf, holds, isAtomLike, isContact, type RawAtom, stableLeaves } from './atoms.ts';
+import { sumLine } from './file-text.ts';
 import type { Canary } from './canary.ts';
 import type { RawView } from './view.ts';
 
@@ -63,7 +65,7 @@ function independent(atoms: readonly RawAtom[]): RawAtom[] {
 
 export function isEcho(given: string, sent: readonly string[]): boolean {
   // In a link the reference may stand as an address writes it: `id=team%3Aplans`.
-  const value = decoded(given);
+  const value = percentDecoded(given);
   if (
     sent.some(
       (one) => one === value || (one.length >= 4 && value.includes(one)) || (value.length >= 5 && one.includes(value)),
@@ -80,20 +82,11 @@ export function isEcho(given: string, sent: readonly string[]): boolean {
 
 const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-function decoded(text: string): string {
-  if (!/%[0-9a-f]{2}/i.test(text)) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** Text without structure (files, plain text): its lines are the leaves. */
 function stableLines(first: RawView, second: RawView) {
   const again = new Set(second.content.text.split('\n').map((line) => line.trim()));
   return [...new Set(first.content.text.split('\n').map((line) => line.trim()))]
-    .filter((line) => line.length >= 5 && again.has(line))
+    .filter((line) => line.length >= 5 && again.has(line) && !sumLine.test(line))
     .slice(0, 400)
     .map((value, at) => ({ path: `line ${at + 1}`, type: 'string' as const, value }));
 }

@@ -6,6 +6,7 @@ import { isAtomLike } from './atoms.ts';
 import type { CrossCandidate } from './cross-candidate.ts';
 import { knownTo } from './known-references.ts';
 import type { PlainRequest } from './replay.ts';
+import type { Exchange } from '../recorder.ts';
 import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 
@@ -28,13 +29,17 @@ export async function itemsBelowLists(
   let asked = 0;
   for (const operation of map.operations.filter(isReplayable)) {
     if (operation.method !== 'GET' || operation.answers !== 'api' || asked >= listLimit) continue;
-    const below = `${operation.template}/{`;
-    if (map.operations.some((one) => one.host === operation.host && one.template.startsWith(below))) continue;
+    const below = [`${operation.template}/{`, `${operation.template}({`, `${operation.template}('{`];
+    const isBelow = (template: string) => below.some((one) => template.startsWith(one));
+    if (map.operations.some((one) => one.host === operation.host && isBelow(one.template))) continue;
     const list = (operation.by.get(owner) ?? []).find(
       ({ exchange }) => exchange.status === 200 && rowsOf(exchangeContent(exchange).leaves).length > 0,
     );
     if (!list || context.world.scope.refuses('guess', hostOfUrl(list.exchange.url)) !== undefined) continue;
-    const single = { ...operation, template: `${operation.template.replace(/\/$/, '')}/{id}`, by: new Map() };
+    const keyed = isOData(list.exchange);
+    const item = `${operation.template.replace(/\/$/, '')}${keyed ? '({id})' : '/{id}'}`;
+    const single = { ...operation, template: item, by: new Map() };
+    const addressOf = keyed ? keyedAddress : addressBelow;
     // Below the asker's own parent: the parent may be checked, and the record below it not.
     const own = (operation.by.get(asker) ?? []).find(({ exchange }) => exchange.status === 200)?.exchange;
     const rows = rowsOf(exchangeContent(list.exchange).leaves)
@@ -74,7 +79,7 @@ function rowsOf(leaves: readonly Leaf[]): readonly Row[] {
     if (row !== undefined) rows.set(row, [...(rows.get(row) ?? []), leaf]);
   }
   return [...rows].flatMap(([row, all]): Row[] => {
-    const id = ['id', '_id', 'uuid'].map((key) => all.find((leaf) => leaf.path === `${row}.${key}`)).find(Boolean);
+    const id = all.find((leaf) => /^\.(_?id|uuid)$/i.test(leaf.path.slice(row.length)));
     const values = all.filter((leaf) => leaf !== id && isAtomLike(leaf)).map((leaf) => leaf.value);
     return id && /^[\w.~:@-]{1,64}$/.test(id.value) && values.length > 0 ? [{ id: id.value, values }] : [];
   });
@@ -82,7 +87,19 @@ function rowsOf(leaves: readonly Leaf[]): readonly Row[] {
 
 const slotFor = (value: string): SlotValue => ({ place: 'path', name: 'id', value });
 
-function addressOf(list: string, id: string): string {
+/** A list of OData says of what model it is; its records stand in brackets: `Orders(5)`, `Orders('x')` (OData 4.01, §4.3). */
+const isOData = ({ responseHeaders, body }: Exchange) =>
+  'odata-version' in responseHeaders || /^\s*\{\s*"@odata\./.test(body.toString('utf8', 0, 200));
+
+function keyedAddress(list: string, id: string): string {
+  const url = new URL(list);
+  url.search = '';
+  const isBare = /^\d+$/.test(id) || /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}(${isBare ? id : `'${encodeURIComponent(id)}'`})`;
+  return url.href;
+}
+
+function addressBelow(list: string, id: string): string {
   const url = new URL(list);
   url.search = '';
   url.pathname = `${url.pathname.replace(/\/$/, '')}/${encodeURIComponent(id)}`;

@@ -84,6 +84,10 @@ function producesFor(map: OperationMap, producer: string, consumer: Operation): 
   return [...other].some((word) => one.has(word));
 }
 
+/** Pages, amounts and times in the other languages of portals: `?seite=2` is of everybody's own list. */
+const placeWords =
+  /^(seite|anzahl|sortierung|reihenfolge|sprache|suche|suchbegriff|von|bis|ab|datum|tag|woche|monat|quartal|jahr|tri|ordre|langue|recherche|depuis|jusqu_?a|du|au|jour|semaine|mois|trimestre|annee|année|exercice|p[aá]gina|pag|pg|orden|ordem|idioma|b[uú]squeda|busca|desde|hasta|até|ate|fecha|data|d[ií]a|semana|mes|m[eê]s|a[nñ]o|ano|ejercicio|ordine|lingua|ricerca|cerca|dal|al|giorno|settimana|mese|anno|pagina_?nummer|volgorde|taal|zoek(term)?|vanaf|tot|dag|maand|jaar|strona|kolejno(sc|ść)|j[eę]zyk|szukaj|od|do|data_?od|data_?do|dzie[nń]|tydzie[nń]|miesi[aą]c|rok)(_?(nr|no|num|number|nummer))?$/iu;
+
 /** Whether a slot may carry a reference to an object or a tenant, rather than a page number or a search. */
 export function isReference(slot: SlotValue): boolean {
   // A language is nobody's record.
@@ -92,9 +96,10 @@ export function isReference(slot: SlotValue): boolean {
   if (slot.typed) return false;
   const name = lastName(slot.name);
   if (
-    /^(page|limit|offset|size|per_?page|page_?size|first|skip|take|top|sort|order|dir|lang|locale|tz|_|t|ts|v|version|ver|rev|hash|sha256hash|cb|cache|q|query|search|term|keyword|text|callback|jsonrpc|from|to|start|end|since|until|date|month|year|width|height|format)$/i.test(
+    (/^(page|limit|offset|size|per_?page|page_?size|first|skip|take|top|sort|order|dir|lang|locale|tz|_|t|ts|v|version|ver|rev|hash|sha256hash|cb|cache|q|query|search|term|keyword|text|callback|jsonrpc|from|to|start|end|since|until|date|month|year|week|day|quarter|width|height|format|draw|s?echo|length|columns?|regex|(search|order)able|i?display(start|length))$/i.test(
       name,
-    ) &&
+    ) ||
+      placeWords.test(name)) &&
     !/[0-9a-f]{8}-[0-9a-f]{4}-/i.test(slot.value) &&
     // What a list is ordered by is a word; an order that is bought has a number.
     !(/^order$/i.test(name) && /\d{2}/.test(slot.value))
@@ -107,7 +112,7 @@ export function isReference(slot: SlotValue): boolean {
   return (
     slot.refers === true ||
     /\d/.test(slot.value) ||
-    /id|ref|key|slug|tenant|org|account|owner|user|customer|company|workspace|team|number|code|name|record|object|item/i.test(
+    /id|ref|key|slug|tenant|org|account|owner|user|customer|client|company|workspace|team|partner|project|firma|kunde|mandant|klant|klient|cliente|empresa|azienda|entreprise|societ|number|code|name|record|object|item/i.test(
       slot.name,
     )
   );
@@ -116,11 +121,11 @@ export function isReference(slot: SlotValue): boolean {
 /** Whether a value is searched for rather than named. */
 export function isSearchWord({ place, name, typed }: SlotValue): boolean {
   if (place === 'header' || place === 'cookie') return false;
-  return typed === true || /(^|[.[])(q|s|query|search|term|keyword|text)\]?$/i.test(name);
+  return typed === true || /(^|[.[])(q|s|query|search(\]?\[value)?|term|keyword|text)\]?$/i.test(name);
 }
 
 const tenantWords =
-  'org|organi[sz]ation|tenant|account|customer|company|client|workspace|team|owner|user|group|site|member|partner|shop|store|project|realm|domain';
+  'org|organi[sz]ation|tenant|account|customer|company|client|workspace|team|owner|user|group|site|member|partner|shop|store|project|realm|domain|firma|kunden?|mandant(en)?|klant(en)?|klient|cliente|empresa|azienda|entreprise|societe';
 const tenantPattern = new RegExp(
   `^(x[-_])?(current|active|selected|acting|my)?[-_]?(${tenantWords})([-_]?(id|uuid|guid|slug|key|code|name|no|number))?$`,
   'i',

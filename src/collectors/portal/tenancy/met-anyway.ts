@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { blankIndexes, isReplayable, type OperationMap, type SlotValue } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
@@ -64,7 +65,7 @@ export function namesRecord({ path, value }: Pick<Leaf, 'path' | 'value'>, refer
   if (!/^(\/|\?|https?:|\.{0,2}\/)|\/|^[\w.-]+\?/.test(value)) return false;
   return value.split(/(?=[/?#&])/).some((piece) => {
     const [name, part] = piece.includes('=') ? piece.split('=', 2) : ['', piece.replace(/^[/?#&]/, '')];
-    if (part !== reference && safeDecode(part ?? '') !== reference) return false;
+    if (part !== reference && percentDecoded(part ?? '') !== reference) return false;
     return !short || !counting.test(name ?? '');
   });
 }
@@ -80,11 +81,3 @@ const idKey = /(^|[_-])(ids?|key|uuid|code|number|no|nr|ref|pk|slug)$/i;
 
 const counting =
   /^[?#&]?(p|page|pg|seite|pageno|page_?number|page_?size|per_?page|size|limit|offset|start|skip|take|rows|count|sort|order|tab|step|v|ver|version|year|yr|month|day|week|rev|lang|depth)$/i;
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}

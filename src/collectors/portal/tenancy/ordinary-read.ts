@@ -17,7 +17,7 @@ import { putInto, requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { rowsUnderOthers } from './rows-under-others.ts';
 import { searchedAlike } from './searched-alike.ts';
-import { type TenantValue, namesTenantOf, tenantValues } from './tenant-values.ts';
+import { type TenantValue, namesTenantOf, tenantHeader, tenantValues } from './tenant-values.ts';
 import { type RawView, toView } from './view.ts';
 
 const batchSize = 6;
@@ -118,7 +118,13 @@ async function proveOne(
   // Without a canary: what the owner's own search found, of those values that the owner alone is given elsewhere.
   const found =
     search && canaries.length === 0
-      ? await searchedAlike(setting, theirs, (word) => search(ownerRequest, word), owner, asker)
+      ? await searchedAlike(
+          setting,
+          theirs,
+          (word, as) => search(as === owner ? ownerRequest : request, word),
+          owner,
+          asker,
+        )
       : undefined;
   if (found) atoms.push(...found.atoms.filter((atom) => !atoms.some((one) => one.value === atom.value)));
   tried.push(...(found?.tried ?? []));
@@ -180,7 +186,8 @@ function variantsOf(
     variants.push({ what: `?${name}= of the owner`, request: withQuery(request, name, value) });
   const [tenant] = tenants;
   if (tenant) {
-    const headers: HeaderList = ['x-org-id', 'x-tenant-id', 'x-organization-id'].map((name) => [name, tenant.value]);
+    const usual = ['x-org-id', 'x-tenant-id', 'x-organization-id'].map((name) => [name, tenant.value] as const);
+    const headers: HeaderList = [...new Map([...usual, ...tenants.slice(0, 4).map(tenantHeader)])];
     variants.push({ what: 'tenant headers of the owner', request: { ...request, extra: headers } });
   }
   const [word] = searches;
@@ -190,12 +197,13 @@ function variantsOf(
 
 function withQuery(request: PlainRequest, name: string, value: string): PlainRequest {
   const url = new URL(request.url);
-  url.searchParams.set(name, value);
+  // PostgREST says in the value how to compare.
+  url.searchParams.set(name, /[?&]\w+=eq\./.test(url.search) ? `eq.${value}` : value);
   return { ...request, url: url.href };
 }
 
 type Search = (request: PlainRequest, word: string) => PlainRequest;
-const searchedBy = /^(q|s|query|search|term|keyword|text)$/i;
+const searchedBy = /^(q|s|query|search(\[value\])?|term|keyword|text)$/i;
 
 /** What is searched for may be shown in any manner. */
 const isSearch = (slots: readonly SlotValue[]) =>
@@ -206,9 +214,8 @@ function searchOf(request: PlainRequest, operation: Operation, recorded: readonl
   const params = [...new URL(request.url).searchParams];
   const names = params.map(([name]) => name);
   // A filter that holds a condition or a reference is no place for a word.
-  const known = params.find(
-    ([name, value]) => searchedBy.test(name) || (searchWords.test(name) && !/^\s*[[{]|\d/.test(value)),
-  )?.[0];
+  const known = (params.find(([name]) => searchedBy.test(name)) ??
+    params.find(([name, value]) => searchWords.test(name) && !/^\s*[[{]|\d/.test(value)))?.[0];
   if (known) return (given, word) => withQuery(given, known, word);
   const inside = recorded
     .flatMap(({ slots }) => slots)

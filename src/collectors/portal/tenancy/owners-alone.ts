@@ -10,8 +10,9 @@ import {
 import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { isReference, isSearchWord, knownTo } from './known-references.ts';
-import { requestOf } from './requests.ts';
+import { absentReference, putInto, requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
+import { type RawView, shapeOf } from './view.ts';
 
 const sourceLimit = 6;
 const valueLimit = 8;
@@ -45,9 +46,30 @@ async function isAlone(setting: Setting, value: string, owner: IdentityName, ask
     if (references.length > 0 && references.every((slot) => known(slot, operation))) continue;
     const view = await setting.ask(requestOf(exchange), asker);
     if (view.content.text.includes(value)) return false;
-    refused ||= references.length > 0 && keptBack.has(view.outcome);
+    const last = references.at(-1);
+    if (last)
+      refused ||= keptBack.has(view.outcome) || (await isAsAbsent(setting, { exchange, slots }, last, view, asker));
   }
   return refused;
+}
+
+/** Refused in the portal's own manner: a page that says so with a 200, or sent back to the list, as for a record that is not there. */
+async function isAsAbsent(
+  setting: Setting,
+  { exchange }: Recorded,
+  slot: SlotValue,
+  view: RawView,
+  asker: IdentityName,
+): Promise<boolean> {
+  if ((view.outcome !== 'data' && view.outcome !== 'redirect') || exchange.status !== 200) return false;
+  const absent = putInto(requestOf(exchange), slot, absentReference(slot.value, setting.context.world.randomHex));
+  const control = await setting.ask(absent, asker);
+  if (control.outcome !== view.outcome) return false;
+  const shape = shapeOf(view);
+  return (
+    view.outcome === 'redirect' ||
+    (shape === shapeOf(control) && shape !== shapeOf({ ...view, content: exchangeContent(exchange) }))
+  );
 }
 
 const keptBack: ReadonlySet<ViewOutcome> = new Set(['denied', 'empty', 'error-body', 'client-error']);

@@ -1,12 +1,15 @@
 import { GapError } from '../../../model/gap.ts';
+import { isEverybodys } from './public-headers.ts';
 import type { Permit } from '../../../model/permit.ts';
 import type { HeaderList, HttpResponse, World } from '../../../world/world.ts';
 import { changeSlot } from '../operations/put-into.ts';
 import { slotsOf } from '../operations/slots.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
+import { forgeryHeader } from '../words.ts';
 import { credentialKind } from './credential-kind.ts';
 import { isCredentialSlot } from './known-references.ts';
+import { namesThatTell } from './telling-headers.ts';
 
 /** A request to send again, without anybody's credentials. */
 export interface PlainRequest {
@@ -57,10 +60,18 @@ function withOwnKeys(request: PlainRequest, as: Session): PlainRequest {
   return changed;
 }
 
+/** Answers of a server that is busy, or of what stands before it (RFC 9110 §15.6.3 to 15.6.5). */
+const busy: ReadonlySet<number> = new Set([502, 503, 504]);
+const busyTries = 2;
+const busyMs = 250;
+/** What is down is not asked again and again. */
+const mostInVain = 6;
 /** Never sent again: they belong to one connection, one cache entry or one place on the page. */
 const dropped =
   /^(:|host$|content-length$|connection$|if-|range$|accept-encoding$|cookie$|transfer-encoding$|upgrade|sec-websocket|purpose$|traceparent$|idempotency-key$)/i;
-const secretName = /^(authorization|proxy-authorization)$|(^|-)(auth|token|session|csrf|xsrf|jwt|credential|sid)(-|$)/i;
+const secretWords =
+  /^(authorization|proxy-authorization)$|(^|-)(auth|token|session|csrf|xsrf|jwt|credential|sid)(-|$)/i;
+const isSecret = (name: string) => secretWords.test(name) || forgeryHeader.test(name);
 
 const hosts = new WeakMap<Exchange, string>();
 /** Thousands of replays look for the newest request to a host. */
@@ -116,20 +127,31 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
         one.requestHeaders[name] !== undefined && hostOf(one) === host && kindOf(one.requestHeaders[name]) === kind,
     )?.requestHeaders[name];
   };
-  /** Header names whose value differs between two signed-in identities at a host: they carry who is asking. */
+  const told = new Map<string, { readonly size: number; readonly names: ReadonlySet<string> }>();
   const tellingNames = (host: string): ReadonlySet<string> => {
-    const heads = sessions
-      .filter((one) => one.identity !== 'anonymous')
-      .map((one) => latest(one, host)?.requestHeaders)
-      .filter((head) => head !== undefined);
-    const names = new Set(heads.flatMap((head) => Object.keys(head)));
-    return new Set(
-      [...names].filter(
-        (name) =>
-          !/^(referer|user-agent|content-type|x-request-id)$/i.test(name) &&
-          new Set(heads.map((head) => head[name])).size > 1,
-      ),
+    const signedIn = sessions.filter((one) => one.identity !== 'anonymous');
+    const size = signedIn.reduce((sum, one) => sum + one.recorder.exchanges.length, 0);
+    const known = told.get(host);
+    if (known?.size === size) return known.names;
+    const names = namesThatTell(
+      signedIn.map((one) => ({
+        latest: latest(one, host)?.requestHeaders,
+        all: one.recorder.exchanges
+          .filter((each) => each.afterSignIn && hostOf(each) === host)
+          .map((each) => each.requestHeaders),
+      })),
     );
+    told.set(host, { size, names });
+    return names;
+  };
+
+  const known = new Map<string, boolean>();
+  const isPublic = (name: string, value: string): boolean => {
+    const key = `${name} ${value}`;
+    const all = () => sessions.flatMap((one) => one.recorder.exchanges);
+    const found = known.get(key) ?? isEverybodys(all(), name, value);
+    known.set(key, found);
+    return found;
   };
 
   async function headersFor(request: PlainRequest, as: Session): Promise<HeaderList> {
@@ -138,7 +160,7 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     const own = { ...latest(as, host)?.requestHeaders };
     // One host may take cookies here and a token there: what the pattern carries is looked for in its own neighbourhood.
     for (const [name, pattern] of Object.entries(request.like.requestHeaders)) {
-      if (!secretName.test(name)) continue;
+      if (!isSecret(name) && !telling.has(name)) continue;
       const value = latestOfKind(as, host, name, pattern) ?? own[name] ?? latestWith(as, request.url, host, name);
       if (value !== undefined) own[name] = value;
     }
@@ -146,8 +168,8 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     for (const [name, value] of Object.entries(request.like.requestHeaders)) {
       if (dropped.test(name)) continue;
       // What its sender puts in for this record stays; credentials are always the latest.
-      const recorded = request.like.identity === as.identity && !secretName.test(name) && value.length <= 64;
-      const carriesWho = !recorded && (secretName.test(name) || telling.has(name));
+      const recorded = request.like.identity === as.identity && !isSecret(name) && value.length <= 64;
+      const carriesWho = !recorded && ((isSecret(name) && !isPublic(name, value)) || telling.has(name));
       if (!carriesWho) list.push([name, value]);
       else if (own[name] !== undefined) list.push([name, own[name]]);
     }
@@ -170,19 +192,30 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     return [...list.filter(([name]) => !added.has(name.toLowerCase())), ...(request.extra ?? [])];
   }
 
+  let inVain = 0;
   return {
     async send(given, as) {
       const request = withOwnKeys(given, as);
       try {
-        const response = await world.http.request({
-          url: request.url,
-          method: request.method,
-          headers: await headersFor(request, as),
-          ...(request.body !== undefined ? { body: request.body } : {}),
-          permit: request.permit ?? 'cross-tenant',
-          timeoutMs: 15_000,
-          signal,
-        });
+        const permit = request.permit ?? 'cross-tenant';
+        const send = async () =>
+          world.http.request({
+            url: request.url,
+            method: request.method,
+            headers: await headersFor(request, as),
+            ...(request.body !== undefined ? { body: request.body } : {}),
+            permit,
+            timeoutMs: 15_000,
+            signal,
+          });
+        let response = await send();
+        // A question may be asked again, where a server was busy for a moment; a change only where twice is as good as once.
+        for (let more = 0; more < busyTries && inVain < mostInVain && busy.has(response.status); more++) {
+          if (permit === 'write' && !/^(PUT|PATCH)$/.test(request.method)) break;
+          await world.clock.wait(busyMs, signal);
+          response = await send();
+          inVain = busy.has(response.status) ? inVain + 1 : 0;
+        }
         return { ok: true, response };
       } catch (thrown) {
         if (signal.aborted) throw thrown;

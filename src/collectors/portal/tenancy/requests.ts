@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import { changeSlot } from '../operations/put-into.ts';
 import { type SlotValue, slotsOf } from '../operations/slots.ts';
 import type { Exchange } from '../recorder.ts';
@@ -29,6 +30,16 @@ export function isSigned(address: string): boolean {
     (names.some((name) => /^(expires?|exp|e|se|valid_?until|ttl)$/i.test(name)) &&
       names.some((name) => /^(s|h|hash|st|md5|key-pair-id|digest|verify|check(sum)?)$/i.test(name)))
   );
+}
+
+/** Whether a part of the path is signed (Rails: value, two dashes, a digest) or a token itself: by design it opens for whoever holds it. */
+export function hasKeyInPath(address: string): boolean {
+  return new URL(address).pathname
+    .split('/')
+    .map(percentDecoded)
+    .some(
+      (part) => /^[\w+=-]{12,}--[0-9a-f]{32,128}$/i.test(part) || /^eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{16,}$/.test(part),
+    );
 }
 
 /** The request without credentials in its address. */
@@ -63,18 +74,10 @@ export function requestKey({ method, url, body = '', extra = [], cookies = {} }:
   return JSON.stringify([method, url, body, extra, cookies]);
 }
 
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** Everything the request says: path segments and what stands inside them, parameters, body values, headers put in. */
 export function sentValues(request: PlainRequest): string[] {
   const url = new URL(request.url);
-  const segments = url.pathname.split('/').map(safeDecode);
+  const segments = url.pathname.split('/').map(percentDecoded);
   const own = slotsOf(carrierOf(request)).filter((slot) => slot.place !== 'header' && slot.place !== 'cookie');
   return [
     ...segments,

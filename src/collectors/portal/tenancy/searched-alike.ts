@@ -10,48 +10,62 @@ import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 import type { RawView } from './view.ts';
 
-const wordsTried = 6;
+const wordsTried = 10;
 const wordsPerOperation = 3;
 
 /**
- * A search of the owner's that finds what it alone is given elsewhere, sent by the owner and by the asker twice: the owner's values,
- * and the asker's answers where both held them. undefined where no search of the owner's finds anything of the kind.
+ * A search of the owner's that finds what it alone is given elsewhere, sent by the owner and by the asker twice, each at its own
+ * address: the owner's values, and the asker's answers where both held them. undefined where no search of the owner's finds anything
+ * of the kind.
  */
 export async function searchedAlike(
   setting: Setting,
   theirs: readonly Recorded[],
-  search: (word: string) => PlainRequest,
+  search: (word: string, as: IdentityName) => PlainRequest,
   owner: IdentityName,
   asker: IdentityName,
 ) {
-  const recorded = theirs.filter(({ slots }) => slots.some(isSearchWord)).map(({ exchange }) => requestOf(exchange));
-  const longest = recorded.sort((one, other) => other.like.body.length - one.like.body.length).slice(0, 1);
+  const searchFor = (word: string) => ({ own: search(word, owner), asked: search(word, asker) });
+  const sent = theirs.flatMap(({ exchange, slots }) => {
+    const own = requestOf(exchange);
+    const word = slots.find(isSearchWord)?.value;
+    if (word === undefined) return [];
+    const elsewhere = search(word, asker);
+    const samePlace = pathOf(elsewhere) === pathOf(own);
+    return [{ own, asked: samePlace ? own : elsewhere, said: exchange.body.length }];
+  });
+  const longest = sent.sort((one, other) => other.said - one.said).slice(0, 1);
   const what = "searched for the owner's words";
   // A search for a name finds one row of little: what several of them found counts together.
   const all: RawAtom[] = [];
   const tried: { what: string; view: RawView; request: PlainRequest }[] = [];
-  for (const request of [...longest, ...ownersWords(setting, owner, asker).map(search)]) {
-    const ownerViews = [await setting.ask(request, owner), await setting.ask(request, owner)] as const;
-    if (ownerViews[0].outcome !== 'data') continue;
-    const values = await ownersAlone(setting, ownerViews[0].content.leaves, owner, asker);
+  for (const { own, asked } of [...longest, ...ownersWords(setting, owner, asker).map(searchFor)]) {
+    const first = await setting.ask(own, owner);
+    if (first.outcome !== 'data') continue;
+    const values = await ownersAlone(setting, first.content.leaves, owner, asker);
     if (values.size === 0) continue;
+    const ownerViews = [first, await setting.ask(own, owner)] as const;
+    const sent = [...sentValues(own), ...sentValues(asked)];
     const atoms = gatherAtoms({
       ownerViews,
       canaries: [],
       self: setting.session(owner)?.self ?? [],
-      knownElsewhere: (value) => !values.has(value),
-      sent: sentValues(request),
+      // A title that begins with the word is no echo of it: the whole of it stands in the owner's record.
+      knownElsewhere: (value) => !values.has(value) || sent.some((one) => one.includes(value)),
+      sent: [],
     });
     if (atoms.length === 0) continue;
     all.push(...atoms.filter((atom) => !all.some((one) => one.value === atom.value)));
-    const views = [await setting.ask(request, asker), await setting.ask(request, asker)];
+    const views = [await setting.ask(asked, asker), await setting.ask(asked, asker)];
     const came = views.every((view) => atoms.some((atom) => holds(view.content.text, atom.value)));
-    if (came) tried.push(...views.map((view) => ({ what, view, request })));
+    if (came) tried.push(...views.map((view) => ({ what, view, request: asked })));
     const shown = all.filter((atom) => tried.some(({ view }) => holds(view.content.text, atom.value)));
     if (shown.length >= 2) return { atoms: all, tried };
   }
   return all.length >= 2 ? { atoms: all, tried: [] } : undefined;
 }
+
+const pathOf = ({ url }: PlainRequest): string => new URL(url).host + new URL(url).pathname;
 
 /** Words of the owner's records that the asker never met, one of each operation that showed any. */
 function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker: IdentityName): readonly string[] {

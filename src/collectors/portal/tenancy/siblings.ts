@@ -14,6 +14,8 @@ interface Sibling {
   readonly url: string;
   readonly template: string;
   readonly extra?: PlainRequest['extra'];
+  /** Counts where the answer is no page. */
+  readonly asData?: true;
 }
 
 /**
@@ -44,21 +46,56 @@ export async function siblingCandidates(
         });
     if (ownerRequest.method !== 'GET' || world.scope.refuses('guess', hostOfUrl(ownerRequest.url)) !== undefined)
       continue;
-    for (const sibling of [...siblingsOf(ownerRequest, operation.template), ...nextSiblings(setting, candidate)]) {
+    // Below the asker's own parent as well: each way may check another one of the two.
+    const below = candidates.find(
+      (one) => one.operation === operation && one.slot.value === slot.value && one.slot.name.endsWith('(own parent)'),
+    );
+    const waysBelow = below ? waysIn(setting, { ...candidate, ownerRequest: below.askerRequest }) : [];
+    for (const sibling of waysIn(setting, candidate)) {
       if (seen.has(`${operation.host}${sibling.template}`)) continue;
       const extra = sibling.extra ? { extra: sibling.extra } : {};
       const request: PlainRequest = { ...ownerRequest, url: sibling.url, permit: 'guess', ...extra };
       const view = await setting.ask(request, owner);
-      if (view.outcome !== 'data' || !tellsTheSame(candidate, view)) continue;
+      if (view.outcome !== 'data' || !tellsTheSame(candidate, view, (value) => setting.frames(owner, value))) continue;
+      if (sibling.asData && view.content.kind !== 'json') continue;
+      // The same page, whatever its address ends in.
+      if (view.content.kind === 'html' && /\}(\/[\w-]+)?\.(json|csv|pdf)$/i.test(sibling.template)) continue;
       found.push({
         ...candidate,
         operation: { ...operation, template: sibling.template },
         ownerRequest: request,
         askerRequest: request,
       });
+      const url = waysBelow.find((one) => one.template === sibling.template)?.url;
+      if (below && url !== undefined)
+        found.push({
+          ...below,
+          operation: { ...operation, template: sibling.template },
+          ownerRequest: request,
+          askerRequest: { ...below.askerRequest, url, permit: 'guess', ...extra },
+        });
     }
   }
   return found;
+}
+
+function waysIn(setting: Setting, candidate: CrossCandidate): readonly Sibling[] {
+  const { ownerRequest, operation } = candidate;
+  return [
+    ...siblingsOf(ownerRequest, operation.template),
+    ...nextSiblings(setting, candidate),
+    ...dataSibling(candidate),
+  ];
+}
+
+/** A page's address asked for as a script would: many frameworks answer with the record, by another way through the code. */
+function dataSibling({ operation, ownerRequest }: CrossCandidate): Sibling[] {
+  if (operation.answers !== 'page') return [];
+  const extra = [
+    ['accept', 'application/json'],
+    ['x-requested-with', 'XMLHttpRequest'],
+  ] as const;
+  return [{ method: 'GET', url: ownerRequest.url, template: `${operation.template} (as data)`, extra, asData: true }];
 }
 
 /** What Next's own client asks for in place of a page: its data, or its server components. */
@@ -85,11 +122,15 @@ function nextSiblings({ exchanges }: Setting, { operation, ownerRequest }: Cross
 }
 
 /** Two telling values of either stand in the other: it is the record, not a page for everything. A page puts words around them. */
-function tellsTheSame({ ownerRequest, sent }: CrossCandidate, { content: other }: RawView): boolean {
+function tellsTheSame(
+  { ownerRequest, sent }: CrossCandidate,
+  { content: other }: RawView,
+  isFrame: (value: string) => boolean,
+): boolean {
   const content = exchangeContent(ownerRequest.like);
   const shared = (leaves: readonly Leaf[], text: string) =>
     [...new Set(leaves.filter(isAtomLike).map((leaf) => leaf.value))].filter(
-      (value) => !sent.includes(value) && text.includes(value),
+      (value) => !sent.includes(value) && !isFrame(value) && text.includes(value),
     ).length;
   return (
     shared(content.leaves, other.text) >= 2 || (content.kind === 'html' && shared(other.leaves, content.text) >= 2)
@@ -115,5 +156,8 @@ function siblingsOf(request: PlainRequest, template: string): Sibling[] {
   else if (template.endsWith('}'))
     for (const format of ['.json', '.csv', '.pdf'])
       list.push(with_(`${url.pathname}${format}`, `${template}${format}`));
+  // A part of a record, by the same: `/w/{id}/activity.json`.
+  else if (/\}\/[a-z][\w-]*$/i.test(template))
+    for (const format of ['.json', '.csv']) list.push(with_(`${url.pathname}${format}`, `${template}${format}`));
   return list;
 }

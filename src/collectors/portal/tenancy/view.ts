@@ -22,6 +22,8 @@ export interface RawView {
   readonly source?: string;
   /** Of the answer's state, as `If-Match` wants it back. */
   readonly etag?: string;
+  /** Where the answer sends the browser on to, as it stands there. */
+  readonly location?: string;
 }
 
 export function rawView(as: IdentityName, answer: Answer, at: string): RawView {
@@ -40,6 +42,7 @@ export function rawView(as: IdentityName, answer: Answer, at: string): RawView {
   const headers = Object.fromEntries(response.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const contentType = (headers['content-type'] ?? '').split(';')[0] ?? '';
   const content = readAnswer(response.body, contentType, headers);
+  const etag = headers.etag ?? stateIn(content.json);
   return {
     as,
     status: response.status,
@@ -50,8 +53,15 @@ export function rawView(as: IdentityName, answer: Answer, at: string): RawView {
     digest: createHash('sha256').update(response.body).digest('hex'),
     at,
     ...(content.kind === 'html' ? { source: new TextDecoder().decode(response.body) } : {}),
-    ...(headers.etag === undefined ? {} : { etag: headers.etag }),
+    ...(etag === undefined ? {} : { etag }),
+    ...(headers.location === undefined ? {} : { location: headers.location }),
   };
+}
+
+/** A record of OData says its state in itself. */
+function stateIn(json: unknown): string | undefined {
+  const said = json !== null && typeof json === 'object' && '@odata.etag' in json ? json['@odata.etag'] : undefined;
+  return typeof said === 'string' ? said : undefined;
 }
 
 /** What an answer is. Status alone proves nothing: applications deny with 200, and answer 200 on every path. */
@@ -61,7 +71,7 @@ export function outcomeOf(status: number, content: AnswerContent, location: stri
   if (status === 401 || status === 403 || status === 404 || status === 410) return 'denied';
   if (status >= 300 && status < 400)
     return /log-?in|sign-?in|auth|session|account|sso/i.test(location ?? '') ? 'sign-in' : 'redirect';
-  if (status >= 400) return 'client-error';
+  if (status >= 400) return saysNotThere(content.json) ? 'denied' : 'client-error';
   if (content.kind === 'empty' || status === 204) return 'empty';
   if (content.kind === 'html') return content.leaves.length > 0 && isSignInPage(content) ? 'sign-in' : 'data';
   if (content.kind === 'json') {
@@ -78,6 +88,13 @@ function isSignInPage({ leaves, text }: AnswerContent): boolean {
   const asksWho = inputs.some((type) => type === 'email' || type === 'text');
   const changes = passwords > 2 || (passwords === 2 && !asksWho);
   return (passwords > 0 && !changes) || /window\.location[^\n]{0,40}(login|signin|sign-in)/i.test(text);
+}
+
+/** A refusal or an absence that came under another status: PostgREST's “no row” for a single object, a store's 404 inside a 400. */
+function saysNotThere(json: unknown): boolean {
+  if (json === null || typeof json !== 'object') return false;
+  const { code, details, statusCode } = json as Readonly<Record<string, unknown>>;
+  return (code === 'PGRST116' && /\b0 rows/.test(String(details))) || /^(401|403|404|410)$/.test(String(statusCode));
 }
 
 /** What an error body may say besides the error: a request id, a time and the like are the normal kind. */
@@ -99,7 +116,9 @@ function isErrorBody(json: unknown): boolean {
   const failed = entries.some(
     ([key, value]) =>
       (/^(success|ok)$/i.test(key) && value === false) ||
-      (key === 'status' && /^(error|fail(ed)?|denied|forbidden)$/i.test(String(value))),
+      (key === 'status' && /^(error|fail(ed)?|denied|forbidden)$/i.test(String(value))) ||
+      // Where every answer comes as 200, the code that counts is in the body: 403, 40301.
+      (/^(code|err_?code|ret_?code|status_?code|status)$/i.test(key) && /^[45]\d\d(\d\d)?$/.test(String(value))),
   );
   if (!says && !failed) return false;
   return entries

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 
 /** A JWT inside a credential's value, and how to put another one in its place. */
@@ -53,14 +54,6 @@ function tokensIn(text: string): string[] {
       return false;
     }
   });
-}
-
-function percentDecoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }
 
 /** Long and varied enough to be a key rather than a setting. */

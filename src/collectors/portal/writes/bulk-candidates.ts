@@ -152,7 +152,7 @@ function bodies({ body, method, url }: BulkPath, name: string, noun: string): re
   if (body && body.length > 0) return holder && mayList ? [items(holder)] : [];
   return [
     flat,
-    ...['data', 'changes', 'update', 'patch', 'values'].map(inside),
+    ...['data', 'changes', 'update', 'patch', 'values', 'set', 'fields', 'attributes'].map(inside),
     ...(mayList ? [{ what: `[{ id, ${name} }]`, make: list }, items('items'), items(noun)] : []),
   ];
 }

@@ -9,6 +9,7 @@ import { itemsBelowLists } from '../tenancy/items-below-lists.ts';
 import { requireTwoTenants } from '../tenancy/require-two-tenants.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
 import { bulkCandidates } from './bulk-candidates.ts';
+import { tickedCandidates } from './ticked-candidates.ts';
 import { type EmitWrite, proveCandidate } from './candidate.ts';
 import { graphqlCandidates } from './graphql-candidates.ts';
 import { ownFields } from './own-fields.ts';
@@ -18,6 +19,7 @@ import { plantedObjects } from './planted-objects.ts';
 import { rehearseEdits } from './rehearse.ts';
 import { notShown, withoutIds } from './reproduce-write.ts';
 import { restCandidates } from './rest-candidates.ts';
+import { tableCandidates } from './table-candidates.ts';
 
 const recordLimit = 10;
 const fewer = 5;
@@ -75,15 +77,20 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   // Of each kind a few: what one way of building a portal takes, its other records take as well.
   const candidates = [
     ...restCandidates(setting, references, parties).slice(0, recordLimit),
+    ...tableCandidates(setting, parties),
     ...(await graphqlCandidates(setting, references, parties)).slice(0, fewer),
     ...bulkCandidates(setting, references, parties).slice(0, fewer),
     ...formCandidates(setting, parties).slice(0, fewer),
+    ...tickedCandidates(setting, parties).slice(0, fewer),
     ...sentCandidates(setting, parties).slice(0, fewer),
   ];
   const unshown = new Map<string, string>();
+  const proven = new Set<string>();
   for (const [at, one] of candidates.entries()) {
+    if (one.enough && proven.has(`${one.host}${one.template}`)) continue;
     context.progress(`writes as ${asker}: ${at + 1} of ${candidates.length} records of ${owner}`);
     const shown = await proveCandidate(setting, one, parties, emit);
+    if (shown) proven.add(`${one.host}${one.template}`);
     if (!shown && one.ofPage) unshown.set(one.template, one.method);
   }
   await plantedObjects(setting, owner, asker, emit);

@@ -5,7 +5,8 @@ import type { WriteForm } from './write-target.ts';
 /** Nothing to type: such a form only asks whether it is meant. */
 const isBare = ({ method, fields }: HtmlForm) => method === 'POST' && !fields.some(({ editable }) => editable);
 
-const deletes = ({ action, fields, buttons }: HtmlForm) =>
+/** What it does is said by its method, its button or its address. */
+export const deletes = ({ action, fields, buttons }: HtmlForm) =>
   /^delete$/i.test(fields.find(({ name }) => name === '_method')?.value ?? '') ||
   /[?&]_method=delete\b/i.test(action) ||
   buttons.some(({ words }) => deleteWords.test(words)) ||

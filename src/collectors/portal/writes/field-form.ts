@@ -14,6 +14,8 @@ export interface FieldForm {
   readonly candidates: readonly Privileged[];
   /** The server has no list of what it takes: a field that nobody knows may be sent. */
   readonly open: boolean;
+  /** Another way to send the same, where this one is not taken. */
+  readonly otherwise?: FieldForm;
 }
 export type Sent = Pick<Privileged, 'keys'> & { readonly value: unknown };
 

@@ -3,7 +3,7 @@ import type { FieldForm } from './field-form.ts';
 import { type EditForm, formIn, lastPart } from './form-target.ts';
 import { labelledFields, labelledIn } from './labelled.ts';
 import { kindOf, otherValue, type Privileged, type SeenValues } from './privileged.ts';
-import type { WriteForm, WriteTarget } from './write-target.ts';
+import type { Way, WriteForm, WriteTarget } from './write-target.ts';
 
 /** A form of the account's own whose page fixes a field that decides something: hidden, disabled, read-only, or text beside it. */
 export function formFields(
@@ -12,7 +12,6 @@ export function formFields(
   seen: SeenValues,
   source?: string,
 ): FieldForm | undefined {
-  const [way] = target.ways;
   const names = new Set(edit.form.fields.map(({ name }) => name));
   const said = labelledFields(source, edit.text.name, seen).filter(({ keys: [name = ''] }) => !names.has(name));
   const fixed = edit.form.fields
@@ -23,8 +22,8 @@ export function formFields(
       return kind && typeof wanted === 'string' ? [{ keys: [name], kind, present: value, wanted }] : [];
     });
   const candidates = [...fixed, ...said];
-  if (!way || candidates.length === 0) return undefined;
-  return {
+  if (candidates.length === 0) return undefined;
+  const sentBy = (way: Way): FieldForm => ({
     place: target.place,
     form: async (text, as, extra) => {
       const write = await way.form(text, as);
@@ -36,7 +35,9 @@ export function formFields(
         : labelledIn(view.source).get(lastPart(key)),
     candidates,
     open: false,
-  };
+  });
+  const [first, second] = target.ways;
+  return first && { ...sentBy(first), ...(second ? { otherwise: sentBy(second) } : {}) };
 }
 
 /** One more, for a number written as text. */

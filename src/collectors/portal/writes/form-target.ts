@@ -37,13 +37,28 @@ export function editForms(source: string, page: string): readonly EditForm[] {
 export const lastPart = (name: string) => name.split(/[.[\]]+/).findLast((part) => part !== '') ?? name;
 
 /** The button that keeps the change; one that deletes, sends or publishes is never the one. */
-function saveButton({ buttons }: HtmlForm) {
+export function saveButton({ buttons }: HtmlForm) {
   return buttons.find(({ words }) => /^(submit|confirm|提交|確定|确认)$/i.test(words) || !dangerWords.test(words));
 }
 
 /** Hidden fields that each session gets anew: by their name, or long and without meaning. */
 export const isToken = ({ kind, name, value }: FormField) =>
   kind === 'hidden' && (isGuardToken({ name }) || (value.length >= 24 && /^[\w+/=.:-]+$/.test(value)));
+
+/** A number that a page hides in its form says from which state it was drawn, as the number of the last entry of a history. */
+const isCounter = ({ kind, value }: FormField) => kind === 'hidden' && /^\d*$/.test(value);
+
+/**
+ * Texts that stand empty: whether the record holds an empty one or none, a page does not say, and a change that leaves them
+ * out keeps either where a server takes only what it is sent. Rows of fields with one name stay whole.
+ */
+function emptyTexts({ fields }: HtmlForm, { name: changed }: FormField): ReadonlySet<string> {
+  const texts = fields.filter((one) => one.editable && one.sent && one.value === '' && emptyKinds.test(one.kind));
+  const isAlone = (name: string) =>
+    !/\[\]|\[\d+\]/.test(name) && fields.filter((one) => one.name === name).length === 1;
+  return new Set(texts.map(({ name }) => name).filter((name) => name !== changed && isAlone(name)));
+}
+const emptyKinds = /^(text|textarea|date|time|datetime-local|month|week|number|email|tel|url|search|select)$/;
 
 const plain = (value: string) => value.replace(/\r\n?/g, '\n').trim();
 const volatile = /version|revision|updated|modified|timestamp|etag|nonce|token/i;
@@ -111,13 +126,20 @@ export function formTarget(
           return (
             volatile.test(one.name) ||
             isToken(one) ||
+            isCounter(one) ||
             (same?.name === one.name && plain(same.value) === plain(one.value))
           );
         })
       );
     },
   };
-  const send = async (value: string, as: IdentityName, verb?: string): Promise<WriteForm | undefined> => {
+  const empty = emptyTexts(form, text);
+  const send = async (
+    value: string,
+    as: IdentityName,
+    verb?: string,
+    leftOut: ReadonlySet<string> = new Set(),
+  ): Promise<WriteForm | undefined> => {
     let from = form;
     let fresh: ReadonlyMap<string, string> = new Map();
     // The state that a form was drawn from, as it is now: an old one is refused whoever sends it.
@@ -132,6 +154,7 @@ export function formTarget(
     }
     const entries = from.fields
       .filter((one) => one.sent && (one.name !== '_method' || verb === undefined))
+      .filter((one) => !(leftOut.has(one.name) && one.value === ''))
       .map((one): readonly [string, string] => [
         one.name,
         one.name === text.name ? value : (fresh.get(one.name) ?? one.value),
@@ -156,11 +179,28 @@ export function formTarget(
   };
   const verb = form.fields.find(({ name }) => name === '_method')?.value.toUpperCase();
   const by = form.method === 'POST' ? '' : ` (${form.method})`;
-  const way: Way = { way: verb ? `the form (_method=${verb})` : `the form${by}`, form: (value, as) => send(value, as) };
+  const whole: Way = {
+    way: verb ? `the form (_method=${verb})` : `the form${by}`,
+    form: (value, as) => send(value, as),
+  };
+  const bare: Way = {
+    way: `${whole.way} without its empty fields`,
+    form: (value, as) => send(value, as, undefined, empty),
+  };
   const other = verb === 'PATCH' ? 'PUT' : verb === 'PUT' ? 'PATCH' : undefined;
   return {
     place,
-    ways: [way],
-    more: () => (other ? [{ way: `the form (_method=${other})`, form: (value, as) => send(value, as, other) }] : []),
+    ways: empty.size > 0 ? [bare, whole] : [whole],
+    // What the owner was shown to have is what the asker sends: the other one would empty what was left out.
+    ...(empty.size > 0 ? { only: true as const } : {}),
+    more: (own) =>
+      other
+        ? [
+            {
+              way: `the form (_method=${other})`,
+              form: (value, as) => send(value, as, other, own === bare ? empty : undefined),
+            },
+          ]
+        : [],
   };
 }

@@ -1,5 +1,7 @@
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { HeaderList } from '../../../world/world.ts';
 import type { Session } from '../session.ts';
+import { forgeryHeader } from '../words.ts';
 
 /**
  * The headers that a page of this session sends with a change: where it comes from, and fresh tokens of its own against
@@ -13,38 +15,38 @@ export async function writeHeaders(session: Session, url: string, contentType: s
   const cookies = await session.context.cookies(url);
   const cookie = cookies.find(({ name }) => /xsrf|csrf/i.test(name));
   const sent = session.recorder.exchanges.findLast(
-    (one) => one.afterSignIn && Object.keys(one.requestHeaders).some((name) => guardName.test(name)),
+    (one) => one.afterSignIn && Object.keys(one.requestHeaders).some((name) => forgeryHeader.test(name)),
   );
   const host = (address: string) => new URL(address).host;
   const held = session.recorder.held.findLast((one) => one.headers && host(one.url) === host(url))?.headers;
   const known = Object.entries({ ...held, ...sent?.requestHeaders }).filter(
-    ([name]) => guardName.test(name) || (held && name in held && !ofOneRequest.test(name)),
+    ([name]) => forgeryHeader.test(name) || (held && name in held && !ofOneRequest.test(name)),
   );
-  const meta = await session.page
-    .evaluate(() => document.querySelector('meta[name*=csrf i][content]')?.getAttribute('content') ?? '')
-    .catch(() => '');
-  const token = meta !== '' ? meta : cookie ? decoded(cookie.value) : '';
+  const meta = await inPage(session, 'meta[name*=csrf i][content]', 'content');
+  // ASP.NET puts it into a field of the page, and scripts into a header of the same name.
+  const field = meta === '' && !cookie ? await inPage(session, 'input[name=__RequestVerificationToken]', 'value') : '';
+  const token = meta !== '' ? meta : cookie ? percentDecoded(cookie.value) : field;
   const names =
-    cookie && /xsrf/i.test(cookie.name) ? ['x-xsrf-token'] : ['x-csrf-token', 'x-csrftoken', 'x-xsrf-token'];
+    field !== ''
+      ? ['requestverificationtoken']
+      : cookie && /xsrf/i.test(cookie.name)
+        ? ['x-xsrf-token']
+        : ['x-csrf-token', 'x-csrftoken', 'x-xsrf-token'];
   return [
     ['content-type', contentType],
     ['origin', new URL(page).origin],
     ['referer', page],
     ...known,
-    ...(!known.some(([name]) => guardName.test(name)) && token !== ''
+    ...(!known.some(([name]) => forgeryHeader.test(name)) && token !== ''
       ? names.map((name) => [name, token] as const)
       : []),
   ];
 }
 
+function inPage({ page }: Session, selector: string, attribute: string): Promise<string> {
+  const look = ([found, name]: readonly [string, string]) => document.querySelector(found)?.getAttribute(name) ?? '';
+  return page.evaluate(look, [selector, attribute] as const).catch(() => '');
+}
+
 /** What belongs to one request alone: a second one with it would be taken for the first. */
 const ofOneRequest = /^if-|idempot|request-?id|correlation|trace|signature|nonce|timestamp/i;
-const guardName = /^x-?(csrf|xsrf)|^csrf|-csrf-?token$/i;
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
-}

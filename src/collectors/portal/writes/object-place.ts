@@ -1,5 +1,5 @@
 import type { RawView } from '../tenancy/view.ts';
-import { isRecord } from './text-field.ts';
+import { comparable, isRecord } from './text-field.ts';
 import type { Place } from './write-target.ts';
 
 const volatile =
@@ -45,7 +45,7 @@ export function objectPlace(view: RawView, id: string, key: string): Place | und
           ([name, was]) =>
             (volatile.test(name) && name !== key) ||
             (was !== null && typeof was === 'object') ||
-            JSON.stringify(was) === JSON.stringify(now[name]),
+            comparable(was) === comparable(now[name]),
         )
       );
     },

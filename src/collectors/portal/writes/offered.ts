@@ -5,6 +5,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { lastPart } from './form-target.ts';
+import type { Privileged } from './privileged.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 
 const pageLimit = 3;
@@ -18,6 +19,7 @@ export async function isOffered(
   as: IdentityName,
   field: string,
   like: Exchange,
+  kind?: Privileged['kind'],
 ): Promise<boolean | null> {
   const session = setting.session(as);
   const word = plain(field);
@@ -29,7 +31,9 @@ export async function isOffered(
   if (inForms.length > 0) return inForms.some((one) => one.editable);
   // What a rehearsal sent holds what the page adds of itself: nobody was let to choose it.
   const tried = (session?.recorder.held ?? []).filter(({ mark }) => mark === undefined);
-  const sent = [...own.map((one) => one.requestBody), ...tried.map((one) => one.body)];
+  // A question about its own tenant names the tenant: that offers nobody to move to another one.
+  const asked = kind === 'owner' ? [] : own;
+  const sent = [...asked.map((one) => one.requestBody), ...tried.map((one) => one.body)];
   if (sent.some((body) => new RegExp(`["[_.&?]${escaped(field)}["\\]=]`, 'i').test(body ?? ''))) return true;
   if (!session) return null;
   const visited = own.filter((one) => one.resource === 'document').map((one) => one.url);

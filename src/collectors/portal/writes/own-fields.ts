@@ -1,4 +1,4 @@
-import { lastPart } from '../../../parse/item-address.ts';
+import { isItem } from '../../../parse/item-address.ts';
 import { GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type Operation } from '../operations/operation-map.ts';
@@ -8,6 +8,7 @@ import { holds } from '../tenancy/atoms.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import { requestOf } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
+import { isTableRead } from '../tenancy/table-reads.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
 import { type FieldForm, recordFields } from './field-form.ts';
@@ -21,6 +22,7 @@ import type { SeenValues } from './privileged.ts';
 import { proveFields } from './prove-fields.ts';
 import { notPutBack, notShown, reproduce, withoutIds } from './reproduce-write.ts';
 import { sentRecords } from './sent-fields.ts';
+import { tableRecords } from './table-records.ts';
 import { recordIn, textFieldOf } from './text-field.ts';
 
 const ownLimit = 4;
@@ -43,6 +45,7 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
   const seen = seenIn(setting.exchanges);
   const records = [
     ...restRecords(setting, asker, seen).slice(0, ownLimit),
+    ...tableRecords(setting, asker, seen).slice(0, sentLimit),
     ...(await graphqlRecords(setting, asker, seen)).slice(0, 2),
     ...ownFormFields(setting, asker, seen).slice(0, 2),
     ...sentRecords(setting, asker, seen).slice(0, sentLimit),
@@ -53,8 +56,8 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
     if (told.has(`${method} ${host}${template}`)) continue;
     context.progress(`extra fields as ${asker}: ${template}`);
     const subject = { url: read.url, asker, what: `its own record (${template})` };
-    const proof = await proveFields(subject, benchAt(setting, read, asker), fieldsOf, ({ keys }) =>
-      isOffered(setting, asker, keys.at(-1) ?? '', read.like),
+    const proof = await proveFields(subject, benchAt(setting, read, asker), fieldsOf, ({ keys, kind }) =>
+      isOffered(setting, asker, keys.at(-1) ?? '', read.like, kind),
     );
     if (!proof) {
       if (ofPage) unshown.set(template, method);
@@ -101,10 +104,11 @@ function restRecords(setting: Setting, asker: IdentityName, seen: SeenValues): r
     .filter((one) => isReplayable(one) && one.method === 'GET' && one.answers === 'api')
     .flatMap((operation) => {
       const exchange = recordedBy(operation, asker);
-      if (!exchange || mayNotWrite(setting, 'PATCH', new URL(exchange.url).pathname)) return [];
+      if (!exchange || isTableRead(exchange) || mayNotWrite(setting, 'PATCH', new URL(exchange.url).pathname))
+        return [];
       const content = exchangeContent(exchange);
       if (!textFieldOf(content) || !recordIn(content)) return [];
-      const isSingle = lastPart(operation.template).endsWith('}');
+      const isSingle = isItem(operation.template);
       const own = self.some((name) => holds(content.text.toLowerCase(), name.toLowerCase())) && !isSingle;
       if (!own && !isSingle) return [];
       const url = new URL(exchange.url);

@@ -3,6 +3,7 @@ import { readAnswer } from '../tenancy/answer-text.ts';
 import { isTenantName } from '../tenancy/known-references.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import type { Setting } from '../tenancy/setting.ts';
+import { learnedOf } from '../tenancy/tenant-values.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
 import { metAs } from './owner-value.ts';
 import { proveOwnerField } from './owner-field.ts';
@@ -14,6 +15,7 @@ import { isRecord, recordIn } from './text-field.ts';
 export async function ownerRecords(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
   const { context } = setting;
   const tried = new Set<string>();
+  const learned = new Set(learnedOf(setting, owner, asker).map(({ key }) => key));
   for (const { url, made, proof, template } of await plantedBy(setting, owner)) {
     const address = new URL(url);
     const key = `${address.host}${template}`;
@@ -27,7 +29,7 @@ export async function ownerRecords(setting: Setting, owner: IdentityName, asker:
     const [name, value] =
       Object.entries(record).find(
         ([field, one]) =>
-          isTenantName(field) &&
+          (isTenantName(field) || learned.has(field)) &&
           /string|number/.test(typeof one) &&
           body?.[field] === undefined &&
           !metAs(setting, asker, field, String(one)),

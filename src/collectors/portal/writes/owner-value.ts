@@ -2,6 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { isTenantName } from '../tenancy/known-references.ts';
 import type { Setting } from '../tenancy/setting.ts';
+import { learnedOf } from '../tenancy/tenant-values.ts';
 import type { Privileged } from './privileged.ts';
 
 /** A short number stands in many a text: there only a field of the same name says that somebody met it. */
@@ -30,8 +31,14 @@ export function foreignOwnerIn(
       one.status < 300 &&
       self.some((name) => exchangeContent(one).text.toLowerCase().includes(name.toLowerCase())),
   );
+  const learned = learnedOf(setting, other, asker);
   return Object.entries(record)
     .flatMap(([name, present]): Privileged[] => {
+      const ofPortal = learned.find(({ key }) => key === name)?.value;
+      if (ofPortal !== undefined && ofPortal !== String(present))
+        return [
+          { keys: [name], kind: 'owner', present, wanted: typeof present === 'number' ? Number(ofPortal) : ofPortal },
+        ];
       if (!isTenantName(name) || !/^(string|number)$/.test(typeof present) || String(present).includes('@')) return [];
       const wanted = theirs
         .flatMap((one) => exchangeContent(one).leaves)

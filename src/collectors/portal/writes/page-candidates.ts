@@ -16,7 +16,7 @@ import { labelledFields } from './labelled.ts';
 import { kindOf, type SeenValues } from './privileged.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { objectWith } from './object-place.ts';
-import { changesOf, sentOf, sentTarget } from './sent-target.ts';
+import { changesOf, sentOf, sentTarget, writtenAs } from './sent-target.ts';
 
 /** Records of the owner's that a form of a server-rendered page changes. */
 export function formCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
@@ -179,7 +179,7 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
     for (const change of changesOf(sent)) {
       const { pathname, host } = new URL(sent.url);
       const mutations = graphqlParts(sent.method, sent.url, sent.body)?.flatMap(({ fields }) => fields);
-      const template = mutations?.join(' + ') ?? plainPath(pathname);
+      const template = mutations?.join(' + ') ?? writtenAs(sent);
       if (hasFurtherEffect(template)) continue;
       const key = keyOf(change.value.name);
       if (mayNotWrite(setting, mutations ? 'mutation' : sent.method, mutations ? template : pathname)) continue;
@@ -189,7 +189,7 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
       const like = fullest(answersOf(owner), change.id.value, key, sent.matches === true);
       if (!like || met(asker, change.id.value)) continue;
       const ofAsker = held(asker)
-        .filter((one) => one.method === sent.method && plainPath(new URL(one.url).pathname) === plainPath(pathname))
+        .filter((one) => one.method === sent.method && writtenAs(one) === writtenAs(sent))
         .flatMap(changesOf)
         .flatMap(({ id }) => {
           const seen = id.slot === undefined ? undefined : met(asker, id.value);

@@ -17,7 +17,7 @@ export type SeenValues = (key: string) => readonly string[];
 const kinds: readonly { readonly kind: Kind; readonly name: RegExp }[] = [
   {
     kind: 'role',
-    name: /^(role|roles|rolle|rol|rola|ruolo|rôle|user_?role|user_?type|account_?type|access_?level|is_?admin|admin|is_?staff|is_?superuser|superuser|permissions?)$/i,
+    name: /^(role|roles|rolle|rol|rola|ruolo|rôle|papel|pap[eé]is|user_?role|user_?type|account_?type|access_?level|is_?admin|admin|is_?staff|is_?superuser|superuser|permissions?)$/i,
   },
   {
     kind: 'plan',
@@ -25,7 +25,7 @@ const kinds: readonly { readonly kind: Kind; readonly name: RegExp }[] = [
   },
   {
     kind: 'price',
-    name: /^(price|unit_?price|preis|prix|precio|prezzo|prijs|cena|fee|rate|total(_?cents)?|amount(_?cents)?|price_?cents|discount|rabatt|remise|descuento|sconto|korting|rabat|bedrag|betrag|montant|importe|importo|valor|kwota|saldo|balance|credit|limit|credit_?limit)$|_(price|fee|discount)(_?cents)?$/i,
+    name: /^(price|unit_?price|preis|prix|precio|prezzo|prijs|cena|fee|rate|total(_?cents)?|amount(_?cents)?|price_?cents|discount|rabatt|remise|descuento|sconto|korting|rabat|bedrag|betrag|montant|importe|importo|valor|kwota|saldo|balance|credit|limit|credit_?limit)$|_(price|fee|discount)(_?(cents|pct|percent))?$|(unit|interest|tax|vat|commission|discount)_rate$|(approved|granted|credited|refunded|paid|due)_(amount|sum|total)(_?cents)?$/i,
   },
 ];
 
@@ -50,6 +50,8 @@ export function privilegedIn(record: Readonly<Record<string, unknown>>, seen: Se
 export function otherValue(kind: Kind, present: unknown, seen: readonly string[]): unknown {
   if (typeof present === 'boolean') return present ? undefined : true;
   if (typeof present === 'number') return present + 1;
+  // Not decided yet: an amount that somebody else grants.
+  if (present === null && kind === 'price') return 1;
   if (Array.isArray(present) && present.every((one) => typeof one === 'string')) return [...present, 'admin'];
   if (typeof present !== 'string') return undefined;
   const other = seen.find((one) => one !== present && /admin|owner|manager|enterprise|premium|pro/i.test(one));

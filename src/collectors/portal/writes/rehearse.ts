@@ -5,6 +5,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { cancelWords, dangerWords, saveWords } from '../words.ts';
 import { type FilledInput, filledInputs, pressSave, typeInto } from './edit-page.ts';
+import { type TickedChange, tickAndChange } from './tick-rows.ts';
 import { harmlessness, isPlainText } from './text-field.ts';
 
 const rehearsals = 6;
@@ -23,17 +24,23 @@ export async function rehearseEdits(session: Session, editors: CrawlResult['edit
     signal.throwIfAborted();
     const before = recorder.held.length;
     const mark = `lr${world.randomHex(5)}`;
+    let ticked: TickedChange | undefined;
     try {
       await page.goto(editor.page, { waitUntil: 'domcontentloaded', timeout: 12_000 });
       await quiet();
-      if (editor.text !== '' && !(await page.evaluate(pressControl, { text: editor.text, at: 0 }))) continue;
+      if (editor.text !== '' && !(await pressControl(page, { text: editor.text, at: 0 }))) continue;
       await quiet();
       const input = likeliest(await page.evaluate(filledInputs));
-      if (!input) continue;
-      await page.evaluate(typeInto, { at: input.at, text: `${input.value} ${mark}` });
-      await world.clock.wait(60, signal);
-      const given = { at: input.at, save: saveWords.source, no: `${dangerWords.source}|${cancelWords.source}` };
-      if (!(await page.evaluate(pressSave, given))) await page.keyboard.press('Enter');
+      if (!input) {
+        ticked = await tickAndChange(page, mark, quiet);
+        if (!ticked) continue;
+      }
+      if (input) {
+        await page.evaluate(typeInto, { at: input.at, text: `${input.value} ${mark}` });
+        await world.clock.wait(60, signal);
+        const given = { at: input.at, save: saveWords.source, no: `${dangerWords.source}|${cancelWords.source}` };
+        if (!(await page.evaluate(pressSave, given))) await page.keyboard.press('Enter');
+      }
       for (let look = 0; look < heldMs / 50 && recorder.held.length === before; look++)
         await world.clock.wait(50, signal);
     } catch (thrown) {
@@ -41,7 +48,10 @@ export async function rehearseEdits(session: Session, editors: CrawlResult['edit
       progress(`${session.identity}: a form that a script draws could not be rehearsed`);
     }
     for (const [at, one] of recorder.held.entries())
-      if (at >= before && one.body?.includes(mark)) {
+      if (at >= before && ticked?.chosen !== undefined && one.body?.includes(ticked.chosen)) {
+        recorder.held[at] = { ...one, chosen: ticked.chosen };
+        learnt += 1;
+      } else if (at >= before && one.body?.includes(mark)) {
         recorder.held[at] = { ...one, mark };
         learnt += 1;
       }

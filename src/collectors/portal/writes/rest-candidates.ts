@@ -1,11 +1,11 @@
-import { lastPart } from '../../../parse/item-address.ts';
+import { isItem } from '../../../parse/item-address.ts';
 import { policyFor } from '../policy.ts';
 import type { CrossCandidate } from '../tenancy/cross-candidate.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
 import type { Parties, WriteCandidate } from './candidate.ts';
-import { isRecord, recordIn, textFieldOf, valueAt } from './text-field.ts';
+import { isIdKey, isRecord, recordIn, textFieldOf, valueAt } from './text-field.ts';
 import { recordTarget, type Way } from './write-target.ts';
 
 /** Records of the owner's that an address of the API names: changed at that address, or at the asker's own with the owner's id in the body. */
@@ -19,7 +19,7 @@ export function restCandidates(
     const key = `${operation.host}${operation.template}`;
     const isRecordAddress =
       operation.method === 'GET' && operation.answers === 'api' && slot.place === 'path' && origin === 'observed';
-    if (!isRecordAddress || seen.has(key) || !lastPart(operation.template).startsWith('{')) return [];
+    if (!isRecordAddress || seen.has(key) || !isItem(operation.template)) return [];
     if (mayNotWrite(setting, 'PATCH', new URL(ownerRequest.url).pathname)) return [];
     if (policyFor(setting.context.target.config.policy, 'PATCH', operation.template)?.scope === 'shared') return [];
     seen.add(key);
@@ -42,9 +42,8 @@ export function restCandidates(
         reference: slot.value,
         targetOf: (view) => {
           const target = recordTarget(url, view);
-          const idKey = ['id', '_id', 'uuid'].find(
-            (name) => String(recordIn(view.content)?.record[name]) === slot.value,
-          );
+          const record = recordIn(view.content)?.record ?? {};
+          const idKey = Object.keys(record).find((name) => isIdKey(name) && String(record[name]) === slot.value);
           if (!target) return undefined;
           const more = (way: Way) => [...target.more(way), ...(belowOwn ? [atOwnParent(way, belowOwn)] : [])];
           if (!own || idKey === undefined) return { ...target, more };

@@ -1,4 +1,3 @@
-import { plainPath } from '../crawl/page-key.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { graphqlParts } from '../operations/graphql-request.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
@@ -12,7 +11,7 @@ import { ifMatch, withLocks } from './locks.ts';
 import { foreignOwnerIn } from './owner-value.ts';
 import type { OwnRecord } from './own-fields.ts';
 import { privilegedIn, type SeenValues } from './privileged.ts';
-import { type SentWrite, sentOf } from './sent-target.ts';
+import { type SentWrite, sentOf, writtenAs } from './sent-target.ts';
 import { isRecord } from './text-field.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -29,7 +28,7 @@ export function sentRecords(setting: Setting, asker: IdentityName, seen: SeenVal
     if (!sent || !typed) return [];
     const { pathname, host } = new URL(sent.url);
     const mutations = graphqlParts(sent.method, sent.url, sent.body)?.flatMap(({ fields }) => fields);
-    const template = mutations?.join(' + ') ?? plainPath(pathname);
+    const template = mutations?.join(' + ') ?? writtenAs(sent);
     const method = mutations ? 'mutation' : sent.method;
     if (hasFurtherEffect(template) || mayNotWrite(setting, method, mutations ? template : pathname)) return [];
     const shown = answers

@@ -1,6 +1,10 @@
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { IdentityName } from '../../../model/identity.ts';
+import { keyIn } from '../../../parse/item-address.ts';
 import type { HeldRequest } from '../held-request.ts';
+import { plainPath } from '../crawl/page-key.ts';
 import { changeSlot } from '../operations/put-into.ts';
+import { rpcNameOf } from '../operations/rpc-name.ts';
 import { type SlotValue, slotsOf } from '../operations/slots.ts';
 import { isGuardToken } from '../tenancy/known-references.ts';
 import type { RawView } from '../tenancy/view.ts';
@@ -8,7 +12,8 @@ import { objectPlace, objectWith } from './object-place.ts';
 import type { WriteBench } from './prove-record.ts';
 import { ifMatch, withLocks } from './locks.ts';
 import { harmlessness, isPlainText, isRecord } from './text-field.ts';
-import type { Way, WriteForm, WriteTarget } from './write-target.ts';
+import { isOpenValue } from './row-choice.ts';
+import type { Place, Way, WriteForm, WriteTarget } from './write-target.ts';
 
 /** A change that a page tried and the shield held back: so the page's own way of writing is known. */
 export interface SentWrite {
@@ -20,9 +25,11 @@ export interface SentWrite {
   readonly matches?: boolean;
   /** What was typed into it: the value that holds it is the one that a page lets people change. */
   readonly mark?: string;
+  /** Another value that was chosen for it: this one is the change. */
+  readonly chosen?: string;
 }
 /** What the shield held back, as a way of writing. */
-export function sentOf({ method, url, body, type, headers, mark }: HeldRequest): SentWrite | undefined {
+export function sentOf({ method, url, body, type, headers, mark, chosen }: HeldRequest): SentWrite | undefined {
   if (body === undefined) return undefined;
   return {
     method,
@@ -31,7 +38,14 @@ export function sentOf({ method, url, body, type, headers, mark }: HeldRequest):
     contentType: type ?? 'application/json',
     ...(headers && 'if-match' in headers ? { matches: true } : {}),
     ...(mark === undefined ? {} : { mark }),
+    ...(chosen === undefined ? {} : { chosen }),
   };
+}
+/** What a change goes by in reports: its path without anybody's ids, and the procedure where one address takes several. */
+export function writtenAs({ url, body, contentType }: SentWrite): string {
+  const path = plainPath(new URL(url).pathname);
+  const called = rpcNameOf(url, { 'content-type': contentType }, body);
+  return called ? `${path}#${called.join('+').slice(0, 80)}` : path;
 }
 /** A sent change with what it changes: where the text or switch stands, and what names the record. */
 export interface SentChange {
@@ -54,7 +68,10 @@ export function changesOf(sent: SentWrite): readonly SentChange[] {
   const slots = [...values, ...(values.some((one) => one.place === 'graphql') ? [] : switchesOf(sent.body))];
   const texts = slots
     .filter((one) => isPlainText(one.value) && !isGuardToken(one))
-    .map((slot) => ({ slot, rank: rankOf(slot, sent.mark) }))
+    .map((slot) => ({
+      slot,
+      rank: sent.chosen === undefined ? rankOf(slot, sent.mark) : slot.value === sent.chosen ? 0 : 99,
+    }))
     .filter(({ rank }) => rank < 99)
     .sort((one, other) => one.rank - other.rank);
   const value = texts[0]?.slot;
@@ -63,7 +80,7 @@ export function changesOf(sent: SentWrite): readonly SentChange[] {
   const inBody = slots.filter((one) => one !== value && /\d|[A-Za-z]{6,}/.test(one.value) && isIdSlot(one));
   return [
     ...inBody.map((slot): SentChange => ({ sent, value, id: { value: slot.value, slot } })),
-    ...inPath.reverse().map((part): SentChange => ({ sent, value, id: { value: decodeURIComponent(part) } })),
+    ...inPath.reverse().map((part): SentChange => ({ sent, value, id: { value: keyIn(percentDecoded(part)) } })),
   ].slice(0, 4);
 }
 
@@ -95,12 +112,14 @@ const isIdSlot = ({ name }: SlotValue) =>
  */
 export function sentTarget(change: SentChange, view: RawView, own?: OwnObject): WriteTarget | undefined {
   const { sent, value, id } = change;
-  const place = objectPlace(view, id.value, lastName(value.name));
-  if (!place || (place.changed !== undefined && !/^(true|false)$/.test(value.value))) return undefined;
+  const found = objectPlace(view, id.value, lastName(value.name));
+  const place = found && sent.chosen !== undefined ? choicePlace(found, sent.chosen) : found;
+  const isSwitch = place?.changed !== undefined && sent.chosen === undefined;
+  if (!place || (isSwitch && !/^(true|false)$/.test(value.value))) return undefined;
   const key = lastName(value.name);
   const send = (text: string, now: RawView = view): SentWrite => {
     const { url, body = '' } = changeSlot(carrier(sent), value, text);
-    const typed = place.changed === undefined ? body : unquoted(body, value, text);
+    const typed = isSwitch ? unquoted(body, value, text) : body;
     const record = objectWith(now.content.json, id.value, key);
     return { ...sent, url, body: record ? withLocks(typed, record) : typed };
   };
@@ -109,8 +128,10 @@ export function sentTarget(change: SentChange, view: RawView, own?: OwnObject): 
   const way: Way = { way: name, form: async (text, _as, now) => formOf(text, now) };
   const list = id.slot?.at?.slice(0, -1) ?? [];
   const isList = list.length > 0 && /^\d+$/.test(id.slot?.at?.at(-1) ?? '') && id.slot?.place === 'body';
+  // Servers that keep numbers know no id that is a text.
+  const asSent = (one: string) => (isNumberAt(sent.body, id.slot?.at ?? []) ? Number(one) : one);
   const withIds = (text: string, ids: readonly string[]) => {
-    const body = withList(send(text).body, list, ids);
+    const body = withList(send(text).body, list, ids.map(asSent));
     return body === undefined ? undefined : asForm({ ...send(text), body }, view.etag);
   };
   const among = (mine: OwnObject): Way => ({
@@ -119,6 +140,12 @@ export function sentTarget(change: SentChange, view: RawView, own?: OwnObject): 
     aside: () => lookAfterOwn(mine, place.name, (text) => withIds(text, [mine.id])),
   });
   return { place, ways: [way], more: () => (isList && own ? [among(own)] : []) };
+}
+
+/** A record that has another value than the chosen one, and may have its own again. */
+function choicePlace(place: Place, chosen: string): Place | undefined {
+  if (place.changed !== undefined || place.former === chosen || !isOpenValue(place.former)) return undefined;
+  return place.former === '' ? undefined : { ...place, changed: chosen };
 }
 
 /** An object of the asker's own that such a request may name. */
@@ -162,6 +189,16 @@ const asForm = ({ method, url, body, contentType, matches }: SentWrite, etag: st
 /** `true` as a JSON value again, where a slot was written as text. */
 function unquoted(body: string, { at = [] }: SlotValue, text: string): string {
   return withList(body, at, text === 'true') ?? body;
+}
+
+function isNumberAt(body: string, keys: readonly string[]): boolean {
+  try {
+    let at: unknown = JSON.parse(body);
+    for (const key of keys) at = (at as Readonly<Record<string, unknown>> | null)?.[key];
+    return typeof at === 'number';
+  } catch {
+    return false;
+  }
 }
 
 /** A copy of the JSON body with this value at these keys; undefined where it is no JSON. */

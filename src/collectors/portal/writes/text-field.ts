@@ -11,16 +11,23 @@ export interface TextField {
 
 /** Free texts that people write; the most harmless first. Names of people, addresses and states are left alone. */
 const harmless = [
-  /^(?:\w*_)?(note|notes|remark|remarks|comment|comments|memo|about|bio|bemerkung(en)?|notiz(en)?|anmerkung(en)?|kommentar|remarque|commentaire|nota|notas|observaciones|comentarios?|osservazioni|opmerking(en)?|notitie|uwagi|notatka)$/i,
-  /^(?:\w*_)?(description|desc|summary|details?|text|body|content|message|instructions|beschreibung|beschrijving|descri[pç][ct]?i?[oóaã]?n?[eo]?|descrizione|opis|inhalt|contenu|contenido|contenuto)$/i,
-  /^(?:\w*_)?(subtitle|label|caption|title|subject|headline|reference|purpose|bezeichnung|titel|betreff|titre|objet|t[ií]tulo|asunto|titolo|oggetto|onderwerp|tytu[lł]|temat)$/i,
+  /^(?:\w*_)?(note|notes|remark|remarks|comment|comments|memo|about|bio|bemerkung(en)?|notiz(en)?|anmerkung(en)?|kommentar|remarque|commentaire|nota|notas|observaciones|observa[cç](ão|ao|ões|oes)|obs|comentarios?|osservazioni|opmerking(en)?|notitie|uwagi|notatka)$/i,
+  /^(?:\w*_)?(description|desc|summary|details?|text|body|content|message|instructions|beschreibung|beschrijving|descri[pcç][ct]?i?[oóaã]?n?[eo]?|descrizione|opis|inhalt|contenu|contenido|contenuto)$/i,
+  /^(?:\w*_)?(subtitle|label|caption|title|subject|headline|reference|purpose|bezeichnung|titel|betreff|titre|objet|t[ií]tulo|asunto|titolo|oggetto|onderwerp|tytu[lł]|temat|reason|grund|begr[uü]ndung|motif|motivo|motivazione|reden|pow[oó]d)$/i,
   /^(?:job_?title|position|nickname|motto|tagline|headline)$/i,
   /^(name|display_?name|full_?name|nom|nombre|nome|naam|nazwa)$/i,
 ];
 
+/** `accessNotes` and `JobDescription` are notes and a description; what they are about may be worth more than a text. */
+const ofValue = /bank|payment|billing|card|iban|tax|legal|account|contract/i;
+const calledLike = (words: RegExp, at: number, name: string) => {
+  const last = /[a-z\d]([A-Z][a-z]+)$/.exec(name)?.[1];
+  return words.test(name) || (at < 2 && last !== undefined && !ofValue.test(name) && words.test(last));
+};
+
 /** How harmless a change of a text of this name is: 0 the most; undefined where it is none to be changed. */
 export function harmlessness(name: string): number | undefined {
-  const rank = harmless.findIndex((words) => words.test(name));
+  const rank = harmless.findIndex((words, at) => calledLike(words, at, name));
   return rank < 0 ? undefined : rank;
 }
 
@@ -31,7 +38,7 @@ export const isPlainText = (value: string) => value.length <= 2000 && !/^https?:
 export function recordIn(content: AnswerContent): { record: Record<string, unknown>; wrapper?: string } | undefined {
   if (content.kind !== 'json' || !isRecord(content.json)) return undefined;
   const own = content.json;
-  if ('id' in own || '_id' in own || 'uuid' in own) return { record: own };
+  if (Object.keys(own).some(isIdKey)) return { record: own };
   const inner = Object.entries(own).filter(([, value]) => isRecord(value));
   const [only] = inner.filter(([key]) => !/^(meta|links?|included|pagination|errors?)$/i.test(key));
   if (only && inner.length <= 2) return { record: only[1] as Record<string, unknown>, wrapper: only[0] };
@@ -43,10 +50,10 @@ export function textFieldOf(content: AnswerContent): TextField | undefined {
   const found = recordIn(content);
   if (!found) return undefined;
   const { record, wrapper } = found;
-  for (const words of harmless) {
+  for (const [at, words] of harmless.entries()) {
     const key = Object.keys(record).find((one) => {
       const value = record[one];
-      return words.test(one) && typeof value === 'string' && isPlainText(value);
+      return calledLike(words, at, one) && typeof value === 'string' && isPlainText(value);
     });
     if (key === undefined) continue;
     const value = record[key] as string;
@@ -67,6 +74,17 @@ export function marked(value: string, mark: string): string {
   return `${value.slice(0, 60)} ${mark}`.trim();
 }
 
+/** What frameworks call the id of a record; those of .NET begin with a capital. */
+export const isIdKey = (name: string): boolean => /^(_?id|uuid|guid|@odata\.(id|etag))$/i.test(name);
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** A value to compare with a later one: an address that is signed anew at each look says the same without its parameters. */
+export function comparable(value: unknown): string {
+  const text = JSON.stringify(value) ?? '';
+  return /^"(https?:\/)?\/[^"?\s]*\?[^"\s]*(sign|sig=|expires|token|hmac)/i.test(text)
+    ? text.replace(/\?.*$/, '')
+    : text;
 }

@@ -2,7 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { HeaderList } from '../../../world/world.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { ifMatch, locksOf } from './locks.ts';
-import { isRecord, marked, recordIn, type TextField, textFieldOf, valueAt } from './text-field.ts';
+import { comparable, isRecord, marked, recordIn, type TextField, textFieldOf, valueAt } from './text-field.ts';
 
 /** A change of something, as it goes over the wire. */
 export interface WriteForm {
@@ -82,8 +82,20 @@ const volatile =
 function restIsAsBefore(view: RawView, { record }: TextField): boolean {
   const now = recordIn(view.content)?.record ?? {};
   return Object.keys(record).every(
-    (key) => volatile.test(key) || isRecord(record[key]) || JSON.stringify(record[key]) === JSON.stringify(now[key]),
+    (key) =>
+      volatile.test(key) ||
+      isRecord(record[key]) ||
+      comparable(record[key]) === comparable(now[key]) ||
+      isCounted(record[key], now[key]),
   );
+}
+
+/** What a portal notes of any change, whatever it calls it: a count that went up, a later time. */
+function isCounted(former: unknown, now: unknown): boolean {
+  if (typeof former === 'number' && typeof now === 'number')
+    return Number.isInteger(former) && Number.isInteger(now) && now > former && now - former <= 12;
+  const isTime = (one: unknown): one is string => typeof one === 'string' && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(one);
+  return isTime(former) && isTime(now) && Date.parse(now) > Date.parse(former);
 }
 
 function recordWays(url: string, { keys, record, wrapper }: TextField, { etag }: RawView): readonly Way[] {

@@ -1,0 +1,35 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import type { Operation } from '../operations/operation-map.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
+import { holds } from '../tenancy/atoms.ts';
+import type { Setting } from '../tenancy/setting.ts';
+
+/** What an address says of itself that is meant for staff. */
+const ofStaff = /(^|[/._-])(admin\w*|staff|back-?office|superusers?|internal|intranet)([/._-]|$)/i;
+
+/**
+ * Whether this identity uses the operation: it was answered, and for a page of the portal. What the audit asked for by itself
+ * because a script names it is used where it was answered, unless its address says that it is for staff.
+ */
+export function isUsedBy(setting: Setting, operation: Operation, identity: IdentityName): boolean {
+  const asks = setting.session(identity)?.recorder.ownAsks;
+  return (operation.by.get(identity) ?? []).some(
+    ({ exchange }) => exchange.status < 400 && !(asks?.has(exchange.url) && ofStaff.test(operation.template)),
+  );
+}
+
+/** Whether an identity meets a value elsewhere than in the answers to this operation, which it was only asked for. */
+export function knowsBeside(setting: Setting, operation: Operation): Setting['knows'] {
+  const texts = new Map<IdentityName, readonly string[]>();
+  return (identity, value) => {
+    const asked = operation.by.get(identity);
+    if (!asked || !setting.knows(identity, value)) return setting.knows(identity, value);
+    const known =
+      texts.get(identity) ??
+      setting.exchanges
+        .filter((one) => one.identity === identity && !asked.some(({ exchange }) => exchange.url === one.url))
+        .map((one) => exchangeContent(one).text);
+    texts.set(identity, known);
+    return known.some((text) => holds(text, value));
+  };
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type PlantOptions, plantCanary } from '../../src/collectors/portal/canaries/plant.ts';
+import { openJournal } from '../../src/world/journal.ts';
+import { counter } from '../collectors/network-setting.ts';
+
+const canary = {
+  identity: 'b',
+  search: 'Lrword',
+  proof: 'Checkword',
+  kind: 'planted',
+} as unknown as PlantOptions['canary'];
+const offer = (words: string) => ({ index: 0, texts: 1, words, unfit: '' });
+
+interface Shown {
+  /** Forms before and after the control was pressed. */
+  readonly forms: readonly (readonly ReturnType<typeof offer>[])[];
+  readonly opens?: boolean;
+  /** What the page complains of when the form was sent, and shows it again. */
+  readonly complaint?: string;
+}
+
+/** A page that answers what the planter asks of it; sending the form goes through the shield. */
+async function plantOn({ forms, opens = true, complaint = '' }: Shown, text: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'plant-'));
+  const gate: PlantOptions['gate'] = { gate: async () => false };
+  let looks = 0;
+  const request = {
+    url: () => 'https://desk.example.test/boards',
+    method: () => 'POST',
+    postData: () => `name=${canary.proof}`,
+    isNavigationRequest: () => true,
+    response: async () => ({ status: () => 200, text: async () => '', headers: () => ({}) }),
+  };
+  const results: Readonly<Record<string, () => unknown>> = {
+    formOffers: () => forms[Math.min(looks++, forms.length - 1)],
+    markedAsAlert: () => complaint,
+    stillTyped: () => complaint !== '',
+  };
+  const page = {
+    goto: async () => (opens ? null : Promise.reject(new Error('Download is starting'))),
+    isClosed: () => true,
+    url: () => 'https://desk.example.test/boards/new',
+    content: async () => '',
+    evaluate: async (run: { readonly name: string }) => (results[run.name] ?? (() => true))(),
+    evaluateHandle: async () => ({ asElement: () => null }),
+    keyboard: { press: async () => void (await gate.gate(request as never)) },
+    frames: () => [page],
+  };
+  const next = counter();
+  const journal = openJournal(
+    join(folder, 'journal.jsonl'),
+    () => new Date(0),
+    () => `p${next()}`,
+  );
+  const clock = { wait: async () => undefined, monotonicMs: () => 0, now: () => new Date(0) };
+  const session = {
+    identity: 'b',
+    page,
+    recorder: { inFlight: () => 0, settled: async () => undefined, asked: () => 0 },
+  };
+  const options = {
+    session,
+    gate,
+    creator: { page: page.url(), text },
+    canary,
+    journal,
+    clock,
+    signal: new AbortController().signal,
+    never: [],
+  };
+  const outcome = await plantCanary(options as unknown as PlantOptions);
+  const settled = (await journal.entries()).flatMap((one) => one.settled.map(({ state }) => state));
+  await rm(folder, { recursive: true, force: true });
+  return { ...outcome, settled };
+}
+
+it('a form that comes back with a complaint has made nothing, and nothing is left to take back', async () => {
+  const shown = { forms: [[offer('New board')]], complaint: 'Identifier is invalid' };
+  expect(await plantOn(shown, '')).toMatchObject({ planted: false, settled: ['refused'] });
+  expect(await plantOn({ forms: [[offer('New board')]] }, '')).toMatchObject({ planted: true, settled: ['done'] });
+});
+
+it('a form that stood on the page before, or on the page from before, is not what was to be opened', async () => {
+  const remark = offer('Remark Save /remark');
+  expect(await plantOn({ forms: [[remark], [remark]] }, 'New entry')).toMatchObject({ planted: false, settled: [] });
+  expect(await plantOn({ forms: [[remark], [remark, offer('Name Save')]] }, 'New entry')).toMatchObject({
+    planted: true,
+  });
+  expect(await plantOn({ forms: [[remark]], opens: false }, '')).toMatchObject({ planted: false, settled: [] });
+});

@@ -1,0 +1,39 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { restingPage } from '../../src/collectors/portal/quiet.ts';
+import { configSchema } from '../../src/model/config.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
+import type { World } from '../../src/world/world.ts';
+
+const longMs = 3_600_000;
+let world: World;
+let page: Page;
+
+beforeAll(async () => {
+  const scope = createScope({ config: configSchema.parse({}) });
+  world = await createWorld({ scope, env: {}, signal: new AbortController().signal });
+  page = await (await world.browser.context({ identity: 'a' })).newPage();
+}, 60_000);
+afterAll(async () => world.close());
+
+const resting = (script: string) =>
+  page
+    .setContent(`<p>Orders</p><ul></ul><script>${script}</script>`)
+    .then(() => restingPage(page, longMs))
+    .then(() => page.evaluate(() => document.querySelectorAll('li').length));
+
+it('bad input: a page whose idle callbacks never come → at rest all the same', async () => {
+  expect(await resting('window.requestIdleCallback = () => 0')).toBe(0);
+});
+
+it('a page that is drawn piece by piece is waited for', async () => {
+  const draw = `let left = 40;
+    const more = () => {
+      for (const end = performance.now() + 30; performance.now() < end; );
+      document.querySelector('ul').append(...[1, 2, 3].map(() => document.createElement('li')));
+      if (--left > 0) scheduler.postTask(more);
+    };
+    more();`;
+  expect(await resting(draw)).toBe(120);
+});
