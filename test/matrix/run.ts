@@ -61,6 +61,8 @@ async function main(args: readonly string[]): Promise<number> {
   const problems = results.flatMap(({ entry, problems: own }) => own.map((one) => ({ entry: entry.id, ...one })));
   console.log(`\n${tableOf(results, ids)}\n`);
   for (const line of gaps) console.log(line);
+  // Once more below the table: whoever reads only the end of a log sees what went wrong.
+  for (const result of results) if (result.problems.length > 0) console.log(lineOf(result));
   if (values.json !== undefined) {
     const rows = results.map(({ entry, ms, skipped, problems: own }) => ({
       id: entry.id,
@@ -73,10 +75,11 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const count = (kind: string) => problems.filter((one) => one.kind === kind).length;
   const seconds = Math.round((performance.now() - began) / 1000);
+  const twice = results.filter(({ second }) => second).length;
   const without = results.filter(({ skipped }) => skipped).length;
   console.log(
     `${results.length - without} entries in ${seconds} s: ${count('missed')} missed, ${count('false alarm')} false alarms` +
-      `${without > 0 ? `, ${without} entries wait for a check` : ''}, ${gaps.length} checks not fully tested${crashes.length > 0 ? `, ${crashes.length} crashes` : ''}.`,
+      `${twice > 0 ? ` (${twice} looked at twice)` : ''}${without > 0 ? `, ${without} entries wait for a check` : ''}, ${gaps.length} checks not fully tested${crashes.length > 0 ? `, ${crashes.length} crashes` : ''}.`,
   );
   return problems.length + gaps.length + crashes.length > 0 ? 1 : 0;
 }

@@ -8,6 +8,8 @@ export interface Result {
   readonly problems: readonly Problem[];
   /** Set where no check of the entry has a judge yet. */
   readonly skipped?: boolean;
+  /** Set where a first look, with others beside it, left something unproven, and this is the one alone. */
+  readonly second?: true;
 }
 
 /** Checks with a judge that the range never puts to the test in one of the three ways. */
@@ -20,7 +22,7 @@ export function untested(checks: readonly string[]): readonly string[] {
 }
 
 /** One line of the matrix. */
-export function lineOf({ entry, ms, problems, skipped }: Result): string {
+export function lineOf({ entry, ms, problems, skipped, second }: Result): string {
   const kinds = new Set(problems.map(({ kind }) => kind));
   const good = { clean: 'clean', flaw: 'caught', decoys: 'silent', case: 'unproven' }[entry.kind];
   const bad = kinds.has('missed') ? 'MISSED' : 'FALSE ALARM';
@@ -33,7 +35,8 @@ export function lineOf({ entry, ms, problems, skipped }: Result): string {
         : entry.kind === 'clean'
           ? []
           : shortened(entry);
-  const head = `${word.padEnd(13)}${entry.id.padEnd(38)}${`${(ms / 1000).toFixed(1)} s`.padStart(8)}  ${about.join(', ')}`;
+  const look = second ? '  (second look, alone)' : '';
+  const head = `${word.padEnd(13)}${entry.id.padEnd(38)}${`${(ms / 1000).toFixed(1)} s`.padStart(8)}  ${about.join(', ')}${look}`;
   const details = problems.map(({ kind, check, what }) => `${' '.repeat(13)}${kind}: ${check} ${what}`);
   return [head.trimEnd(), ...details].join('\n');
 }
