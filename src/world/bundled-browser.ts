@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,13 +47,42 @@ export async function bundledBrowser(options: BundledOptions): Promise<BundledBr
     if (!(await exists(join(home, 'chromium')))) await unpack(root, home, entry, options);
     return {
       path: join(home, 'chromium'),
-      env: { LD_LIBRARY_PATH: join(home, 'al2023', 'lib'), FONTCONFIG_PATH: join(home, 'fonts') },
+      env: { LD_LIBRARY_PATH: join(home, 'al2023', 'lib'), FONTCONFIG_FILE: await fontsFor(home) },
     };
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message.split('\n')[0];
     return { problem: `The browser inside the npm package could not be unpacked (${reason}).` };
   }
 }
+
+/**
+ * The package's own list of font folders names places of the cloud it was made for. A browser that finds no font at all draws
+ * no text (`innerText` is empty), and aborts where it looks for a character: so the package's fonts are named where they are,
+ * beside those of the machine, which know more scripts.
+ */
+async function fontsFor(home: string): Promise<string> {
+  const folder = join(home, 'fontconfig');
+  const file = join(folder, 'fonts.conf');
+  if (await exists(file)) return file;
+  const text = [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
+    '<fontconfig>',
+    '  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>',
+    ...['/usr/share/fonts', '/usr/local/share/fonts', join(home, 'fonts')].map((dir) => `  <dir>${escaped(dir)}</dir>`),
+    `  <cachedir>${escaped(join(folder, 'cache'))}</cachedir>`,
+    '</fontconfig>',
+    '',
+  ].join('\n');
+  await mkdir(folder, { recursive: true });
+  // Whole or not at all: another process may start its browser at this moment.
+  const own = join(folder, `fonts.conf.${process.pid}`);
+  await writeFile(own, text);
+  await rename(own, file);
+  return file;
+}
+
+const escaped = (path: string) => path.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
 async function unpack(root: string, home: string, entry: string, options: BundledOptions): Promise<void> {
   options.log('unpacking the browser of the npm package, once for this version');

@@ -31,12 +31,17 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the brow
     expect(again).toEqual(one);
 
     const server = await serveHttp((_request, response) =>
-      response.setHeader('content-type', 'text/html').end('<title>x</title>'),
+      response
+        .setHeader('content-type', 'text/html; charset=utf-8')
+        .end('<title>x</title><p>Factures payées ✓ 請求書 → 42 €</p>'),
     );
     const world = await openWorld({ url: server.url, env, bundledBrowserOnly: true });
     const page = await (await world.browser.context({ identity: 'anonymous' })).newPage();
     await page.goto(server.url);
     expect(await page.title()).toBe('x');
+    // Without fonts there is no text, and a character that none has ends the browser.
+    expect(await page.evaluate(() => document.body.innerText)).toBe('Factures payées ✓ 請求書 → 42 €');
+    expect(await page.evaluate(() => document.querySelector('p')?.getClientRects().length)).toBe(1);
   }, 180_000);
 
   it('bad input: a cache folder that others can write to → another private one is used', async () => {

@@ -15,6 +15,7 @@ import { comeAgain } from './come-again.ts';
 import { plainPath } from './page-key.ts';
 import { type CrawlResult, crawl } from './crawl.ts';
 import { type Discovered, discover } from './discover.ts';
+import { joinedWalks, pagesOfOthers } from './pages-of-others.ts';
 
 export const crawlsSlot: LiveSlot<Map<IdentityName, CrawlResult>> = { name: 'portal.crawls' };
 
@@ -60,6 +61,9 @@ export const crawlCollector = defineCollector({
         results.set(session.identity, await crawlAs(session, discovered, context));
       }),
     );
+    await catchUp(sessions, results, discovered, context);
+    for (const [identity, { stopped }] of results)
+      if (stopped) context.gap('journey.trouble', `${identity}: the rest of the pages`, stopped);
     sessions.set('anonymous', anonymous);
     context.live.set(crawlsSlot, results);
     await Promise.all(
@@ -76,7 +80,7 @@ function isWalked({ identity }: Session): boolean {
 }
 
 async function crawlAs(session: Session, discovered: Discovered, context: CollectContext): Promise<CrawlResult> {
-  const { world, signal, target } = context;
+  const { world, target } = context;
   const gates = context.live.get(gatesSlot) ?? new Map();
   const holder = { gate: (async () => false) as WriteGate };
   gates.set(session.identity, holder);
@@ -87,12 +91,48 @@ async function crawlAs(session: Session, discovered: Discovered, context: Collec
     (request) => holder.gate(request),
     () => world.clock.now().getTime(),
   );
-  const result = await crawl({
+  const result = await walk(session, [...(target.config.routes ?? []), ...discovered.pages], discovered, context);
+  context.progress(
+    `${session.identity}: ${result.visited.length} pages, ${session.recorder.exchanges.length} answers recorded`,
+  );
+  return result;
+}
+
+/** One customer's walk that showed far less than the other's is gone on with where the other one was. */
+async function catchUp(
+  sessions: ReadonlyMap<IdentityName, Session>,
+  results: Map<IdentityName, CrawlResult>,
+  discovered: Discovered,
+  context: CollectContext,
+): Promise<void> {
+  const customers = [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const;
+  for (const [identity, other] of customers) {
+    const [session, own, theirs] = [sessions.get(identity), results.get(identity), results.get(other)];
+    if (!session || !own || !theirs) continue;
+    const pages = pagesOfOthers(own, theirs);
+    if (pages.length === 0) continue;
+    const more = await walk(session, pages, discovered, context);
+    results.set(identity, joinedWalks(own, more));
+    context.progress(`${identity}: ${more.visited.length} pages more, which ${other} had seen`);
+  }
+}
+
+function walk(
+  session: Session,
+  routes: readonly string[],
+  discovered: Discovered,
+  context: CollectContext,
+): Promise<CrawlResult> {
+  const { world, signal } = context;
+  return crawl({
     session,
     clock: world.clock,
     signal,
     isListed: isContactable(context),
-    routes: [...(target.config.routes ?? []), ...discovered.pages],
+    routes,
     named: discovered.named,
     limitMs: session.identity === 'anonymous' ? limitMs / 2 : limitMs,
     ...(session.identity === 'anonymous' ? {} : { slowLimitMs }),
@@ -103,11 +143,6 @@ async function crawlAs(session: Session, discovered: Discovered, context: Collec
       return true;
     },
   });
-  if (result.stopped) context.gap('journey.trouble', `${session.identity}: the rest of the pages`, result.stopped);
-  context.progress(
-    `${session.identity}: ${result.visited.length} pages, ${session.recorder.exchanges.length} answers recorded`,
-  );
-  return result;
 }
 
 async function anonymousSession(context: CollectContext): Promise<Session> {

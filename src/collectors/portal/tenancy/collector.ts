@@ -6,6 +6,7 @@ import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { EvidenceKind } from '../../evidence-map.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { plainKey } from '../crawl/page-key.ts';
+import { unequalWalks } from '../crawl/pages-of-others.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { sessionsSlot } from '../session.ts';
 import { collectBackendReads } from './backend-reads.ts';
@@ -92,6 +93,7 @@ export const tenancyCollector = defineCollector({
 /** A verdict over a part of the portal is no verdict over the portal: what the crawl left is a gap of each proof. */
 function sayWhatWasLeft(context: CollectContext): void {
   const crawls = context.live.get(crawlsSlot);
+  sayWhoSawLess(context);
   const left = new Set([...(crawls?.get('a')?.left ?? []), ...(crawls?.get('b')?.left ?? [])]);
   if (left.size === 0) return;
   const some = [...left].slice(0, 5).map(plainKey).join(', ');
@@ -102,6 +104,22 @@ function sayWhatWasLeft(context: CollectContext): void {
     5,
   );
   for (const kind of tenancyCollector.produces) context.gap(kind, 'pages not reached', found);
+}
+
+/** What was not seen of one customer cannot be asked for as the other, and is no proof of anything. */
+function sayWhoSawLess(context: CollectContext): void {
+  const [a, b] = [context.live.get(crawlsSlot)?.get('a'), context.live.get(crawlsSlot)?.get('b')];
+  const unequal = a && b ? unequalWalks(a, b) : undefined;
+  if (!unequal) return;
+  const [less, more] = unequal.isFirst ? ['A', 'B'] : ['B', 'A'];
+  const { few, many } = unequal;
+  const found = gap(
+    'inconclusive',
+    `The walk as ${less} saw ${few} of the portal's pages, the one as ${more} ${many}: what ${less} has was not all there to be asked for.`,
+    `See that the account of ${less} may open what that of ${more} may, and that the portal answers it, then run again.`,
+    5,
+  );
+  for (const kind of tenancyCollector.produces) context.gap(kind, 'pages that one customer did not see', found);
 }
 
 /** Nothing of the kind was there: said so where both customers were walked, a gap where not. */
