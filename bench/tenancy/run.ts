@@ -3,9 +3,9 @@ import { fineShapes, shapes } from './shapes.ts';
 import { type Outcome, proveShape } from './prove-shape.ts';
 import { proveWrites } from './prove-writes.ts';
 import { pairsOf, rivalRules } from './rival-rules.ts';
-import { measureWall } from './wall.ts';
+import { measureOrdinary, measureWall } from './wall.ts';
 
-/** `npm run bench -- tenancy [--shapes] [--edition NAME] [--areas LIST]`: our rule beside others on the same replays, then the wall time of a whole proof. */
+/** `npm run bench -- tenancy [--shapes] [--edition NAME] [--areas LIST]`: our rule beside others on the same replays, then the wall time of whole proofs. */
 interface Count {
   caught: number;
   missed: number;
@@ -73,7 +73,10 @@ process.stdout.write(
 const named = process.argv[process.argv.indexOf('--edition') + 1];
 const edition = process.argv.includes('--edition') && isEdition(named) ? named : 'service';
 const areas = process.argv.includes('--areas') ? process.argv[process.argv.indexOf('--areas') + 1] : undefined;
-if (!process.argv.includes('--shapes')) process.stdout.write(await measureWall(edition, areas ?? 'authz,auth'));
+if (!process.argv.includes('--shapes')) {
+  if (!process.argv.includes('--edition')) process.stdout.write(await measureOrdinary());
+  process.stdout.write(await measureWall(edition, areas ?? 'authz,auth'));
+}
 
 function isEdition(name: string | undefined): name is EditionName {
   return name !== undefined && name in editions;

@@ -1,3 +1,4 @@
+import { formsInOrder } from './forms-in-order.ts';
 import { neverPaths } from './never-paths.ts';
 import type { Config } from '../../../model/config.ts';
 import { nameOf } from './name-of-form.ts';
@@ -11,7 +12,8 @@ import { type Session, sessionsSlot } from '../session.ts';
 import { type Canary, canariesSlot, declaredCanary, newCanary } from '../tenancy/canary.ts';
 import { plantCanary } from './plant.ts';
 
-const plantLimit = 6;
+const plantLimit = 16;
+const plantLimitMs = 60_000;
 
 /**
  * Registers the canaries of the config, and plants one per kind of object through the portal's own forms as B where
@@ -41,9 +43,10 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
   const gate = live.get(gatesSlot)?.get(owner.identity);
   const crawled = live.get(crawlsSlot)?.get(owner.identity);
   if (!gate || !crawled) return;
-  const forms = crawled.creators.slice(0, plantLimit);
+  const endMs = world.clock.monotonicMs() + plantLimitMs;
   const never = neverPaths(target.config);
-  for (const creator of forms) {
+  for (const creator of formsInOrder(crawled.creators, plantLimit)) {
+    if (world.clock.monotonicMs() >= endMs) break;
     const form = nameOf(creator);
     const canary = newCanary(owner.identity, world.randomHex);
     try {

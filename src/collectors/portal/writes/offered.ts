@@ -1,5 +1,8 @@
 import { formsIn } from '../../../parse/html-forms.ts';
 import type { Exchange } from '../recorder.ts';
+import { crawlsSlot } from '../crawl/collector.ts';
+import { looksLikeId, pageKey } from '../crawl/page-key.ts';
+import { pressControl } from '../crawl/press-in-page.ts';
 import { openTab } from '../open-tab.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
@@ -9,10 +12,11 @@ import type { Privileged } from './privileged.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 
 const pageLimit = 3;
+const pressLimit = 4;
 
 /**
  * Whether the portal's own pages let this account set a field: a form of a recorded page has it, a page sent it, or a page
- * with an input for it opens. null where no page could be looked at.
+ * with an input for it opens, at once or behind the control that opens its form. null where no page could be looked at.
  */
 export async function isOffered(
   setting: Setting,
@@ -38,13 +42,44 @@ export async function isOffered(
   if (!session) return null;
   const visited = own.filter((one) => one.resource === 'document').map((one) => one.url);
   const pages = [like.page, ...visited.filter((url) => /setting|profile|account|edit/i.test(new URL(url).pathname))];
-  return lookAt(setting, as, [...new Set(pages)].filter((url) => /^https?:/.test(url)).slice(0, pageLimit), word);
+  const plainly = [...new Set(pages)].slice(0, pageLimit).map((page): Place => ({ page }));
+  const places = [...plainly, ...behindControls(setting, as, like)].filter(({ page }) => /^https?:/.test(page));
+  return lookAt(setting, as, places, word);
+}
+
+interface Place {
+  readonly page: string;
+  /** Words of the control that opens the form. */
+  readonly press?: string;
+}
+
+/** Forms that a control of the walked pages opens, to change such a record or to make one: those of the same page first. */
+function behindControls(setting: Setting, as: IdentityName, like: Exchange): readonly Place[] {
+  const walk = setting.context.live.get(crawlsSlot)?.get(as);
+  if (!walk || !URL.canParse(like.page)) return [];
+  const near = ({ page }: Place) => {
+    if (pageKey(page) === pageKey(like.page)) return 2;
+    return firstWord(page) === firstWord(like.page) || like.url.includes(`/${firstWord(page)}`) ? 1 : 0;
+  };
+  return [...walk.editors, ...walk.creators]
+    .filter(({ page, text }) => text !== '' && URL.canParse(page))
+    .map(({ page, text }): Place => ({ page, press: text }))
+    .filter((one) => near(one) > 0)
+    .sort((one, other) => near(other) - near(one))
+    .slice(0, pressLimit);
+}
+
+/** What a page's address is about: `orders` of `/app/#/orders/71`. */
+function firstWord(url: string): string {
+  const { pathname, hash } = new URL(url);
+  const words = `${pathname}${hash}`.split(/[/#!?]+/).filter((one) => one !== '' && !looksLikeId(one));
+  return words.at(-1) ?? '/';
 }
 
 async function lookAt(
   setting: Setting,
   as: IdentityName,
-  pages: readonly string[],
+  places: readonly Place[],
   word: string,
 ): Promise<boolean | null> {
   const session = setting.session(as);
@@ -53,9 +88,11 @@ async function lookAt(
   if (!session || !page) return null;
   let looked = false;
   try {
-    for (const url of pages) {
+    for (const { page: url, press } of places) {
       await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 15_000 });
       await waitUntilQuiet(page, session.recorder, world.clock, signal, { limitMs: 3000 });
+      if (press !== undefined && !(await pressControl(page, { text: press, at: 0 }))) continue;
+      if (press !== undefined) await waitUntilQuiet(page, session.recorder, world.clock, signal, { limitMs: 3000 });
       const names = await page.evaluate(inputNames);
       looked ||= names.texts > 0;
       if (names.inputs.some((one) => plain(one).endsWith(word))) return true;

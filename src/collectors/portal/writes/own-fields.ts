@@ -53,7 +53,7 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
   const told = new Set<string>();
   const unshown = new Map<string, string>();
   for (const { method, template, host, read, fieldsOf, ofPage } of records) {
-    if (told.has(`${method} ${host}${template}`)) continue;
+    if (told.has(`${method} ${host}${withoutIds(template)}`)) continue;
     context.progress(`extra fields as ${asker}: ${template}`);
     const subject = { url: read.url, asker, what: `its own record (${template})` };
     const proof = await proveFields(subject, benchAt(setting, read, asker), fieldsOf, ({ keys, kind }) =>
@@ -63,7 +63,7 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
       if (ofPage) unshown.set(template, method);
       continue;
     }
-    told.add(`${method} ${host}${template}`);
+    told.add(`${method} ${host}${withoutIds(template)}`);
     const shown = proof.fields.find((one) => one.readBack === 'taken')?.field ?? proof.fields[0]?.field ?? 'role';
     const body = method === 'PATCH' ? JSON.stringify({ [shown]: 'CHANGED' }) : undefined;
     context.emit('tenancy.fields', `${method} ${template}`, {
