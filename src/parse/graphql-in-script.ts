@@ -1,4 +1,12 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, parse, print, type TypeNode, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  parse,
+  print,
+  type TypeNode,
+  visit,
+} from 'graphql/language';
 
 /** A GraphQL operation that a script holds: its text, or its name alone where the text is kept by the server. */
 export interface ScriptOperation {

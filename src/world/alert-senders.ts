@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import nodemailer from 'nodemailer';
 import { Pool } from 'undici';
 import type { Dial } from './dial.ts';
 import type { Fence } from './fence.ts';
@@ -88,7 +87,9 @@ async function sendMail(parts: AlertSenderParts, mail: AlertMail): Promise<SentA
   const clear = mail.tls === 'none';
   if (clear && mail.password !== undefined && !isLoopbackAddress(answer.address))
     return { accepted: false, detail: 'The password would travel in clear: set tls to starttls or implicit.' };
-  const transport = nodemailer.createTransport({
+  // Loaded with the first mail: most runs send none.
+  const { createTransport } = await import('nodemailer');
+  const transport = createTransport({
     host: answer.address,
     port: answer.port,
     secure: mail.tls === 'implicit',

@@ -1,4 +1,4 @@
-import { SMTPServer } from 'smtp-server';
+import type { SMTPServer } from 'smtp-server';
 import { GapError, gap } from '../../model/gap.ts';
 import type { InboxConfig } from '../../model/inbox-config.ts';
 import type { FoundMail, MailSource } from './inbox.ts';
@@ -22,9 +22,11 @@ export function captureInbox(
   };
   let server: SMTPServer | undefined;
 
-  const start = () =>
-    new Promise<SMTPServer>((resolve, reject) => {
-      const fresh = new SMTPServer({
+  const start = async () => {
+    // Loaded where an inbox listens: most runs have none.
+    const { SMTPServer: Server } = await import('smtp-server');
+    return await new Promise<SMTPServer>((resolve, reject) => {
+      const fresh = new Server({
         name: 'launch-ready.invalid',
         banner: 'mail capture of a launch audit',
         authOptional: true,
@@ -87,6 +89,7 @@ export function captureInbox(
         resolve(fresh);
       });
     });
+  };
 
   return {
     pauseMs: 100,

@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, parse, visit } from 'graphql';
+import { type DocumentNode, Kind, parse, visit } from 'graphql/language';
 
 /** One GraphQL operation of a request; a batch holds several. Shapes: GraphQL over HTTP, Apollo's persisted queries. */
 export interface GraphqlPart {

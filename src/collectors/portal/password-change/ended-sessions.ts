@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt } from 'jose/jwt/decode';
 import type { CollectContext } from '../../collector.ts';
 import type { PasswordChange } from '../../password-evidence.ts';
 import type { Standing } from '../../session-evidence.ts';

@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt } from 'jose/jwt/decode';
 import type { Cookie } from 'playwright-core';
 import { parseSetCookie } from 'set-cookie-parser';
 import { GapError } from '../../../model/gap.ts';

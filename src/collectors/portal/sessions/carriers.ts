@@ -1,4 +1,5 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { decodeJwt } from 'jose/jwt/decode';
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
 import type { SessionCarrier } from '../../session-evidence.ts';
 import { findTokens, isSecretLike } from '../tokens/find-tokens.ts';
 import { type Credential, type WhoAmI, withCredential } from './who-am-i.ts';

@@ -1,4 +1,4 @@
-import { type FieldNode, Kind, parse, print, type ValueNode, visit } from 'graphql';
+import { type FieldNode, Kind, parse, print, type ValueNode, visit } from 'graphql/language';
 import { graphqlParts } from '../operations/graphql-request.ts';
 import type { SlotValue } from '../operations/slots.ts';
 import type { PlainRequest } from './replay.ts';

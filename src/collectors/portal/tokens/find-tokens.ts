@@ -1,5 +1,6 @@
 import { percentDecoded } from '../../../parse/percent-decoded.ts';
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { decodeJwt } from 'jose/jwt/decode';
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
 
 /** A JWT inside a credential's value, and how to put another one in its place. */
 export interface FoundToken {

@@ -1,15 +1,8 @@
 import { createHmac } from 'node:crypto';
-import {
-  base64url,
-  decodeJwt,
-  decodeProtectedHeader,
-  exportJWK,
-  exportSPKI,
-  generateKeyPair,
-  importJWK,
-  type JWK,
-  SignJWT,
-} from 'jose';
+import type { JWK } from 'jose';
+import * as base64url from 'jose/base64url';
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
+import { decodeJwt } from 'jose/jwt/decode';
 import type { Changed } from './tamper.ts';
 
 const keyed: Readonly<Record<string, string>> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
@@ -39,6 +32,8 @@ export async function foreignlySigned(
     ];
   }
   if (!paired.test(alg)) return [];
+  // Loaded with the first token that is signed by a pair of keys.
+  const { exportJWK, generateKeyPair, SignJWT } = await import('jose');
   const pair = await generateKeyPair(alg, { extractable: true });
   const sign = (head: object) =>
     new SignJWT(claims).setProtectedHeader({ ...header, ...head, alg }).sign(pair.privateKey);
@@ -61,6 +56,7 @@ async function publicKeyAsSecret(
   claims: object,
   keys: readonly JWK[],
 ): Promise<readonly Changed[]> {
+  const { exportSPKI, importJWK } = await import('jose');
   const own = keys.find((one) => one.kid === kid) ?? keys[0];
   const key = own && (await importJWK(own, String(header.alg), { extractable: true }).catch(() => undefined));
   if (!key || key instanceof Uint8Array) return [];

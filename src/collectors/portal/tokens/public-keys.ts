@@ -1,4 +1,6 @@
-import { decodeJwt, decodeProtectedHeader, type JWK } from 'jose';
+import { decodeJwt } from 'jose/jwt/decode';
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
+import type { JWK } from 'jose';
 import { GapError } from '../../../model/gap.ts';
 import type { CollectContext } from '../../collector.ts';
 import { hostOfUrl } from '../entry.ts';

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { base64url, decodeJwt, decodeProtectedHeader } from 'jose';
+import * as base64url from 'jose/base64url';
+import { decodeJwt } from 'jose/jwt/decode';
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
 import type { Tampering } from '../../session-evidence.ts';
 
 /** One changed token to send in place of the genuine one. */

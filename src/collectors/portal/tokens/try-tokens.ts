@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt } from 'jose/jwt/decode';
 import type { Standing, TokenTampering } from '../../session-evidence.ts';
 import type { CollectContext } from '../../collector.ts';
 import { sessionsSlot } from '../session.ts';
