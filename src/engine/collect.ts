@@ -50,6 +50,17 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
   // A job's time guards against a look without an end, and where hundreds of hosts take turns each waits for the others.
   const crowd = Math.max(1, target.config.target.hosts.length / hostsAtEase);
 
+  /** Hosts at which a look is under way. */
+  const underWay: string[] = [];
+  let stop: Gap | undefined;
+  /** One reason for all that the end cut off, from what was under way when it came. */
+  const stopped = () =>
+    (stop ??= stoppedBy(signal, {
+      heldUpMs: world.heldUpMs?.() ?? 0,
+      elapsedMs: world.clock.monotonicMs() - began,
+      hosts: new Set(underWay).size,
+    }));
+
   async function runJob(collector: Collector, subject: string): Promise<void> {
     const reported = new Set<string>();
     let open = true;
@@ -77,9 +88,9 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
     const host = collector.hostOf?.(subject, target) ?? subject;
     const refusal = collector.sendsNothing ? undefined : world.scope.refuses(collector.permit, host);
     if (refusal) return missing(refusal);
-    if (signal.aborted) return missing(stoppedBy(signal));
+    if (signal.aborted) return missing(stopped());
 
-    const deadline = startDeadline(Math.ceil(collector.timeoutMs * crowd), [signal]);
+    const deadline = startDeadline(Math.ceil(collector.timeoutMs * crowd), [signal], world.heldUpMs);
     const context: CollectContext = {
       target,
       world,
@@ -93,6 +104,7 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
       progress: (text) => note({ collector: collector.id, subject, state: 'note', text }),
     };
     note({ collector: collector.id, subject, state: 'started' });
+    underWay.push(host);
     try {
       await Promise.race([collector.collect(subject, context), rejectOnAbort(deadline.signal)]);
       const silent = collector.produces.length > 0 && reported.size === 0;
@@ -106,10 +118,11 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
         );
       else note({ collector: collector.id, subject, state: 'done' });
     } catch (thrown) {
-      if (signal.aborted) missing(stoppedBy(signal));
+      if (signal.aborted) missing(stopped());
       else if (deadline.late()) missing(timedOut(collector, subject));
       else missing(gapOfThrown(thrown, `${collector.id} at ${subject}`));
     } finally {
+      underWay.splice(underWay.indexOf(host), 1);
       open = false;
       deadline.end();
     }
@@ -163,9 +176,31 @@ function subjectsOf(collector: Collector, target: Target, world: World): readonl
   }
 }
 
+/** So much of the time without a turn for this process, and what is missing says nothing of the hosts. */
+const heldUpShare = 0.2;
+/** So many hosts are hardly slow together by chance. */
+const severalHosts = 3;
+
 /** A person's Ctrl-C, or the end that was set beforehand. */
-function stoppedBy({ reason }: AbortSignal): Gap {
+function stoppedBy(
+  { reason }: AbortSignal,
+  { heldUpMs, elapsedMs, hosts }: Readonly<Record<'heldUpMs' | 'elapsedMs' | 'hosts', number>>,
+): Gap {
   if (!(reason instanceof Error) || reason.name !== 'TimeoutError') return interrupted();
+  if (heldUpMs > elapsedMs * heldUpShare)
+    return gap(
+      'interrupted',
+      `The time of this look was over; for ${(heldUpMs / 1000).toFixed(1)} s of it this machine was too busy to look, which is not the host's doing.`,
+      'Run again when this machine has less to do, or run the audit, which waits longer.',
+      2,
+    );
+  if (hosts >= severalHosts)
+    return gap(
+      'interrupted',
+      `The time of this look was over while ${hosts} hosts were still being looked at: more likely this look is slow than all of them.`,
+      'Run the audit, which waits longer, or look at fewer hosts.',
+      2,
+    );
   return gap(
     'interrupted',
     'The time of this look was over before everything had answered.',

@@ -44,7 +44,10 @@ export const svnDatabase: Recognise = ({ body, text }) =>
 const secretName = /PASS|SECRET|TOKEN|KEY|DATABASE_URL|DSN|CREDENTIAL|PRIVATE|SMTP|MONGO|REDIS_URL/;
 const publicName = /^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC)_/;
 
-/** KEY=VALUE lines and nothing else; names are shown, values only by their length. */
+/**
+ * KEY=VALUE lines and nothing else; names are shown, values only by their length. Names without values tell which services
+ * and switches there are, and the next deployment may fill them: minor.
+ */
 export const environmentFile: Recognise = plain(({ text }) => {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   const pairs = lines.flatMap((line) => {
@@ -52,7 +55,18 @@ export const environmentFile: Recognise = plain(({ text }) => {
     return match ? [{ name: match[1] ?? '', value: (match[2] ?? '').replace(/^["']|["']\s*$/g, '').trim() }] : [];
   });
   const filled = pairs.filter(({ value }) => value !== '');
-  if (filled.length === 0 || pairs.length < lines.length * 0.6) return null;
+  if (pairs.length < lines.length * 0.6) return null;
+  // One such line alone may be a word of any text.
+  if (filled.length === 0)
+    return pairs.length < 2
+      ? null
+      : {
+          proof: `${pairs
+            .slice(0, 4)
+            .map(({ name }) => `${name}=`)
+            .join(', ')} without values`,
+          minor: true,
+        };
   const telling = filled.filter(({ name }) => secretName.test(name) && !publicName.test(name));
   const shown = (telling.length > 0 ? telling : filled).slice(0, 4);
   const proof = shown.map(({ name, value }) => `${name}=${maskedValue(value)}`).join(', ');

@@ -32,6 +32,8 @@ export interface HttpParts {
   readonly silence: Silence;
   /** Factor on every time-out; 1 for people. */
   readonly patience: number;
+  /** Milliseconds in which this process could not listen (held-up.ts): no time-out counts them. */
+  readonly heldUpMs?: () => number;
 }
 
 export interface ClosableHttpClient extends HttpClient {
@@ -57,7 +59,7 @@ export function createHttp(parts: HttpParts): ClosableHttpClient {
     const timeoutMs = (request.timeoutMs ?? defaultTimeoutMs) * parts.patience;
     const maxBodyBytes = request.maxBodyBytes ?? defaultMaxBodyBytes;
     const stops = [parts.signal, ...(request.signal ? [request.signal] : [])];
-    const deadline = startDeadline(timeoutMs, stops);
+    const deadline = startDeadline(timeoutMs, stops, parts.heldUpMs);
     const started = parts.clock.monotonicMs();
     const insecure = request.allowInvalidCertificate === true;
     const place = { url, host, answer, insecure, timeoutMs: defaultTimeoutMs };

@@ -1,5 +1,6 @@
 import { isIP, type Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
+import { startDeadline } from '../model/deadline.ts';
 import { type Dial, dialFirst } from './dial.ts';
 import type { Fence } from './fence.ts';
 import { normaliseHost } from './host-name.ts';
@@ -23,6 +24,8 @@ export interface TlsParts {
   readonly silence: Silence;
   /** Factor on every time-out; 1 for people. */
   readonly patience: number;
+  /** Milliseconds in which this process could not listen (held-up.ts): no time-out counts them. */
+  readonly heldUpMs?: () => number;
 }
 
 type Failure = Extract<TlsResult, { connected: false }>['failure'];
@@ -75,7 +78,7 @@ export function createTls(parts: TlsParts): TlsClient {
       const answer = await allowed(host, request.port, request.address);
       if ('failure' in answer) return { answered: false, failure: answer.failure, detail: answer.detail };
       const timeoutMs = (request.timeoutMs ?? defaultTimeoutMs) * parts.patience;
-      const { bytesRead, ...result } = await sendHello(parts.dial, request, host, answer, timeoutMs);
+      const { bytesRead, ...result } = await sendHello(parts, request, host, answer, timeoutMs);
       heard(placeOf(host, answer), result.answered ? undefined : result.failure, bytesRead);
       return result;
     },
@@ -95,7 +98,7 @@ function placeOf(host: string, { address, port }: Allowed): string {
 
 /** The handshake itself, without consent or budget; the browser's proxy verifies upstream servers with it too. */
 export async function shake(
-  parts: Pick<TlsParts, 'trust' | 'dial'>,
+  parts: Pick<TlsParts, 'trust' | 'dial' | 'heldUpMs'>,
   request: TlsRequest,
   host: string,
   answer: Allowed,
@@ -105,7 +108,7 @@ export async function shake(
 }
 
 async function shakeAndCount(
-  parts: Pick<TlsParts, 'trust' | 'dial'>,
+  parts: Pick<TlsParts, 'trust' | 'dial' | 'heldUpMs'>,
   request: TlsRequest,
   host: string,
   answer: Allowed,
@@ -139,15 +142,14 @@ async function shakeAndCount(
   }
   return await new Promise((resolve) => {
     const settle = (result: TlsResult) => {
-      clearTimeout(deadline);
+      deadline.end();
       resolve({ ...result, bytesRead: raw.bytesRead });
       socket.destroy();
       raw.destroy();
     };
-    socket.setTimeout(timeoutMs, () => settle(failed('timed-out', `no handshake within ${timeoutMs} ms`)));
-    // A server that drips bytes never goes idle, so the whole handshake has a deadline too; cleared, or it would keep the
-    // connection in memory for as long.
-    const deadline = setTimeout(() => settle(failed('timed-out', `no handshake within ${timeoutMs} ms`)), timeoutMs);
+    // Of the whole handshake: a server that drips bytes never goes idle.
+    const deadline = startDeadline(timeoutMs, [], parts.heldUpMs);
+    deadline.signal.addEventListener('abort', () => settle(failed('timed-out', `no handshake within ${timeoutMs} ms`)));
     let staple: Uint8Array | undefined;
     socket.once('OCSPResponse', (answer: Buffer | null) => {
       staple = answer && answer.length > 0 ? new Uint8Array(answer) : undefined;

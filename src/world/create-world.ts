@@ -5,6 +5,7 @@ import { createBrowserPool } from './create-browser-pool.ts';
 import { createBusyMeter } from './busy.ts';
 import { createDns } from './create-dns.ts';
 import { createHttp } from './create-http.ts';
+import { createHeldUpMeter } from './held-up.ts';
 import { createInboxes } from './inbox/create-inboxes.ts';
 import { createSecretReader } from './secrets/secret-reader.ts';
 import { createServerDns } from './create-server-dns.ts';
@@ -68,10 +69,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const budget = createRequestBudget(scope, clock, signal);
   const markKey = randomBytes(32);
   const patience = options.patience ?? 1;
+  const heldUpMs = createHeldUpMeter(signal);
   const dns = createDns(scope, budget, signal, patience);
   const fence = createFence(scope, clock, options.lookup ?? createLookup(dns));
   const silence = createSilence();
-  const parts = { scope, fence, trust, dial, budget, clock, vault, signal, log, silence, patience };
+  const parts = { scope, fence, trust, dial, budget, clock, vault, signal, log, silence, patience, heldUpMs };
   const http = createHttp({ ...parts, userAgent: 'Mozilla/5.0 (compatible; launch-ready; launch audit)' });
   const search = {
     env,
@@ -108,6 +110,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     usage: budget.usage,
     signal,
     busy: createBusyMeter(),
+    heldUpMs,
     close() {
       closed ??= (async () => {
         await browser.close();

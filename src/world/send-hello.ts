@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
+import { startDeadline } from '../model/deadline.ts';
 import { clientHello } from './client-hello.ts';
 import { type Dial, dialFirst } from './dial.ts';
 import type { HelloRequest, HelloResult } from './hello-types.ts';
@@ -15,7 +16,7 @@ const connectFailures: Readonly<Record<string, Extract<HelloResult, { answered: 
 
 /** Says hello by hand, reads the server's first flight and hangs up; no key is ever agreed on. */
 export async function sendHello(
-  dial: Dial,
+  parts: { readonly dial: Dial; readonly heldUpMs?: () => number },
   request: HelloRequest,
   host: string,
   answer: Extract<FenceAnswer, { allowed: true }>,
@@ -24,7 +25,7 @@ export async function sendHello(
   let socket: Socket;
   let address: string;
   try {
-    ({ socket, address } = await dialFirst(dial, answer, timeoutMs));
+    ({ socket, address } = await dialFirst(parts.dial, answer, timeoutMs));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     const failure = connectFailures[code] ?? 'other';
@@ -33,13 +34,14 @@ export async function sendHello(
   return await new Promise((resolve) => {
     let received = Buffer.alloc(0);
     const settle = (result: HelloResult) => {
-      clearTimeout(deadline);
+      deadline.end();
       resolve({ ...result, bytesRead: received.length });
       socket.destroy();
     };
     const broken = (failure: 'reset' | 'closed' | 'timed-out' | 'other', detail: string) =>
       settle({ answered: false, failure, detail });
-    const deadline = setTimeout(() => broken('timed-out', `no answer within ${timeoutMs} ms`), timeoutMs);
+    const deadline = startDeadline(timeoutMs, [], parts.heldUpMs);
+    deadline.signal.addEventListener('abort', () => broken('timed-out', `no answer within ${timeoutMs} ms`));
     socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
       const flight = readFlight(received, request.version);

@@ -221,5 +221,7 @@ export interface World {
   readonly signal: AbortSignal;
   /** This process has hardly a pause (busy.ts); absent where nobody measures. */
   readonly busy?: () => boolean;
+  /** Milliseconds of this run in which this process could not run (held-up.ts); absent where nobody measures. */
+  readonly heldUpMs?: () => number;
   close(): Promise<void>;
 }

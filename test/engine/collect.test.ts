@@ -106,6 +106,28 @@ describe('collect', () => {
     expect(dossier.evidence.map((one) => !one.seen && one.gap.reason)).toEqual(['interrupted', 'interrupted']);
   });
 
+  it.each([
+    ['one host under way', 1, 0, /before everything had answered/],
+    ['several hosts under way', 4, 0, /4 hosts were still being looked at/],
+    ['a machine that was held up', 1, 3_000, /3\.0 s of it this machine was too busy/],
+  ])('the end of a look that has a limit blames whom it should: %s', async (_what, hosts, heldUpMs, says) => {
+    const controller = new AbortController();
+    const names = Array.from({ length: hosts }, (_, index) => `h${index}.test`);
+    const hanging = collector('a', {
+      subjects: () => names,
+      collect: async (subject) => {
+        if (subject === names.at(-1)) controller.abort(new DOMException('over', 'TimeoutError'));
+        await new Promise(() => undefined);
+      },
+    });
+    const world = { ...worldOf(), heldUpMs: () => heldUpMs };
+    let at = 0;
+    const clock = { now: () => new Date('2026-11-20T12:00:00Z'), monotonicMs: () => (at += 1_000) };
+    const dossier = await run([hanging], { ...world, clock } as unknown as World, controller.signal);
+    expect(dossier.evidence).toHaveLength(hosts);
+    for (const one of dossier.evidence) expect(!one.seen && one.gap.detail).toMatch(says);
+  });
+
   it('waits for the collectors in after, and runs what disturbs last', async () => {
     const order: string[] = [];
     const noting = (id: string, over: Partial<Collector> = {}) =>

@@ -38,3 +38,15 @@ test('what has ended hangs on no stop and is not aborted by it', () => {
   stop.abort();
   expect(deadline.signal.aborted).toBe(false);
 });
+
+test('time in which this process was held up is added, up to as much again', async () => {
+  const alive = setInterval(() => undefined, 1_000);
+  const began = performance.now();
+  // Held up for ever: the limit still ends.
+  let held = 0;
+  const deadline = startDeadline(60, [], () => (held += 1_000));
+  await aborted(deadline.signal);
+  clearInterval(alive);
+  expect(performance.now() - began).toBeGreaterThan(115);
+  expect(deadline.late()).toBe(true);
+});

@@ -51,8 +51,13 @@ describe('no alarm', () => {
     for (const { path, recognise } of knownPaths)
       for (const given of harmless) expect(recognise(given), `${path}: ${given.text}`).toBeNull();
   });
-  test('names without values are an example, public ones are minor', () => {
-    expect(file.environmentFile(answer('NODE_ENV=\nSESSION_SECRET=\n'))).toBeNull();
+  test('names without values are minor, and so are public ones', () => {
+    expect(file.environmentFile(answer('# fill in\nNODE_ENV=\nSESSION_SECRET=""\n'))).toEqual({
+      proof: 'NODE_ENV=, SESSION_SECRET= without values',
+      minor: true,
+    });
+    expect(file.environmentFile(answer('RESULT =\n'))).toBeNull();
+    expect(file.environmentFile(answer('ON\nOFF\nA1=\nB2=\nC\n'))).toBeNull();
     expect(file.environmentFile(answer('VITE_API_KEY=abc\nVITE_MODE=x\n'))?.minor).toBe(true);
   });
   test('bad input: a file of any bytes → recognised or not, without a throw', () => {
