@@ -26,7 +26,7 @@ export const inventory = defineCheck<'net.inventory', Code>({
   why: 'What is not on the list is not patched, not watched and not renewed; forgotten hosts are where break-ins start.',
   breaks: 'An old host that nobody remembers serves old code with a way into the same data.',
   proof:
-    'Hostnames below the launch’s own domains from the config, certificates, redirects, policies, links, scripts and the crawl, held against target.hosts. Names that are not listed are asked of DNS and of nobody else; those that are not in DNS do not count, and those that answer like a made-up name beside them are said to exist by a wildcard.',
+    'Hostnames below the launch’s own domains from the config, certificates, redirects, policies, links, scripts and the crawl, held against target.hosts. Names that are not listed are asked of DNS and of nobody else; those that are not in DNS do not count, nor names that a listed host is only an alias of, and those that answer like a made-up name beside them are said to exist by a wildcard.',
   permit: 'look',
   cites: ['API9:2023'],
   needs: ['net.inventory'],
@@ -42,7 +42,10 @@ export const inventory = defineCheck<'net.inventory', Code>({
     ],
   },
   judge({ 'net.inventory': look }) {
-    const live = look.found.filter(({ inDns, byWildcard }) => inDns === 'yes' && byWildcard === undefined);
+    // What a listed host is an alias of is the way to that host; whoever keeps the list keeps it as well.
+    const onlyAlias = ({ sources }: InventoryLook['found'][number]) => sources.every((source) => source === 'dns');
+    const found = look.found.filter((one) => !onlyAlias(one));
+    const live = found.filter(({ inDns, byWildcard }) => inDns === 'yes' && byWildcard === undefined);
     const names = (list: readonly { readonly name: string }[]) => {
       const shown = list.slice(0, 6).map(({ name }) => name);
       return [...shown, ...(list.length > 6 ? [`${list.length - 6} more`] : [])].join(', ') || 'none';
@@ -60,7 +63,7 @@ export const inventory = defineCheck<'net.inventory', Code>({
       })),
     ];
     const base = { evidence, reproduce: dig(live[0]?.name ?? look.domains[0] ?? 'example.com', 'A', 'CNAME') };
-    return { ...base, ...judgeInventory(look, live, names, domains) };
+    return { ...base, ...judgeInventory({ ...look, found }, live, names, domains) };
   },
 });
 

@@ -28,7 +28,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     is: 'pass',
     says: '{host} answers what it does not have with data of its own ({type}) that says nothing internal.',
   },
-  'leads-on': { is: 'pass', says: '{host} has no error page to judge: it leads visitors on, or shows its usual page.' },
+  'leads-on': {
+    is: 'pass',
+    says: '{host} has no error page to judge: it leads visitors on, asks them to sign in, or shows its usual page.',
+  },
   'found-nothing': {
     is: 'warn',
     says: '{host} tells visitors that a page does not exist, and answers 200 as if it did: search engines, caches and monitors take it for a page.',
@@ -112,6 +115,8 @@ function judgeSamples({
   if (telling?.kind === 'stock') return { code: 'stock', data: { by: telling.by ?? 'a server' } };
   if (telling?.kind === 'data') return { code: 'data', data: { type: telling.contentType } };
   if (telling?.kind === 'page') return { code: 'cared-for' };
+  // Whoever has not signed in is asked to, whatever there is or is not: the browser draws that question itself.
+  if (telling?.status === 401) return { code: 'leads-on' };
   const what =
     telling?.kind === 'empty' ? 'an empty page' : telling?.kind === 'text' ? 'a line of plain text' : 'a bare page';
   return { code: 'bare', data: { what } };

@@ -14,6 +14,11 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
 };
 
 const dayMs = 86_400_000;
+/**
+ * Certificates of six or of 45 days are renewed when a third of their time is left, so days alone would call each of them
+ * late. Those made for less than this are judged by shares; limits that an owner tightens for longer ones stay as they are.
+ */
+const shortLivedDays = 63;
 
 export const expiry = defineCheck<'net.certificate', Code>({
   id: 'https.expiry',
@@ -21,7 +26,7 @@ export const expiry = defineCheck<'net.certificate', Code>({
   why: 'From one second to the next an expired certificate turns every visitor away.',
   breaks: 'The portal is down for everybody on a date that is known today.',
   proof:
-    'The end dates of the certificate and of the one that signed it, as sent in the handshake, against the clock of the run.',
+    'The end dates of the certificate and of the one that signed it, as sent in the handshake, against the clock of the run. One that was made for less than 63 days has a third of its time left when it is renewed in the usual way: it is late below that.',
   permit: 'look',
   cites: ['RFC 5280 §4.1.2.5'],
   needs: ['net.certificate'],
@@ -48,9 +53,12 @@ export const expiry = defineCheck<'net.certificate', Code>({
     const first = counted.toSorted((a, b) => Date.parse(a.notAfter) - Date.parse(b.notAfter))[0];
     const leftMs = Date.parse(first?.notAfter ?? '') - context.now.getTime();
     const days = Math.floor(leftMs / dayMs);
-    const failDays = context.limits['https.expiry.fail-days'] ?? 7;
-    const warnDays = context.limits['https.expiry.warn-days'] ?? 21;
-    const code = leftMs <= 0 ? 'expired' : days < failDays ? 'imminent' : days < warnDays ? 'soon' : 'enough';
+    const madeForDays = (Date.parse(first?.notAfter ?? '') - Date.parse(first?.notBefore ?? '')) / dayMs;
+    const share = (part: number) => (madeForDays < shortLivedDays ? madeForDays * part : Number.POSITIVE_INFINITY);
+    const failDays = Math.min(context.limits['https.expiry.fail-days'] ?? 7, share(1 / 6));
+    const warnDays = Math.min(context.limits['https.expiry.warn-days'] ?? 21, share(1 / 3));
+    const code =
+      leftMs <= 0 ? 'expired' : leftMs < failDays * dayMs ? 'imminent' : leftMs < warnDays * dayMs ? 'soon' : 'enough';
     const evidence = [
       ...counted.map((one) => ({ label: 'valid until', value: `${one.notAfter} (${one.subject})` })),
       { label: 'now', value: context.now.toISOString() },
