@@ -41,7 +41,7 @@ export const gitIndex: Recognise = ({ body }) =>
 export const svnDatabase: Recognise = ({ body, text }) =>
   text.startsWith('SQLite format 3\u0000') && body.length > 99 ? { proof: 'an SQLite database' } : null;
 
-const secretName = /PASS|SECRET|TOKEN|KEY|DATABASE_URL|DSN|CREDENTIAL|PRIVATE|SMTP|MONGO|REDIS_URL/;
+const secretName = /PASS|SECRET|TOKEN|KEY|DATABASE_URL|DSN|CREDENTIAL|PRIVATE|SMTP|MONGO|REDIS_URL/i;
 const publicName = /^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC)_/;
 
 /**
@@ -49,13 +49,20 @@ const publicName = /^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLI
  * and switches there are, and the next deployment may fill them: minor.
  */
 export const environmentFile: Recognise = plain(({ text }) => {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   const pairs = lines.flatMap((line) => {
-    const match = /^[ \t]*(?:export\s+)?([A-Z][A-Z0-9_]{1,60})\s*=\s*(.*)$/.exec(line);
+    const match = /^[ \t]*(?:export\s+)?([A-Za-z][A-Za-z0-9_]{1,60})\s*=\s*(.*)$/.exec(line);
     return match ? [{ name: match[1] ?? '', value: (match[2] ?? '').replace(/^["']|["']\s*$/g, '').trim() }] : [];
   });
   const filled = pairs.filter(({ value }) => value !== '');
   if (pairs.length < lines.length * 0.6) return null;
+  const telling = filled.filter(({ name }) => secretName.test(name) && !publicName.test(name));
+  // Names in small letters are rarer in such files and common in any other text: only a secret's name among them tells.
+  const usual = pairs.filter(({ name }) => !/[a-z]/.test(name));
+  if (usual.length < pairs.length / 2 && (telling.length === 0 || pairs.length < 2)) return null;
   // One such line alone may be a word of any text.
   if (filled.length === 0)
     return pairs.length < 2
@@ -67,7 +74,6 @@ export const environmentFile: Recognise = plain(({ text }) => {
             .join(', ')} without values`,
           minor: true,
         };
-  const telling = filled.filter(({ name }) => secretName.test(name) && !publicName.test(name));
   const shown = (telling.length > 0 ? telling : filled).slice(0, 4);
   const proof = shown.map(({ name, value }) => `${name}=${maskedValue(value)}`).join(', ');
   return telling.length > 0 ? { proof } : { proof, minor: true };

@@ -51,6 +51,13 @@ describe('no alarm', () => {
     for (const { path, recognise } of knownPaths)
       for (const given of harmless) expect(recognise(given), `${path}: ${given.text}`).toBeNull();
   });
+  test('names in small letters count where one of them is a secret’s', () => {
+    expect(file.environmentFile(answer('\ufeffdb_host = db1\r\ndb_password = hunter222\r\n'))?.proof).toMatch(
+      /^db_password=/,
+    );
+    expect(file.environmentFile(answer('colour=red\nsize=large\n'))).toBeNull();
+    expect(file.environmentFile(answer('api_key=\nsecret=\n'))).toBeNull();
+  });
   test('names without values are minor, and so are public ones', () => {
     expect(file.environmentFile(answer('# fill in\nNODE_ENV=\nSESSION_SECRET=""\n'))).toEqual({
       proof: 'NODE_ENV=, SESSION_SECRET= without values',
