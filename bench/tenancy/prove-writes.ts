@@ -7,6 +7,7 @@ import { fieldShapes } from './shapes/fields.ts';
 import { bulkShapes } from './shapes/bulk.ts';
 import { graphqlWriteShapes } from './shapes/graphql-writes.ts';
 import { lockedShapes } from './shapes/locked.ts';
+import { rowShapes } from './shapes/planted-rows.ts';
 import { tableShapes } from './shapes/tables.ts';
 import { pageFieldShapes } from './shapes/page-fields.ts';
 import { odataShapes } from './shapes/odata.ts';
@@ -35,6 +36,7 @@ export async function proveWrites(): Promise<WritesMeasured> {
     ...lockedShapes,
     ...odataShapes,
     ...tableShapes,
+    ...rowShapes,
     ...fieldShapes,
     ...pageFieldShapes,
     ...tickedShapes,

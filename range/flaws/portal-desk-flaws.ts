@@ -111,6 +111,25 @@ export const portalDeskFlaws = [
     unseenInUse: true,
   },
   {
+    id: 'rows-planted-and-moved-by-all',
+    title:
+      'The policies of the notes look at old rows and not at new ones: whoever signed in writes them under any customer',
+    area: 'authz',
+    flips: ['authz.write'],
+    may: [],
+    proof: 'POST /rest/v1/site_notes with the other customer’s org_id makes a row that the other customer reads',
+    unseenInUse: true,
+  },
+  {
+    id: 'rows-deleted-by-all',
+    title: 'The policy for deleting notes asks for a session and not for whose rows they are',
+    area: 'authz',
+    flips: ['authz.write'],
+    may: [],
+    proof: 'DELETE /rest/v1/site_notes?id=eq.{id} of the other customer’s row: the other customer reads it no more',
+    unseenInUse: true,
+  },
+  {
     id: 'page-with-data-for-visitors',
     title: 'The page of a project is sent with its data before anybody is asked to sign in',
     area: 'auth',
@@ -155,6 +174,12 @@ export const portalDeskDecoys = [
     id: 'rest-refuses-visitors',
     title: 'The table refuses the public key by 401 instead of answering with no rows',
     guards: ['authz.baas', 'auth.anonymous'],
+  },
+  {
+    id: 'notes-written-by-policy',
+    title:
+      'Notes are written straight to the table, each customer’s by itself: what touched no row is answered 204 as well',
+    guards: ['authz.write'],
   },
   {
     id: 'pages-answer-with-the-form',

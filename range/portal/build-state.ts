@@ -50,6 +50,7 @@ export function buildState(
   return {
     users,
     ticketChanges: new Map(),
+    newNotes: [],
     organisations: seeds.map((seed) => ({ id: orgId(seed), key: seed.key, ...seed.organisation })),
     projects: seeds.flatMap((seed) =>
       seed.projects.map(({ documents: _documents, owner, ...project }, index) => ({

@@ -112,4 +112,14 @@ export interface PortalState {
   readonly activity: Activity[];
   /** What customers changed of their tickets, by the ticket's id. */
   readonly ticketChanges: Map<string, { readonly detail?: string }>;
+  /** Notes of the caretaker that were made since. */
+  readonly newNotes: SiteNote[];
+}
+
+/** A note of the caretaker, kept in the table that the browser reads directly. */
+export interface SiteNote {
+  readonly id: string;
+  readonly orgId: string;
+  readonly title: string;
+  readonly body: string;
 }

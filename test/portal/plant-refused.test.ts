@@ -30,6 +30,7 @@ async function plantOn({ forms, opens = true, complaint = '' }: Shown, text: str
   const request = {
     url: () => 'https://desk.example.test/boards',
     method: () => 'POST',
+    headers: () => ({}),
     postData: () => `name=${canary.proof}`,
     isNavigationRequest: () => true,
     response: async () => ({ status: () => 200, text: async () => '', headers: () => ({}) }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { proveShape } from '../../bench/tenancy/prove-shape.ts';
 import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
+import { rowShapes } from '../../bench/tenancy/shapes/planted-rows.ts';
 import { tickedShapes } from '../../bench/tenancy/shapes/ticked.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
@@ -28,10 +29,18 @@ const chosen = [
   'bulk-ids-in-a-script',
   'if-match-of-the-page-and-slashes',
   'version-in-a-form-of-htmx',
+  'row-planted-below-another',
+  'row-moved-to-another',
+  'row-of-another-deleted',
 ];
-const shapes = [...writeShapes, ...graphqlWriteShapes, ...bulkShapes, ...tickedShapes, ...lockedShapes].filter(
-  ({ id }) => chosen.includes(id),
-);
+const shapes = [
+  ...writeShapes,
+  ...graphqlWriteShapes,
+  ...bulkShapes,
+  ...tickedShapes,
+  ...lockedShapes,
+  ...rowShapes,
+].filter(({ id }) => chosen.includes(id));
 
 let folder: string;
 beforeAll(async () => {

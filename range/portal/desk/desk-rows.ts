@@ -1,5 +1,5 @@
 import { stableId } from '../identifiers.ts';
-import type { PortalState } from '../state.ts';
+import type { PortalState, SiteNote } from '../state.ts';
 
 /** A ticket of the service desk, with the file that belongs to it. */
 export interface Ticket {
@@ -10,13 +10,6 @@ export interface Ticket {
   readonly site: string;
   readonly status: 'open' | 'waiting' | 'closed';
   readonly file: { readonly name: string; readonly text: string };
-}
-/** A note of the caretaker, kept in the table that the browser reads directly. */
-export interface SiteNote {
-  readonly id: string;
-  readonly orgId: string;
-  readonly title: string;
-  readonly body: string;
 }
 
 const tickets: Readonly<Record<string, readonly Omit<Ticket, 'id' | 'orgId'>[]>> = {
@@ -98,9 +91,10 @@ export function ticketsOf(state: PortalState): readonly Ticket[] {
 }
 
 export function siteNotesOf(state: PortalState): readonly SiteNote[] {
-  return Object.entries(notes).flatMap(([key, rows]) =>
+  const seeded = Object.entries(notes).flatMap(([key, rows]) =>
     rows.map((row) => ({ ...row, id: stableId('note', row.title), orgId: orgIdOf(state, key) })),
   );
+  return [...seeded, ...state.newNotes];
 }
 
 /** Every private text of the desk. */

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { type Call, customerRoute, publicRoute, type Route } from '../call.ts';
 import { type Answer, problem } from '../http.ts';
+import type { SiteNote } from '../state.ts';
 import { siteNotesOf } from './desk-rows.ts';
 
 const secret = randomBytes(32);
@@ -22,7 +23,7 @@ function claimsOf(header: unknown): { readonly role?: string; readonly org_id?: 
 
 /**
  * A small PostgREST (postgrest.org/en/stable/references/api): `apikey`, a bearer token whose role decides, `select`, `eq.` filters,
- * `limit`, `Content-Range`, and row-level security on `site_notes`.
+ * `limit`, `Content-Range`, and row-level security on `site_notes`. The role may only read it, but where notes are written there too.
  */
 function table(call: Call): Answer {
   const { state, flaw, decoy, circumstance } = call.context;
@@ -39,9 +40,12 @@ function table(call: Call): Answer {
         (row) => row.orgId === claims.org_id || (!anonymous && flaw('row-policy-for-all-signed-in')),
       );
   const columns = (call.query.get('select') ?? '*').split(',');
-  const wanted = call.query.get('org_id');
+  const filters = [...call.query].filter(([name]) => !/^(select|order|limit|columns)$/.test(name));
+  const matches = ({ orgId, ...row }: SiteNote) =>
+    filters.every(([name, value]) => value === `eq.${String({ ...row, org_id: orgId }[name as keyof typeof row])}`);
+  if (call.method !== 'GET') return change(call, claims.org_id, anonymous, visible.filter(matches), matches);
   const rows = visible
-    .filter((row) => wanted === null || wanted === `eq.${row.orgId}`)
+    .filter(matches)
     .slice(0, Number(call.query.get('limit') ?? '100'))
     .map(({ orgId, ...row }) => ({ ...row, org_id: orgId }))
     .map((row) =>
@@ -49,6 +53,50 @@ function table(call: Call): Answer {
     );
   const range = rows.length === 0 ? '*/*' : `0-${rows.length - 1}/*`;
   return { status: 200, json: rows, headers: { 'Content-Range': range } };
+}
+
+/** INSERT, UPDATE and DELETE, each by a policy of its own: 201 and 204 whether or not a row was touched. */
+function change(
+  call: Call,
+  own: string | undefined,
+  anonymous: boolean,
+  visible: readonly SiteNote[],
+  matches: (row: SiteNote) => boolean,
+): Answer {
+  const { state, flaw, decoy } = call.context;
+  const unchecked = flaw('rows-planted-and-moved-by-all');
+  const anyRow = flaw('rows-deleted-by-all');
+  if (anonymous || !(unchecked || anyRow || decoy('notes-written-by-policy')))
+    return refusal(anonymous ? 401 : 403, '42501', 'permission denied for table site_notes');
+  const { title, body, org_id: orgId } = call.body;
+  const violates = refusal(403, '42501', 'new row violates row-level security policy for table "site_notes"');
+  const none: Answer = { status: 204, headers: {} };
+  if (call.method === 'POST') {
+    if (typeof title !== 'string' || typeof orgId !== 'string')
+      return refusal(
+        400,
+        '23502',
+        'null value in column "title" of relation "site_notes" violates not-null constraint',
+      );
+    if (orgId !== own && !unchecked) return violates;
+    state.newNotes.push({ id: randomUUID(), title, body: String(body ?? ''), orgId });
+    return { status: 201, headers: {} };
+  }
+  if (call.query.size === 0) return refusal(400, '21000', `${call.method} requires a WHERE clause`);
+  const touched = call.method === 'DELETE' && anyRow ? state.newNotes.filter(matches) : visible;
+  if (call.method === 'PATCH' && orgId !== undefined && orgId !== own && !unchecked) return violates;
+  for (const row of touched) {
+    const at = state.newNotes.findIndex(({ id }) => id === row.id);
+    // What was there from the start belongs to another role.
+    if (at < 0) continue;
+    const changed = { ...row, title: String(title ?? row.title), body: String(body ?? row.body) };
+    state.newNotes.splice(
+      at,
+      1,
+      ...(call.method === 'DELETE' ? [] : [{ ...changed, orgId: String(orgId ?? row.orgId) }]),
+    );
+  }
+  return none;
 }
 
 const refusal = (status: number, code: string, message: string): Answer => ({
@@ -61,5 +109,5 @@ export const restRoutes: readonly Route[] = [
     status: 200,
     json: { publicKey, accessToken: token({ role: 'authenticated', sub: call.user.id, org_id: call.organisation.id }) },
   })),
-  publicRoute('GET', '/rest/v1/site_notes', table),
+  ...['GET', 'POST', 'PATCH', 'DELETE'].map((method) => publicRoute(method, '/rest/v1/site_notes', table)),
 ];

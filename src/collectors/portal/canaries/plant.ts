@@ -12,6 +12,7 @@ import { alertText } from '../sign-in/sign-in-failure.ts';
 import type { Canary } from '../tenancy/canary.ts';
 import { createWords, sideEffectWords } from '../words.ts';
 import { formerOf } from './put-form-back.ts';
+import { undoOfRow } from './undo-of-row.ts';
 import { type FormOffer, fillForm, formOffers } from './fill-form.ts';
 
 export interface PlantOptions {
@@ -64,13 +65,15 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
     return { planted: false, why: 'the form may reach other people or cost money' };
 
   const [source, address] = [await page.content().catch(() => ''), page.url()];
-  const carried: { request: Request; entry: string }[] = [];
+  const carried: { request: Request; entry: string; isRow: boolean }[] = [];
   gate.gate = async (request) => {
     const body = request.postData() ?? '';
     const path = blankIds(new URL(request.url()).pathname);
     if (!body.includes(canary.proof) || request.method() === 'DELETE' || carried.length > 0) return false;
     if (sideEffectWords.test(path) || options.never.some((pattern) => path.includes(pattern))) return false;
     const former = formerOf(source, address, request.url());
+    const sending = { method: request.method(), url: request.url(), headers: request.headers(), body };
+    const undo = undoOfRow(sending, canary.proof);
     const entry = await options.journal.plan({
       identity: session.identity,
       method: request.method(),
@@ -78,8 +81,9 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
       what: `canary planted through ${nameOf(creator)}`,
       mark: canary.proof,
       ...(former ? { former } : {}),
+      ...(undo ? { undo } : {}),
     });
-    carried.push({ request, entry });
+    carried.push({ request, entry, isRow: undo !== undefined });
     return true;
   };
   try {
@@ -105,12 +109,14 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
       await options.journal.settle(sent.entry, { state: 'refused', status });
       return { planted: false, why: `the form came back ("${complaint}")` };
     }
-    const created = createdAddress(
-      sent.request.url(),
-      await response?.text().catch(() => ''),
-      response?.headers().location,
-      sent.request.postData() ?? '',
-    );
+    const created = sent.isRow
+      ? undefined
+      : createdAddress(
+          sent.request.url(),
+          await response?.text().catch(() => ''),
+          response?.headers().location,
+          sent.request.postData() ?? '',
+        );
     const led = response?.headers().location;
     const list = created === undefined && led !== undefined ? URL.parse(led, sent.request.url())?.href : undefined;
     await options.journal.settle(sent.entry, {

@@ -62,7 +62,14 @@ export function askAs(session: Session, address: string, replayer: Replayer): Un
         like,
         permit: 'write',
         ...(body !== undefined ? { body } : {}),
-        extra: [...extra.filter(([name]) => body !== undefined || name !== 'content-type'), ...headers],
+        extra: [
+          ...extra.filter(([name]) => body !== undefined || name !== 'content-type'),
+          // PostgREST refuses the question for one row where there is none; what is looked for may be gone.
+          ...(/vnd\.pgrst\.object/.test(like.requestHeaders.accept ?? '')
+            ? [['accept', 'application/json'] as const]
+            : []),
+          ...headers,
+        ],
       },
       session,
     );

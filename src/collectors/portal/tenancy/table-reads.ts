@@ -29,3 +29,12 @@ export function rowAddress(table: string, id: string): string {
   url.searchParams.set('id', `eq.${id}`);
   return url.href;
 }
+
+/** The rows with this text in this column, whole: `/rest/v1/table?select=*&title=eq.words`. */
+export function rowsWhere(table: string, column: string, text: string): string {
+  const url = new URL(table);
+  url.search = '';
+  url.searchParams.set('select', '*');
+  url.searchParams.set(column, `eq.${text}`);
+  return url.href;
+}

@@ -16,6 +16,7 @@ import { ownFields } from './own-fields.ts';
 import { formCandidates, sentCandidates } from './page-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
 import { plantedObjects } from './planted-objects.ts';
+import { plantedRows } from './planted-rows.ts';
 import { rehearseEdits } from './rehearse.ts';
 import { notShown, withoutIds } from './reproduce-write.ts';
 import { restCandidates } from './rest-candidates.ts';
@@ -94,6 +95,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
     if (!shown && one.ofPage) unshown.set(one.template, one.method);
   }
   await plantedObjects(setting, owner, asker, emit);
+  await plantedRows(setting, parties, emit);
   const shown = new Set(context.seen('tenancy.write').map(({ value }) => withoutIds(value.template)));
   for (const [template, method] of unshown)
     if (!shown.has(withoutIds(template)))
