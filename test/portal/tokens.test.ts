@@ -9,6 +9,8 @@ import {
   SignJWT,
 } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { endingFirst } from '../../src/collectors/portal/tokens/ending-first.ts';
+import type { Exchange } from '../../src/collectors/portal/recorder.ts';
 import { foreignlySigned } from '../../src/collectors/portal/tokens/foreign-keys.ts';
 import { findTokens, isSecretLike } from '../../src/collectors/portal/tokens/find-tokens.ts';
 import { changedIds, changedTokens, signedWith, weakSecretOf } from '../../src/collectors/portal/tokens/tamper.ts';
@@ -52,6 +54,35 @@ describe('changed tokens', () => {
     const forged = signedWith('changeme', await token('changeme'), { sub: 'b' });
     const { payload } = await jwtVerify(forged, key('changeme'), { currentDate: new Date(now * 1000) });
     expect(payload.sub).toBe('b');
+  });
+});
+
+describe('a token that ends sooner', () => {
+  const ending = (seconds: number, issuer = 'portal') =>
+    new SignJWT({ sub: 'a' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(issuer)
+      .setExpirationTime(now + seconds)
+      .sign(key(strong));
+  const sent = (headers: Record<string, string>, afterSignIn = true) =>
+    ({ requestHeaders: headers, afterSignIn }) as unknown as Exchange;
+
+  it('is one that was sent in the same place, by the same issuer, and that has not ended: the earliest first', async () => {
+    const [own, soon, sooner] = [await ending(60), await ending(40), await ending(20)];
+    const exchanges = [
+      sent({ authorization: `Bearer ${await ending(-5)}` }),
+      sent({ authorization: `Bearer ${await ending(2)}` }),
+      sent({ authorization: `Bearer ${soon}` }),
+      sent({ authorization: `Bearer ${sooner}` }),
+      sent({ authorization: `Bearer ${await ending(30, 'another')}` }),
+      sent({ authorization: `Bearer ${await ending(90)}` }),
+      sent({ authorization: `Bearer ${await ending(25)}` }, false),
+      sent({ cookie: `t=${await ending(26)}` }),
+    ];
+    const at = new Date(now * 1000);
+    expect(endingFirst(own, { place: 'header', name: 'Authorization' }, exchanges, at)).toEqual([sooner, soon]);
+    expect(endingFirst(own, { place: 'cookie', name: 't' }, exchanges, at)).toEqual([await ending(26)]);
+    expect(endingFirst(own, { place: 'cookie', name: 'u' }, exchanges, at)).toEqual([]);
   });
 });
 

@@ -96,6 +96,18 @@ async function examine(context: CollectContext): Promise<CallbackUrls> {
     names,
     (name) => `${learnt.path}${learnt.path.includes('?') ? '&' : '?'}lr-${name}=1`,
   );
+  // A stranger's browser and the sign-in's know nothing of each other.
+  const strangers = new Map<string, Promise<Seen>>();
+  const own = new URL(signInPage).hostname;
+  for (const { form, of } of forms) {
+    const looking = openAsStranger(
+      withAll(signInPage, names, (name) => of(name, own)),
+      context,
+    );
+    // Awaited below, one after the other, unless the sign-in ends it all before.
+    looking.catch(() => undefined);
+    strangers.set(form, looking);
+  }
   let { session } = await openThrough(control, context);
   if (session) {
     signedIn += 1;
@@ -103,9 +115,8 @@ async function examine(context: CollectContext): Promise<CallbackUrls> {
     for (const name of names) if (address.includes(`lr-${name}=1`)) controlFollowed.add(name);
   }
   for (const { form, of } of forms) {
-    const own = new URL(signInPage).hostname;
     const address = withAll(signInPage, names, (name) => of(name, own));
-    note(form, 'opened-signed-out', await openAsStranger(address, context));
+    note(form, 'opened-signed-out', (await strangers.get(form)) ?? { left: [] });
     if (session) note(form, 'opened-signed-in', await open(session.page, address, session, context));
     if (left.length > 0) break;
     // Each sign-in costs something: the finer spellings only where a parameter is in use at all.

@@ -6,6 +6,7 @@ import { type Carried, shapeOfCarrier } from '../sessions/carriers.ts';
 import type { OwnSession } from '../sessions/own-session.ts';
 import { type Credential, type WhoAmI, withCredential } from '../sessions/who-am-i.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
+import { endingFirst } from './ending-first.ts';
 import { type FoundToken, findTokens, isSecretLike, withoutScheme } from './find-tokens.ts';
 import { foreignlySigned } from './foreign-keys.ts';
 import { publicKeysFor } from './public-keys.ts';
@@ -50,7 +51,9 @@ export async function tryTokens(
     trials.push(await trial({ how: 'weak-secret', value: forged, note }, send));
   }
   for (const one of otherKinds(session, carrier, token, refresh)) trials.push(await trial(one, send));
-  const expiry = token ? await expired(token, send, context) : {};
+  const expiry = token
+    ? await expired(token, await earlierToken(token, carrier, session, send, context), send, context)
+    : {};
   const last = await send(carrier.value);
   const ranOut =
     token !== undefined && (decodeJwt(token.jwt).exp ?? Infinity) * 1000 < context.world.clock.now().getTime();
@@ -136,15 +139,31 @@ function otherCustomer(probe: WhoAmI, carrier: Credential, context: CollectConte
   return token ? { token: token.jwt, self: b.self } : undefined;
 }
 
+/** A token of the account's other sessions that is accepted as well and ends sooner; else the token itself. */
+async function earlierToken(
+  token: FoundToken,
+  carrier: Credential,
+  session: OwnSession,
+  send: (value: string) => Promise<Standing>,
+  { live, world }: CollectContext,
+): Promise<string> {
+  const main = live.get(sessionsSlot)?.get(session.identity);
+  const exchanges = [...(main?.recorder.exchanges ?? []), ...session.recorder.exchanges];
+  for (const jwt of endingFirst(token.jwt, carrier, exchanges, world.clock.now()))
+    if ((await send(token.rebuild(jwt))) === 'in') return jwt;
+  return token.jwt;
+}
+
 /** The genuine token after its end. Accepted within the leeway of clocks proves nothing; it is asked again after it. */
 async function expired(
   token: FoundToken,
+  jwt: string,
   send: (value: string) => Promise<Standing>,
   { world, signal, target }: CollectContext,
 ): Promise<{ trial?: Trial; notTried?: string; aliveUntilThen?: boolean }> {
-  const { exp } = decodeJwt(token.jwt);
+  const { exp } = decodeJwt(jwt);
   if (exp === undefined) return { notTried: 'the token names no end' };
-  const genuine = token.rebuild(token.jwt);
+  const genuine = token.rebuild(jwt);
   const secondsTo = (at: number) => at - world.clock.now().getTime() / 1000;
   const patience = Math.max(patienceSeconds, (target.waitMs ?? 0) / 1000);
   if (secondsTo(exp) > patience)
