@@ -61,6 +61,22 @@ export function flawsTogether(entries: readonly Entry[]): Entry {
   return { kind: 'flaw', ...together };
 }
 
+/** Several circumstances on one recording: what any of them leaves open must be unproven. */
+export function casesTogether(members: readonly Extract<Entry, { kind: 'case' }>[]): Entry {
+  const unproven = [...new Set(members.flatMap((entry) => entry.unproven))];
+  return {
+    kind: 'case',
+    id: members.map(({ id }) => id).join('+'),
+    areas: [...new Set(members.flatMap(({ areas }) => areas))],
+    switches: { cases: members.flatMap(({ switches }) => switches.cases ?? []) },
+    concerns: [...new Set(members.flatMap(({ concerns }) => concerns))],
+    recordedClean: true,
+    members,
+    unproven,
+    may: [...new Set(members.flatMap(({ may }) => may))].filter((check) => !unproven.includes(check)),
+  };
+}
+
 /** Flaws of the sign-in itself, or of a certificate, keep everything else from being seen. */
 export const standsApart = (check: string) => check === 'journeys.login' || check.startsWith('https.');
 

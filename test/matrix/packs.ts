@@ -1,4 +1,4 @@
-import { bare, type Entry, flawsTogether, standsApart } from './entries.ts';
+import { bare, casesTogether, type Entry, flawsTogether, standsApart } from './entries.ts';
 
 type FlawEntry = Extract<Entry, { kind: 'flaw' }>;
 const flipsOf = (entry: FlawEntry) => entry.flips.map(bare);
@@ -27,7 +27,28 @@ export function packed(
     if (pack) pack.push(entry);
     else packs.push([entry]);
   }
-  return [...others, ...packs.map(packEntry)];
+  return [...casesPacked(others), ...packs.map(packEntry)];
+}
+
+type CaseEntry = Extract<Entry, { kind: 'case' }>;
+
+/** Circumstances that leave different checks open and are met on one recording go together as flaws do. */
+function casesPacked(entries: readonly Entry[]): readonly Entry[] {
+  const packs: CaseEntry[][] = [];
+  const rest: Entry[] = [];
+  for (const entry of entries) {
+    if (entry.kind !== 'case' || entry.recordedClean !== true) {
+      rest.push(entry);
+      continue;
+    }
+    const apart = (one: CaseEntry) =>
+      !one.unproven.some((check) => entry.unproven.includes(check) || entry.may.includes(check)) &&
+      !entry.unproven.some((check) => one.may.includes(check));
+    const pack = packs.find((members) => members.every(apart));
+    if (pack) pack.push(entry);
+    else packs.push([entry]);
+  }
+  return [...rest, ...packs.flatMap((members) => (members.length === 1 ? members : [casesTogether(members)]))];
 }
 
 function goTogether(one: FlawEntry, other: FlawEntry): boolean {

@@ -122,7 +122,8 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
     const missed = new Set(problems.filter(({ kind }) => kind === 'missed').map(({ check }) => check));
     const loud = problems.some(({ kind }) => kind === 'false alarm');
     for (const member of members) {
-      const unclear = loud || (member.kind === 'flaw' && member.flips.some((flip) => missed.has(bare(flip))));
+      const about = member.kind === 'flaw' ? member.flips.map(bare) : member.kind === 'case' ? member.unproven : [];
+      const unclear = loud || about.some((check) => missed.has(check));
       if (unclear) await run(member);
       else report({ entry: member, ms, problems: [] });
     }
