@@ -7,42 +7,11 @@ import { waitUntilQuiet } from '../quiet.ts';
 import { attachRecorder } from '../recorder.ts';
 import { sessionsSlot } from '../session.ts';
 import { isContactable } from '../sign-in/sign-in-hosts.ts';
+import { usualReturnNames } from './return-names.ts';
 import { noFurtherSignIn, openOwnSession, type OwnSession } from './own-session.ts';
 
 /** Reserved by RFC 2606; the fence lets nothing through to it. */
 const foreign = 'example.org';
-const usual = [
-  'next',
-  'return',
-  'returnTo',
-  'return_to',
-  'returnUrl',
-  'return_url',
-  'ReturnUrl',
-  'redirect',
-  'redirectTo',
-  'redirect_to',
-  'redirectUrl',
-  'redirect_url',
-  'redirect_uri',
-  'callback',
-  'callbackUrl',
-  'callback_url',
-  'continue',
-  'url',
-  'goto',
-  'target',
-  'dest',
-  'destination',
-  'from',
-  'back',
-  'back_url',
-  'backUrl',
-  'service',
-  'forward',
-  'referer',
-  'origin_url',
-];
 /** Spellings that careless comparisons take for a path of the portal. */
 const forms: readonly { readonly form: string; readonly of: (name: string, own: string) => string }[] = [
   { form: 'https://', of: (name) => `https://${foreign}/lr-${name}` },
@@ -80,7 +49,7 @@ export const callbackCollector = defineCollector({
 async function examine(context: CollectContext): Promise<CallbackUrls> {
   const learnt = await learn(context);
   const { page: signInPage, usedByPortal } = learnt;
-  const names = [...new Set([...usedByPortal, ...usual])];
+  const names = [...new Set([...usedByPortal, ...usualReturnNames])];
   const tried: CallbackUrls['tried'][number][] = [];
   const left: CallbackUrls['left'][number][] = [];
   const controlFollowed = new Set<string>();
