@@ -2,6 +2,7 @@ import type { Dossier } from '../model/dossier.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Decision } from '../model/status.ts';
 import type { Required } from './decide.ts';
+import { whatWasExamined } from './what-was-examined.ts';
 
 interface ReasonInput {
   readonly decision: Decision;
@@ -23,7 +24,7 @@ export function reasonsFor({ decision, dossier, findings, required, requiredList
   if (findings.some((one) => one.gap?.reason === 'session-lost'))
     reasons.push('A session was lost during the run: what it covered is unproven.');
   if (dossier.state === 'partial') reasons.push('The run was stopped early: what was not looked at is unproven.');
-  if (dossier.only) reasons.push(`Only ${dossier.only.join(', ')} were examined.`);
+  if (dossier.only) reasons.push(whatWasExamined(dossier.only));
   if (decision === 'ready')
     reasons.push(waivers > 0 ? `Ready with ${waivers} waivers.` : 'Every required check is proven or attested.');
   return reasons;
