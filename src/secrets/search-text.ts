@@ -40,8 +40,14 @@ export interface Inner {
 export interface TextFindings {
   readonly hits: readonly RawHit[];
   readonly inner: readonly Inner[];
-  /** A word stands in it that announces secrets over many lines. */
-  readonly far: boolean;
+  /** Where secrets over many lines are announced. */
+  readonly zones: readonly Zone[];
+}
+
+/** What stands between these offsets makes or breaks a secret together; it may reach beyond the text. */
+export interface Zone {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface SearchOptions {
@@ -69,7 +75,7 @@ interface State {
   readonly hits: RawHit[];
   readonly inner: Inner[];
   readonly lastOf: Map<string, number>;
-  far: boolean;
+  readonly zones: Zone[];
   skipTo: number;
   budget: number;
 }
@@ -89,7 +95,7 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
     hits: [],
     inner: [],
     lastOf: new Map(),
-    far: false,
+    zones: [],
     skipTo: 0,
     budget: decodedBudget,
   };
@@ -103,7 +109,7 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
   }
   if (state.depth === 0 && joinsSideBySide.test(path) && !state.binary)
     for (const at of sideBySide(bytes.toString('latin1'))) decodeJoined(at, at + 1, state);
-  return { hits: withoutOverlaps(state.hits), inner: state.inner, far: state.far };
+  return { hits: withoutOverlaps(state.hits), inner: state.inner, zones: state.zones };
 }
 
 /** One list a depth: a text inside this one is searched while this one's list is read. */
@@ -117,7 +123,8 @@ function answer(call: Call, from: number, to: number, state: State): void {
   if (from < state.skipTo) return;
   switch (call.do) {
     case 'rule':
-      if (call.rule.overLines) state.far = true;
+      if (call.rule.overLines && call.rule.glance?.(state.bytes, to) !== false)
+        state.zones.push({ from: from - call.rule.before, to: to + call.rule.reach });
       hitsOfRule(call, from, to, state);
       return;
     case 'name': {
@@ -155,7 +162,7 @@ function searchDecoded(decoded: Buffer, via: string, from: number, to: number, s
   state.budget -= decoded.length;
   const found = searchText(decoded, state.path, { depth: state.depth + 1, binary: state.binary, live: state.live });
   for (const hit of found.hits) state.hits.push({ ...hit, from, to, via: [via, ...hit.via] });
-  if (found.far) state.far = true;
+  if (found.zones.length > 0) state.zones.push({ from: from - besideCoded, to: to + besideCoded });
   for (const one of found.inner) state.inner.push({ ...one, from });
 }
 
@@ -202,6 +209,8 @@ function zippedBase64(from: number, state: State): void {
 
 const longestRun = 4096;
 const farJoined = 400;
+/** So much beside a coded text says where it begins and ends. */
+const besideCoded = 128;
 
 function decodeRun(via: string, from: number, part: RegExp, decode: (text: string) => string, state: State): void {
   if (from < (state.lastOf.get(via) ?? -1) || state.depth >= deepest) return;
@@ -237,7 +246,8 @@ function decodeJoined(from: number, to: number, state: State): void {
   const joined = joinLiterals(text, from - start);
   if (!joined) return;
   state.lastOf.set('joined', start + joined.to);
-  if (joined.to - joined.from > farJoined) state.far = true;
+  if (joined.to - joined.from > farJoined)
+    state.zones.push({ from: start + joined.from - farJoined - besideCoded, to: start + joined.to + besideCoded });
   if (joined.text.length < 12) return;
   const quote = text[from - start] as string;
   const before = text.slice(Math.max(0, joined.from - 60), joined.from);

@@ -1,11 +1,11 @@
-import { commonStretches } from './common-stretches.ts';
-import { type RawHit, type SearchOptions, searchText, type TextFindings } from './search-text.ts';
+import { commonStretches, type Stretch } from './common-stretches.ts';
+import { type RawHit, type SearchOptions, searchText, type TextFindings, type Zone } from './search-text.ts';
 import { describesApi, textKindOf } from './text-kind.ts';
 
 /** Searches like `searchText`; versions of one file that follow one another are searched where they differ. */
 export type VersionSearch = (bytes: Buffer, path: string, options: SearchOptions) => TextFindings;
 
-/** What a secret needs around it stands within so many bytes, except for the rules that reach `far`. */
+/** What a secret needs around it stands within so many bytes, but for rules that reach far, which tell their zones. */
 const around = 640;
 /** From shorter texts nothing is gained. */
 const shortest = 6 * 1024;
@@ -28,7 +28,7 @@ export function createVersionSearch(): VersionSearch {
     const plain = options.binary !== true && path !== '' && bytes.length >= shortest && bytes.length <= longest;
     const old = plain && before?.path === path && before.examples === options.examples ? before : undefined;
     const found = (old && searchChanged(old, bytes, path, options)) ?? searchText(bytes, path, options);
-    if (!plain || found.far || found.inner.length > 0) {
+    if (!plain || found.inner.length > 0) {
       before = undefined;
       return found;
     }
@@ -45,44 +45,87 @@ interface Known {
   readonly to: number;
   readonly shift: number;
 }
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 function searchChanged(old: Before, bytes: Buffer, path: string, options: SearchOptions): TextFindings | undefined {
+  const stretches = commonStretches(old.bytes, bytes, around * 5);
+  const added: Zone[] = [];
+  // What is new may announce a secret that reaches into what is not: then that is searched again too.
+  for (let tries = 0; tries < 2; tries += 1) {
+    const { known, fresh } = divide(stretches, old, bytes, added);
+    if (known.length === 0 || lengthOf(fresh) > bytes.length * 0.7) return undefined;
+    const found = fresh.map((part) => ({ part, ...searchText(bytes.subarray(part.from, part.to), path, options) }));
+    if (found.some((one) => one.inner.length > 0)) return undefined;
+    const zones = found.flatMap((one) => one.zones.map((zone) => moved(zone, one.part.from)));
+    const cut = found.flatMap(({ part, zones }) =>
+      zones.map((zone) => moved(zone, part.from)).filter((zone) => reachesOut(zone, part, bytes.length)),
+    );
+    if (cut.length > 0) {
+      added.push(...cut);
+      continue;
+    }
+    const hits: RawHit[] = known.flatMap((part) =>
+      old.found.hits.map((hit) => moved(hit, part.shift)).filter(({ from }) => from >= part.from && from < part.to),
+    );
+    for (const { part, hits: inPart } of found)
+      for (const hit of inPart.map((one) => moved(one, part.from)))
+        if (!known.some((one) => hit.from >= one.from && hit.from < one.to)) hits.push(hit);
+    for (const part of known)
+      zones.push(
+        ...old.found.zones.map((zone) => moved(zone, part.shift)).filter((zone) => touches(zone, part.from, part.to)),
+      );
+    return { hits: hits.sort((a, b) => a.from - b.from), inner: [], zones };
+  }
+  return undefined;
+}
+
+/** What is known of the new text, and what is searched: a little more than the rest, and no zone in pieces. */
+function divide(stretches: readonly Stretch[], old: Before, bytes: Buffer, added: readonly Zone[]) {
   const known: Known[] = [];
-  const fresh: { from: number; to: number }[] = [];
+  const fresh: Span[] = [];
   let from = 0;
-  for (const { inOld, inNew, length } of commonStretches(old.bytes, bytes, around * 5)) {
+  for (const { inOld, inNew, length } of stretches) {
     const opens = inOld === 0 && inNew === 0;
     const end = inNew + length;
     const closes = end === bytes.length && inOld + length === old.bytes.length;
+    const shift = inNew - inOld;
+    const zones = [...old.found.zones.map((zone) => moved(zone, shift)), ...added].filter((zone) =>
+      touches(zone, inNew, end),
+    );
     // Twice the distance: what begins in the known part has its surroundings, and so has what is searched again.
-    const inner = opens ? 0 : lineBehind(bytes, inNew + around);
-    const outer = opens ? 0 : lineBehind(bytes, inner + around);
-    const innerEnd = closes ? end : lineBefore(bytes, end - around);
-    const outerEnd = closes ? end : lineBefore(bytes, innerEnd - around);
+    let inner = opens ? 0 : lineBehind(bytes, inNew + around);
+    let outer = opens ? 0 : lineBehind(bytes, inner + around);
+    let innerEnd = closes ? end : lineBefore(bytes, end - around);
+    let outerEnd = closes ? end : lineBefore(bytes, innerEnd - around);
+    for (const zone of opens ? [] : [...zones].sort((a, b) => a.from - b.from))
+      if (inner >= 0 && outer >= 0 && touches(zone, inNew, outer) && zone.to > inner) {
+        inner = lineBehind(bytes, zone.to);
+        outer = lineBehind(bytes, inner + around);
+      }
+    for (const zone of closes ? [] : [...zones].sort((a, b) => b.to - a.to))
+      if (innerEnd >= 0 && outerEnd >= 0 && touches(zone, outerEnd, end) && zone.from < innerEnd) {
+        innerEnd = lineBefore(bytes, zone.from);
+        outerEnd = lineBefore(bytes, innerEnd - around);
+      }
     if (!(inner >= 0 && outer >= 0 && outer < outerEnd && innerEnd <= end)) continue;
-    known.push({ from: inner, to: innerEnd, shift: inNew - inOld });
+    // A new zone in the midst of what was alike.
+    if (added.some((zone) => touches(zone, outer, outerEnd))) continue;
+    known.push({ from: inner, to: innerEnd, shift });
     if (outer > from) fresh.push({ from, to: outer });
     from = outerEnd;
   }
-  if (known.length === 0) return undefined;
   if (from < bytes.length) fresh.push({ from, to: bytes.length });
-  const length = fresh.reduce((sum, one) => sum + one.to - one.from, 0);
-  if (length > bytes.length * 0.7) return undefined;
-  const hits: RawHit[] = known.flatMap((part) =>
-    old.found.hits
-      .filter((hit) => hit.from + part.shift >= part.from && hit.from + part.shift < part.to)
-      .map((hit) => ({ ...hit, from: hit.from + part.shift, to: hit.to + part.shift })),
-  );
-  for (const part of fresh) {
-    const found = searchText(bytes.subarray(part.from, part.to), path, options);
-    if (found.far || found.inner.length > 0) return undefined;
-    for (const hit of found.hits) {
-      const at = hit.from + part.from;
-      if (!known.some((one) => at >= one.from && at < one.to)) hits.push({ ...hit, from: at, to: hit.to + part.from });
-    }
-  }
-  return { hits: hits.sort((a, b) => a.from - b.from), inner: [], far: false };
+  return { known, fresh };
 }
+
+const lengthOf = (spans: readonly Span[]) => spans.reduce((sum, one) => sum + one.to - one.from, 0);
+const moved = <T extends Span>(one: T, by: number): T => ({ ...one, from: one.from + by, to: one.to + by });
+const touches = (zone: Zone, from: number, to: number) => zone.from < to && zone.to > from;
+const reachesOut = (zone: Zone, part: Span, length: number) =>
+  (zone.from < part.from && part.from > 0) || (zone.to > part.to && part.to < length);
 
 /** Lines longer than this are not cut. */
 const longestLine = 8 * 1024;

@@ -12,6 +12,11 @@ const planted = [
   '-----BEGIN RSA PRIVATE KEY-----\n{P64}\n{P64}\n{P64}\n{P64}\n-----END RSA PRIVATE KEY-----',
   'postgres://app:{A16}@db.portal-x.net:5432/app',
   'key: "AIza{B35}",',
+  '-----BEGIN OPENSSH PRIVATE KEY-----\\n{K4}{P64}\\n{P64}\\n-----END OPENSSH PRIVATE KEY-----',
+  'const pem = "-----BEGIN PRIVATE KEY-----" +\n  "MIIE{P60}" +\n  "{P64}" +\n  "{P64}" +\n  "{P64}" +\n  "{P64}" +\n  "{P64}" +\n  "-----END PRIVATE KEY-----"',
+  '"d": "{B43}",\n  "x": "y",\n  "kty": "EC"',
+  'jwt.verify(token, S)',
+  'const S = "{H64}";',
   '"kty": "EC",\n  "crv": "P-256",\n  "d": "{B43}"',
 ];
 
@@ -43,7 +48,7 @@ test('versions searched where they differ give what each gives alone', () => {
   const search = createVersionSearch();
   let lines = Array.from({ length: 1000 }, (_, at) => `  const row${at} = load(${at}, "${drawn('{L8}')}");`);
   let secrets = 0;
-  for (let version = 0; version < 60; version += 1) {
+  for (let version = 0; version < 150; version += 1) {
     lines = nextVersion(lines, random);
     const bytes = Buffer.from(lines.join('\n'));
     const alone = searchText(bytes, 'src/load.ts');
@@ -67,4 +72,30 @@ test('a change lines below a key, that says what the key is for, is heeded', () 
     Buffer.from(`${'// above\n'.repeat(2000)}${key}\n  a: 1,\n  b: 2,\n${more}${'// below\n'.repeat(2000)}`);
   expect(search(text(''), 'src/app.ts', {}).hits).toMatchObject([{ exposure: 'secret' }]);
   expect(search(text("  authDomain: 'x',\n"), 'src/app.ts', {}).hits).toMatchObject([{ exposure: 'publishable' }]);
+});
+
+const lines = (many: number, what: string) => `${what}\n`.repeat(many);
+
+test('a change far from a secret, which makes or breaks it, is heeded', () => {
+  const key = drawn('const S = "{H64}";\n');
+  const pem = drawn('-----BEGIN RSA PRIVATE KEY-----\nMIIE{P60}\n{P64}\n{P64}\n{P64}\n');
+  const body = Array.from({ length: 60 }, () => drawn('{P64}\n')).join('');
+  const between = lines(130, '// between');
+  const use = 'jwt.sign(payload, S)\n';
+  const end = '-----END RSA PRIVATE KEY-----\n';
+  const pairs: readonly (readonly [string, string])[] = [
+    [key + between + use, `${key}${between}jwt.sign(payload, T)\n`],
+    [key + between + use, `${key}${between}// no use of it\n`],
+    [key + between + use, `const S = "";\n${between}${use}`],
+    [pem + body + end, `${pem}${body}----- RSA PRIVATE KEY-----\n`],
+    [pem + body + end, `${body}${end}`],
+  ];
+  for (const [makes, breaks] of pairs) {
+    const search = createVersionSearch();
+    const text = (middle: string, more = '') =>
+      Buffer.from(`${lines(1500, '// above')}${more}${middle}${lines(1500, '// below')}${more}`);
+    for (const bytes of [text(makes), text(breaks), text(makes), text(makes, '// more\n'), text(breaks, '// more\n')])
+      expect(search(bytes, 'src/app.ts', {}).hits).toEqual(searchText(bytes, 'src/app.ts').hits);
+    expect(search(text(makes), 'src/app.ts', {}).hits).toHaveLength(1);
+  }
 });

@@ -1,6 +1,13 @@
 import { looksDrawn } from '../random-look.ts';
 import { type Found, patternRule, type Rule, type Verdict } from '../rule.ts';
 
+const dash = 45;
+const space = 32;
+
+/** `PRIVATE KEY` is a heading: only dashes, or `BLOCK` and dashes, follow. */
+const endsHeading = (bytes: Uint8Array, to: number) =>
+  bytes[to] === dash || (bytes[to] === space && bytes[to + 6] === dash);
+
 /** A real key: base64 of the length and with the beginning that its kind has (RFC 7468, RFC 5208, RFC 4716). */
 function pemBody({ value, groups }: Found): Verdict | undefined {
   const label = (groups.label ?? '').trim();
@@ -23,7 +30,7 @@ function pemBody({ value, groups }: Found): Verdict | undefined {
 export const keyRules: readonly Rule[] = [
   patternRule({
     id: 'private-key', provider: 'whoever trusts its public half', grants: 'sign in, sign or decrypt as its owner', anchors: ['private key'],
-    pattern: /-----BEGIN (?<label>[A-Z0-9 ]{0,24}?)\s?PRIVATE KEY(?: BLOCK)?-----(?<v>[^<]{60,12000}?)-----END/g, before: 40, reach: 12_500, overLines: true, accept: pemBody, mayLookInvented: true,
+    pattern: /-----BEGIN (?<label>[A-Z0-9 ]{0,24}?)\s?PRIVATE KEY(?: BLOCK)?-----(?<v>[^<]{60,12000}?)-----END/g, before: 40, reach: 12_500, overLines: true, glance: endsHeading, accept: pemBody, mayLookInvented: true,
     yes: ['-----BEGIN RSA PRIVATE KEY-----\n{K600}\n-----END RSA PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----\\n{K600}\\n-----END PRIVATE KEY-----\\n'],
     no: ["includes('-----BEGIN PRIVATE KEY-----') && includes('-----END PRIVATE KEY-----')", '-----BEGIN PUBLIC KEY-----\n{K300}\n-----END PUBLIC KEY-----', '-----BEGIN RSA PRIVATE KEY-----\nMIIE...\n-----END RSA PRIVATE KEY-----'],
   }),

@@ -95,20 +95,55 @@ async function firstCommits(
   return result;
 }
 
-/** Paths at which the parents of these commits already had the same texts. */
+/** Paths at which the parents of these commits already had the same texts. One git lists all of their folders. */
 async function earlierPaths(
   place: GitPlace,
   first: ReadonlyMap<string, First>,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const parents = new Set([...first.values()].flatMap((one) => one.parents));
+  const wanted = new Map<string, Set<string>>();
+  for (const [blob, { parents }] of first)
+    for (const parent of parents) wanted.set(parent, (wanted.get(parent) ?? new Set()).add(blob));
+  const parents = [...wanted.keys()].slice(0, mostParents);
+  if (parents.length === 0) return [];
+  const asked = parents.map((parent) => `${parent}^{tree}\n`).join('');
+  const trees = (await askGit(place, ['cat-file', '--batch-check=%(objectname)'], { signal, input: asked })).out
+    .toString('latin1')
+    .split('\n');
+  const nothing = emptyTrees[parents[0]?.length ?? 0];
+  if (nothing === undefined) return [];
+  const blobsIn = new Map<string, Set<string>>();
+  for (const [index, parent] of parents.entries()) {
+    const tree = trees[index] ?? '';
+    if (!/^[0-9a-f]+$/.test(tree)) continue;
+    const blobs = blobsIn.get(tree) ?? new Set();
+    for (const blob of wanted.get(parent) ?? []) blobs.add(blob);
+    blobsIn.set(tree, blobs);
+  }
+  const input = [...blobsIn.keys()].map((tree) => `${nothing} ${tree}\n`).join('');
+  const how = ['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff'];
+  const { out } = await askGit(place, how, { signal, input });
   const found: string[] = [];
-  for (const parent of [...parents].slice(0, mostParents)) {
-    const { out } = await askGit(place, ['ls-tree', '-r', '-z', '--full-tree', parent], { signal });
-    for (const entry of out.toString('utf8').split('\0')) {
-      const [, name = '', path = ''] = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
-      if (first.get(name)?.parents.includes(parent)) found.push(path);
+  let blobs: ReadonlySet<string> = new Set();
+  let name = '';
+  // A pair of trees, then for each text in them what it is and its path.
+  for (const part of out.toString('utf8').split('\0')) {
+    const [, tree] = /^[0-9a-f]+ ([0-9a-f]+)\n/.exec(part) ?? [];
+    if (tree !== undefined) blobs = blobsIn.get(tree) ?? new Set();
+    const entry = tree === undefined ? part : part.slice(part.indexOf('\n') + 1);
+    if (name !== '') {
+      found.push(entry);
+      name = '';
+    } else if (entry.startsWith(':')) {
+      const blob = entry.split(' ')[3] ?? '';
+      if (blobs.has(blob)) name = blob;
     }
   }
   return found;
 }
+
+/** Git knows the tree without anything under these names, with SHA-1 and with SHA-256. */
+const emptyTrees: Readonly<Record<number, string>> = {
+  40: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  64: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+};
