@@ -53,6 +53,15 @@ export function networkGap(error: unknown, place: string, timeoutMs: number): Ga
       30,
     );
   }
+  // What came back on the hello is no TLS at all, most often the start of an answer in clear.
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
+    return gap(
+      'unreachable',
+      `${place} does not speak TLS.`,
+      `Serve ${place} over https://; a server on this machine is looked at under http://.`,
+      30,
+    );
+  }
   if (/SSL|TLS|EPROTO/.test(code)) {
     return gap(
       'unreachable',

@@ -475,6 +475,6 @@ describe('certificates', () => {
     const plain = await serveHttp((_request, response) => response.end());
     const url = plain.url.replace('http:', 'https:');
     const world = await openWorld({ url });
-    expect(await gapOf(get(world, url))).toMatch(/^unreachable: .* did not complete a TLS handshake/);
+    expect(await gapOf(get(world, url))).toMatch(/^unreachable: .* does not speak TLS/);
   });
 });

@@ -1,6 +1,6 @@
 import { GapError, gap } from '../../model/gap.ts';
 import { readChain } from '../../parse/certificate.ts';
-import { splitHost } from '../../parse/host-name.ts';
+import { splitHost, urlHost } from '../../parse/host-name.ts';
 import type { TlsRequest, TlsResult } from '../../world/world.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { shakeInTurn } from '../look/gate.ts';
@@ -135,7 +135,7 @@ async function secondCertificate(context: CollectContext, { place, hello, offere
 }
 
 function handshakeGap({ host, port, address }: Place, result: TlsResult | undefined) {
-  const place = `${host}:${port}${address === undefined ? '' : ` (${address})`}`;
+  const place = `${urlHost(host)}:${port}${address === undefined ? '' : ` (${address})`}`;
   if (!result || result.connected) return gap('inconclusive', `${place} was not asked.`, 'Run again.');
   const { failure, detail } = result;
   if (failure === 'timed-out')
@@ -152,7 +152,7 @@ function handshakeGap({ host, port, address }: Place, result: TlsResult | undefi
     return gap(
       'unreachable',
       `${place} does not speak TLS: it answers a handshake in clear.`,
-      `Serve ${host} over https://, or audit it under the https:// address that customers use.`,
+      `Serve ${host} over https://, or audit it under the https:// address that customers use; a server on this machine under http://.`,
       30,
     );
   return gap(

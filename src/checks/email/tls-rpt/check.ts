@@ -49,7 +49,9 @@ export const tlsRpt = defineCheck<'mail.tls-rpt' | 'mail.mx', Code>({
           data: { domain, detail: `it does not begin with v=TLSRPTv1 (“${meant.slice(0, 60)}”)` },
           fix,
         };
-      const takesNone = mx !== undefined && (isNullMx(mx) || (mx.status === 'none' && mx.implicit.length === 0));
+      const takesNone =
+        mx !== undefined &&
+        (isNullMx(mx) || ((mx.status === 'none' || mx.status === 'no-such-name') && mx.implicit.length === 0));
       return { ...base, code: takesNone ? 'takes-no-mail' : 'absent', data: { domain }, fix };
     }
     if (records.length > 1) return { ...base, code: 'several-records', data: { domain, count: records.length }, fix };
