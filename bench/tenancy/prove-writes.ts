@@ -6,6 +6,7 @@ import { proveShape } from './prove-shape.ts';
 import { fieldShapes } from './shapes/fields.ts';
 import { bulkShapes } from './shapes/bulk.ts';
 import { graphqlWriteShapes } from './shapes/graphql-writes.ts';
+import { jsonApiShapes } from './shapes/json-api.ts';
 import { lockedShapes } from './shapes/locked.ts';
 import { rowShapes } from './shapes/planted-rows.ts';
 import { tableShapes } from './shapes/tables.ts';
@@ -34,6 +35,7 @@ export async function proveWrites(): Promise<WritesMeasured> {
     ...graphqlWriteShapes,
     ...bulkShapes,
     ...lockedShapes,
+    ...jsonApiShapes,
     ...odataShapes,
     ...tableShapes,
     ...rowShapes,

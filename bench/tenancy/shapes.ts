@@ -9,6 +9,8 @@ import { graphqlShapes } from './shapes/graphql.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { listShapes, pagesInAnotherLanguage } from './shapes/lists.ts';
 import { namedShapes } from './shapes/named.ts';
+import { hiddenCompany, numbersOfKinds } from './shapes/kinds-of-number.ts';
+import { behindOpenList, searchOfTwoKinds } from './shapes/open-lists.ts';
 import { odataReadShapes } from './shapes/odata-reads.ts';
 import { emptyNotes, proseNote } from './shapes/prose.ts';
 import { referenceShapes } from './shapes/references.ts';
@@ -47,6 +49,10 @@ export const shapes: readonly Shape[] = [
   ...odataReadShapes,
   ...childNumbers,
   formTokenShape,
+  numbersOfKinds,
+  hiddenCompany,
+  behindOpenList(false),
+  searchOfTwoKinds(),
   signedBehindSession(),
   handedOut('body', 'words'),
   handedOut('body', 'scan'),

@@ -41,6 +41,7 @@ function settingOf(portal: Portal, asked: Readonly<Record<'a' | 'b', readonly st
   return {
     map: mapOperations(exchanges),
     exchanges,
+    gaveAway: () => false,
     session: () => ({ self: [] }),
     canariesOf: () => [],
     ask: async ({ url }: { readonly url: string }, as: Who) =>

@@ -28,6 +28,8 @@ describe('POST requests whose name says that they read', () => {
   it.each(reads)('%s', (path, body) => expect(isRead('POST', at(path), json, body)).toBe(true));
 
   const writes: readonly (readonly [string, string])[] = [
+    ['/api/notifications/read-all', ''],
+    ['/api/messages/7/read', '{}'],
     ['/api/trpc/ticket.byId,ticket.close?batch=1', '{"0":{"id":5}}'],
     ['/billing.v1.InvoiceService/PayInvoice', '{"id":"7"}'],
     ['/rest/v1/rpc/job_sheet', '{"p_job":5}'],

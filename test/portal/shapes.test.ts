@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { proveShape } from '../../bench/tenancy/prove-shape.ts';
 import { rowsOfAll } from '../../bench/tenancy/shapes/bland.ts';
+import { behindOpenList } from '../../bench/tenancy/shapes/open-lists.ts';
 import { openCatalogue } from '../../bench/tenancy/shapes/tables.ts';
 import { fineShapes, shapes } from '../../bench/tenancy/shapes.ts';
 
@@ -60,4 +61,10 @@ it('rows of another customer among the props of a page are said, whatever the pa
 it('rows below a record that the asker is given too are not taken for a secret', async () => {
   const { told } = await proveShape(openCatalogue, false);
   expect(told.map(({ subject }) => subject)).not.toContain('GET /rest/v1/chamado_comentarios');
+});
+
+it('records behind an open list: what the list gives away hides no further leak', async () => {
+  const { told } = await proveShape(behindOpenList(true), true);
+  const failed = new Set(told.filter((one) => one.is === 'fail').map((one) => one.check));
+  expect([...failed].sort()).toEqual(['authz.list', 'authz.read']);
 });

@@ -6,6 +6,7 @@ import { proveShape } from '../../bench/tenancy/prove-shape.ts';
 import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
 import { rowShapes } from '../../bench/tenancy/shapes/planted-rows.ts';
 import { tickedShapes } from '../../bench/tenancy/shapes/ticked.ts';
+import { jsonApiShapes } from '../../bench/tenancy/shapes/json-api.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
 import type { WriteShape } from '../../bench/tenancy/shapes/write-shape.ts';
@@ -29,6 +30,7 @@ const chosen = [
   'bulk-ids-in-a-script',
   'if-match-of-the-page-and-slashes',
   'version-in-a-form-of-htmx',
+  'json-api-id-in-the-body-decides',
   'row-planted-below-another',
   'row-moved-to-another',
   'row-of-another-deleted',
@@ -40,6 +42,7 @@ const shapes = [
   ...tickedShapes,
   ...lockedShapes,
   ...rowShapes,
+  ...jsonApiShapes,
 ].filter(({ id }) => chosen.includes(id));
 
 let folder: string;

@@ -9,6 +9,7 @@ import { writeShapes } from '../../bench/tenancy/shapes/writes.ts';
 import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
 import { fieldShapes } from '../../bench/tenancy/shapes/fields.ts';
+import { jsonApiShapes } from '../../bench/tenancy/shapes/json-api.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { tableFieldShapes, tableShapes } from '../../bench/tenancy/shapes/tables.ts';
 import { odataShapes } from '../../bench/tenancy/shapes/odata.ts';
@@ -47,6 +48,7 @@ describe.each([
   ...bulkShapes,
   ...tickedShapes,
   ...lockedShapes,
+  ...jsonApiShapes,
   ...odataShapes,
   ...tableShapes,
 ])('$id', (shape) => {

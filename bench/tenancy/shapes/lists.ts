@@ -104,6 +104,7 @@ function unscoped(id: string, path: string, csv = false): Shape {
     finds: ['authz.list'],
     canaries: [canary],
     portal: portalOf((ask, flawed) => {
+      if (ask.path !== path) return refused;
       const found = flawed ? all : own(all, ask);
       return csv
         ? {

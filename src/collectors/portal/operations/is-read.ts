@@ -35,6 +35,7 @@ export function isRead(
   const called = calledIn(url) ?? rpcNameOf(url, headers, body);
   if (called !== undefined) return called.every((name) => readsByName(name));
   const last = path.split('/').findLast((one) => /^[A-Za-z][\w.-]*$/.test(one)) ?? '';
+  if (marksAsRead.test(path) && isEmptyBody(body)) return false;
   const writes = path.split('/').some((one) => one !== '' && (writesByName(one) || keptNames.test(one)));
   if (body !== undefined && !writes && pagesThrough(body)) return true;
   return (
@@ -42,6 +43,10 @@ export function isRead(
     !/(import|delete|create|update|save)/i.test(path)
   );
 }
+
+/** `POST /notifications/7/read`, `/messages/read-all`: who asks for rows says which; without a word of it they are marked as read. */
+const marksAsRead = /\/((un)?read|(mark[-_]?)?(as[-_]?|all[-_]?)?read|read[-_]?(all|status|state))\/?$/i;
+const isEmptyBody = (body: string | undefined) => /^\s*(\{\s*\}|\[\s*\])?\s*$/.test(body ?? '');
 
 /** A link to share would be made and kept; an address to download from is computed. */
 const signsAddress = /\/(get|download)[-_]?(signed)?[-_]?url$|\/(pre)?signed?[-_]?download$/i;

@@ -48,8 +48,11 @@ const idKey =
 export const keyOf = (operation: { readonly method: string; readonly template: string; readonly host: string }) =>
   `${operation.method} ${operation.host}${operation.template}`;
 
-/** Learns the operation map from everybody's recordings: templates, references, who saw what, who produced which value. */
-export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
+/**
+ * Learns the operation map from everybody's recordings: templates, references, who saw what, who produced which value. Of `unheard`
+ * only the request counts.
+ */
+export function mapOperations(exchanges: readonly Exchange[], unheard?: ReadonlySet<Exchange>): OperationMap {
   const usable = exchanges.filter(
     (one) => one.method !== 'OPTIONS' && (one.afterSignIn || one.identity === 'anonymous') && one.status < 500,
   );
@@ -85,7 +88,10 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     named,
   );
   const hosts = tenantHosts(usable);
-  const operations = new Map<string, { head: Omit<Operation, 'by'>; by: Map<IdentityName, Recorded[]> }>();
+  const operations = new Map<
+    string,
+    { head: Omit<Operation, 'by'>; by: Map<IdentityName, Recorded[]>; refused: boolean }
+  >();
   const produced = new Map<string, Set<string>>();
   const producers = new Map<string, Map<string, Producer>>();
 
@@ -101,7 +107,9 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
       answers: answersOf(exchange),
     };
     const key = keyOf(head);
-    const entry = operations.get(key) ?? { head, by: new Map<IdentityName, Recorded[]>() };
+    const entry = operations.get(key) ?? { head, by: new Map<IdentityName, Recorded[]>(), refused: true };
+    // A refusal says nothing of what an operation answers with: one identity may be refused before another is served.
+    if (entry.refused && exchange.status < 400) Object.assign(entry, { head, refused: false });
     operations.set(key, entry);
     const slots: SlotValue[] = [
       ...(hosts.has(url.host) ? [{ place: 'host' as const, name: 'tenant', value: url.host }] : []),
@@ -119,7 +127,7 @@ export function mapOperations(exchanges: readonly Exchange[]): OperationMap {
     if (before < 0) list.push({ exchange, slots });
     else if (exchange.status < 400 && (list[before]?.exchange.status ?? 0) >= 400) list[before] = { exchange, slots };
     entry.by.set(exchange.identity, list);
-    for (const leaf of exchangeContent(exchange).leaves) {
+    for (const leaf of unheard?.has(exchange) ? [] : exchangeContent(exchange).leaves) {
       if (leaf.value.length > 300 || leaf.type === 'boolean' || leaf.type === 'null') continue;
       const producer: Producer = { operation: key, path: blankIndexes(leaf.path) };
       const at = `${exchange.identity} ${producer.operation} ${producer.path}`;

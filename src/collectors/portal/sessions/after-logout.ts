@@ -70,8 +70,18 @@ export async function lookAfterLogout(
   return { ...base, probes, ...refresh, ...files };
 }
 
-const isRenewal = (one: Exchange) =>
-  one.afterSignIn && one.method === 'POST' && one.status < 300 && renewalNames.test(new URL(one.url).pathname);
+/** What renews a session. A sign-in at the same address (RFC 6749, 4.3; Supabase's `/token`) opens a new one, signed out or not. */
+export const isRenewal = (one: Exchange) =>
+  one.afterSignIn &&
+  one.method === 'POST' &&
+  one.status < 300 &&
+  renewalNames.test(new URL(one.url).pathname) &&
+  !signsIn(one);
+
+const signsIn = ({ url, requestBody = '' }: Exchange): boolean =>
+  /[?&]grant_type=(?!refresh_token)/i.test(`${url}&${requestBody}`) ||
+  /"grant_?type"\s*:\s*"(?!refresh_token)/i.test(requestBody) ||
+  /(^|[&"{,\s])(password|passwd|passwort|pwd)"?\s*[:=]/i.test(requestBody);
 
 const reproduce =
   'Open the portal, sign in, copy the session (cookie or token) from the browser, sign out there, then send a request that shows your account with the copied value.';

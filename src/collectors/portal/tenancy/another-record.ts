@@ -27,8 +27,10 @@ const idKey = /(^|[._\]])(_?id|uuid|guid|number|no|nr|code|slug)$|[a-z](Id|Uuid|
 function idsOf(leaves: readonly Leaf[]): readonly { readonly place: string; readonly value: string }[] {
   return leaves.flatMap(({ path, value, type }) => {
     if (type === 'null' || type === 'boolean' || value.length > 200) return [];
-    const last = value.split(/[?#]/)[0]?.split('/').at(-1) ?? '';
-    const linked = /@(href|action|value|data-[\w-]+)$/.test(path) && looksLikeId(last);
+    const last = value.split(/[?#]/)[0]?.replace(/\/$/, '').split('/').at(-1) ?? '';
+    // A token against forged requests is another one in each answer.
+    const isToken = value.length >= 40 && !value.includes('/');
+    const linked = /@(href|action|value|data-[\w-]+)$/.test(path) && looksLikeId(last) && !isToken;
     const named = !path.startsWith('>') && idKey.test(path) && value !== '';
     return linked || named ? [{ place: path.replace(/\[\d+\]/g, '[]'), value }] : [];
   });

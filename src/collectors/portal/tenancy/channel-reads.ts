@@ -10,6 +10,7 @@ import { type Line, linesOf, tellingLines, withOwnSecrets } from './channel-line
 import { answers, frameCall } from './frame-call.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { labelledMessages } from './labelled-messages.ts';
+import { isTenantName } from './known-references.ts';
 import { type Heard, listenInPage } from './listen-in-page.ts';
 import { metAnyway } from './met-anyway.ts';
 import { renewedKeys } from './renewed-keys.ts';
@@ -40,20 +41,26 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
   const probes = lines.length > 0 ? await Promise.all([setting.probe(owner), setting.probe(asker)]) : [];
   const proveLine = async (line: Line) => {
     const own = known.find((one) => templateOf(one) === templateOf(line));
-    const crossed = cross(setting, line, own, asker);
+    const all = cross(setting, line, own, asker);
+    const inOwnTenant = all && own ? withOwnTenant(all, own) : undefined;
+    const elsewhere =
+      inOwnTenant && own && inOwnTenant.url !== all?.url && isForeign(setting, inOwnTenant, asker) ? inOwnTenant : all;
     const outcome = await betweenProbes(
       probes,
       async () => {
         const [ofOwner, ordinary, crossing] = await Promise.all([
           twice(b, line),
           own ? twice(a, own) : [],
-          crossed ? twice(a, crossed) : [],
+          all ? twice(a, all) : [],
         ]);
-        return { owner: ofOwner, ordinary, cross: crossing };
+        // The tenant may be checked where the room is not: the owner's room, asked for in the asker's own tenant.
+        const refused = elsewhere !== all && crossing.every(({ messages }) => messages.length === 0);
+        const again = refused && elsewhere ? await twice(a, elsewhere) : undefined;
+        return { owner: ofOwner, ordinary, cross: again ?? crossing, crossed: again ? elsewhere : all };
       },
       setting.renew,
     );
-    const heard = outcome.result;
+    const { crossed, ...heard } = outcome.result;
     const sent = [
       ...new URL(line.url).pathname.split('/'),
       ...new URL(line.url).searchParams.values(),
@@ -159,10 +166,24 @@ function cross(setting: Setting, line: Line, own: Line | undefined, asker: Ident
     own !== undefined &&
     writtenAlike(own.url) === writtenAlike(url.href) &&
     theirs.every((frame) => own.frames.includes(frame));
-  const foreign = [url.pathname, ...url.searchParams.values(), ...theirs]
+  const crossed = { ...line, url: url.href, frames };
+  return same || !isForeign(setting, { ...crossed, frames: theirs }, asker) ? undefined : crossed;
+}
+
+/** Whether the address or the words name anything that the asker never met. */
+function isForeign(setting: Setting, { url, frames }: Line, asker: IdentityName): boolean {
+  const { pathname, searchParams } = new URL(url);
+  return [pathname, ...searchParams.values(), ...frames]
     .flatMap(wordsOf)
     .some((word) => word.length >= 3 && !setting.knows(asker, word));
-  return same || !foreign ? undefined : { ...line, url: url.href, frames };
+}
+
+/** The same with the asker's own tenant, where a parameter of the address names one. */
+function withOwnTenant(line: Line, own: Line): Line {
+  const url = new URL(line.url);
+  for (const [name, value] of new URL(own.url).searchParams)
+    if (isTenantName(name) && url.searchParams.has(name)) url.searchParams.set(name, value);
+  return { ...line, url: url.href };
 }
 
 /** A long value is a key of the session's, unless it is made of ids that answers gave: `account:5b0d6c1e-…` names a room. */

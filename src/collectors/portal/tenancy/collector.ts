@@ -14,6 +14,7 @@ import { collectChannelReads } from './channel-reads.ts';
 import { collectAnonymousReads } from './anonymous-read.ts';
 import { collectCrossReads } from './cross-read.ts';
 import { collectSignedFiles } from './file-reads.ts';
+import { gaveAwaySlot } from './gave-away.ts';
 import { collectOrdinaryReads } from './ordinary-read.ts';
 import { collectPageReads } from './page-reads.ts';
 import { requireTwoTenants } from './require-two-tenants.ts';
@@ -41,7 +42,7 @@ export const tenancyCollector = defineCollector({
       : gap('not-configured', 'No portal address was given.', 'Run the audit with the URL of the portal.', 1),
   hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
   async collect(_subject, context) {
-    const setting = prepareSetting(context);
+    let setting = prepareSetting(context);
     const sessions = context.live.get(sessionsSlot);
     const first: IdentityName = sessions?.has('a') ? 'a' : 'b';
     const other: IdentityName = first === 'a' ? 'b' : 'a';
@@ -50,20 +51,28 @@ export const tenancyCollector = defineCollector({
       if (!context.world.credentials(name) || sessions?.has(name)) continue;
       context.gap('tenancy.anonymous', name, notSignedIn(name, context));
     }
-    await orGap(context, 'tenancy.anonymous', async () => {
-      requireSession(setting, first);
-      await collectAnonymousReads(setting, first, both ? other : undefined);
-      if (both) await collectAnonymousReads(setting, other, first);
-    });
     const pair = async (prove: (setting: Setting, owner: IdentityName, asker: IdentityName) => Promise<void>) => {
       requireSession(setting, 'a');
       requireSession(setting, 'b');
       requireTwoTenants(setting);
       await prove(setting, 'b', 'a');
     };
+    // Lists first: what an open one gives away must not count as the asker's own in the proofs after it.
+    await orGap(context, 'tenancy.list', () =>
+      pair(async (given, owner, asker) => {
+        const operations = await collectOrdinaryReads(given, owner, asker);
+        if (operations.size === 0) return;
+        context.live.set(gaveAwaySlot, { to: asker, operations });
+        setting = prepareSetting(context);
+      }),
+    );
+    await orGap(context, 'tenancy.anonymous', async () => {
+      requireSession(setting, first);
+      await collectAnonymousReads(setting, first, both ? other : undefined);
+      if (both) await collectAnonymousReads(setting, other, first);
+    });
     await orGap(context, 'tenancy.read', () => pair(collectCrossReads));
     await orGap(context, 'tenancy.tenant', async () => orNone(context, setting, 'tenancy.tenant'));
-    await orGap(context, 'tenancy.list', () => pair(collectOrdinaryReads));
     // Proofs that one check alone is made of are left out where a selection leaves that check out.
     const wants = (check: string) => isSelected(check, context.target.only);
     if (wants('authz.files'))

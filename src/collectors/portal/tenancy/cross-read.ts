@@ -87,8 +87,8 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
 }
 
 async function sharedBy(setting: Setting, record: ReadRecord, owner: IdentityName, asker: IdentityName) {
-  const met = await howMet(setting, record.reference, owner, asker);
-  if (met === 'list' || (await foundFurtherOn(setting, record, asker))) return 'list';
+  const met = await howMet(setting, record.reference, owner, asker, record.operation);
+  if (met === 'list' || (await foundFurtherOn(setting, record, owner, asker))) return 'list';
   if (met === undefined && !(await foundBySearch(setting, record, asker))) return undefined;
   return (await isRefusedAbove(setting, record, owner, asker)) ? undefined : 'search';
 }

@@ -44,7 +44,7 @@ const wrapper =
   /^(data|results?|items?|rows?|nodes?|edges|list|content|records?|entries|hits|values?|payload|response|objects?)$/i;
 const kindOfName = (name: string): string | undefined =>
   /^([a-z]\w*?)_?(id|uuid|no|number|ref|key|code)$/i.exec(name)?.[1];
-const singleOf = (word: string): string =>
+export const singleOf = (word: string): string =>
   word
     .toLowerCase()
     .replace(/[_-]/g, '')
@@ -61,12 +61,14 @@ function kindOf(slot: SlotValue, { template }: Operation): string | undefined {
     const word = before === template ? undefined : before.split('/').at(-1);
     return word && !word.includes('{') ? singleOf(word) : undefined;
   }
-  const named = slot.place === 'query' || slot.place === 'body' ? kindOfName(name) : undefined;
+  if (slot.place !== 'query' && slot.place !== 'body') return undefined;
+  // `?company=2` is the number of a company as `?companyId=2` is.
+  const named = kindOfName(name) ?? (isTenantName(name) ? name : undefined);
   return named === undefined ? undefined : singleOf(named);
 }
 
 /** Of what a number in an answer may be the id: by its own name, by what it stands in, or by the list that it came from. */
-function kindsOfLeaf(path: string, { template }: Operation): readonly string[] {
+export function kindsOfLeaf(path: string, { template }: Operation): readonly string[] {
   const keys = path.split('.').map((key) => key.replace(/\[\d*\]/g, ''));
   const last = keys.pop() ?? '';
   if (!bareId.test(last)) return [singleOf(kindOfName(last) ?? last)];
@@ -94,6 +96,8 @@ export function isReference(slot: SlotValue): boolean {
   if (/^[a-z]{2}([-_][A-Za-z]{2,4})?$/.test(slot.value)) return false;
   if (slot.place === 'path' || slot.place === 'host') return true;
   if (slot.typed) return false;
+  // JSON:API's family of paging parameters: `page[number]`, `page[size]`.
+  if (/^page\[\w+\]$/.test(slot.name) && /^\d{1,6}$/.test(slot.value)) return false;
   const name = lastName(slot.name);
   if (
     (/^(page|limit|offset|size|per_?page|page_?size|first|skip|take|top|sort|order|dir|lang|locale|tz|_|t|ts|v|version|ver|rev|hash|sha256hash|cb|cache|q|query|search|term|keyword|text|callback|jsonrpc|from|to|start|end|since|until|date|month|year|week|day|quarter|width|height|format|draw|s?echo|length|columns?|regex|(search|order)able|i?display(start|length))$/i.test(

@@ -1,9 +1,10 @@
 import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { IdentityName } from '../../../model/identity.ts';
-import { blankIndexes, isReplayable, type OperationMap, type SlotValue } from '../operations/operation-map.ts';
+import { blankIndexes, isReplayable, type Operation, type SlotValue } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isReference, isSearchWord } from './known-references.ts';
+import { type NamesKind, numberOfKind } from './number-of-kind.ts';
 import { requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
 
@@ -31,8 +32,10 @@ export async function howMet(
   reference: string,
   owner: IdentityName,
   as: IdentityName,
+  kind?: Operation,
 ): Promise<'list' | 'search' | undefined> {
-  for (const source of sourcesOf(setting.map, reference, owner)) {
+  const ofItsKind = kind ? numberOfKind(reference, kind, owner, setting.exchanges) : () => true;
+  for (const source of sourcesOf(setting, reference, owner, ofItsKind)) {
     const held = source.leaves.map((leaf) => ({ path: blankIndexes(leaf.path), value: leaf.value }));
     const view = await setting.ask(requestOf(source.exchange), as);
     if (view.outcome !== 'data') continue;
@@ -45,12 +48,14 @@ export async function howMet(
 }
 
 /** The owner's answers that name the reference, and whose own request carries no reference at all. */
-function sourcesOf(map: OperationMap, reference: string, owner: IdentityName) {
+function sourcesOf({ map, gaveAway }: Setting, reference: string, owner: IdentityName, ofItsKind: NamesKind) {
   const found: { exchange: Exchange; leaves: readonly Leaf[]; searched: boolean }[] = [];
-  for (const operation of map.operations.filter(isReplayable))
+  for (const operation of map.operations.filter((one) => isReplayable(one) && !gaveAway(one)))
     for (const { exchange, slots } of operation.by.get(owner) ?? []) {
       if (exchange.status >= 300 || slots.some((slot) => isOwnReference(slot))) continue;
-      const leaves = exchangeContent(exchange).leaves.filter((leaf) => namesRecord(leaf, reference));
+      const leaves = exchangeContent(exchange).leaves.filter(
+        (leaf) => namesRecord(leaf, reference) && ofItsKind(leaf, operation),
+      );
       if (leaves.length > 0) found.push({ exchange, leaves, searched: slots.some(isSearchWord) });
     }
   return found.sort((one, other) => Number(one.searched) - Number(other.searched)).slice(0, sourceLimit);

@@ -5,6 +5,7 @@ import { isAtomLike } from './atoms.ts';
 import { isReference, isSearchWord } from './known-references.ts';
 import { laterPages } from './list-pages.ts';
 import { namesRecord } from './met-anyway.ts';
+import { numberOfKind } from './number-of-kind.ts';
 import { putInto, requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
 
@@ -38,8 +39,14 @@ export async function foundBySearch(setting: Setting, record: ReadRecord, as: Id
 }
 
 /** Whether a list of somebody else's own that goes on names it on a later page: the crawl turns one or two. */
-export async function foundFurtherOn(setting: Setting, record: ReadRecord, as: IdentityName): Promise<boolean> {
-  for (const { exchange, all } of listsOf(setting, record.operation, as)) {
+export async function foundFurtherOn(
+  setting: Setting,
+  record: ReadRecord,
+  owner: IdentityName,
+  as: IdentityName,
+): Promise<boolean> {
+  const ofItsKind = numberOfKind(record.reference, record.operation, owner, setting.exchanges);
+  for (const { operation, exchange, all } of listsOf(setting, record.operation, as)) {
     const request = requestOf(exchange);
     const key = `${as} ${request.method} ${request.url} ${request.body ?? ''}`;
     const pages = pagesOf(setting);
@@ -50,7 +57,7 @@ export async function foundFurtherOn(setting: Setting, record: ReadRecord, as: I
         .then((first) => laterPages(setting, request, first, all, as, pagesOn))
         .then(({ tried }) => tried.flatMap(({ view }) => view.content.leaves));
     pages.set(key, turned);
-    if ((await turned).some((leaf) => namesRecord(leaf, record.reference))) return true;
+    if ((await turned).some((leaf) => namesRecord(leaf, record.reference) && ofItsKind(leaf, operation))) return true;
   }
   return false;
 }
@@ -102,13 +109,13 @@ function wordsOf(leaves: readonly Leaf[]): readonly string[] {
 }
 
 /** Lists of the same kind of record: they name one that this identity opened there, or share a word of the path. */
-function listsOf({ map }: Setting, kind: Operation, as: IdentityName) {
+function listsOf({ map, gaveAway }: Setting, kind: Operation, as: IdentityName) {
   const words = kind.template.split('/').filter((one) => /^[a-z][\w-]*$/i.test(one) && !/^(api|rest|v\d+)$/i.test(one));
   const opened = (kind.by.get(as) ?? []).flatMap(({ slots }) =>
     slots.filter((slot) => isOwn(slot) && isReference(slot)),
   );
   return map.operations
-    .filter(isReplayable)
+    .filter((one) => isReplayable(one) && !gaveAway(one))
     .flatMap((operation) => {
       const all = operation.by.get(as) ?? [];
       const list = all.find(
@@ -119,7 +126,7 @@ function listsOf({ map }: Setting, kind: Operation, as: IdentityName) {
       const alike =
         operation.template.split('/').some((one) => words.includes(one)) ||
         opened.some(({ value }) => leaves.some((leaf) => namesRecord(leaf, value)));
-      return alike ? [{ exchange: list.exchange, all }] : [];
+      return alike ? [{ operation, exchange: list.exchange, all }] : [];
     })
     .slice(0, listLimit);
 }

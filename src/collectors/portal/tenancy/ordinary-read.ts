@@ -1,6 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { HeaderList } from '../../../world/world.ts';
-import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
+import { isReplayable, keyOf, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
 import { policyFor } from '../policy.ts';
 import type { Exchange } from '../recorder.ts';
 import { searchWords } from '../words.ts';
@@ -22,8 +22,8 @@ import { type RawView, toView } from './view.ts';
 
 const batchSize = 6;
 
-/** authz.list: everything the asker receives in ordinary use, searched for what only the owner has. */
-export async function collectOrdinaryReads(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
+/** authz.list: what the asker receives in ordinary use, searched for what only the owner has. Returns the operations seen twice to give it. */
+export async function collectOrdinaryReads(setting: Setting, owner: IdentityName, asker: IdentityName) {
   const { context } = setting;
   const subjects = setting.map.operations.filter(isReplayable).flatMap((operation) => {
     const mine = (operation.by.get(asker) ?? []).filter(({ exchange }) => exchange.status < 300);
@@ -33,6 +33,7 @@ export async function collectOrdinaryReads(setting: Setting, owner: IdentityName
       [...mine, ...theirs].some(({ exchange, slots }) => isCollection(exchange) || isSearch(slots));
     return mine.length > 0 ? [{ operation, mine, theirs, collection }] : [];
   });
+  const open = new Set<string>();
   const tenants = tenantValues(setting, owner, asker);
   const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
   for (let at = 0; at < subjects.length; at += batchSize) {
@@ -43,10 +44,15 @@ export async function collectOrdinaryReads(setting: Setting, owner: IdentityName
       () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker, tenants))),
       setting.renew,
     );
-    for (const { stray, ...record } of outcome.result)
-      if (record.isCollection || stray)
+    for (const { stray, ...record } of outcome.result) {
+      if (record.isCollection || stray > 0)
         context.emit('tenancy.list', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
+      // Twice in the answer to the bare address, or in the answer to one of its other forms.
+      const gave = stray >= 2 || (stray === 1 && record.askerViews.length > 2);
+      if (gave && !record.declaredShared) open.add(keyOf(record));
+    }
   }
+  return open;
 }
 
 interface Subject {
@@ -115,9 +121,11 @@ async function proveOne(
       askerViews.some((view) => view.content.text.includes(value)),
     sent,
   });
-  // Without a canary: what the owner's own search found, of those values that the owner alone is given elsewhere.
+  // A search may look in several kinds of record, and a canary stands in one: what the owner's own search found besides, of those
+  // values that the owner alone is given elsewhere.
+  const gaveCanary = tried.some(({ view }) => canaries.some((one) => view.content.text.includes(one.proof)));
   const found =
-    search && canaries.length === 0
+    search && !gaveCanary
       ? await searchedAlike(
           setting,
           theirs,
@@ -146,8 +154,8 @@ async function proveOne(
     owner,
     asker,
     isCollection: collection,
-    /** A canary where no list is: worth saying even so. */
-    stray: askerViews.some((view) => canaries.some((one) => view.content.text.includes(one.proof))),
+    /** In how many of the asker's answers a canary stands: worth saying even where no list is. */
+    stray: askerViews.filter((view) => canaries.some((one) => view.content.text.includes(one.proof))).length,
     namesOwnersTenant: askerViews.some((view) => namesTenantOf(setting, view.content.leaves, owner, asker)),
     // What stands on a later page of the owner's must be looked for to the end of the asker's.
     canaryInOwnersView:

@@ -1,12 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { ViewOutcome } from '../../portal-evidence.ts';
-import {
-  isReplayable,
-  type Operation,
-  type OperationMap,
-  type Recorded,
-  type SlotValue,
-} from '../operations/operation-map.ts';
+import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
 import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { isReference, isSearchWord, knownTo } from './known-references.ts';
@@ -41,7 +35,7 @@ async function isAlone(setting: Setting, value: string, owner: IdentityName, ask
   const others = setting.exchanges.filter((one) => one.identity === asker || one.identity === 'anonymous');
   const known = knownTo(setting.map, asker, others);
   let refused = false;
-  for (const { operation, exchange, slots } of sourcesOf(setting.map, value, owner)) {
+  for (const { operation, exchange, slots } of sourcesOf(setting, value, owner)) {
     const references = slots.filter((slot) => isOwn(slot) && isReference(slot));
     if (references.length > 0 && references.every((slot) => known(slot, operation))) continue;
     const view = await setting.ask(requestOf(exchange), asker);
@@ -76,9 +70,9 @@ const keptBack: ReadonlySet<ViewOutcome> = new Set(['denied', 'empty', 'error-bo
 
 type Source = Recorded & { readonly operation: Operation };
 
-function sourcesOf(map: OperationMap, value: string, owner: IdentityName): readonly Source[] {
+function sourcesOf({ map, gaveAway }: Setting, value: string, owner: IdentityName): readonly Source[] {
   const found: Source[] = [];
-  for (const operation of map.operations.filter(isReplayable))
+  for (const operation of map.operations.filter((one) => isReplayable(one) && !gaveAway(one)))
     for (const recorded of operation.by.get(owner) ?? []) {
       const { exchange, slots } = recorded;
       if (found.length >= sourceLimit || exchange.status >= 300 || slots.some(isSearchWord)) continue;

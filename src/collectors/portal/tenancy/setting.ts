@@ -2,7 +2,7 @@ import { notSignedIn } from '../not-signed-in.ts';
 import { gap, GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import type { CollectContext } from '../../collector.ts';
-import { mapOperations, type OperationMap } from '../operations/operation-map.ts';
+import { keyOf, mapOperations, type Operation, type OperationMap } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
 import { renewSession } from '../renew-session.ts';
 import { type Session, sessionsSlot } from '../session.ts';
@@ -11,6 +11,7 @@ import { aliveByChannel } from './alive-by-channel.ts';
 import { exchangeContent } from './answer-text.ts';
 import { holds } from './atoms.ts';
 import { type Canary, canariesSlot } from './canary.ts';
+import { gaveAwaySlot, givenAway } from './gave-away.ts';
 import { pageFrame } from './page-frame.ts';
 import { createReplayer, type PlainRequest, type Replayer } from './replay.ts';
 import { rawView, type RawView } from './view.ts';
@@ -19,7 +20,9 @@ import { rawView, type RawView } from './view.ts';
 export interface Setting {
   readonly context: CollectContext;
   readonly map: OperationMap;
+  /** What was recorded, without what a list gave away that was shown to be open. */
   readonly exchanges: readonly Exchange[];
+  readonly gaveAway: (operation: Operation) => boolean;
   readonly session: (identity: IdentityName) => Session | undefined;
   readonly probe: (identity: IdentityName) => Promise<AliveProbe>;
   readonly canariesOf: (identity: IdentityName) => readonly Canary[];
@@ -36,8 +39,12 @@ export interface Setting {
 /** Builds the setting from the sessions of this run; throws GapError where a session or a who-am-I is missing. */
 export function prepareSetting(context: CollectContext): Setting {
   const sessions = context.live.get(sessionsSlot) ?? new Map<IdentityName, Session>();
-  const exchanges = [...sessions.values()].flatMap((session) => session.recorder.exchanges);
-  const map = mapOperations(exchanges);
+  const all = [...sessions.values()].flatMap((session) => session.recorder.exchanges);
+  const gave = context.live.get(gaveAwaySlot);
+  const everything = mapOperations(all);
+  const unheard = givenAway(everything, gave);
+  const map = unheard.size > 0 ? mapOperations(all, unheard) : everything;
+  const exchanges = all.filter((one) => !unheard.has(one));
   const replayer: Replayer = createReplayer(context.world, [...sessions.values()], context.signal);
   const probes = new Map<IdentityName, Promise<AliveProbe | undefined>>();
   const nonsenseViews = new Map<string, Promise<RawView>>();
@@ -55,6 +62,7 @@ export function prepareSetting(context: CollectContext): Setting {
     context,
     map,
     exchanges,
+    gaveAway: (operation) => gave?.operations.has(keyOf(operation)) === true,
     session: (identity) => sessions.get(identity),
     async probe(identity) {
       const session = sessions.get(identity);

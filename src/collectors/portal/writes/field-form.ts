@@ -2,7 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { type Privileged, privilegedIn, type SeenValues } from './privileged.ts';
 import { type TextField, textFieldOf, valueAt } from './text-field.ts';
-import { type Place, recordPlace, type WriteForm } from './write-target.ts';
+import { jsonApi, type Place, recordPlace, type WriteForm } from './write-target.ts';
 
 /** A way for an account to change its own record, and to send further fields with the change. */
 export interface FieldForm {
@@ -35,14 +35,18 @@ export function recordFields(
     form: async (value, _as, extra) => ({
       method: 'PATCH',
       url,
-      contentType: 'application/json',
-      body: JSON.stringify({ [name]: value, ...(extra ? nested(extra.keys, extra.value) : {}) }),
+      contentType: text.resource && view.contentType === jsonApi ? jsonApi : 'application/json',
+      body: JSON.stringify(asSent({ [name]: value, ...(extra ? nested(extra.keys, extra.value) : {}) }, text)),
     }),
     shown: (later, { keys }) => valueAt(later.content, [...prefix, ...keys]),
     candidates: [...owner, ...privilegedIn(text.record, seen)],
     open: true,
   };
 }
+
+/** JSON:API takes the attributes of a resource, others the record's fields as they are. */
+const asSent = (fields: Readonly<Record<string, unknown>>, { resource }: TextField): unknown =>
+  resource ? { data: { ...resource, attributes: fields } } : fields;
 
 /** Of the record only the text is compared: the fields sent along are looked at one by one. */
 function bare(text: TextField): Place {

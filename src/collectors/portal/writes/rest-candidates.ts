@@ -1,5 +1,6 @@
 import { isItem } from '../../../parse/item-address.ts';
 import { policyFor } from '../policy.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
 import type { CrossCandidate } from '../tenancy/cross-candidate.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
@@ -60,10 +61,17 @@ export function restCandidates(
               },
             }
           : {}),
-        sample: (field) => JSON.stringify({ [field]: 'CHANGED' }),
+        sample: (field) => JSON.stringify(sampleOf(ownerRequest, field)),
       },
     ];
   });
+}
+
+/** The body of such a change, in the manner of the portal: JSON:API names the resource. */
+function sampleOf({ like }: CrossCandidate['ownerRequest'], field: string): unknown {
+  const resource = textFieldOf(exchangeContent(like))?.resource;
+  const change = { [field]: 'CHANGED' };
+  return resource ? { data: { type: resource.type, id: 'THE ID', attributes: change } } : change;
 }
 
 const belowItsOwn = 'below its own parent';
@@ -95,15 +103,18 @@ function atOwnAddress(
       const write = await way.form(value, as);
       const body: unknown = JSON.parse(write?.body ?? 'null');
       const typed = /^\d{1,15}$/.test(id) ? Number(id) : id;
-      return write && isRecord(body) ? { ...write, url, body: JSON.stringify({ ...body, [idKey]: typed }) } : undefined;
+      if (!write || !isRecord(body)) return undefined;
+      // JSON:API names the resource inside `data`.
+      const named = isRecord(body.data) ? { ...body, data: { ...body.data, id } } : { ...body, [idKey]: typed };
+      return { ...write, url, body: JSON.stringify(named) };
     },
     async aside(mark) {
       const before = await bench.read();
       const field = textFieldOf(before.content);
-      const [name] = field?.keys.slice(-1) ?? [];
-      if (!field || name === undefined) return async () => true;
-      const body = JSON.stringify({ [name]: field.value });
-      const undo = { method: 'PATCH', url, body, contentType: 'application/json' };
+      const target = recordTarget(url, before);
+      if (!field || !target) return async () => true;
+      const undo = await target.ways[0]?.form(field.value, asker);
+      if (!undo) return async () => true;
       const entry = await bench.journal.plan({
         identity: asker,
         method: 'PATCH',

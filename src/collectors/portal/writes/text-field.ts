@@ -7,6 +7,13 @@ export interface TextField {
   /** The record itself, unwrapped from `data`, `project` and the like. */
   readonly record: Readonly<Record<string, unknown>>;
   readonly wrapper?: string;
+  /** JSON:API 1.1, 7.2: a resource is changed by its type, its id and the attributes that change. */
+  readonly resource?: Resource;
+}
+
+export interface Resource {
+  readonly type: string;
+  readonly id: string;
 }
 
 /** Free texts that people write; the most harmless first. Names of people, addresses and states are left alone. */
@@ -49,7 +56,10 @@ export function recordIn(content: AnswerContent): { record: Record<string, unkno
 export function textFieldOf(content: AnswerContent): TextField | undefined {
   const found = recordIn(content);
   if (!found) return undefined;
-  const { record, wrapper } = found;
+  const { wrapper } = found;
+  const resource = wrapper === 'data' ? resourceOf(found.record) : undefined;
+  const record = resource?.attributes ?? found.record;
+  const before = [...(wrapper === undefined ? [] : [wrapper]), ...(resource ? ['attributes'] : [])];
   for (const [at, words] of harmless.entries()) {
     const key = Object.keys(record).find((one) => {
       const value = record[one];
@@ -57,9 +67,25 @@ export function textFieldOf(content: AnswerContent): TextField | undefined {
     });
     if (key === undefined) continue;
     const value = record[key] as string;
-    return { keys: wrapper === undefined ? [key] : [wrapper, key], value, record, ...(wrapper ? { wrapper } : {}) };
+    return {
+      keys: [...before, key],
+      value,
+      record,
+      ...(wrapper ? { wrapper } : {}),
+      ...(resource ? { resource: { type: resource.type, id: resource.id } } : {}),
+    };
   }
   return undefined;
+}
+
+/** JSON:API's resource object: `{ type, id, attributes: {…} }` below `data`. */
+export function resourceOf(
+  record: Readonly<Record<string, unknown>>,
+): (Resource & { readonly attributes: Record<string, unknown> }) | undefined {
+  const { type, id, attributes } = record;
+  if (typeof type !== 'string' || (typeof id !== 'string' && typeof id !== 'number') || !isRecord(attributes))
+    return undefined;
+  return { type, id: String(id), attributes };
 }
 
 /** The value at the same place of another answer. */

@@ -2,7 +2,16 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { HeaderList } from '../../../world/world.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { ifMatch, locksOf } from './locks.ts';
-import { comparable, isRecord, marked, recordIn, type TextField, textFieldOf, valueAt } from './text-field.ts';
+import {
+  comparable,
+  isRecord,
+  marked,
+  recordIn,
+  resourceOf,
+  type TextField,
+  textFieldOf,
+  valueAt,
+} from './text-field.ts';
 
 /** A change of something, as it goes over the wire. */
 export interface WriteForm {
@@ -79,8 +88,9 @@ export function recordPlace(field: TextField): Place {
 const volatile =
   /updated|modified|changed|version|revision|etag|last_?(seen|used|edit)|_at$|At$|On$|nonce|meta|token|history|audit|activity/i;
 
-function restIsAsBefore(view: RawView, { record }: TextField): boolean {
-  const now = recordIn(view.content)?.record ?? {};
+function restIsAsBefore(view: RawView, { record, resource }: TextField): boolean {
+  const found = recordIn(view.content)?.record ?? {};
+  const now = (resource ? resourceOf(found)?.attributes : found) ?? {};
   return Object.keys(record).every(
     (key) =>
       volatile.test(key) ||
@@ -98,8 +108,15 @@ function isCounted(former: unknown, now: unknown): boolean {
   return isTime(former) && isTime(now) && Date.parse(now) > Date.parse(former);
 }
 
-function recordWays(url: string, { keys, record, wrapper }: TextField, { etag }: RawView): readonly Way[] {
+function recordWays(url: string, { keys, record, wrapper, resource }: TextField, view: RawView): readonly Way[] {
+  const { etag } = view;
   const name = keys.at(-1) ?? '';
+  if (resource) {
+    const way = jsonWay('PATCH', url, (value) => ({ data: { ...resource, attributes: { [name]: value } } }));
+    // Servers that speak JSON:API may refuse any other type (415), those that only write like it know no such one.
+    const typed = view.contentType === jsonApi ? withType(way, jsonApi) : way;
+    return [typed, ...(etag === undefined ? [] : [matching(typed)])];
+  }
   const wrap = wrapper !== undefined && !/^(data|item|result|record|attributes)$/i.test(wrapper);
   const locks = locksOf(record);
   const latest = (now?: RawView) => (now && recordIn(now.content)?.record) ?? record;
@@ -116,6 +133,18 @@ function recordWays(url: string, { keys, record, wrapper }: TextField, { etag }:
       ? []
       : [{ ...matching(jsonWay('PUT', url, (value, now) => ({ ...latest(now), [name]: value }))), whole: true }]),
   ];
+}
+
+export const jsonApi = 'application/vnd.api+json';
+
+function withType({ way, form }: Way, contentType: string): Way {
+  return {
+    way,
+    async form(value, as, now) {
+      const write = await form(value, as, now);
+      return write && { ...write, contentType };
+    },
+  };
 }
 
 /** The same with the state in `If-Match`. */

@@ -1,0 +1,25 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import type { LiveSlot } from '../../live.ts';
+import { keyOf, type OperationMap } from '../operations/operation-map.ts';
+import type { Exchange } from '../recorder.ts';
+
+/**
+ * Operations that were shown to hand one customer's rows to another in ordinary use: what that other met there, and nowhere else, is
+ * no less the first one's. Otherwise one open list would hide each further leak behind it.
+ */
+export interface GaveAway {
+  readonly to: IdentityName;
+  readonly operations: ReadonlySet<string>;
+}
+
+export const gaveAwaySlot: LiveSlot<GaveAway> = { name: 'portal.gave-away' };
+
+/** The exchanges in which somebody received what an open list gives away. */
+export function givenAway({ operations }: OperationMap, gave: GaveAway | undefined): ReadonlySet<Exchange> {
+  if (!gave || gave.operations.size === 0) return new Set();
+  return new Set(
+    operations
+      .filter((operation) => gave.operations.has(keyOf(operation)))
+      .flatMap((operation) => (operation.by.get(gave.to) ?? []).map(({ exchange }) => exchange)),
+  );
+}

@@ -1,0 +1,64 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import type { Operation } from '../operations/operation-map.ts';
+import type { Exchange } from '../recorder.ts';
+import { exchangeContent, type Leaf } from './answer-text.ts';
+import { kindsOfLeaf, singleOf } from './known-references.ts';
+
+/** What names a record of one kind in answers of another operation, once it is known what the record goes by. */
+export type NamesKind = (leaf: Pick<Leaf, 'path' | 'value'>, from: Operation) => boolean;
+
+/**
+ * A number counts within its kind: policy 3 is not receipt 3. For a record that goes by a short number, whether a leaf that shows this
+ * number can mean it: an address says the kind before the number, a list is of its own kind. Where the portal's words tell nothing
+ * apart, every such leaf may mean it.
+ */
+export function numberOfKind(
+  reference: string,
+  operation: Operation,
+  owner: IdentityName,
+  exchanges: readonly Exchange[],
+): NamesKind {
+  const word = /^\d{1,6}$/.test(reference) ? wordBefore(operation, reference, owner) : undefined;
+  if (word === undefined) return () => true;
+  const kind = singleOf(word);
+  const parents = words(operation.template)
+    .map(singleOf)
+    .filter((one) => one !== kind);
+  let linked: boolean | undefined;
+  // Pages may call a kind otherwise than the API does: only where they call it the same does another word mean another kind.
+  const isLinked = () =>
+    (linked ??= exchanges.some(
+      (one) =>
+        one.identity === owner &&
+        exchangeContent(one).leaves.some(({ value }) => numbersIn(value).some(([before]) => before === kind)),
+    ));
+  return ({ path, value }, from) => {
+    const numbers = numbersIn(value).filter(([, number]) => number === reference);
+    if (numbers.length > 0)
+      return numbers.some(([before]) => before === kind) || !(numbers.some(([b]) => parents.includes(b)) || isLinked());
+    // Where pages link these records, a choice in a form is a choice of something else.
+    if (path.startsWith('>')) return !isLinked();
+    const of = words(from.template).at(-1);
+    return of === undefined || !parents.includes(singleOf(of)) || kindsOfLeaf(path, from).includes(kind);
+  };
+}
+
+/** The numbers in an address, each with the word before it, in the singular. */
+function numbersIn(value: string): readonly (readonly [string, string])[] {
+  if (!/^(\/|https?:|\.{0,2}\/)/.test(value)) return [];
+  return [...value.matchAll(/\/([a-z][\w-]*)\/(\d{1,6})(?![\w-])/gi)].map(
+    ([, before = '', number = '']) => [singleOf(before), number] as const,
+  );
+}
+
+const words = (template: string): readonly string[] =>
+  template.split('/').filter((one) => /^[a-z][\w-]*$/i.test(one) && !/^(api|rest|v\d+)$/i.test(one));
+
+function wordBefore(operation: Operation, reference: string, owner: IdentityName): string | undefined {
+  const slot = (operation.by.get(owner) ?? [])
+    .flatMap(({ slots }) => slots)
+    .find(({ place, value }) => place === 'path' && value === reference);
+  const parts = operation.template.split('/');
+  const before = slot && parts[parts.indexOf(`{${slot.name}}`) - 1];
+  return before !== undefined && /^[a-z][\w-]*$/i.test(before) ? before : undefined;
+}
