@@ -7,6 +7,7 @@ import { fieldShapes } from './shapes/fields.ts';
 import { bulkShapes } from './shapes/bulk.ts';
 import { graphqlWriteShapes } from './shapes/graphql-writes.ts';
 import { jsonApiShapes } from './shapes/json-api.ts';
+import { listedShapes } from './shapes/listed.ts';
 import { lockedShapes } from './shapes/locked.ts';
 import { rowShapes } from './shapes/planted-rows.ts';
 import { tableShapes } from './shapes/tables.ts';
@@ -38,6 +39,7 @@ export async function proveWrites(): Promise<WritesMeasured> {
     ...jsonApiShapes,
     ...odataShapes,
     ...tableShapes,
+    ...listedShapes,
     ...rowShapes,
     ...fieldShapes,
     ...pageFieldShapes,

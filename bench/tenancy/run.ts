@@ -3,7 +3,7 @@ import { fineShapes, shapes } from './shapes.ts';
 import { type Outcome, proveShape } from './prove-shape.ts';
 import { proveWrites } from './prove-writes.ts';
 import { pairsOf, rivalRules } from './rival-rules.ts';
-import { measureOrdinary, measureWall } from './wall.ts';
+import { fullPass, measureOrdinary, measureWall } from './wall.ts';
 
 /** `npm run bench -- tenancy [--shapes] [--edition NAME] [--areas LIST]`: our rule beside others on the same replays, then the wall time of whole proofs. */
 interface Count {
@@ -75,7 +75,7 @@ const edition = process.argv.includes('--edition') && isEdition(named) ? named :
 const areas = process.argv.includes('--areas') ? process.argv[process.argv.indexOf('--areas') + 1] : undefined;
 if (!process.argv.includes('--shapes')) {
   if (!process.argv.includes('--edition')) process.stdout.write(await measureOrdinary());
-  process.stdout.write(await measureWall(edition, areas ?? 'authz,auth'));
+  process.stdout.write(await measureWall(edition, areas ?? fullPass));
 }
 
 function isEdition(name: string | undefined): name is EditionName {

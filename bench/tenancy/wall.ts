@@ -25,7 +25,11 @@ interface Measured {
   readonly close: () => Promise<void>;
 }
 
-/** One audit of an edition of the range. `areas` as after `--only`: `authz` is the tenant proof alone, `authz,auth` has sign-up, mail and return addresses besides. */
+/** Everything about authorization, authentication and sessions, mail and return addresses included. */
+export const fullPass = 'authz,auth,sessions,csrf';
+const fullPassAimS = 180;
+
+/** One audit of an edition of the range. `areas` as after `--only`: `authz` is the tenant proof alone. */
 export async function measureWall(edition: EditionName, areas: string): Promise<string> {
   const range = await startRange({ edition });
   const app = range.hosts.find(({ role }) => role === 'app')?.name;
@@ -75,6 +79,9 @@ async function measure(portal: Measured, areas: string): Promise<string> {
       '',
       `one audit of ${portal.name}, ${areas} (exit ${code}): ${wall.toFixed(1)} s wall; ${card.coverage.routes} routes, ${card.coverage.operations} operations, identities ${card.coverage.identities.join(', ')}`,
       `  ${parts.join(', ')}`,
+      ...(areas === fullPass
+        ? [`  full authorization and sessions pass: ${wall.toFixed(1)} s (aim: ${fullPassAimS} s or less)`]
+        : []),
       `  ${card.requests.sent} requests, ${settled.length} verdicts (failed: ${[...failed].join(', ') || 'none'}): ${(card.requests.sent / Math.max(1, settled.length)).toFixed(1)} requests and ${(wall / Math.max(1, settled.length)).toFixed(2)} s each`,
       '',
     ].join('\n');

@@ -10,6 +10,7 @@ import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
 import { fieldShapes } from '../../bench/tenancy/shapes/fields.ts';
 import { jsonApiShapes } from '../../bench/tenancy/shapes/json-api.ts';
+import { listedShapes } from '../../bench/tenancy/shapes/listed.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { tableFieldShapes, tableShapes } from '../../bench/tenancy/shapes/tables.ts';
 import { odataShapes } from '../../bench/tenancy/shapes/odata.ts';
@@ -51,6 +52,7 @@ describe.each([
   ...jsonApiShapes,
   ...odataShapes,
   ...tableShapes,
+  ...listedShapes,
 ])('$id', (shape) => {
   it('with the flaw: changed, and put back', async () => {
     const { told, gaps } = await proved(shape, 'flawed');

@@ -159,7 +159,7 @@ async function expired(
   token: FoundToken,
   jwt: string,
   send: (value: string) => Promise<Standing>,
-  { world, signal, target }: CollectContext,
+  { world, signal, target, progress }: CollectContext,
 ): Promise<{ trial?: Trial; notTried?: string; aliveUntilThen?: boolean }> {
   const { exp } = decodeJwt(jwt);
   if (exp === undefined) return { notTried: 'the token names no end' };
@@ -169,6 +169,7 @@ async function expired(
   if (secondsTo(exp) > patience)
     return { notTried: `it runs out in ${Math.round(secondsTo(exp) / 60)} minutes, longer than the audit waits` };
   const aliveUntilThen = (await send(genuine)) === 'in';
+  progress(`waiting ${Math.max(0, Math.ceil(secondsTo(exp)))} s until a token ends, to see it refused`);
   await world.clock.wait(Math.max(0, secondsTo(exp + 2)) * 1000, signal);
   const first = await send(genuine);
   if (first !== 'in') return { trial: { how: 'expired', first, note: 'straight after its end' }, aliveUntilThen };

@@ -12,6 +12,7 @@ import { bulkCandidates } from './bulk-candidates.ts';
 import { tickedCandidates } from './ticked-candidates.ts';
 import { type EmitWrite, proveCandidate } from './candidate.ts';
 import { graphqlCandidates } from './graphql-candidates.ts';
+import { listedCandidates } from './listed-candidates.ts';
 import { ownFields } from './own-fields.ts';
 import { formCandidates, sentCandidates } from './page-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
@@ -78,6 +79,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   // Of each kind a few: what one way of building a portal takes, its other records take as well.
   const candidates = [
     ...restCandidates(setting, references, parties).slice(0, recordLimit),
+    ...listedCandidates(setting, parties),
     ...tableCandidates(setting, parties),
     ...(await graphqlCandidates(setting, references, parties)).slice(0, fewer),
     ...bulkCandidates(setting, references, parties).slice(0, fewer),

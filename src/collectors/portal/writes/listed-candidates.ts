@@ -1,0 +1,90 @@
+import { itemAddress } from '../../../parse/item-address.ts';
+import { hostOfUrl } from '../entry.ts';
+import { isReplayable } from '../operations/operation-map.ts';
+import { policyFor } from '../policy.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
+import { requestOf } from '../tenancy/requests.ts';
+import type { Setting } from '../tenancy/setting.ts';
+import { isTableRead } from '../tenancy/table-reads.ts';
+import type { RawView } from '../tenancy/view.ts';
+import { mayNotWrite } from './bench.ts';
+import type { Parties, WriteCandidate } from './candidate.ts';
+import { metAs } from './owner-value.ts';
+import { isIdKey, isRecord, textFieldOf } from './text-field.ts';
+import { recordTarget, type WriteTarget } from './write-target.ts';
+
+const listLimit = 4;
+
+/**
+ * Records that the pages show in lists alone, and change where their id goes behind the list's address: read in the list, changed by
+ * PATCH. Never as a whole: a list may show less of a record than there is. Needs `guess`, for no page was seen to ask there.
+ */
+export function listedCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
+  const { map, context } = setting;
+  const found: WriteCandidate[] = [];
+  for (const operation of map.operations.filter(isReplayable)) {
+    const exchange = operation.by.get(owner)?.find((one) => one.exchange.status === 200)?.exchange;
+    if (operation.method !== 'GET' || operation.answers !== 'api' || !exchange || isTableRead(exchange)) continue;
+    const item = `${operation.template.replace(/\/$/, '')}/{id}`;
+    const isKnown = map.operations.some(
+      (one) => one.host === operation.host && one.method === 'GET' && one.template.startsWith(item.slice(0, -3)),
+    );
+    const path = new URL(exchange.url).pathname;
+    if (isKnown || found.length >= listLimit || mayNotWrite(setting, 'PATCH', path)) continue;
+    if (context.world.scope.refuses('guess', hostOfUrl(exchange.url)) !== undefined) continue;
+    if (policyFor(context.target.config.policy, 'PATCH', item)?.scope === 'shared') continue;
+    const row = rowsIn(exchangeContent(exchange).json).find((one) => {
+      const id = idOf(one);
+      return id !== undefined && !metAs(setting, asker, 'id', id) && hasText(one);
+    });
+    const id = row && idOf(row);
+    if (id === undefined) continue;
+    found.push({
+      host: operation.host,
+      method: 'PATCH',
+      template: item,
+      read: requestOf(exchange),
+      reference: id,
+      targetOf: (view) => listedTarget(itemAddress(exchange.url, id), id, view),
+      addressOf: () => itemAddress(exchange.url, id),
+      sample: (field) => JSON.stringify({ [field]: 'CHANGED' }),
+    });
+  }
+  return found;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The rows of a list, bare or inside one wrapper. */
+function rowsIn(json: unknown): readonly Row[] {
+  const list = Array.isArray(json) ? json : isRecord(json) ? Object.values(json).find(Array.isArray) : undefined;
+  return (list ?? []).filter(isRecord);
+}
+
+function idOf(row: Row): string | undefined {
+  const own = Object.entries(row).find(([name, value]) => isIdKey(name) && /string|number/.test(typeof value))?.[1];
+  return own !== undefined && /^[\w.~:@-]{1,64}$/.test(String(own)) ? String(own) : undefined;
+}
+
+/** The list's answer as if it were the one record; no state of the list's is the record's. */
+function rowView({ etag: _ofTheList, ...view }: RawView, id: string): RawView {
+  const row = view.outcome === 'data' ? rowsIn(view.content.json).find((one) => idOf(one) === id) : undefined;
+  return row ? { ...view, content: { ...view.content, json: row } } : { ...view, outcome: 'empty' };
+}
+
+function listedTarget(url: string, id: string, view: RawView): WriteTarget | undefined {
+  const target = recordTarget(url, rowView(view, id));
+  if (!target) return undefined;
+  const { place } = target;
+  return {
+    ...target,
+    ways: target.ways.filter(({ whole }) => !whole),
+    place: {
+      ...place,
+      now: (later) => place.now(rowView(later, id)),
+      isAsBefore: (later) => place.isAsBefore(rowView(later, id)),
+    },
+  };
+}
+
+const hasText = (row: Row) => textFieldOf({ kind: 'json', json: row, leaves: [], text: '' }) !== undefined;
