@@ -3,6 +3,7 @@ import { GapError, gap } from '../../model/gap.ts';
 import type { CollectContext } from '../collector.ts';
 import { hostOfUrl } from '../portal/entry.ts';
 import { waitUntilQuiet } from '../portal/quiet.ts';
+import { comeNearer, type Gone } from './come-nearer.ts';
 import { findFields, findWay, type Fields } from './find-way.ts';
 import { type Window, visit } from './mail-run.ts';
 
@@ -13,6 +14,8 @@ export interface WayTo {
   readonly guesses: readonly string[];
   /** What the form has to ask for. */
   readonly needs: 'email' | 'email-and-password' | 'email-alone';
+  /** A name that the portal knows, where the way may stand behind the name alone. */
+  readonly name?: string;
 }
 
 /** Walks from a page to the form that a link or button on it leads to. undefined where neither links nor guesses do. */
@@ -37,11 +40,15 @@ export async function walkToForm(
     throw new GapError(
       gap('refused', `${hostOfUrl(from)} answers HTTP ${status}.`, 'Run again when the portal answers.'),
     );
-  for (let step = 0; step < 3; step++) {
+  const gone: Gone = new Set();
+  let followed = 0;
+  while (followed < 3) {
     const there = await fitting(window, way);
-    if (there && step > 0) return there;
+    if (there && followed > 0) return there;
     const link = await patiently(() => findWay(page, way.words, way.paths), context);
+    if (!link && followed === 0 && (await comeNearer(window, way.name, gone, context))) continue;
     if (!link) break;
+    followed += 1;
     await link.click({ timeout: 3000 }).catch(() => undefined);
     await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2500 });
     const found = await patiently(() => fitting(window, way), context);

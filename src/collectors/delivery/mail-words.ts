@@ -1,12 +1,12 @@
 /** Words of the ways to a mail, in the ten languages of the contract (en, de, fr, es, it, pt, nl, pl, ja, zh). */
 
 export const forgotWords =
-  /forg[eo]t|lost.{0,12}password|(reset|recover).{0,16}(password|account|access)|can.?t (log|sign) ?in|cannot (log|sign) ?in|trouble (logging|signing)|(passwort|kennwort).{0,16}(vergessen|zurücksetzen)|vergessen|(mot de passe|identifiants?) (oublié|perdu)|oublié|olvid|recuperar|restablecer|dimenticat|recupera|reimposta|esquec|redefinir|vergeten|herstellen|zapomnia|nie pamięta|zresetuj|odzyskaj|忘れ|再設定|再発行|忘记|忘記|找回密码|重置密码|找回密碼/iu;
+  /forg[eo]t|lost.{0,12}password|(reset|recover).{0,16}(password|account|access)|(can.?t|cannot|unable to|trouble|problems?|help|difficult\w*) (with )?(access\w*|log(ging)? ?in|sign(ing)? ?in)|new password|remember.{0,12}password|(probleme?|hilfe) (beim|bei der) (anmeld|login)|neues passwort|nouveau mot de passe|nueva contraseña|nuova password|nova senha|nieuw wachtwoord|nowe hasło|(passwort|kennwort).{0,16}(vergessen|zurücksetzen)|vergessen|(mot de passe|identifiants?) (oublié|perdu)|oublié|olvid|recuperar|restablecer|dimenticat|recupera|reimposta|esquec|redefinir|vergeten|herstellen|zapomnia|nie pamięta|zresetuj|odzyskaj|忘れ|再設定|再発行|忘记|忘記|找回密码|重置密码|找回密碼/iu;
 export const forgotPaths =
   /forgot|reset|recover|lost[-_]?pass|password[/_-](reset|new|forgot)|passwor[td][-_]?vergessen/i;
 
 export const signUpWords =
-  /sign[ -]?up|create (an |a |your |my )?(free |new )?account|register|registration|get started|(start|begin).{0,12}trial|try (it |for )?free|new customer|(join|open an account) (now|free|today)?|registrieren|konto (erstellen|anlegen|eröffnen)|neu hier|kostenlos (testen|starten)|s.inscrire|inscri|créer (un|mon|votre) compte|regístr|registrarse|crear (una |tu )?cuenta|registrati|crea (un )?account|iscriviti|cadastr|criar (uma )?conta|registar|registre(ren|er)|account (aan)?maken|zarejestruj|załóż konto|rejestracj|新規登録|アカウント(を)?作成|会員登録|注册|註冊|创建账户|建立帳戶/iu;
+  /sign[ -]?up|create (an |a |your |my )?(free |new )?account|(request|apply for|open|get) (an |a |your )?(free |new )?(account|access)|join (us|now|free|today|for free)|^join$|become a (customer|client|member|partner)|new here|(don.?t|do not) have an account|no account( yet)?\b|enrol|register|registration|get started|(start|begin).{0,12}trial|try (it |for )?free|new customer|(join|open an account) (now|free|today)?|registrieren|konto (erstellen|anlegen|eröffnen)|neu hier|kostenlos (testen|starten)|s.inscrire|inscri|créer (un|mon|votre) compte|regístr|registrarse|crear (una |tu )?cuenta|registrati|crea (un )?account|iscriviti|cadastr|criar (uma )?conta|registar|registre(ren|er)|account (aan)?maken|zarejestruj|załóż konto|rejestracj|新規登録|アカウント(を)?作成|会員登録|注册|註冊|创建账户|建立帳戶/iu;
 export const signUpPaths = /sign-?up|register|registration|\bjoin\b|create-?account|inscription|registrieren|registro/i;
 
 export const inviteWords =

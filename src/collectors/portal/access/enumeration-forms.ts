@@ -2,6 +2,7 @@ import { GapError, gap } from '../../../model/gap.ts';
 import type { EnumerationTrial } from '../../access-evidence.ts';
 import type { CollectContext } from '../../collector.ts';
 import { journalMail, walkToForm, type WayTo } from '../../delivery/ask-form.ts';
+import { comeNearer, type Gone } from '../../delivery/come-nearer.ts';
 import { findWay } from '../../delivery/find-way.ts';
 import { openWindow, requireMailPermit } from '../../delivery/mail-run.ts';
 import { forgotPaths, forgotWords, signUpPaths, signUpWords } from '../../delivery/mail-words.ts';
@@ -50,7 +51,7 @@ export async function askForReset(person: Person, context: CollectContext): Prom
     const email = who === 'known' ? person.user : person.nobody;
     const what = `a password reset was asked for (${who === 'known' ? `account ${person.identity}` : 'an address that nobody has'})`;
     const sent = await sendOnce(
-      resetWay,
+      named(resetWay, person, context),
       entry,
       { email, name: 'Launch Ready', company: 'Launch Ready' },
       what,
@@ -119,7 +120,15 @@ export async function askForSignUp(person: Person, context: CollectContext): Pro
       who === 'known'
         ? `a new account was asked for with the address of the account ${person.identity}`
         : 'a new account was signed up for with an address of the inbox; it stays';
-    return (await sendOnce(signUpWay, entry, { email, password, name: 'Launch Ready', company }, what, context))?.seen;
+    return (
+      await sendOnce(
+        { ...signUpWay, name: person.user },
+        entry,
+        { email, password, name: 'Launch Ready', company },
+        what,
+        context,
+      )
+    )?.seen;
   };
   const first = await ask('known');
   const base = { surface: 'sign-up' as const, wrongPasswords: 0, reproduce: reproduce(entry, 'new account') };
@@ -131,6 +140,12 @@ export async function askForSignUp(person: Person, context: CollectContext): Pro
     if (again && takenSaid(again) === says) return { ...without, saysTaken: says };
   }
   return { ...base, ...(await pairsOf(startingWith(first, ask))) };
+}
+
+/** The name alone may be entered on the way to the form, but where it has the portal send a link or a code. */
+function named(way: WayTo, { identity, user }: Person, context: CollectContext): WayTo {
+  const signedIn = context.seen('portal.sign-in').find(({ subject }) => subject === identity);
+  return signedIn?.value.factors?.includes('mail') ? way : { ...way, name: user };
 }
 
 /** The answer that is known already counts as the first of the known ones. */
@@ -161,9 +176,14 @@ async function sendOnce(
     if (!fields) {
       await page.goto(entry, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
       await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
-      const form = await findSignInForm(page).catch(() => undefined);
-      const leads = await findWay(page, way.words, way.paths).catch(() => undefined);
-      if (form && isForm(form) && !leads) return undefined;
+      const gone: Gone = new Set();
+      // The form for signing in may be a page further on.
+      for (let look = 0; look < 2; look++) {
+        const form = await findSignInForm(page).catch(() => undefined);
+        const leads = await findWay(page, way.words, way.paths).catch(() => undefined);
+        if (form && isForm(form) && !leads) return undefined;
+        if (leads || !(await comeNearer(window, undefined, gone, context))) break;
+      }
       throw new GapError(
         gap('inconclusive', `The form was not found from ${entry}.`, 'Compare the two answers by hand.', 10),
       );
