@@ -36,6 +36,7 @@ export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to
     if (start + match.index > to + behindContext) break;
     if (absolute + value.length <= (lastOf.get(rule.id) ?? -1)) continue;
     lastOf.set(rule.id, absolute + value.length);
+    if (inLongBase64(bytes, absolute, absolute + value.length)) continue;
     if (!rule.mayLookInvented && looksInvented(bodyOf(value))) continue;
     const verdict = rule.accept ? rule.accept({ value, window, at, groups }) : {};
     if (!verdict) continue;
@@ -61,6 +62,25 @@ export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to
       ...(verdict.until === undefined ? {} : { until: verdict.until }),
     });
   }
+}
+
+const plus = 43;
+const slash = 47;
+const longRun = 400;
+
+/** Fonts and pictures written out in base64 hold the beginning of some token by chance, between `+` and `/`. */
+function inLongBase64(bytes: Buffer, from: number, to: number): boolean {
+  const cut = (byte: number | undefined) => byte === plus || byte === slash;
+  if (!cut(bytes[from - 1]) && !cut(bytes[to])) return false;
+  let left = from;
+  while (left > 0 && from - left <= longRun && inBase64(bytes[left - 1] as number)) left -= 1;
+  let right = to;
+  while (right < bytes.length && right - to <= longRun && inBase64(bytes[right] as number)) right += 1;
+  return from - left + (right - to) > longRun;
+}
+
+function inBase64(byte: number): boolean {
+  return (byte >= 47 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === plus;
 }
 
 /** What a provider's prefix leaves: it is the drawn part. */

@@ -7,6 +7,7 @@ import { judgeValue } from './secret-value.ts';
 import { inRehearsedSection } from './settings-section.ts';
 import type { TextKind } from './text-kind.ts';
 
+const blank = 32;
 const slash = 47;
 const colon = 58;
 const senses = new Map<string, NameSense | null>();
@@ -36,6 +37,7 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
     /(?:^|[^\w])x:$/.test(bytes.toString('latin1', Math.max(0, assignment.nameFrom - 3), assignment.nameFrom))
   )
     return [];
+  if (endsSentence(assignment, bytes)) return [];
   const question = { value, quote, separator, name, sense, kind, inQuery: opener === 63 || opener === 38 };
   const decoded = decodedValue(value);
   // Chance does not make text of base64: `cGFzc3dvcmQ=` is no more than `password`.
@@ -67,6 +69,15 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
       ...(doubt ? { doubt } : {}),
     },
   ];
+}
+
+/** `'This is a very common password' => '…'`: a text that is translated or rated, no name. */
+function endsSentence({ nameFrom, name }: Assignment, bytes: Buffer): boolean {
+  if (bytes[nameFrom - 1] !== blank) return false;
+  const closer = String.fromCharCode(bytes[nameFrom + name.length] ?? 0);
+  const [, opener] =
+    /(["'])(?:[\w,-]{1,24} ){3,12}$/.exec(bytes.toString('latin1', Math.max(0, nameFrom - 120), nameFrom)) ?? [];
+  return opener === closer;
 }
 
 function decodedValue(value: string): string | undefined {

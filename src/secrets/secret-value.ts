@@ -16,7 +16,7 @@ export interface ValueQuestion {
 
 /** References, templates and calls: the secret itself is elsewhere. */
 const reference =
-  /^['"]?\$[A-Za-z_({]|^@\w+\(|\$\{|\{\{|^\{[\w.]+\}$|<%|^%(?:[A-Za-z_]\w*%|\(\w|[sdvqw](?:\W|$)|[%(<])|#\{|^@Microsoft\.|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^encrypted:[A-Za-z0-9+/]|^\{AQAAAB|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
+  /^['"]?\$[A-Za-z_({]|^\$\$[A-Za-z_]\w*\[|^@\w+\(|\$\{|\{\{|^\{[\w.]+\}$|<%|^%(?:[A-Za-z_]\w*%|\(\w|[sdvqw](?:\W|$)|[%(<])|#\{|^@Microsoft\.|\$\(|^(?:process\.)?env\b|environ|getenv|^(?:vault|ssm|secretsmanager|op|keyvault|sm|gcp|aws-sm|awssm|sops|kms|ref\+\w+|doppler|infisical|akeyless|keeper):|^arn:|^AQICA|^vault:v\d|^ENC[[(]|^\{cipher\}|^projects\/|^sealed:|^encrypted:[A-Za-z0-9+/]|^\{AQAAAB|^\\|^\$(?:argon2|2[abxy]?\$|[1567y]\$|pbkdf2|scrypt|apr1\$)|^pbkdf2_|^\{(?:SSHA|SHA|CRYPT|ARGON2|BCRYPT|noop)|^scrypt:\d|^A[gQ][A-Z][A-Za-z0-9+/]{120,}={0,2}$/i;
 /** Of the storage emulator of Azure, the same on every machine (Microsoft Learn, Azurite). */
 const emulatorKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq';
 const pair = /^[A-Za-z]{2,16}[/:]([^/:]{6,})$/;
@@ -32,6 +32,15 @@ const plainWord =
 /** `required|confirmed|min:8`, `trim|min_length[8]|md5`, `between:8,16`: what a form's field has to be (Laravel, CodeIgniter). */
 const fieldRules =
   /^[a-z][a-z_]{1,30}(?:[:[][^|]{0,60})?(?:\|(?:[a-zA-Z][a-zA-Z_]{1,30}\d?(?:[:[][^|]{0,60})?|\d{1,4})){1,12}$|^(?:required|confirmed|nullable|sometimes|between|min|max|size|same|different|required_\w{2,20}|exists|unique|in|regex)(?::[\w,.]{1,60})$/;
+
+/** Of one payment, made for the customer's own browser (Stripe, PaymentIntents and SetupIntents). */
+const onePayment = /^(?:pi|seti|cs|src|cuss)_\w{10,}_secret_\w+$/;
+/** Code between two texts, where the quote before it ended one: `),a=b,title:`, `'.config(`. */
+const betweenTexts = /^['"]?[)\]},;.+](?=.*[a-z]{3}).*[=([{:,;.+?&|!]$/s;
+/** Words of a language, its own letters escaped: `Has\u0142o`, `L\xF6senord`. */
+const escapedWords = /^(?:[A-Za-z .,:!?-]|\\u(?!00[0-7])[0-9a-f]{4}|\\x[89a-f][0-9a-f])+$/i;
+/** `injectNpm2FaToken`: the name of something else. */
+const nameInCode = /^[a-z]{2,}(?:[A-Z][a-z]+|\d[A-Z]?[a-z]*){1,6}(?:Token|Password|Secret|Key)$/;
 
 /** Google shows passwords for one application in four groups. */
 const appPassword = /^[a-z]{4}(?: [a-z]{4}){3}$/;
@@ -50,7 +59,9 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (/&(?:lt|gt|quot|nbsp|#\d+)/.test(value)) return undefined;
   // The address of a contract on a chain.
   if (/^0x[0-9a-f]{40}$/i.test(value) && !/secret|private|signing/i.test(name)) return undefined;
-  if (fieldRules.test(value)) return undefined;
+  if (fieldRules.test(value) || onePayment.test(value) || nameInCode.test(value)) return undefined;
+  if (quote !== '' && (betweenTexts.test(value) || (value.includes('\\') && escapedWords.test(value))))
+    return undefined;
   if (reference.test(value) || plainWord.test(value) || address.test(value) || isPath(value)) return undefined;
   if (quote === '' && bareReference.test(value)) return undefined;
   // `"&password="+entered()`: the quote ends the address.

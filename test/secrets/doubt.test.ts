@@ -254,3 +254,31 @@ test('a drawn key may begin with a sign that begins a reference elsewhere', () =
   for (const reference of ['%DB_PASSWORD%', '%s', '%(password)s', '%%secret%%'])
     expect(found(`db_password = '${reference}'\n`, 'backend/settings.py')).toEqual([]);
 });
+
+test('words in escaped letters, code between texts, sentences and names as values are no secrets', () => {
+  const none: readonly (readonly [string, string])[] = [
+    ['public/build/main.js', String.raw`x={action:"Akcja",password:"Has\u0142a",name:"Nazwa"}`],
+    ['public/build/main.js', String.raw`x={password:"L\xF6senord",dropbox_secret:"Dropbox\u30B7\u30FC\u30AF"}`],
+    [
+      '.yarn/releases/yarn.cjs',
+      'ask("New password: "),C=n.message;!v;)n.limit=h,n.text=C,I=Y.question(t,n),n.limit=[I,""]',
+    ],
+    ['public/js/app.js', 'x={reset:"Click to reset your password:",register_title_welcome:"Welcome to"}'],
+    ['app/Settings.php', `'DB_PASSWORD="'.$request->database_password."\\"\\n";`],
+    ['app/Settings.php', `'MAIL_PASSWORD='.config('mail.password')."\\n".`],
+    ['config/rating.php', `'This is a top-10 common password' => 'common_top_10',`],
+    ['lib/settings.js', 'new Set(["npmUser","injectNpmPassword","injectNpm2FaToken","zipData"])'],
+    ['docker-compose.yaml', '        $$password = $$_ENV["ADMINER_DEFAULT_PASSWORD"];'],
+    ['app/Payment.php', drawn('  "client_secret": "pi_{A24}_secret_{A25}",')],
+    ['public/fonts.js', drawn('vfs["a.ttf"] = "{P300}//{P300}/EAA{A120}/{P200}";')],
+    ['db/creation.py', 'IDENTIFIED BY "%(password)s"'],
+  ];
+  for (const [path, text] of none) expect(found(text, path), text).toEqual([]);
+  // What only looks a little like it is one.
+  for (const [path, text] of [
+    ['src/a.js', "const password = ')kT7,wQ2+xP9z';"],
+    ['.env', 'META=EAA{A120}'],
+    ['config/app.php', `'Database password' => '{A6}!k{A6}#9',`],
+  ] as const)
+    expect(found(drawn(text), path).length, text).toBe(1);
+});

@@ -65,7 +65,7 @@ export const operationsRules: readonly Rule[] = [
   patternRule({
     id: 'netrc-or-pgpass', provider: 'the server it names', grants: 'sign in as the user it names', weight: 'high', anchors: ['identified by', ' -p', 'sshpass', '--password'],
     pattern: /(?:\bIDENTIFIED\s+(?:WITH\s+\S{1,40}\s+)?BY\s+['"]|\bsshpass\s+-p\s*['"]?|\b(?:docker|podman|helm registry|az acr|oras|crane)\s+login\b[^\n]{0,160}?\s(?:-p|--password)[ =]['"]?|\b(?:mysql|mysqldump|mysqladmin)\b[^\n]{0,160}?\s-p['"]?)(?<v>[^\s'"$<>{}`;|&]{6,120})/gi, before: 200, reach: 420,
-    accept: ({ value }) => (/[\d!-/:-@]/.test(value) && /[A-Za-z]/.test(value) && !/^(?:pass(?:word|wd)?\d*|secret\d*|test\w*|your\w*|my\w*pass\w*|mypassword\d*|-.*|<.*|new_?pass\w*)$/i.test(value) ? {} : undefined),
-    yes: ["CREATE USER x IDENTIFIED BY '{A10}9x'", "sshpass -p '{A10}9' ssh deploy@host"], no: ["IDENTIFIED BY 'password'", 'mysql -p$PASS'],
+    accept: ({ value }) => (/[\d!-/:-@]/.test(value) && /[A-Za-z]/.test(value) && !/^(?:pass(?:word|wd)?\d*|secret\d*|test\w*|your\w*|my\w*pass\w*|mypassword\d*|-.*|<.*|new_?pass\w*|%\(.*)$/i.test(value) ? {} : undefined),
+    yes: ["CREATE USER x IDENTIFIED BY '{A10}9x'", "sshpass -p '{A10}9' ssh deploy@host"], no: ["IDENTIFIED BY 'password'", 'IDENTIFIED BY "%(password)s"', 'mysql -p$PASS'],
   }),
 ];
