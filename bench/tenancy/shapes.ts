@@ -14,7 +14,7 @@ import { behindOpenList, searchOfTwoKinds } from './shapes/open-lists.ts';
 import { odataReadShapes } from './shapes/odata-reads.ts';
 import { emptyNotes, proseNote } from './shapes/prose.ts';
 import { referenceShapes } from './shapes/references.ts';
-import { catalogueSearch, searchOfTitles } from './shapes/searches.ts';
+import { catalogueSearch, formBehindSoftRefusal, searchOfTitles } from './shapes/searches.ts';
 import { accountManager, goodsOfOrders, recommendedHelp } from './shapes/shared-kinds.ts';
 import { fineShortShapes, shortShapes } from './shapes/short.ts';
 import { tableReadShapes } from './shapes/tables.ts';
@@ -64,6 +64,7 @@ export const shapes: readonly Shape[] = [
   paperOnTheThird(),
   paperOnTheThird(true),
   searchOfTitles(),
+  formBehindSoftRefusal(),
   ...(['word', 'data', 'part', 'search'] as const).map(workspaces),
   proseNote(),
   sessionInBody,

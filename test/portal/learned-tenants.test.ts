@@ -59,3 +59,15 @@ it('a list of people says nothing of the one who asked', () => {
   ];
   expect(learned(list('anna@one.test', 't1'), list('ben@two.test', 't2'))).toEqual([]);
 });
+
+it('a tenant that no record carries is learned from what the pages send', () => {
+  const said = (mail: string, praxis: string) => ({
+    self: [mail],
+    exchanges: [
+      answer({ me: { email: mail, praxis: { slug: praxis, name: 'x' } } }),
+      { ...answer({ total: 4 }), url: `https://portal.test/api/figures?praxis=${praxis}` },
+    ],
+  });
+  const learnedFrom = learnTenants(said('anna@one.test', 'north'), said('ben@two.test', 'south'));
+  expect(learnedFrom).toEqual([{ name: 'praxis', key: 'praxis', value: 'north' }]);
+});

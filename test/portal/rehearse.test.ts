@@ -35,6 +35,15 @@ const list = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page
   };
 </script>`);
 
+/** Saving also tells others over the channel; where that is not dropped, an object that is no channel complains. */
+const channel = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p>
+  <label>Note <input name="note" value="Ring at the gate"></label><button>Save</button><script>
+  document.querySelector('button').onclick = () => {
+    WebSocket.prototype.send.call({}, 'saved');
+    return fetch('/api/job/71/note', { method: 'POST', body: document.querySelector('input').value });
+  };
+</script>`);
+
 const stop = new AbortController();
 let portal: OddPortal;
 let world: World;
@@ -45,7 +54,9 @@ beforeAll(async () => {
       ? { type: 'application/json', body: JSON.stringify(job) }
       : path === '/list'
         ? list
-        : page,
+        : path === '/channel'
+          ? channel
+          : page,
   );
   const hosts = [{ name: new URL(portal.url).host }];
   const scope = createScope({ config: configSchema.parse({ target: { hosts } }) });
@@ -90,5 +101,20 @@ it('a row is ticked and filed elsewhere into the shield: what the page would sen
   expect(portal.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
   const body = JSON.stringify({ ids: [71], priority: 'p2' });
   expect(session.recorder.held).toMatchObject([{ method: 'POST', body, chosen: 'p2' }]);
+  await session.context.close();
+}, 60_000);
+
+it('a page that talks over a channel is rehearsed as well: what it would say there is dropped', async () => {
+  const session = await shieldedSession(world, portal.url);
+  (session.recorder.channels as unknown[]).push({
+    identity: 'a',
+    url: 'wss://portal.test',
+    sent: ['join'],
+    received: [],
+  });
+  const { clock } = world;
+  const rehearsing = { world: { clock, randomHex: () => '4711' }, signal: stop.signal, progress: () => undefined };
+  await rehearseEdits(session, [{ page: new URL('/channel', portal.url).href, text: '' }], rehearsing as never);
+  expect(session.recorder.held).toMatchObject([{ method: 'POST', mark: 'lr4711' }]);
   await session.context.close();
 }, 60_000);

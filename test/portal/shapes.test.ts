@@ -26,6 +26,13 @@ describe.each(fineShapes)('$id', (shape) => {
   });
 });
 
+it('what a search names is still its owner’s alone where the record’s own page refuses it, in whatever manner', async () => {
+  const shape = shapes.find(({ id }) => id === 'form-of-a-record-that-is-softly-refused');
+  const { told } = await proveShape(shape ?? expect.fail('no such shape'), true);
+  const leaks = told.filter(({ check, is }) => check === 'authz.read' && is === 'fail');
+  expect(leaks.map(({ subject }) => subject)).toContain('GET /orders/{id}/edit');
+});
+
 it('pages for everybody that greet the customer and name a basket: the list is public', async () => {
   const shape = fineShapes.find(({ id }) => id === 'public-help-pages');
   const { told } = await proveShape(shape ?? expect.fail('no such shape'), false);

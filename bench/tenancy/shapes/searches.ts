@@ -51,3 +51,40 @@ export function searchOfTitles(): Shape {
     },
   };
 }
+
+/** A record is refused by a page that says so with a 200; its form shows it to anybody, and the search names what it should not. */
+export function formBehindSoftRefusal(): Shape {
+  const all = rows(uuid);
+  const page = (title: string, text: string) => ({
+    type: 'text/html',
+    body: `<!doctype html><title>${title}</title><h1>${title}</h1>${text}`,
+  });
+  return {
+    id: 'form-of-a-record-that-is-softly-refused',
+    finds: ['authz.read', 'authz.list'],
+    portal: portalOf((ask, flawed) => {
+      const mine = own(all, ask);
+      const seen = flawed ? all : mine;
+      const word = (ask.query.get('q') ?? '-').toLowerCase();
+      if (ask.path === '/api/search')
+        return { body: seen.filter((row) => row.title.toLowerCase().includes(word)).map(listed) };
+      if (ask.path === '/orders')
+        return page('Orders', mine.map(({ id, title }) => `<a href="/orders/${id}">${title}</a>`).join(''));
+      const [, , id, form] = ask.path.split('/');
+      const row = (form === 'edit' ? seen : mine).find((one) => one.id === id);
+      if (!row)
+        return form === 'edit' ? refused : page('Not found', '<p>There is no such order, or it is not yours.</p>');
+      return form === 'edit'
+        ? page(`Edit ${row.title}`, `<form method="post"><textarea name="note">${row.note}</textarea></form>`)
+        : page(row.title, `<p>Ordered in spring</p><a href="/orders/${row.id}/edit">Edit</a>`);
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/orders');
+      for (const { id } of all.filter(({ owner }) => owner.key === who).slice(0, 2))
+        for (const path of [`/orders/${id}`, `/orders/${id}/edit`]) browse('GET', path);
+      browse('GET', `/api/search?q=${wordOf(who)}`);
+    },
+  };
+}

@@ -73,6 +73,10 @@ export const sideEffectWords =
 export const showWords =
   /^(show|view|see|display|read|expand|details?|history|more|load|preview|next|previous|older|newer|refresh|reload|run report|list|search|find|filter|open$|anzeigen|ansehen|details|verlauf|mehr|vorschau|weitere|voir|afficher|détails?|historique|plus|aperçu|ver|mostrar|detalles?|historial|más|mostra|vedi|dettagli|storico|altro|anteprima|exibir|detalhes|histórico|mais|tonen|bekijken|meer|geschiedenis|pokaż|zobacz|szczegóły|historia|więcej|podgląd|(abrir|öffnen|ouvrir|apri|openen|otwórz|download|herunterladen|télécharger|descargar|baixar|scarica|downloaden|pobierz)$)(?![\p{L}])|(?<![\p{L}])(anzeigen|ansehen|details?|history|timeline|overview|breakdown|statement|sheet|summary|reports?|chart|activity)$|表示|詳細|履歴|もっと|プレビュー|查看|显示|详情|历史|更多|预览|檢視|顯示|詳情|歷史|^(notes|comments|documents|files|attachments|messages|events|logs?|movements|transactions|lines|items|members|versions|statistics|usage|info|about)$|^(export|download|exportieren|herunterladen|exporter|télécharger|exportar|descargar|baixar|esporta|scarica|exporteren|eksportuj|pobierz)\b.*\b(csv|pdf|xlsx?|excel|json|xml)\b/iu;
 
+/** Controls that read the ticked rows of a list together. */
+export const readsTickedWords =
+  /(?<!\p{L})(download|export|print|view|show|preview|compare|summar(y|i[sz]e)|herunterladen|exportieren|drucken|anzeigen|vorschau|vergleichen|zusammenfassen|télécharger|exporter|imprimer|afficher|comparer|résumer|descargar|exportar|imprimir|comparar|resumir|scarica|esporta|stampa|confronta|riepilogo|baixar|downloaden|exporteren|afdrukken|vergelijken|samenvatten|pobierz|eksportuj|drukuj|porównaj|podsumuj)(?!\p{L})|ダウンロード|エクスポート|印刷|比較|下载|导出|打印|比较|下載|匯出|列印/iu;
+
 export const searchWords =
   /search|find|filter|suche|suchen|recherche|rechercher|buscar|busca|cerca|ricerca|pesquisa|procurar|zoek|szukaj|検索|搜索|查找|搜尋/iu;
 

@@ -1,4 +1,5 @@
 import { formsInOrder } from './forms-in-order.ts';
+import { blankIds } from '../crawl/page-key.ts';
 import { neverPaths } from './never-paths.ts';
 import type { Config } from '../../../model/config.ts';
 import { nameOf } from './name-of-form.ts';
@@ -11,9 +12,12 @@ import { entryUrl, hostOfUrl } from '../entry.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { type Canary, canariesSlot, declaredCanary, newCanary } from '../tenancy/canary.ts';
 import { plantCanary } from './plant.ts';
+import { plantFile } from './plant-file.ts';
 
 const plantLimit = 16;
 const plantLimitMs = 60_000;
+const fileLimit = 4;
+const filesWanted = 1;
 
 /**
  * Registers the canaries of the config, and plants one per kind of object through the portal's own forms as B where
@@ -45,12 +49,22 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
   if (!gate || !crawled) return;
   const endMs = world.clock.monotonicMs() + plantLimitMs;
   const never = neverPaths(target.config);
-  for (const creator of formsInOrder(crawled.creators, plantLimit)) {
+  const creators = formsInOrder(crawled.creators, plantLimit);
+  const places = [
+    ...(crawled.uploaders ?? []).slice(0, fileLimit).map((creator) => ({
+      creator,
+      plant: plantFile,
+      form: `the upload of ${blankIds(new URL(creator.page).pathname)}`,
+    })),
+    ...creators.map((creator) => ({ creator, plant: plantCanary, form: nameOf(creator) })),
+  ];
+  let files = 0;
+  for (const { creator, plant, form } of places) {
     if (world.clock.monotonicMs() >= endMs) break;
-    const form = nameOf(creator);
+    if (plant === plantFile && files >= filesWanted) continue;
     const canary = newCanary(owner.identity, world.randomHex);
     try {
-      const outcome = await plantCanary({
+      const outcome = await plant({
         session: owner,
         gate,
         creator,
@@ -61,6 +75,7 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
         never,
       });
       if (outcome.planted) canaries.push(canary);
+      if (outcome.planted && plant === plantFile) files += 1;
       context.progress(
         outcome.planted ? `canary planted through ${form}` : `no canary through ${form}: ${outcome.why}`,
       );

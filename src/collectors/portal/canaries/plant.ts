@@ -24,6 +24,8 @@ export interface PlantOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly never: readonly string[];
+  /** Where the new object is really shown, if not at the address that its making names. */
+  readonly shownAt?: (created: string | undefined) => Promise<string | undefined>;
 }
 
 export type Planted =
@@ -39,7 +41,7 @@ export type Planted =
  * shield, and it is in the journal on disk before it is sent.
  */
 export async function plantCanary(options: PlantOptions): Promise<Planted> {
-  const { session, gate, creator, canary, clock, signal } = options;
+  const { session, creator, canary, clock, signal } = options;
   const { page, recorder } = session;
   // A download opens no page: what stands on the page from before is about something else.
   const opened = await page.goto(creator.page, { waitUntil: 'domcontentloaded', timeout: 12_000 }).then(
@@ -64,14 +66,39 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
   if (sideEffectWords.test(`${form.words} ${creator.text} ${new URL(page.url()).pathname}`))
     return { planted: false, why: 'the form may reach other people or cost money' };
 
+  return sendThrough(
+    options,
+    (request) => (request.postData() ?? '').includes(canary.proof),
+    async () => {
+      await page.evaluate(fillForm, {
+        index: form.index,
+        value: `${canary.search} ${canary.proof}`,
+        today: clock.now().toISOString().slice(0, 10),
+      });
+      await submitForm(page, form.index);
+    },
+  );
+}
+
+/**
+ * Lets the one request pass the shield that carries the canary, while `act` has the page send it: it is in the journal on disk
+ * before it goes.
+ */
+export async function sendThrough(
+  options: PlantOptions,
+  carries: (request: Request) => boolean,
+  act: () => Promise<void>,
+): Promise<Planted> {
+  const { session, gate, creator, canary, clock, signal } = options;
+  const { page, recorder } = session;
   const [source, address] = [await page.content().catch(() => ''), page.url()];
   const carried: { request: Request; entry: string; isRow: boolean }[] = [];
   gate.gate = async (request) => {
-    const body = request.postData() ?? '';
     const path = blankIds(new URL(request.url()).pathname);
-    if (!body.includes(canary.proof) || request.method() === 'DELETE' || carried.length > 0) return false;
+    if (!carries(request) || request.method() === 'DELETE' || carried.length > 0) return false;
     if (sideEffectWords.test(path) || options.never.some((pattern) => path.includes(pattern))) return false;
     const former = formerOf(source, address, request.url());
+    const body = request.postData() ?? '';
     const sending = { method: request.method(), url: request.url(), headers: request.headers(), body };
     const undo = undoOfRow(sending, canary.proof);
     const entry = await options.journal.plan({
@@ -87,12 +114,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
     return true;
   };
   try {
-    await page.evaluate(fillForm, {
-      index: form.index,
-      value: `${canary.search} ${canary.proof}`,
-      today: clock.now().toISOString().slice(0, 10),
-    });
-    await submitForm(page, form.index);
+    await act();
     for (let look = 0; look < 40 && carried.length === 0; look++) await clock.wait(50, signal);
     const sent = carried[0];
     if (!sent) return { planted: false, why: 'the form sent nothing that holds the canary' };
@@ -109,7 +131,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
       await options.journal.settle(sent.entry, { state: 'refused', status });
       return { planted: false, why: `the form came back ("${complaint}")` };
     }
-    const created = sent.isRow
+    const made = sent.isRow
       ? undefined
       : createdAddress(
           sent.request.url(),
@@ -117,6 +139,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
           response?.headers().location,
           sent.request.postData() ?? '',
         );
+    const created = (await options.shownAt?.(made)) ?? made;
     const led = response?.headers().location;
     const list = created === undefined && led !== undefined ? URL.parse(led, sent.request.url())?.href : undefined;
     await options.journal.settle(sent.entry, {
@@ -143,7 +166,7 @@ function stillTyped(proof: string): boolean {
 
 const likeness = ({ words, texts }: FormOffer) => `${texts} ${words}`;
 
-async function submitForm(page: Page, index: number): Promise<void> {
+export async function submitForm(page: Page, index: number): Promise<void> {
   const handle = await page.evaluateHandle((at) => {
     const form = document.querySelectorAll('form, dialog, [role=dialog], [data-input-group]')[at];
     const buttons = [

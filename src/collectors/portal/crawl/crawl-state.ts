@@ -18,6 +18,8 @@ export interface CrawlState {
   readonly creators: Map<string, { page: string; text: string; next?: string }>;
   /** Pages whose script lets people change a text, and the control that opens it; empty where it stands open. */
   readonly editors: Map<string, { page: string; text: string }>;
+  /** Pages that take a file, and the control that shows where; empty where that stands open. */
+  readonly uploaders: Map<string, { page: string; text: string }>;
   /** Forms that send something, by method and page key. */
   readonly forms: Map<string, { method: string; url: string }>;
   readonly files: Set<string>;
@@ -55,6 +57,7 @@ export function createCrawlState(
     foundHosts: new Set(),
     creators: new Map(),
     editors: new Map(),
+    uploaders: new Map(),
     forms: new Map(),
     files: new Set(),
     scripts: new Set(),
@@ -75,7 +78,9 @@ export function createCrawlState(
       const words = wordsOf(url);
       if (createWords.test(link.text) || /\/(new|create|add)(\/|$)/i.test(url.pathname))
         state.creators.set(pageKey(url.href), { page: url.href, text: '' });
-      if (dangerWords.test(link.text) || dangerWords.test(words)) return state.guard(`${link.text} ${words}`);
+      // To subscribe to a calendar is to read it.
+      const said = /\.ics$/i.test(url.pathname) ? link.text.replace(/\bsubscribe\b/gi, '') : link.text;
+      if (dangerWords.test(said) || dangerWords.test(words)) return state.guard(`${said} ${words}`);
       const changing = changingLinkWords.exec(link.text) ?? changingPath.exec(decoded(url));
       if (changing) return void state.guarded.add(`"${(changing[0].match(/\p{L}+/gu) ?? []).at(-1)?.toLowerCase()}"`);
       const key = pageKey(url.href);

@@ -10,6 +10,7 @@ import { type Arrival, openPage, scrollDown } from './open-page.ts';
 import { pageKey, pageTraits } from './page-key.ts';
 import { pressControls } from './press-controls.ts';
 import { pointAt } from './press-in-page.ts';
+import { showTicked } from './show-ticked.ts';
 import { useFields } from './use-fields.ts';
 import { within } from './within.ts';
 
@@ -43,6 +44,8 @@ export interface CrawlResult {
   readonly creators: readonly { readonly page: string; readonly text: string; readonly next?: string }[];
   /** Pages whose script lets people change a text, and the control that opens it. */
   readonly editors: readonly { readonly page: string; readonly text: string }[];
+  /** Pages that take a file, and the control that shows where. */
+  readonly uploaders?: readonly { readonly page: string; readonly text: string }[];
   readonly foundHosts: readonly string[];
   readonly outOfTime: boolean;
   /** Forms that send something; none was sent. */
@@ -139,10 +142,12 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
       await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1000, quietMs: 100 });
     const offers = await state.look(page);
     if (offers.filled > 0 || offers.ticks > 0) state.editors.set(key, { page: page.url(), text: '' });
+    if (offers.takesFiles) state.uploaders.set(key, { page: page.url(), text: '' });
     for (const link of offers.links) state.offer(link, page.url());
     linkedHere = new Map(offers.links.map((link) => [link.href, link.menu]));
     await pressControls(offers, times > 0, state, opening);
     if (times === 0) await useFields(state, opening);
+    if (times === 0 && offers.ticks > 0) await showTicked(opening);
     if (times === 0)
       for (let more = 0; more < 2 && (await scrollDown(opening)); more++)
         for (const link of (await state.look(page)).links) state.offer(link, page.url());
@@ -171,6 +176,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     guarded: [...state.guarded].slice(0, 50),
     creators: [...state.creators.values()],
     editors: [...state.editors.values()],
+    uploaders: [...state.uploaders.values()],
     foundHosts: [...state.foundHosts],
     outOfTime: !timeLeft(),
     forms: [...state.forms.values()].slice(0, 200),

@@ -14,6 +14,8 @@ export interface PageOffers {
   readonly word?: string;
   /** Texts that stand in inputs of the page's own script: it lets people change something. */
   readonly filled: number;
+  /** Whether it takes files: a page with documents says where one may be added. */
+  readonly takesFiles?: true;
   /** Rows of a list that can be ticked: it may offer something for several at once. */
   readonly ticks: number;
 }
@@ -127,7 +129,12 @@ function offersInPage(textOf: typeof controlName): PageOffers {
       (one): one is HTMLFormElement => is(one, 'FORM') && !/^(post|dialog)$/i.test(one.getAttribute('method') ?? ''),
     )
     .flatMap((form) => {
-      const asks = [...form.elements].some((one) => one.matches('textarea, input:not([type=hidden], [type=submit])'));
+      // A day or a number may be left out, or stands there already: an export of everything.
+      const asks = [...form.elements].some((one) =>
+        one.matches(
+          'textarea, input[required], input:not([type=hidden], [type=submit], [type=date], [type=month], [type=week], [type=number])',
+        ),
+      );
       const pressed = form.querySelector('button, input[type=submit]');
       const action = new URL(form.getAttribute('action') ?? '', location.href);
       if (asks || !pressed || !form.hasAttribute('action') || action.origin !== location.origin) return [];
@@ -237,6 +244,7 @@ function offersInPage(textOf: typeof controlName): PageOffers {
     ticks: all.filter(
       (one) => one.matches('input[type=checkbox], [role=checkbox]') && one.closest('tbody tr, li, [role=row], article'),
     ).length,
+    ...(all.some((one) => one.matches('input[type=file]:not([disabled])')) ? { takesFiles: true as const } : {}),
     ...(word === undefined ? {} : { word }),
   };
 }

@@ -11,14 +11,13 @@ import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, isSentence, isWritten, toAtom } from './gather-atoms.ts';
 import { itemsBelowLists } from './items-below-lists.ts';
 import { linksOfOthers } from './links-of-others.ts';
-import { howMet } from './met-anyway.ts';
 import { odataQueries } from './odata-queries.ts';
 import { moreOfKind } from './more-of-a-kind.ts';
-import { foundBySearch, foundFurtherOn, isRefusedAbove, type ReadRecord } from './met-further-on.ts';
 import { curlFor } from './reproduce.ts';
 import type { PlainRequest } from './replay.ts';
 import { absentReference, putInto, requestKey, requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
+import { sharedBy } from './shared-by.ts';
 import { isOfSharedKind } from './shared-kind.ts';
 import { siblingCandidates } from './siblings.ts';
 import { heldBy, shortValuesTogether, standsAnyway } from './together.ts';
@@ -84,13 +83,6 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
     const said = counts ? { ...counts, alive: proof.alive } : proof;
     context.emit(proof.names === 'tenant' ? 'tenancy.tenant' : 'tenancy.read', subject, said);
   }
-}
-
-async function sharedBy(setting: Setting, record: ReadRecord, owner: IdentityName, asker: IdentityName) {
-  const met = await howMet(setting, record.reference, owner, asker, record.operation);
-  if (met === 'list' || (await foundFurtherOn(setting, record, owner, asker))) return 'list';
-  if (met === undefined && !(await foundBySearch(setting, record, asker))) return undefined;
-  return (await isRefusedAbove(setting, record, owner, asker)) ? undefined : 'search';
 }
 
 /**
@@ -204,7 +196,7 @@ async function proveOne(
   const all: readonly RawAtom[] = atoms;
   const view = (raw: RawView) => toView(raw, all, mark);
   const record = { reference: slot.value, leaves: first.content.leaves, operation };
-  const common = leaks && !ambient ? await sharedBy(setting, record, owner, asker) : undefined;
+  const common = leaks && !ambient ? await sharedBy(setting, record, candidate, owner, asker) : undefined;
   return {
     method: operation.method,
     template: operation.template,

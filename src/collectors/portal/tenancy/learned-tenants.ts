@@ -1,3 +1,4 @@
+import { slotsOf } from '../operations/slots.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from './answer-text.ts';
 
@@ -28,7 +29,7 @@ export function learnTenants(owner: Account, asker: Account): readonly LearnedTe
   return [...saidOf(owner)].flatMap(([name, value]) => {
     const theirs = other.get(name);
     if (value === undefined || theirs === undefined || theirs === value) return [];
-    const key = carriedAs(owner, name, value);
+    const key = carriedAs(owner, name, value) ?? sentAs(owner, name, value);
     return key === undefined ? [] : [{ name, key, value }];
   });
 }
@@ -60,6 +61,16 @@ function saidOf({ exchanges, self }: Account): Map<string, string | undefined> {
     }
   }
   return found;
+}
+
+/** The parameter or variable under which the account's own pages send it: `?client=` of `client.slug`. */
+function sentAs({ exchanges }: Account, name: string, value: string): string | undefined {
+  for (const { method, url, requestHeaders, requestBody } of exchanges) {
+    const slots = slotsOf({ method, url, headers: requestHeaders, ...(requestBody ? { body: requestBody } : {}) });
+    const sent = slots.find((slot) => slot.value === value && keysOf(slot.name).at(-1)?.toLowerCase() === name);
+    if (sent) return keysOf(sent.name).at(-1);
+  }
+  return undefined;
 }
 
 /** The key under which another answer of the account carries the reference in a record. */

@@ -6,6 +6,7 @@ import { isReference, isSearchWord } from './known-references.ts';
 import { laterPages } from './list-pages.ts';
 import { namesRecord } from './met-anyway.ts';
 import { numberOfKind } from './number-of-kind.ts';
+import { isAsAbsent } from './owners-alone.ts';
 import { putInto, requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
 
@@ -78,7 +79,10 @@ export async function isRefusedAbove(
     const own = (above.by.get(owner) ?? []).find(
       ({ exchange, slots }) => exchange.status < 300 && slots.some((slot) => slot.value === reference),
     );
-    if (own && (await setting.ask(requestOf(own.exchange), as)).outcome === 'denied') return true;
+    const slot = own?.slots.find(({ place, value }) => place === 'path' && value === reference);
+    if (!own || !slot) continue;
+    const view = await setting.ask(requestOf(own.exchange), as);
+    if (view.outcome === 'denied' || (await isAsAbsent(setting, own, slot, view, as))) return true;
   }
   return false;
 }

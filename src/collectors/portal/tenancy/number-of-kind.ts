@@ -18,6 +18,13 @@ export function numberOfKind(
   owner: IdentityName,
   exchanges: readonly Exchange[],
 ): NamesKind {
+  const asked = /^\d{1,6}$/.test(reference) ? askedBy(operation, reference, owner) : undefined;
+  // `?org=2` says itself what it is the number of: a link to the second article is about something else.
+  if (asked !== undefined)
+    return ({ value }) => {
+      const numbers = numbersIn(value).filter(([, number]) => number === reference);
+      return numbers.length === 0 || numbers.some(([before]) => before.startsWith(asked) || asked.startsWith(before));
+    };
   const word = /^\d{1,6}$/.test(reference) ? wordBefore(operation, reference, owner) : undefined;
   if (word === undefined) return () => true;
   const kind = singleOf(word);
@@ -53,6 +60,15 @@ function numbersIn(value: string): readonly (readonly [string, string])[] {
 
 const words = (template: string): readonly string[] =>
   template.split('/').filter((one) => /^[a-z][\w-]*$/i.test(one) && !/^(api|rest|v\d+)$/i.test(one));
+
+/** The name of the parameter that carries the number, where it says more than that it is one. */
+function askedBy(operation: Operation, reference: string, owner: IdentityName): string | undefined {
+  const slots = (operation.by.get(owner) ?? []).flatMap((one) => one.slots);
+  const slot = slots.find(({ value }) => value === reference);
+  if (slot?.place !== 'query') return undefined;
+  const name = singleOf(slot.name.replace(/_?(id|no|nr|number|key)$/i, ''));
+  return name.length >= 3 ? name : undefined;
+}
 
 function wordBefore(operation: Operation, reference: string, owner: IdentityName): string | undefined {
   const slot = (operation.by.get(owner) ?? [])

@@ -41,16 +41,15 @@ async function isAlone(setting: Setting, value: string, owner: IdentityName, ask
     const view = await setting.ask(requestOf(exchange), asker);
     if (view.content.text.includes(value)) return false;
     const last = references.at(-1);
-    if (last)
-      refused ||= keptBack.has(view.outcome) || (await isAsAbsent(setting, { exchange, slots }, last, view, asker));
+    if (last) refused ||= keptBack.has(view.outcome) || (await isAsAbsent(setting, { exchange }, last, view, asker));
   }
   return refused;
 }
 
 /** Refused in the portal's own manner: a page that says so with a 200, or sent back to the list, as for a record that is not there. */
-async function isAsAbsent(
+export async function isAsAbsent(
   setting: Setting,
-  { exchange }: Recorded,
+  { exchange }: Pick<Recorded, 'exchange'>,
   slot: SlotValue,
   view: RawView,
   asker: IdentityName,

@@ -62,6 +62,8 @@ export const writesCollector = defineCollector({
     await orGap(context, 'tenancy.fields', async () => {
       await ownFields(setting, 'a');
       await ownerRecords(setting, 'b', 'a');
+      // The account of an owner may give roles away: what an ordinary user of the same customer can take is the proof.
+      if (setting.session('a2')) await ownFields(setting, 'a2');
     });
   },
 });

@@ -1,9 +1,7 @@
 import type { RawView } from '../tenancy/view.ts';
+import { isNotedByPortal } from './noted-by-portal.ts';
 import { comparable, isRecord } from './text-field.ts';
 import type { Place } from './write-target.ts';
-
-const volatile =
-  /updated|modified|changed|version|revision|etag|last_?(seen|used|edit)|_at$|At$|On$|nonce|meta|token|history|audit|activity/i;
 
 /** The object in an answer, however deep, one of whose own values is this id, and that has this field. */
 export function objectWith(json: unknown, id: string, key: string): Readonly<Record<string, unknown>> | undefined {
@@ -29,12 +27,16 @@ export function objectPlace(view: RawView, id: string, key: string): Place | und
   const value = record?.[key];
   if (!record || (typeof value !== 'string' && typeof value !== 'boolean')) return undefined;
   const nowIn = (later: RawView) => objectWith(later.content.json, id, key);
+  // "Open tasks" no longer shows what is done: the owner's own turn shows whether that is so.
+  const mayLeave = typeof value === 'boolean' && record !== view.content.json;
   return {
     name: key,
     former: String(value),
     ...(typeof value === 'boolean' ? { changed: String(!value) } : {}),
     now: (later) => {
-      const now = nowIn(later)?.[key];
+      const there = nowIn(later);
+      if (!there && mayLeave) return String(!value);
+      const now = there?.[key];
       return now === undefined ? undefined : now === null ? '' : String(now);
     },
     isAsBefore: (later) => {
@@ -43,7 +45,7 @@ export function objectPlace(view: RawView, id: string, key: string): Place | und
         now !== undefined &&
         Object.entries(record).every(
           ([name, was]) =>
-            (volatile.test(name) && name !== key) ||
+            (name !== key && isNotedByPortal(name, was, now[name])) ||
             (was !== null && typeof was === 'object') ||
             comparable(was) === comparable(now[name]),
         )

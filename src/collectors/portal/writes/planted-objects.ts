@@ -120,14 +120,16 @@ export async function plantedBy(
 ): Promise<readonly PlantedObject[]> {
   const proofs = canariesOf(owner).map((one) => one.proof);
   const entries = await context.world.journal.entries();
-  return entries.flatMap(({ identity, url, settled }): PlantedObject[] => {
+  return entries.flatMap(({ identity, url, settled, mark }): PlantedObject[] => {
     const done = settled.find((one) => one.state === 'done');
     const created = done?.state === 'done' ? done.created : undefined;
     if (identity !== owner || !created || settled.some((one) => one.state === 'undone')) return [];
-    const made = session(owner)?.recorder.exchanges.find(
-      (one) => one.url === url && one.method === 'POST' && proofs.some((proof) => one.requestBody?.includes(proof)),
-    );
-    const proof = proofs.find((one) => made?.requestBody?.includes(one));
+    const isMade = (one: Exchange) => proofs.some((proof) => one.requestBody?.includes(proof));
+    // A browser does not hand out the body of an upload: the journal knows what it carried.
+    const isFile = (one: Exchange) => /multipart/i.test(one.requestHeaders['content-type'] ?? '');
+    const sent = session(owner)?.recorder.exchanges.filter((one) => one.url === url && one.method === 'POST') ?? [];
+    const made = sent.find(isMade) ?? (mark === undefined ? undefined : sent.find(isFile));
+    const proof = proofs.find((one) => made?.requestBody?.includes(one)) ?? proofs.find((one) => one === mark);
     const path = new URL(url).pathname;
     const recorded = map.operations.map((one) => ({ one, by: [...one.by.values()].flat() }));
     const template = (

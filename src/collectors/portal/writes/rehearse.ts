@@ -8,17 +8,17 @@ import { type FilledInput, filledInputs, pressSave, typeInto } from './edit-page
 import { type TickedChange, tickAndChange } from './tick-rows.ts';
 import { harmlessness, isPlainText } from './text-field.ts';
 
-const rehearsals = 6;
+const rehearsals = 10;
 const heldMs = 1500;
 
 /**
  * Fills a text of each page whose own script lets it be changed and saves it into the shield: nothing is sent, and how the
- * page would have sent it is known. Pages that talk over a channel are left alone, since a channel has no shield.
+ * page would have sent it is known. A channel has no shield: what pages would say over one is dropped in the page itself.
  */
 export async function rehearseEdits(session: Session, editors: CrawlResult['editors'], context: CollectContext) {
   const { world, signal, progress } = context;
   const { page, recorder } = session;
-  if (recorder.channels?.some(({ sent }) => sent.length > 0)) return;
+  const talks = recorder.channels?.some(({ sent }) => sent.length > 0) === true;
   let learnt = 0;
   for (const editor of editors.slice(0, rehearsals)) {
     signal.throwIfAborted();
@@ -28,6 +28,7 @@ export async function rehearseEdits(session: Session, editors: CrawlResult['edit
     try {
       await page.goto(editor.page, { waitUntil: 'domcontentloaded', timeout: 12_000 });
       await quiet();
+      if (talks) await page.evaluate(muteChannels);
       if (editor.text !== '' && !(await pressControl(page, { text: editor.text, at: 0 }))) continue;
       await quiet();
       const input = likeliest(await page.evaluate(filledInputs));
@@ -58,10 +59,17 @@ export async function rehearseEdits(session: Session, editors: CrawlResult['edit
   }
   if (learnt > 0) progress(`${session.identity}: ${learnt} changes rehearsed, none sent`);
   await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 12_000 }).catch(() => null);
+  // An address that differs in its anchor alone loads nothing anew.
+  if (talks) await page.reload({ waitUntil: 'domcontentloaded', timeout: 12_000 }).catch(() => null);
 
   function quiet() {
     return waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2500 });
   }
+}
+
+/** Runs inside the page: until it is loaded anew, nothing goes out over its channels. */
+function muteChannels(): void {
+  WebSocket.prototype.send = () => undefined;
 }
 
 /** A free text before a title, a title before a name; what is no text of people’s own is not touched. */

@@ -2,6 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { HeaderList } from '../../../world/world.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { ifMatch, locksOf } from './locks.ts';
+import { isNotedByPortal } from './noted-by-portal.ts';
 import {
   comparable,
   isRecord,
@@ -85,27 +86,15 @@ export function recordPlace(field: TextField): Place {
   };
 }
 
-const volatile =
-  /updated|modified|changed|version|revision|etag|last_?(seen|used|edit)|_at$|At$|On$|nonce|meta|token|history|audit|activity/i;
-
 function restIsAsBefore(view: RawView, { record, resource }: TextField): boolean {
   const found = recordIn(view.content)?.record ?? {};
   const now = (resource ? resourceOf(found)?.attributes : found) ?? {};
   return Object.keys(record).every(
     (key) =>
-      volatile.test(key) ||
+      isNotedByPortal(key, record[key], now[key]) ||
       isRecord(record[key]) ||
-      comparable(record[key]) === comparable(now[key]) ||
-      isCounted(record[key], now[key]),
+      comparable(record[key]) === comparable(now[key]),
   );
-}
-
-/** What a portal notes of any change, whatever it calls it: a count that went up, a later time. */
-function isCounted(former: unknown, now: unknown): boolean {
-  if (typeof former === 'number' && typeof now === 'number')
-    return Number.isInteger(former) && Number.isInteger(now) && now > former && now - former <= 12;
-  const isTime = (one: unknown): one is string => typeof one === 'string' && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(one);
-  return isTime(former) && isTime(now) && Date.parse(now) > Date.parse(former);
 }
 
 function recordWays(url: string, { keys, record, wrapper, resource }: TextField, view: RawView): readonly Way[] {
