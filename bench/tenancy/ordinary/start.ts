@@ -89,7 +89,7 @@ export async function startOrdinaryPortal(flawed: boolean): Promise<OrdinaryPort
     parts: readonly string[],
     given: Fields,
     account: Account,
-  ): void {
+  ): unknown {
     const [place = '', id, part] = parts;
     const mine = (row: Row) => account.tenant === undefined || row.tenant === account.tenant;
     if (place === 'me') {
@@ -139,7 +139,7 @@ export async function startOrdinaryPortal(flawed: boolean): Promise<OrdinaryPort
     given: Fields,
     account: Account,
     mine: (row: Row) => boolean,
-  ): void {
+  ): unknown {
     if (method !== 'POST') return json(response, rows[kind].filter(mine).map(shown));
     const row: Row = {
       id: String(next++),
