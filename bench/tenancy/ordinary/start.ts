@@ -80,7 +80,7 @@ export async function startOrdinaryPortal(flawed: boolean): Promise<OrdinaryPort
     if (!account) return json(response, { error: 'sign in first' }, 401);
     if (method !== 'GET' && !/^application\/json\b/.test(request.headers['content-type'] ?? 'application/json'))
       return json(response, { error: 'JSON only' }, 415);
-    return api(response, method, path.slice('/api/'.length).split('/'), fieldsOf(body), account);
+    api(response, method, path.slice('/api/'.length).split('/'), fieldsOf(body), account);
   }
 
   function api(
