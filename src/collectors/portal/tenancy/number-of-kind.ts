@@ -75,6 +75,7 @@ function wordBefore(operation: Operation, reference: string, owner: IdentityName
     .flatMap(({ slots }) => slots)
     .find(({ place, value }) => place === 'path' && value === reference);
   const parts = operation.template.split('/');
-  const before = slot && parts[parts.indexOf(`{${slot.name}}`) - 1];
+  // `/calendars/{id}.ics`: what is put in may have an ending.
+  const before = slot && parts[parts.findIndex((part) => part.startsWith(`{${slot.name}}`)) - 1];
   return before !== undefined && /^[a-z][\w-]*$/i.test(before) ? before : undefined;
 }

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import type { Operation } from '../../src/collectors/portal/operations/operation-map.ts';
+import type { Exchange } from '../../src/collectors/portal/recorder.ts';
+import { numberOfKind } from '../../src/collectors/portal/tenancy/number-of-kind.ts';
+
+const operation = (template: string, place: string, name: string) =>
+  ({ template, by: new Map([['b', [{ slots: [{ place, name, value: '2' }] }]]]) }) as unknown as Operation;
+const page = (html: string) =>
+  ({
+    identity: 'b',
+    status: 200,
+    responseHeaders: { 'content-type': 'text/html' },
+    body: Buffer.from(html),
+    url: 'https://portal.test/',
+  }) as unknown as Exchange;
+const link = (value: string) => ({ path: '>html>body>a@href', value });
+const help = operation('/help', 'path', 'id');
+
+it('a parameter that says what it is the number of is not about a link to something else', () => {
+  const names = numberOfKind('2', operation('/api/figures', 'query', 'org'), 'b', []);
+  expect(names(link('/help/2'), help)).toBe(false);
+  expect(names(link('/organisations/2'), help)).toBe(true);
+  expect(names({ path: '$.rows[0].id', value: '2' }, help)).toBe(true);
+  const bare = numberOfKind('2', operation('/api/figures', 'query', 'id'), 'b', []);
+  expect(bare(link('/help/2'), help)).toBe(true);
+});
+
+it('an address with an ending is of the kind that stands before its number', () => {
+  const calendars = operation('/calendars/{id}.ics', 'path', 'id');
+  const names = numberOfKind('2', calendars, 'b', [page('<a href="/calendars/2.ics?key=k">Subscribe</a>')]);
+  expect(names(link('/help/2'), help)).toBe(false);
+  expect(names(link('/calendars/2.ics?key=k'), help)).toBe(true);
+});
