@@ -13,6 +13,7 @@ import { formFields } from './form-fields.ts';
 import type { OwnRecord } from './own-fields.ts';
 import type { OwnTokens } from './prove-delete.ts';
 import { labelledFields } from './labelled.ts';
+import { makesAnother } from './makes-another.ts';
 import { kindOf, type SeenValues } from './privileged.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { objectWith } from './object-place.ts';
@@ -180,7 +181,8 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
       const { pathname, host } = new URL(sent.url);
       const mutations = graphqlParts(sent.method, sent.url, sent.body)?.flatMap(({ fields }) => fields);
       const template = mutations?.join(' + ') ?? writtenAs(sent);
-      if (hasFurtherEffect(template)) continue;
+      if (hasFurtherEffect(template) || makesAnother(change, setting.session(owner)?.recorder.exchanges ?? []))
+        continue;
       const key = keyOf(change.value.name);
       if (mayNotWrite(setting, mutations ? 'mutation' : sent.method, mutations ? template : pathname)) continue;
       if (found.some((one) => one.template === template)) continue;
