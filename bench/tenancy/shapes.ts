@@ -10,7 +10,7 @@ import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { listShapes, pagesInAnotherLanguage } from './shapes/lists.ts';
 import { namedShapes } from './shapes/named.ts';
 import { hiddenCompany, numbersOfKinds } from './shapes/kinds-of-number.ts';
-import { behindOpenList, searchOfTwoKinds } from './shapes/open-lists.ts';
+import { behindOpenList, searchOfTwoKinds, tenantOfAnAdvert } from './shapes/open-lists.ts';
 import { odataReadShapes } from './shapes/odata-reads.ts';
 import { emptyNotes, proseNote } from './shapes/prose.ts';
 import { referenceShapes } from './shapes/references.ts';
@@ -53,6 +53,7 @@ export const shapes: readonly Shape[] = [
   hiddenCompany,
   behindOpenList(false),
   searchOfTwoKinds(),
+  tenantOfAnAdvert,
   signedBehindSession(),
   handedOut('body', 'words'),
   handedOut('body', 'scan'),

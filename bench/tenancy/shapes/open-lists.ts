@@ -1,5 +1,5 @@
 import { customers, refused, type Shape } from '../shape.ts';
-import { find, give, listed, own, portalOf, rows, shown, uuid } from './records.ts';
+import { find, give, jsonOf, listed, own, portalOf, rows, shown, uuid } from './records.ts';
 
 const canary = customers.b.records[0]?.note ?? '';
 
@@ -58,3 +58,32 @@ export function searchOfTwoKinds(): Shape {
     },
   };
 }
+
+/** An advert that both may read names who placed it: what else goes by that number is its owner's all the same. */
+export const tenantOfAnAdvert: Shape = {
+  id: 'tenant-that-shared-adverts-name',
+  finds: ['authz.read', 'authz.body-tenant'],
+  portal: portalOf((ask, flawed) => {
+    const agencies = { a: 'AG-0101', b: 'AG-0102' } as const;
+    if (ask.path === '/api/adverts')
+      return {
+        body: Object.values(agencies).map((agency, at) => ({ id: `advert-${at}`, text: 'Flat by the sea', agency })),
+      };
+    const said = ask.query.get('agency') ?? (jsonOf(ask).p_agency as string | undefined);
+    const own = ask.who === 'anonymous' ? undefined : agencies[ask.who];
+    const of = said === agencies.a ? customers.a : said === agencies.b ? customers.b : undefined;
+    if (!of || (!flawed && said !== own)) return refused;
+    if (ask.path === '/api/ledger') return { body: of.records.map(({ title, note }) => ({ title, note })) };
+    if (ask.path === '/api/rpc/get_totals') return { body: { owner: of.orgName, sum: of.records[0]?.amount } };
+    return refused;
+  }),
+  walk(who, browse) {
+    browse('GET', '/api/me');
+    if (who === 'anonymous') return;
+    const agency = who === 'a' ? 'AG-0101' : 'AG-0102';
+    browse('GET', '/api/adverts');
+    browse('GET', `/api/ledger?agency=${agency}`);
+    browse('GET', `/api/ledger/old?agency=${agency}`);
+    browse('POST', '/api/rpc/get_totals', { body: { p_agency: agency } });
+  },
+};

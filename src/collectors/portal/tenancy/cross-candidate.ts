@@ -13,6 +13,8 @@ export interface CrossCandidate {
   readonly origin: 'observed' | 'swapped';
   /** The asker asks for two records at once, its own first. */
   readonly doubled?: true;
+  /** What names the owner's tenant in its own requests: that the asker may have met the id shares nothing behind it. */
+  readonly ofTenant?: true;
   /** Raw values that the request itself carries: their echo proves nothing. */
   readonly sent: readonly string[];
   /** The value put in names a tenant, an owner or a user in a body, a header or a cookie (authz.body-tenant). */

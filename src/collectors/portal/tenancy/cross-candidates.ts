@@ -16,6 +16,7 @@ import { isCredentialSlot, isGuardToken, isReference, type Known, knownTo } from
 import { carriesCredential, hasKeyInPath, isSigned, putInto, requestKey, requestOf, sentValues } from './requests.ts';
 import { inBatch } from './rpc-batch.ts';
 import { withSecondAlias } from './second-alias.ts';
+import { meant, sentTenants } from './sent-tenants.ts';
 import { swappedIn, swaps } from './swap-candidates.ts';
 
 export type { CrossCandidate };
@@ -31,10 +32,14 @@ export function crossCandidates(
   canaries: readonly string[],
 ): CrossCandidate[] {
   const others = everyone.filter((one) => one.identity === asker || one.identity === 'anonymous');
-  const known = knownTo(map, asker, others);
+  const tenants = sentTenants(map, owner, asker);
+  const isTenant = ({ place, value }: SlotValue) =>
+    (place === 'query' || place === 'body') && tenants.has(meant(value));
+  const met = knownTo(map, asker, others);
+  const known: Known = (slot, operation) => met(slot, operation) && !isTenant(slot);
   const tokens = guardTokens(map, asker);
   const keys = credentialsOf(everyone.filter((one) => one.identity === owner));
-  const met = new Set(others.flatMap((one) => exchangeContent(one).leaves.map((leaf) => leaf.value)));
+  const seen = new Set(others.flatMap((one) => exchangeContent(one).leaves.map((leaf) => leaf.value)));
   const found = map.operations.filter(isReplayable).flatMap((operation) => {
     const mine = (operation.by.get(owner) ?? [])
       .filter(
@@ -49,7 +54,7 @@ export function crossCandidates(
           slots.every((slot) => !isCredentialSlot(slot) || tokens.has(slot.name)) &&
           !slots.some((slot) => slot.place === 'path' && keys.has(slot.value)),
       )
-      .map((one) => ({ ...one, rank: richness(one, canaries, met) }))
+      .map((one) => ({ ...one, rank: richness(one, canaries, seen) }))
       .sort((one, other) => other.rank - one.rank);
     // The one that says most: a list with its filter rather than the bare list, so that the filter can be changed.
     const theirs = (operation.by.get(asker) ?? [])
@@ -86,7 +91,9 @@ export function crossCandidates(
     for (const one of found) if (!first.has(requestKey(one.askerRequest))) first.set(requestKey(one.askerRequest), one);
     return [...first.values()];
   });
-  return fewOfEachTenantSlot(found, canaries, met);
+  return fewOfEachTenantSlot(found, canaries, seen).map((one) =>
+    isTenant(one.slot) ? { ...one, ofTenant: true as const } : one,
+  );
 }
 
 const perTenantSlot = 40;

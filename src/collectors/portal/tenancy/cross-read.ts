@@ -196,7 +196,8 @@ async function proveOne(
   const all: readonly RawAtom[] = atoms;
   const view = (raw: RawView) => toView(raw, all, mark);
   const record = { reference: slot.value, leaves: first.content.leaves, operation };
-  const common = leaks && !ambient ? await sharedBy(setting, record, candidate, owner, asker) : undefined;
+  const mayBeShared = leaks && !ambient && !candidate.ofTenant;
+  const common = mayBeShared ? await sharedBy(setting, record, candidate, owner, asker) : undefined;
   return {
     method: operation.method,
     template: operation.template,
@@ -219,7 +220,7 @@ async function proveOne(
     crossViews: [view(cross), view(again)],
     reproduce: curlFor(askerRequest, asker, context.world.vault.redact),
     ...(common === 'list' ? { metAnyway: true } : common === 'search' ? { metBySearch: true } : {}),
-    ...(leaks && !ambient && common === undefined && isOfSharedKind(setting, record, owner)
+    ...(leaks && !ambient && !candidate.ofTenant && common === undefined && isOfSharedKind(setting, record, owner)
       ? { sharedKind: true }
       : {}),
     ...declared(setting, operation),
