@@ -9,9 +9,12 @@ import { exchangeContent } from './answer-text.ts';
 import { holds, isAtomLike, type RawAtom } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { isReference, isTenantName, knownTo } from './known-references.ts';
-import { metAnyway } from './met-anyway.ts';
+import { howItIsOpen } from './how-it-is-open.ts';
 import { curlFor } from './reproduce.ts';
 import { hasKeyInPath, isSigned, requestOf, sentValues, withoutCredentials } from './requests.ts';
+import { publicTwin } from './public-twin.ts';
+import type { PlainRequest } from './replay.ts';
+import { sentTenants } from './sent-tenants.ts';
 import type { Setting } from './setting.ts';
 import { isKeyed, standsOutside } from './stands-outside.ts';
 import { outcomeOf, type RawView, toView } from './view.ts';
@@ -28,7 +31,9 @@ export async function collectAnonymousReads(
   const isPrivate = (value: string) =>
     (other === undefined || !setting.knows(other, value)) && !setting.knows('anonymous', value);
   const others = setting.exchanges.filter((one) => one.identity === other || one.identity === 'anonymous');
-  const known = knownTo(setting.map, other ?? 'anonymous', others);
+  const tenants = other ? sentTenants(setting.map, owner, other) : new Set<string>();
+  const met = knownTo(setting.map, other ?? 'anonymous', others);
+  const known: typeof met = (slot, operation) => !tenants.has(slot.value) && met(slot, operation);
   const canaries = setting.canariesOf(owner).map((one) => one.proof);
   const subjects = setting.map.operations.filter(isReplayable).flatMap((operation) => {
     // A reference that others meet in ordinary use stands for something shared or public, unless a canary is behind it.
@@ -166,11 +171,17 @@ async function proveOne(
     views.every((view) => atoms.some((atom) => holds(view.content.text, atom.value)));
   const plainly = isOpen(anonymousViews);
   const inner = { ...bare, extra: [...(bare.extra ?? []), ...innerHeaders(request.url)] };
-  const asInner = plainly ? undefined : await setting.ask(inner, 'anonymous');
-  const innerViews = asInner && isOpen([asInner]) ? [asInner, await setting.ask(inner, 'anonymous')] : [];
-  const fromWithin = innerViews.length > 0 && isOpen(innerViews);
-  if (fromWithin) anonymousViews.splice(0, 2, ...innerViews);
-  const leaks = plainly || fromWithin;
+  let aside: PlainRequest | undefined;
+  for (const way of plainly ? [] : [inner, ...publicTwin(bare)]) {
+    const first = await setting.ask(way, 'anonymous');
+    const views = isOpen([first]) ? [first, await setting.ask(way, 'anonymous')] : [];
+    if (views.length === 0 || !isOpen(views)) continue;
+    anonymousViews.splice(0, 2, ...views);
+    aside = way;
+    break;
+  }
+  const fromWithin = aside === inner;
+  const leaks = plainly || aside !== undefined;
   const known = leaks ? await howItIsOpen(setting, operation, slots, owner, other) : undefined;
   const openBy =
     known ??
@@ -186,7 +197,7 @@ async function proveOne(
     atoms: atoms.map((atom) => toAtom(atom, mark)),
     ownerViews: ownerViews.map((view) => toView(view, atoms, mark)),
     anonymousViews: anonymousViews.map((view) => toView(view, atoms, mark)),
-    reproduce: curlFor(fromWithin ? inner : bare, 'anonymous', context.world.vault.redact),
+    reproduce: curlFor(aside ?? bare, 'anonymous', context.world.vault.redact),
     ...(fromWithin ? { fromWithin } : {}),
     ...(openBy ? { openBy } : {}),
     declaredPublic:
@@ -220,26 +231,6 @@ function isForAll(
   const named = calendarNames(nobody.content.text);
   const onPages = (words: string) => outside.texts.some((text) => text.includes(words));
   return named.length > 0 ? named.every(onPages) : atoms.every(({ value }) => onPages(value));
-}
-
-const handedOn =
-  /(^|[/_-])(shared?|share-?links?|public|embed|invit(e|ation)s?|feeds?|ical|ics|calendar|unsubscribe|preview|view-?online|l|s|p)(?=[/_.-])/i;
-
-/** Listed for everybody (then nobody's secret), or behind a long address made to be passed on. */
-async function howItIsOpen(
-  setting: Setting,
-  operation: Operation,
-  slots: Recorded['slots'],
-  owner: IdentityName,
-  other: IdentityName | undefined,
-): Promise<'listing' | 'link' | undefined> {
-  const references = slots.filter((slot) => slot.place === 'path' && slot.value.length >= 1);
-  if (handedOn.test(operation.template) && references.some((slot) => slot.value.length >= 16)) return 'link';
-  for (const slot of references) {
-    if (await metAnyway(setting, slot.value, owner, 'anonymous')) return 'listing';
-    if (other && (await metAnyway(setting, slot.value, owner, other))) return 'listing';
-  }
-  return undefined;
 }
 
 /** An answer that was empty when it was recorded holds nothing private; a download's body was not kept. */
