@@ -39,16 +39,32 @@ afterAll(async () => {
   await portal.close();
 });
 
-async function offered(field: string, editors: CrawlResult['editors']): Promise<boolean | null> {
+interface Sent {
+  readonly sent?: readonly (readonly [method: string, path: string, body: string])[];
+  readonly kind?: 'role' | 'owner';
+  readonly of?: string;
+}
+const heldOf = ([method, path, body]: readonly [string, string, string]) => ({
+  method,
+  url: `${portal.url}${path}`,
+  body,
+  page: portal.url,
+});
+
+async function offered(
+  field: string,
+  editors: CrawlResult['editors'],
+  { sent = [], kind, of = 'api/sites/71' }: Sent = {},
+): Promise<boolean | null> {
   const live = createLive();
   live.set(crawlsSlot, new Map([['a' as const, { editors, creators: [] } as unknown as CrawlResult]]));
   const setting = {
-    session: () => session,
+    session: () => ({ ...session, recorder: { ...session.recorder, held: sent.map(heldOf) } }),
     exchanges: [],
     context: { world, live, signal: new AbortController().signal },
   } as unknown as Setting;
-  const like = { page: `${portal.url}sites/71`, url: `${portal.url}api/sites/71` } as Exchange;
-  return isOffered(setting, 'a', field, like);
+  const like = { page: `${portal.url}sites/71`, url: `${portal.url}${of}` } as Exchange;
+  return isOffered(setting, 'a', field, like, kind);
 }
 
 test('a field of a form that only a control opens is one that the pages offer', async () => {
@@ -57,4 +73,17 @@ test('a field of a form that only a control opens is one that the pages offer', 
   expect(await offered('role', editors)).toBe(false);
   expect(await offered('amount', [])).toBe(false);
   expect(await offered('amount', [{ page: `${portal.url}account`, text: 'Edit' }])).toBe(false);
+}, 60_000);
+
+test('what makes another thing offers no change of this one', async () => {
+  const of = 'rest/v1/profiles?id=eq.7';
+  const invite = [['POST', 'functions/v1/invite', '{"email":"x@y.test","role":"agent"}']] as const;
+  expect(await offered('role', [], { of, kind: 'role', sent: invite })).toBe(false);
+  const made = [['POST', 'rest/v1/homes', '{"title":"Shed","agency_id":"AG-1"}']] as const;
+  expect(await offered('agency_id', [], { of, kind: 'owner', sent: made })).toBe(false);
+  const changed = [['PATCH', 'rest/v1/profiles?id=eq.7', '{"role":"agent","agency_id":"AG-1"}']] as const;
+  expect(await offered('role', [], { of, kind: 'role', sent: changed })).toBe(true);
+  expect(await offered('agency_id', [], { of, kind: 'owner', sent: changed })).toBe(true);
+  const saved = [['POST', 'api/profile/save', '{"name":"Anna","role":"agent"}']] as const;
+  expect(await offered('role', [], { of: 'api/me', kind: 'role', sent: saved })).toBe(true);
 }, 60_000);

@@ -1,5 +1,6 @@
 import { formsIn } from '../../../parse/html-forms.ts';
 import type { Exchange } from '../recorder.ts';
+import type { HeldRequest } from '../held-request.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { looksLikeId, pageKey } from '../crawl/page-key.ts';
 import { pressControl } from '../crawl/press-in-page.ts';
@@ -37,7 +38,9 @@ export async function isOffered(
   const tried = (session?.recorder.held ?? []).filter(({ mark }) => mark === undefined);
   // A question about its own tenant names the tenant: that offers nobody to move to another one.
   const asked = kind === 'owner' ? [] : own;
-  const sent = [...asked.map((one) => one.requestBody), ...tried.map((one) => one.body)];
+  const sent = [...asked.map(({ method, url, requestBody }) => ({ method, url, body: requestBody })), ...tried].flatMap(
+    (one) => (mayBeOf(like, one, kind) ? [one.body] : []),
+  );
   if (sent.some((body) => new RegExp(`["[_.&?]${escaped(field)}["\\]=]`, 'i').test(body ?? ''))) return true;
   if (!session) return null;
   const visited = own.filter((one) => one.resource === 'document').map((one) => one.url);
@@ -45,6 +48,27 @@ export async function isOffered(
   const plainly = [...new Set(pages)].slice(0, pageLimit).map((page): Place => ({ page }));
   const places = [...plainly, ...behindControls(setting, as, like)].filter(({ page }) => /^https?:/.test(page));
   return lookAt(setting, as, places, word);
+}
+
+/**
+ * Whether a page that sends this lets people change such a record. What makes something else says nothing of it: an invitation has a
+ * role, and every new record its tenant.
+ */
+function mayBeOf(like: Exchange, { method, url }: Pick<HeldRequest, 'method' | 'url'>, kind?: Privileged['kind']) {
+  if (lastWord(url) === lastWord(like.url)) return kind !== 'owner' || method !== 'POST';
+  const changes = method === 'PATCH' || method === 'PUT';
+  // PostgREST: each table has an address of its own.
+  return (
+    kind !== 'owner' &&
+    (changes ? !(isTable.test(url) && isTable.test(like.url)) : !makesAnother.test(url) && !isTable.test(url))
+  );
+}
+
+const isTable = /\/rest\/v\d+\/\w+(\?|$)/;
+const makesAnother = /invit|einlad|uitnodig|convid|zapro|member|membre|miembro|mitglied/i;
+
+function lastWord(url: string): string {
+  return new URL(url).pathname.split('/').findLast((one) => one !== '' && !looksLikeId(one)) ?? '';
 }
 
 interface Place {
