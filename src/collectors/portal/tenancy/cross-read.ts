@@ -220,9 +220,7 @@ async function proveOne(
     crossViews: [view(cross), view(again)],
     reproduce: curlFor(askerRequest, asker, context.world.vault.redact),
     ...(common === 'list' ? { metAnyway: true } : common === 'search' ? { metBySearch: true } : {}),
-    ...(leaks && !ambient && !candidate.ofTenant && common === undefined && isOfSharedKind(setting, record, owner)
-      ? { sharedKind: true }
-      : {}),
+    ...(mayBeShared && common === undefined && isOfSharedKind(setting, record, owner) ? { sharedKind: true } : {}),
     ...declared(setting, operation),
   };
 }
