@@ -1,6 +1,7 @@
 import type { Shape } from './shape.ts';
 import { blandFirst, fewLines, paperOnTheThird } from './shapes/bland.ts';
 import { bodyShapes } from './shapes/bodies.ts';
+import { claimsBySearch } from './shapes/claims.ts';
 import { childNumbers } from './shapes/child-numbers.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { handedOut, keyInPath, namedClient, signedBehindSession } from './shapes/files.ts';
@@ -53,6 +54,7 @@ export const shapes: readonly Shape[] = [
   hiddenCompany,
   behindOpenList(false),
   searchOfTwoKinds(),
+  claimsBySearch,
   tenantOfAnAdvert,
   signedBehindSession(),
   handedOut('body', 'words'),

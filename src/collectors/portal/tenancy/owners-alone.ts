@@ -75,7 +75,16 @@ function sourcesOf({ map, gaveAway }: Setting, value: string, owner: IdentityNam
     for (const recorded of operation.by.get(owner) ?? []) {
       const { exchange, slots } = recorded;
       if (found.length >= sourceLimit || exchange.status >= 300 || slots.some(isSearchWord)) continue;
-      if (exchangeContent(exchange).leaves.some((leaf) => leaf.value === value)) found.push({ ...recorded, operation });
+      if (exchangeContent(exchange).leaves.some((leaf) => says(leaf.value, value)))
+        found.push({ ...recorded, operation });
     }
   return found;
+}
+
+/** The value itself, or a number of a record's in a heading: `Claim SX-2026-0008`. */
+function says(text: string, value: string): boolean {
+  if (text === value) return true;
+  return (
+    value.length >= 8 && value.length <= 40 && /^[\w./-]*\d[\w./-]*$/.test(value) && text.split(/\s+/).includes(value)
+  );
 }

@@ -67,17 +67,18 @@ export async function searchedAlike(
 
 const pathOf = ({ url }: PlainRequest): string => new URL(url).host + new URL(url).pathname;
 
-/** Words of the owner's records that the asker never met, one of each operation that showed any. */
+/** Words of the owner's records that the asker never met: one of each operation that showed any, then a second one of each. */
 function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker: IdentityName): readonly string[] {
-  const words = map.operations.filter(isReplayable).flatMap((operation) => {
+  const words = map.operations.filter(isReplayable).map((operation) => {
     const leaves = (operation.by.get(owner) ?? [])
       .slice(0, 3)
       .flatMap(({ exchange }) => (exchange.status < 300 ? exchangeContent(exchange).leaves.slice(0, 200) : []));
-    return leaves
+    const own = leaves
       .filter((leaf) => isAtomLike(leaf) && /\p{L}+ \S/u.test(leaf.value) && !frames(owner, leaf.value))
       .flatMap((leaf) => leaf.value.match(/(?<![\p{L}\d])\p{L}{5,}(?![\p{L}\d])/gu)?.slice(0, 1) ?? [])
-      .filter((one) => !knows(asker, one) && !knows('anonymous', one))
-      .slice(0, wordsPerOperation);
+      .filter((one) => !knows(asker, one) && !knows('anonymous', one));
+    return [...new Set(own)].slice(0, wordsPerOperation);
   });
-  return [...new Set(words)].slice(0, wordsTried);
+  const turns = Array.from({ length: wordsPerOperation }, (_, at) => words.flatMap((own) => own[at] ?? []));
+  return [...new Set(turns.flat())].slice(0, wordsTried);
 }
