@@ -14,12 +14,19 @@ export interface GaveAway {
 
 export const gaveAwaySlot: LiveSlot<GaveAway> = { name: 'portal.gave-away' };
 
-/** The exchanges in which somebody received what an open list gives away. */
-export function givenAway({ operations }: OperationMap, gave: GaveAway | undefined): ReadonlySet<Exchange> {
+/** The exchanges in which somebody received what an open list gives away, each time that it was asked for. */
+export function givenAway(
+  { operations }: OperationMap,
+  gave: GaveAway | undefined,
+  all: readonly Exchange[],
+): ReadonlySet<Exchange> {
   if (!gave || gave.operations.size === 0) return new Set();
-  return new Set(
+  const asked = new Set(
     operations
       .filter((operation) => gave.operations.has(keyOf(operation)))
-      .flatMap((operation) => (operation.by.get(gave.to) ?? []).map(({ exchange }) => exchange)),
+      .flatMap((operation) => (operation.by.get(gave.to) ?? []).map(({ exchange }) => requestIn(exchange))),
   );
+  return new Set(all.filter((one) => one.identity === gave.to && asked.has(requestIn(one))));
 }
+
+const requestIn = ({ method, url, requestBody }: Exchange): string => `${method} ${url}\n${requestBody ?? ''}`;

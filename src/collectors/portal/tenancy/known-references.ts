@@ -8,7 +8,8 @@ export type Known = (slot: SlotValue, operation: Operation) => boolean;
 /** Whether the asker meets this value in ordinary use: then it is shared or public, and reaching it proves nothing. */
 export function knownTo(map: OperationMap, asker: IdentityName, others: readonly Exchange[]): Known {
   const leaves = new Set(others.flatMap((one) => exchangeContent(one).leaves.map((leaf) => leaf.value)));
-  const texts = others.map((one) => `${one.url}\n${exchangeContent(one).text}`);
+  // What was asked for and refused was not met: pages of the audit's own ask for what is the other's.
+  const texts = others.map((one) => `${one.status < 400 ? one.url : ''}\n${exchangeContent(one).text}`);
   return (slot, operation) => {
     const same = (operation.by.get(asker) ?? []).some(({ slots }) =>
       slots.some((one) => one.place === slot.place && one.name === slot.name && one.value === slot.value),

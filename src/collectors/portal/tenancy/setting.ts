@@ -42,7 +42,7 @@ export function prepareSetting(context: CollectContext): Setting {
   const all = [...sessions.values()].flatMap((session) => session.recorder.exchanges);
   const gave = context.live.get(gaveAwaySlot);
   const everything = mapOperations(all);
-  const unheard = givenAway(everything, gave);
+  const unheard = givenAway(everything, gave, all);
   const map = unheard.size > 0 ? mapOperations(all, unheard) : everything;
   const exchanges = all.filter((one) => !unheard.has(one));
   const replayer: Replayer = createReplayer(context.world, [...sessions.values()], context.signal);
