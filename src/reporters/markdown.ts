@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Scorecard } from '../model/scorecard.ts';
+import { repositoryVerdict } from './repository-verdict.ts';
 import { clip, escapeMarkdown, markdownCode, markdownFence } from './escape.ts';
 import { type MarkdownSection, fitSections } from './markdown-fit.ts';
 import { type Closing, closingsOf, whyOf } from './closings.ts';
@@ -30,8 +31,11 @@ const code = (value: string, limit = 300): string => markdownCode(clip(value, li
  */
 export function renderMarkdown(scorecard: Scorecard): string {
   const { checklist } = scorecard;
+  const repository = repositoryVerdict(scorecard);
   const head = [
-    `# ${text(decisionSentence(scorecard))}`,
+    repository
+      ? `# ${text(`${repository.title}: ${repository.sentence}`)}\n\n${text(repository.launch)}`
+      : `# ${text(decisionSentence(scorecard))}`,
     `${code(scorecard.target)} · checklist ${code(checklist.id)} ${code(checklist.version)} · ${text(momentWords(scorecard.finishedAt))} · run ${code(scorecard.run)}`,
     text(unprovenSentence(scorecard)),
     ...remarksOf(scorecard).map((remark) => text(remark)),

@@ -5,6 +5,7 @@ import type { Status } from '../model/status.ts';
 import { clip, escapeTerminal } from './escape.ts';
 import { closingsOf, unprovenTotals, whyOf } from './closings.ts';
 import { decisionSentence, unprovenSentence, remarksOf } from './decision-sentence.ts';
+import { repositoryVerdict } from './repository-verdict.ts';
 import { type Blocker, adviceOf, blockersOf, stopShipOf, waivedOf } from './summary.ts';
 import { answerWords, minutesWords, ownerWords, plural, statusWords } from './words.ts';
 
@@ -123,13 +124,18 @@ function mark(status: Status, pen: Pen): string {
 }
 
 function header(scorecard: Scorecard, pen: Pen): string[] {
-  const ink: Ink = scorecard.decision === 'ready' ? 'good' : scorecard.decision === 'not-ready' ? 'bad' : 'open';
-  const [title, ...sentence] = decisionSentence(scorecard).split(/(?<=^[^:]*): /);
+  const repository = repositoryVerdict(scorecard);
+  const decision = repository?.decision ?? scorecard.decision;
+  const ink: Ink = decision === 'ready' ? 'good' : decision === 'not-ready' ? 'bad' : 'open';
+  const [title, ...sentence] = repository
+    ? [repository.title, repository.sentence]
+    : decisionSentence(scorecard).split(/(?<=^[^:]*): /);
   const about = `Launch Ready · ${scorecard.target} · ${scorecard.checklist.id}`;
   return [
     ...pen.lines(about, 0).map((line) => (line === '' ? '' : pen.ink('quiet', line))),
     ...pen.lines((title ?? '').toUpperCase(), 0).map((line) => pen.ink(ink, line)),
     ...pen.lines(capital(sentence.join(': ')), 0),
+    ...optional(repository?.launch ?? '', (text) => pen.lines(text, 0)),
     ...(scorecard.decision === 'unproven' ? [] : optional(unprovenSentence(scorecard), (text) => pen.lines(text, 0))),
     ...remarksOf(scorecard).flatMap((remark) => pen.lines(remark, 0)),
   ];

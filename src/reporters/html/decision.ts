@@ -2,6 +2,7 @@ import type { Scorecard } from '../../model/scorecard.ts';
 import { statuses } from '../../model/status.ts';
 import { unprovenTotals } from '../closings.ts';
 import { decisionSentence, unprovenSentence, remarksOf } from '../decision-sentence.ts';
+import { repositoryVerdict } from '../repository-verdict.ts';
 import { blockersOf } from '../summary.ts';
 import { answerWords, checklistWords, minutesWords, momentWords, statusWords } from '../words.ts';
 import { html, type Markup, nothing, whenAny } from './markup.ts';
@@ -13,11 +14,13 @@ const answerTone = { yes: 'pass', no: 'fail', unproven: 'unproven' } as const;
 export function decisionPart(scorecard: Scorecard): Markup {
   const { checklist, decision } = scorecard;
   const words = checklistWords[checklist.id];
-  const [verdict, rest] = splitOnce(decisionSentence(scorecard));
+  const repository = repositoryVerdict(scorecard);
+  const [verdict, rest] = repository ? [repository.title, repository.sentence] : splitOnce(decisionSentence(scorecard));
   return html`<header class="top d-${decision}">
 <p class="brand">Launch Ready</p>
 <p class="what"><span class="target">${prose(scorecard.target, 200)}</span> <span>${words.portal}, ${words.lens}</span> <span>${momentWords(scorecard.finishedAt)}</span></p>
-<h1><span class="verdict">${verdict}${rest === '' ? '' : ':'}</span> <span class="because">${rest}</span></h1>
+<h1><span class="verdict">${verdict}${rest === '' ? '' : ':'}</span> <span class="because">${prose(rest, 600)}</span></h1>
+${repository ? html`<p class="lead">${prose(repository.launch, 600)}</p>` : nothing}
 ${lead(scorecard)}
 ${poll(scorecard)}
 ${numbers(scorecard)}
