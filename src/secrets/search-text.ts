@@ -8,6 +8,7 @@ import { withoutOverlaps } from './overlaps.ts';
 import { createHits, type PrefilterHits } from './prefilter.ts';
 import type { Doubt, Exposure, Weight } from './rule.ts';
 import { describesApi, type TextKind, textKindOf } from './text-kind.ts';
+import { type Zone, zoneOfCoded, zonesOfJoined } from './zone.ts';
 
 /** A secret in a text: raw, memory only. Offsets are bytes of the text that was searched. */
 export interface RawHit {
@@ -42,12 +43,6 @@ export interface TextFindings {
   readonly inner: readonly Inner[];
   /** Where secrets over many lines are announced. */
   readonly zones: readonly Zone[];
-}
-
-/** What stands between these offsets makes or breaks a secret together; it may reach beyond the text. */
-export interface Zone {
-  readonly from: number;
-  readonly to: number;
 }
 
 export interface SearchOptions {
@@ -162,7 +157,7 @@ function searchDecoded(decoded: Buffer, via: string, from: number, to: number, s
   state.budget -= decoded.length;
   const found = searchText(decoded, state.path, { depth: state.depth + 1, binary: state.binary, live: state.live });
   for (const hit of found.hits) state.hits.push({ ...hit, from, to, via: [via, ...hit.via] });
-  if (found.zones.length > 0) state.zones.push({ from: from - besideCoded, to: to + besideCoded });
+  if (found.zones.length > 0) state.zones.push(zoneOfCoded(from, to));
   for (const one of found.inner) state.inner.push({ ...one, from });
 }
 
@@ -208,9 +203,6 @@ function zippedBase64(from: number, state: State): void {
 }
 
 const longestRun = 4096;
-const farJoined = 400;
-/** So much beside a coded text says where it begins and ends. */
-const besideCoded = 128;
 
 function decodeRun(via: string, from: number, part: RegExp, decode: (text: string) => string, state: State): void {
   if (from < (state.lastOf.get(via) ?? -1) || state.depth >= deepest) return;
@@ -246,8 +238,7 @@ function decodeJoined(from: number, to: number, state: State): void {
   const joined = joinLiterals(text, from - start);
   if (!joined) return;
   state.lastOf.set('joined', start + joined.to);
-  if (joined.to - joined.from > farJoined)
-    state.zones.push({ from: start + joined.from - farJoined - besideCoded, to: start + joined.to + besideCoded });
+  state.zones.push(...zonesOfJoined(start + joined.from, start + joined.to));
   if (joined.text.length < 12) return;
   const quote = text[from - start] as string;
   const before = text.slice(Math.max(0, joined.from - 60), joined.from);

@@ -1,6 +1,7 @@
 import { commonStretches, type Stretch } from './common-stretches.ts';
-import { type RawHit, type SearchOptions, searchText, type TextFindings, type Zone } from './search-text.ts';
+import { type RawHit, type SearchOptions, searchText, type TextFindings } from './search-text.ts';
 import { describesApi, textKindOf } from './text-kind.ts';
+import type { Zone } from './zone.ts';
 
 /** Searches like `searchText`; versions of one file that follow one another are searched where they differ. */
 export type VersionSearch = (bytes: Buffer, path: string, options: SearchOptions) => TextFindings;
