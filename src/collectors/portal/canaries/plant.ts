@@ -208,10 +208,21 @@ export function createdAddress(
     );
     const id = record.id ?? record._id ?? record.uuid ?? record.objectId ?? nested?.id;
     if (typeof id !== 'string' && typeof id !== 'number') return undefined;
-    return itemAddress(url, String(id));
+    return ownLink(record, url, String(id)) ?? itemAddress(url, String(id));
   } catch {
     return undefined;
   }
+}
+
+/** What the object itself says of where it lives: `links.self` of JSON:API, `_links.self.href` of HAL. */
+function ownLink(record: Readonly<Record<string, unknown>>, url: string, id: string): string | undefined {
+  const inside = (value: unknown, key: string): unknown =>
+    value !== null && typeof value === 'object' ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+  const self = inside(record.links, 'self') ?? inside(record._links, 'self');
+  const link = typeof self === 'string' ? self : inside(self, 'href');
+  if (typeof link !== 'string' || !URL.canParse(link, url)) return undefined;
+  const to = new URL(link, url);
+  return to.host === new URL(url).host && to.pathname.split('/').at(-1) === id ? to.href : undefined;
 }
 
 /** Back to the list, to the record that it belongs to, or to the sign-in, is no address of a new object: only one with an id that the request had not. */
