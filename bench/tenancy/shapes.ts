@@ -1,4 +1,5 @@
 import type { Shape } from './shape.ts';
+import { calendarWithKey } from './shapes/calendar-keys.ts';
 import { blandFirst, fewLines, paperOnTheThird } from './shapes/bland.ts';
 import { bodyShapes } from './shapes/bodies.ts';
 import { claimsBySearch } from './shapes/claims.ts';
@@ -68,6 +69,7 @@ export const shapes: readonly Shape[] = [
   paperOnTheThird(true),
   searchOfTitles(),
   formBehindSoftRefusal(),
+  calendarWithKey(),
   ...(['word', 'data', 'part', 'search'] as const).map(workspaces),
   proseNote(),
   sessionInBody,

@@ -17,8 +17,8 @@ export async function howItIsOpen(
   const references = slots.filter((slot) => slot.place === 'path' && slot.value.length >= 1);
   if (handedOn.test(operation.template) && references.some((slot) => slot.value.length >= 16)) return 'link';
   for (const slot of references) {
-    if (await metAnyway(setting, slot.value, owner, 'anonymous')) return 'listing';
-    if (other && (await metAnyway(setting, slot.value, owner, other))) return 'listing';
+    if (await metAnyway(setting, slot.value, owner, 'anonymous', operation)) return 'listing';
+    if (other && (await metAnyway(setting, slot.value, owner, other, operation))) return 'listing';
   }
   return undefined;
 }

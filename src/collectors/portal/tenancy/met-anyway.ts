@@ -19,8 +19,9 @@ export async function metAnyway(
   reference: string,
   owner: IdentityName,
   as: IdentityName,
+  kind?: Operation,
 ): Promise<boolean> {
-  return (await howMet(setting, reference, owner, as)) !== undefined;
+  return (await howMet(setting, reference, owner, as, kind)) !== undefined;
 }
 
 /**
