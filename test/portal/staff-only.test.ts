@@ -47,6 +47,21 @@ it.each([
   expect(usedByA(path, status, byScript ? [path] : [])).toBe(used);
 });
 
+it.each([
+  ['a page of staff’s asks there', '/api/console/customers', [], false],
+  ['staff was only asked for it as well', '/api/console/customers', ['/api/console/customers'], true],
+  ['its address says nothing of the kind', '/api/countries', [], true],
+])('answered to A, asked because a script names it; %s', (_what, path, asked, used) => {
+  const exchanges = [answered('admin', path, 200, rows), answered('a', path, 200, rows)];
+  const ownAsks = (identity: string) =>
+    new Set((identity === 'a' ? [path] : asked).map((one) => `https://portal.example${one}`));
+  const of = {
+    ...setting(exchanges, []),
+    session: (identity: string) => ({ recorder: { ownAsks: ownAsks(identity) } }),
+  } as unknown as Setting;
+  expect(of.map.operations.map((one) => isUsedBy(of, one, 'a'))).toEqual([used]);
+});
+
 it('what A was only asked for tells nothing of what it meets', () => {
   const path = '/api/admin/customers';
   const me = answered('a', '/api/me', 200, { company: 'Larkfield Joinery' });

@@ -6,17 +6,26 @@ import type { Setting } from '../tenancy/setting.ts';
 
 /** What an address says of itself that is meant for staff. */
 const ofStaff = /(^|[/._-])(admin\w*|staff|back-?office|superusers?|internal|intranet)([/._-]|$)/i;
+/** And what may be for staff as well as for customers: it is for staff where a page of theirs asks there, and no customer's page does. */
+const mayBeOfStaff = /(^|[/._-])(console|operators?|moderat\w+)([/._-]|$)/i;
 
 /**
  * Whether this identity uses the operation: it was answered, and for a page of the portal. What the audit asked for by itself
- * because a script names it is used where it was answered, unless its address says that it is for staff.
+ * because a script names it is used where it was answered, unless its address says that it is for staff, or staff's own page says so.
  */
 export function isUsedBy(setting: Setting, operation: Operation, identity: IdentityName): boolean {
-  const asks = setting.session(identity)?.recorder.ownAsks;
-  return (operation.by.get(identity) ?? []).some(
-    ({ exchange }) => exchange.status < 400 && !(asks?.has(exchange.url) && ofStaff.test(operation.template)),
-  );
+  const askedByPage = (one: IdentityName) => {
+    const asks = setting.session(one)?.recorder.ownAsks;
+    return (operation.by.get(one) ?? []).filter(({ exchange }) => exchange.status < 400 && !asks?.has(exchange.url));
+  };
+  const isOfStaff =
+    ofStaff.test(operation.template) ||
+    (mayBeOfStaff.test(operation.template) && staff.some((one) => askedByPage(one).length > 0));
+  if (isOfStaff) return askedByPage(identity).length > 0;
+  return (operation.by.get(identity) ?? []).some(({ exchange }) => exchange.status < 400);
 }
+
+const staff = ['admin', 'staff'] as const;
 
 /** Whether an identity meets a value elsewhere than in the answers to this operation, which it was only asked for. */
 export function knowsBeside(setting: Setting, operation: Operation): Setting['knows'] {
