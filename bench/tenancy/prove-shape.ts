@@ -104,7 +104,7 @@ export async function proveShape(shape: Shape, flawed: boolean, writes?: WriteMe
         ...(body === undefined ? {} : { requestBody: body }),
         status: got.status,
         responseHeaders: got.headers,
-        body: Buffer.from(got.bytes),
+        body: Buffer.from(got.reply.unkept ? [] : got.bytes),
         afterSignIn: true,
         page: `${origin}/`,
       });

@@ -19,6 +19,8 @@ export interface Reply {
   readonly body?: unknown;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A browser keeps no body of it: a drawing, a download. */
+  readonly unkept?: true;
 }
 
 /** What the browser of a customer does: asks as the page would, and may use what came back. */

@@ -8,6 +8,7 @@ import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { handedOut, keyInPath, namedClient, signedBehindSession } from './shapes/files.ts';
 import { formTokenShape } from './shapes/form-token.ts';
 import { graphqlShapes } from './shapes/graphql.ts';
+import { labelForNobody } from './shapes/labels.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { listShapes, pagesInAnotherLanguage } from './shapes/lists.ts';
 import { namedShapes } from './shapes/named.ts';
@@ -56,6 +57,7 @@ export const shapes: readonly Shape[] = [
   behindOpenList(false),
   searchOfTwoKinds(),
   claimsBySearch,
+  labelForNobody(),
   tenantOfAnAdvert,
   signedBehindSession(),
   handedOut('body', 'words'),
