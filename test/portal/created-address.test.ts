@@ -14,3 +14,10 @@ it.each([
   ['no link to something else', { data: { id: 'p-1', links: { self: '/api/shipments/7' } } }, `${url}/p-1`],
   ['no other host', { data: { id: 'p-1', links: { self: 'https://y.test/p-1' } } }, `${url}/p-1`],
 ])('%s', (_what, body, address) => expect(createdAddress(url, JSON.stringify(body), undefined)).toBe(address));
+
+it('a file in a store lives where it was sent to', () => {
+  const sent = 'https://x.test/storage/v1/object/documents/71/quarterly%20note.pdf';
+  const answer = { Id: 'f1e2', Key: 'documents/71/quarterly note.pdf' };
+  expect(createdAddress(sent, JSON.stringify(answer), undefined)).toBe(sent);
+  expect(createdAddress(url, JSON.stringify({ key: 'p-1', id: 'p-1' }), undefined)).toBe(`${url}/p-1`);
+});

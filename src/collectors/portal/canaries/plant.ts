@@ -1,5 +1,6 @@
 import type { Page, Request } from 'playwright-core';
 import { itemAddress } from '../../../parse/item-address.ts';
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { Clock } from '../../../world/world.ts';
 import type { Journal } from '../../../world/journal.ts';
 import { nameOf } from './name-of-form.ts';
@@ -202,6 +203,7 @@ export function createdAddress(
       string,
       unknown
     >;
+    if (isStoredAt(url, record)) return url;
     const nested = Object.values(record).find(
       (one): one is Record<string, unknown> =>
         one !== null && typeof one === 'object' && !Array.isArray(one) && 'id' in one,
@@ -212,6 +214,13 @@ export function createdAddress(
   } catch {
     return undefined;
   }
+}
+
+/** Stores of files (S3, Supabase storage) keep a file at the address that it was sent to, and name its key. */
+function isStoredAt(url: string, record: Readonly<Record<string, unknown>>): boolean {
+  const { pathname } = new URL(url);
+  const keys = [record.Key, record.key, record.path, record.fullPath].filter((one) => typeof one === 'string');
+  return keys.some((key) => key.includes('.') && percentDecoded(pathname).endsWith(`/${key}`));
 }
 
 /** What the object itself says of where it lives: `links.self` of JSON:API, `_links.self.href` of HAL. */
