@@ -22,6 +22,7 @@ import { isOfSharedKind } from './shared-kind.ts';
 import { siblingCandidates } from './siblings.ts';
 import { heldBy, shortValuesTogether, standsAnyway } from './together.ts';
 import { type RawView, toView } from './view.ts';
+import { withoutName } from './without-name.ts';
 
 const batchSize = 8;
 
@@ -186,9 +187,14 @@ async function proveOne(
       ? await setting.ask(putInto(ownerRequest, slot, absentReference(slot.value, context.world.randomHex)), owner)
       : undefined;
   const stands = paged ? standsAnyway : heldBy;
+  const named = came && (slot.place === 'header' || slot.place === 'cookie');
+  const unnamed = named ? await behind(await setting.ask(withoutName(askerRequest, slot), asker)) : undefined;
   const another = came && isAnotherRecord(slot, first.content, cross.content, framed);
   const atoms = gathered.filter(
-    (atom) => !(ofAbsent && stands(ofAbsent.content, atom)) && !(another && heldBy(cross.content, atom)),
+    (atom) =>
+      !(ofAbsent && stands(ofAbsent.content, atom)) &&
+      !(another && heldBy(cross.content, atom)) &&
+      !(unnamed && heldBy(unnamed.content, atom)),
   );
   const leaks = atoms.some((atom) => heldBy(cross.content, atom));
   const again = leaks || cross.outcome === 'failed' ? await behind(await setting.ask(askerRequest, asker)) : cross;
