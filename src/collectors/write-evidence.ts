@@ -18,8 +18,10 @@ export interface CrossWrite {
   readonly host: string;
   readonly owner: IdentityName;
   readonly asker: IdentityName;
-  /** `record`: a value of it; `child`: something new below it; `planted`: an object that the audit made itself. */
-  readonly object: 'record' | 'child' | 'planted';
+  /** `record`: a value of it; `child`: something new below it; `moved`: the asker's own record set below it; `planted`: an object that the audit made itself. */
+  readonly object: 'record' | 'child' | 'moved' | 'planted';
+  /** Of a moved record: where it showed; `stored`: the reference was taken, and nobody was seen to read more by it. */
+  readonly moved?: 'owner-reads-it' | 'asker-reads-more' | 'stored' | 'no';
   /** Where the value stood; undefined for whole objects. */
   readonly field?: string;
   /** The owner could do it: without that, a refusal of the asker says nothing. */

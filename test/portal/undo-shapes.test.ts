@@ -7,6 +7,7 @@ import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
 import { rowShapes } from '../../bench/tenancy/shapes/planted-rows.ts';
 import { tickedShapes } from '../../bench/tenancy/shapes/ticked.ts';
 import { jsonApiShapes } from '../../bench/tenancy/shapes/json-api.ts';
+import { movedShapes } from '../../bench/tenancy/shapes/moved.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
 import type { WriteShape } from '../../bench/tenancy/shapes/write-shape.ts';
@@ -34,6 +35,8 @@ const chosen = [
   'row-planted-below-another',
   'row-moved-to-another',
   'row-of-another-deleted',
+  'moved-and-embedded',
+  'moved-by-relationship',
 ];
 const shapes = [
   ...writeShapes,
@@ -43,6 +46,7 @@ const shapes = [
   ...lockedShapes,
   ...rowShapes,
   ...jsonApiShapes,
+  ...movedShapes,
 ].filter(({ id }) => chosen.includes(id));
 
 let folder: string;

@@ -13,6 +13,7 @@ import { jsonApiShapes } from '../../bench/tenancy/shapes/json-api.ts';
 import { listedShapes } from '../../bench/tenancy/shapes/listed.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { tableFieldShapes, tableShapes } from '../../bench/tenancy/shapes/tables.ts';
+import { movedShapes, namesCommon } from '../../bench/tenancy/shapes/moved.ts';
 import { odataShapes } from '../../bench/tenancy/shapes/odata.ts';
 import { tickedShapes } from '../../bench/tenancy/shapes/ticked.ts';
 import { pageFieldShapes } from '../../bench/tenancy/shapes/page-fields.ts';
@@ -53,6 +54,7 @@ describe.each([
   ...odataShapes,
   ...tableShapes,
   ...listedShapes,
+  ...movedShapes,
 ])('$id', (shape) => {
   it('with the flaw: changed, and put back', async () => {
     const { told, gaps } = await proved(shape, 'flawed');
@@ -82,4 +84,9 @@ describe.each([...fieldShapes, ...pageFieldShapes, ...tableFieldShapes])('$id', 
   it('said yes without effect, or offered by the page: no flaw', async () => {
     expect(await codes('decoy')).toEqual([shape.id.startsWith('amount') ? 'offered' : 'left-out']);
   });
+});
+
+it('a record that names what all may read is not moved', async () => {
+  const { told } = await proved(namesCommon, 'flawed');
+  expect(told.filter(({ subject }) => subject.includes('moved by'))).toEqual([]);
 });

@@ -14,7 +14,7 @@ export const writeCheck = defineCheck<'tenancy.write', Code>({
   why: 'Reads are often guarded and writes forgotten: another verb, another route, a form. A changed record is worse than one that was seen.',
   breaks: 'A customer changes, adds or deletes what belongs to another one: bank details, orders, documents.',
   proof:
-    'On a record of the test account B, B itself first changes a text and puts it back: so the way of writing works. Then A sends the same, in each way that the record takes (at its address, by the form of its page with a token of A’s own, by GraphQL mutation, by the page’s own request, as a POST that says it is another verb), each time with another mark, and B reads again, at the end once more after a pause. Objects that the audit plants for B are deleted by A, and made again below what is B’s; in tables that pages read directly (PostgREST) A plants rows under B, and moves its own there. Only what B reads counts; a status proves nothing. Everything is in a journal on disk before it is sent, and put back.',
+    'On a record of the test account B, B itself first changes a text and puts it back: so the way of writing works. Then A sends the same, in each way that the record takes (at its address, by the form of its page with a token of A’s own, by GraphQL mutation, by the page’s own request, as a POST that says it is another verb), each time with another mark, and B reads again, at the end once more after a pause. Objects that the audit plants for B are deleted by A, and made again below what is B’s; in tables that pages read directly (PostgREST) A plants rows under B, and moves its own there; of records whose body names the one that they stand below, A moves one of its own below B’s, and either B reads A’s mark there or A reads B’s values in it. A status proves nothing. Everything is in a journal on disk before it is sent, and put back.',
   permit: 'write',
   cites: ['v5.0.0-8.2.2', 'v5.0.0-8.4.1', 'API1:2023'],
   needs: ['tenancy.write'],
@@ -58,20 +58,34 @@ export const writeCheck = defineCheck<'tenancy.write', Code>({
   },
 });
 
-const objects = { record: 'record', child: 'list', planted: 'object' } as const;
+const objects = { record: 'record', child: 'list', moved: 'list', planted: 'object' } as const;
+
+const afterMove = {
+  'owner-reads-it': 'B then read A’s record below its own',
+  'asker-reads-more': 'A then read values of B’s in its own record',
+  stored: 'the reference no longer was A’s own, and neither read more by it',
+  no: 'the record stayed below A’s own',
+} as const;
 
 function judgeRecord(record: CrossWrite): Answer<Code> {
   const object = objects[record.object];
   const evidence = [
-    {
-      label: 'B itself',
-      value: record.control
-        ? `${record.object === 'record' ? `changed "${record.field}" and put it back` : 'made the object through the portal'}`
-        : 'could not do it',
-    },
+    ...(record.object === 'moved'
+      ? []
+      : [
+          {
+            label: 'B itself',
+            value: record.control
+              ? `${record.object === 'record' ? `changed "${record.field}" and put it back` : 'made the object through the portal'}`
+              : 'could not do it',
+          },
+        ]),
     ...record.trials.map((one) => ({
       label: `A: ${one.way}`,
-      value: describeTrial(one),
+      value:
+        record.moved === undefined
+          ? describeTrial(one)
+          : `answered HTTP ${one.status}, ${one.outcome}; ${afterMove[record.moved]}`,
     })),
     ...(record.askerControl === undefined
       ? []
@@ -105,6 +119,7 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
   });
   if (!record.control || record.trials.length === 0) return unsettled("B's own change could not be shown and put back");
   if (!allAlive(record.alive)) return sessionLost(evidence, 'the writes');
+  if (record.moved === 'stored') return unsettled("A's record took the reference, and what it shows was not seen");
   if (record.trials.some((one) => one.changed === null)) return unsettled("B's own reading failed");
   // A further way that ends in an error changed nothing all the same; the owner's own way has to be answered.
   const busy = record.trials.find(({ status }, at) => status === 429 || (at === 0 && (status === 0 || status >= 500)));

@@ -16,6 +16,7 @@ import { listedCandidates } from './listed-candidates.ts';
 import { ownFields } from './own-fields.ts';
 import { formCandidates, sentCandidates } from './page-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
+import { movedRecords } from './moved-records.ts';
 import { plantedObjects } from './planted-objects.ts';
 import { plantedRows } from './planted-rows.ts';
 import { rehearseEdits } from './rehearse.ts';
@@ -104,6 +105,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   for (const [template, method] of unshown)
     if (!shown.has(withoutIds(template)))
       context.gap('tenancy.write', `${method} ${template}`, notShown(owner.toUpperCase()));
+  await movedRecords(setting, parties, emit);
 }
 
 /** What one proof cannot do must not stop the next one. An empty proof is a gap, never silence. */

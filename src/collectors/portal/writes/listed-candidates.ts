@@ -10,7 +10,7 @@ import type { RawView } from '../tenancy/view.ts';
 import { mayNotWrite } from './bench.ts';
 import type { Parties, WriteCandidate } from './candidate.ts';
 import { metAs } from './owner-value.ts';
-import { isIdKey, isRecord, textFieldOf } from './text-field.ts';
+import { idOfRow, rowsIn, textOf } from './rows.ts';
 import { recordTarget, type WriteTarget } from './write-target.ts';
 
 const listLimit = 4;
@@ -34,10 +34,10 @@ export function listedCandidates(setting: Setting, { owner, asker }: Parties): r
     if (context.world.scope.refuses('guess', hostOfUrl(exchange.url)) !== undefined) continue;
     if (policyFor(context.target.config.policy, 'PATCH', item)?.scope === 'shared') continue;
     const row = rowsIn(exchangeContent(exchange).json).find((one) => {
-      const id = idOf(one);
-      return id !== undefined && !metAs(setting, asker, 'id', id) && hasText(one);
+      const id = idOfRow(one);
+      return id !== undefined && !metAs(setting, asker, 'id', id) && textOf(one) !== undefined;
     });
-    const id = row && idOf(row);
+    const id = row && idOfRow(row);
     if (id === undefined) continue;
     found.push({
       host: operation.host,
@@ -53,22 +53,9 @@ export function listedCandidates(setting: Setting, { owner, asker }: Parties): r
   return found;
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
-/** The rows of a list, bare or inside one wrapper. */
-function rowsIn(json: unknown): readonly Row[] {
-  const list = Array.isArray(json) ? json : isRecord(json) ? Object.values(json).find(Array.isArray) : undefined;
-  return (list ?? []).filter(isRecord);
-}
-
-function idOf(row: Row): string | undefined {
-  const own = Object.entries(row).find(([name, value]) => isIdKey(name) && /string|number/.test(typeof value))?.[1];
-  return own !== undefined && /^[\w.~:@-]{1,64}$/.test(String(own)) ? String(own) : undefined;
-}
-
 /** The list's answer as if it were the one record; no state of the list's is the record's. */
 function rowView({ etag: _ofTheList, ...view }: RawView, id: string): RawView {
-  const row = view.outcome === 'data' ? rowsIn(view.content.json).find((one) => idOf(one) === id) : undefined;
+  const row = view.outcome === 'data' ? rowsIn(view.content.json).find((one) => idOfRow(one) === id) : undefined;
   return row ? { ...view, content: { ...view.content, json: row } } : { ...view, outcome: 'empty' };
 }
 
@@ -86,5 +73,3 @@ function listedTarget(url: string, id: string, view: RawView): WriteTarget | und
     },
   };
 }
-
-const hasText = (row: Row) => textFieldOf({ kind: 'json', json: row, leaves: [], text: '' }) !== undefined;
