@@ -8,6 +8,7 @@ import { bulkShapes } from './shapes/bulk.ts';
 import { graphqlWriteShapes } from './shapes/graphql-writes.ts';
 import { jsonApiShapes } from './shapes/json-api.ts';
 import { listedShapes } from './shapes/listed.ts';
+import { movedShapes } from './shapes/moved.ts';
 import { lockedShapes } from './shapes/locked.ts';
 import { rowShapes } from './shapes/planted-rows.ts';
 import { tableShapes } from './shapes/tables.ts';
@@ -40,6 +41,7 @@ export async function proveWrites(): Promise<WritesMeasured> {
     ...odataShapes,
     ...tableShapes,
     ...listedShapes,
+    ...movedShapes,
     ...rowShapes,
     ...fieldShapes,
     ...pageFieldShapes,
