@@ -4,7 +4,7 @@ import type { Alive } from './portal-evidence.ts';
 import type { Standing } from './session-evidence.ts';
 
 /**
- * With which requests of a foreign page the browser sends the session along: `always`: any request; `navigation`: GETs that
+ * With which requests of a foreign page the browser sends the session along: `always`: every request; `navigation`: GETs that
  * lead to the portal only (SameSite=Lax); `same-site`: hosts of the same site only (Strict); `never`: it is no cookie.
  */
 export type Attached = 'always' | 'navigation' | 'same-site' | 'never';

@@ -35,6 +35,8 @@ export interface PlannedWrite {
     readonly otherwise?: string;
     /** Who takes it back, where that is not who wrote it: the owner of the object. */
     readonly as?: string;
+    /** Who else may put it back: it may stand where `as` no longer reaches it, so that `as` finding nothing there proves nothing. */
+    readonly orAs?: string;
     /** Read first by the same one: without the mark in the answer there is nothing to take back. */
     readonly look?: Look & { readonly mark: string };
     /** Fields of the body that are taken anew from the forms of this page: tokens against forged requests. */

@@ -78,7 +78,8 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
       ...(undo?.contentType !== undefined ? { contentType: undo.contentType } : {}),
       ...(undo?.headers ? { headers: state ? ifMatch(state.etag) : undo.headers } : {}),
     });
-  const isTaken = ({ status }: UndoAnswer) => (status >= 200 && status < 400) || status === 404 || status === 410;
+  const isGone = ({ status }: UndoAnswer) => undo?.orAs === undefined && (status === 404 || status === 410);
+  const isTaken = (one: UndoAnswer) => (one.status >= 200 && one.status < 400) || isGone(one);
   let answer = await send(body);
   if (!isTaken(answer) && undo?.otherwise !== undefined) {
     const plain = await freshBody({ ...undo, body: undo.otherwise }, ask, state);

@@ -1,12 +1,12 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import { type Journal, outstanding } from '../../../world/journal.ts';
+import { type Journal, type JournalEntry, outstanding } from '../../../world/journal.ts';
 import type { World } from '../../../world/world.ts';
 import { hostOfUrl } from '../entry.ts';
 import type { Session } from '../session.ts';
 import { createReplayer, type Replayer } from '../tenancy/replay.ts';
 import { rawView } from '../tenancy/view.ts';
 import { writeHeaders } from '../writes/guard-tokens.ts';
-import { type UndoAsk, undoEntry } from './undo-entry.ts';
+import { type UndoAsk, type UndoOutcome, undoEntry } from './undo-entry.ts';
 
 export interface UndoReport {
   readonly undone: readonly string[];
@@ -27,11 +27,7 @@ export async function undoWrites(
   const undone: string[] = [];
   const remaining: { what: string; why: string }[] = [];
   for (const entry of [...outstanding(await journal.entries())].reverse()) {
-    const who = (entry.undo?.as ?? entry.identity) as IdentityName;
-    const ask = asking(sessions.get(who), entry.url, replayer);
-    const outcome = ask
-      ? await undoEntry(entry, ask)
-      : ({ done: false, tried: false, detail: `${who} is not signed in` } as const);
+    const outcome = await undoAs(entry, entry.undo?.as ?? entry.identity);
     if (outcome.done) {
       await journal.settle(entry.id, { state: 'undone', detail: outcome.detail });
       undone.push(`${entry.what}: ${outcome.detail}`);
@@ -41,6 +37,15 @@ export async function undoWrites(
     remaining.push({ what: `${entry.method} ${entry.url} (${entry.what}, ${entry.at})`, why: outcome.detail });
   }
   return { undone, remaining };
+
+  async function undoAs(entry: JournalEntry, who: string): Promise<UndoOutcome> {
+    const ask = asking(sessions.get(who as IdentityName), entry.url, replayer);
+    const outcome = ask
+      ? await undoEntry(entry, ask)
+      : ({ done: false, tried: false, detail: `${who} is not signed in` } as const);
+    const other = entry.undo?.orAs;
+    return outcome.done || other === undefined || other === who ? outcome : undoAs(entry, other);
+  }
 }
 
 function asking(session: Session | undefined, address: string, replayer: Replayer): UndoAsk | undefined {

@@ -83,7 +83,7 @@ export function writesByName(name: string): boolean {
   return writing.test(name) || [words[0], words.at(-1)].some((word) => word !== undefined && writing.test(word));
 }
 
-/** `records.get`, `getRecord`, `Record.list`: any part that begins with a reading word, none that writes. */
+/** `records.get`, `getRecord`, `Record.list`: a part begins with a reading word, and none with one that writes. */
 function readsByName(name: string): boolean {
   const parts = name.split(/[./:#_-]+/).filter((one) => one !== '');
   const reads =

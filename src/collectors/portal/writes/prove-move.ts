@@ -51,7 +51,15 @@ export async function proveMove(subject: MoveSubject, bench: MoveBench): Promise
   const back = change(text.value, own);
   const ids: string[] = [];
   const write = async (mark: string, reference: string | number, what: string) => {
-    ids.push(await bench.journal.plan({ identity: asker, method: 'PATCH', url, what, undo: { ...back, as: asker } }));
+    ids.push(
+      await bench.journal.plan({
+        identity: asker,
+        method: 'PATCH',
+        url,
+        what,
+        undo: { ...back, as: asker, orAs: owner },
+      }),
+    );
     return bench.write(asker, change(marked(text.value, mark), reference));
   };
 
