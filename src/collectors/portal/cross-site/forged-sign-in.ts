@@ -5,7 +5,7 @@ import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { ForgedSignIn } from '../../forgery-evidence.ts';
 import { portalOfCustomer, signedInCustomer } from '../customer.ts';
 import type { Exchange } from '../recorder.ts';
-import type { Session } from '../session.ts';
+import { type Session, sessionsSlot } from '../session.ts';
 import { openOwnSession } from '../sessions/own-session.ts';
 import { type Credential, findWhoAmIs, type WhoAmI } from '../sessions/who-am-i.ts';
 import { blankIds } from '../crawl/page-key.ts';
@@ -30,13 +30,21 @@ export const forgedSignInCollector = defineCollector({
   timeoutMs: 120_000,
   subjects: portalOfCustomer,
   async collect(subject, context) {
-    const { identity, session } = signedInCustomer(context);
-    const exchange = signInOf(session);
-    if (!exchange) throw new GapError(noForm);
-    const probe = (await findWhoAmIs(session, context))[0];
-    if (!probe) throw new GapError(noProbe);
-    context.progress('a sign-in as a foreign page would send it');
-    context.emit('session.forged-sign-in', subject, await examine(identity, exchange, probe, context));
+    const { identity: first } = signedInCustomer(context);
+    let typed = false;
+    // What has looked at signing out before may have ended the first customer's session; the other one's serves as well.
+    for (const identity of first === 'a' ? (['a', 'b'] as const) : (['b'] as const)) {
+      const session = context.live.get(sessionsSlot)?.get(identity);
+      const exchange = session && signInOf(session);
+      if (!session || !exchange) continue;
+      typed = true;
+      const [probe] = await findWhoAmIs(session, context);
+      if (!probe) continue;
+      context.progress('a sign-in as a foreign page would send it');
+      context.emit('session.forged-sign-in', subject, await examine(identity, exchange, probe, context));
+      return;
+    }
+    throw new GapError(typed ? noProbe : noForm);
   },
 });
 
