@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { crawl } from '../../src/collectors/portal/crawl/crawl.ts';
 import { rehearseEdits } from '../../src/collectors/portal/writes/rehearse.ts';
-import { configSchema } from '../../src/model/config.ts';
-import { createScope } from '../../src/world/create-scope.ts';
-import { createWorld } from '../../src/world/create-world.ts';
 import type { World } from '../../src/world/world.ts';
 import { type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
-import { shieldedSession } from './shielded-session.ts';
+import { shieldedSession, worldOf } from './shielded-session.ts';
 
 /** A job is shown, and changed in fields that a script draws; what is drawn first drops the change. */
 const page = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p>
@@ -58,9 +55,7 @@ beforeAll(async () => {
           ? channel
           : page,
   );
-  const hosts = [{ name: new URL(portal.url).host }];
-  const scope = createScope({ config: configSchema.parse({ target: { hosts } }) });
-  world = await createWorld({ scope, env: process.env, signal: stop.signal });
+  world = await worldOf(portal, stop.signal);
 });
 afterAll(async () => {
   await world.close();

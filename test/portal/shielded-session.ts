@@ -2,7 +2,18 @@ import { attachRecorder } from '../../src/collectors/portal/recorder.ts';
 import type { Session } from '../../src/collectors/portal/session.ts';
 import { raiseShield, type WriteGate } from '../../src/collectors/portal/shield.ts';
 import { openShadowRoots } from '../../src/collectors/portal/sign-in/open-session.ts';
+import { configSchema } from '../../src/model/config.ts';
+import { createScope } from '../../src/world/create-scope.ts';
+import { createWorld } from '../../src/world/create-world.ts';
 import type { World } from '../../src/world/world.ts';
+import type { OddPortal } from './odd-portals.ts';
+
+/** A world that may look at this portal alone. */
+export function worldOf(portal: OddPortal, signal: AbortSignal) {
+  const hosts = [{ name: new URL(portal.url).host }];
+  const scope = createScope({ config: configSchema.parse({ target: { hosts } }) });
+  return createWorld({ scope, env: process.env, signal });
+}
 
 /** Customer A in a browser of its own, taken for signed in, with everything that could change something held back. */
 export async function shieldedSession(

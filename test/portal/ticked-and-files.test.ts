@@ -7,13 +7,10 @@ import { fileFor } from '../../src/collectors/portal/canaries/file-for.ts';
 import { plantFile } from '../../src/collectors/portal/canaries/plant-file.ts';
 import { crawl } from '../../src/collectors/portal/crawl/crawl.ts';
 import type { WriteGate } from '../../src/collectors/portal/shield.ts';
-import { configSchema } from '../../src/model/config.ts';
-import { createScope } from '../../src/world/create-scope.ts';
-import { createWorld } from '../../src/world/create-world.ts';
 import { openJournal } from '../../src/world/journal.ts';
 import type { World } from '../../src/world/world.ts';
 import { type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
-import { shieldedSession } from './shielded-session.ts';
+import { shieldedSession, worldOf } from './shielded-session.ts';
 
 /** Plans of a building: some are ticked, and what is ticked is downloaded together, or thrown away. */
 const plans = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p><table><tbody>
@@ -59,9 +56,7 @@ beforeAll(async () => {
               ? { type: 'application/json', status: 404, body: '{}' }
               : plans,
   );
-  const hosts = [{ name: new URL(portal.url).host }];
-  const scope = createScope({ config: configSchema.parse({ target: { hosts } }) });
-  world = await createWorld({ scope, env: process.env, signal: stop.signal });
+  world = await worldOf(portal, stop.signal);
 });
 afterAll(async () => {
   await world.close();
