@@ -128,7 +128,7 @@ async function launch(parts: BrowserParts): Promise<Running> {
         home.removeLast();
         return { browser, proxy, home, pageHosts };
       } catch (error) {
-        troubles.push(`${candidate.path}: ${firstLine(error)}`);
+        troubles.push(`${candidate.path}: ${whyNot(error)}`);
         parts.log(`browser ${candidate.path} did not start`);
       }
     }
@@ -136,7 +136,9 @@ async function launch(parts: BrowserParts): Promise<Running> {
       gap(
         'not-configured',
         `No browser could be started. ${troubles.join(' ') || 'None was found.'}`,
-        'Install Chrome or Chromium (Debian: apt install chromium-headless-shell), or set CHROME_PATH to one.',
+        parts.visible
+          ? 'Install Chrome or Chromium (Debian: apt install chromium), or set CHROME_PATH to one that can open a window.'
+          : 'Install Chrome or Chromium (Debian: apt install chromium-headless-shell), or set CHROME_PATH to one.',
         10,
       ),
     );
@@ -191,10 +193,9 @@ async function launchOne(
   }
 }
 
-function firstLine(error: unknown): string {
-  return (
-    String(error instanceof Error ? error.message : error)
-      .split('\n')[0]
-      ?.slice(0, 200) ?? ''
-  );
+/** What the browser itself said before it ended, else what the library says of it. */
+function whyNot(error: unknown): string {
+  const lines = String(error instanceof Error ? error.message : error).split('\n');
+  const own = lines.find((line) => line.includes('[err]'))?.replace(/^.*\[err\]\s*/, '');
+  return (own ?? lines[0] ?? '').slice(0, 200);
 }

@@ -38,6 +38,20 @@ test.each([
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
+test.each<{ lacks: string; env: Record<string, string>; says: RegExp }>([
+  { lacks: 'a screen', env: { DISPLAY: '', WAYLAND_DISPLAY: '' }, says: /machine has none[\s\S]*LR_A_COOKIE/ },
+  {
+    lacks: 'a browser',
+    env: { DISPLAY: ':7', CHROME_PATH: '/bin/false' },
+    says: /\/bin\/false: [\s\S]*can open a window/,
+  },
+])('bad input: record sign-in where the machine lacks $lacks → what to do, exit 64', async ({ env, says }) => {
+  const { code, stderr } = await runCli(['record', 'sign-in', 'http://127.0.0.1:9/'], { env });
+  expect(code).toBe(64);
+  expect(stderr).toMatch(says);
+  expect(stderr).not.toMatch(/mistake of its own|A browser opens/);
+});
+
 test('a mistake of our own is one line and exit 70; LR_DEBUG shows where', async () => {
   const breaks = `data:text/javascript,${encodeURIComponent('String.prototype.padEnd=()=>{throw new Error("broken on purpose")}')}`;
   const env = { NODE_OPTIONS: `--import=${breaks}` };

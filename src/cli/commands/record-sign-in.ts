@@ -29,12 +29,7 @@ export async function recordSignInOnce(
 ): Promise<number> {
   const account = accountNames.find((name) => name === flags.for);
   if (!account) throw usage('--for', `There is no account "${flags.for}".`, `Accounts are ${accountNames.join(', ')}.`);
-  try {
-    requireDisplay(env);
-  } catch (thrown) {
-    if (!(thrown instanceof GapError)) throw thrown;
-    throw usage('', thrown.gap.detail, thrown.gap.closeBy);
-  }
+  await asUsage(async () => requireDisplay(env));
   const plan = await planRun({ url, flags: { config: flags.config }, env: withoutPasswords(env), cwd });
   const start = entryUrl(plan.target, account);
   if (!start) throw usage('', 'No portal address was given.', 'launch-ready record sign-in https://app.example.com');
@@ -44,11 +39,12 @@ export async function recordSignInOnce(
   const enter = () => done.abort();
   process.stdin.once('data', enter);
   try {
+    const browser = await asUsage(() => opened.world.browser.context({ identity: account, popups: 'keep' }));
     output.note(
       `A browser opens at ${start}. Sign in as account ${account}. When you are in, press Enter here or close the window.`,
     );
     const recorded = await recordSignIn({
-      browser: await opened.world.browser.context({ identity: account, popups: 'keep' }),
+      browser,
       url: start,
       clock: opened.world.clock,
       done: AbortSignal.any([done.signal, opened.signal]),
@@ -71,9 +67,19 @@ export async function recordSignInOnce(
     await writeSignIn(path, complete(name, host, recorded, opened.world.clock.now()));
     output.print(`${path}\n`);
     output.note(
-      `Kept, readable by you alone; it is worth as much as a password. To use it: signIn: { kind: 'storage-state' } for account ${name} in the config, and LR_${name.toUpperCase()}_USER set to the account's name.`,
+      `Kept, readable by you alone; it is worth as much as a password. To use it, set LR_${name.toUpperCase()}_USER to the account's name and LR_${name.toUpperCase()}_STATE to this path.`,
     );
     return exitCode.done;
+  }
+}
+
+/** What this machine lacks for it is no mistake of ours: says what to do. */
+async function asUsage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof GapError)) throw thrown;
+    throw usage('', thrown.gap.detail, thrown.gap.closeBy);
   }
 }
 
