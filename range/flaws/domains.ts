@@ -103,6 +103,7 @@ const behindTheBalancer = [
   'headers.nosniff',
   'headers.referrer',
   'headers.permissions',
+  'headers.cookies',
   'errors.no-internals',
   'exposure.sensitive-paths',
 ];

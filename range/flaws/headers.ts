@@ -152,6 +152,7 @@ const cutOff = [
   'headers.nosniff',
   'headers.referrer',
   'headers.permissions',
+  'headers.cookies',
   'errors.no-internals',
 ];
 

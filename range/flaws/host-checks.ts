@@ -6,6 +6,7 @@ export const pageChecks = [
   'headers.nosniff',
   'headers.referrer',
   'headers.permissions',
+  'headers.cookies',
   'errors.no-internals',
   'errors.clean-page',
   'exposure.sensitive-paths',

@@ -56,14 +56,6 @@ export const flaws = [
     proof: 'the root above the leaf that old sends',
   },
   {
-    id: 'cert-must-staple-without-staple',
-    title: 'The certificate of www demands a stapled answer of its authority, and the server sends none',
-    area,
-    flips: ['https.valid-certificate'],
-    may: turnedAway,
-    proof: 'the TLS feature extension (RFC 7633) of the leaf that www sends, in a handshake without a staple',
-  },
-  {
     id: 'cert-weak-key',
     title: 'The certificate of www holds an RSA key of 1024 bits',
     area,
@@ -197,7 +189,6 @@ export const decoys = [
     title: 'The root is sent along with the chain: needless, harmless',
     guards: ['https.valid-certificate'],
   },
-  { id: 'cert-must-staple-stapled', title: 'www staples what it has to staple', guards: ['https.valid-certificate'] },
   {
     id: 'tls13-only',
     title: 'The admin console offers TLS 1.3 and nothing older',

@@ -58,6 +58,31 @@ export const flaws = [
     proof: 'Server header of http://app/',
   },
   {
+    id: 'visitor-session-in-clear',
+    title: 'The marketing site begins a session for every visitor, in a cookie that travels over plain http too',
+    area: 'headers',
+    flips: ['headers.cookies'],
+    may: [],
+    proof: 'Set-Cookie of https://apex/',
+  },
+  {
+    id: 'visitor-session-for-scripts',
+    title: 'The session that the marketing site begins for every visitor can be read by scripts',
+    area: 'headers',
+    flips: ['headers.cookies'],
+    may: [],
+    proof: 'Set-Cookie of https://apex/',
+  },
+  {
+    id: 'visitor-session-refused',
+    title:
+      'The session cookie of the marketing site has a name that begins with __Host- and a Domain: browsers refuse it',
+    area: 'headers',
+    flips: ['headers.cookies'],
+    may: [],
+    proof: 'Set-Cookie of https://apex/',
+  },
+  {
     id: 'mixed-script',
     title: 'The marketing site asks for a script in clear',
     area: 'https',
@@ -90,6 +115,11 @@ export const decoys = [
     id: 'banner-name-only',
     title: 'The marketing site names its web server without a version',
     guards: ['headers.banners'],
+  },
+  {
+    id: 'visitor-cookies-for-scripts',
+    title: 'The marketing site hands out language, consent and a CSRF token to scripts, and takes an old session back',
+    guards: ['headers.cookies'],
   },
   {
     id: 'links-in-clear',

@@ -1,8 +1,27 @@
 import type { Decoy, Flaw, UnprovenCase } from '../flaws.ts';
+import { moveChecks, pageChecks } from './host-checks.ts';
 
 const area = 'https';
+/** A browser that minds turns away, so whatever looks at pages may be left without an answer. */
+const turnedAway = [...pageChecks, ...moveChecks, 'domains.resolve', 'https.mixed-content'];
 
 export const flaws = [
+  {
+    id: 'cert-must-staple-without-staple',
+    title: 'The certificate of www demands a stapled answer of its authority, and the server sends none',
+    area,
+    flips: ['https.valid-certificate'],
+    may: turnedAway,
+    proof: 'the TLS feature extension (RFC 7633) of the leaf that www sends, in a handshake without a staple',
+  },
+  {
+    id: 'cert-must-staple-old-staple',
+    title: 'The certificate of www demands a stapled answer, and the server staples one that ran out last week',
+    area,
+    flips: ['https.valid-certificate'],
+    may: turnedAway,
+    proof: 'nextUpdate of the OCSP answer that www staples',
+  },
   {
     id: 'cipher-null',
     title: 'The API takes suites that encrypt nothing',
@@ -46,6 +65,7 @@ export const flaws = [
 ] as const satisfies readonly Flaw[];
 
 export const decoys = [
+  { id: 'cert-must-staple-stapled', title: 'www staples what it has to staple', guards: ['https.valid-certificate'] },
   {
     id: 'cipher-cbc-beside-gcm',
     title: 'The admin console leaves a suite for old programs beside modern ones',
@@ -90,6 +110,7 @@ export const unprovenCases = [
       'headers.nosniff',
       'headers.referrer',
       'headers.permissions',
+      'headers.cookies',
       'errors.no-internals',
       'errors.clean-page',
       'exposure.sensitive-paths',

@@ -16,6 +16,8 @@ export interface LeafOptions {
   readonly mustStaple?: boolean;
   /** With an answer of the issuer for the server to staple. */
   readonly stapled?: boolean;
+  /** Day on which the stapled answer runs out; in six days by default. */
+  readonly stapleUntilDay?: number;
 }
 
 /** What a TLS server needs: PEM of the certificates as they are sent, leaf first, and PEM of the key. */
@@ -79,8 +81,8 @@ export function createAuthority(now: Date): Authority {
               certificate,
               issuer: signer.name,
               issuerKey: signer.key,
-              from: day(-1),
-              until: day(6),
+              from: day((options.stapleUntilDay ?? 6) - 7),
+              until: day(options.stapleUntilDay ?? 6),
             }),
           }
         : {}),

@@ -1,6 +1,7 @@
 import type { Exchange } from './exchange.ts';
 import { bucketHost, hostNames, type Role } from './names.ts';
 import type { Switches } from './switches.ts';
+import { visitorCookies } from './visitor-cookies.ts';
 
 type Headers = Map<string, string | readonly string[]>;
 
@@ -21,6 +22,8 @@ export function applyHeaders(role: Role, exchange: Exchange, switches: Switches)
     );
   if (role === 'staging' && switches.decoy('hsts-short-on-staging'))
     headers.set('strict-transport-security', 'max-age=300');
+  const given = role === 'apex' && exchange.path === '/' ? visitorCookies(switches) : [];
+  if (given.length > 0) headers.set('set-cookie', given);
   for (const [name, value] of headers) exchange.res.setHeader(name, value);
 }
 

@@ -33,6 +33,7 @@ function leafOf(role: Role, { flaw, decoy }: Switches): Partial<LeafOptions> {
     if (flaw('cert-not-yet-valid')) return { fromDay: 2, untilDay: 92 };
     if (flaw('cert-weak-key')) return { rsaBits: 1024 };
     if (flaw('cert-must-staple-without-staple')) return { mustStaple: true };
+    if (flaw('cert-must-staple-old-staple')) return { mustStaple: true, stapled: true, stapleUntilDay: -7 };
     if (decoy('cert-must-staple-stapled')) return { mustStaple: true, stapled: true };
   }
   if (role === 'old') {

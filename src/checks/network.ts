@@ -19,6 +19,7 @@ import { securityTxt } from './exposure/security-txt/check.ts';
 import { sensitivePaths } from './exposure/sensitive-paths/check.ts';
 import { storage } from './exposure/storage/check.ts';
 import { banners } from './headers/banners/check.ts';
+import { cookies } from './headers/cookies/check.ts';
 import { csp } from './headers/csp/check.ts';
 import { frame } from './headers/frame/check.ts';
 import { nosniff } from './headers/nosniff/check.ts';
@@ -62,6 +63,7 @@ export const networkChecks: readonly AnyCheck[] = [
   referrer,
   permissions,
   banners,
+  cookies,
   mixedContent,
   noInternals,
   cleanPage,

@@ -1,4 +1,5 @@
 import type { Gap } from '../model/gap.ts';
+import type { CookieValue } from '../parse/cookie-kind.ts';
 import type { ChainEnd } from './network-evidence.ts';
 
 /** A response on the way to the page, with the headers that checks judge, in the order received. */
@@ -18,6 +19,9 @@ export interface CookieLook {
   readonly sameSite?: string;
   readonly domain?: string;
   readonly path?: string;
+  readonly partitioned?: true;
+  /** What its value is made of; the value itself is not kept. */
+  readonly value?: CookieValue;
   /** `session`, or the seconds that it is kept. */
   readonly keeps: 'session' | number;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { moveCollector, webCollector } from '../../src/collectors/web/collect-web.ts';
 import { type Answer, broken, handshake, html, runJob, type Setting, trouble, counter } from './network-setting.ts';
 
@@ -28,6 +28,50 @@ describe('what a visitor is given', () => {
     expect(value('net.moves')?.httpDeep?.hops[0]?.to).toBe('https://app.example.com/robots.txt?lr=1');
     expect(asked.every(({ permit, method }) => permit === 'look' && method === undefined)).toBe(true);
     expect(asked.length).toBeLessThan(6);
+  });
+
+  test('cookies of every answer on the way are kept by name and flags, never by value', async () => {
+    const secret = 'k3v9m1q7c5t0b8r2x6n4w1z7p5';
+    const { value } = await look((url) => {
+      if (url.protocol === 'http:') return to(url.href.replace('http:', 'https:'));
+      if (url.pathname === '/')
+        return to('/start', 302, [
+          ['set-cookie', `PHPSESSID=${secret}; path=/; Domain=; secure; SameSite=Lax; Expires=not a date`],
+          ['set-cookie', 'old=1; Max-Age=-5; Expires=Fri, 01 Jan 2100 00:00:00 GMT'],
+        ]);
+      return { ...page, headers: [...html, ['set-cookie', 'frame=a; Path=/; Secure; Partitioned; Max-Age=60']] };
+    });
+    const flags = { host: subject, secure: false, httpOnly: false };
+    expect(value('net.page')?.cookies).toEqual([
+      { ...flags, name: 'PHPSESSID', secure: true, sameSite: 'Lax', path: '/', value: 'random', keeps: 'session' },
+      { ...flags, name: 'old', value: 'plain', keeps: 0 },
+      { ...flags, name: 'frame', secure: true, path: '/', partitioned: true, value: 'plain', keeps: 60 },
+    ]);
+    expect(JSON.stringify(value('net.page'))).not.toContain(secret);
+  });
+
+  test('bad input: 5,000 cookies without names, ends or sense → the first forty that are cookies', async () => {
+    const odd = [
+      '',
+      ';',
+      '=',
+      '=x',
+      ';;;',
+      'a',
+      '\u0000=1',
+      `b=${'x'.repeat(5_000)}`,
+      'c=1; Max-Age=99e999; Domain=;',
+      '__proto__=1',
+    ];
+    const lines = Array.from({ length: 5_000 }, (_, at) => ['set-cookie', odd[at % odd.length] ?? ''] as const);
+    const printed = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
+    const { value } = await look(() => ({ ...page, headers: [...html, ...lines] }));
+    // What a portal sends does not reach the terminal as it stands.
+    for (const spy of printed) expect(spy).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+    const cookies = value('net.page')?.cookies ?? [];
+    expect(cookies.length).toBeLessThanOrEqual(40);
+    expect(cookies.every(({ keeps }) => keeps === 'session' || Number.isFinite(keeps))).toBe(true);
   });
 
   test('bad input: one 503 and then the page → the page is judged', async () => {

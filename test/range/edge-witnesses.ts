@@ -11,6 +11,7 @@ const site = 'northline.test';
 const app = `app.${site}`;
 const api = `api.${site}`;
 const old = `old.${site}`;
+const www = `www.${site}`;
 const origin = `origin.${site}`;
 
 const sees =
@@ -43,7 +44,19 @@ const caa =
   };
 const asPortal = { headers: { host: app } };
 
+/** 1.3.6.1.5.5.7.1.24, the extension by which a certificate demands a staple. */
+const tlsFeature = Buffer.from('06082b06010505070118', 'hex');
+
 export const edgeFlawWitnesses: Readonly<Record<Id<'flaws'>, Witness>> = {
+  'cert-must-staple-without-staple': async (probe) => {
+    const { chain, authorized } = await probe.tls(www);
+    return authorized && (chain[0]?.raw.includes(tlsFeature) ?? false);
+  },
+  'cert-must-staple-old-staple': async (probe) => {
+    const times = (await probe.stapled(www)).toString('latin1').match(/\d{14}Z/g) ?? [];
+    const now = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+    return times.length > 0 && times.every((time) => time.slice(0, 14) < now);
+  },
   'cipher-null': (probe) => shakes(probe, api, 'ECDHE-ECDSA-NULL-SHA:@SECLEVEL=0'),
   'cipher-cbc-sha1-only': async (probe) =>
     (await shakes(probe, old, 'ECDHE-ECDSA-AES128-SHA')) &&
@@ -65,6 +78,7 @@ export const edgeFlawWitnesses: Readonly<Record<Id<'flaws'>, Witness>> = {
 };
 
 export const edgeDecoyWitnesses: Readonly<Record<Id<'decoys'>, Witness>> = {
+  'cert-must-staple-stapled': async (probe) => (await probe.stapled(www)).length > 100,
   'cipher-cbc-beside-gcm': (probe) => shakes(probe, `admin.${site}`, 'ECDHE-ECDSA-AES128-SHA'),
   'caa-at-the-host': caa(api, (records) => records.some(({ value }) => value.includes('validationmethods'))),
   'cached-own-page': sees(

@@ -1,28 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { decoys, flaws, unprovenCases } from '../../range/flaws.ts';
 import { catalogue } from '../../src/checks/catalogue.ts';
+import { networkChecks } from '../../src/checks/network.ts';
 
 const known = new Set(catalogue.map(({ id }) => id));
 const bare = (flip: string) => flip.replace(/^warn:/, '');
 
-/** The checks of the first launch that look at names, certificates, headers, errors and exposed paths. */
-const networkChecks = [
-  'https.valid-certificate',
-  'https.expiry',
-  'https.protocols',
-  'https.redirect',
-  'https.hsts',
-  'domains.resolve',
-  'domains.canonical',
-  'domains.redirect-loops',
-  'headers.csp',
-  'headers.frame',
-  'headers.nosniff',
-  'headers.referrer',
-  'headers.permissions',
-  'errors.no-internals',
-  'exposure.sensitive-paths',
-];
+/** What is judged without an account, and of the edge with one: no check of these may come without its three kinds of proof. */
+const judged = networkChecks.map(({ id }) => id);
 
 describe('the lists of the range', () => {
   test('ids are unique and in kebab case', () => {
@@ -58,7 +43,7 @@ describe('the lists of the range', () => {
     }
   });
 
-  test.each(networkChecks)('%s has a flaw, a decoy and an unproven case', (check) => {
+  test.each([...judged, 'edge.cache-private'])('%s has a flaw, a decoy and an unproven case', (check) => {
     expect(flaws.some(({ flips }) => flips.map(bare).includes(check))).toBe(true);
     expect(decoys.some(({ guards }) => guards.includes(check))).toBe(true);
     expect(unprovenCases.some(({ unproven }) => unproven.includes(check))).toBe(true);

@@ -15,6 +15,12 @@ const header =
   (url: string, name: string, value: string): Witness =>
   async (probe) =>
     (await probe.get(url)).headers[name] === value;
+const gives =
+  (start: string, ...flags: readonly RegExp[]): Witness =>
+  async (probe) => {
+    const given = [(await probe.get(front)).headers['set-cookie'] ?? []].flat().find((line) => line.startsWith(start));
+    return given !== undefined && flags.every((flag) => flag.test(given));
+  };
 const lists =
   (status: number, words: string): Witness =>
   async (probe) => {
@@ -32,6 +38,9 @@ export const surfaceFlawWitnesses: Readonly<Record<Id<'flaws'>, Witness>> = {
   'error-page-of-the-server': says(`${front}no-such-page`, '<center>nginx/1.18.0'),
   'banner-version': header(front, 'server', 'nginx/1.18.0 (Ubuntu)'),
   'banner-version-in-clear': header(`http://app.${site}/`, 'server', 'nginx/1.18.0 (Ubuntu)'),
+  'visitor-session-in-clear': gives('PHPSESSID=', /HttpOnly/, /^(?!.*Secure)/),
+  'visitor-session-for-scripts': gives('connect.sid=', /Secure/, /^(?!.*HttpOnly)/),
+  'visitor-session-refused': gives('__Host-connect.sid=', /Domain=/),
   'mixed-script': says(front, `src="http://cdn.${site}/menu.js"`),
   'mixed-picture': says(front, `src="http://${site}/team.png"`),
 };
@@ -40,6 +49,7 @@ export const surfaceDecoyWitnesses: Readonly<Record<Id<'decoys'>, Witness>> = {
   'security-txt-signed': says(`${front}.well-known/security.txt`, 'BEGIN PGP SIGNED MESSAGE'),
   'bucket-says-listing': lists(403, 'ListBucketResult'),
   'banner-name-only': header(front, 'server', 'nginx'),
+  'visitor-cookies-for-scripts': gives('csrftoken=', /^(?!.*HttpOnly)/),
   'links-in-clear': says(front, 'href="http://museum-of-locks.test/"'),
 };
 

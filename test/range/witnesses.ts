@@ -70,11 +70,6 @@ export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
     ({ error, chain }) => error.startsWith('SELF_SIGNED_CERT_IN_CHAIN') && chain.length === 2,
   ),
   'cert-weak-key': shows(www, ({ chain }) => chain[0]?.publicKey.asymmetricKeyDetails?.modulusLength === 1024),
-  'cert-must-staple-without-staple': shows(
-    www,
-    ({ chain, authorized }) =>
-      authorized && (chain[0]?.raw.includes(Buffer.from('060 82b0601 0505 0701 18'.replace(/ /g, ''), 'hex')) ?? false),
-  ),
   'cert-expires-in-5-days': shows(app, (shown) => shown.authorized && daysLeft(shown) === 5),
   'cert-expires-in-15-days': shows(api, (shown) => shown.authorized && daysLeft(shown) === 15),
   'tls10-enabled': speaks(app, 'TLSv1'),
@@ -168,7 +163,6 @@ export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
   'cert-40-days': shows(app, (shown) => shown.authorized && daysLeft(shown) === 40),
   'cert-wildcard': shows(api, ({ authorized, chain }) => authorized && (chain[0]?.subjectAltName ?? '').includes('*.')),
   'cert-chain-with-root': shows(site, ({ authorized, chain }) => authorized && chain.length === 3),
-  'cert-must-staple-stapled': async (probe) => (await probe.stapled(www)).length > 100,
   'tls13-only': fails((probe) => probe.tls(admin, { maxVersion: 'TLSv1.2' }), 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'),
   'http-closed': fails((probe) => probe.tcp(api, 80), 'ECONNREFUSED'),
   'redirect-names-port-443': leadsTo(`http://${app}/a?b=1`, `https://${app}:443/a?b=1`),

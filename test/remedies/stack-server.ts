@@ -23,6 +23,9 @@ export type Program =
   | { readonly run: (place: Place, applied: Applied) => Promise<ChildProcess> }
   | { readonly missing: string };
 
+/** A session as the application behind sets it: no flag at all. */
+const cookie = 'PHPSESSID=k3v9m1q7c5t0b8r2x6n4w1z7p5; path=/';
+
 /** A real server of that stack: installed, or taken out of its Debian package into a temporary folder; Express by npm. */
 export function programOf(stack: Stack): Program {
   if (stack === 'nginx') {
@@ -80,6 +83,7 @@ function expressFolder(): string | undefined {
 async function nginx(path: string, place: Place, { inside, beside }: Applied): Promise<ChildProcess> {
   const { folder, host, secure, plain, cert, key } = place;
   mkdirSync(join(folder, 'logs'), { recursive: true });
+  const behind = await freePort();
   const flawed =
     beside.length > 0
       ? beside.join('\n').replaceAll('listen 80;', `listen 127.0.0.1:${plain};`).replaceAll('listen [::]:80;', '')
@@ -95,9 +99,11 @@ http {
   access_log off; ${temporary}
   types { text/html html; text/css css; application/javascript js; }
   ${flawed}
+  server { listen 127.0.0.1:${behind}; root ${folder}/site; add_header Set-Cookie "${cookie}"; }
   server {
     listen 127.0.0.1:${secure} ssl; server_name ${host}; ssl_certificate ${cert}; ssl_certificate_key ${key};
     root ${folder}/site; default_type text/plain;
+    location = / { proxy_pass http://127.0.0.1:${behind}; }
     ${inside.join('\n    ')}
   }
 }
@@ -122,7 +128,7 @@ async function caddy(path: string, place: Place, { inside, beside }: Applied): P
       : `http://${host}:${plain} {\n  root * ${folder}/site\n  file_server\n}`;
   writeFileSync(
     join(folder, 'Caddyfile'),
-    `{\n  admin off\n  auto_https off\n  default_sni ${host}\n}\n${flawed}\nhttps://${host}:${secure} {\n  bind 127.0.0.1\n  tls ${cert} ${key}\n  root * ${folder}/site\n  ${inside.join('\n  ')}\n  file_server\n}\n`,
+    `{\n  admin off\n  auto_https off\n  default_sni ${host}\n}\n${flawed}\nhttps://${host}:${secure} {\n  bind 127.0.0.1\n  tls ${cert} ${key}\n  root * ${folder}/site\n  header / Set-Cookie "${cookie}"\n  ${inside.join('\n  ')}\n  file_server\n}\n`,
   );
   const env = { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
   return await started(
@@ -142,6 +148,7 @@ async function express(modules: string, place: Place, { inside, last }: Applied)
     `import express from 'express'; import http from 'node:http'; import https from 'node:https'; import { readFileSync } from 'node:fs';
 const app = express();
 ${inside.join('\n')}
+app.get('/', (req, res, next) => { res.cookie('connect.sid', 's:k3v9m1q7c5t0b8r2.x6n4w1z7p5k3v9m1q7c5t0b8r2'); next(); });
 app.use(express.static(${JSON.stringify(`${folder}/site`)}, { dotfiles: 'allow' }));
 ${last.join('\n')}
 http.createServer(app).listen(${plain}, '127.0.0.1');

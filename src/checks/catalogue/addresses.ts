@@ -67,6 +67,14 @@ export const addresses: readonly CatalogueRow[] = [
       ['v5.0.0-13.4.6'],
       { advice: true },
     ],
+    [
+      'cookies',
+      ['P'],
+      'look',
+      'Are the cookies that every visitor gets guarded as far as they need to be?',
+      ['v5.0.0-3.3.1', 'v5.0.0-3.3.2', 'v5.0.0-3.3.3', 'v5.0.0-3.3.4', 'RFC 6265 §5.2'],
+      { advice: true },
+    ],
     ['permissions', ['P'], 'look', 'Are browser features that the portal does not use switched off?', []],
   ]),
   ...area('errors', [

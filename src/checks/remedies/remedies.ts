@@ -48,6 +48,16 @@ export const remedies: readonly Remedy[] = [
     'Next.js': 'next.config: poweredByHeader: false',
     Cloudflare: 'Rules → Settings → Managed Transforms → Remove "X-Powered-By" headers',
   }),
+  ...one('headers.cookies', {
+    nginx: 'proxy_cookie_flags ~^(?:PHPSESSID|JSESSIONID|connect\\.sid|sessionid)$ secure httponly samesite=lax;',
+    Caddy:
+      'header {\n  Set-Cookie "^((?:PHPSESSID|JSESSIONID|connect\\.sid|sessionid)=[^;]*).*$" "$1; Path=/; Secure; HttpOnly; SameSite=Lax"\n  defer\n}',
+    Express:
+      "app.use((req, res, next) => { const set = res.cookie.bind(res); res.cookie = (name, value, options) => set(name, value, { httpOnly: true, secure: true, sameSite: 'lax', ...options }); next(); });",
+    'Next.js': "(await cookies()).set(name, value, { httpOnly: true, secure: true, sameSite: 'lax', path: '/' })",
+    Cloudflare:
+      'The application sets it. Where that cannot be changed: Rules → Snippets, send a copy of the answer with "; Secure; HttpOnly; SameSite=Lax" behind the Set-Cookie line of the session',
+  }),
   ...one(
     'https.redirect',
     {

@@ -111,7 +111,7 @@ function waysOf(write: Parameters<typeof postWays>[0]): readonly FormWay[] {
 function cookiesOf({ headers }: HttpResponse): readonly Credential[] {
   return headers
     .filter(([name]) => name.toLowerCase() === 'set-cookie')
-    .flatMap(([, value]) => parseSetCookie(value))
+    .flatMap(([, value]) => parseSetCookie(value, { silent: true }))
     .filter(({ value }) => value !== '')
     .map(({ name, value }) => ({ place: 'cookie' as const, name, value }));
 }

@@ -149,7 +149,7 @@ async function renew(
       ...leaves.filter((leaf) => /token|jwt|access/i.test(leaf.path)).map((leaf) => leaf.value),
       ...response.headers
         .filter(([name]) => name.toLowerCase() === 'set-cookie')
-        .flatMap(([, value]) => parseSetCookie(value).map((one) => one.value)),
+        .flatMap(([, value]) => parseSetCookie(value, { silent: true }).map((one) => one.value)),
     ].filter(isSecretLike);
     if (fresh.length === 0) return { standing: 'out' };
     for (const carrier of held.credentials) {

@@ -65,7 +65,7 @@ export function sameSiteOf(session: Session, cookie: Cookie): SessionCookie['sam
   const sent = session.recorder.exchanges
     .flatMap((one) => (one.responseHeaders['set-cookie'] ?? '').split('\n'))
     .filter((line) => line.startsWith(`${cookie.name}=`))
-    .map((line) => parseSetCookie(line)[0])
+    .map((line) => parseSetCookie(line, { silent: true })[0])
     .filter((one) => one !== undefined && one.value !== '')
     .at(-1);
   if (!sent) return cookie.sameSite === 'None' ? 'none-sent' : cookie.sameSite;

@@ -81,7 +81,7 @@ export async function signInByJson(by: ByConfig): Promise<{ readonly token?: str
     if (response.status >= 400)
       throw explainFailure([423, 429].includes(response.status) ? 'locked' : 'wrong', label, '', response.status);
     const set = response.headers.flatMap(([header, value]) => (/^set-cookie$/i.test(header) ? [value] : []));
-    await keepCookies(browser, parseSetCookie(set, { decodeValues: false }), url);
+    await keepCookies(browser, parseSetCookie(set, { decodeValues: false, silent: true }), url);
     const token = tokenInAnswer(json(response.body));
     if (token !== undefined) context.world.vault.add(token, `${label}_TOKEN`);
     if (token === undefined && set.length === 0)
