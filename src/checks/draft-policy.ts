@@ -13,6 +13,8 @@ interface Seen {
   readonly template: string;
   readonly seenBy: readonly string[];
   readonly reads: boolean;
+  /** `page` where it answers with HTML. */
+  readonly answers?: string;
   readonly slots?: readonly { readonly place: string; readonly name: string }[];
 }
 
@@ -67,11 +69,12 @@ export function draftPolicy(dossier: Dossier): PolicyDraft | undefined {
   );
   // Whoever is signed out asks for much and gets nothing of it: that is no right.
   const refused = new Set(asNobody.filter((one) => !one.anonymousViews.some(isData)).map(nameOf));
-  const alike = new Set(
-    of<{ method: string; template: string; sameForAnyone: boolean }>('tenancy.list')
-      .filter((one) => one.sameForAnyone)
-      .map(nameOf),
-  );
+  const same = of<{ method: string; template: string; sameForAnyone: boolean; atoms?: readonly unknown[] }>(
+    'tenancy.list',
+  ).filter((one) => one.sameForAnyone);
+  const alike = new Set(same.map(nameOf));
+  // A page that holds nothing of its owner and is the same for everybody is a frame that scripts fill.
+  const frames = new Set(same.filter(({ atoms }) => atoms?.length === 0).map(nameOf));
   const declared = dossier.config.policy ?? [];
   const decided = new Set(declared.map(({ op }) => op));
   const policy: Rule[] = [];
@@ -99,6 +102,7 @@ export function draftPolicy(dossier: Dossier): PolicyDraft | undefined {
       questions.push({ op, question: 'Strangers were seen to write here. Is that meant?', seen });
     else if (byNobody) policy.push({ op, anonymous: 'allow', scope: 'shared' });
     else if (!byCustomers) policy.push({ op, roles: one.seenBy.filter((who) => who !== 'anonymous') });
+    else if (one.answers === 'page' && frames.has(nameOf(one))) policy.push({ op, scope: 'shared' });
     else if (alike.has(nameOf(one)))
       questions.push({
         op,
@@ -107,7 +111,12 @@ export function draftPolicy(dossier: Dossier): PolicyDraft | undefined {
       });
     else policy.push({ op, scope: 'tenant' });
   }
-  return { policy: [...declared, ...policy], questions };
+  return { policy: [...declared, ...onceEach(policy)], questions: onceEach(questions) };
+}
+
+/** Two addresses that differ in the name of a placeholder alone read alike in a rule. */
+function onceEach<One>(all: readonly One[]): One[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** The draft as a report shows it: for each kind of people what they may do, questions apart. */

@@ -75,6 +75,29 @@ it('what somebody signed out asked for and did not get is no right; signing in i
   ]);
 });
 
+it('a page that is the same for everybody and holds nothing of anybody is shared; an answer of data that is the same is asked about; a rule stands once', () => {
+  const list = (template: string) => ({
+    kind: 'tenancy.list',
+    subject: template,
+    seen: true as const,
+    value: { method: 'GET', template, sameForAnyone: true, atoms: [] },
+  });
+  const page = operation('GET', '/team', ['a', 'b']);
+  const result = drafted([
+    { ...page, value: { ...page.value, answers: 'page' } },
+    list('/team'),
+    operation('GET', '/api/hints', ['a', 'b']),
+    list('/api/hints'),
+    operation('GET', '/api/files/{id}', ['a', 'b']),
+    operation('GET', '/api/files/{name}', ['a']),
+  ]);
+  expect(result?.policy.slice(1)).toEqual([
+    { op: 'GET /api/files/*', scope: 'tenant' },
+    { op: 'GET /team', scope: 'shared' },
+  ]);
+  expect(result?.questions.map(({ op }) => op)).toEqual(['GET /api/hints']);
+});
+
 it('bad input: a run without a portal → no draft', () => {
   expect(drafted([])).toBeNull();
 });
