@@ -186,7 +186,10 @@ async function proveOne(
   }
   const fromWithin = aside === inner;
   const leaks = plainly || aside !== undefined;
-  const known = leaks ? await howItIsOpen(setting, operation, slots, owner, other) : undefined;
+  const seen = atoms.map(({ value }) => value).filter((value) => holds(anonymousViews[0]?.content.text ?? '', value));
+  const known = leaks
+    ? await howItIsOpen(setting, { operation, slots, owner, other, url: request.url, seen })
+    : undefined;
   const openBy =
     known ??
     (plainly && isForAll(request.url, ownerViews, anonymousViews[0], atoms, outside)

@@ -7,6 +7,7 @@ import { exchangeContent } from './answer-text.ts';
 import { holds, isAtomLike } from './atoms.ts';
 import { metAnyway } from './met-anyway.ts';
 import type { Setting } from './setting.ts';
+import { isSecondAddress } from './second-address.ts';
 import { standsOutside } from './stands-outside.ts';
 
 const pageLimit = 8;
@@ -34,10 +35,12 @@ export async function collectPageReads(
   const isOutside = standsOutside(setting, owner);
   for (const url of pages.slice(0, pageLimit)) {
     const shown = setting.exchanges.findLast((one) => one.identity === owner && one.url === url && one.status < 300);
-    const outside =
-      shown !== undefined && isOutside({ url, content: exchangeContent(shown), source: shown.body.toString('utf8') });
     const seen = await openAsNobody(setting, url);
     const found = values.filter((value) => holds(seen.text, value));
+    const outside =
+      (shown !== undefined &&
+        isOutside({ url, content: exchangeContent(shown), source: shown.body.toString('utf8') })) ||
+      isSecondAddress(setting.exchanges, owner, url, found);
     // What everybody can list on the way there is nobody's secret.
     const common = found.length >= 2 && (await isListedOpenly(setting, url, owner, other));
     const { pathname, host } = new URL(url);

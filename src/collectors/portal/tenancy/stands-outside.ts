@@ -39,7 +39,10 @@ function isNamedOrKeyed(url: string): boolean {
 }
 
 /** Whether whoever has the address was meant to have it: a part of it cannot be guessed. */
-export const isKeyed = (url: string): boolean => partsOf(url).some(isKey);
+export const isKeyed = (url: string): boolean => keysOf(url).length > 0;
+
+/** The parts of an address that cannot be guessed. */
+export const keysOf = (url: string): readonly string[] => partsOf(url).filter(isKey);
 
 function partsOf(url: string): readonly string[] {
   const { pathname, searchParams } = new URL(url);

@@ -1,0 +1,44 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { looksLikeId } from '../crawl/page-key.ts';
+import type { Exchange } from '../recorder.ts';
+import { exchangeContent } from './answer-text.ts';
+import { holds } from './atoms.ts';
+import { keysOf } from './stands-outside.ts';
+
+const fewestValues = 2;
+
+/**
+ * Whether an address that cannot be guessed is the second one of a record: the owner's own answer about that record, filed
+ * under another reference, names the key and holds the same values. Such an address was made to be handed on; where the key
+ * is all that a record is filed under, it is not.
+ */
+export function isSecondAddress(
+  exchanges: readonly Exchange[],
+  owner: IdentityName,
+  url: string,
+  values: readonly string[],
+): boolean {
+  const keys = keysOf(url);
+  if (keys.length === 0) return false;
+  return exchanges.some((one) => {
+    if (one.identity !== owner || !one.afterSignIn || one.status >= 300 || !filedUnderAnother(one.url, keys))
+      return false;
+    const source = one.body.toString('utf8');
+    if (!keys.every((key) => source.includes(key)) || namesSeveral(source, url, keys)) return false;
+    const { text } = exchangeContent(one);
+    return values.filter((value) => holds(text, value)).length >= fewestValues;
+  });
+}
+
+function filedUnderAnother(url: string, keys: readonly string[]): boolean {
+  const { pathname, searchParams } = new URL(url);
+  const parts = [...pathname.split('/'), ...searchParams.values()];
+  return parts.some((part) => looksLikeId(part)) && !keys.some((key) => parts.includes(key));
+}
+
+/** A list of such addresses tells of several records: each of them may be filed under its key. */
+function namesSeveral(source: string, url: string, keys: readonly string[]): boolean {
+  const escaped = new URL(url).pathname.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const shape = keys.reduce((pattern, key) => pattern.replace(key, '[\\w-]{16,}'), escaped);
+  return new Set(source.match(new RegExp(shape, 'g'))).size > 1;
+}
