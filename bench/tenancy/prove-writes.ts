@@ -8,6 +8,9 @@ import { bulkShapes } from './shapes/bulk.ts';
 import { graphqlWriteShapes } from './shapes/graphql-writes.ts';
 import { jsonApiShapes } from './shapes/json-api.ts';
 import { listedShapes } from './shapes/listed.ts';
+import { movedByFormShapes } from './shapes/moved-by-form.ts';
+import { postedShapes } from './shapes/posted-below.ts';
+import { formRowShapes } from './shapes/form-rows.ts';
 import { movedShapes } from './shapes/moved.ts';
 import { lockedShapes } from './shapes/locked.ts';
 import { rowShapes } from './shapes/planted-rows.ts';
@@ -42,6 +45,9 @@ export async function proveWrites(): Promise<WritesMeasured> {
     ...tableShapes,
     ...listedShapes,
     ...movedShapes,
+    ...movedByFormShapes,
+    ...formRowShapes,
+    ...postedShapes,
     ...rowShapes,
     ...fieldShapes,
     ...pageFieldShapes,

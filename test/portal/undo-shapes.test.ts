@@ -7,6 +7,9 @@ import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
 import { rowShapes } from '../../bench/tenancy/shapes/planted-rows.ts';
 import { tickedShapes } from '../../bench/tenancy/shapes/ticked.ts';
 import { jsonApiShapes } from '../../bench/tenancy/shapes/json-api.ts';
+import { movedByFormShapes } from '../../bench/tenancy/shapes/moved-by-form.ts';
+import { postedShapes } from '../../bench/tenancy/shapes/posted-below.ts';
+import { formRowShapes } from '../../bench/tenancy/shapes/form-rows.ts';
 import { movedShapes } from '../../bench/tenancy/shapes/moved.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
@@ -37,6 +40,10 @@ const chosen = [
   'row-of-another-deleted',
   'moved-and-embedded',
   'moved-by-relationship',
+  'moved-by-a-choice',
+  'moved-by-its-edit-form',
+  'posted-below-by-address',
+  'rows-of-a-formset',
 ];
 const shapes = [
   ...writeShapes,
@@ -47,6 +54,9 @@ const shapes = [
   ...rowShapes,
   ...jsonApiShapes,
   ...movedShapes,
+  ...movedByFormShapes,
+  ...formRowShapes,
+  ...postedShapes,
 ].filter(({ id }) => chosen.includes(id));
 
 let folder: string;
@@ -133,8 +143,8 @@ it.each(shapes.map((shape) => [shape.id, shape] as const))(
       expect([most, report.remaining, left]).toEqual([most, [], []]);
       if (reached < most) break;
     }
-    // The whole of it: owner and asker, each planned, sent and settled, and put back.
-    expect(most).toBeGreaterThan(8);
+    // The whole of it: planned, sent, settled, taken back and settled again.
+    expect(most).toBeGreaterThan(5);
   },
   60_000,
 );

@@ -13,10 +13,13 @@ import { jsonApiShapes } from '../../bench/tenancy/shapes/json-api.ts';
 import { listedShapes } from '../../bench/tenancy/shapes/listed.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { tableFieldShapes, tableShapes } from '../../bench/tenancy/shapes/tables.ts';
+import { formRowShapes } from '../../bench/tenancy/shapes/form-rows.ts';
 import { movedShapes, namesCommon } from '../../bench/tenancy/shapes/moved.ts';
+import { movedByFormShapes } from '../../bench/tenancy/shapes/moved-by-form.ts';
 import { odataShapes } from '../../bench/tenancy/shapes/odata.ts';
 import { tickedShapes } from '../../bench/tenancy/shapes/ticked.ts';
 import { pageFieldShapes } from '../../bench/tenancy/shapes/page-fields.ts';
+import { postedShapes } from '../../bench/tenancy/shapes/posted-below.ts';
 import { openJournal, outstanding } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
 
@@ -55,6 +58,8 @@ describe.each([
   ...tableShapes,
   ...listedShapes,
   ...movedShapes,
+  ...movedByFormShapes,
+  ...formRowShapes,
 ])('$id', (shape) => {
   it('with the flaw: changed, and put back', async () => {
     const { told, gaps } = await proved(shape, 'flawed');
@@ -67,6 +72,20 @@ describe.each([
   it('an answer that says yes without effect: unchanged', async () => {
     const { told } = await proved(shape, 'decoy');
     expect([...new Set(told.map((one) => one.code))]).toEqual(['unchanged']);
+  });
+});
+
+describe.each(postedShapes)('$id', (shape) => {
+  const codes = async (variant: Variant) => (await proved(shape, variant)).told.map((one) => one.code);
+
+  it('with the flaw: put there, and taken away again', async () => {
+    expect(await codes('flawed')).toEqual(['changed']);
+  });
+  it('refused as absent: unchanged, and that is proven', async () => {
+    expect(await codes('guarded')).toEqual(['unchanged']);
+  });
+  it('an answer that says yes without effect: not settled, for a token may have been refused in this way', async () => {
+    expect(await codes('decoy')).toEqual(['not-settled']);
   });
 });
 

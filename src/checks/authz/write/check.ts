@@ -14,7 +14,7 @@ export const writeCheck = defineCheck<'tenancy.write', Code>({
   why: 'Reads are often guarded and writes forgotten: another verb, another route, a form. A changed record is worse than one that was seen.',
   breaks: 'A customer changes, adds or deletes what belongs to another one: bank details, orders, documents.',
   proof:
-    'On a record of the test account B, B itself first changes a text and puts it back: so the way of writing works. Then A sends the same, in each way that the record takes (at its address, by the form of its page with a token of A’s own, by GraphQL mutation, by the page’s own request, as a POST that says it is another verb), each time with another mark, and B reads again, at the end once more after a pause. Objects that the audit plants for B are deleted by A, and made again below what is B’s; in tables that pages read directly (PostgREST) A plants rows under B, and moves its own there; of records whose body names the one that they stand below, A moves one of its own below B’s, and either B reads A’s mark there or A reads B’s values in it. A status proves nothing. Everything is in a journal on disk before it is sent, and put back.',
+    'On a record of the test account B, B itself first changes a text and puts it back: so the way of writing works. Then A sends the same, in each way that the record takes (at its address, by the form of its page with a token of A’s own, by GraphQL mutation, by the page’s own request, as a POST that says it is another verb), each time with another mark, and B reads again, at the end once more after a pause. Objects that the audit plants for B are deleted by A, and made again below what is B’s; in tables that pages read directly (PostgREST) A plants rows under B, and moves its own there; of records whose body or form names the one that they stand below, A moves one of its own below B’s, and by the form of a record’s page that adds a text A puts one below B’s; either B reads A’s mark there or A reads B’s values in it. A status proves nothing. Everything is in a journal on disk before it is sent, and put back.',
   permit: 'write',
   cites: ['v5.0.0-8.2.2', 'v5.0.0-8.4.1', 'API1:2023'],
   needs: ['tenancy.write'],
@@ -64,7 +64,7 @@ const afterMove = {
   'owner-reads-it': 'B then read A’s record below its own',
   'asker-reads-more': 'A then read values of B’s in its own record',
   stored: 'the reference no longer was A’s own, and neither read more by it',
-  no: 'the record stayed below A’s own',
+  no: 'nothing of A’s came to stand at a record of B’s',
 } as const;
 
 function judgeRecord(record: CrossWrite): Answer<Code> {

@@ -29,7 +29,8 @@ export interface UndoRequest {
 export type UndoAsk = (request: UndoRequest) => Promise<UndoAnswer>;
 
 export type UndoOutcome =
-  | { readonly done: true; readonly detail: string }
+  /** `absent`: this one saw nothing to take back. */
+  | { readonly done: true; readonly detail: string; readonly absent?: true }
   | { readonly done: false; readonly detail: string; readonly tried: boolean };
 
 /**
@@ -55,7 +56,7 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
     const seen = await looking();
     if (!isReadable(seen))
       return { done: false, tried: true, detail: `looking at ${look.url} ended in ${seen.status || seen.detail}` };
-    if (!seen.text.includes(look.mark)) return { done: true, detail: 'nothing of it was there any more' };
+    if (!seen.text.includes(look.mark)) return { done: true, detail: 'nothing of it was there any more', absent: true };
     if (undo.of === 'item') {
       const id = itemWith(seen.json, look.mark);
       if (id === undefined && created !== undefined) return deletePlanted(created, look.mark, ask);

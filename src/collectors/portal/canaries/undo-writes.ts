@@ -44,7 +44,10 @@ export async function undoWrites(
       ? await undoEntry(entry, ask)
       : ({ done: false, tried: false, detail: `${who} is not signed in` } as const);
     const other = entry.undo?.orAs;
-    return outcome.done || other === undefined || other === who ? outcome : undoAs(entry, other);
+    if (other === undefined || other === who || (outcome.done && outcome.absent !== true)) return outcome;
+    // What one of them sees there, the other one seeing nothing does not take away.
+    const second = await undoAs(entry, other);
+    return outcome.done || !second.done || second.absent !== true ? second : outcome;
   }
 }
 

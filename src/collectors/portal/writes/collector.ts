@@ -16,9 +16,12 @@ import { listedCandidates } from './listed-candidates.ts';
 import { ownFields } from './own-fields.ts';
 import { formCandidates, sentCandidates } from './page-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
+import { movedForms } from './moved-forms.ts';
 import { movedRecords } from './moved-records.ts';
+import { postedBelow } from './posted-below.ts';
 import { plantedObjects } from './planted-objects.ts';
 import { plantedRows } from './planted-rows.ts';
+import { rowCandidates } from './row-candidates.ts';
 import { rehearseEdits } from './rehearse.ts';
 import { notShown, withoutIds } from './reproduce-write.ts';
 import { restCandidates } from './rest-candidates.ts';
@@ -88,6 +91,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
     ...bulkCandidates(setting, references, parties).slice(0, fewer),
     ...formCandidates(setting, parties).slice(0, fewer),
     ...tickedCandidates(setting, parties).slice(0, fewer),
+    ...rowCandidates(setting, parties).slice(0, fewer),
     ...sentCandidates(setting, parties).slice(0, fewer),
   ];
   const unshown = new Map<string, string>();
@@ -106,6 +110,8 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
     if (!shown.has(withoutIds(template)))
       context.gap('tenancy.write', `${method} ${template}`, notShown(owner.toUpperCase()));
   await movedRecords(setting, parties, emit);
+  await movedForms(setting, parties, emit);
+  await postedBelow(setting, parties, emit);
 }
 
 /** What one proof cannot do must not stop the next one. An empty proof is a gap, never silence. */

@@ -75,10 +75,13 @@ export function namedBy({ form }: EditForm): readonly string[] {
   ].filter((value) => value !== '');
 }
 
-/** Same fields and an address of the same build: a form for another record of the same kind, or for the same. */
-export function isSameKind(one: EditForm, other: EditForm): boolean {
-  const names = ({ form }: EditForm) => [...new Set(form.fields.map(({ name }) => name))].sort().join(' ');
-  const parts = ({ form }: EditForm) =>
+/** A form for another record of the same kind, or for the same. */
+export const isSameKind = (one: EditForm, other: EditForm): boolean => isSameBuild(one.form, other.form);
+
+/** Same fields and an address of the same build. */
+export function isSameBuild(one: HtmlForm, other: HtmlForm): boolean {
+  const names = (form: HtmlForm) => [...new Set(form.fields.map(({ name }) => name))].sort().join(' ');
+  const parts = (form: HtmlForm) =>
     new URL(form.action).pathname.split('/').map((part) => (/\d/.test(part) ? '#' : part));
   const [mine, theirs] = [parts(one), parts(other)];
   const differ = mine.filter((part, at) => part !== theirs[at]).length;

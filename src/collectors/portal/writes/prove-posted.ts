@@ -1,0 +1,95 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import type { Journal } from '../../../world/journal.ts';
+import type { CrossWrite } from '../../write-evidence.ts';
+import { createdAddress } from '../canaries/plant.ts';
+import { isAtomLike, stableLeaves } from '../tenancy/atoms.ts';
+import type { RawView } from '../tenancy/view.ts';
+import type { WriteForm } from './write-target.ts';
+
+export interface PostedSubject {
+  readonly owner: IdentityName;
+  readonly asker: IdentityName;
+  /** The request that puts this text below the owner's record; undefined: the asker has no token for it. */
+  readonly form: (mark: string) => Promise<WriteForm | undefined>;
+  /** What is put there, for a person. */
+  readonly what: string;
+  readonly way: string;
+  /** Where the owner reads what stands below its record. */
+  readonly shownAt: string;
+  /** A value that the owner has met and the asker has not. */
+  readonly isOwners: (value: string) => boolean;
+}
+export interface PostedBench {
+  readonly journal: Journal;
+  readonly mark: () => string;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly ask: (url: string, as: IdentityName) => Promise<RawView>;
+  readonly write: (as: IdentityName, write: WriteForm) => Promise<RawView>;
+  readonly looks: readonly (() => Promise<RawView>)[];
+  /** Takes back what this line of the journal says; false where it stays. */
+  readonly takeBack: (id: string) => Promise<boolean>;
+}
+export type PostedProof = Pick<CrossWrite, 'trials' | 'restored'> & {
+  readonly moved: NonNullable<CrossWrite['moved']>;
+  readonly sample: string;
+};
+
+const settleMs = 2200;
+
+/**
+ * The asker puts something new below the owner's record. It counts where the owner then reads the asker's mark there, or the asker,
+ * where the answer leads it, values that stand at the owner's record. What was made is deleted by the owner, else by the asker.
+ */
+export async function provePosted(subject: PostedSubject, bench: PostedBench): Promise<PostedProof | undefined> {
+  const { owner, asker, what, way, shownAt } = subject;
+  const mark = bench.mark();
+  const form = await subject.form(mark);
+  if (!form) return undefined;
+  const before: { readonly read: () => Promise<RawView>; readonly values: readonly string[] }[] = [];
+  for (const read of bench.looks) {
+    const [one, again] = [await read(), await read()];
+    if (one.outcome !== 'data' && one.outcome !== 'empty') continue;
+    const stable = stableLeaves(one.content.leaves, again.content.leaves).filter(isAtomLike);
+    before.push({ read, values: stable.map(({ value }) => value).filter(subject.isOwners) });
+  }
+  if (before.length === 0) return undefined;
+  const { method, url } = form;
+  const id = await bench.journal.plan({
+    identity: asker,
+    method,
+    url,
+    what: `${asker} puts ${what} below a record of ${owner}`,
+    mark,
+    undo: { method: 'DELETE', url, as: owner, orAs: asker, look: { url: shownAt, mark }, of: 'item' },
+  });
+  const answer = await bench.write(asker, form);
+  const led = answer.location === undefined ? undefined : URL.parse(answer.location, url);
+  const page = led && led.host === new URL(url).host ? led.href : undefined;
+  let moved = await look();
+  if (moved === 'no' && answer.status < 400) {
+    await bench.wait(settleMs);
+    moved = await look();
+  }
+  const own = page === undefined || moved === 'owner-reads-it' ? undefined : await bench.ask(page, asker);
+  const isMade = moved !== 'no' || own?.content.text.includes(mark) === true;
+  const sample = form.body ?? '';
+  const changed = moved !== 'no';
+  const trials = [{ way, status: answer.status, outcome: answer.outcome, changed }];
+  if (!isMade) {
+    await bench.journal.settle(id, { state: 'refused', status: answer.status });
+    return { trials, restored: null, moved, sample };
+  }
+  const created = createdAddress(url, answer.source ?? JSON.stringify(answer.content.json ?? ''), answer.location);
+  await bench.journal.settle(id, { state: 'done', status: answer.status, ...(created ? { created } : {}) });
+  return { trials, restored: await bench.takeBack(id), moved, sample };
+
+  async function look(): Promise<PostedProof['moved']> {
+    for (const one of before) if ((await one.read()).content.text.includes(mark)) return 'owner-reads-it';
+    if (page === undefined || answer.status >= 400) return 'no';
+    const view = await bench.ask(page, asker);
+    // A page that does not show what was made is about something else.
+    const isIt = view.outcome === 'data' && view.content.text.includes(mark);
+    const values = before.flatMap((one) => one.values);
+    return isIt && values.some((value) => view.content.text.includes(value)) ? 'asker-reads-more' : 'no';
+  }
+}
