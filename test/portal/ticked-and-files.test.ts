@@ -26,6 +26,15 @@ const plans = pageOf(`<p>Signed in as Anna. This page shows what an ordinary pag
   drop.onclick = send('/api/plans/drop');
 </script>`);
 
+/** The same on a page that a server made: one form of ticked rows with a button that reads them, one that hands them in. */
+const papers = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p>
+  <form method="post" action="/claims/hand-in"><table><tbody>
+  <tr><td><input type="checkbox" name="row" value="81"></td><td>Broken tile</td></tr></tbody></table><button>Hand in</button></form>
+  <form method="post" action="/papers/csv"><input type="hidden" name="guard" value="g1"><table><tbody>
+  <tr><td><input type="checkbox" name="ids" value="71"></td><td>Ground floor</td></tr>
+  <tr><td><input type="checkbox" name="ids" value="72"></td><td>First floor</td></tr></tbody></table>
+  <button name="do" value="drop">Delete selected</button><button>Export selected (CSV)</button></form>`);
+
 /** A plan is added as soon as a file is chosen; below the house where it is kept, and shown by itself. */
 const house = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p><section>
   <h2>Plans</h2><input type="file" accept=".pdf"><button>Add a plan</button></section><script>
@@ -44,17 +53,21 @@ let portal: OddPortal;
 let world: World;
 beforeAll(async () => {
   portal = await startOddPortal(({ method, path }) =>
-    path === '/house'
-      ? house
-      : path === '/me'
-        ? portrait
-        : method === 'POST' && path === '/api/houses/3/plans'
-          ? { type: 'application/json', body: '{"id":73}' }
-          : path === '/api/plans/73' || path === '/api/plans/71'
-            ? { type: 'application/json', body: JSON.stringify({ name: 'Lrword Checkword.pdf' }) }
-            : path.startsWith('/api/')
-              ? { type: 'application/json', status: 404, body: '{}' }
-              : plans,
+    path === '/papers'
+      ? papers
+      : path === '/papers/csv'
+        ? { type: 'text/csv', body: 'Ground floor;First floor', headers: { 'content-disposition': 'attachment' } }
+        : path === '/house'
+          ? house
+          : path === '/me'
+            ? portrait
+            : method === 'POST' && path === '/api/houses/3/plans'
+              ? { type: 'application/json', body: '{"id":73}' }
+              : path === '/api/plans/73' || path === '/api/plans/71'
+                ? { type: 'application/json', body: JSON.stringify({ name: 'Lrword Checkword.pdf' }) }
+                : path.startsWith('/api/')
+                  ? { type: 'application/json', status: 404, body: '{}' }
+                  : plans,
   );
   world = await worldOf(portal, stop.signal);
 });
@@ -80,6 +93,28 @@ it('what reads several ticked rows in one request is pressed, what deletes them 
   expect(sent.map(({ path }) => path)).toEqual(['/api/plans/bundle']);
   const recorded = session.recorder.exchanges.find(({ url }) => url.endsWith('/bundle'));
   expect(recorded).toMatchObject({ requestBody: '{"ids":[71,72]}', reads: true });
+  await session.context.close();
+}, 60_000);
+
+it('a form that a browser sends is sent with its rows ticked where its button says that it reads', async () => {
+  const { clock, scope } = world;
+  const session = await shieldedSession(world, portal.url);
+  const before = portal.asked.length;
+  const home = new URL('/papers', portal.url).href;
+  await crawl({
+    session: { ...session, home },
+    clock,
+    signal: stop.signal,
+    isListed: scope.isListed,
+    routes: [],
+    limitMs: 40_000,
+    maxPages: 1,
+    secondVisitsUntil: 12,
+  });
+  const sent = portal.asked.slice(before).filter(({ method }) => method === 'POST');
+  expect(sent.map(({ path }) => path)).toEqual(['/papers/csv']);
+  const recorded = session.recorder.exchanges.find(({ url }) => url.endsWith('/csv'));
+  expect(recorded).toMatchObject({ requestBody: 'guard=g1&ids=71&ids=72', reads: true });
   await session.context.close();
 }, 60_000);
 

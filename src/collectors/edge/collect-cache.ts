@@ -8,17 +8,19 @@ import { inTurn } from '../look/in-turn.ts';
 import { entryUrl, hostOfUrl } from '../portal/entry.ts';
 import type { Exchange } from '../portal/recorder.ts';
 import { sessionsSlot } from '../portal/session.ts';
-import { exchangeContent, readAnswer } from '../portal/tenancy/answer-text.ts';
-import { holds, isAtomLike } from '../portal/tenancy/atoms.ts';
+import { readAnswer } from '../portal/tenancy/answer-text.ts';
+import { holds } from '../portal/tenancy/atoms.ts';
 import { type Answer, createReplayer, type PlainRequest } from '../portal/tenancy/replay.ts';
-import { requestOf, sentValues } from '../portal/tenancy/requests.ts';
-import { prepareSetting, type Setting } from '../portal/tenancy/setting.ts';
+import { requestOf } from '../portal/tenancy/requests.ts';
+import { prepareSetting } from '../portal/tenancy/setting.ts';
 import { cacheHit } from './cache-hit.ts';
+import { neighboursOf, probeNeighbour } from './neighbour-probe.ts';
+import { type PrivatePage, pagesOfBoth, privatePages } from './private-pages.ts';
 import type { CacheLook, CacheProbe } from './edge-evidence.ts';
 
 const mostPages = 25;
 const atOnce = 4;
-const mostValues = 30;
+const mostOfBoth = 10;
 
 /** Private pages of customer A, asked for as A under an address of our own and then by nobody. */
 export const cacheCollector = defineCollector({
@@ -44,6 +46,12 @@ export const cacheCollector = defineCollector({
       context.signal,
     );
     const asA: AsA = (request) => replayer.send(request, session);
+    const sendAs = async (request: PlainRequest, as: 'a' | 'b' | 'anonymous'): Promise<Answer> => {
+      const asked = setting.session(as);
+      return asked ? replayer.send(request, asked) : { ok: false, detail: `${as} was not walked` };
+    };
+    const alsoAlive = setting.session('b') ? await setting.probe('b').catch(unproven) : undefined;
+    const neighbours = alsoAlive ? neighboursOf(setting, sendAs) : undefined;
     const looks = new Map<string, { probes: CacheProbe[]; left: CacheLook['left'][number][] }>();
     const all = privatePages(setting);
     const lookOf = (url: string) => {
@@ -53,11 +61,20 @@ export const cacheCollector = defineCollector({
       return look;
     };
     context.progress(`caches: ${Math.min(all.length, mostPages)} private pages`);
-    await inTurn(all.slice(0, mostPages), atOnce, async (page) => {
+    const common = neighbours ? pagesOfBoth(setting, neighbours, all).slice(0, mostOfBoth) : [];
+    await inTurn([...all.slice(0, mostPages), ...common], atOnce, async (page) => {
       const look = lookOf(page.exchange.url);
-      for (const form of formsOf(page.exchange, context)) {
+      const forms = formsOf(page.exchange, context);
+      const why = await whyNotAsked(forms[0].fresh, context);
+      const path = context.world.vault.redact(new URL(page.exchange.url).pathname);
+      if (why) look.left.push({ path, why });
+      // First of all: what A is given to show it to nobody would be what a cache has for B.
+      const found = neighbours && !why ? await probeNeighbour(neighbours, page.exchange, forms[0].fresh) : undefined;
+      for (const form of forms) {
+        if ((why && form.kind === 'page') || (page.values.length === 0 && form.kind !== 'page')) continue;
         const outcome = await probe(asA, page, form, context);
         if ('why' in outcome) look.left.push(outcome);
+        else if (form.kind === 'page' && found) look.probes.push({ ...outcome, neighbour: { ...found, alive: true } });
         else look.probes.push(outcome);
       }
     });
@@ -67,10 +84,17 @@ export const cacheCollector = defineCollector({
         why: `only ${mostPages} pages are asked for`,
       });
     const still = await alive.isAlive();
+    const bothStill = still && ((await alsoAlive?.isAlive()) ?? false);
     for (const [host, { probes, left }] of looks)
       context.emit('portal.cache', host, {
         host,
-        probes: probes.map((one) => ({ ...one, alive: still })).toSorted(byUrl),
+        probes: probes
+          .map(({ neighbour, ...one }) => ({
+            ...one,
+            alive: still,
+            ...(neighbour ? { neighbour: { ...neighbour, alive: bothStill } } : {}),
+          }))
+          .toSorted(byUrl),
         left,
       });
     if (looks.size > 0) return;
@@ -84,42 +108,12 @@ export const cacheCollector = defineCollector({
   },
 });
 
+/** Without a proof that the other customer is signed in nothing is asked as that one. */
+function unproven(thrown: unknown): undefined {
+  if (!(thrown instanceof GapError)) throw thrown;
+}
+
 type AsA = (request: PlainRequest) => Promise<Answer>;
-
-interface PrivatePage {
-  readonly exchange: Exchange;
-  /** What A's answer holds and nobody else was shown; in memory only. */
-  readonly values: readonly string[];
-}
-
-/** One recorded answer for each operation, those with most values of A's own first. */
-function privatePages(setting: Setting): readonly PrivatePage[] {
-  const { world } = setting.context;
-  const pages = setting.map.operations
-    .filter(({ method }) => method === 'GET')
-    .flatMap((operation) => operation.by.get('a') ?? [])
-    .flatMap(({ exchange }): PrivatePage[] => {
-      if (exchange.status !== 200 || !exchange.afterSignIn) return [];
-      if (!world.scope.isListed(new URL(exchange.url).hostname)) return [];
-      const sent = sentValues(requestOf(exchange));
-      const values = exchangeContent(exchange)
-        .leaves.filter((leaf) => isAtomLike(leaf) && !sent.includes(leaf.value))
-        .map(({ value }) => value)
-        .filter((value) => !setting.knows('anonymous', value) && !setting.knows('b', value));
-      const distinct = [...new Set(values)].slice(0, mostValues);
-      return distinct.length > 0 ? [{ exchange, values: distinct }] : [];
-    });
-  const templates = new Map<string, PrivatePage>();
-  for (const page of pages) {
-    const { host, pathname } = new URL(page.exchange.url);
-    const key = `${host}${pathname.replace(/[0-9a-f-]*\d[0-9a-f-]*/gi, '*')}`;
-    if ((templates.get(key)?.values.length ?? 0) < page.values.length) templates.set(key, page);
-  }
-  const document = ({ exchange }: PrivatePage) => (exchange.resource === 'document' ? 1 : 0);
-  return [...templates.values()].toSorted(
-    (one, other) => document(other) - document(one) || other.values.length - one.values.length,
-  );
-}
 
 interface Form {
   readonly kind: CacheProbe['kind'];
@@ -127,7 +121,7 @@ interface Form {
   readonly fresh: () => string;
 }
 
-function formsOf({ url, resource }: Exchange, { world }: CollectContext): readonly Form[] {
+function formsOf({ url, resource }: Exchange, { world }: CollectContext): readonly [Form, ...Form[]] {
   const nonce = () => `lr${world.randomHex(6)}`;
   const below = (change: (path: string) => string) => () => {
     const next = new URL(url);
@@ -150,6 +144,19 @@ function formsOf({ url, resource }: Exchange, { world }: CollectContext): readon
   ];
 }
 
+/**
+ * Before a customer asks for a page: does a cache answer an address that nobody can have asked for? Then it takes ours for another's, and
+ * the customer's page could end up where others look. A made-up path is nobody's page.
+ */
+async function whyNotAsked(fresh: () => string, context: CollectContext): Promise<string | undefined> {
+  const first = await asNobody(fresh(), context);
+  const second = await asNobody(fresh(), context);
+  if (!first || !second) return 'nobody was given an answer';
+  return cacheHit(second.headers) === undefined
+    ? undefined
+    : 'a cache answers addresses that were never asked for: it leaves our random part out';
+}
+
 async function probe(
   asA: AsA,
   { exchange, values }: PrivatePage,
@@ -158,18 +165,6 @@ async function probe(
 ): Promise<CacheProbe | CacheLook['left'][number]> {
   const path = new URL(exchange.url).pathname;
   const shown = context.world.vault.redact;
-  // Before A asks for a page: does a cache answer an address that nobody can have asked for? Then it takes ours for
-  // another's, and A's page could end up where customers look. A made-up path is nobody's page.
-  if (kind === 'page') {
-    const first = await asNobody(fresh(), context);
-    const second = await asNobody(fresh(), context);
-    if (!first || !second) return { path: shown(path), why: 'nobody was given an answer' };
-    if (cacheHit(second.headers) !== undefined)
-      return {
-        path: shown(path),
-        why: 'a cache answers addresses that were never asked for: it leaves our random part out',
-      };
-  }
   const url = fresh();
   const own = await asA({ ...requestOf(exchange), url });
   if (!own.ok) return { path: shown(path), why: own.detail };

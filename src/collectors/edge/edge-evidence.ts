@@ -1,4 +1,5 @@
 import type { Gap } from '../../model/gap.ts';
+import type { IdentityName } from '../../model/identity.ts';
 
 /** Signs of an edge network in front of a host (subject: host). */
 export interface EdgeLook {
@@ -106,6 +107,26 @@ export interface CacheProbe {
   /** A's request carried an Authorization header, which shared caches heed (RFC 9111 §3.5). */
   readonly withToken?: true;
   /** Header that says a cache answered nobody, where one did. */
+  readonly hit?: string;
+  readonly alive: boolean;
+  /** The same page and another customer, where one is signed in. */
+  readonly neighbour?: NeighbourProbe;
+}
+/** Whether what one customer was given is handed to another one who asks for the same address. */
+export interface NeighbourProbe {
+  /** Who was given another's page. */
+  readonly asker: IdentityName;
+  /** Whose it is. */
+  readonly owner: IdentityName;
+  /** The owner's own values in the owner's answer. */
+  readonly own: number;
+  /** Of these, in the asker's answers, first and second time. */
+  readonly leaked: readonly number[];
+  /** Of these, in what the asker is given at an address that the owner did not ask for. */
+  readonly elsewhere: number;
+  /** The cache leaves parameters out: the asker met the owner's page at an address that nobody had asked for. */
+  readonly byPath?: true;
+  /** Header that says a cache answered the asker, where one did. */
   readonly hit?: string;
   readonly alive: boolean;
 }

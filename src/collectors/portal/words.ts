@@ -75,7 +75,7 @@ export const showWords =
 
 /** Controls that read the ticked rows of a list together. */
 export const readsTickedWords =
-  /(?<!\p{L})(download|export|print|view|show|preview|compare|summar(y|i[sz]e)|herunterladen|exportieren|drucken|anzeigen|vorschau|vergleichen|zusammenfassen|télécharger|exporter|imprimer|afficher|comparer|résumer|descargar|exportar|imprimir|comparar|resumir|scarica|esporta|stampa|confronta|riepilogo|baixar|downloaden|exporteren|afdrukken|vergelijken|samenvatten|pobierz|eksportuj|drukuj|porównaj|podsumuj)(?!\p{L})|ダウンロード|エクスポート|印刷|比較|下载|导出|打印|比较|下載|匯出|列印/iu;
+  /(?<!\p{L})(download|export|print|view|show|preview|compare|details?|summar(y|i[sz]e)|herunterladen|exportieren|drucken|anzeigen|vorschau|vergleichen|zusammenfassen|télécharger|exporter|imprimer|afficher|comparer|résumer|descargar|exportar|imprimir|comparar|resumir|scarica|esporta|stampa|confronta|riepilogo|dettagli|détails|detalles|visualizza|ver|voir|baixar|detalhes|downloaden|exporteren|afdrukken|vergelijken|samenvatten|bekijken|pobierz|eksportuj|drukuj|porównaj|podsumuj|szczegóły|csv|pdf|xlsx?|excel|zip)(?!\p{L})|ダウンロード|エクスポート|印刷|比較|詳細|下载|导出|打印|比较|详情|下載|匯出|列印|詳情/iu;
 
 export const searchWords =
   /search|find|filter|suche|suchen|recherche|rechercher|buscar|busca|cerca|ricerca|pesquisa|procurar|zoek|szukaj|検索|搜索|查找|搜尋/iu;

@@ -1,4 +1,4 @@
-import type { CacheLook, CacheProbe } from '../../../collectors/edge/edge-evidence.ts';
+import type { CacheLook, CacheProbe, NeighbourProbe } from '../../../collectors/edge/edge-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { quoted } from '../../commands.ts';
@@ -13,7 +13,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   },
   'served-to-others': {
     is: 'fail',
-    says: 'What a signed-in customer was given at {path} is served from a cache to anybody who asks for the same address.',
+    says: 'What a signed-in customer was given at {path} is served from a cache to {whom}.',
   },
   deception: {
     is: 'fail',
@@ -35,7 +35,7 @@ export const cachePrivate = defineCheck<'portal.cache', Code>({
   why: 'An edge that stores a signed-in customer’s page hands it to the next visitor. It happens by one rule too many, and nothing looks wrong until then.',
   breaks: 'A stranger sees a customer’s data without any attack, by opening the same address.',
   proof:
-    'Customer A asks for a private page with a random parameter of our own, then nobody asks for exactly that address, twice; the same with made-up addresses below the page that end like a file. It counts only if nobody is given values that only A’s page holds, and if nobody gets them at a fresh address. No address that customers use is asked for while signed in, so nothing of theirs is put into a cache.',
+    'Customer A asks for a private page with a random parameter of our own, then nobody asks for exactly that address, twice; the same with made-up addresses below the page that end like a file. It counts only if nobody is given values that only A’s page holds, and if nobody gets them at a fresh address. Then customer B asks for a page of A’s in the same way: before A at another address, where A was, and afterwards where A was not. What A alone was given and B then gets where A was, twice, comes out of a cache; so does B’s page that A is given in place of its own at an address nobody had asked for. No address that customers use is asked for while signed in, so nothing of theirs is put into a cache; one that leaves parameters out keeps what the walk through the portal was given as well.',
   permit: 'cross-tenant',
   cites: ['v5.0.0-14.2.2', 'v5.0.0-14.3.2', 'RFC 9111 §3.5'],
   needs: ['portal.cache'],
@@ -53,11 +53,22 @@ export const cachePrivate = defineCheck<'portal.cache', Code>({
   },
   judge({ 'portal.cache': look }) {
     const leaks = look.probes.filter(isLeak);
-    if (leaks.length > 0)
-      return firstOfEach(leaks).map((one) => ({
-        ...answerOf(look, one, one.kind === 'page' ? 'served-to-others' : 'deception'),
-        confidence: 'certain',
-      }));
+    const handedOn = look.probes.filter(isHandedOn).filter((one) => !leaks.includes(one));
+    if (leaks.length + handedOn.length > 0)
+      return [
+        ...firstOfEach(leaks).map((one) => ({
+          ...answerOf(look, one, one.kind === 'page' ? 'served-to-others' : 'deception', {
+            whom: 'anybody who asks for the same address',
+          }),
+          confidence: 'certain' as const,
+        })),
+        ...handedOn.map((one) => ({
+          ...answerOf(look, one, 'served-to-others', { whom: 'the next customer who asks for the same address' }),
+          reproduce: inTurn(one),
+          identities: ['a', 'b'] as const,
+          confidence: 'certain' as const,
+        })),
+      ];
     const pages = look.probes.filter(
       ({ kind, own, alive, leaked }) => kind === 'page' && own > 0 && alive && leaked.length === 2,
     );
@@ -85,6 +96,18 @@ export const cachePrivate = defineCheck<'portal.cache', Code>({
 /** Nobody got A's values, twice, at the address that A had asked for, and at no other. */
 function isLeak({ own, leaked, openAnyway, alive }: CacheProbe): boolean {
   return alive && own > 0 && openAnyway === 0 && leaked.length === 2 && leaked.every((count) => count > 0);
+}
+
+/** The other customer got what only its owner is given, twice, and nowhere else; or each time in place of its own page. */
+function isHandedOn({ neighbour }: CacheProbe): boolean {
+  if (!neighbour) return false;
+  const { own, leaked, elsewhere, alive } = neighbour;
+  return alive && own >= 2 && elsewhere === 0 && leaked.length === 2 && leaked.every((count) => count >= 2);
+}
+
+function inTurn({ url, neighbour }: CacheProbe): string {
+  const [owner, asker] = [neighbour?.owner ?? 'a', neighbour?.asker ?? 'b'].map((one) => one.toUpperCase());
+  return [owner, asker].map((one) => `curl -sS -i -H "cookie: $COOKIE_OF_${one}" ${quoted(url)}`).join('; ');
 }
 
 function firstOfEach(leaks: readonly CacheProbe[]): readonly CacheProbe[] {
@@ -122,6 +145,15 @@ function directivesOf(text: string): ReadonlyMap<string, string> {
   );
 }
 
+function neighbourLine(url: string, { owner, asker, own, leaked, elsewhere, byPath, hit }: NeighbourProbe) {
+  const [from, to] = [owner.toUpperCase(), asker.toUpperCase()];
+  const place = byPath ? `in place of ${to}’s own page` : `where ${from} was, ${elsewhere} where ${from} was not`;
+  return {
+    label: 'the other customer',
+    value: `${url}: of ${own} values of ${from}’s own ${to} got ${leaked.join(' and ')} ${place}${hit ? `, ${hit}` : ''}`,
+  };
+}
+
 function answerOf(
   look: CacheLook,
   one: CacheProbe | undefined,
@@ -133,6 +165,9 @@ function answerOf(
       label: probe.kind === 'page' ? 'private page' : 'made-up address',
       value: `${probe.url}: ${probe.own} values of A’s own in A’s answer (${probe.status}); nobody got ${probe.leaked.join(' and ') || 'not asked'} of them (${probe.anonymousStatus})${probe.hit ? `, ${probe.hit}` : ''}; ${probe.cacheControl || 'no cache-control'}${probe.vary ? `, vary ${probe.vary}` : ''}`,
     })),
+    ...look.probes
+      .slice(0, 12)
+      .flatMap((probe) => (probe.neighbour ? [neighbourLine(probe.url, probe.neighbour)] : [])),
     ...look.left.slice(0, 4).map(({ path, why }) => ({ label: 'left out', value: `${path}: ${why}` })),
     ...(look.probes.length + look.left.length === 0 ? [{ label: 'pages', value: 'none of A’s own' }] : []),
   ];

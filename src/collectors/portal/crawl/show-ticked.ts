@@ -13,9 +13,10 @@ export async function showTicked(options: OpenOptions): Promise<void> {
   const { page, recorder } = session;
   const here = page.url();
   const quiet = () => waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1500, quietMs: 120 });
-  if (!(await within(clock, 3000, page.evaluate(tickRows), false))) return;
-  await quiet();
   const given = { reads: readsTickedWords.source, danger: `${dangerWords.source}|${cancelWords.source}` };
+  const tick = page.evaluate<boolean>(`(${tickRows})(${controlName}, ${JSON.stringify(given)})`);
+  if (!(await within(clock, 3000, tick, false))) return;
+  await quiet();
   await during('reading', session, async () => {
     const press = page.evaluate<boolean>(`(${pressReading})(${controlName}, ${JSON.stringify(given)})`);
     if (await within(clock, 3000, press, false)) await quiet();
@@ -23,31 +24,56 @@ export async function showTicked(options: OpenOptions): Promise<void> {
   await openPage(here, options, true);
 }
 
-/** Runs inside the page: ticks two rows of a list, in no form that a browser would send as a change. False where there are none. */
-export function tickRows(): boolean {
+interface Words {
+  readonly reads: string;
+  readonly danger: string;
+}
+
+/**
+ * Runs inside the page: ticks two rows of a list. In a form that a browser would send as a change only where a button of that form says
+ * that it reads. False where there are none.
+ */
+function tickRows(textOf: typeof controlName, given: Words): boolean {
+  const [reads, danger] = [new RegExp(given.reads, 'iu'), new RegExp(given.danger, 'iu')];
+  const sent = (one: Element) => one.closest('form[method=post i]');
+  const readsAll = (form: Element | null) =>
+    form === null ||
+    [...form.querySelectorAll('button, input[type=submit]')].some((one) => {
+      const text = textOf(one) || (one as HTMLInputElement).value;
+      return one.closest('tbody tr, li, [role=row]') === null && reads.test(text) && !danger.test(text);
+    });
   const boxes = [...document.querySelectorAll<HTMLElement>('input[type=checkbox], [role=checkbox]')].filter((one) => {
     const row = one.closest('tbody tr, li, [role=row], [role=listitem], article');
     return (
       row !== null &&
       row.getBoundingClientRect().width > 3 &&
-      !one.matches(':disabled, [aria-disabled=true], form[method=post i] *, :checked, [aria-checked=true]')
+      !one.matches(':disabled, [aria-disabled=true], :checked, [aria-checked=true]') &&
+      readsAll(sent(one))
     );
   });
-  for (const box of boxes.slice(0, 2)) box.click();
+  const first = boxes.find((one) => sent(one) === null) ?? boxes[0];
+  for (const box of boxes.filter((one) => first && sent(one) === sent(first)).slice(0, 2)) box.click();
   return boxes.length > 0;
 }
 
 /** Runs inside the page: presses the control outside the rows that says it reads; false where none does. */
-function pressReading(textOf: typeof controlName, given: { reads: string; danger: string }): boolean {
+function pressReading(textOf: typeof controlName, given: Words): boolean {
   const [reads, danger] = [new RegExp(given.reads, 'iu'), new RegExp(given.danger, 'iu')];
-  const found = [...document.querySelectorAll<HTMLElement>('button, input[type=button], [role=button]')].find(
-    (one) =>
+  const rows = 'tbody tr, li, [role=row], [role=listitem], article';
+  const ofTicked = (form: Element | null) =>
+    form === null || [...form.querySelectorAll('input:checked')].some((one) => one.closest(rows) !== null);
+  const controls = 'button, input[type=button], input[type=submit], [role=button]';
+  const found = [...document.querySelectorAll<HTMLElement>(controls)].find((one) => {
+    const text = textOf(one) || (one as HTMLInputElement).value || '';
+    return (
       one.getBoundingClientRect().width > 3 &&
-      !one.matches(':disabled, [aria-disabled=true], form[method=post i] *') &&
-      one.closest('tbody tr, li, [role=row], [role=listitem], article, nav, header') === null &&
-      reads.test(textOf(one)) &&
-      !danger.test(textOf(one)),
-  );
+      !one.matches(':disabled, [aria-disabled=true]') &&
+      ofTicked(one.closest('form[method=post i]')) &&
+      one.closest(`${rows}, nav, header`) === null &&
+      reads.test(text) &&
+      !danger.test(text)
+    );
+  });
   found?.click();
   return found !== undefined;
 }

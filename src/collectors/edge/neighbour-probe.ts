@@ -1,0 +1,133 @@
+import type { Exchange } from '../portal/recorder.ts';
+import { exchangeContent } from '../portal/tenancy/answer-text.ts';
+import { holds, isAtomLike } from '../portal/tenancy/atoms.ts';
+import type { Answer, PlainRequest } from '../portal/tenancy/replay.ts';
+import { requestOf } from '../portal/tenancy/requests.ts';
+import type { Setting } from '../portal/tenancy/setting.ts';
+import { type RawView, rawView } from '../portal/tenancy/view.ts';
+import { cacheHit } from './cache-hit.ts';
+import type { NeighbourProbe } from './edge-evidence.ts';
+
+type Customer = 'a' | 'b';
+type Found = Omit<NeighbourProbe, 'alive'>;
+interface Given {
+  readonly view: RawView;
+  readonly hit?: string;
+}
+
+/** Asks for one page as either customer, and knows what each of them alone is given elsewhere. */
+export interface Neighbours {
+  readonly ask: (exchange: Exchange, url: string, as: Customer | 'anonymous') => Promise<Given>;
+  /** What this customer was given in the walk at just this address, and besides on pages of its own. */
+  readonly wasGiven: (url: string, to: Customer) => readonly string[];
+  readonly isOwn: (value: string, of: Customer, path: string) => boolean;
+}
+
+const mostValues = 60;
+const enough = 2;
+
+export function neighboursOf(
+  setting: Setting,
+  send: (request: PlainRequest, as: Customer | 'anonymous') => Promise<Answer>,
+): Neighbours {
+  const told = new Map<Customer, readonly { readonly path: string; readonly text: string }[]>();
+  const toldTo = (customer: Customer) => {
+    const known =
+      told.get(customer) ??
+      setting.exchanges
+        .filter(({ identity, status }) => identity === customer && status < 300)
+        .map((one) => ({ path: pathOf(one.url), text: exchangeContent(one).text }));
+    told.set(customer, known);
+    return known;
+  };
+  const elsewhere = (value: string, customer: Customer, path: string) =>
+    toldTo(customer).some((one) => one.path !== path && holds(one.text, value));
+  const isOwn = (value: string, of: Customer, path: string) =>
+    elsewhere(value, of, path) &&
+    !elsewhere(value, otherThan(of), path) &&
+    !setting.knows('anonymous', value) &&
+    !setting.frames(of, value);
+  return {
+    isOwn,
+    async ask(exchange, url, as) {
+      const answer = await send({ ...requestOf(exchange), url }, as);
+      const hit = answer.ok ? cacheHit(answer.response.headers) : undefined;
+      return { view: rawView(as, answer, ''), ...(hit === undefined ? {} : { hit }) };
+    },
+    wasGiven: (url, to) =>
+      setting.exchanges
+        .filter((one) => one.identity === to && one.status === 200 && one.url === url)
+        .flatMap((one) => valuesOf(exchangeContent(one)).filter((value) => isOwn(value, to, pathOf(url)))),
+  };
+}
+
+/** An address without what comes behind its path. */
+export const pathOf = (url: string): string => new URL(url).host + new URL(url).pathname;
+const otherThan = (customer: Customer): Customer => (customer === 'a' ? 'b' : 'a');
+const valuesOf = ({ leaves }: RawView['content']): readonly string[] =>
+  [...new Set(leaves.filter(isAtomLike).map(({ value }) => value))].slice(0, mostValues);
+const held = ({ view }: Given, values: readonly string[]) => values.filter((value) => holds(view.content.text, value));
+
+/**
+ * One page at addresses of our own, asked for by one customer, by the other, and by the first one where the other was: what was given
+ * to one must not come to the other. A cache that leaves parameters out shows itself where a customer is given the other's page in place
+ * of the one it had in the walk. undefined where nothing on the page tells.
+ */
+export async function probeNeighbour(
+  { ask, wasGiven, isOwn }: Neighbours,
+  exchange: Exchange,
+  fresh: () => string,
+): Promise<Found | undefined> {
+  const path = pathOf(exchange.url);
+  // Who was given the other's page in the walk already asks first: the other one knows its own.
+  const owner: Customer = wasGiven(exchange.url, 'a').length >= enough ? 'a' : 'b';
+  const asker = otherThan(owner);
+  const before = await ask(exchange, fresh(), asker);
+  const url = fresh();
+  const given = await ask(exchange, url, owner);
+  const swapped = (await byPath(asker, before, given)) ?? (await byPath(owner, given, before));
+  if (swapped) return swapped;
+
+  if (given.view.outcome !== 'data') return undefined;
+  const apart = valuesOf(given.view.content).filter((value) => !holds(before.view.content.text, value));
+  const recorded = owner === exchange.identity ? valuesOf(exchangeContent(exchange)) : wasGiven(exchange.url, owner);
+  const known = apart.filter((value) => recorded.includes(value));
+  // Both may have been given one page in the walk: what tells is then what differs now, on a page that nobody is shown.
+  const mine = known.length >= enough ? known : apart;
+  if (mine.length < enough) return undefined;
+  const plain = { asker, owner, own: mine.length, elsewhere: 0 };
+  const first = await ask(exchange, url, asker);
+  const came = held(first, mine);
+  if (came.length < enough) return { ...plain, leaked: [came.length] };
+  if (mine !== known && (await ask(exchange, fresh(), 'anonymous')).view.outcome === 'data') return undefined;
+  // The owner's at another address too, and not the asker's at one where the owner was not.
+  const stable = held(await ask(exchange, fresh(), owner), came);
+  const second = await ask(exchange, url, asker);
+  const elsewhere = await ask(exchange, fresh(), asker);
+  return {
+    ...plain,
+    own: stable.length,
+    leaked: [held(first, stable).length, held(second, stable).length],
+    elsewhere: held(elsewhere, stable).length,
+    ...(first.hit === undefined ? {} : { hit: first.hit }),
+  };
+
+  async function byPath(to: Customer, got: Given, theirs: Given): Promise<Found | undefined> {
+    if (got.view.outcome !== 'data' || theirs.view.outcome !== 'data') return undefined;
+    const from = otherThan(to);
+    const foreign = held(got, valuesOf(theirs.view.content)).filter((value) => isOwn(value, from, path));
+    const lost = wasGiven(exchange.url, to);
+    if (foreign.length < enough || lost.length < enough || held(got, lost).length > 0) return undefined;
+    const again = await ask(exchange, fresh(), to);
+    const hit = got.hit ?? again.hit;
+    return {
+      asker: to,
+      owner: from,
+      own: foreign.length,
+      leaked: [foreign.length, held(again, foreign).length],
+      elsewhere: 0,
+      byPath: true,
+      ...(hit === undefined ? {} : { hit }),
+    };
+  }
+}

@@ -1,0 +1,82 @@
+import type { Exchange } from '../portal/recorder.ts';
+import { exchangeContent } from '../portal/tenancy/answer-text.ts';
+import { isAtomLike } from '../portal/tenancy/atoms.ts';
+import { requestOf, sentValues } from '../portal/tenancy/requests.ts';
+import type { Setting } from '../portal/tenancy/setting.ts';
+import { cacheHit } from './cache-hit.ts';
+import { type Neighbours, pathOf } from './neighbour-probe.ts';
+
+const mostValues = 30;
+const leavesLooked = 150;
+
+export interface PrivatePage {
+  readonly exchange: Exchange;
+  /** What A's answer holds and nobody else was shown; in memory only. */
+  readonly values: readonly string[];
+}
+
+/** One recorded answer for each operation, those with most values of A's own first. */
+export function privatePages(setting: Setting): readonly PrivatePage[] {
+  const { world } = setting.context;
+  const pages = setting.map.operations
+    .filter(({ method }) => method === 'GET')
+    .flatMap((operation) => operation.by.get('a') ?? [])
+    .flatMap(({ exchange }): PrivatePage[] => {
+      if (exchange.status !== 200 || !exchange.afterSignIn) return [];
+      if (!world.scope.isListed(new URL(exchange.url).hostname)) return [];
+      const sent = sentValues(requestOf(exchange));
+      const values = exchangeContent(exchange)
+        .leaves.filter((leaf) => isAtomLike(leaf) && !sent.includes(leaf.value))
+        .map(({ value }) => value)
+        .filter((value) => !setting.knows('anonymous', value) && !setting.knows('b', value));
+      const distinct = [...new Set(values)].slice(0, mostValues);
+      return distinct.length > 0 ? [{ exchange, values: distinct }] : [];
+    });
+  const templates = new Map<string, PrivatePage>();
+  for (const page of pages) {
+    const { host, pathname } = new URL(page.exchange.url);
+    const key = `${host}${pathname.replace(/[0-9a-f-]*\d[0-9a-f-]*/gi, '*')}`;
+    if ((templates.get(key)?.values.length ?? 0) < page.values.length) templates.set(key, page);
+  }
+  const document = ({ exchange }: PrivatePage) => (exchange.resource === 'document' ? 1 : 0);
+  return [...templates.values()].toSorted(
+    (one, other) => document(other) - document(one) || other.values.length - one.values.length,
+  );
+}
+
+/**
+ * Pages at one address that both customers were given alike, or each with what the other alone is told elsewhere: a cache may have mixed
+ * them up already. Those first that say they are kept.
+ */
+export function pagesOfBoth(
+  setting: Setting,
+  { isOwn }: Neighbours,
+  apart: readonly PrivatePage[],
+): readonly PrivatePage[] {
+  const known = new Set(apart.map(({ exchange }) => pathOf(exchange.url)));
+  const found = setting.map.operations
+    .filter(({ method }) => method === 'GET')
+    .flatMap(({ by }): (PrivatePage & { readonly rank: number })[] => {
+      const theirs = new Map((by.get('b') ?? []).map(({ exchange }) => [exchange.url, exchange]));
+      const exchange = (by.get('a') ?? [])
+        .map((one) => one.exchange)
+        .find((one) => one.status === 200 && one.afterSignIn && theirs.has(one.url));
+      if (!exchange || known.has(pathOf(exchange.url))) return [];
+      if (!setting.context.world.scope.isListed(new URL(exchange.url).hostname)) return [];
+      const path = pathOf(exchange.url);
+      const told = exchangeContent(exchange).leaves.filter(isAtomLike).slice(0, leavesLooked);
+      const mixed = (['a', 'b'] as const).some((of) => told.filter(({ value }) => isOwn(value, of, path)).length >= 2);
+      const other = exchangeContent(theirs.get(exchange.url) ?? exchange).text;
+      const alike =
+        exchange.resource !== 'document' &&
+        told.length >= 2 &&
+        told.every(({ value }) => other.includes(value)) &&
+        !told.every(({ value }) => setting.knows('anonymous', value));
+      const kept = cacheHit(Object.entries(exchange.responseHeaders)) !== undefined || saysKept(exchange);
+      return mixed || alike ? [{ exchange, values: [], rank: (kept ? 0 : 2) + (mixed ? 0 : 1) }] : [];
+    });
+  return found.toSorted((one, next) => one.rank - next.rank);
+}
+
+const saysKept = ({ responseHeaders }: Exchange): boolean =>
+  /public|s-maxage=[1-9]|max-age=[1-9]/i.test(responseHeaders['cache-control'] ?? '');
