@@ -46,6 +46,7 @@ const recorded = (identity: Customer, path: string, values: readonly string[]): 
 async function prove(
   answer: (url: string, who: Customer) => { body: Buffer; headers: [string, string][] },
   walk: { readonly a: readonly string[]; readonly b: readonly string[] },
+  waited?: () => void,
 ) {
   const exchanges = [
     recorded('a', '/records', rows.a),
@@ -53,7 +54,9 @@ async function prove(
     recorded('a', '/owed', walk.a),
     recorded('b', '/owed', walk.b),
   ];
-  const setting = { exchanges, knows: () => false, frames: () => false } as unknown as Setting;
+  const clock = { wait: async () => waited?.() };
+  const context = { world: { clock }, signal: new AbortController().signal };
+  const setting = { context, exchanges, knows: () => false, frames: () => false } as unknown as Setting;
   const send = async (request: PlainRequest, as: Customer | 'anonymous') => {
     if (as === 'anonymous')
       return { ok: true as const, response: { status: 401, headers: [], body: Buffer.alloc(0) } as never };
@@ -63,7 +66,7 @@ async function prove(
   };
   const numbers = Array.from({ length: 20 }, (_, at) => at);
   const fresh = () => `https://portal.example/owed?lr=${numbers.shift()}`;
-  return probeNeighbour(neighboursOf(setting, send), exchanges[2] as Exchange, fresh);
+  return probeNeighbour(neighboursOf(setting, send), exchanges[2] as Exchange, fresh, waited !== undefined);
 }
 
 it('a page that is kept for nobody comes to its owner alone', async () => {
@@ -86,7 +89,7 @@ it('one that leaves parameters out gives a customer the other’s page at addres
     (who) => rows[who],
   );
   const found = await prove(answer, rows);
-  expect(found).toMatchObject({ asker: 'a', owner: 'b', own: 3, leaked: [3, 3], byPath: true, hit: 'x-cache: HIT' });
+  expect(found).toMatchObject({ asker: 'a', owner: 'b', own: 4, leaked: [4, 4], byPath: true, hit: 'x-cache: HIT' });
 });
 
 it('it does so too where the walk was given the other’s page already', async () => {
@@ -97,6 +100,22 @@ it('it does so too where the walk was given the other’s page already', async (
   expect(await prove(mixed.answer, { a: rows.a, b: rows.a })).toMatchObject({ asker: 'a', owner: 'b', byPath: true });
   mixed.forget();
   expect(await prove(mixed.answer, { a: rows.b, b: rows.b })).toMatchObject({ asker: 'b', owner: 'a', byPath: true });
+});
+
+it('it waits for a cache that still has what the walk was given', async () => {
+  const long = portal(
+    (url) => url.pathname,
+    (who) => [`Total of ${who} 48,210.75`, rows[who][2]],
+  );
+  const walk = ['Total of a 48,210.75', rows.a[2]];
+  long.answer('https://portal.example/owed', 'a');
+  let waits = 0;
+  const waited = () => {
+    waits += 1;
+    if (waits === 3) long.forget();
+  };
+  expect(await prove(long.answer, { a: walk, b: walk }, waited)).toMatchObject({ asker: 'a', own: 3, leaked: [3, 3] });
+  expect(waits).toBe(3);
 });
 
 it('a page that both were given alike in the walk is told apart by what each is given now', async () => {

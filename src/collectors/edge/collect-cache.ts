@@ -29,7 +29,7 @@ export const cacheCollector = defineCollector({
   permit: 'cross-tenant',
   uses: ['crawl'],
   after: ['canaries', 'tenancy'],
-  timeoutMs: 180_000,
+  timeoutMs: 360_000,
   subjects: (target) =>
     entryUrl(target, 'a')
       ? [target.name]
@@ -69,7 +69,8 @@ export const cacheCollector = defineCollector({
       const path = context.world.vault.redact(new URL(page.exchange.url).pathname);
       if (why) look.left.push({ path, why });
       // First of all: what A is given to show it to nobody would be what a cache has for B.
-      const found = neighbours && !why ? await probeNeighbour(neighbours, page.exchange, forms[0].fresh) : undefined;
+      const found =
+        neighbours && !why ? await probeNeighbour(neighbours, page.exchange, forms[0].fresh, page.mixed) : undefined;
       for (const form of forms) {
         if ((why && form.kind === 'page') || (page.values.length === 0 && form.kind !== 'page')) continue;
         const outcome = await probe(asA, page, form, context);

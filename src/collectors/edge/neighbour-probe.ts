@@ -18,18 +18,27 @@ interface Given {
 /** Asks for one page as either customer, and knows what each of them alone is given elsewhere. */
 export interface Neighbours {
   readonly ask: (exchange: Exchange, url: string, as: Customer | 'anonymous') => Promise<Given>;
-  /** What this customer was given in the walk at just this address, and besides on pages of its own. */
-  readonly wasGiven: (url: string, to: Customer) => readonly string[];
+  /** What this customer was given in the walk at just this address; `own`: and besides on pages of its own. */
+  readonly wasGiven: (
+    url: string,
+    to: Customer,
+  ) => { readonly all: readonly string[]; readonly own: readonly string[] };
+  /** Waits until a cache may have let go of what it has. */
+  readonly wait: () => Promise<void>;
   readonly isOwn: (value: string, of: Customer, path: string) => boolean;
 }
 
 const mostValues = 60;
 const enough = 2;
+const waitMs = 8000;
+const mostWaits = 16;
 
 export function neighboursOf(
   setting: Setting,
   send: (request: PlainRequest, as: Customer | 'anonymous') => Promise<Answer>,
 ): Neighbours {
+  const { signal, world } = setting.context;
+  const { clock } = world;
   const told = new Map<Customer, readonly { readonly path: string; readonly text: string }[]>();
   const toldTo = (customer: Customer) => {
     const known =
@@ -54,10 +63,13 @@ export function neighboursOf(
       const hit = answer.ok ? cacheHit(answer.response.headers) : undefined;
       return { view: rawView(as, answer, ''), ...(hit === undefined ? {} : { hit }) };
     },
-    wasGiven: (url, to) =>
-      setting.exchanges
+    wait: () => clock.wait(waitMs, signal),
+    wasGiven(url, to) {
+      const all = setting.exchanges
         .filter((one) => one.identity === to && one.status === 200 && one.url === url)
-        .flatMap((one) => valuesOf(exchangeContent(one)).filter((value) => isOwn(value, to, pathOf(url)))),
+        .flatMap((one) => valuesOf(exchangeContent(one)));
+      return { all, own: all.filter((value) => isOwn(value, to, pathOf(url))) };
+    },
   };
 }
 
@@ -71,18 +83,24 @@ const held = ({ view }: Given, values: readonly string[]) => values.filter((valu
 /**
  * One page at addresses of our own, asked for by one customer, by the other, and by the first one where the other was: what was given
  * to one must not come to the other. A cache that leaves parameters out shows itself where a customer is given the other's page in place
- * of the one it had in the walk. undefined where nothing on the page tells.
+ * of the one it had in the walk. `alike`: both were given one page in the walk. undefined where nothing on the page tells.
  */
 export async function probeNeighbour(
-  { ask, wasGiven, isOwn }: Neighbours,
+  { ask, wait, wasGiven, isOwn }: Neighbours,
   exchange: Exchange,
   fresh: () => string,
+  alike = false,
 ): Promise<Found | undefined> {
   const path = pathOf(exchange.url);
   // Who was given the other's page in the walk already asks first: the other one knows its own.
-  const owner: Customer = wasGiven(exchange.url, 'a').length >= enough ? 'a' : 'b';
+  const owner: Customer = wasGiven(exchange.url, 'a').own.length > 0 ? 'a' : 'b';
   const asker = otherThan(owner);
-  const before = await ask(exchange, fresh(), asker);
+  let before = await ask(exchange, fresh(), asker);
+  // A copy at an address that nobody had asked for: whose it is shows once the cache has let go of it.
+  for (let more = 0; alike && before.hit !== undefined && more < mostWaits; more++) {
+    await wait();
+    before = await ask(exchange, fresh(), asker);
+  }
   const url = fresh();
   const given = await ask(exchange, url, owner);
   const swapped = (await byPath(asker, before, given)) ?? (await byPath(owner, given, before));
@@ -90,7 +108,8 @@ export async function probeNeighbour(
 
   if (given.view.outcome !== 'data') return undefined;
   const apart = valuesOf(given.view.content).filter((value) => !holds(before.view.content.text, value));
-  const recorded = owner === exchange.identity ? valuesOf(exchangeContent(exchange)) : wasGiven(exchange.url, owner);
+  const recorded =
+    owner === exchange.identity ? valuesOf(exchangeContent(exchange)) : wasGiven(exchange.url, owner).all;
   const known = apart.filter((value) => recorded.includes(value));
   // Both may have been given one page in the walk: what tells is then what differs now, on a page that nobody is shown.
   const mine = known.length >= enough ? known : apart;
@@ -115,9 +134,12 @@ export async function probeNeighbour(
   async function byPath(to: Customer, got: Given, theirs: Given): Promise<Found | undefined> {
     if (got.view.outcome !== 'data' || theirs.view.outcome !== 'data') return undefined;
     const from = otherThan(to);
-    const foreign = held(got, valuesOf(theirs.view.content)).filter((value) => isOwn(value, from, path));
-    const lost = wasGiven(exchange.url, to);
-    if (foreign.length < enough || lost.length < enough || held(got, lost).length > 0) return undefined;
+    const former = wasGiven(exchange.url, to);
+    const foreign = held(got, valuesOf(theirs.view.content)).filter((value) => !former.all.includes(value));
+    // Each page says something that its owner is told on other pages too, and nobody else is.
+    const names = foreign.some((value) => isOwn(value, from, path));
+    if (foreign.length < enough || !names || former.own.length === 0 || held(got, former.own).length > 0)
+      return undefined;
     const again = await ask(exchange, fresh(), to);
     const hit = got.hit ?? again.hit;
     return {

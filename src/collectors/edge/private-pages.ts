@@ -13,6 +13,8 @@ export interface PrivatePage {
   readonly exchange: Exchange;
   /** What A's answer holds and nobody else was shown; in memory only. */
   readonly values: readonly string[];
+  /** Both customers were given it, though it says what one of them alone is told elsewhere. */
+  readonly mixed?: true;
 }
 
 /** One recorded answer for each operation, those with most values of A's own first. */
@@ -73,7 +75,9 @@ export function pagesOfBoth(
         told.every(({ value }) => other.includes(value)) &&
         !told.every(({ value }) => setting.knows('anonymous', value));
       const kept = cacheHit(Object.entries(exchange.responseHeaders)) !== undefined || saysKept(exchange);
-      return mixed || alike ? [{ exchange, values: [], rank: (kept ? 0 : 2) + (mixed ? 0 : 1) }] : [];
+      return mixed || alike
+        ? [{ exchange, values: [], ...(mixed ? { mixed: true as const } : {}), rank: (kept ? 0 : 2) + (mixed ? 0 : 1) }]
+        : [];
     });
   return found.toSorted((one, next) => one.rank - next.rank);
 }

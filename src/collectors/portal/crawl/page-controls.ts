@@ -85,10 +85,19 @@ function offersInPage(textOf: typeof controlName): PageOffers {
       ? [{ href: new URL(path, location.href).href, text: textOf(one), file: false, menu: false }]
       : [];
   });
-  // A place further down this page, not a page.
-  const leadsDown = (one: Element) => {
+  // A place further down this page, not a page; a part that is not shown yet is what a tab opens, and may be asked for only then.
+  const placeOf = (one: Element) => {
     const href = one.getAttribute('href') ?? '';
-    return is(one, 'A') && /^#[^/!]/.test(href) && document.getElementById(href.slice(1)) !== null;
+    return is(one, 'A') && /^#[^/!]/.test(href) ? document.getElementById(href.slice(1)) : null;
+  };
+  const isShown = (place: Element) => place.getClientRects().length > 0;
+  const leadsDown = (one: Element) => {
+    const place = placeOf(one);
+    return place !== null && isShown(place);
+  };
+  const opensPart = (one: Element) => {
+    const place = placeOf(one);
+    return place !== null && !isShown(place);
   };
   const word = all
     .filter((one) => /^(TD|LI|DD|H2|H3)$/.test(one.tagName) && one.closest('nav, header, footer') === null)
@@ -184,7 +193,8 @@ function offersInPage(textOf: typeof controlName): PageOffers {
   // Tabs stand side by side as rows do, and each opens something else.
   const isTab = (one: Element) =>
     one.getAttribute('role') === 'tab' ||
-    /(^|[\s_-])(tabs?|tablist|pills)($|[\s_-])/i.test(one.parentElement?.getAttribute('class') ?? '');
+    /(^|[\s_-])(tabs?|tablist|pills)($|[\s_-])/i.test(one.parentElement?.getAttribute('class') ?? '') ||
+    opensPart(one);
   const rowOf = (one: Element): string | undefined => {
     if (isTab(one) || isMenuEntry(one)) return undefined;
     const kind = `${one.tagName} ${one.getAttribute('role') ?? ''} ${(one.getAttribute('class') ?? '').split(/\s+/)[0]}`;
