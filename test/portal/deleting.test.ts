@@ -6,6 +6,7 @@ import { addressesOf, deleteListed, deletePlanted } from '../../src/collectors/p
 import { createdAddress } from '../../src/collectors/portal/canaries/plant.ts';
 import type { UndoAsk } from '../../src/collectors/portal/canaries/undo-entry.ts';
 import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
+import { belowOwnParent } from '../../src/collectors/portal/writes/own-parent.ts';
 import { proveDelete } from '../../src/collectors/portal/writes/prove-delete.ts';
 import type { WriteBench, WriteForm } from '../../src/collectors/portal/writes/prove-record.ts';
 import { openJournal } from '../../src/world/journal.ts';
@@ -132,6 +133,47 @@ describe('deleting by somebody else', () => {
       control: true,
       trials: [{ way: 'the form that deletes', changed: false }],
     });
+  });
+  it('below a parent of its own: gone where the parent alone is looked at, and proven not to be where both are', async () => {
+    const at = (project: number) => `${base}/projects/${project}/comments/9`;
+    const run = async (looksAtParentAlone: boolean) => {
+      let stands = true;
+      const parents = { a: 1, b: 2 } as const;
+      const portal = {
+        answer(as: string, { method, url }: Pick<WriteForm, 'method' | 'url'>) {
+          const own = parents[as as 'a' | 'b'];
+          const mayGo = url === at(own) && (as === 'b' || looksAtParentAlone);
+          if (method === 'DELETE' && mayGo) stands = false;
+          return method === 'DELETE'
+            ? { status: mayGo ? 204 : 404, text: '' }
+            : { status: 200, text: stands ? mark : 'none' };
+        },
+      };
+      const view = (as: 'a' | 'b', form: Pick<WriteForm, 'method' | 'url'>) => {
+        const { status, text } = portal.answer(as, form);
+        const body = new TextEncoder().encode(text);
+        const response = { status, body, headers: [['content-type', 'text/plain']] };
+        return rawView(as, { ok: true, response: response as never }, '');
+      };
+      const next = counter();
+      const bench: WriteBench = {
+        journal: openJournal(
+          join(folder, `below-${looksAtParentAlone}.jsonl`),
+          () => new Date(0),
+          () => `w${next()}`,
+        ),
+        read: async () => view('b', { method: 'GET', url: at(2) }),
+        write: async (as, form) => view(as as 'a' | 'b', form),
+        mark: () => 'lrmark',
+        wait: async () => undefined,
+      };
+      const subject = { url: at(2), owner: 'b', asker: 'a', what: 'an object of b' } as const;
+      const met = [{ identity: 'a' as const, url: `${base}/projects/1`, status: 200, afterSignIn: true }];
+      const below = (url: string) => belowOwnParent(url, met, 'a', (part) => part === '2');
+      return proveDelete(subject, bench, mark, async () => undefined, below);
+    };
+    expect(await run(true)).toMatchObject({ trials: [{ way: 'DELETE below its own parent', changed: true }] });
+    expect(await run(false)).toMatchObject({ control: true, trials: [{ changed: false }, { changed: false }] });
   });
   it('a way that not even the owner can go shows nothing', async () => {
     const portal = confirming(true);

@@ -8,6 +8,7 @@ import type { Exchange } from '../recorder.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
+import { belowItsOwn, belowOwnParent } from './own-parent.ts';
 import { ownTokens } from './page-candidates.ts';
 import { proveChild } from './prove-child.ts';
 import { proveDelete } from './prove-delete.ts';
@@ -62,14 +63,20 @@ export async function plantedObjects(
         alive,
       );
     }
-    const look: PlainRequest = { ...like, url: created };
+    const shown = await setting.ask({ ...like, url: created }, owner);
+    // What has no page of its own is seen in its list.
+    const look: PlainRequest = { ...like, url: shown.content.text.includes(proof) ? created : url };
     const subject = { url: created, owner, asker, what: `an object of ${owner}` };
+    const belowOwn = (address: string) =>
+      belowOwnParent(address, setting.exchanges, asker, (part) => foreign(address) === part);
     const { result, alive } = await betweenProbes(
       probes,
-      () => proveDelete(subject, benchAt(setting, look, owner), proof, ownTokens(setting, made)),
+      () => proveDelete(subject, benchAt(setting, look, owner), proof, ownTokens(setting, made), belowOwn),
       setting.renew,
     );
     if (!result.control) continue;
+    const hit = result.trials.find(({ changed }) => changed === true)?.way ?? '';
+    const sentTo = (hit.endsWith(belowItsOwn) ? belowOwn(created) : undefined) ?? created;
     emit(
       {
         ...base,
@@ -80,7 +87,7 @@ export async function plantedObjects(
           ? template.replace(/(\/?)$/, '/{id}$1')
           : plainPath(new URL(created).pathname),
         object: 'planted',
-        reproduce: reproduce(setting, look, created, 'DELETE', undefined, asker),
+        reproduce: reproduce(setting, look, sentTo, 'DELETE', undefined, asker),
       },
       alive,
     );

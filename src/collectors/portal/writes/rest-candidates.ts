@@ -6,6 +6,7 @@ import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
 import type { Parties, WriteCandidate } from './candidate.ts';
+import { belowItsOwn } from './own-parent.ts';
 import { isIdKey, isRecord, recordIn, textFieldOf, valueAt } from './text-field.ts';
 import { recordTarget, type Way } from './write-target.ts';
 
@@ -73,8 +74,6 @@ function sampleOf({ like }: CrossCandidate['ownerRequest'], field: string): unkn
   const change = { [field]: 'CHANGED' };
   return resource ? { data: { type: resource.type, id: 'THE ID', attributes: change } } : change;
 }
-
-const belowItsOwn = 'below its own parent';
 
 /** The owner's record below a parent of the asker's: the parent may be checked, and the record below it taken by its number alone. */
 function atOwnParent({ way, form }: Way, url: string): Way {
