@@ -7,7 +7,7 @@ interface Task {
   note: string;
   caseId: string;
 }
-type Kind = 'embedded' | 'listed-below' | 'json-api' | 'common';
+type Kind = 'embedded' | 'listed-below' | 'json-api' | 'included' | 'whole' | 'common';
 
 const taskId = (at: number) => uuid(at).replace('5b1c', '7d2e');
 
@@ -24,8 +24,9 @@ const tasks =
         caseId: one.id,
       }),
     );
+    const isApi = kind === 'json-api' || kind === 'included';
     const shown = ({ id, note, caseId }: Task) => {
-      if (kind === 'json-api')
+      if (isApi)
         return {
           type: 'tasks',
           id,
@@ -33,10 +34,13 @@ const tasks =
           relationships: { case: { data: { type: 'cases', id: caseId } } },
           links: { self: `/api/tasks/${id}` },
         };
-      const parent = kind === 'embedded' || kind === 'common' ? cases.find((one) => one.id === caseId) : undefined;
+      const parent =
+        kind === 'embedded' || kind === 'common' || kind === 'whole'
+          ? cases.find((one) => one.id === caseId)
+          : undefined;
       return { id, note, caseId, ...(parent ? { case: { title: parent.title, note: parent.note } } : {}) };
     };
-    const many = (list: readonly Task[]) => (kind === 'json-api' ? { data: list.map(shown) } : list.map(shown));
+    const many = (list: readonly Task[]) => (isApi ? { data: list.map(shown) } : list.map(shown));
     const answer = (ask: Ask): Reply => {
       const me = whoAmI(ask);
       if (me) return me;
@@ -48,13 +52,16 @@ const tasks =
         if (id === undefined) return { body: mine.map(({ id: own, title }: Row) => ({ id: own, title })) };
         if (!parent) return refused;
         if (below === 'tasks') return { body: many(all.filter((one) => one.caseId === id)) };
-        return { body: { id, title: parent.title } };
+        if (kind !== 'included') return { body: { id, title: parent.title } };
+        const included = all.filter((one) => one.caseId === id).map(shown);
+        return { body: { data: { type: 'cases', id, attributes: { title: parent.title } }, included } };
       }
       const own = all.filter((one) => one.org === orgOf(ask.who));
       if (id === undefined) return { body: many(own) };
       const task = own.find((one) => one.id === id);
       if (!task) return refused;
-      if (ask.method === 'PATCH') {
+      if (ask.method === 'PATCH' && kind === 'whole') return { status: 405, body: { error: 'method not allowed' } };
+      if (ask.method === 'PATCH' || ask.method === 'PUT') {
         const sent = JSON.parse(ask.body || '{}') as Partial<Task> & {
           data?: { attributes?: Partial<Task>; relationships?: { case?: { data?: { id?: string } } } };
         };
@@ -64,20 +71,21 @@ const tasks =
         if (!isOwn && variant === 'guarded') return { status: 422, body: { error: 'unknown case' } };
         Object.assign(task, { note }, isOwn || variant === 'flawed' ? { caseId } : {});
       }
-      return { body: kind === 'json-api' ? { data: shown(task) } : shown(task) };
+      return { body: isApi ? { data: shown(task) } : shown(task) };
     };
     return { answer, data: () => structuredClone({ cases, all }) };
   };
 
 const walk =
-  (items: boolean): WriteShape['walk'] =>
+  (items?: boolean): WriteShape['walk'] =>
   (who, browse) => {
     browse('GET', '/api/me');
     if (who === 'anonymous') return;
     for (const { id } of browse('GET', '/api/cases').body as { id: string }[]) {
       browse('GET', `/api/cases/${id}`);
-      browse('GET', `/api/cases/${id}/tasks`);
+      if (items !== undefined) browse('GET', `/api/cases/${id}/tasks`);
     }
+    if (items === undefined) return;
     const listed = browse('GET', '/api/tasks').body as { data?: { id: string }[] } | { id: string }[];
     const list = Array.isArray(listed) ? listed : (listed.data ?? []);
     for (const { id } of items ? list.slice(0, 2) : []) browse('GET', `/api/tasks/${id}`);
@@ -87,6 +95,8 @@ const walk =
 export const movedShapes: readonly WriteShape[] = [
   { id: 'moved-and-embedded', open: tasks('embedded'), walk: walk(false) },
   { id: 'moved-and-listed-below', open: tasks('listed-below'), walk: walk(true) },
+  { id: 'moved-and-sent-as-a-whole', open: tasks('whole'), walk: walk(true) },
+  { id: 'moved-and-brought-along', open: tasks('included'), walk: walk() },
   { id: 'moved-by-relationship', open: tasks('json-api'), walk: walk(false) },
 ];
 

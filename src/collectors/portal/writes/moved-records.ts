@@ -1,6 +1,7 @@
 import { isItem, itemAddress } from '../../../parse/item-address.ts';
 import { GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
+import { plainPath } from '../crawl/page-key.ts';
 import { hostOfUrl } from '../entry.ts';
 import { isReplayable, type Operation } from '../operations/operation-map.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
@@ -16,7 +17,7 @@ import type { EmitWrite, Parties } from './candidate.ts';
 import { metAs } from './owner-value.ts';
 import { type MoveSubject, proveMove } from './prove-move.ts';
 import { notPutBack, reproduce, withoutIds } from './reproduce-write.ts';
-import { idOfRow, type Row, referencesIn, rowIn, rowsIn, textOf } from './rows.ts';
+import { idOfRow, includedIn, type Row, referencesIn, rowIn, rowsIn, textOf } from './rows.ts';
 
 const kindLimit = 4;
 const lookLimit = 4;
@@ -31,14 +32,16 @@ export async function movedRecords(setting: Setting, parties: Parties, emit: Emi
     (one, other) => Number(isItem(other.template)) - Number(isItem(one.template)),
   )) {
     if (!isReplayable(operation) || operation.method !== 'GET' || operation.answers !== 'api') continue;
-    for (const { row, read, id } of recordedRows(operation, asker)) {
+    for (const { row, read, id, isIncluded } of recordedRows(operation, asker)) {
       const text = textOf(row);
-      const url = addressOf(setting, operation, row, read.url, id);
+      const url = addressOf(setting, operation, row, read.url, id, isIncluded);
       if (!text || url === undefined) continue;
       for (const { name, value: own } of referencesIn(row)) {
-        const template = isItem(operation.template)
-          ? operation.template
-          : `${operation.template.replace(/\/$/, '')}/{id}`;
+        const template = isIncluded
+          ? plainPath(new URL(url).pathname)
+          : isItem(operation.template)
+            ? operation.template
+            : `${operation.template.replace(/\/$/, '')}/{id}`;
         const key = `${operation.host}${withoutIds(template)} ${name}`;
         if (tried.has(key) || moves >= kindLimit) continue;
         tried.add(key);
@@ -65,14 +68,13 @@ export async function movedRecords(setting: Setting, parties: Parties, emit: Emi
             owner,
             asker,
             host: operation.host,
-            method: 'PATCH',
             template: `${template} (moved by ${name})`,
             object: 'moved',
             field: name,
             control: true,
             askerControl: true,
             ...(shared ? { shared } : {}),
-            reproduce: reproduce(setting, read, url, 'PATCH', sample, asker),
+            reproduce: reproduce(setting, read, url, result.method, sample, asker),
           },
           alive,
         );
@@ -88,22 +90,36 @@ function recordedRows(operation: Operation, as: IdentityName) {
     const { json } = exchangeContent(exchange);
     const path = new URL(exchange.url).pathname;
     const rows = isItem(operation.template) ? [rowIn(json)] : rowsIn(json);
-    return rows.flatMap((row) => {
+    const own = rows.flatMap((row) => {
       const id = row && idOfRow(row);
       if (!row || id === undefined || (isItem(operation.template) && !path.includes(id))) return [];
-      return [{ row, id, read: requestOf(exchange) }];
+      return [{ row, id, read: requestOf(exchange), isIncluded: false }];
     });
+    const along = includedIn(json).flatMap((row) => {
+      const id = idOfRow(row);
+      return id === undefined ? [] : [{ row, id, read: requestOf(exchange), isIncluded: true }];
+    });
+    return [...own, ...along];
   });
 }
 
 /** Where the record is changed: where it says it lives, where it is read, or behind its list, which is a guess. */
-function addressOf(setting: Setting, operation: Operation, row: Row, read: string, id: string): string | undefined {
+function addressOf(
+  setting: Setting,
+  operation: Operation,
+  row: Row,
+  read: string,
+  id: string,
+  isIncluded: boolean,
+): string | undefined {
   const { links } = row;
   const self = links !== null && typeof links === 'object' && 'self' in links ? links.self : undefined;
   const said = typeof self === 'string' && URL.canParse(self, read) ? new URL(self, read) : undefined;
   const bare = new URL(read);
   bare.search = '';
   const isSaid = said?.host === bare.host && said.pathname.includes(id);
+  // Where something that came along lives, only it itself can say.
+  if (isIncluded && !isSaid) return undefined;
   const url = isSaid
     ? `${said.origin}${said.pathname}`
     : isItem(operation.template)
@@ -121,7 +137,7 @@ async function foreignParent(setting: Setting, { by }: Operation, name: string, 
     .filter(({ exchange }) => exchange.status === 200)
     .flatMap(({ exchange }) => {
       const { json } = exchangeContent(exchange);
-      return [...rowsIn(json), ...[rowIn(json) ?? {}]].flatMap(referencesIn);
+      return [...rowsIn(json), ...includedIn(json), ...[rowIn(json) ?? {}]].flatMap(referencesIn);
     })
     .filter((one) => one.name === name && !isTenantName(name))
     .map(({ value }) => value);

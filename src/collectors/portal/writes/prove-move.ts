@@ -4,8 +4,8 @@ import { isAtomLike } from '../tenancy/atoms.ts';
 import { readAnswer } from '../tenancy/answer-text.ts';
 import type { RawView } from '../tenancy/view.ts';
 import type { WriteBench } from './prove-record.ts';
-import { changeOf, idOfRow, type Row, referencesIn, rowIn, rowsIn, textOf } from './rows.ts';
-import { marked } from './text-field.ts';
+import { changeOf, idOfRow, includedIn, type Row, referencesIn, rowIn, rowsIn, textOf } from './rows.ts';
+import { isRecord, marked } from './text-field.ts';
 import { jsonApi } from './write-target.ts';
 
 export interface MoveSubject {
@@ -24,6 +24,7 @@ export interface MoveSubject {
 export type MoveBench = WriteBench & { readonly looks: readonly (() => Promise<RawView>)[] };
 export type MoveProof = Pick<CrossWrite, 'trials' | 'restored'> & {
   readonly moved: NonNullable<CrossWrite['moved']>;
+  readonly method: string;
   /** The body that a person would send by hand. */
   readonly sample: string;
 };
@@ -42,29 +43,41 @@ export async function proveMove(subject: MoveSubject, bench: MoveBench): Promise
   const text = before && textOf(before);
   if (!before || !text || !standsBelow(before, name, own)) return undefined;
   const contentType = first.contentType === jsonApi ? jsonApi : 'application/json';
+  let method: 'PATCH' | 'PUT' = 'PATCH';
+  const bodyOf = (reference: string | number, value?: string) => {
+    const part = changeOf(before, text, name, reference, value);
+    return JSON.stringify(method === 'PUT' && isRecord(part) ? { ...before, ...part } : part);
+  };
   const change = (value: string, reference: string | number) => ({
-    method: 'PATCH',
+    method,
     url,
     contentType,
-    body: JSON.stringify(changeOf(before, text, name, reference, value)),
+    body: bodyOf(reference, value),
   });
-  const back = change(text.value, own);
   const ids: string[] = [];
   const write = async (mark: string, reference: string | number, what: string) => {
     ids.push(
       await bench.journal.plan({
         identity: asker,
-        method: 'PATCH',
+        method,
         url,
         what,
-        undo: { ...back, as: asker, orAs: owner },
+        undo: { ...change(text.value, own), as: asker, orAs: owner },
       }),
     );
     return bench.write(asker, change(marked(text.value, mark), reference));
   };
 
   const ownMark = bench.mark();
-  const control = await write(ownMark, own, `${asker} changes a record of its own`);
+  const changesIt = () => write(ownMark, own, `${asker} changes a record of its own`);
+  let control = await changesIt();
+  // Some take a record only as a whole.
+  if ([404, 405, 501].includes(control.status) && !text.resource) {
+    await settle('refused', control.status);
+    ids.length = 0;
+    method = 'PUT';
+    control = await changesIt();
+  }
   const after = recordOf(await bench.read(), id);
   const works = after !== undefined && textOf(after)?.value.includes(ownMark) === true;
   if (!works) {
@@ -88,10 +101,9 @@ export async function proveMove(subject: MoveSubject, bench: MoveBench): Promise
   }
   const restored = await putBack();
   const changed = moved === 'no' ? false : moved === 'stored' ? null : true;
-  const way = `PATCH of its own record that names B's in "${name}"`;
+  const way = `${method} of its own record that names B's in "${name}"`;
   const trials: WriteTrial[] = [{ way, status: answer.status, outcome: answer.outcome, changed }];
-  const sample = JSON.stringify(changeOf(before, text, name, foreign));
-  return { trials, restored, moved, sample };
+  return { trials, restored, moved, method, sample: bodyOf(foreign) };
 
   async function look(): Promise<MoveProof['moved']> {
     for (const one of looks) if ((await one()).content.text.includes(mark)) return 'owner-reads-it';
@@ -104,7 +116,7 @@ export async function proveMove(subject: MoveSubject, bench: MoveBench): Promise
   async function putBack(): Promise<boolean> {
     // Below the owner's record it may be out of the asker's reach.
     for (const as of [asker, asker, owner]) {
-      await bench.write(as, back);
+      await bench.write(as, change(text?.value ?? '', own));
       const now = recordOf(await bench.read(), id);
       if (now && isAsBefore(now)) {
         await settle('undone');
@@ -132,7 +144,7 @@ const isRead = ({ outcome }: RawView) => outcome === 'data' || outcome === 'empt
 function recordOf(view: RawView, id: string): Row | undefined {
   if (view.outcome !== 'data') return undefined;
   const { json } = view.content;
-  return [rowIn(json), ...rowsIn(json)].find((row) => row !== undefined && idOfRow(row) === id);
+  return [rowIn(json), ...rowsIn(json), ...includedIn(json)].find((row) => row !== undefined && idOfRow(row) === id);
 }
 
 const standsBelow = (row: Row, name: string, reference: string | number): boolean =>

@@ -9,6 +9,11 @@ export function rowsIn(json: unknown): readonly Row[] {
   return (list ?? []).filter(isRecord);
 }
 
+/** Resources that an answer of JSON:API brings along (1.1, section 7.4). */
+export function includedIn(json: unknown): readonly Row[] {
+  return isRecord(json) && Array.isArray(json.included) ? json.included.filter(isRecord) : [];
+}
+
 /** The one record of an answer. */
 export const rowIn = (json: unknown): Row | undefined => recordIn({ kind: 'json', json, leaves: [], text: '' })?.record;
 
