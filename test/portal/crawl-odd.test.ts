@@ -43,21 +43,6 @@ const ordinary: readonly Odd[] = [
       ),
   },
   {
-    name: 'parts of a page behind links to places that are not shown yet',
-    answer: (asked) =>
-      asked.path.startsWith('/api/')
-        ? json([{ id: 71, text: 'Left Hull' }])
-        : pageOf(`${words}<div><a href="#overview">Overview</a> <a href="#timeline">Timeline</a></div>
-          <section id="overview"><p>Lyon to Hull</p></section><section id="timeline" hidden></section><script>
-          for (const one of document.querySelectorAll('a')) one.onclick = () => {
-            document.querySelector(one.getAttribute('href')).hidden = false;
-            fetch('/api/shipments/71/' + one.textContent.toLowerCase(), { method: 'POST', body: '{}' });
-          };
-        </script>`),
-    check: (_result, asked) =>
-      expect(paths(asked).filter((one) => one.includes('/api/'))).toEqual(['POST /api/shipments/71/timeline']),
-  },
-  {
     name: 'searches that scripts send, and a choice that narrows a list',
     answer: (asked) => {
       if (asked.path.startsWith('/api/')) return json([{ id: 5, name: 'Gantry crane' }]);

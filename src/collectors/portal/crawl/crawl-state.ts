@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
 import { changingLinkWords, changingPath, createWords, dangerWords } from '../words.ts';
-import type { PageOffers } from './page-controls.ts';
 import { pageOffers } from './page-controls.ts';
+import type { PageOffers } from './page-offers.ts';
 import { pageKey } from './page-key.ts';
 import { within } from './within.ts';
 

@@ -1,44 +1,6 @@
 import type { Page } from 'playwright-core';
 import { controlName } from './control-name.ts';
-
-/** What a page offers: places to go, controls to press, forms that send. Runs inside the page. */
-export interface PageOffers {
-  readonly links: readonly PageLink[];
-  readonly controls: readonly PageControl[];
-  /** Forms that send something: method and address only. */
-  readonly forms: readonly { readonly method: string; readonly action: string }[];
-  readonly scripts: readonly string[];
-  /** Searches that send themselves by GET, without what is searched for. */
-  readonly searches: readonly { readonly href: string; readonly name: string }[];
-  /** A word of the page's own records, to search for. */
-  readonly word?: string;
-  /** Texts that stand in inputs of the page's own script: it lets people change something. */
-  readonly filled: number;
-  /** Whether it takes files: a page with documents says where one may be added. */
-  readonly takesFiles?: true;
-  /** Rows of a list that can be ticked: it may offer something for several at once. */
-  readonly ticks: number;
-}
-export interface PageLink {
-  readonly href: string;
-  readonly text: string;
-  readonly file: boolean;
-  /** Stands in a menu or a frame that other pages have as well. */
-  readonly menu: boolean;
-}
-export interface PageControl {
-  readonly text: string;
-  readonly at: number;
-  readonly inForm: boolean;
-  /** A link by its looks, whose address is a script. */
-  readonly link?: true;
-  /** Shows another part of the page: a tab, what unfolds. */
-  readonly tab: boolean;
-  /** Rows, cards and list entries of one kind share it; undefined for a control of its own. */
-  readonly row?: string;
-  /** An entry of a menu that the page's script draws: each leads elsewhere, and other pages have the same. */
-  readonly menu?: true;
-}
+import type { PageOffers } from './page-offers.ts';
 
 /** What the page offers now. `at` counts the controls of the same name. */
 export function pageOffers(page: Page): Promise<PageOffers> {

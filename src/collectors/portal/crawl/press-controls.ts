@@ -5,7 +5,7 @@ import { exchangeContent } from '../tenancy/answer-text.ts';
 import { createWords, dangerWords, saveWords, showWords, signInWords } from '../words.ts';
 import type { CrawlState } from './crawl-state.ts';
 import { during, openPage, type OpenOptions } from './open-page.ts';
-import type { PageControl, PageOffers } from './page-controls.ts';
+import type { PageControl, PageOffers } from './page-offers.ts';
 import { pressControl } from './press-in-page.ts';
 import { pageKey } from './page-key.ts';
 import { within } from './within.ts';

@@ -1,9 +1,11 @@
 import { waitUntilQuiet } from '../quiet.ts';
 import { dangerWords, searchWords } from '../words.ts';
 import type { CrawlState } from './crawl-state.ts';
+import { controlName } from './control-name.ts';
 import { during, openPage, type OpenOptions } from './open-page.ts';
 import { choose, pageFields, sendSearch, typeInto } from './page-fields.ts';
 import { pageKey } from './page-key.ts';
+import { pressControl } from './press-in-page.ts';
 import { within } from './within.ts';
 
 const perPage = 3;
@@ -19,7 +21,12 @@ export async function useFields(state: CrawlState, options: OpenOptions & { read
   const here = page.url();
   const until = Math.min(options.endMs, clock.monotonicMs() + perPageMs);
   const quiet = () => waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1500, quietMs: 350 });
-  const fields = await within(clock, 4000, page.evaluate(pageFields, searchWords.source), []);
+  const look = () => within(clock, 4000, page.evaluate(pageFields, searchWords.source), []);
+  let fields = await look();
+  if (!fields.some(({ kind }) => kind === 'search') && (await openSearch(state, options))) {
+    await quiet();
+    fields = (await look()).filter(({ kind }) => kind === 'search');
+  }
   for (const field of fields.slice(0, perPage)) {
     if (clock.monotonicMs() >= until) return;
     const once = `${field.kind === 'choice' ? pageKey(here) : ''} field ${field.name}`;
@@ -46,4 +53,35 @@ export async function useFields(state: CrawlState, options: OpenOptions & { read
     for (const link of (await state.look(page)).links) state.offer(link, page.url());
     if (page.url() !== here && (await openPage(here, options)) !== 'shown') return;
   }
+}
+
+/** A search that a button opens: it stands on every page, and shows its field when it is pressed. Twice in a walk. */
+async function openSearch(state: CrawlState, { session, clock }: OpenOptions): Promise<boolean> {
+  const given = { search: searchWords.source, danger: dangerWords.source };
+  const text = await within(
+    clock,
+    3000,
+    session.page.evaluate<string>(`(${searchOpener})(${controlName}, ${JSON.stringify(given)})`),
+    '',
+  );
+  const once = `search opener ${text}`;
+  if (text === '' || state.pressed.has(`${once} again`)) return false;
+  state.pressed.add(state.pressed.has(once) ? `${once} again` : once);
+  return during('reading', session, () => within(clock, 3000, pressControl(session.page, { text, at: 0 }), false));
+}
+
+/** Runs inside the page: what the button is called that opens a search; none where there is no such button outside of forms. */
+function searchOpener(textOf: typeof controlName, given: { search: string; danger: string }): string {
+  const [search, danger] = [new RegExp(given.search, 'iu'), new RegExp(given.danger, 'iu')];
+  const found = [...document.querySelectorAll<HTMLElement>('button, [role=button]')].find((one) => {
+    const text = textOf(one);
+    return (
+      one.getBoundingClientRect().width > 3 &&
+      one.closest('form, tbody, dialog') === null &&
+      text.length <= 40 &&
+      search.test(text) &&
+      !danger.test(text)
+    );
+  });
+  return found ? textOf(found) : '';
 }

@@ -1,0 +1,54 @@
+import { afterEach, expect, it } from 'vitest';
+import { crawl } from '../../src/collectors/portal/crawl/crawl.ts';
+import type { World } from '../../src/world/world.ts';
+import { type Answering, type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+import { shieldedSession, worldOf } from './shielded-session.ts';
+
+const words = '<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p>';
+const stop = new AbortController();
+let portal: OddPortal;
+let world: World;
+afterEach(async () => {
+  await world.close();
+  await portal.close();
+});
+
+/** What the scripts of one page asked for when it was walked. */
+async function askedBy(page: ReturnType<Answering>) {
+  portal = await startOddPortal(({ path }) =>
+    path.startsWith('/api') ? { type: 'application/json', body: '[]' } : page,
+  );
+  world = await worldOf(portal, stop.signal);
+  const session = await shieldedSession(world, portal.url);
+  await crawl({
+    session,
+    clock: world.clock,
+    signal: stop.signal,
+    isListed: world.scope.isListed,
+    routes: [],
+    limitMs: 40_000,
+    maxPages: 1,
+    secondVisitsUntil: 12,
+  });
+  await session.context.close();
+  return portal.asked.filter(({ path }) => path.startsWith('/api')).map(({ method, path }) => `${method} ${path}`);
+}
+
+it('a part of the page behind a link to a place that is not shown yet is opened', async () => {
+  const page = pageOf(`${words}<a href="#overview">Overview</a> <a href="#timeline">Timeline</a>
+    <p id="overview">Lyon to Hull</p><p id="timeline" hidden></p><script>
+    for (const one of document.links) one.onclick = () => fetch('/api/' + one.hash.slice(1), { method: 'POST' });
+  </script>`);
+  expect(await askedBy(page)).toEqual(['POST /api/timeline']);
+}, 60_000);
+
+it('a search whose field a button opens is searched', async () => {
+  const page =
+    pageOf(`${words}<ul><li>Gantry crane</li></ul><button>🔍 Search… <kbd>Ctrl K</kbd></button><div></div><script>
+    document.querySelector('button').onclick = () => {
+      document.querySelector('div').innerHTML = '<input type="search">';
+      document.querySelector('input').oninput = ({ target }) => fetch('/api/all?q=' + target.value);
+    };
+  </script>`);
+  expect(await askedBy(page)).toContain('GET /api/all');
+}, 60_000);
