@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { carriesCredential } from '../../src/collectors/portal/operations/carries-credential.ts';
 import { isRead } from '../../src/collectors/portal/operations/is-read.ts';
 import {
   isCallWhileShown,
@@ -10,6 +11,29 @@ import { showWords } from '../../src/collectors/portal/words.ts';
 
 const at = (path: string) => `https://portal.example.test${path}`;
 const json = { 'content-type': 'application/json' };
+
+it('what carries a password or a one-time code lets somebody in: never a read, whatever it is called and whenever it is sent', () => {
+  const bodies = [
+    '{"0":{"correo":"ana@clinica.example","clave":"Malva#21"}}',
+    '{"email":"ana@clinic.example","password":"x"}',
+    'benutzer=ana&kennwort=x',
+    '{"input":{"code":"482913"}}',
+  ];
+  for (const body of bodies) {
+    expect(isRead('POST', at('/api/trpc/auth.get?batch=1'), json, body)).toBe(false);
+    expect(mayRead('opening', 'POST', at('/api/trpc/auth.entrar?batch=1'), json, body)).toBe(false);
+  }
+  expect(carriesCredential('{"user":"ana","geheim":"Malva#21"}', ['Malva#21'])).toBe(true);
+  for (const body of [
+    '{"password":""}',
+    '{"passengers":2,"zipCode":"12345"}',
+    '{"code":"SPRING"}',
+    '{"q":',
+    '',
+    undefined,
+  ])
+    expect(carriesCredential(body)).toBe(false);
+});
 
 describe('POST requests whose name says that they read', () => {
   const reads: readonly (readonly [string, string])[] = [

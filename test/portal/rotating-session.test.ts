@@ -5,8 +5,9 @@ import { lookAfterLogout } from '../../src/collectors/portal/sessions/after-logo
 import { findCarriers } from '../../src/collectors/portal/sessions/carriers.ts';
 import { sessionCookies } from '../../src/collectors/portal/sessions/cookies.ts';
 import { findProbes } from '../../src/collectors/portal/sessions/find-probes.ts';
+import { sessionsSlot } from '../../src/collectors/portal/session.ts';
 import { openOwnSession } from '../../src/collectors/portal/sessions/own-session.ts';
-import { lookAtStability } from '../../src/collectors/portal/sessions/stability.ts';
+import { stabilityOf } from '../../src/collectors/portal/sessions/stability.ts';
 import { configSchema } from '../../src/model/config.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
@@ -94,7 +95,7 @@ it.concurrent.each(Object.entries(kinds))(
     const carried = await Promise.all((await findProbes(session, undefined, context)).map(findCarriers));
     const cookies = await sessionCookies(session, carried, world.clock.now());
     expect(cookies.map(({ name: one, httpOnly }) => [one, httpOnly])).toEqual([['rt', kind.guards]]);
-    const { steps } = await lookAtStability(session, context);
+    const { steps } = await stabilityOf(session, context);
     expect(steps.map(({ kept }) => kept)).toEqual([true, true, true, true]);
     // Neither the look at a second browser nor the opening of the page has spent what the sign-out is asked with.
     const { pressed, refresh } = await lookAfterLogout(session, carried, context);
@@ -103,3 +104,23 @@ it.concurrent.each(Object.entries(kinds))(
   },
   60_000,
 );
+
+it('a session that ended before it was looked at: a fresh one decides, and without one nothing is said', async () => {
+  const live = createLive();
+  const context = {
+    target: { name: 'portal', url: portals.get('clean')?.url, config: configSchema.parse({}) },
+    world,
+    signal: stop.signal,
+    live,
+    brokenLooks: () => [],
+    progress: () => undefined,
+  } as unknown as CollectContext;
+  const session = await openOwnSession('a', context, { unchecked: true });
+  await session.context.clearCookies();
+  const alone = await stabilityOf(session, context);
+  expect(alone.steps.map(({ kept }) => kept)).not.toContain(false);
+  live.set(sessionsSlot, new Map([['a', session]]));
+  const { steps } = await stabilityOf(session, context);
+  await session.context.close();
+  expect(steps.map(({ kept }) => kept)).toEqual([true, true, true, true]);
+}, 60_000);

@@ -3,6 +3,7 @@ import type { IdentityName } from '../../model/identity.ts';
 import { bodyOf } from './body-of.ts';
 import { hostOfUrl } from './entry.ts';
 import type { ConsoleError, FailedRequest } from './page-trouble.ts';
+import { carriesCredential } from './operations/carries-credential.ts';
 import type { HeldRequest } from './held-request.ts';
 import { isCallWhileShown, type Moment } from './operations/may-read.ts';
 
@@ -20,7 +21,7 @@ export interface Exchange {
   readonly afterSignIn: boolean;
   readonly page: string;
   /** What showed the page or was pressed says that it reads, whatever the method. */
-  readonly reads?: true;
+  readonly reads?: boolean;
   /** The word that was being typed into a search. */
   readonly typed?: string;
 }
@@ -59,7 +60,8 @@ export interface Recorder {
   asked(): number;
   /** What the audit itself reads here, a script of the page's say, is no request of the portal's. */
   leaveOut(url: string): void;
-  markSignedIn(): void;
+  /** From now on all is behind the sign-in; what carries `secret`, a password about to be sent, never reads. */
+  markSignedIn(secret?: string): void;
   /** From now on what goes out is held back or let through, and `takenAsReads` says which POST reads. */
   markShielded(): void;
   /** Waits until all bodies being read have arrived. */
@@ -93,9 +95,9 @@ export function attachRecorder(
   const moment: Recorder['moment'] = { now: undefined };
   const pending = new Map<Request, number>();
   const reading = new Set<Promise<void>>();
-  let signedIn = false;
-  let shielded = false;
+  let [signedIn, shielded] = [false, false];
   let begun = 0;
+  const secrets: string[] = [];
   const leftOut = new Set<string>();
 
   const asksFor = (request: Request) =>
@@ -176,9 +178,11 @@ export function attachRecorder(
     const [afterSignIn, { typed }] = [signedIn, moment];
     const sent = request.postData() ?? undefined;
     // The page behind the sign-in is shown before the shield is up, and asks by itself what it shows.
+    const letsIn = signedIn && carriesCredential(sent, secrets);
     const reads =
-      takenAsReads.has(request) ||
-      (signedIn && !shielded && isCallWhileShown(request.method(), url, request.headers(), sent));
+      !letsIn &&
+      (takenAsReads.has(request) ||
+        (signedIn && !shielded && isCallWhileShown(request.method(), url, request.headers(), sent)));
     const page = pageOf(request);
     const broken = response.status() >= (request.isNavigationRequest() ? 500 : 400);
     if (broken && !ownAsks.has(url) && failed.length < 200)
@@ -190,8 +194,7 @@ export function attachRecorder(
         page,
       });
     const resource = request.resourceType();
-    if (resource === 'fetch' && leftOut.has(url)) return;
-    if (!kept.has(resource) || exchanges.length >= exchangeLimit) return;
+    if ((resource === 'fetch' && leftOut.has(url)) || !kept.has(resource) || exchanges.length >= exchangeLimit) return;
     if (resource !== 'document' && resource !== 'xhr' && resource !== 'fetch' && asset.test(url)) return;
     if (resource === 'document' && request.frame().parentFrame() !== null && asset.test(url)) return;
     const redirected = response.status() >= 300 && response.status() < 400;
@@ -213,7 +216,7 @@ export function attachRecorder(
       body: body.subarray(0, bodyLimit),
       afterSignIn,
       page,
-      ...(reads ? { reads: true as const } : {}),
+      ...(reads || letsIn ? { reads } : {}),
       ...(typed === undefined ? {} : { typed }),
     });
   }
@@ -235,14 +238,13 @@ export function attachRecorder(
       [...pending.values()].filter((at) => options.nowMs() - at < ignoreOlderThanMs).length,
     asked: () => begun,
     leaveOut: (url) => leftOut.add(url),
-    markSignedIn: () => {
+    markSignedIn: (secret) => {
       signedIn = true;
+      if (secret) secrets.push(secret);
     },
     markShielded: () => {
       shielded = true;
     },
-    settled: async () => {
-      await Promise.allSettled([...reading]);
-    },
+    settled: () => Promise.allSettled(reading).then(() => undefined),
   };
 }

@@ -1,5 +1,6 @@
 import { readingNames } from '../words.ts';
 import { calledIn } from './called-in.ts';
+import { carriesCredential } from './carries-credential.ts';
 import { graphqlParts } from './graphql-request.ts';
 import { rpcNameOf } from './rpc-name.ts';
 
@@ -17,6 +18,7 @@ export function isRead(
   if (verb === 'GET' || verb === 'HEAD' || verb === 'OPTIONS') return true;
   if (verb !== 'POST' && verb !== 'QUERY' && verb !== 'PROPFIND' && verb !== 'REPORT') return false;
   if (verb !== 'POST') return true;
+  if (carriesCredential(body)) return false;
   const path = new URL(url).pathname;
   const parts = graphqlParts(method, url, body);
   if (parts)

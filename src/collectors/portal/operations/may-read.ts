@@ -1,4 +1,5 @@
 import { calledIn } from './called-in.ts';
+import { carriesCredential } from './carries-credential.ts';
 import { writesByName } from './is-read.ts';
 import { harmsByPostback, postbackOf, readsByPostback } from './postback.ts';
 import { rpcNameOf } from './rpc-name.ts';
@@ -26,7 +27,8 @@ export function mayRead(
     moment === undefined ||
     moment === 'icon' ||
     method !== 'POST' ||
-    /multipart\/form-data/i.test(headers['content-type'] ?? '')
+    /multipart\/form-data/i.test(headers['content-type'] ?? '') ||
+    carriesCredential(body)
   )
     return false;
   const { pathname } = new URL(url);

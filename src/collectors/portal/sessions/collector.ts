@@ -12,7 +12,7 @@ import { type Carried, findCarriers, shapeOfCarrier } from './carriers.ts';
 import { sessionCookies } from './cookies.ts';
 import { noFurtherSignIn, openOwnSession, type OwnSession } from './own-session.ts';
 import { findProbes } from './find-probes.ts';
-import { lookAtStability } from './stability.ts';
+import { stabilityOf } from './stability.ts';
 import { findStoredTokens } from './storage.ts';
 import { type Credential, findWhoAmIs } from './who-am-i.ts';
 
@@ -70,7 +70,7 @@ async function examine(subject: string, session: OwnSession, main: Session | und
     context.gap('session.shape', subject, noProbe);
     for (const kind of ['session.rotation', 'session.token', 'session.lifetime', 'session.logout'] as const)
       context.gap(kind, subject, noProbe);
-    context.emit('session.stability', subject, await lookAtStability(session, context));
+    context.emit('session.stability', subject, await stabilityOf(session, context));
     return;
   }
   const { stored, read, refresh } = await findStoredTokens(session.page, known, world.clock.now());
@@ -94,7 +94,7 @@ async function examine(subject: string, session: OwnSession, main: Session | und
   const byCookie = known.find((one) => one.carriers.some(({ place }) => place === 'cookie'));
   context.emit('session.rotation', subject, await rotation(session, main, byCookie ?? first));
   await tokens(subject, session, known, refresh, context);
-  context.emit('session.stability', subject, await lookAtStability(session, context));
+  context.emit('session.stability', subject, await stabilityOf(session, context));
   await lifetime(subject, session, first, carriers, cookies, context);
   context.emit('session.logout', subject, await lookAfterLogout(session, known, context, main));
 }

@@ -1,15 +1,17 @@
 import type { BrowserContext } from 'playwright-core';
+import { GapError } from '../../../model/gap.ts';
 import type { CollectContext } from '../../collector.ts';
 import type { SessionStability } from '../../session-evidence.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { findSignInForm } from '../sign-in/find-form.ts';
+import { openOwnSession } from './own-session.ts';
 import { nextWords, signInWords } from '../words.ts';
 
 type Step = SessionStability['steps'][number];
 
 /** A refresh, a second tab, the first tab once more, and a browser that was closed and opened again. */
-export async function lookAtStability(session: Session, context: CollectContext): Promise<SessionStability> {
+async function lookAtStability(session: Session, context: CollectContext): Promise<SessionStability> {
   const steps: Step[] = [];
   const { page } = session;
   await page.reload({ waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
@@ -22,6 +24,28 @@ export async function lookAtStability(session: Session, context: CollectContext)
   steps.push(told('first-tab-again', await isIn(session, context), 'the first tab, after a second one was opened'));
   steps.push(await restart(session, context));
   return { identity: session.identity, steps };
+}
+
+/**
+ * What was asked of a session before may have ended it: where it did not last, one that nothing else was asked of decides.
+ * Where that cannot be had, nothing is said.
+ */
+export async function stabilityOf(session: Session, context: CollectContext): Promise<SessionStability> {
+  const seen = await lookAtStability(session, context);
+  if (seen.steps.every(({ kept }) => kept !== false)) return seen;
+  const fresh = await openOwnSession('a', context).catch((thrown: unknown) => {
+    if (thrown instanceof GapError) return undefined;
+    throw thrown;
+  });
+  if (!fresh) {
+    const detail = 'it did not last in a session that more was asked of, and a fresh one could not be had';
+    return { ...seen, steps: seen.steps.map((one) => (one.kept === false ? { ...one, kept: null, detail } : one)) };
+  }
+  try {
+    return await lookAtStability(fresh, context);
+  } finally {
+    await fresh.context.close().catch(() => undefined);
+  }
 }
 
 function told(step: Step['step'], kept: boolean | null, what: string): Step {

@@ -110,7 +110,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
       factors.push('code');
     }
     const ready = await findSignInForm(page, options.origins).catch(() => undefined);
-    if (entered.has('password') || entered.has('code')) recorder.markSignedIn();
+    if (entered.has('password') || entered.has('code')) recorder.markSignedIn(credentials.password);
     const before = await shownText(page);
     if (entered.has('password') && !isSent) await options.beforeSending?.();
     isSent ||= entered.has('password');
