@@ -69,6 +69,8 @@ export interface VisitLook {
   }[];
   /** Set where the host shows no page of its own. */
   readonly noPage?: string;
+  /** Why that says nothing about the portal: it asks who is there, sends visitors elsewhere for now, or is in trouble. */
+  readonly unseen?: 'closed' | 'elsewhere' | 'trouble';
   /** The pages come over http:// themselves: browsers know no mixed content there. */
   readonly inClear?: true;
 }

@@ -108,6 +108,15 @@ const onHttps: Readonly<Record<string, () => Server>> = {
   metadata: () => site('metadata', redirect('http://169.254.169.254/latest/meta-data/')),
   scheme: () => site('scheme', redirect('ftp://files.strange.test/')),
   plain: () => createHttp((_req, res) => void res.end(hello)),
+  wall: () =>
+    site('wall', (_req, res) => {
+      res.writeHead(401, { 'content-type': 'text/html', 'www-authenticate': 'Basic realm="portal"' }).end(hello);
+    }),
+  catchall: () =>
+    site('catchall', (_req, res) => {
+      res.writeHead(200, { 'content-type': 'text/html' });
+      res.end('<!doctype html><title>Portal</title><div id="app"></div><script src="/app-4f3c2a1b9d.js"></script>');
+    }),
   members: () =>
     createHttps(
       { ...identity('members'), requestCert: true, rejectUnauthorized: true, ca: authority.rootPem },
@@ -215,6 +224,15 @@ test('bad input: a redirect to another scheme → fail bad-location', () => {
 test('bad input: an edge that hangs up on old TLS versions without an alert → taken as refused', () => {
   expect(statusOf('https.protocols', 'edge')).toBe('pass modern');
   expect(statusOf('https.valid-certificate', 'edge')).toBe('pass valid');
+});
+
+test.each([
+  ['a wall that asks who is there → its files are unproven', 'edge.cache-static', 'wall', 'unproven not-seen'],
+  ['a wall that asks who is there → its loads are unproven', 'https.mixed-content', 'wall', 'unproven not-seen'],
+  ['a page cut at the limit → that it names no file is unproven', 'edge.cache-static', 'endless', 'unproven not-seen'],
+  ['a catch-all page in place of a script → unproven', 'edge.cache-static', 'catchall', 'unproven assets-missing'],
+])('%s', (_name, check, host, status) => {
+  expect(statusOf(check, host)).toBe(status);
 });
 
 test('a certificate and protocols are judged although no page can be had', () => {

@@ -3,12 +3,13 @@ import { headerValues, isHtml, mediaType } from '../../parse/header-list.ts';
 import { splitHost } from '../../parse/host-name.ts';
 import { readHtml } from '../../parse/html.ts';
 import { maskedUrl } from '../../parse/web-address.ts';
+import type { HttpResponse } from '../../world/world.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { ask, askPortal } from '../look/ask.ts';
 import { follow } from '../look/follow.ts';
-import { hostOfSubject, hostSubjects, originOf } from '../look/host-subjects.ts';
+import { hostOfSubject, hostSubjects, originOf, roleOf } from '../look/host-subjects.ts';
 import { browserHeaders } from '../web/read-page.ts';
-import type { AssetSeen } from './edge-evidence.ts';
+import type { AssetLook, AssetSeen } from './edge-evidence.ts';
 
 const mostAssets = 6;
 
@@ -42,9 +43,17 @@ export const assetCollector = defineCollector({
     const ranked = own.toSorted((one, other) => Number(isFingerprinted(other)) - Number(isFingerprinted(one)));
     const assets: AssetSeen[] = [];
     for (const url of ranked.slice(0, mostAssets)) assets.push(await assetAt(url, context));
-    context.emit('net.assets', subject, { host, page: maskedUrl(page), assets, named: own.length });
+    const unseen = html && own.length === 0 ? unseenBecause(answer.response, roleOf(subject, target)) : {};
+    context.emit('net.assets', subject, { host, page: maskedUrl(page), assets, named: own.length, ...unseen });
   },
 });
+
+/** A page without files of its own may be a wall in front of the portal, or only its beginning. */
+function unseenBecause({ status, truncated }: HttpResponse, role: string): Pick<AssetLook, 'unseen'> {
+  if (truncated) return { unseen: 'cut' };
+  if (status < 400 || role === 'api') return {};
+  return { unseen: status === 401 || status === 403 ? 'closed' : 'trouble' };
+}
 
 async function assetAt(url: string, { world, signal }: CollectContext): Promise<AssetSeen> {
   const request = { url, permit: 'look' as const, headers: [['accept-encoding', 'gzip, br']] as const };

@@ -51,6 +51,8 @@ export interface AssetLook {
   readonly assets: readonly AssetSeen[];
   /** Scripts and style sheets that the page names, from listed hosts. */
   readonly named: number;
+  /** Why a page that names none is not the portal's: it asks who is there, is in trouble, or was too long to be read to its end. */
+  readonly unseen?: 'closed' | 'trouble' | 'cut';
 }
 
 /** What became of asking a server behind the edge for the portal's page. */

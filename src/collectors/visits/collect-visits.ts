@@ -1,4 +1,5 @@
 import { GapError, gap } from '../../model/gap.ts';
+import { isPermanent } from '../../parse/web-address.ts';
 import type { CollectContext } from '../collector.ts';
 import { defineCollector } from '../collector.ts';
 import { inTurn } from '../look/in-turn.ts';
@@ -8,6 +9,7 @@ import type { InsecureLoad, VisitLook } from '../public-evidence.ts';
 import { listedHosts } from '../zones/own-domains.ts';
 import { note, visitPages } from './visit-pages.ts';
 
+/** Without `--wait`; with it every host has its turn. */
 const maxHosts = 16;
 const pagesPerHost = 4;
 const atOnce = 6;
@@ -60,16 +62,21 @@ export const visitCollector = defineCollector({
         const what = elsewhere
           ? `it sends visitors to ${new URL(elsewhere.to ?? '').hostname}`
           : `it answers ${last?.status ?? 0} ${last?.contentType ?? ''}`.trim();
-        emit('net.visit', subject, { host: page.host, pages: [], noPage: what });
+        const own = signedIn.get(page.host) ?? [];
+        // Where strangers are sent to a sign-in on another host, the pages behind it are still this host's.
+        if (own.length > 0) emit('net.visit', subject, { host: page.host, pages: own });
+        else emit('net.visit', subject, { host: page.host, pages: [], noPage: what, ...unseenBecause(page) });
       }
     }
     // As they are listed, not as they happened to answer: a second run visits the same ones.
     const listed = listedHosts(context.target);
+    const { waitMs } = context.target;
+    const atMost = waitMs === undefined ? maxHosts : waiting.length;
+    const endMs = began + budgetMs + (waitMs ?? 0);
     waiting.sort((one, other) => listed.indexOf(one.page.host) - listed.indexOf(other.page.host));
     await inTurn(waiting, atOnce, async ({ subject, page, start }) => {
       const own = signedIn.get(page.host) ?? [];
-      const late =
-        world.clock.monotonicMs() - began > budgetMs || waiting.findIndex((one) => one.subject === subject) >= maxHosts;
+      const late = world.clock.monotonicMs() > endMs || waiting.findIndex((one) => one.subject === subject) >= atMost;
       try {
         if (late) throw new GapError(notVisited(page.host));
         const pages = await visitPages(page.host, start, pagesPerHost, world, signal);
@@ -89,6 +96,19 @@ export const visitCollector = defineCollector({
     });
   },
 });
+
+/** Whether a front page that is none leaves open what the portal's pages look like. */
+function unseenBecause({ host, role, responses, end, html }: PageLook): Pick<VisitLook, 'unseen'> {
+  const last = responses.at(-1);
+  const leaving = responses.find(({ host: own, to }) => own === host && to && URL.parse(to)?.hostname !== host);
+  if (leaving?.to !== undefined) {
+    const keepsPlace = URL.parse(leaving.to)?.pathname === URL.parse(leaving.url)?.pathname;
+    return isPermanent(leaving.status) || keepsPlace ? {} : { unseen: 'elsewhere' };
+  }
+  if (end !== 'answer') return { unseen: 'trouble' };
+  if (!last || !html || role === 'api' || last.status < 400) return {};
+  return { unseen: last.status === 401 || last.status === 403 ? 'closed' : 'trouble' };
+}
 
 function inHtml(page: PageLook): readonly InsecureLoad[] {
   const upgrades = [...(page.responses.at(-1)?.headers ?? [])].some(
@@ -148,8 +168,8 @@ function notVisited(host: string) {
   return gap(
     'budget-spent',
     `No page of ${host} was opened in a browser: there are more hosts than one run visits.`,
-    `Run again with --only https.mixed-content and fewer hosts.`,
-    5,
+    'Run again with --only https.mixed-content --wait 10m; every host is opened then.',
+    10,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { AssetLook, AssetSeen } from '../../../collectors/edge/edge-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
+import { isHtml } from '../../../parse/header-list.ts';
 import { quoted } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
@@ -14,6 +15,7 @@ type Code =
   | 'no-assets'
   | 'elsewhere'
   | 'assets-missing'
+  | 'not-seen'
   | 'off-production';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
@@ -37,6 +39,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: '{host} only sends visitors on to {url}; the files are judged at that host.',
   },
   'assets-missing': { is: 'unproven', says: 'Files that the page of {host} names could not be had.' },
+  'not-seen': { is: 'unproven', says: 'No page of {host} that names its files was seen.' },
   'off-production': offProduction,
 };
 
@@ -67,11 +70,13 @@ export const cacheStatic = defineCheck<'net.assets', Code>({
     ],
   },
   judge({ 'net.assets': look }, context) {
-    return softenOffProduction<Code>([judgeAll(look, context.limits['edge.static-days'] ?? 30)], outcomes, context);
+    const environment = context.environmentOf(context.subject);
+    const days = context.limits['edge.static-days'] ?? 30;
+    return softenOffProduction<Code>([judgeAll(look, days, environment)], outcomes, context);
   },
 });
 
-function judgeAll(look: AssetLook, limitDays: number): Answer<Code> {
+function judgeAll(look: AssetLook, limitDays: number, environment: string): Answer<Code> {
   const evidence = [
     { label: 'page', value: look.page },
     ...look.assets.map((one) => ({
@@ -87,12 +92,15 @@ function judgeAll(look: AssetLook, limitDays: number): Answer<Code> {
   });
   const { host, hostname } = new URL(look.page);
   if (host !== look.host && hostname !== look.host) return answer('elsewhere');
+  if (look.named === 0 && look.unseen && environment === 'production')
+    return { ...answer('not-seen'), gap: unseenGap(look.host, look.unseen) };
   if (look.named === 0) return answer('no-assets');
-  const had = look.assets.filter(({ status }) => status === 200);
+  // A page in place of a script or a style sheet is what a catch-all answers for a file that is not there.
+  const had = look.assets.filter(({ status, contentType }) => status === 200 && !isHtml(contentType));
   if (had.length === 0) {
     const why = gap(
       'inconclusive',
-      `None of ${look.assets.length} files of ${look.host} was answered with 200.`,
+      `None of ${look.assets.length} files of ${look.host} was answered with 200 and with a file.`,
       'Bring the missing files back.',
     );
     return { ...answer('assets-missing', look.assets[0]), gap: why };
@@ -109,6 +117,22 @@ function judgeAll(look: AssetLook, limitDays: number): Answer<Code> {
   const loose = marked.find((one) => text.test(one.contentType) && one.bytes > smallBytes && one.encoding === '');
   if (loose) return answer('not-compressed', loose, { bytes: loose.bytes });
   return answer('cached', marked[0], { count: marked.length, days: shortest?.days ?? 0 });
+}
+
+function unseenGap(host: string, unseen: 'closed' | 'trouble' | 'cut') {
+  if (unseen === 'cut')
+    return gap(
+      'inconclusive',
+      `The page of ${host} is too long to be read to its end.`,
+      'Look at its files by hand.',
+      10,
+    );
+  const closeBy =
+    unseen === 'closed'
+      ? 'Let this machine in, so that a page can be seen.'
+      : `Check what https://${host}/ should show, then run again.`;
+  const detail = `https://${host}/ answers with an error, which is not a page of the portal.`;
+  return gap(unseen === 'closed' ? 'refused' : 'inconclusive', detail, closeBy, 10);
 }
 
 /** Seconds that a browser may keep the answer without asking again (RFC 9111 §4.2.1); 0 where it may not. */

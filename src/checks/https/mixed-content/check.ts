@@ -1,10 +1,20 @@
 import type { InsecureLoad, VisitLook } from '../../../collectors/public-evidence.ts';
 import type { Answer, Outcome } from '../../../model/check.ts';
+import { gap } from '../../../model/gap.ts';
 import { frontPage } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 
-type Code = 'all-encrypted' | 'no-page' | 'in-clear' | 'active' | 'form' | 'passive' | 'upgraded' | 'off-production';
+type Code =
+  | 'all-encrypted'
+  | 'no-page'
+  | 'not-seen'
+  | 'in-clear'
+  | 'active'
+  | 'form'
+  | 'passive'
+  | 'upgraded'
+  | 'off-production';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
   'all-encrypted': {
@@ -12,6 +22,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     says: 'Opened in a browser, {pages|page|pages} of {host} asked for nothing in clear.',
   },
   'no-page': { is: 'not-applicable', says: '{host} shows no page of its own: {what}.' },
+  'not-seen': { is: 'unproven', says: 'No page of {host} was seen: {what}.' },
   'in-clear': {
     is: 'not-applicable',
     says: '{host} serves its pages over http:// themselves, so nothing on them is mixed: see https.redirect.',
@@ -55,7 +66,7 @@ export const mixedContent = defineCheck<'net.visit', Code>({
       },
       ...insecure.slice(0, 8).map(({ kind, url, outcome }) => ({ label: `${kind}, ${outcome}`, value: url })),
     ]);
-    const judged = judgeVisit(look);
+    const judged = judgeVisit(look, context.environmentOf(context.subject));
     const answer = {
       evidence: evidence
         .slice(0, 40)
@@ -68,8 +79,27 @@ export const mixedContent = defineCheck<'net.visit', Code>({
   },
 });
 
-function judgeVisit(look: VisitLook): Pick<Answer<Code>, 'code' | 'data'> {
-  if (look.noPage !== undefined) return { code: 'no-page', data: { what: look.noPage } };
+function judgeVisit(look: VisitLook, environment: string): Pick<Answer<Code>, 'code' | 'data' | 'gap'> {
+  if (look.noPage !== undefined) {
+    // Of a host that is not for customers nobody needs to see a page.
+    const { unseen, host, noPage: what } = look;
+    if (unseen === undefined || environment !== 'production') return { code: 'no-page', data: { what } };
+    const why =
+      unseen === 'trouble'
+        ? gap(
+            'inconclusive',
+            `https://${host}/ shows no page: ${what}.`,
+            `Check what https://${host}/ should show, then run again.`,
+            10,
+          )
+        : gap(
+            unseen === 'closed' ? 'refused' : 'inconclusive',
+            `No page of ${host} was seen: ${what}.`,
+            'Give two test accounts, so that pages behind the sign-in are seen.',
+            10,
+          );
+    return { code: 'not-seen', data: { what }, gap: why };
+  }
   if (look.inClear) return { code: 'in-clear', data: {} };
   const all = look.pages.flatMap(({ insecure }) => insecure);
   const forms = all.filter(({ kind }) => kind === 'form');
