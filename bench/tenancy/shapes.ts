@@ -17,7 +17,7 @@ import { behindOpenList, searchOfTwoKinds, tenantOfAnAdvert } from './shapes/ope
 import { odataReadShapes } from './shapes/odata-reads.ts';
 import { emptyNotes, proseNote } from './shapes/prose.ts';
 import { referenceShapes } from './shapes/references.ts';
-import { catalogueSearch, formBehindSoftRefusal, searchOfTitles } from './shapes/searches.ts';
+import { catalogueSearch, formBehindSoftRefusal, searchOfLines, searchOfTitles } from './shapes/searches.ts';
 import { accountManager, goodsOfOrders, recommendedHelp } from './shapes/shared-kinds.ts';
 import { fineShortShapes, shortShapes } from './shapes/short.ts';
 import { tableReadShapes } from './shapes/tables.ts';
@@ -70,6 +70,8 @@ export const shapes: readonly Shape[] = [
   paperOnTheThird(),
   paperOnTheThird(true),
   searchOfTitles(),
+  searchOfLines(),
+  labelForNobody('text/plain'),
   formBehindSoftRefusal(),
   calendarWithKey(),
   ...(['word', 'data', 'part', 'search'] as const).map(workspaces),

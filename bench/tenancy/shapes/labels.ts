@@ -2,10 +2,10 @@ import { refused, type Shape, signedOut, whoAmI } from '../shape.ts';
 import { find, give, listed, own, rows, uuid } from './records.ts';
 
 /** Records are kept apart; the drawing that is printed for one needs no session, and the browser keeps no body of it. */
-export function labelForNobody(): Shape {
+export function labelForNobody(type = 'image/svg+xml'): Shape {
   const all = rows(uuid);
   return {
-    id: 'drawing-of-a-record-without-a-session',
+    id: `${type === 'image/svg+xml' ? 'drawing' : 'plain-text'}-of-a-record-without-a-session`,
     finds: ['auth.anonymous'],
     portal: (flawed) => (ask) => {
       const [, , kind, id, part] = ask.path.split('/');
@@ -14,7 +14,8 @@ export function labelForNobody(): Shape {
       if (kind === 'orders' && part === 'label') {
         if (!may) return ask.who === 'anonymous' ? signedOut : refused;
         const lines = [may.title, may.note].map((text, at) => `<text y="${at * 30}">${text}</text>`).join('');
-        return { type: 'image/svg+xml', unkept: true, body: `<svg xmlns="http://www.w3.org/2000/svg">${lines}</svg>` };
+        if (type === 'text/plain') return { type, unkept: true, body: `Label\n${may.title}\n${may.note}\n` };
+        return { type, unkept: true, body: `<svg xmlns="http://www.w3.org/2000/svg">${lines}</svg>` };
       }
       const me = whoAmI(ask);
       if (me) return me;

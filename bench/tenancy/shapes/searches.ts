@@ -52,6 +52,31 @@ export function searchOfTitles(): Shape {
   };
 }
 
+/** Everything of a record that a search shows is one line, put together of two of its values, and its number. */
+export function searchOfLines(): Shape {
+  const all = rows(uuid);
+  return {
+    id: 'search-of-lines-over-all',
+    finds: ['authz.list'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path === '/api/orders') return { body: own(all, ask).map(listed) };
+      const word = (ask.query.get('q') ?? '-').toLowerCase();
+      const said = ({ title, note }: (typeof all)[number]) => ({ kind: 'order', label: `${title} – ${note}` });
+      if (ask.path === '/api/search')
+        return {
+          body: (flawed ? all : own(all, ask)).filter((row) => row.title.toLowerCase().includes(word)).map(said),
+        };
+      return give(find(all, ask.path.split('/').at(-1), ask, false), refused);
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      for (const { id } of browse('GET', '/api/orders').body as { id: string }[]) browse('GET', `/api/orders/${id}`);
+      browse('GET', '/api/search?q=nothing');
+    },
+  };
+}
+
 /** A record is refused by a page that says so with a 200; its form shows it to anybody, and the search names what it should not. */
 export function formBehindSoftRefusal(): Shape {
   const all = rows(uuid);

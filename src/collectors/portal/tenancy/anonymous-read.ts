@@ -8,6 +8,7 @@ import { betweenProbes } from './alive.ts';
 import { exchangeContent } from './answer-text.ts';
 import { holds, isAtomLike, type RawAtom } from './atoms.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { isSavedFile } from './is-saved-file.ts';
 import { isReference, isTenantName, knownTo } from './known-references.ts';
 import { howItIsOpen } from './how-it-is-open.ts';
 import { curlFor } from './reproduce.ts';
@@ -109,7 +110,8 @@ function pick(
               .filter((line) => isAtomLike({ value: line.trim(), type: 'string' }) && isPrivate(line.trim())).length
           : 0;
       // The browser keeps no body of a download: whether it is private shows when it is asked for again.
-      const download = text.trim() === '' && isDocument(recorded) ? 1 : 0;
+      const download =
+        text.trim() === '' && isSavedFile(recorded.exchange, recorded.slots.some(namesTheObject)) ? 1 : 0;
       return {
         recorded,
         points: count + lines + download + (canaries.some((canary) => text.includes(canary)) ? 1000 : 0),
@@ -127,13 +129,6 @@ function pick(
     if (chosen.length >= objectsPerOperation) break;
   }
   return chosen;
-}
-
-/** A file of its own: saved under a name, or a drawing, a sheet or a PDF that a reference names. */
-function isDocument({ exchange, slots }: Recorded): boolean {
-  if (/attachment/i.test(exchange.responseHeaders['content-disposition'] ?? '')) return true;
-  const type = exchange.responseHeaders['content-type'] ?? '';
-  return /svg|pdf|csv|officedocument|octet-stream|zip/i.test(type) && slots.some(namesTheObject);
 }
 
 /** What a request asks for: its references, the same whatever else it carries. */

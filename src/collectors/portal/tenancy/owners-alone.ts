@@ -23,11 +23,22 @@ export async function ownersAlone(
   owner: IdentityName,
   asker: IdentityName,
 ): Promise<ReadonlySet<string>> {
-  const leaves = found.filter((leaf) => isAtomLike(leaf) && !setting.knows(asker, leaf.value));
+  const isTheirs = (value: string) =>
+    isAtomLike({ value, type: 'string' }) && !setting.knows(asker, value) && !setting.frames(owner, value);
+  const leaves = found.filter((leaf) => isAtomLike(leaf) && isTheirs(leaf.value));
   const alone = new Set<string>();
-  for (const { value } of leaves.slice(0, valueLimit))
-    if (await isAlone(setting, value, owner, asker)) alone.add(value);
+  for (const { value } of leaves.slice(0, valueLimit)) {
+    const parts = partsOf(value).filter(isTheirs).slice(0, 2);
+    for (const one of [value, ...parts])
+      if (!alone.has(value) && (await isAlone(setting, one, owner, asker))) alone.add(value);
+  }
   return alone;
+}
+
+/** A row of a search may be one line of several values of its record: `Ines Amory – ines@larkfield.example`. */
+function partsOf(value: string): readonly string[] {
+  const parts = value.split(/\s+[–—|·•-]\s+|\s*[,;|()]\s*/u).filter((part) => part.length >= 8);
+  return parts.length > 1 ? parts : parts.filter((part) => part !== value);
 }
 
 /** In no list of the asker's, and in a record that it is refused: "mine" beside a catalogue that all may search is no wall. */

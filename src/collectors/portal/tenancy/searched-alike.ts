@@ -12,6 +12,7 @@ import type { RawView } from './view.ts';
 
 const wordsTried = 10;
 const wordsPerOperation = 3;
+const wordsAlike = 3;
 
 /**
  * A search of the owner's that finds what it alone is given elsewhere, sent by the owner and by the asker twice, each at its own
@@ -39,7 +40,10 @@ export async function searchedAlike(
   // A search for a name finds one row of little: what several of them found counts together.
   const all: RawAtom[] = [];
   const tried: { what: string; view: RawView; request: PlainRequest }[] = [];
-  for (const { own, asked } of [...longest, ...ownersWords(setting, owner, asker).map(searchFor)]) {
+  const words = ownersWords(setting, owner, asker);
+  const waiting = [...longest, ...words.first.map(searchFor)];
+  for (let one = waiting.shift(); one; one = waiting.shift()) {
+    const { own, asked } = one;
     const first = await setting.ask(own, owner);
     if (first.outcome !== 'data') continue;
     const values = await ownersAlone(setting, first.content.leaves, owner, asker);
@@ -61,14 +65,19 @@ export async function searchedAlike(
     if (came) tried.push(...views.map((view) => ({ what, view, request: asked })));
     const shown = all.filter((atom) => tried.some(({ view }) => holds(view.content.text, atom.value)));
     if (shown.length >= 2) return { atoms: all, tried };
+    // One value of a kind of record came: what else that kind is called tells whether it was chance.
+    if (came) waiting.unshift(...words.like(sentValues(asked)).map(searchFor));
   }
   return all.length >= 2 ? { atoms: all, tried: [] } : undefined;
 }
 
 const pathOf = ({ url }: PlainRequest): string => new URL(url).host + new URL(url).pathname;
 
-/** Words of the owner's records that the asker never met: one of each operation that showed any, then a second one of each. */
-function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker: IdentityName): readonly string[] {
+/**
+ * Words of the owner's records that the asker never met: one of each operation that showed any, then a second one of each. `like`: further
+ * ones of the operation that a word was taken from, each once.
+ */
+function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker: IdentityName) {
   const words = map.operations.filter(isReplayable).map((operation) => {
     const leaves = (operation.by.get(owner) ?? [])
       .slice(0, 3)
@@ -77,8 +86,18 @@ function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker
       .filter((leaf) => isAtomLike(leaf) && /\p{L}+ \S/u.test(leaf.value) && !frames(owner, leaf.value))
       .flatMap((leaf) => leaf.value.match(/(?<![\p{L}\d])\p{L}{5,}(?![\p{L}\d])/gu)?.slice(0, 1) ?? [])
       .filter((one) => !knows(asker, one) && !knows('anonymous', one));
-    return [...new Set(own)].slice(0, wordsPerOperation);
+    return [...new Set(own)].slice(0, wordsPerOperation + wordsAlike);
   });
   const turns = Array.from({ length: wordsPerOperation }, (_, at) => words.flatMap((own) => own[at] ?? []));
-  return [...new Set(turns.flat())].slice(0, wordsTried);
+  const first = [...new Set(turns.flat())].slice(0, wordsTried);
+  const used = new Set(first);
+  return {
+    first,
+    like(sent: readonly string[]): readonly string[] {
+      const same = words.find((own) => own.some((word) => sent.includes(word))) ?? [];
+      const more = same.filter((word) => !used.has(word)).slice(0, wordsAlike);
+      for (const word of more) used.add(word);
+      return more;
+    },
+  };
 }
