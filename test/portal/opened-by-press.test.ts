@@ -52,3 +52,12 @@ it('a search whose field a button opens is searched', async () => {
   </script>`);
   expect(await askedBy(page)).toContain('GET /api/all');
 }, 60_000);
+
+it('a form of boxes and lists whose button hands out a file is sent, one in which something is written or handed in is not', async () => {
+  const form = (path: string, fields: string, button: string) =>
+    `<form method="post" action="/api/${path}"><input type="hidden" name="guard" value="g">${fields}<button>${button}</button></form>`;
+  const boxes = '<label><input type="checkbox" name="house" value="3" checked> Mill Court</label>';
+  const page = pageOf(`${words}${form('note', '<input name="title">', 'Save as PDF')}${form('claims', boxes, 'Hand in')}
+    ${form('papers', boxes, 'Download (CSV)')}`);
+  expect(await askedBy(page)).toEqual(['POST /api/papers']);
+}, 60_000);

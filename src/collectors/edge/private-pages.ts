@@ -40,9 +40,10 @@ export function privatePages(setting: Setting): readonly PrivatePage[] {
     const key = `${host}${pathname.replace(/[0-9a-f-]*\d[0-9a-f-]*/gi, '*')}`;
     if ((templates.get(key)?.values.length ?? 0) < page.values.length) templates.set(key, page);
   }
-  const document = ({ exchange }: PrivatePage) => (exchange.resource === 'document' ? 1 : 0);
+  // What says that it is kept goes first, then pages.
+  const rank = ({ exchange }: PrivatePage) => (isKept(exchange) ? 2 : exchange.resource === 'document' ? 1 : 0);
   return [...templates.values()].toSorted(
-    (one, other) => document(other) - document(one) || other.values.length - one.values.length,
+    (one, other) => rank(other) - rank(one) || other.values.length - one.values.length,
   );
 }
 
@@ -74,13 +75,22 @@ export function pagesOfBoth(
         told.length >= 2 &&
         told.every(({ value }) => other.includes(value)) &&
         !told.every(({ value }) => setting.knows('anonymous', value));
-      const kept = cacheHit(Object.entries(exchange.responseHeaders)) !== undefined || saysKept(exchange);
       return mixed || alike
-        ? [{ exchange, values: [], ...(mixed ? { mixed: true as const } : {}), rank: (kept ? 0 : 2) + (mixed ? 0 : 1) }]
+        ? [
+            {
+              exchange,
+              values: [],
+              ...(mixed ? { mixed: true as const } : {}),
+              rank: (isKept(exchange) ? 0 : 2) + (mixed ? 0 : 1),
+            },
+          ]
         : [];
     });
   return found.toSorted((one, next) => one.rank - next.rank);
 }
 
-const saysKept = ({ responseHeaders }: Exchange): boolean =>
-  /public|s-maxage=[1-9]|max-age=[1-9]/i.test(responseHeaders['cache-control'] ?? '');
+/** It was in a cache, or says that one may keep it or was asked. */
+const isKept = ({ responseHeaders }: Exchange): boolean =>
+  cacheHit(Object.entries(responseHeaders)) !== undefined ||
+  /public|s-maxage=[1-9]|max-age=[1-9]/i.test(responseHeaders['cache-control'] ?? '') ||
+  /miss|hit/i.test(responseHeaders['x-cache'] ?? responseHeaders['cache-status'] ?? '');

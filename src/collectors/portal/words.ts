@@ -77,6 +77,10 @@ export const showWords =
 export const readsTickedWords =
   /(?<!\p{L})(download|export|print|view|show|preview|compare|details?|summar(y|i[sz]e)|herunterladen|exportieren|drucken|anzeigen|vorschau|vergleichen|zusammenfassen|télécharger|exporter|imprimer|afficher|comparer|résumer|descargar|exportar|imprimir|comparar|resumir|scarica|esporta|stampa|confronta|riepilogo|dettagli|détails|detalles|visualizza|ver|voir|baixar|detalhes|downloaden|exporteren|afdrukken|vergelijken|samenvatten|bekijken|pobierz|eksportuj|drukuj|porównaj|podsumuj|szczegóły|csv|pdf|xlsx?|excel|zip)(?!\p{L})|ダウンロード|エクスポート|印刷|比較|詳細|下载|导出|打印|比较|详情|下載|匯出|列印|詳情/iu;
 
+/** Buttons of a form that hand out a file: of what the form narrows down. */
+export const fileWords =
+  /(?<!\p{L})(download|print|csv|pdf|xlsx?|excel|zip|herunterladen|drucken|télécharger|imprimer|descargar|imprimir|scarica|stampa|baixar|downloaden|afdrukken|pobierz|drukuj)(?!\p{L})|ダウンロード|印刷|下载|打印|下載|列印/iu;
+
 export const searchWords =
   /search|find|filter|suche|suchen|recherche|rechercher|buscar|busca|cerca|ricerca|pesquisa|procurar|zoek|szukaj|検索|搜索|查找|搜尋/iu;
 

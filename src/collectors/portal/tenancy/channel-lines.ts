@@ -24,13 +24,25 @@ export function linesOf(setting: Setting, session: Session): Line[] {
     ...channels.map(
       ({ url, sent, received }): Line => ({
         kind: 'websocket',
-        url: withoutHandshake(url),
+        url: fromStart(withoutHandshake(url)),
         frames: sayable(sent),
         received,
       }),
     ),
-    ...streams.map((url): Line => ({ kind: 'event-stream', url, frames: [], received: [] })),
+    ...streams.map((url): Line => ({ kind: 'event-stream', url: fromStart(url), frames: [], received: [] })),
   ];
+}
+
+const place = /^(since|after|last(_?(event|message))?(_?id)?|from(_?(id|seq))?|seq(uence)?|offset|cursor)$/i;
+
+/** What was said before a page was opened is on the page, and its channel goes on from there: who asks from the start hears it. */
+export function fromStart(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  const numbered = [...url.searchParams].filter(([name, value]) => place.test(name) && /^\d{1,20}$/.test(value));
+  if (numbered.length === 0) return address;
+  for (const [name] of numbered) url.searchParams.set(name, '0');
+  return url.href;
 }
 
 /** Those that say something none before said: a page opens its channel anew each time it is loaded. At most two of a template. */
