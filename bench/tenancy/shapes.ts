@@ -8,6 +8,7 @@ import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { handedOut, keyInPath, namedClient, signedBehindSession } from './shapes/files.ts';
 import { formTokenShape } from './shapes/form-token.ts';
 import { graphqlShapes } from './shapes/graphql.ts';
+import { tenantsOfGraphql } from './shapes/graphql-tenants.ts';
 import { labelForNobody } from './shapes/labels.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { listShapes, pagesInAnotherLanguage } from './shapes/lists.ts';
@@ -46,6 +47,7 @@ export const shapes: readonly Shape[] = [
   ...bodyShapes,
   ...listShapes,
   ...graphqlShapes,
+  tenantsOfGraphql(),
   ...shortShapes,
   ...namedShapes,
   ...tableReadShapes,

@@ -34,7 +34,7 @@ export function crossCandidates(
   const others = everyone.filter((one) => one.identity === asker || one.identity === 'anonymous');
   const tenants = sentTenants(map, owner, asker);
   const isTenant = ({ place, value }: SlotValue) =>
-    (place === 'query' || place === 'body') && tenants.has(meant(value));
+    (place === 'query' || place === 'body' || place === 'graphql') && tenants.has(meant(value));
   const met = knownTo(map, asker, others);
   const known: Known = (slot, operation) => met(slot, operation) && !isTenant(slot);
   const tokens = guardTokens(map, asker);

@@ -1,6 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type OperationMap, type SlotValue } from '../operations/operation-map.ts';
-import { isReference } from './known-references.ts';
+import { isReference, isTenantName } from './known-references.ts';
 
 const operationsAtLeast = 2;
 
@@ -46,4 +46,6 @@ function sentBy(map: OperationMap, identity: IdentityName) {
 }
 
 const isSaid = (slot: SlotValue): boolean =>
-  (slot.place === 'query' || slot.place === 'body') && isReference(slot) && /\d/.test(slot.value);
+  (slot.place === 'query' || slot.place === 'body' || slot.place === 'graphql') &&
+  isReference(slot) &&
+  (/\d/.test(slot.value) || isTenantName(slot.name));
