@@ -121,6 +121,8 @@ export interface SessionLogout {
     readonly ranOut: boolean;
   }[];
   readonly refresh?: { readonly operation: string; readonly standing: Standing };
+  /** What the box for staying signed in had left beside the session, asked with alone after the sign-out. Absent where it leaves nothing. */
+  readonly remembered?: { readonly cookie: string; readonly standing: Standing };
   /** Signed addresses that the session was handed and that opened by themselves, asked for once more after the sign-out. Absent in older dossiers. */
   readonly files?: readonly { readonly path: string; readonly standing: Standing; readonly secondsLeft?: number }[];
   readonly reproduce: string;
@@ -141,6 +143,13 @@ export interface SessionLifetime {
   readonly cookieKeptSeconds?: number;
   /** Nothing was sent with these credentials for so long, then one request. */
   readonly idle?: { readonly seconds: number; readonly standing: Standing };
+  /** A token that renews the session and that scripts can read: whether its use replaced it, and whether the used one renews again after so long. */
+  readonly renewal?: {
+    readonly operation: string;
+    readonly replaced: boolean;
+    readonly again: Standing;
+    readonly afterSeconds: number;
+  };
   readonly probe: string;
 }
 

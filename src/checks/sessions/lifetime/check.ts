@@ -3,21 +3,37 @@ import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'ends' | 'long-token' | 'endless-token' | 'never-ends' | 'still-open' | 'not-observed';
+type Code =
+  | 'ends'
+  | 'ends-and-renews'
+  | 'long-token'
+  | 'endless-token'
+  | 'used-again'
+  | 'never-ends'
+  | 'still-open'
+  | 'not-observed';
 
-/** ASVS v5.0.0-7.3.1, 7.3.2: what the server enforces counts; a date in a cookie or token alone never passes. */
+/** ASVS v5.0.0-7.3.1, 7.3.2, 10.4.5; RFC 9700, section 4.14: what the server enforces counts; a date in a cookie or token alone never passes. */
 export const lifetime = defineCheck<'session.lifetime', Code>({
   id: 'sessions.lifetime',
   question: 'Do sessions end by themselves, idle and in all?',
   why: 'A session that never ends stays open on every computer where a customer once forgot to sign out, and a stolen one is good for ever.',
   breaks: 'Months later somebody opens a shared or sold computer and is in the account.',
   proof:
-    'Access tokens that open the account say how long they live: more than an hour fails. Whether the server ends a session is only seen by waiting: with --wait the audit stays silent for that long and asks once with the old session.',
+    'Access tokens that open the account say how long they live: more than an hour fails. Whether the server ends a session is only seen by waiting: with --wait the audit stays silent for that long and asks once with the old session. Where the browser’s storage holds what renews the session, the audit signs in once more, spoils the access token there, lets the page renew it, and after 65 seconds renews again with the token that had been used up.',
   permit: 'sign-in',
-  cites: ['v5.0.0-7.3.1', 'v5.0.0-7.3.2'],
+  cites: ['v5.0.0-7.3.1', 'v5.0.0-7.3.2', 'v5.0.0-10.4.5'],
   needs: ['session.lifetime'],
   outcomes: {
     ends: { is: 'pass', says: 'After {minutes} minutes without a request the server had ended the session.' },
+    'ends-and-renews': {
+      is: 'warn',
+      says: 'After {minutes} minutes without a request the server had ended the session; the token that renews it at {operation} stays the same when it is used, and scripts can read it.',
+    },
+    'used-again': {
+      is: 'fail',
+      says: 'The token that renews the session at {operation} was replaced when it was used, and the used one renewed it again {seconds} s later.',
+    },
     'long-token': {
       is: 'fail',
       says: 'The access token in {name} opens the account for {minutes} minutes; the limit is {limit}.',
@@ -40,6 +56,7 @@ export const lifetime = defineCheck<'session.lifetime', Code>({
     steps: [
       'Access tokens: at most an hour, better 5–15 minutes, with a refresh token that is replaced at each use.',
       'Sessions: for example 30 minutes to 24 hours idle and 12 hours to 30 days in all, by how sensitive the data is.',
+      'Take a refresh token once, and end the whole session where a used one comes again (RFC 9700, section 4.14.2).',
       'Store the start and the last use of a session on the server and compare there; the Max-Age of a cookie binds only honest browsers.',
     ],
   },
@@ -81,6 +98,12 @@ function judgeRecord(record: SessionLifetime, limits: Readonly<Record<string, nu
         ]
       : []),
   ];
+  const { renewal } = record;
+  if (renewal)
+    evidence.push({
+      label: `renewal ${renewal.operation}`,
+      value: `${renewal.replaced ? 'replaces its token' : 'keeps its token'}; with the used one ${renewal.afterSeconds === 0 ? 'at once' : `after ${renewal.afterSeconds} s`}: ${renewal.again}`,
+    });
   const limit = limits['sessions.lifetime.access-token-minutes'] ?? 60;
   const endless = tokens.find((one) => one.livesSeconds === undefined);
   if (endless) return { code: 'endless-token', data: { name: endless.name }, evidence, confidence: 'firm' };
@@ -91,6 +114,13 @@ function judgeRecord(record: SessionLifetime, limits: Readonly<Record<string, nu
       data: { name: long.name, minutes: Math.round((long.livesSeconds ?? 0) / 60), limit },
       evidence,
       confidence: 'firm',
+    };
+  if (renewal?.replaced && renewal.again === 'in' && renewal.afterSeconds > 0)
+    return {
+      code: 'used-again',
+      data: { operation: renewal.operation, seconds: renewal.afterSeconds },
+      evidence,
+      confidence: 'certain',
     };
   const { idle } = record;
   if (!idle || idle.standing === 'unclear' || idle.standing === 'crashed')
@@ -105,6 +135,8 @@ function judgeRecord(record: SessionLifetime, limits: Readonly<Record<string, nu
       ),
     };
   const minutes = Math.round(idle.seconds / 60);
+  if (idle.standing === 'out' && renewal && !renewal.replaced && renewal.again === 'in')
+    return { code: 'ends-and-renews', data: { minutes, operation: renewal.operation }, evidence, confidence: 'firm' };
   if (idle.standing === 'out') return { code: 'ends', data: { minutes }, evidence, confidence: 'firm' };
   const most = limits['sessions.lifetime.idle-minutes'] ?? 24 * 60;
   if (minutes >= most) return { code: 'never-ends', data: { minutes, limit: most }, evidence, confidence: 'firm' };

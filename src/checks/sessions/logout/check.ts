@@ -3,7 +3,7 @@ import type { SessionLogout } from '../../../collectors/session-evidence.ts';
 import type { Answer } from '../../../model/check.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'ended' | 'ran-out' | 'lives-on' | 'renews' | 'files-open' | 'no-sign-out' | 'not-settled';
+type Code = 'ended' | 'ran-out' | 'lives-on' | 'renews' | 'remembered' | 'files-open' | 'no-sign-out' | 'not-settled';
 
 /** What is handed out may outlive a session by an hour, as an access token may (sessions.lifetime). */
 const hour = 3600;
@@ -15,7 +15,7 @@ export const logout = defineCheck<'session.logout', Code>({
   why: 'Customers sign out because somebody else may use the computer, or because they fear that somebody has their session. If only the browser forgets it, whoever copied it stays in.',
   breaks: 'A stolen session stays open although the customer has signed out.',
   proof:
-    'In a session of its own the audit keeps cookies and tokens, signs out by the portal’s own control, and asks again with what it kept: at once, and after 65 seconds where it was still answered as the account. A kept renewal request is tried as well, and so are signed addresses of files that the session was handed.',
+    'In a session of its own the audit keeps cookies and tokens, signs out by the portal’s own control, and asks again with what it kept: at once, and after 65 seconds where it was still answered as the account. A kept renewal request is tried as well; where the sign-in has a box for staying signed in, so is what it leaves beside the session, and so are signed addresses of files that the session was handed.',
   permit: 'sign-in',
   cites: ['v5.0.0-7.4.1', 'API2:2023'],
   needs: ['session.logout'],
@@ -27,6 +27,10 @@ export const logout = defineCheck<'session.logout', Code>({
     },
     'lives-on': { is: 'fail', says: 'After sign-out the server still takes the old session, {seconds} s later too.' },
     renews: { is: 'fail', says: 'After sign-out the old session can still be renewed.' },
+    remembered: {
+      is: 'fail',
+      says: 'After sign-out the cookie {name} of the box for staying signed in still opens the account by itself.',
+    },
     'files-open': {
       is: 'warn',
       says: 'After sign-out the session is refused, but the signed address of a file that it was handed opens {left} for whoever has it.',
@@ -41,6 +45,7 @@ export const logout = defineCheck<'session.logout', Code>({
     steps: [
       'Server sessions: delete the record (Express: req.session.destroy(); Django: logout(request); Rails: reset_session).',
       'Tokens: revoke the refresh token, keep access tokens to a few minutes, or check a list of revoked ids.',
+      'Staying signed in: delete the stored token of this browser as well, not its cookie alone.',
       'Files: sign addresses for minutes and hand out a fresh one at each click; whatever lives longer is checked against the session when it is opened.',
       'Call the sign-out of the identity provider too, where there is one.',
     ],
@@ -58,6 +63,9 @@ function judgeRecord(record: SessionLogout): Answer<Code> {
       value: `before sign-out ${one.before}; ${one.after.map(({ afterSeconds, standing }) => `after ${afterSeconds} s ${standing}`).join('; ') || 'not asked after it'}`,
     })),
     ...(record.refresh ? [{ label: `renewal ${record.refresh.operation}`, value: record.refresh.standing }] : []),
+    ...(record.remembered
+      ? [{ label: `cookie ${record.remembered.cookie} alone`, value: record.remembered.standing }]
+      : []),
     ...(record.files ?? []).map(({ path, standing, secondsLeft }) => ({
       label: `signed address ${path}`,
       value: `${standing === 'in' ? 'still opens the file' : standing === 'out' ? 'opens nothing any more' : 'no answer'}${secondsLeft === undefined ? ', names no end' : `, ends in ${secondsLeft} s`}`,
@@ -91,6 +99,8 @@ function judgeRecord(record: SessionLogout): Answer<Code> {
       evidence,
       confidence: 'certain',
     };
+  if (record.remembered?.standing === 'in')
+    return { code: 'remembered', data: { name: record.remembered.cookie }, evidence, confidence: 'certain' };
   if (record.refresh?.standing === 'in') return { code: 'renews', evidence, confidence: 'certain' };
   if (asked.some((one) => one.after.at(-1)?.standing !== 'out'))
     return unsettled('the server answered neither yes nor no');

@@ -12,6 +12,7 @@ import { renewalNames } from '../words.ts';
 import type { Carried } from './carriers.ts';
 import type { OwnSession } from './own-session.ts';
 import { openAgain, takeSignedFiles } from './signed-files.ts';
+import { storedSecrets } from './storage.ts';
 import { signOutInBrowser } from './sign-out.ts';
 import { type Credential, type WhoAmI, withCredential } from './who-am-i.ts';
 
@@ -24,6 +25,7 @@ export async function lookAfterLogout(
   carried: readonly Carried[],
   context: CollectContext,
   main?: Session,
+  spare?: Spare,
 ): Promise<SessionLogout> {
   const { world, signal } = context;
   const held = await Promise.all(
@@ -37,12 +39,18 @@ export async function lookAfterLogout(
     held.map(({ probe }) => probe),
     context,
   );
-  let renewing: { readonly renewal: Exchange; readonly cookies: readonly Cookie[] } | undefined;
+  let renewing: { readonly renewal: Exchange; readonly body: string; readonly cookies: readonly Cookie[] } | undefined;
   // Opening the page renews the session, and what renewed it before is spent: what the browser has when it signs out counts.
   const out = await signOutInBrowser(session, context, async () => {
     await session.recorder.settled();
     const renewal = session.recorder.exchanges.findLast(isRenewal);
-    renewing = renewal && { renewal, cookies: await session.context.cookies(renewal.url) };
+    const url = renewal?.url ?? spare?.exchange.url;
+    if (url === undefined) return;
+    const cookies = await session.context.cookies(url);
+    // The page has not renewed this session: how it does was seen in another one.
+    const body = renewal || !spare ? undefined : await spareBody(spare, session);
+    if (renewal) renewing = { renewal, body: withNewest(renewal), cookies };
+    else if (spare && body !== undefined) renewing = { renewal: spare.exchange, body, cookies };
   });
   const base = { identity: session.identity, ...out, reproduce };
   if (!out.pressed) return { ...base, probes: held.map(({ probe, before }) => look(probe, before, [], false)) };
@@ -60,14 +68,33 @@ export async function lookAfterLogout(
       return look(probe, before, [first, again], hasRunOut(credentials, world.clock.now()));
     }),
   );
-  const { renewal, cookies = [] } = (renewing ?? {}) as Partial<NonNullable<typeof renewing>>;
+  const { renewal, body = '', cookies = [] } = (renewing ?? {}) as Partial<NonNullable<typeof renewing>>;
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const [first] = held;
   const refresh =
     renewal && first
-      ? { refresh: { operation: new URL(renewal.url).pathname, ...(await renew(renewal, cookie, first, context)) } }
+      ? {
+          refresh: {
+            operation: new URL(renewal.url).pathname,
+            ...(await renew(renewal, body, cookie, first, context)),
+          },
+        }
       : {};
   return { ...base, probes, ...refresh, ...files };
+}
+
+/** How pages of this portal renew a session with a value of the browser's storage, as another session of the account showed. */
+export interface Spare {
+  readonly exchange: Exchange;
+  /** The value in it, and where the browser had it. */
+  readonly value: string;
+  readonly place: string;
+}
+
+/** The same renewal with what this browser has in its storage. */
+async function spareBody({ exchange, value, place }: Spare, session: Session): Promise<string | undefined> {
+  const own = (await storedSecrets(session.page)).find((one) => one.place === place)?.value;
+  return own === undefined ? undefined : exchange.requestBody?.replace(value, own);
 }
 
 /** What renews a session. A sign-in at the same address (RFC 6749, 4.3; Supabase's `/token`) opens a new one, signed out or not. */
@@ -121,8 +148,9 @@ function withNewest(renewal: Exchange): string {
 }
 
 /** Whether the old session can still be renewed: a fresh token must open the account, a polite answer is none. */
-async function renew(
+export async function renew(
   renewal: Exchange,
+  body: string,
   cookie: string,
   held: { readonly probe: WhoAmI; readonly credentials: readonly Credential[] },
   { world, signal }: CollectContext,
@@ -137,7 +165,7 @@ async function renew(
         ),
         ...(cookie === '' ? [] : [['cookie', cookie] as const]),
       ],
-      ...(renewal.requestBody !== undefined ? { body: withNewest(renewal) } : {}),
+      ...(renewal.requestBody !== undefined ? { body } : {}),
       permit: 'sign-in',
       signal,
     });
@@ -145,19 +173,21 @@ async function renew(
     if (response.status >= 300) return { standing: 'out' };
     const headers = Object.fromEntries(response.headers.map(([name, value]) => [name.toLowerCase(), value]));
     const { leaves } = readAnswer(response.body, headers['content-type'] ?? '', headers);
-    const fresh = [
+    const named = [
       ...leaves.filter((leaf) => /token|jwt|access/i.test(leaf.path)).map((leaf) => leaf.value),
       ...response.headers
         .filter(([name]) => name.toLowerCase() === 'set-cookie')
         .flatMap(([, value]) => parseSetCookie(value, { silent: true }).map((one) => one.value)),
     ].filter(isSecretLike);
-    if (fresh.length === 0) return { standing: 'out' };
+    // Not everybody calls a token one.
+    const fresh = named.length > 0 ? named : leaves.map(({ value }) => value).filter(isSecretLike);
     for (const carrier of held.credentials) {
       const scheme = /^[a-z]+\s+/i.exec(carrier.value)?.[0] ?? '';
       for (const value of fresh.slice(0, 3))
         if ((await held.probe.ask(withCredential(held.credentials, carrier, scheme + value))) === 'in')
           return { standing: 'in' };
     }
+    if (named.length === 0) return { standing: 'out' };
     return { standing: 'unclear' };
   } catch (thrown) {
     if (signal.aborted || !(thrown instanceof GapError)) throw thrown;

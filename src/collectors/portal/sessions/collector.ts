@@ -2,7 +2,7 @@ import type { Cookie } from 'playwright-core';
 import { GapError, gap, type Gap } from '../../../model/gap.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { EvidenceKind } from '../../evidence-map.ts';
-import type { SessionRotation } from '../../session-evidence.ts';
+import type { SessionLifetime, SessionRotation } from '../../session-evidence.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { absentReference } from '../tenancy/requests.ts';
@@ -13,6 +13,8 @@ import { sessionCookies } from './cookies.ts';
 import { noFurtherSignIn, openOwnSession, type OwnSession } from './own-session.ts';
 import { findProbes } from './find-probes.ts';
 import { stabilityOf } from './stability.ts';
+import { lookAtRemembered } from './remembered.ts';
+import { lookAtRenewal } from './renewal.ts';
 import { findStoredTokens } from './storage.ts';
 import { type Credential, findWhoAmIs } from './who-am-i.ts';
 
@@ -95,8 +97,11 @@ async function examine(subject: string, session: OwnSession, main: Session | und
   context.emit('session.rotation', subject, await rotation(session, main, byCookie ?? first));
   await tokens(subject, session, known, refresh, context);
   context.emit('session.stability', subject, await stabilityOf(session, context));
-  await lifetime(subject, session, first, carriers, cookies, context);
-  context.emit('session.logout', subject, await lookAfterLogout(session, known, context, main));
+  const spare = await lookAtRenewal(session, known, context);
+  await lifetime(subject, session, first, carriers, cookies, spare?.renewal, context);
+  const out = await lookAfterLogout(session, known, context, main, spare);
+  const remembered = out.pressed && out.browserIsOut ? await lookAtRemembered(session, known, context) : undefined;
+  context.emit('session.logout', subject, { ...out, ...(remembered ? { remembered } : {}) });
 }
 
 /** Signs in with ids in the browser that an attacker could have put there: a fixed session must not become A's. */
@@ -191,6 +196,7 @@ async function lifetime(
   { probe }: Carried,
   carriers: readonly ReturnType<typeof shapeOfCarrier>[],
   cookies: readonly { readonly keptSeconds?: number }[],
+  renewal: SessionLifetime['renewal'],
   { world, signal, target, emit, progress }: CollectContext,
 ): Promise<void> {
   const kept = cookies.flatMap((one) => one.keptSeconds ?? []);
@@ -198,6 +204,7 @@ async function lifetime(
     identity: session.identity,
     carriers,
     ...(kept.length > 0 ? { cookieKeptSeconds: Math.max(...kept) } : {}),
+    ...(renewal ? { renewal } : {}),
     probe: probe.operation,
   };
   const waitMs = target.waitMs ?? 0;

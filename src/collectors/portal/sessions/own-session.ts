@@ -12,6 +12,7 @@ import { brokenSlot } from '../sign-in/collector.ts';
 import { isContactable } from '../sign-in/sign-in-hosts.ts';
 import { openShadowRoots } from '../sign-in/open-session.ts';
 import { signIn } from '../sign-in/sign-in.ts';
+import { rememberBox, rememberWords } from './remember-box.ts';
 
 /** A further session of an account, in a browser context of its own: what it suffers hurts no other proof. */
 export interface OwnSession extends Session {
@@ -19,9 +20,13 @@ export interface OwnSession extends Session {
   readonly before: readonly Cookie[];
   readonly planted: readonly Cookie[];
   readonly signInUrl: string;
+  /** The form of the sign-in has a box for staying signed in. */
+  readonly offersToRemember: boolean;
 }
 
 export interface OwnSessionOptions {
+  /** Ticks the box for staying signed in, where the form has one. */
+  readonly remember?: true;
   /** Opened in place of the account's entry. */
   readonly url?: string;
   /** Put into the browser before the sign-in where the server has set none of that name. */
@@ -76,8 +81,11 @@ export async function openOwnSession(
     // What the portal has set by the time the password is sent is what an attacker would have known: often it is the
     // sign-in page that sets it, and it may have put its own in the place of a planted one.
     let before = [...set, ...planted];
+    let offersToRemember = false;
     const beforeSending = async () => {
       before = await browser.cookies();
+      const tick = { source: rememberWords.source, tick: options.remember === true };
+      offersToRemember = await page.evaluate(rememberBox, tick).catch(() => false);
     };
     const means = signInMeans(identity, { url, user: credentials.user }, context);
     const entered = await signIn({ page, recorder, url, credentials, ...means, beforeSending });
@@ -94,6 +102,7 @@ export async function openOwnSession(
       before,
       planted: before.filter((one) => planted.some((other) => other.name === one.name && other.value === one.value)),
       signInUrl: entered.url,
+      offersToRemember,
     };
   } catch (thrown) {
     await browser.close().catch(() => undefined);

@@ -9,6 +9,22 @@ interface Entry {
   readonly value: string;
 }
 
+/** Where a value stands in the page's storages: the same place in another browser holds that one's. */
+export interface StoredLeaf {
+  readonly place: string;
+  readonly value: string;
+}
+
+/** Every text in the page's storages that looks like a key. */
+export async function storedSecrets(page: Page): Promise<readonly StoredLeaf[]> {
+  const entries = (await page.evaluate(readStorages).catch(() => undefined)) ?? [];
+  return entries.flatMap(({ where, key, value }) =>
+    leavesOf(value, key)
+      .filter((leaf) => isSecretLike(leaf.value))
+      .map((leaf) => ({ place: `${where} ${key} ${leaf.key}`, value: leaf.value })),
+  );
+}
+
 /** Values in the page's storages that open the account or renew the session. Raw values stay here. */
 export async function findStoredTokens(
   page: Page,
