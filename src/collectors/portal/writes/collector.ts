@@ -18,6 +18,7 @@ import { formCandidates, sentCandidates } from './page-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
 import { movedForms } from './moved-forms.ts';
 import { movedRecords } from './moved-records.ts';
+import { postedChildren } from './posted-children.ts';
 import { postedBelow } from './posted-below.ts';
 import { plantedObjects } from './planted-objects.ts';
 import { plantedRows } from './planted-rows.ts';
@@ -112,6 +113,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   await movedRecords(setting, parties, emit);
   await movedForms(setting, parties, emit);
   await postedBelow(setting, parties, emit);
+  await postedChildren(setting, parties, emit);
 }
 
 /** What one proof cannot do must not stop the next one. An empty proof is a gap, never silence. */

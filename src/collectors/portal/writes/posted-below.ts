@@ -1,9 +1,8 @@
 import { formBody, formsIn, type HtmlForm } from '../../../parse/html-forms.ts';
 import type { IdentityName } from '../../../model/identity.ts';
-import { undoWrites } from '../canaries/undo-writes.ts';
 import { plainPath } from '../crawl/page-key.ts';
 import type { Exchange } from '../recorder.ts';
-import { type Session, sessionsSlot } from '../session.ts';
+import { takeBackOne } from './take-back-one.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { metAnyway } from '../tenancy/met-anyway.ts';
@@ -101,17 +100,6 @@ export async function postedBelow(setting: Setting, parties: Parties, emit: Emit
       alive,
     );
   }
-}
-
-/** Takes one line of the journal back, as the take-back at the end would. */
-export async function takeBackOne({ context }: Setting, id: string): Promise<boolean> {
-  const { world, live, signal } = context;
-  const only = {
-    ...world.journal,
-    entries: async () => (await world.journal.entries()).filter((one) => one.id === id),
-  };
-  const sessions = live.get(sessionsSlot) ?? new Map<IdentityName, Session>();
-  return (await undoWrites(only, sessions, world, signal)).remaining.length === 0;
 }
 
 function addingForms(setting: Setting, { owner, asker }: Parties): readonly AddingForm[] {

@@ -38,7 +38,7 @@ const settleMs = 2200;
 
 /**
  * The asker puts something new below the owner's record. It counts where the owner then reads the asker's mark there, or the asker,
- * where the answer leads it, values that stand at the owner's record. What was made is deleted by the owner, else by the asker.
+ * where the answer leads it, values that stand at the owner's record. What was made is deleted by whoever it belongs to.
  */
 export async function provePosted(subject: PostedSubject, bench: PostedBench): Promise<PostedProof | undefined> {
   const { owner, asker, what, way, shownAt } = subject;
@@ -60,7 +60,7 @@ export async function provePosted(subject: PostedSubject, bench: PostedBench): P
     url,
     what: `${asker} puts ${what} below a record of ${owner}`,
     mark,
-    undo: { method: 'DELETE', url, as: owner, orAs: asker, look: { url: shownAt, mark }, of: 'item' },
+    undo: { method: 'DELETE', url, as: owner, look: { url: shownAt, mark }, of: 'item' },
   });
   const answer = await bench.write(asker, form);
   const led = answer.location === undefined ? undefined : URL.parse(answer.location, url);
@@ -71,17 +71,26 @@ export async function provePosted(subject: PostedSubject, bench: PostedBench): P
     moved = await look();
   }
   const own = page === undefined || moved === 'owner-reads-it' ? undefined : await bench.ask(page, asker);
-  const isMade = moved !== 'no' || own?.content.text.includes(mark) === true;
+  // It may have been made all the same, at a place of the asker's own.
+  const isElsewhere = answer.outcome === 'data' || answer.outcome === 'empty' || own?.content.text.includes(mark);
   const sample = form.body ?? '';
   const changed = moved !== 'no';
   const trials = [{ way, status: answer.status, outcome: answer.outcome, changed }];
-  if (!isMade) {
-    await bench.journal.settle(id, { state: 'refused', status: answer.status });
-    return { trials, restored: null, moved, sample };
-  }
   const created = createdAddress(url, answer.source ?? JSON.stringify(answer.content.json ?? ''), answer.location);
-  await bench.journal.settle(id, { state: 'done', status: answer.status, ...(created ? { created } : {}) });
-  return { trials, restored: await bench.takeBack(id), moved, sample };
+  const done = { state: 'done', status: answer.status, ...(created ? { created } : {}) } as const;
+  if (moved === 'owner-reads-it') {
+    await bench.journal.settle(id, done);
+    return { trials, restored: await bench.takeBack(id), moved, sample };
+  }
+  const elsewhere =
+    isElsewhere === true || moved === 'asker-reads-more'
+      ? await bench.journal.plan({ identity: asker, method, url, what: `${asker} has ${what} of its own`, mark })
+      : undefined;
+  await bench.journal.settle(id, { state: 'refused', status: answer.status });
+  if (elsewhere === undefined) return { trials, restored: null, moved, sample };
+  await bench.journal.settle(elsewhere, done);
+  const isGone = await bench.takeBack(elsewhere);
+  return { trials, restored: moved === 'no' ? null : isGone, moved, sample };
 
   async function look(): Promise<PostedProof['moved']> {
     for (const one of before) if ((await one.read()).content.text.includes(mark)) return 'owner-reads-it';

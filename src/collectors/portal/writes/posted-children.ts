@@ -1,0 +1,151 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import type { JournalEntry } from '../../../world/journal.ts';
+import { plainPath } from '../crawl/page-key.ts';
+import { changeSlot } from '../operations/put-into.ts';
+import { type SlotValue, slotsOf } from '../operations/slots.ts';
+import type { Exchange } from '../recorder.ts';
+import { betweenProbes } from '../tenancy/alive.ts';
+import { isGuardToken } from '../tenancy/known-references.ts';
+import { metAnyway } from '../tenancy/met-anyway.ts';
+import type { PlainRequest } from '../tenancy/replay.ts';
+import { requestOf } from '../tenancy/requests.ts';
+import type { Setting } from '../tenancy/setting.ts';
+import { benchAt, mayNotWrite } from './bench.ts';
+import { type EmitWrite, type Parties, readOf } from './candidate.ts';
+import { keptRecord } from './kept-record.ts';
+import { metAs } from './owner-value.ts';
+import { ownTokens } from './page-candidates.ts';
+import { provePosted } from './prove-posted.ts';
+import { reproduce } from './reproduce-write.ts';
+import { takeBackOne } from './take-back-one.ts';
+
+const kindLimit = 3;
+
+const lastName = (name: string) => name.split(/[.[\]]+/).findLast((part) => part !== '' && !/^\d+$/.test(part)) ?? name;
+
+/**
+ * What the audit planted for the owner by a request whose body says below which record it stands: the asker sends the same with another
+ * mark. What the owner reads of the planted one shows where it has to be looked for.
+ */
+export async function postedChildren(setting: Setting, parties: Parties, emit: EmitWrite): Promise<void> {
+  const { owner, asker } = parties;
+  const told = new Set<string>();
+  for (const { entry, made, proof } of await plantedRequests(setting, owner)) {
+    const path = new URL(made.url).pathname;
+    const template = plainPath(path);
+    if (told.has(template) || told.size >= kindLimit || mayNotWrite(setting, 'POST', path)) continue;
+    const parent = await parentIn(setting, made, proof, parties);
+    if (!parent) continue;
+    const shown: PlainRequest[] = [];
+    for (const look of parent.looks)
+      if ((await setting.ask(look, owner)).content.text.includes(proof)) shown.push(look);
+    const [first] = shown;
+    if (!first) continue;
+    told.add(template);
+    setting.context.progress(`makes something below a record of ${owner} as ${asker}: ${template}`);
+    const subject = {
+      owner,
+      asker,
+      what: `something new at ${template}`,
+      way: `POST that names B's in "${lastName(parent.slot.name)}"`,
+      shownAt: first.url,
+      isOwners: (value: string) => setting.knows(owner, value) && !setting.knows(asker, value),
+      form: (mark: string) => sentAs(setting, made, proof, mark, asker),
+    };
+    const bench = {
+      ...benchAt(setting, first, asker),
+      ask: (url: string, as: IdentityName) => setting.ask(readOf(first.like, url), as),
+      looks: shown.map((one) => () => setting.ask(one, owner)),
+      takeBack: (id: string) => takeBackOne(setting, id),
+    };
+    const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
+    const { result: proofOf, alive } = await betweenProbes(probes, () => provePosted(subject, bench), setting.renew);
+    if (!proofOf) continue;
+    const { sample, ...result } = proofOf;
+    const { value } = parent.slot;
+    const hit = result.moved !== 'no';
+    const shared = hit && value.length >= 6 && (await metAnyway(setting, value, owner, asker));
+    emit(
+      {
+        ...result,
+        owner,
+        asker,
+        host: new URL(made.url).host,
+        method: entry.method,
+        template: `${template} (below ${lastName(parent.slot.name)})`,
+        object: 'moved',
+        field: lastName(parent.slot.name),
+        control: true,
+        ...(shared ? { shared } : {}),
+        reproduce: reproduce(setting, requestOf(made), made.url, 'POST', sample, asker),
+      },
+      alive,
+    );
+  }
+}
+
+/** Requests that planted something for this identity, as they were recorded, with the mark in them. */
+async function plantedRequests({ context, session, canariesOf }: Setting, owner: IdentityName) {
+  const proofs = canariesOf(owner).map((one) => one.proof);
+  const entries = await context.world.journal.entries();
+  const stands = (one: JournalEntry) =>
+    one.identity === owner &&
+    one.method === 'POST' &&
+    one.undo === undefined &&
+    one.former === undefined &&
+    one.settled.some(({ state }) => state === 'done') &&
+    !one.settled.some(({ state }) => state === 'undone');
+  const sent = session(owner)?.recorder.exchanges ?? [];
+  return entries.filter(stands).flatMap((entry) => {
+    const found = sent.flatMap((made) => {
+      const proof = proofs.find((one) => made.requestBody?.includes(one));
+      return made.method === 'POST' && made.url === entry.url && proof !== undefined ? [{ entry, made, proof }] : [];
+    });
+    return found.slice(0, 1);
+  });
+}
+
+const carrierOf = ({ method, url, requestHeaders, requestBody = '' }: Exchange) => ({
+  method,
+  url,
+  headers: requestHeaders,
+  body: requestBody,
+});
+
+/** The value of the body that names a record of the owner's which the asker is kept from, and how the owner reads what stands there. */
+async function parentIn(setting: Setting, made: Exchange, proof: string, { owner, asker }: Parties) {
+  const slots = slotsOf(carrierOf(made)).filter(
+    (one) => one.place === 'body' && !one.value.includes(proof) && !isGuardToken(one) && one.value.length <= 64,
+  );
+  for (const slot of slots) {
+    if (metAs(setting, asker, lastName(slot.name), slot.value)) continue;
+    const kept = await keptRecord(setting, slot.value, '', owner, asker);
+    if (kept) return { slot, looks: [...kept, ...listsOf(setting, slot, owner)] };
+  }
+  return undefined;
+}
+
+/** Lists that the owner asked for by that record: `?caseId=7`. */
+function listsOf({ exchanges }: Setting, { value }: SlotValue, owner: IdentityName): readonly PlainRequest[] {
+  const lists = exchanges.filter(
+    (one) =>
+      one.identity === owner &&
+      one.method === 'GET' &&
+      one.status === 200 &&
+      [...new URL(one.url).searchParams.values()].includes(value),
+  );
+  return [...new Map(lists.map((one) => [one.url, requestOf(one)])).values()].slice(0, 3);
+}
+
+/** The same request with another mark, and with tokens of the asker's own where a form had some. */
+async function sentAs(setting: Setting, made: Exchange, proof: string, mark: string, asker: IdentityName) {
+  const carrier = carrierOf(made);
+  const tokens = slotsOf(carrier).filter((one) => one.place === 'body' && isGuardToken(one));
+  const names = tokens.map(({ name }) => name);
+  const fresh = names.length === 0 ? new Map<string, string>() : await ownTokens(setting, made)(asker, names);
+  if (!fresh) return undefined;
+  let changed = { ...carrier };
+  for (const one of tokens) changed = { ...changed, ...changeSlot(changed, one, fresh.get(one.name) ?? '') };
+  const contentType = made.requestHeaders['content-type'] ?? 'application/json';
+  return { method: 'POST', url: made.url, body: changed.body.split(proof).join(mark), contentType };
+}
