@@ -48,11 +48,19 @@ describe('POST requests whose name says that they read', () => {
     ['/storage/v1/object/sign/documents/42/lease.pdf', '{"expiresIn":60}'],
     ['/storage/v1/object/list/documents', '{"prefix":"42"}'],
     ['/api/files/42/download-url', '{}'],
+    ['/api/trpc/archivo.lista?batch=1', '{"0":{"pacienteId":5}}'],
+    ['/api/trpc/paciente.porId?batch=1', '{"0":{"id":5}}'],
+    ['/api/rpc/kunden.suchen', '{"text":"mai"}'],
+    ['/api/rpc/devis.obtenir', '{"id":5}'],
   ];
   it.each(reads)('%s', (path, body) => expect(isRead('POST', at(path), json, body)).toBe(true));
 
   const writes: readonly (readonly [string, string])[] = [
     ['/api/notifications/read-all', ''],
+    ['/api/trpc/paciente.lista,hilo.marcarLeido?batch=1', '{"0":{"id":5}}'],
+    ['/api/trpc/lista.guardar?batch=1', '{"0":{"id":5}}'],
+    ['/api/rpc/kunde.holenUndLoeschen', '{"id":5}'],
+    ['/api/rpc/reset.porId', '{"id":5,"clave":"Malva#21"}'],
     ['/api/messages/7/read', '{}'],
     ['/api/trpc/ticket.byId,ticket.close?batch=1', '{"0":{"id":5}}'],
     ['/billing.v1.InvoiceService/PayInvoice', '{"id":"7"}'],

@@ -6,6 +6,7 @@ import type { ConsoleError, FailedRequest } from './page-trouble.ts';
 import { carriesCredential } from './operations/carries-credential.ts';
 import type { HeldRequest } from './held-request.ts';
 import { isCallWhileShown, type Moment } from './operations/may-read.ts';
+import { splitBatch } from './operations/split-batch.ts';
 
 /** One exchange of the browser, raw. Lives in memory only. */
 export interface Exchange {
@@ -68,10 +69,7 @@ export interface Recorder {
   settled(): Promise<void>;
 }
 
-const bodyLimit = 2 * 1024 * 1024;
-const exchangeLimit = 3000;
-const framesKept = 60;
-const channelsKept = 20;
+const [bodyLimit, exchangeLimit, framesKept, channelsKept] = [2 * 1024 * 1024, 3000, 60, 20];
 const kept = new Set(['xhr', 'fetch', 'document', 'other', 'eventsource']);
 const asset = /\.(js|mjs|css|map|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|wasm)($|\?)/i;
 
@@ -204,7 +202,7 @@ export function attachRecorder(
       resource === 'eventsource' || /event-stream|multipart\/x-mixed/i.test(headers['content-type'] ?? '');
     const huge = Number(headers['content-length'] ?? '0') > 20 * 1024 * 1024;
     const body = redirected || endless || huge ? Buffer.alloc(0) : await bodyOf(response);
-    exchanges.push({
+    const whole: Exchange = {
       identity,
       method: request.method(),
       url,
@@ -218,7 +216,8 @@ export function attachRecorder(
       page,
       ...(reads || letsIn ? { reads } : {}),
       ...(typed === undefined ? {} : { typed }),
-    });
+    };
+    exchanges.push(...splitBatch(whole));
   }
 
   return {

@@ -3,7 +3,7 @@ import { rememberAssets } from './asset-memory.ts';
 import type { Recorder } from './recorder.ts';
 import { graphqlParts } from './operations/graphql-request.ts';
 import { isRead } from './operations/is-read.ts';
-import { isReadByGet, mayRead } from './operations/may-read.ts';
+import { isKnownToRead, isReadByGet, mayRead } from './operations/may-read.ts';
 import { changingPath, dangerWords, renewalNames } from './words.ts';
 
 export { isRead };
@@ -33,8 +33,9 @@ export async function raiseShield(
     if (renewalNames.test(new URL(request.url()).pathname) || renewsByGraphql(request.method(), request.url(), body))
       return route.fallback();
     if (
-      mayRead(recorder.moment.now, request.method(), request.url(), request.headers(), body) &&
-      !isReadByGet(recorder.exchanges, request.url(), request.headers(), body)
+      (mayRead(recorder.moment.now, request.method(), request.url(), request.headers(), body) &&
+        !isReadByGet(recorder.exchanges, request.url(), request.headers(), body)) ||
+      (!harms && isKnownToRead(recorder.exchanges, request.method(), request.url(), request.headers(), body))
     ) {
       recorder.takenAsReads.add(request);
       return route.fallback();

@@ -2,6 +2,7 @@ import { readingNames } from '../words.ts';
 import { calledIn } from './called-in.ts';
 import { carriesCredential } from './carries-credential.ts';
 import { graphqlParts } from './graphql-request.ts';
+import { marksInWords, readsInWords, writesInWords } from './procedure-words.ts';
 import { rpcNameOf } from './rpc-name.ts';
 
 const writing =
@@ -82,7 +83,11 @@ function topOf(body: string): readonly (readonly [string, unknown])[] {
 /** `DeleteInvoice`, `invoice_update`, `SaveMutation`: the first or the last word of a name writes. */
 export function writesByName(name: string): boolean {
   const words = name.split(/(?=[A-Z])|[_.-]+/).map((word) => word.toLowerCase());
-  return writing.test(name) || [words[0], words.at(-1)].some((word) => word !== undefined && writing.test(word));
+  return (
+    writing.test(name) ||
+    [words[0], words.at(-1)].some((word) => word !== undefined && writing.test(word)) ||
+    name.split(/[./:#]+/).some(writesInWords)
+  );
 }
 
 /** `records.get`, `getRecord`, `Record.list`: a part begins with a reading word, and none with one that writes. */
@@ -91,5 +96,9 @@ function readsByName(name: string): boolean {
   const reads =
     /^(get|list|find|search|query|fetch|read|load|show|view|count|lookup|browse|select|retrieve|describe|detail|details|all|info|status|me|whoami|by[A-Z]\w*)(?![a-z])/;
   const lower = parts.map((one) => one.charAt(0).toLowerCase() + one.slice(1));
-  return lower.some((one) => reads.test(one)) && !lower.some((one) => writing.test(one)) && !/(Or|And)[A-Z]/.test(name);
+  return (
+    lower.some((one) => reads.test(one) || readsInWords(one)) &&
+    !lower.some((one) => writing.test(one) || writesInWords(one) || marksInWords(one)) &&
+    !/(Or|And)[A-Z]/.test(name)
+  );
 }

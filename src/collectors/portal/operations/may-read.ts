@@ -57,6 +57,34 @@ export function isCallWhileShown(
   return named !== undefined && mayRead('opening', method, url, headers, body);
 }
 
+/**
+ * Whether a POST calls nothing but procedures that pages called by themselves while they were shown: these read, and go on
+ * doing so when a tab or a filter whose words say nothing calls them.
+ */
+export function isKnownToRead(
+  seen: readonly {
+    readonly url: string;
+    readonly reads?: boolean;
+    readonly requestHeaders: Headers;
+    readonly requestBody?: string;
+  }[],
+  method: string,
+  url: string,
+  headers: Headers,
+  body: string | undefined,
+): boolean {
+  const called = method === 'POST' ? (calledIn(url) ?? rpcNameOf(url, headers, body)) : undefined;
+  if (called === undefined || carriesCredential(body)) return false;
+  const known = new Set(
+    seen
+      .filter(({ reads }) => reads)
+      .flatMap((one) => calledIn(one.url) ?? rpcNameOf(one.url, one.requestHeaders, one.requestBody) ?? []),
+  );
+  return called.every((name) => known.has(name));
+}
+
+type Headers = Readonly<Record<string, string>>;
+
 /** Where applications keep what somebody searched for, chose or was looking at. */
 const keepsWhatIsChosen =
   /^((user|saved|search|my)[-_]?)?(presets?|preferences?|bookmarks?|favou?rites?|drafts?|settings?|telemetry|track(ing)?|recents?)$/i;
