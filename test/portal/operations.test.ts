@@ -251,6 +251,8 @@ describe('pages', () => {
   });
   it('writes down plain words only', () => {
     expect(plainPath('/files/statement-brightwater-2026-10.txt/edit')).toBe('/files/{}/edit');
+    expect(plainPath('/api/trpc/invoice.byId,user.me2')).toBe('/api/trpc/invoice.byId,user.me2');
+    expect(plainPath('/files/invoice.byId')).toBe('/files/{}');
     expect(looksLikeId('v1')).toBe(false);
   });
   it('takes a key with dots in it for no word, and a title for one', () => {

@@ -45,8 +45,7 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   const putBack = undo ? undefined : await putFormBack(entry, ask);
   if (putBack) return putBack;
   if (!undo && created !== undefined) return deletePlanted(created, entry.mark, ask, entry.url);
-  if (!undo && (!settled || entry.mark !== undefined))
-    return deleteByMark(entry, ask, settled?.state === 'done' ? settled.list : undefined);
+  if (!undo && (!settled || entry.mark !== undefined)) return deleteByMark(entry, ask, settled);
   const url = undo?.url;
   if (url === undefined)
     return { done: false, tried: false, detail: 'the portal did not say where the new object lives' };
@@ -110,8 +109,13 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   return { done: true, detail: `${method} ${url} answered ${answer.status}` };
 }
 
-/** The run ended before an answer: the new object is looked for in the list to which it was sent. */
-async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk, shownBy?: string): Promise<UndoOutcome> {
+/** The run ended before an answer, or the answer did not say where it is: the new object is looked for in the list to which it was sent. */
+async function deleteByMark(
+  { url, mark }: JournalEntry,
+  ask: UndoAsk,
+  settled: JournalEntry['settled'][number] | undefined,
+): Promise<UndoOutcome> {
+  const shownBy = settled?.state === 'done' ? settled.list : undefined;
   for (const one of mark === undefined || shownBy === undefined ? [] : [shownBy]) {
     const listed = await deleteListed((await ask({ method: 'GET', url: one })).source, mark ?? '', ask, one);
     if (listed) return listed;
@@ -119,7 +123,9 @@ async function deleteByMark({ url, mark }: JournalEntry, ask: UndoAsk, shownBy?:
   const unknown = {
     done: false,
     tried: false,
-    detail: 'it was planned, and the run ended before an answer: look whether the object exists',
+    detail: settled
+      ? `it was made, and no way to delete it was seen: delete "${mark ?? ''}" by hand if the portal can`
+      : 'it was planned, and the run ended before an answer: look whether the object exists',
   } as const;
   const list = mark === undefined ? undefined : await ask({ method: 'GET', url });
   const item = mark === undefined ? undefined : itemWith(list?.json, mark);

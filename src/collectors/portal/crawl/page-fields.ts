@@ -100,15 +100,17 @@ export function sendSearch({ at, danger }: { at: number; danger: string }): bool
   return true;
 }
 
-/** Runs inside the page: chooses the first other entry that says something; false where there is none. */
-export function choose(at: number): boolean {
+/** Runs inside the page: chooses the first entry that says something, is not chosen and was not `tried`, and says its value; else ''. */
+export function choose({ at, tried }: { readonly at: number; readonly tried: readonly string[] }): string {
   const field = document.querySelectorAll<HTMLSelectElement>('select')[at];
-  const other = [...(field?.options ?? [])].find((one) => !one.disabled && one.value !== '' && !one.selected)?.value;
-  if (!field || other === undefined) return false;
+  const other = [...(field?.options ?? [])].find(
+    (one) => !one.disabled && one.value !== '' && !one.selected && !tried.includes(one.value),
+  )?.value;
+  if (!field || other === undefined) return '';
   Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')?.set?.call(field, other);
   field.dispatchEvent(new Event('input', { bubbles: true }));
   field.dispatchEvent(new Event('change', { bubbles: true }));
   // A filter with a button of its own sends by GET.
   if (field.form && !/^(post|dialog)$/i.test(field.form.getAttribute('method') ?? '')) field.form.requestSubmit();
-  return true;
+  return other;
 }

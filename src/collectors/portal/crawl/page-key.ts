@@ -79,12 +79,16 @@ export function looksLikeId(segment: string): boolean {
   );
 }
 
+/** Names of procedures behind `/trpc/` and `/rpc/`. */
+const procedures = /^[a-z]\w{0,30}(\.[a-z]\w{0,30}){0,3}(,[a-z]\w{0,30}(\.[a-z]\w{0,30}){0,3}){0,11}$/i;
+
 /** A path as it may be written down: only segments that are plain words stay. Others may be a customer's values. */
 export function plainPath(path: string): string {
   return path
     .split('/')
-    .map((segment) => {
+    .map((segment, at, segments) => {
       if (segment === '' || /^[a-z][a-z_-]{0,30}$/i.test(segment) || /^v\d+$/.test(segment)) return segment;
+      if (/^t?rpc(-?v\d+)?$/i.test(segments[at - 1] ?? '') && procedures.test(segment)) return segment;
       // Collections of OData, `Orders(5)`: the name is the collection's, the key a record's.
       const collection = /^([a-z][a-z_]{0,30})(\(|%28).+(\)|%29)$/i.exec(segment)?.[1];
       return collection === undefined ? '{}' : `${collection}({})`;

@@ -1,3 +1,4 @@
+import { exchangeContent } from '../tenancy/answer-text.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { dangerWords, searchWords } from '../words.ts';
 import type { CrawlState } from './crawl-state.ts';
@@ -10,6 +11,9 @@ import { within } from './within.ts';
 
 const perPage = 3;
 const perPageMs = 5000;
+const choices = 3;
+/** An answer of fewer values than a row has shows nothing. */
+const fewestLeaves = 3;
 
 /**
  * Uses what is typed in or chosen rather than pressed: a search that a script sends, a filter of a list. Each field of a name
@@ -45,13 +49,25 @@ export async function useFields(state: CrawlState, options: OpenOptions & { read
         await quiet();
       });
     } else {
-      // A choice may as well set a record's state: what it posts goes nowhere unless its name says that it reads.
-      if (!(await within(clock, 3000, page.evaluate(choose, field.at), false))) continue;
-      await quiet();
+      await chooseUntilShown(field.at);
     }
     delete recorder.moment.typed;
     for (const link of (await state.look(page)).links) state.offer(link, page.url());
     if (page.url() !== here && (await openPage(here, options)) !== 'shown') return;
+  }
+
+  /** A choice may as well set a record's state: what it posts goes nowhere unless its name says that it reads. Some show nothing. */
+  async function chooseUntilShown(at: number): Promise<void> {
+    const tried: string[] = [];
+    while (tried.length < choices && page.url() === here && clock.monotonicMs() < until) {
+      const before = recorder.exchanges.length;
+      const chosen = await within(clock, 3000, page.evaluate(choose, { at, tried }), '');
+      if (chosen === '') return;
+      tried.push(chosen);
+      await quiet();
+      const answers = recorder.exchanges.slice(before);
+      if (answers.length === 0 || answers.some((one) => exchangeContent(one).leaves.length >= fewestLeaves)) return;
+    }
   }
 }
 
