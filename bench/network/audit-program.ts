@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { createOutput } from '../../src/cli/output.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import type { Scorecard } from '../../src/model/scorecard.ts';
@@ -9,13 +10,14 @@ import type { Scorecard } from '../../src/model/scorecard.ts';
 let text = '';
 for await (const chunk of process.stdin) text += String(chunk);
 const folder = await mkdtemp(join(tmpdir(), 'network-audit-'));
-const only = process.argv.slice(2);
+const flags = process.argv.slice(2);
+const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 try {
   const file = join(folder, 'launch-ready.config.json');
   await writeFile(file, text);
-  const output = createOutput({ stdout: process.stderr, stderr: process.stderr, env: {}, noColor: true });
+  const output = createOutput({ stdout: nowhere, stderr: nowhere, env: {}, noColor: true });
   const began = performance.now();
-  await runProgram(['audit', '--config', file, '--out', join(folder, 'out'), ...only], {
+  await runProgram(['audit', '--config', file, '--out', join(folder, 'out'), ...flags], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
     cwd: folder,
     output,

@@ -161,11 +161,12 @@ async function compareWithOpenssl(lab: Lab, real: readonly LabServer[], names: R
   for (const one of otherwise) say(`\n- ${one}`);
 }
 
-async function passOver(hosts: number): Promise<Pass> {
-  const fleet = program('hosts-program.ts', String(hosts));
+async function passOver(hosts: number, domains = 0, what = ['pass-program.ts']): Promise<Pass> {
+  const fleet = program('hosts-program.ts', String(hosts), String(domains));
   try {
     const config = await firstLine(fleet);
-    const child = program('pass-program.ts');
+    const [file = '', ...flags] = what;
+    const child = program(file, ...flags);
     child.stdin.end(config);
     let text = '';
     for await (const chunk of child.stdout) text += String(chunk);
@@ -175,11 +176,47 @@ async function passOver(hosts: number): Promise<Pass> {
   }
 }
 
-/** `npm run bench -- network [--testssl N] [--hosts N]`; 0 leaves that part out */
+/** Three closed hosts, three with a foreign certificate, five domains for which everybody may send: the whole launch in one config. */
+async function largeLaunch(hosts: number, domains: number): Promise<void> {
+  say(`\n### ${hosts} hosts of ${domains} domains in one config, trouble among them\n`);
+  row(
+    'what',
+    'time',
+    'processor time',
+    'requests',
+    'memory at its peak',
+    'certificates proven',
+    'bugs',
+    'a second run',
+  );
+  row('---', '---:', '---:', '---:', '---:', '---:', '---:', '---');
+  const kinds: readonly (readonly [string, string[]])[] = [
+    ['network pass', ['pass-program.ts']],
+    ['`audit`, every collector and all reports', ['audit-program.ts']],
+    [
+      '`audit --only https.mixed-content --wait 5m`',
+      ['audit-program.ts', '--only', 'https.mixed-content', '--wait', '5m'],
+    ],
+  ];
+  for (const [title, what] of kinds) {
+    const [first, second] = [await passOver(hosts, domains, what), await passOver(hosts, domains, what)];
+    const { proven = 0, total = 0 } = first.certificate ?? {};
+    const differing = first.verdicts.filter((one) => !second.verdicts.includes(one)).length;
+    const same = differing === 0 ? 'same verdicts' : `${differing} verdicts differ`;
+    const proof = total > 1 ? `${proven} of ${total}` : '';
+    row(title, seconds(first.ms), seconds(first.cpuMs), first.requests, `${first.rssMb} MB`, proof, first.bugs, same);
+  }
+}
+
+/** `npm run bench -- network [--testssl N] [--hosts N] [--domains N]`; 0 leaves that part out */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     allowPositionals: true,
-    options: { testssl: { type: 'string', default: '1' }, hosts: { type: 'string', default: '300' } },
+    options: {
+      testssl: { type: 'string', default: '1' },
+      hosts: { type: 'string', default: '300' },
+      domains: { type: 'string', default: '0' },
+    },
   });
   const peers = await installPeers();
   const child = program('lab-program.ts');
@@ -218,6 +255,7 @@ async function main(): Promise<void> {
       differing === 0 ? 'same verdicts' : `${differing} verdicts differ`,
     );
   }
+  if (Number(values.domains) > 0) await largeLaunch(Number(values.hosts), Number(values.domains));
 }
 
 await main();

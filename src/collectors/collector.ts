@@ -12,6 +12,8 @@ export interface Target {
   readonly url?: string;
   readonly config: Config;
   readonly only?: readonly string[];
+  /** Of many listed hosts only this one is looked at, and its www sibling: a quick look has no time for the others. */
+  readonly onlyHost?: string;
   /** `--wait`: how long the run may wait for things that show only with time. */
   readonly waitMs?: number;
 }

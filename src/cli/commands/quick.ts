@@ -1,3 +1,4 @@
+import type { Target } from '../../collectors/collector.ts';
 import type { EvidenceMap } from '../../collectors/evidence-map.ts';
 import type { Dossier } from '../../model/dossier.ts';
 import { escapeTerminal } from '../../reporters/escape.ts';
@@ -29,7 +30,7 @@ export async function quick(url: string | undefined, flags: QuickFlags, context:
   const { cwd, output } = context;
   const plan = await planRun({ url, flags, env: passiveEnvironment(context.env), cwd });
   const out = await prepareOutFolder(flags.out);
-  const passive = { ...plan, permits: [], target: { ...plan.target, config: withoutAccounts(plan.target.config) } };
+  const passive = { ...plan, permits: [], target: quickTarget(plan.target) };
   const env = passiveEnvironment(context.env);
   const { dossier, interrupted } = await runCollect({
     plan: passive,
@@ -58,6 +59,12 @@ function passiveEnvironment(env: CommandContext['env']): CommandContext['env'] {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^LR_.*_(USER|PASSWORD|TOTP|TOKEN|COOKIE|STATE)$/.test(name)),
   );
+}
+
+/** Without accounts; and where a config lists further hosts, only the one that was asked for, and its www sibling. */
+export function quickTarget(target: Target): Target {
+  const host = URL.parse(target.url ?? '')?.hostname.replace(/^\[|\]$/g, '');
+  return { ...target, config: withoutAccounts(target.config), ...(host ? { onlyHost: host } : {}) };
 }
 
 function withoutAccounts<T extends { readonly accounts?: unknown }>(config: T): Omit<T, 'accounts'> {

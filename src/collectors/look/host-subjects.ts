@@ -11,8 +11,16 @@ export function hostSubjects(target: Target): readonly string[] | Gap {
     const known = names.some((each) => splitHost(each).host === splitHost(name).host);
     if (!known) names.push(name.toLowerCase());
   }
-  if (names.length > 0) return [...new Set(names)];
+  const { onlyHost } = target;
+  const wanted = onlyHost === undefined ? names : names.filter((name) => areSiblings(splitHost(name).host, onlyHost));
+  if (wanted.length > 0) return [...new Set(wanted)];
   return gap('not-configured', 'No host is listed.', 'List the portal’s hostnames in target.hosts, or give a URL.', 2);
+}
+
+/** The same name, or the other one of a www pair. */
+function areSiblings(one: string, other: string): boolean {
+  const bare = (name: string) => name.toLowerCase().replace(/^www\./, '');
+  return bare(one) === bare(other);
 }
 
 /** The host whose consent counts for a subject that may carry a port. */
