@@ -18,7 +18,13 @@ import { behindOpenList, searchOfTwoKinds, tenantOfAnAdvert } from './shapes/ope
 import { odataReadShapes } from './shapes/odata-reads.ts';
 import { emptyNotes, proseNote } from './shapes/prose.ts';
 import { referenceShapes } from './shapes/references.ts';
-import { catalogueSearch, formBehindSoftRefusal, searchOfLines, searchOfTitles } from './shapes/searches.ts';
+import {
+  catalogueSearch,
+  formBehindSoftRefusal,
+  searchOfCommonWords,
+  searchOfLines,
+  searchOfTitles,
+} from './shapes/searches.ts';
 import { accountManager, goodsOfOrders, recommendedHelp } from './shapes/shared-kinds.ts';
 import { fineShortShapes, shortShapes } from './shapes/short.ts';
 import { tableReadShapes } from './shapes/tables.ts';
@@ -73,6 +79,7 @@ export const shapes: readonly Shape[] = [
   paperOnTheThird(true),
   searchOfTitles(),
   searchOfLines(),
+  searchOfCommonWords(),
   labelForNobody('text/plain'),
   formBehindSoftRefusal(),
   calendarWithKey(),

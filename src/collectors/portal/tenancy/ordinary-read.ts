@@ -1,9 +1,8 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { HeaderList } from '../../../world/world.ts';
-import { isReplayable, keyOf, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
+import { isReplayable, keyOf, type Operation, type Recorded } from '../operations/operation-map.ts';
 import { policyFor } from '../policy.ts';
 import type { Exchange } from '../recorder.ts';
-import { searchWords } from '../words.ts';
 import { betweenProbes } from './alive.ts';
 import { isAtomLike } from './atoms.ts';
 import { countsOthers } from './count-of-list.ts';
@@ -13,9 +12,10 @@ import { laterPage } from './later-pages.ts';
 import { laterPages, ownersCursor, pageLimit, whereShown } from './list-pages.ts';
 import type { PlainRequest } from './replay.ts';
 import { curlFor } from './reproduce.ts';
-import { putInto, requestOf, sentValues } from './requests.ts';
+import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { rowsUnderOthers } from './rows-under-others.ts';
+import { isSearch, type Search, searchOf, withQuery } from './search-of.ts';
 import { searchedAlike } from './searched-alike.ts';
 import { type TenantValue, namesTenantOf, tenantHeader, tenantValues } from './tenant-values.ts';
 import { type RawView, toView } from './view.ts';
@@ -78,9 +78,10 @@ async function proveOne(
     (theirs.find(({ exchange }) => exchange.url === base.url) ?? theirs[0])?.exchange ?? base,
   );
   const [canary] = canaries;
-  const search = searchOf(request, operation, [...mine, ...theirs]);
+  const itself = searchOf(request, operation, [...mine, ...theirs]);
+  const search = itself ?? searchOf(request, operation, [...mine, ...theirs], true);
   const asOwner =
-    search && canary && canary.search !== canary.proof ? search(ownerRequest, canary.search) : ownerRequest;
+    itself && canary && canary.search !== canary.proof ? itself(ownerRequest, canary.search) : ownerRequest;
   const shown = await whereShown(setting, asOwner, theirs, collection ? canaries : [], owner);
   const ownerViews = [shown.view, await setting.ask(shown.request, owner)] as const;
   const askerViews = [await setting.ask(request, asker), await setting.ask(request, asker)];
@@ -202,38 +203,6 @@ function variantsOf(
   for (const word of searches.slice(0, searchesAtMost))
     if (search) variants.push({ what: "searched for the owner's canary", request: search(request, word) });
   return variants;
-}
-
-function withQuery(request: PlainRequest, name: string, value: string): PlainRequest {
-  const url = new URL(request.url);
-  // PostgREST says in the value how to compare.
-  url.searchParams.set(name, /[?&]\w+=eq\./.test(url.search) ? `eq.${value}` : value);
-  return { ...request, url: url.href };
-}
-
-type Search = (request: PlainRequest, word: string) => PlainRequest;
-const searchedBy = /^(q|s|query|search(\[value\])?|term|keyword|text)$/i;
-
-/** What is searched for may be shown in any manner. */
-const isSearch = (slots: readonly SlotValue[]) =>
-  slots.some(({ place, name, typed }) => typed === true || (place === 'query' && searchedBy.test(name)));
-
-/** How a search operation is told a word: by a parameter, a field of its body or a GraphQL variable; undefined for what does not search. */
-function searchOf(request: PlainRequest, operation: Operation, recorded: readonly Recorded[]): Search | undefined {
-  const params = [...new URL(request.url).searchParams];
-  const names = params.map(([name]) => name);
-  // A filter that holds a condition or a reference is no place for a word.
-  const known = (params.find(([name]) => searchedBy.test(name)) ??
-    params.find(([name, value]) => searchWords.test(name) && !/^\s*[[{]|\d/.test(value)))?.[0];
-  if (known) return (given, word) => withQuery(given, known, word);
-  const inside = recorded
-    .flatMap(({ slots }) => slots)
-    .find(
-      ({ at, name, typed }) => at !== undefined && (typed === true || searchedBy.test(name.split('.').at(-1) ?? '')),
-    );
-  if (inside) return (given, word) => putInto(given, inside, word);
-  if (request.method !== 'GET' || !searchWords.test(operation.template)) return undefined;
-  return (given, word) => withQuery(given, names.length === 1 ? (names[0] ?? 'q') : 'q', word);
 }
 
 /** What greets the asker on every page: its own name, and what stands on most of its pages and on none of the owner's. */

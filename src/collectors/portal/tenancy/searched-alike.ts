@@ -13,6 +13,7 @@ import type { RawView } from './view.ts';
 const wordsTried = 10;
 const wordsPerOperation = 3;
 const wordsAlike = 3;
+const wordsPerValue = 5;
 
 /**
  * A search of the owner's that finds what it alone is given elsewhere, sent by the owner and by the asker twice, each at its own
@@ -84,8 +85,8 @@ function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker
       .flatMap(({ exchange }) => (exchange.status < 300 ? exchangeContent(exchange).leaves.slice(0, 200) : []));
     const own = leaves
       .filter((leaf) => isAtomLike(leaf) && /\p{L}+ \S/u.test(leaf.value) && !frames(owner, leaf.value))
-      .flatMap((leaf) => leaf.value.match(/(?<![\p{L}\d])\p{L}{5,}(?![\p{L}\d])/gu)?.slice(0, 1) ?? [])
-      .filter((one) => !knows(asker, one) && !knows('anonymous', one));
+      // The first word may be everybody's (“Heating in flat 4”): the first that the asker never met.
+      .flatMap((leaf) => wordsIn(leaf.value).find((one) => !knows(asker, one) && !knows('anonymous', one)) ?? []);
     return [...new Set(own)].slice(0, wordsPerOperation + wordsAlike);
   });
   const turns = Array.from({ length: wordsPerOperation }, (_, at) => words.flatMap((own) => own[at] ?? []));
@@ -101,3 +102,6 @@ function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker
     },
   };
 }
+
+const wordsIn = (text: string): readonly string[] =>
+  (text.match(/(?<![\p{L}\d])\p{L}{5,}(?![\p{L}\d])/gu) ?? []).slice(0, wordsPerValue);

@@ -1,0 +1,46 @@
+import type { Operation, Recorded, SlotValue } from '../operations/operation-map.ts';
+import { searchWords } from '../words.ts';
+import type { PlainRequest } from './replay.ts';
+import { putInto } from './requests.ts';
+
+export function withQuery(request: PlainRequest, name: string, value: string): PlainRequest {
+  const url = new URL(request.url);
+  // PostgREST says in the value how to compare.
+  url.searchParams.set(name, /[?&]\w+=eq\./.test(url.search) ? `eq.${value}` : value);
+  return { ...request, url: url.href };
+}
+
+export type Search = (request: PlainRequest, word: string) => PlainRequest;
+const searchedBy = /^(q|s|query|search(\[value\])?|term|keyword|text)$/i;
+
+/** What is searched for may be shown in any manner. */
+export const isSearch = (slots: readonly SlotValue[]) =>
+  slots.some(({ place, name, typed }) => typed === true || (place === 'query' && searchedBy.test(name)));
+
+/** How a search operation is told a word: by a parameter, a field of its body or a GraphQL variable; undefined for what does not search. `listsToo`: a list that is shown whole and may be searched as well. */
+export function searchOf(
+  request: PlainRequest,
+  operation: Operation,
+  recorded: readonly Recorded[],
+  listsToo = false,
+): Search | undefined {
+  const params = [...new URL(request.url).searchParams];
+  const names = params.map(([name]) => name);
+  // A filter that holds a condition or a reference is no place for a word.
+  const known = (params.find(([name]) => searchedBy.test(name)) ??
+    params.find(([name, value]) => searchWords.test(name) && !/^\s*[[{]|\d/.test(value)))?.[0];
+  if (known) return (given, word) => withQuery(given, known, word);
+  const inside = recorded
+    .flatMap(({ slots }) => slots)
+    .find(
+      ({ at, name, typed }) => at !== undefined && (typed === true || searchedBy.test(name.split('.').at(-1) ?? '')),
+    );
+  if (inside) return (given, word) => putInto(given, inside, word);
+  // A list that may be searched, recorded without a word too.
+  const named = recorded
+    .flatMap(({ slots }) => slots)
+    .find(({ place, name, typed }) => place === 'query' && (typed === true || searchedBy.test(name)))?.name;
+  if (listsToo && named !== undefined) return (given, word) => withQuery(given, named, word);
+  if (request.method !== 'GET' || !searchWords.test(operation.template)) return undefined;
+  return (given, word) => withQuery(given, names.length === 1 ? (names[0] ?? 'q') : 'q', word);
+}
