@@ -47,6 +47,18 @@ export function noFurtherSignIn(identity: AccountName, context: CollectContext) 
   return notSignedIn(identity, context);
 }
 
+/** One more session, for what can be left out where it cannot be had. */
+export async function openSpare(
+  identity: AccountName,
+  context: CollectContext,
+  options: OwnSessionOptions = {},
+): Promise<OwnSession | undefined> {
+  return openOwnSession(identity, context, options).catch((thrown: unknown) => {
+    if (context.signal.aborted || !(thrown instanceof GapError)) throw thrown;
+    return undefined;
+  });
+}
+
 /** Signs an account in once more. Throws GapError where it cannot be, see `signIn`. */
 export async function openOwnSession(
   identity: AccountName,

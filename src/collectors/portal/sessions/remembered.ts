@@ -2,7 +2,7 @@ import type { CollectContext } from '../../collector.ts';
 import type { SessionLogout } from '../../session-evidence.ts';
 import { isSecretLike } from '../tokens/find-tokens.ts';
 import type { Carried } from './carriers.ts';
-import { openOwnSession, type OwnSession } from './own-session.ts';
+import { openSpare, type OwnSession } from './own-session.ts';
 import { signOutInBrowser } from './sign-out.ts';
 import type { Credential } from './who-am-i.ts';
 
@@ -20,7 +20,8 @@ export async function lookAtRemembered(
   const known = new Set((await session.context.cookies()).map(({ name }) => name));
   const carriers = new Set(carried.flatMap((one) => one.carriers).map(({ name }) => name));
   context.progress('signing in as a with the box for staying signed in, to see what a sign-out leaves of it');
-  const second = await openOwnSession('a', context, { remember: true });
+  const second = await openSpare('a', context, { remember: true });
+  if (!second) return undefined;
   try {
     const kept: Credential[] = [];
     for (const probe of probes)

@@ -7,7 +7,7 @@ import { exchangeContent } from '../tenancy/answer-text.ts';
 import { isSecretLike, withoutScheme } from '../tokens/find-tokens.ts';
 import { isRenewal, renew, type Spare } from './after-logout.ts';
 import type { Carried } from './carriers.ts';
-import { openOwnSession, type OwnSession } from './own-session.ts';
+import { openSpare, type OwnSession } from './own-session.ts';
 import { storedSecrets } from './storage.ts';
 import { findProbes } from './find-probes.ts';
 
@@ -30,7 +30,8 @@ export async function lookAtRenewal(
   // What would renew it stands there as well.
   if (!isKept || !stored.some((one) => !values.includes(one.value))) return undefined;
   context.progress('signing in as a once more, to see what renews the session');
-  const second = await openOwnSession('a', context);
+  const second = await openSpare('a', context);
+  if (!second) return undefined;
   try {
     return await reuse(second, context);
   } catch (thrown) {
