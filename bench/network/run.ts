@@ -1,5 +1,4 @@
 import { compareWithTestssl } from './testssl-agreement.ts';
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,43 +8,13 @@ import type { Dossier } from '../../src/model/dossier.ts';
 import { look } from './look.ts';
 import { agreement } from './openssl-agreement.ts';
 import { byOpenssl, bySslscan, byTestssl, installPeers, opensslNames, type Peers } from './peers.ts';
+import { firstLine, largeLaunch, passOver, program, row, say, seconds } from './passes.ts';
 import type { LabServer } from './tls-lab.ts';
 
 interface Lab {
   readonly servers: readonly LabServer[];
   readonly rootPem: string;
 }
-interface Pass {
-  readonly ms: number;
-  readonly cpuMs: number;
-  readonly rssMb: number;
-  readonly requests: number;
-  readonly durationsMs: Readonly<Record<string, number>>;
-  readonly certificate?: { readonly total: number; readonly proven: number };
-  readonly bugs: number;
-  readonly verdicts: readonly string[];
-}
-
-const say = (text: string) => process.stdout.write(`${text}\n`);
-const row = (...cells: readonly (string | number)[]) => say(`| ${cells.join(' | ')} |`);
-const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
-
-/** Started as the command line is: the same flags, compiled code kept. */
-function program(file: string, ...args: readonly string[]): ChildProcessWithoutNullStreams {
-  const launcher = join(import.meta.dirname, '..', '..', 'bin', 'run-in-node.js');
-  const child = spawn(process.execPath, [launcher, join(import.meta.dirname, file), ...args]);
-  child.stderr.pipe(process.stderr);
-  return child;
-}
-async function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
-  let text = '';
-  for await (const chunk of child.stdout) {
-    text += String(chunk);
-    if (text.includes('\n')) return text.slice(0, text.indexOf('\n'));
-  }
-  throw new Error('the program ended before it said anything');
-}
-
 /** Suites that the product found, by OpenSSL's names; those that this machine's openssl does not know are left out. */
 function found(dossier: Dossier, name: string, names: ReadonlyMap<string, string>): ReadonlySet<string> {
   const one = dossier.evidence.find((each) => each.kind === 'net.ciphers' && each.subject === name);
@@ -159,53 +128,6 @@ async function compareWithOpenssl(lab: Lab, real: readonly LabServer[], names: R
   row('the certificate verifies for the name, or it does not', sums.certificate);
   row('**says otherwise**', otherwise.length);
   for (const one of otherwise) say(`\n- ${one}`);
-}
-
-async function passOver(hosts: number, domains = 0, what = ['pass-program.ts']): Promise<Pass> {
-  const fleet = program('hosts-program.ts', String(hosts), String(domains));
-  try {
-    const config = await firstLine(fleet);
-    const [file = '', ...flags] = what;
-    const child = program(file, ...flags);
-    child.stdin.end(config);
-    let text = '';
-    for await (const chunk of child.stdout) text += String(chunk);
-    return JSON.parse(text) as Pass;
-  } finally {
-    fleet.stdin.end();
-  }
-}
-
-/** Three closed hosts, three with a foreign certificate, five domains for which everybody may send: the whole launch in one config. */
-async function largeLaunch(hosts: number, domains: number): Promise<void> {
-  say(`\n### ${hosts} hosts of ${domains} domains in one config, trouble among them\n`);
-  row(
-    'what',
-    'time',
-    'processor time',
-    'requests',
-    'memory at its peak',
-    'certificates proven',
-    'bugs',
-    'a second run',
-  );
-  row('---', '---:', '---:', '---:', '---:', '---:', '---:', '---');
-  const kinds: readonly (readonly [string, string[]])[] = [
-    ['network pass', ['pass-program.ts']],
-    ['`audit`, every collector and all reports', ['audit-program.ts']],
-    [
-      '`audit --only https.mixed-content --wait 5m`',
-      ['audit-program.ts', '--only', 'https.mixed-content', '--wait', '5m'],
-    ],
-  ];
-  for (const [title, what] of kinds) {
-    const [first, second] = [await passOver(hosts, domains, what), await passOver(hosts, domains, what)];
-    const { proven = 0, total = 0 } = first.certificate ?? {};
-    const differing = first.verdicts.filter((one) => !second.verdicts.includes(one)).length;
-    const same = differing === 0 ? 'same verdicts' : `${differing} verdicts differ`;
-    const proof = total > 1 ? `${proven} of ${total}` : '';
-    row(title, seconds(first.ms), seconds(first.cpuMs), first.requests, `${first.rssMb} MB`, proof, first.bugs, same);
-  }
 }
 
 /** `npm run bench -- network [--testssl N] [--hosts N] [--domains N]`; 0 leaves that part out */
