@@ -42,6 +42,14 @@ function shown(writes: readonly Shown[], recorded: readonly Seen[]): readonly Se
   });
 }
 
+/** A function that a customer's owner is offered and an ordinary user of the same customer is not. */
+interface Within {
+  readonly method: string;
+  readonly template: string;
+  readonly within?: { readonly does: string };
+  readonly write?: { readonly changed: boolean | null };
+}
+
 const passwordName = /passw|pwd|kennwort|wachtwoord|contrase|senha|mot_?de_?passe|has[lł]o|parola/i;
 const signInName = /log-?in|sign-?in|session|auth|token|anmeld|inlog|connexion|conectar|acce(so|di)|entrar|logowan/i;
 /** A request that carries one password, at an address that says so, signs in: everybody may send it. */
@@ -111,6 +119,13 @@ export function draftPolicy(dossier: Dossier): PolicyDraft | undefined {
       });
     else policy.push({ op, scope: 'tenant' });
   }
+  for (const one of of<Within>('tenancy.function')) {
+    const op = opOf(one);
+    if (one.within?.does !== 'change' || one.write?.changed !== true || decided.has(op)) continue;
+    const question =
+      'Only the pages of a customer’s owner offer it, and the server takes it from any user of that customer. Who may? Then declare roles.';
+    questions.push({ op, question, seen: 'a, a2' });
+  }
   return { policy: [...declared, ...onceEach(policy)], questions: onceEach(questions) };
 }
 
@@ -145,4 +160,5 @@ const nameOf = ({ method, template }: { readonly method: string; readonly templa
   `${method} ${template}`;
 
 /** `{id}` becomes `*`: what the config's patterns understand. */
-const opOf = ({ method, template }: Seen) => `${method} ${template.replace(/\{[^}]*\}/g, '*')}`;
+const opOf = ({ method, template }: Pick<Seen, 'method' | 'template'>) =>
+  `${method} ${template.replace(/\{[^}]*\}/g, '*')}`;

@@ -83,6 +83,19 @@ export interface FunctionTrial {
     readonly changed: boolean | null;
   };
   readonly writeNotTried?: string;
+  /** A function of a customer's owner, tried by an ordinary user of the same customer. */
+  readonly within?: {
+    readonly does: 'role' | 'invitation' | 'change' | 'read';
+    readonly field: string;
+    /** The page that offers it to the owner, opened by the asker: refused, or shown without it. */
+    readonly page: 'refused' | 'without';
+    /** The asker's page says that it is for owners. */
+    readonly said: boolean;
+    /** Where the server refuses the asker what it gives the owner. */
+    readonly beside?: { readonly what: string; readonly status: number };
+    /** The former value was read again; null where the asker changed nothing, or nothing can be put back. */
+    readonly restored: boolean | null;
+  };
   /** The page of the operation, opened by the asker, shows none of the values: the role is looked at in the page only. */
   readonly pageHides: boolean | null;
   readonly declaredFor: readonly string[];

@@ -10,6 +10,7 @@ import { crawlCollector } from './crawl/collector.ts';
 import { journeyCollector } from './journeys/collector.ts';
 import { operationsCollector } from './operations/collector.ts';
 import { callbackCollector } from './sessions/callback-urls.ts';
+import { colleagueCollector } from './colleague/collector.ts';
 import { crossOriginCollector } from './cross-origin/collector.ts';
 import { crossSiteCollector } from './cross-site/collector.ts';
 import { forgedSignInCollector } from './cross-site/forged-sign-in.ts';
@@ -31,6 +32,7 @@ export const portalCollectors: readonly Collector[] = [
   crossOriginCollector,
   rolesCollector,
   writesCollector,
+  colleagueCollector,
   crossSiteCollector,
   takeBackCollector,
   sessionsCollector,

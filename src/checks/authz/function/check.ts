@@ -12,6 +12,11 @@ type Code =
   | 'frontend-only'
   | 'spelling'
   | 'write-open'
+  | 'grants'
+  | 'half-guarded'
+  | 'page-alone'
+  | 'colleague-reads'
+  | 'closed-to-colleague'
   | 'session-lost'
   | 'not-settled';
 
@@ -22,7 +27,7 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
   why: 'A console that hides itself in the browser is no guard: whoever knows the address of the API asks it directly.',
   breaks: 'A customer reads the list of all customers, changes their accounts or exports everything.',
   proof:
-    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in some fifteen other spellings (slashes, capitals, parameters, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again.",
+    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in some fifteen other spellings (slashes, capitals, parameters, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again. With a second user of A’s customer (A2): what A’s pages let it do for the whole customer and A2’s do not (roles, invitations, texts of the customer’s own settings) is sent with A2’s session, once A was seen to make the change and to put it back, and A’s page is read again.",
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.1', 'v5.0.0-8.3.1', 'API5:2023'],
   needs: ['tenancy.function'],
@@ -41,6 +46,26 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
     'write-open': {
       is: 'fail',
       says: 'A customer changes records by it: {way} answered {status}, and {who} read the change; it was put back.',
+    },
+    grants: {
+      is: 'fail',
+      says: 'An ordinary user of a customer {does}, which only the pages of its owner offer: the server answered {status}, and the owner’s page showed it.',
+    },
+    'half-guarded': {
+      is: 'fail',
+      says: 'An ordinary user of a customer changes "{field}", which only the pages of its owner offer: the server answered {status}, and the owner’s page showed it, although {beside}. It was put back.',
+    },
+    'page-alone': {
+      is: 'warn',
+      says: 'Only the page keeps "{field}" from an ordinary user of a customer: its request changes it all the same, and was put back. Decide who may, and declare it in the policy.',
+    },
+    'colleague-reads': {
+      is: 'fail',
+      says: 'An ordinary user of a customer receives what only the pages of its owner show: {count|value|values}, twice, although {beside}.',
+    },
+    'closed-to-colleague': {
+      is: 'pass',
+      says: 'An ordinary user of a customer is refused what only its owner’s pages offer.',
     },
     'session-lost': { is: 'unproven', says: 'A session died around the requests, so the refusals prove nothing.' },
     'not-settled': { is: 'unproven', says: 'The request of the customer ended in {outcome}, which settles nothing.' },
@@ -66,7 +91,66 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
   },
 });
 
+const everybody = /^(everybody|customer|member|user|a|b|a2)$/i;
+
+/** A function of a customer's owner: what the pages, the server elsewhere or the policy say of who may tells whether it is wrong. */
+function judgeWithin(
+  { write, attempts, telling, declaredFor, alive }: FunctionTrial,
+  { does, field, page, said, beside, restored }: NonNullable<FunctionTrial['within']>,
+): Answer<Code> {
+  const evidence = [
+    { label: 'an ordinary user’s page', value: page === 'refused' ? 'refused' : 'shown, without it' },
+    ...(said ? [{ label: 'its page says', value: 'that it is for owners' }] : []),
+    ...(beside ? [{ label: 'refused to it', value: `${beside.what}: HTTP ${beside.status}` }] : []),
+    ...(write ? [{ label: `an ordinary user: ${write.way}`, value: describeTrial(write) }] : []),
+    ...(restored === false ? [{ label: 'put back', value: 'no: the former value did not come back' }] : []),
+    ...attempts.map((one) => ({
+      label: 'an ordinary user asks',
+      value: `HTTP ${one.status}, ${one.outcome}, ${one.held[0]} of ${telling} values that it does not meet elsewhere`,
+    })),
+    describeAlive(alive),
+  ];
+  const leak = attempts.find((one) => one.held[0] > 1 && one.held[1] > 1);
+  if (leak && beside) {
+    if (declaredFor.some((one) => everybody.test(one))) return { code: 'declared', evidence };
+    const why = `${beside.what} is refused to it (${beside.status})`;
+    return { code: 'colleague-reads', data: { count: leak.held[1], beside: why }, evidence, confidence: 'firm' };
+  }
+  if (write?.changed === true) {
+    if (declaredFor.some((one) => everybody.test(one))) return { code: 'declared', evidence };
+    const status = write.status;
+    if (does !== 'change') {
+      const words = does === 'role' ? 'gives itself another role' : 'invites people';
+      return { code: 'grants', data: { does: words, status }, evidence, confidence: 'certain' };
+    }
+    const why =
+      page === 'refused'
+        ? 'the page itself is refused to it'
+        : said
+          ? 'its page says that it is for owners'
+          : beside
+            ? `the server refuses it ${beside.what} (${beside.status})`
+            : declaredFor.length > 0
+              ? 'the policy names other roles'
+              : undefined;
+    return why === undefined
+      ? { code: 'page-alone', data: { field }, evidence, confidence: 'firm' }
+      : { code: 'half-guarded', data: { field, status, beside: why }, evidence, confidence: 'firm' };
+  }
+  if (!allAlive(alive)) return sessionLost(evidence, 'the requests');
+  if (write?.changed === false || attempts.some(({ outcome }) => outcome === 'denied'))
+    return { code: 'closed-to-colleague', evidence, confidence: 'firm' };
+  const outcome = 'a change that nobody could read afterwards';
+  return {
+    code: 'not-settled',
+    data: { outcome },
+    evidence,
+    gap: gap('inconclusive', 'The owner’s page showed neither.', 'Send the printed request by hand.', 10),
+  };
+}
+
 function judgeRecord(record: FunctionTrial): Answer<Code> {
+  if (record.within) return judgeWithin(record, record.within);
   const evidence = [
     { label: `${record.privileged} asks`, value: `${record.telling} values that a customer does not meet` },
     ...record.attempts.map((one) => ({

@@ -40,7 +40,7 @@ export const writesCollector = defineCollector({
   produces: ['tenancy.write', 'tenancy.fields'],
   permit: 'write',
   uses: ['crawl', 'canaries'],
-  after: ['tenancy', 'operations', 'roles'],
+  after: ['tenancy', 'operations', 'roles', 'colleague'],
   timeoutMs: 10 * 60_000,
   subjects: (target) =>
     entryUrl(target, 'a')

@@ -15,7 +15,10 @@ export async function writeHeaders(session: Session, url: string, contentType: s
   const cookies = await session.context.cookies(url);
   const cookie = cookies.find(({ name }) => /xsrf|csrf/i.test(name));
   const sent = session.recorder.exchanges.findLast(
-    (one) => one.afterSignIn && Object.keys(one.requestHeaders).some((name) => forgeryHeader.test(name)),
+    // What was sent before there was a token is empty.
+    (one) =>
+      one.afterSignIn &&
+      Object.entries(one.requestHeaders).some(([name, value]) => forgeryHeader.test(name) && value !== ''),
   );
   const host = (address: string) => new URL(address).host;
   const held = session.recorder.held.findLast((one) => one.headers && host(one.url) === host(url))?.headers;

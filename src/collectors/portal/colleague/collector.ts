@@ -1,0 +1,105 @@
+import { GapError, gap } from '../../../model/gap.ts';
+import type { FunctionTrial } from '../../write-evidence.ts';
+import { type CollectContext, defineCollector } from '../../collector.ts';
+import { entryUrl, hostOfUrl } from '../entry.ts';
+import { gatesSlot } from '../gates.ts';
+import { notSignedIn } from '../not-signed-in.ts';
+import { openTab } from '../open-tab.ts';
+import { plainPath } from '../crawl/page-key.ts';
+import { crawlsSlot } from '../crawl/collector.ts';
+import { sessionsSlot } from '../session.ts';
+import { readAsColleague } from './read-as-colleague.ts';
+import { raiseShield, type WriteGate } from '../shield.ts';
+import { betweenProbes } from '../tenancy/alive.ts';
+import { prepareSetting } from '../tenancy/setting.ts';
+import { findOwnerOffers } from './owner-offers.ts';
+import { ownerPages } from './owner-pages.ts';
+import { withBeside } from './beside.ts';
+import { tryOffer } from './try-offer.ts';
+
+const offerLimit = 8;
+
+const mayWrite = ({ target, world }: CollectContext) =>
+  target.config.writes?.default !== 'never' && !world.scope.refuses('write', hostOfUrl(entryUrl(target, 'a') ?? ''));
+
+/**
+ * authz.function within one customer: what A's pages let it do for everybody of its customer (roles, invitations, the customer's
+ * settings) and the pages of A2, a second user of the same customer, do not, sent with A2's session. Every change is made by A and
+ * put back first, is on disk before it is sent, and counts only where A's own page then shows it.
+ */
+export const colleagueCollector = defineCollector({
+  id: 'colleague',
+  produces: ['tenancy.function'],
+  permit: 'cross-tenant',
+  uses: ['crawl'],
+  after: ['canaries', 'operations', 'tenancy', 'roles'],
+  timeoutMs: 5 * 60_000,
+  subjects: (target, world) => (world.credentials('a2') && entryUrl(target, 'a') ? [target.name] : []),
+  hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
+  async collect(subject, context) {
+    const sessions = context.live.get(sessionsSlot);
+    const [owner, colleague] = [sessions?.get('a'), sessions?.get('a2')];
+    if (!owner || !colleague) {
+      context.gap('tenancy.function', `${subject}: users of one customer`, notSignedIn(owner ? 'a2' : 'a', context));
+      return;
+    }
+    const gates = context.live.get(gatesSlot) ?? new Map();
+    if (!gates.has('a2')) {
+      const holder = { gate: (async () => false) as WriteGate };
+      gates.set('a2', holder);
+      context.live.set(gatesSlot, gates);
+      const now = () => context.world.clock.now().getTime();
+      await raiseShield(colleague.context, colleague.recorder, (request) => holder.gate(request), now);
+    }
+    const address = colleague.self.find((one) => one.includes('@'))?.toLowerCase() ?? '';
+    const as = async (session: typeof owner) => ({
+      session,
+      tab: await openTab(session.page),
+      context,
+      colleague: address,
+    });
+    const [a, a2] = [await as(owner), await as(colleague)];
+    try {
+      const pages = ownerPages(context.live.get(crawlsSlot)?.get('a')?.visited ?? []);
+      const { offers, refused } = await findOwnerOffers(a, a2, pages);
+      const tried = mayWrite(context) ? offers.slice(0, offerLimit) : [];
+      if (tried.length === 0 && refused.length === 0) return;
+      context.progress(`${tried.length} functions of a customer’s owner that its colleague’s pages do not have`);
+      // What both were just shown is known now.
+      const setting = prepareSetting(context);
+      const probes = await Promise.all([setting.probe('a'), setting.probe('a2')]);
+      const trials: Omit<FunctionTrial, 'alive'>[] = [];
+      const { alive } = await betweenProbes(
+        probes,
+        async () => {
+          trials.length = 0;
+          for (const offer of tried) {
+            const trial = await tryOffer(setting, a, offer);
+            if (trial) trials.push(trial);
+            else
+              context.progress(
+                `${offer.offer.kind} "${offer.offer.field}" of ${plainPath(new URL(offer.page).pathname)}: could not be shown`,
+              );
+            if (trial?.within?.restored === false) break;
+          }
+          trials.push(...(await readAsColleague(setting, refused)));
+        },
+        setting.renew,
+      );
+      for (const trial of withBeside(trials, refused))
+        context.emit('tenancy.function', `${trial.method} ${trial.template} (an ordinary user)`, { ...trial, alive });
+      const left = trials.find((one) => one.within?.restored === false);
+      if (left)
+        throw new GapError(
+          gap(
+            'inconclusive',
+            `A value at ${left.template} did not come back after it was put back, so nothing more was written.`,
+            'Run launch-ready undo, look at it by hand, then exclude the operation (writes.never).',
+            10,
+          ),
+        );
+    } finally {
+      await Promise.all([a.tab.close(), a2.tab.close()].map((one) => one.catch(() => undefined)));
+    }
+  },
+});

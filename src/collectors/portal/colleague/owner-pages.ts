@@ -1,0 +1,38 @@
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
+import { invitePaths, teamWords } from '../../delivery/mail-words.ts';
+import { looksLikeId } from '../crawl/page-key.ts';
+
+const pageLimit = 12;
+
+/** What a customer's owner decides about, in the words of addresses and menus. */
+const ownerWords =
+  /settings?|param[eè]tr|equipe|profil|billing|invoice|plan\b|subscription|payment|api-?keys?|tokens?\b|webhook|security|audit|export|compan|firm|workspace|tenant|abrechnung|rechnung|firma|unternehmen|facturation|entreprise|agence|soci[eé]t|empresa|facturaci|azienda|fatturazione|bedrijf|facturatie|firma|rozliczeni|会社|請求|公司|账单|賬單/iu;
+
+/** The pages of menus that a walk showed, those of people, settings and the company first; none of a single record. */
+export function ownerPages(visited: readonly string[]): readonly string[] {
+  // The same place with and without parameters is one page, the one without them first.
+  const places = new Map<string, string>();
+  for (const url of [...visited].sort((one, other) => one.length - other.length)) {
+    const place = wordsOf(url).join(' ');
+    if (!places.has(place)) places.set(place, url);
+  }
+  return [...places.values()]
+    .filter((url) => !wordsOf(url).some(looksLikeId))
+    .map((url) => ({ url, rank: rankOf(url) }))
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, pageLimit)
+    .map(({ url }) => url);
+}
+
+function rankOf(url: string): number {
+  const words = wordsOf(url).join(' ');
+  if (invitePaths.test(url) || teamWords.test(words)) return 0;
+  return ownerWords.test(words) ? 1 : 2;
+}
+
+function wordsOf(url: string): readonly string[] {
+  const { pathname, hash } = new URL(url);
+  return percentDecoded(`${pathname}${hash.split('?')[0]}`)
+    .split(/[/#!]+/)
+    .filter((part) => part !== '');
+}

@@ -1,0 +1,131 @@
+import type { FunctionTrial } from '../../write-evidence.ts';
+import { isReplayable, type Operation } from '../operations/operation-map.ts';
+import { policyFor } from '../policy.ts';
+import type { Exchange } from '../recorder.ts';
+import { holds, type RawAtom } from '../tenancy/atoms.ts';
+import { gatherAtoms } from '../tenancy/gather-atoms.ts';
+import type { PlainRequest } from '../tenancy/replay.ts';
+import { curlFor } from '../tenancy/reproduce.ts';
+import { requestOf, sentValues } from '../tenancy/requests.ts';
+import type { Setting } from '../tenancy/setting.ts';
+import type { RawView } from '../tenancy/view.ts';
+import { placeOf } from './look-at-page.ts';
+import { mostlyIn, shareAName } from './same-data.ts';
+
+type Trial = Omit<FunctionTrial, 'alive'>;
+export interface RefusedPage {
+  readonly page: string;
+  readonly status: number;
+}
+interface Asked {
+  readonly operation: Operation;
+  readonly request: PlainRequest;
+  readonly pages: ReadonlySet<string>;
+  readonly view: RawView;
+}
+
+const operationLimit = 24;
+
+/**
+ * What A reads and A2 was not seen to read, asked for as A2. It counts where the server refuses A2 the same: the only pages that read
+ * it, or another operation with nearly all the same values. What a colleague may simply see as well is nobody's secret.
+ */
+export async function readAsColleague(setting: Setting, refused: readonly RefusedPage[]): Promise<readonly Trial[]> {
+  const asked: Asked[] = [];
+  for (const { operation, exchange, pages } of candidatesOf(setting, refused)) {
+    const request = requestOf(exchange);
+    asked.push({ operation, request, pages, view: await setting.ask(request, 'a2') });
+  }
+  const denied = asked.filter(({ view }) => view.outcome === 'denied' && view.status !== 404);
+  const trials: Trial[] = [];
+  for (const one of asked.filter(({ view }) => view.outcome === 'data')) {
+    const page = refused.find((each) => one.pages.has(placeOf(each.page)));
+    const byPage = page && [...one.pages].every((place) => refused.some((each) => placeOf(each.page) === place));
+    if (byPage && shareAName(new URL(page.page), one.operation.template)) {
+      const trial = await judge(one, one, { what: `GET ${new URL(page.page).pathname}`, status: page.status });
+      if (trial) trials.push(trial);
+      continue;
+    }
+    for (const other of denied) {
+      const what = `${other.operation.method} ${other.operation.template}`;
+      const trial = await judge(one, other, { what, status: other.view.status });
+      if (trial) trials.push(trial);
+      if (trial) break;
+    }
+  }
+  return trials;
+
+  /** Whether A2's answer holds what A reads by `from`, twice. */
+  async function judge(
+    one: Asked,
+    from: Asked,
+    beside: NonNullable<Trial['within']>['beside'],
+  ): Promise<Trial | undefined> {
+    const atoms = await atomsOf(setting, from.request);
+    if (atoms.length < 2 || !mostlyIn(atoms, one.view)) return undefined;
+    const again = await setting.ask(one.request, 'a2');
+    const { method, template, host } = one.operation;
+    const rule = policyFor(setting.context.target.config.policy, method, template);
+    return {
+      method,
+      template,
+      host,
+      privileged: 'a',
+      asker: 'a2',
+      telling: atoms.length,
+      attempts: [
+        {
+          way: 'as it is',
+          status: one.view.status,
+          outcome: one.view.outcome,
+          held: [heldIn(atoms, one.view), heldIn(atoms, again)],
+        },
+      ],
+      pageHides: null,
+      declaredFor: rule?.roles ?? (rule?.scope === 'shared' ? ['everybody'] : []),
+      within: { does: 'read', field: '', page: 'refused', said: false, ...(beside ? { beside } : {}), restored: null },
+      reproduce: curlFor(one.request, 'a2', setting.context.world.vault.redact),
+    };
+  }
+}
+
+const heldIn = (atoms: readonly RawAtom[], view: RawView) =>
+  atoms.filter((atom) => holds(view.content.text, atom.value)).length;
+
+/** Values that A reads there twice, and that neither A2 nor a stranger meets. */
+async function atomsOf(setting: Setting, request: PlainRequest): Promise<readonly RawAtom[]> {
+  const views = [await setting.ask(request, 'a'), await setting.ask(request, 'a')] as const;
+  const stranger = await setting.ask(request, 'anonymous');
+  return gatherAtoms({
+    ownerViews: views,
+    canaries: [],
+    self: [],
+    knownElsewhere: (value) =>
+      setting.knows('a2', value) ||
+      setting.knows('anonymous', value) ||
+      setting.frames('a', value) ||
+      stranger.content.text.includes(value),
+    sent: sentValues(request),
+  });
+}
+
+/** Reads of A's that A2 was not seen to make, those of refused pages first. */
+function candidatesOf(setting: Setting, refused: readonly RefusedPage[]) {
+  const places = new Set(refused.map(({ page }) => placeOf(page)));
+  const isUsed = ({ by }: Operation) => (by.get('a2') ?? []).some(({ exchange }) => exchange.status < 400);
+  const readFrom = ({ page, resource, url }: Exchange) => placeOf(resource === 'document' ? url : page);
+  return setting.map.operations
+    .filter((one) => isReplayable(one) && !isUsed(one))
+    .flatMap((operation) => {
+      const own = (operation.by.get('a') ?? []).filter(({ exchange }) => exchange.status < 300);
+      const exchange = own[0]?.exchange;
+      // The map keeps each address once, whichever page asked first.
+      const urls = new Set(own.map((one) => one.exchange.url));
+      const all = setting.exchanges.filter((one) => one.identity === 'a' && urls.has(one.url));
+      const pages = new Set(all.map(readFrom));
+      if (!exchange || (exchange.resource === 'document' && places.has(placeOf(exchange.url)))) return [];
+      return [{ operation, exchange, pages, near: [...pages].some((place) => places.has(place)) ? 0 : 1 }];
+    })
+    .sort((one, other) => one.near - other.near)
+    .slice(0, operationLimit);
+}

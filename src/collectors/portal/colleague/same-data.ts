@@ -1,0 +1,28 @@
+import { looksLikeId } from '../crawl/page-key.ts';
+import { holds, type RawAtom } from '../tenancy/atoms.ts';
+import { singleOf } from '../tenancy/known-references.ts';
+import type { RawView } from '../tenancy/view.ts';
+
+const most = 0.7;
+
+/** Nearly all of these values: a title and a date of a refused record may stand in a list that everybody may read. */
+export function mostlyIn(atoms: readonly RawAtom[], { content }: Pick<RawView, 'content'>): boolean {
+  const held = atoms.filter((atom) => holds(content.text, atom.value)).length;
+  return held > 1 && held >= atoms.length * most;
+}
+
+/** Words of an address that stand for nothing of their own. */
+const plainWords =
+  /^(api|rest|rpc|app|web|data|list|index|page|pages|view|json|html|admin|account|accounts|settings?|portal|my|me|v\d+)$/i;
+
+/** The page and what it reads are about the same: `/finance` and `/api/finance/report.json`. */
+export function shareAName({ pathname, hash }: Pick<URL, 'pathname' | 'hash'>, template: string): boolean {
+  const words = (text: string) =>
+    text
+      .toLowerCase()
+      .split(/[/#!?.{}_-]+/)
+      .filter((part) => part.length >= 4 && !plainWords.test(part) && !looksLikeId(part))
+      .map(singleOf);
+  const own = new Set(words(template));
+  return words(`${pathname}${hash}`).some((word) => own.has(word));
+}

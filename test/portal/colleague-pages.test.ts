@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Onlooker } from '../../src/collectors/portal/colleague/look-at-page.ts';
+import { lookAtPage } from '../../src/collectors/portal/colleague/look-at-page.ts';
+import { findOwnerOffers } from '../../src/collectors/portal/colleague/owner-offers.ts';
+import { rehearseOffer } from '../../src/collectors/portal/colleague/rehearse-offer.ts';
+import type { World } from '../../src/world/world.ts';
+import { type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+import { shieldedSession, worldOf } from './shielded-session.ts';
+
+const people = [
+  ['Anna Owner', 'anna@larkfield.example', 'owner'],
+  ['Ben Member', 'ben@larkfield.example', 'member'],
+  ['Cleo Member', 'cleo@larkfield.example', 'member'],
+] as const;
+const roleForm = (at: number) =>
+  `<form method="post" action="/team/${at}/role"><select name="role"><option>member<option>owner</select><button>Set role</button></form><form method="post" action="/team/${at}/remove"><button>Remove</button></form>`;
+const team = (isOwner: boolean) =>
+  pageOf(
+    `<h1>Team</h1><table>${people
+      .map(([name, mail, role], at) => {
+        const may = isOwner && at > 0 ? roleForm(at) : '';
+        return `<tr><td>${name}</td><td>${mail}</td><td>${role}</td><td>${may}</td></tr>`;
+      })
+      .join('')}</table>${isOwner ? '<a href="/team/invite">Invite a colleague</a>' : ''}`,
+  );
+const invite = pageOf(
+  '<h1>Invite</h1><form method="post" action="/team/invite"><label>E-mail <input name="email" type="email"></label><button>Invite</button></form>',
+);
+/** The profile is everybody's, the company its owner's; a script draws both. */
+const settings = (isOwner: boolean) =>
+  pageOf(`<h1>Settings</h1><main></main><script>
+  const save = (path) => (event) => { event.preventDefault(); fetch(path, { method: 'PATCH',
+    headers: { 'content-type': 'application/json' }, body: JSON.stringify(Object.fromEntries(new FormData(event.target))) }); };
+  setTimeout(() => {
+    document.querySelector('main').innerHTML = ${isOwner} ? '<form id="p"><label>Name <input name="name" value="Somebody"></label><button>Save profile</button></form><form id="c"><label>Address <input name="address" value="12 Mill Lane"></label><label>Mail <input name="mail" value="a@b.example"></label><button>Save company</button></form>'
+      : '<form id="p"><label>Name <input name="name" value="Somebody"></label><button>Save profile</button></form><p>Only owners may change the company.</p>';
+    for (const form of document.forms) form.onsubmit = save(form.id === 'c' ? '/api/company' : '/api/me');
+  }, 120);
+</script>`);
+
+const stop = new AbortController();
+let portal: OddPortal;
+let world: World;
+let a: Onlooker;
+let a2: Onlooker;
+beforeAll(async () => {
+  portal = await startOddPortal(({ path, cookie }) => {
+    const isOwner = cookie('who') === 'anna';
+    if (path === '/team') return team(isOwner);
+    if (path === '/settings') return settings(isOwner);
+    if (path === '/team/invite') return invite;
+    if (path === '/billing')
+      return isOwner
+        ? pageOf('<h1>Billing</h1><p>Plan: Business, 12 seats</p>')
+        : { status: 403, body: pageOf('<h1>No</h1>') };
+    return pageOf('<h1>Hello</h1><p>Three things wait for you.</p>');
+  });
+  world = await worldOf(portal, stop.signal);
+  [a, a2] = (await Promise.all(
+    ['anna', 'ben'].map(async (who) => {
+      const session = await shieldedSession(world, portal.url);
+      await session.context.addCookies([{ name: 'who', value: who, url: portal.url }]);
+      const context = { world, signal: stop.signal } as unknown as Onlooker['context'];
+      return { session, tab: await session.context.newPage(), context, colleague: 'ben@larkfield.example' };
+    }),
+  )) as [Onlooker, Onlooker];
+});
+afterAll(async () => {
+  await world.close();
+  await portal.close();
+});
+const at = (path: string) => new URL(path, portal.url).href;
+
+it('what the owner’s pages offer and its colleague’s do not: its role, invitations behind a link, the company', async () => {
+  const { offers, refused } = await findOwnerOffers(a, a2, ['/', '/team', '/settings', '/billing'].map(at));
+  expect(
+    offers.map(({ page, offer, page2, said }) => [new URL(page).pathname, offer.kind, offer.field, page2, said]),
+  ).toEqual([
+    ['/team', 'role', 'role', 'without', false],
+    ['/team/invite', 'invitation', 'email', 'without', false],
+    ['/settings', 'change', 'address', 'without', true],
+  ]);
+  expect(refused).toEqual([{ page: at('/billing'), status: 403 }]);
+}, 60_000);
+
+it.each([
+  ['/team', 'role', 'owner', 'POST', '/team/1/role', 'role=owner'],
+  ['/team/invite', 'invitation', 'x@larkfield.example', 'POST', '/team/invite', 'email=x%40larkfield.example'],
+  [
+    '/settings',
+    'change',
+    '12 Mill Lane lr1',
+    'PATCH',
+    '/api/company',
+    '{"address":"12 Mill Lane lr1","mail":"a@b.example"}',
+  ],
+])(
+  '%s: what the page would send is known, and nothing of it arrives',
+  async (path, kind, value, method, to, body) => {
+    const { offers } = await lookAtPage(a, at(path));
+    const offer = offers.find((one) => one.kind === kind && one.field !== 'name') ?? expect.fail('not offered');
+    const sent = await rehearseOffer(a, offer, value);
+    expect([sent?.method, new URL(sent?.url ?? '').pathname, sent?.bodyWith(value)]).toEqual([method, to, body]);
+    expect(portal.asked.filter((one) => one.method !== 'GET')).toEqual([]);
+  },
+  60_000,
+);
+
+it('who is sent elsewhere was refused the page; who saw it was not', async () => {
+  expect((await lookAtPage(a2, at('/billing'))).arrival).toBe('refused');
+  expect((await lookAtPage(a, at('/billing'))).arrival).toBe('shown');
+}, 60_000);

@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { readAsColleague } from '../../src/collectors/portal/colleague/read-as-colleague.ts';
+import { shareAName } from '../../src/collectors/portal/colleague/same-data.ts';
+import { mapOperations } from '../../src/collectors/portal/operations/operation-map.ts';
+import type { Exchange } from '../../src/collectors/portal/recorder.ts';
+import { exchangeContent } from '../../src/collectors/portal/tenancy/answer-text.ts';
+import type { PlainRequest } from '../../src/collectors/portal/tenancy/replay.ts';
+import type { Setting } from '../../src/collectors/portal/tenancy/setting.ts';
+import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
+
+const origin = 'https://app.example.com';
+const slips = [
+  { id: 'ps-71', person: 'Joan Whitmore', note: 'Bonus for the spring fair', salary: '2,914.20' },
+  { id: 'ps-72', person: 'Peter Quill', note: 'Back pay of two weeks', salary: '3,118.75' },
+];
+const titles = slips.map(({ id, person }) => ({ id, person }));
+
+const exchange = (identity: 'a' | 'a2', path: string, page: string, body: unknown): Exchange => ({
+  identity,
+  method: 'GET',
+  url: `${origin}${path}`,
+  resource: 'fetch',
+  requestHeaders: {},
+  status: 200,
+  responseHeaders: { 'content-type': 'application/json' },
+  body: Buffer.from(JSON.stringify(body)),
+  afterSignIn: true,
+  page: `${origin}${page}`,
+});
+
+/** A portal that answers A everything, and A2 what is not listed in `closed`. */
+function setting(exchanges: readonly Exchange[], closed: readonly string[]): Setting {
+  const answer = (request: PlainRequest, as: string) => {
+    const { pathname } = new URL(request.url);
+    const found = exchanges.find((one) => one.url === request.url);
+    const refused = as === 'anonymous' || (as === 'a2' && closed.includes(pathname));
+    const body = Buffer.from(refused ? '{"error":"no"}' : (found?.body.toString() ?? '{}'));
+    const headers = [['content-type', 'application/json']] as const;
+    const response = { status: refused ? 403 : 200, headers, body };
+    return rawView(as as 'a', { ok: true, response } as unknown as Parameters<typeof rawView>[1], '');
+  };
+  return {
+    context: { target: { config: {} }, world: { vault: { redact: (text: string) => text } } },
+    exchanges,
+    map: mapOperations(exchanges),
+    knows: (identity: string, value: string) =>
+      exchanges.some((one) => one.identity === identity && exchangeContent(one).text.includes(value)),
+    frames: () => false,
+    ask: async (request: PlainRequest, as: string) => answer(request, as),
+  } as unknown as Setting;
+}
+const refusedPage = [{ page: `${origin}/payroll`, status: 403 }];
+const found = async (of: Setting, pages = refusedPage) =>
+  (await readAsColleague(of, pages)).map(({ template, within, attempts }) => [
+    template,
+    within?.beside?.what,
+    attempts[0]?.held[1],
+  ]);
+
+it('what only a refused page reads is asked for as its colleague', async () => {
+  const of = setting([exchange('a', '/api/payroll/slips', '/payroll', slips)], []);
+  expect(await found(of)).toEqual([['/api/payroll/slips', 'GET /payroll', 8]]);
+  const closed = setting([exchange('a', '/api/payroll/slips', '/payroll', slips)], ['/api/payroll/slips']);
+  expect(await found(closed)).toEqual([]);
+});
+
+it.each([
+  ['another page reads it as well', [exchange('a', '/api/payroll/slips', '/home', slips)]],
+  ['the colleague’s own pages read it', [exchange('a2', '/api/payroll/slips', '/home', slips)]],
+  ['the colleague meets the values elsewhere', [exchange('a2', '/api/home', '/home', slips)]],
+])('nothing is said where %s', async (_what, more) => {
+  expect(await found(setting([exchange('a', '/api/payroll/slips', '/payroll', slips), ...more], []))).toEqual([]);
+});
+
+it('a page that reads something of another name says nothing of who may read that', async () => {
+  expect(await found(setting([exchange('a', '/api/customers', '/payroll', slips)], []))).toEqual([]);
+});
+
+it('what one operation refuses another one gives: nearly all of it, not a title and a number', async () => {
+  const both = (other: unknown) =>
+    setting(
+      [exchange('a', '/api/slips', '/reports', slips), exchange('a', '/print/slips', '/reports', other)],
+      ['/api/slips'],
+    );
+  expect(await found(both(slips), [])).toEqual([['/print/slips', 'GET /api/slips', 8]]);
+  expect(await found(both(titles), [])).toEqual([]);
+});
+
+it.each([
+  ['/finanzen', '/finanzen/daten.json', true],
+  ['/settings/keys', '/api/v2/api-keys', true],
+  ['/#/invoices', '/api/invoice/{id}', true],
+  ['/settings/team', '/api/settings/profile', false],
+  ['/orders/new', '/api/customers', false],
+])('%s and %s share a name: %s', (page, template, shared) => {
+  expect(shareAName(new URL(page, origin), template)).toBe(shared);
+});
