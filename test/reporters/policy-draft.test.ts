@@ -117,3 +117,19 @@ it('shows in the report who may do what, by kinds of people, and what only the o
   ]);
   expect(view?.questions.map(({ op }) => op)).toEqual(['POST /api/leads']);
 });
+
+it('asks about what a customer’s owner alone is offered and any of its users can do', () => {
+  const within = (template: string, does: string, changed: boolean) => ({
+    kind: 'tenancy.function',
+    subject: `PATCH ${template} (an ordinary user)`,
+    seen: true,
+    value: { method: 'PATCH', template, within: { does }, write: { changed } },
+  });
+  const result = drafted([
+    operation('GET', '/api/company', ['a', 'a2']),
+    within('/api/company', 'change', true),
+    within('/api/company/bank', 'change', false),
+    within('/api/team/{id}', 'role', true),
+  ]);
+  expect(result?.questions.map(({ op }) => op)).toEqual(['PATCH /api/company']);
+});
