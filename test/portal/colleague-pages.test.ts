@@ -49,11 +49,14 @@ beforeAll(async () => {
     if (path === '/team') return team(isOwner);
     if (path === '/settings') return settings(isOwner);
     if (path === '/team/invite') return invite;
+    if (path === '/payroll') return pageOf('<h1>Payroll</h1><p>Two people, paid on the 28th.</p>');
     if (path === '/billing')
       return isOwner
         ? pageOf('<h1>Billing</h1><p>Plan: Business, 12 seats</p>')
         : { status: 403, body: pageOf('<h1>No</h1>') };
-    return pageOf('<h1>Hello</h1><p>Three things wait for you.</p>');
+    return pageOf(
+      `<h1>Hello</h1><p>Three things wait for you.</p><a href="/team">Team</a>${isOwner ? '<a href="/payroll">Payroll</a>' : ''}`,
+    );
   });
   world = await worldOf(portal, stop.signal);
   [a, a2] = (await Promise.all(
@@ -72,7 +75,8 @@ afterAll(async () => {
 const at = (path: string) => new URL(path, portal.url).href;
 
 it('what the owner’s pages offer and its colleague’s do not: its role, invitations behind a link, the company', async () => {
-  const { offers, refused } = await findOwnerOffers(a, a2, ['/', '/team', '/settings', '/billing'].map(at));
+  const pages = ['/payroll', '/team', '/settings', '/billing', '/'].map(at);
+  const { offers, refused, unlinked } = await findOwnerOffers(a, a2, pages);
   expect(
     offers.map(({ page, offer, page2, said }) => [new URL(page).pathname, offer.kind, offer.field, page2, said]),
   ).toEqual([
@@ -81,6 +85,7 @@ it('what the owner’s pages offer and its colleague’s do not: its role, invit
     ['/settings', 'change', 'address', 'without', true],
   ]);
   expect(refused).toEqual([{ page: at('/billing'), status: 403 }]);
+  expect(unlinked).toEqual(['/payroll', '/team/invite'].map(at));
 }, 60_000);
 
 it.each([

@@ -86,6 +86,17 @@ it('what one operation refuses another one gives: nearly all of it, not a title 
   expect(await found(both(titles), [])).toEqual([]);
 });
 
+it('a page that no menu leads the colleague to, opened by its address, is no use of its own', async () => {
+  const read = (identity: 'a' | 'a2') => exchange(identity, '/api/payroll/slips', '/payroll', slips);
+  const all = [read('a'), read('a2'), exchange('a', '/api/payroll/slips/ps-71', '/payroll', slips[0])];
+  const of = setting(all, ['/api/payroll/slips/ps-71']);
+  const trials = await readAsColleague(of, [], [`${origin}/payroll`]);
+  expect(trials.map(({ template, within }) => [template, within?.beside?.what])).toEqual([
+    ['/api/payroll/slips', 'GET /api/payroll/slips/{id}'],
+  ]);
+  expect(await readAsColleague(of, [], [])).toEqual([]);
+});
+
 it.each([
   ['/finanzen', '/finanzen/daten.json', true],
   ['/settings/keys', '/api/v2/api-keys', true],

@@ -61,9 +61,9 @@ export const colleagueCollector = defineCollector({
     const [a, a2] = [await as(owner), await as(colleague)];
     try {
       const pages = ownerPages(context.live.get(crawlsSlot)?.get('a')?.visited ?? []);
-      const { offers, refused } = await findOwnerOffers(a, a2, pages);
+      const { offers, refused, unlinked } = await findOwnerOffers(a, a2, pages);
       const tried = mayWrite(context) ? offers.slice(0, offerLimit) : [];
-      if (tried.length === 0 && refused.length === 0) return;
+      if (tried.length + refused.length + unlinked.length === 0) return;
       context.progress(`${tried.length} functions of a customer’s owner that its colleague’s pages do not have`);
       // What both were just shown is known now.
       const setting = prepareSetting(context);
@@ -82,7 +82,7 @@ export const colleagueCollector = defineCollector({
               );
             if (trial?.within?.restored === false) break;
           }
-          trials.push(...(await readAsColleague(setting, refused)));
+          trials.push(...(await readAsColleague(setting, refused, unlinked)));
         },
         setting.renew,
       );

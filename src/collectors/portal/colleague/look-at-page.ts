@@ -26,6 +26,14 @@ const nothing: PageOffers = { offers: [], links: [], text: '' };
 
 /** Opens a page, and what opens a form for invitations on it, and lists what it offers. */
 export async function lookAtPage(by: Onlooker, url: string): Promise<Shown> {
+  const shown = await lookOnce(by, url);
+  if (shown.arrival !== 'failed') return shown;
+  // What was being sent when the page was left may cut the next one off.
+  await by.context.world.clock.wait(500, by.context.signal);
+  return lookOnce(by, url);
+}
+
+async function lookOnce(by: Onlooker, url: string): Promise<Shown> {
   const { tab, session, context } = by;
   const { world, signal } = context;
   const quiet = () => waitUntilQuiet(tab, session.recorder, world.clock, signal, { limitMs: 3000 });

@@ -1,7 +1,7 @@
 import { invitePaths, inviteWords } from '../../delivery/mail-words.ts';
 import { looksLikeId } from '../crawl/page-key.ts';
 import { harmlessness, isPlainText } from '../writes/text-field.ts';
-import { lookAtPage, type Onlooker, type Shown } from './look-at-page.ts';
+import { lookAtPage, type Onlooker, placeOf, type Shown } from './look-at-page.ts';
 import type { Offer } from './page-offers.ts';
 import { reservedWords } from './role-words.ts';
 
@@ -20,46 +20,74 @@ export interface OwnerOffers {
   readonly offers: readonly OwnerOffer[];
   /** Pages that A is shown and A2 is refused. */
   readonly refused: readonly { readonly page: string; readonly status: number }[];
+  /** Pages that A's menus lead to and A2's do not, and that open for A2 all the same. */
+  readonly unlinked: readonly string[];
 }
 
 /** Looks at the same pages as both: what A is offered and A2, at the same address or by its menus, is not. */
 export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly string[]): Promise<OwnerOffers> {
+  const mine = new Map<string, Shown>();
+  const queue = [...pages];
+  for (let page = queue.shift(); page !== undefined; page = queue.shift()) {
+    const shown = await lookAtPage(a, page);
+    if (shown.arrival !== 'shown') continue;
+    mine.set(page, shown);
+    for (const href of linksToInvite(shown))
+      if (!mine.has(href) && !queue.includes(href) && mine.size + queue.length < pages.length + furtherPages)
+        queue.push(href);
+  }
   const offers: OwnerOffer[] = [];
   const refused: { page: string; status: number }[] = [];
-  const queue = pages.map((page) => ({ page, linked: true }));
-  const seen = new Set<string>(pages);
-  for (let next = queue.shift(); next; next = queue.shift()) {
-    const { page, linked } = next;
-    const mine = await lookAtPage(a, page);
-    if (mine.arrival !== 'shown') continue;
-    let theirs = await lookAtPage(a2, page);
-    const lacks = mine.offers.some(({ key }) => !theirs.offers.some((one) => one.key === key));
-    // What a slow page had not drawn yet is no difference between two users.
-    if (lacks && theirs.arrival === 'shown') theirs = await lookAtPage(a2, page);
-    if (theirs.arrival === 'failed') continue;
-    if (theirs.arrival === 'refused') refused.push({ page, status: theirs.status });
-    for (const href of linksToInvite(mine))
-      if (!seen.has(href) && seen.size < pages.length + furtherPages) {
-        seen.add(href);
-        queue.push({ page: href, linked: theirs.links.some((one) => one.href === href) });
-      }
-    // What a page offers that no menu of A2's leads to is not offered to it.
-    const offered = new Set(linked ? theirs.offers.map(({ key }) => key) : []);
-    for (const offer of worthTrying(mine.offers.filter(({ key }) => !offered.has(key))))
+  const unlinked: string[] = [];
+  const linksOf = (all: Iterable<Shown>) =>
+    new Set([...all].flatMap(({ links }) => links.map(({ href }) => placeOf(href))));
+  const ofOwner = linksOf(mine.values());
+  const theirs = new Map<string, Shown>();
+  const left = new Set(mine.keys());
+  while (left.size > 0) {
+    const known = linksOf(theirs.values());
+    // What the owner's pages lead to and A2's do not comes last: by then all of A2's menus were seen.
+    const led = [...left].find((one) => known.has(placeOf(one)) || !ofOwner.has(placeOf(one)));
+    const page = led ?? (theirs.size === 0 ? homeOf(left) : [...left][0]);
+    if (page === undefined) break;
+    left.delete(page);
+    const own = mine.get(page);
+    const shown = own && (await lookTwice(a2, page, own));
+    if (!own || !shown || shown.arrival === 'failed') continue;
+    const isLed = led !== undefined || theirs.size === 0;
+    if (shown.arrival === 'refused') refused.push({ page, status: shown.status });
+    else if (isLed) theirs.set(page, shown);
+    else unlinked.push(page);
+    const offered = new Set(isLed ? shown.offers.map(({ key }) => key) : []);
+    for (const offer of worthTrying(own.offers.filter(({ key }) => !offered.has(key))))
       offers.push({
         page,
         offer,
-        page2: theirs.arrival === 'refused' ? 'refused' : 'without',
-        said: reservedWords.test(theirs.text),
+        page2: shown.arrival === 'refused' ? 'refused' : 'without',
+        said: reservedWords.test(shown.text),
       });
   }
   const rank = { role: 0, invitation: 1, change: 2 };
-  // The same control on several pages is one.
+  // The same control on several pages is one; where A2 was led to it on any, it is offered.
+  const anywhere = new Set([...theirs.values()].flatMap((one) => one.offers.map(({ key }) => key)));
   const distinct = new Map(offers.reverse().map((one) => [one.offer.key, one]));
   return {
-    offers: [...distinct.values()].sort((one, other) => rank[one.offer.kind] - rank[other.offer.kind]),
+    offers: [...distinct.values()]
+      .filter(({ offer }) => !anywhere.has(offer.key))
+      .sort((one, other) => rank[one.offer.kind] - rank[other.offer.kind]),
     refused,
+    unlinked,
   };
+}
+
+/** The shortest address: where menus stand. */
+const homeOf = (pages: ReadonlySet<string>) => [...pages].sort((one, other) => one.length - other.length)[0];
+
+/** What a slow page had not drawn yet is no difference between two users. */
+async function lookTwice(a2: Onlooker, page: string, own: Shown): Promise<Shown> {
+  const first = await lookAtPage(a2, page);
+  const lacks = own.offers.some(({ key }) => !first.offers.some((one) => one.key === key));
+  return lacks && first.arrival === 'shown' ? lookAtPage(a2, page) : first;
 }
 
 /** Links to a form for invitations: they are not followed by the walk, whose words warn. */

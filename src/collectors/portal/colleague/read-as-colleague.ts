@@ -1,7 +1,8 @@
 import type { FunctionTrial } from '../../write-evidence.ts';
-import { isReplayable, type Operation } from '../operations/operation-map.ts';
+import { isReplayable, mapOperations, type Operation } from '../operations/operation-map.ts';
 import { policyFor } from '../policy.ts';
 import type { Exchange } from '../recorder.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
 import { holds, type RawAtom } from '../tenancy/atoms.ts';
 import { gatherAtoms } from '../tenancy/gather-atoms.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
@@ -30,7 +31,12 @@ const operationLimit = 24;
  * What A reads and A2 was not seen to read, asked for as A2. It counts where the server refuses A2 the same: the only pages that read
  * it, or another operation with nearly all the same values. What a colleague may simply see as well is nobody's secret.
  */
-export async function readAsColleague(setting: Setting, refused: readonly RefusedPage[]): Promise<readonly Trial[]> {
+export async function readAsColleague(
+  given: Setting,
+  refused: readonly RefusedPage[],
+  unlinked: readonly string[] = [],
+): Promise<readonly Trial[]> {
+  const setting = withoutPages(given, unlinked);
   const asked: Asked[] = [];
   for (const { operation, exchange, pages } of candidatesOf(setting, refused)) {
     const request = requestOf(exchange);
@@ -89,6 +95,24 @@ export async function readAsColleague(setting: Setting, refused: readonly Refuse
   }
 }
 
+/** The setting as if A2 had never opened these pages: no menu leads it there. */
+function withoutPages(setting: Setting, pages: readonly string[]): Setting {
+  const places = new Set(pages.map(placeOf));
+  if (places.size === 0) return setting;
+  const isThere = (one: Exchange) => one.identity === 'a2' && places.has(readFrom(one));
+  const exchanges = setting.exchanges.filter((one) => !isThere(one));
+  const texts = exchanges.filter((one) => one.identity === 'a2').map((one) => exchangeContent(one).text);
+  return {
+    ...setting,
+    exchanges,
+    map: mapOperations(exchanges),
+    knows: (identity, value) =>
+      identity === 'a2' ? texts.some((text) => holds(text, value)) : setting.knows(identity, value),
+  };
+}
+
+const readFrom = ({ page, resource, url }: Exchange) => placeOf(resource === 'document' ? url : page);
+
 const heldIn = (atoms: readonly RawAtom[], view: RawView) =>
   atoms.filter((atom) => holds(view.content.text, atom.value)).length;
 
@@ -113,7 +137,6 @@ async function atomsOf(setting: Setting, request: PlainRequest): Promise<readonl
 function candidatesOf(setting: Setting, refused: readonly RefusedPage[]) {
   const places = new Set(refused.map(({ page }) => placeOf(page)));
   const isUsed = ({ by }: Operation) => (by.get('a2') ?? []).some(({ exchange }) => exchange.status < 400);
-  const readFrom = ({ page, resource, url }: Exchange) => placeOf(resource === 'document' ? url : page);
   return setting.map.operations
     .filter((one) => isReplayable(one) && !isUsed(one))
     .flatMap((operation) => {
