@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addressesOf, deleteListed, deletePlanted } from '../../src/collectors/portal/canaries/delete-planted.ts';
 import { createdAddress } from '../../src/collectors/portal/canaries/plant.ts';
-import type { UndoAsk } from '../../src/collectors/portal/canaries/undo-entry.ts';
+import { furtherPages } from '../../src/collectors/portal/canaries/further-pages.ts';
+import { type UndoAsk, undoEntry } from '../../src/collectors/portal/canaries/undo-entry.ts';
 import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { belowOwnParent } from '../../src/collectors/portal/writes/own-parent.ts';
 import { proveDelete } from '../../src/collectors/portal/writes/prove-delete.ts';
@@ -224,4 +225,50 @@ it('what has no page of its own goes by the control of its row, and by no other 
   };
   expect(await deleteListed(page(), mark, ask, list)).toMatchObject({ done: true });
   expect([...rows.keys()]).toEqual([1, 3]);
+});
+
+it('further pages of a list are those that it links to, the last one first, and those between', () => {
+  const list = `${base}/cars/`;
+  const source =
+    '<a href="?page=2">2</a><a href="?page=4">last</a><a href="/cars/7/">car</a><a href="?sort=name">name</a>';
+  expect(furtherPages(source, list)).toEqual([4, 3, 2, 1].map((page) => `${list}?page=${page}`));
+  expect(furtherPages('<a href="/cars/?q=a&amp;p=2">next</a>', `${list}?q=a`)).toEqual([
+    `${list}?q=a&p=2`,
+    `${list}?q=a&p=1`,
+  ]);
+  expect(furtherPages('<a href="/cars/7/">car</a>', list)).toEqual([]);
+});
+
+it('what was planted is found on the last page of the list that the answer led to', async () => {
+  const list = `${base}/cars/`;
+  let stands = true;
+  const ask: UndoAsk = async ({ method, url }) => {
+    if (url === `${base}/cars/13/delete/` && method === 'POST') stands = false;
+    const row = `<table><tr><td><a href="/cars/13/change/">${mark}</a></td></tr></table>`;
+    const shown =
+      url === list
+        ? '<a href="?page=2">next</a><a href="?page=3">last</a>'
+        : url === `${list}?page=3` && stands
+          ? row
+          : url === `${base}/cars/13/change/` && stands
+            ? `<p>${mark}</p><form method="post" action="/cars/13/delete/"><button>Delete</button></form>`
+            : '<p>nothing</p>';
+    return {
+      status: stands || !url.includes('/13/') ? (method === 'DELETE' ? 405 : 200) : 404,
+      text: shown,
+      source: shown,
+    };
+  };
+  const entry = {
+    id: '1',
+    at: '',
+    identity: 'b',
+    method: 'POST',
+    url: `${base}/cars/new/`,
+    what: 'planted',
+    mark,
+    settled: [{ state: 'done' as const, status: 302, list }],
+  };
+  expect(await undoEntry(entry, ask)).toMatchObject({ done: true });
+  expect(stands).toBe(false);
 });

@@ -3,6 +3,7 @@ import { itemAddress } from '../../../parse/item-address.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
 import type { HeaderList } from '../../../world/world.ts';
 import { deleteListed, deletePlanted } from './delete-planted.ts';
+import { furtherPages } from './further-pages.ts';
 import { putFormBack } from './put-form-back.ts';
 import { ifMatch, withLocks } from '../writes/locks.ts';
 import { isRecord } from '../writes/text-field.ts';
@@ -116,9 +117,15 @@ async function deleteByMark(
   settled: JournalEntry['settled'][number] | undefined,
 ): Promise<UndoOutcome> {
   const shownBy = settled?.state === 'done' ? settled.list : undefined;
-  for (const one of mark === undefined || shownBy === undefined ? [] : [shownBy]) {
-    const listed = await deleteListed((await ask({ method: 'GET', url: one })).source, mark ?? '', ask, one);
+  if (mark !== undefined && shownBy !== undefined) {
+    const first = (await ask({ method: 'GET', url: shownBy })).source;
+    const listed = await deleteListed(first, mark, ask, shownBy);
     if (listed) return listed;
+    // What is new often stands at the end.
+    for (const one of first?.includes(mark) ? [] : furtherPages(first, shownBy)) {
+      const there = await deleteListed((await ask({ method: 'GET', url: one })).source, mark, ask, one);
+      if (there) return there;
+    }
   }
   const unknown = {
     done: false,
