@@ -7,6 +7,7 @@ import { registrable } from '../../../parse/host-name.ts';
 import { type Hsts, isHttpsOnlySuffix, parseHsts, preloadProblems } from '../../../parse/hsts.ts';
 import { curlHeaders, frontPage } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 import { softenOffProduction } from '../../off-production.ts';
 
 type Code =
@@ -72,6 +73,7 @@ export const hsts = defineCheck<'net.page', Code>({
       'Start with max-age=300 for a day, then max-age=31536000; add includeSubDomains once every name below is https.',
       'Send it from the server or edge with every answer, redirects and errors too (nginx: add_header … always).',
       'Look again with curl -sSI.',
+      ...stackSteps('https.hsts'),
     ],
   },
   judge({ 'net.page': look }, context) {

@@ -6,6 +6,7 @@ import { compareAddresses, isPermanent, isRedirect } from '../../../parse/web-ad
 import { chainLines } from '../../chain-lines.ts';
 import { curlHeaders } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 
 type Code =
@@ -81,9 +82,10 @@ export const redirect = defineCheck<'net.moves', Code>({
     effort: '20 min',
     owner: 'hosting',
     steps: [
-      'nginx: return 308 https://$host$request_uri; in the server block for port 80; Apache: Redirect permanent with the path kept; at an edge: "always use HTTPS".',
+      'Apache: Redirect permanent with the path kept; at an edge: "always use HTTPS".',
       'Redirect to the same host first; moving to another host is the second step, on https.',
       'Look again with curl -sSI at / and at a deep link with a query.',
+      ...stackSteps('https.redirect'),
     ],
   },
   judge({ 'net.moves': look }, context) {
