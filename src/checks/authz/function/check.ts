@@ -77,6 +77,7 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
     steps: [
       'Put one guard in front of the whole router of the console (router.use("/admin", requireRole("staff"))), not one in each handler and none for single verbs.',
       'Deny by default: a route without a declared role answers 403.',
+      'Give the operations of a customer’s owner (roles, invitations, settings, keys, exports) the same guard with the user’s role within that customer: what a page leaves out is no guard.',
       'Compare roles after the path was normalized, in the application; do not guard by path patterns in the proxy alone. Drop X-Original-URL and X-Rewrite-URL at the edge.',
     ],
   },
