@@ -156,7 +156,10 @@ beforeAll(async () => {
   const origins = hosts.map((host) => `o-${nameOf(host)}`);
   const config = configSchema.parse({
     target: {
-      hosts: [...hosts.map((host) => ({ name: nameOf(host) })), { name: nameOf('fronted'), origins }],
+      hosts: [
+        ...hosts.map((host) => ({ name: nameOf(host), oldUrls: [`https://${nameOf(host)}/old.html`] })),
+        { name: nameOf('fronted'), origins },
+      ],
     },
     lab: { ca: authority.rootPem, map: [...map, ...behind] },
   });
@@ -254,7 +257,18 @@ function lookAt(kind: string, host: string): string {
 }
 
 describe('every network collector at every strange host', () => {
-  const kinds = ['net.edge', 'net.assets', 'net.visit', 'net.addresses', 'net.caa', 'net.name', 'net.moves'];
+  // One subject a host; the others (domains, pairs, old addresses, the launch as a whole) have their own below.
+  const elsewhere = [
+    'net.pair',
+    'net.zone',
+    'net.pointer',
+    'net.old-url',
+    'net.records',
+    'net.inventory',
+    'net.storage',
+  ];
+  const produced = [...new Set(networkCollectors.flatMap(({ produces }) => produces))];
+  const kinds = produced.filter((kind) => !elsewhere.includes(kind) && kind !== 'net.origin');
   test.each(kinds)(
     'bad input: a strange host (endless, bomb, chatter, …) → %s is evidence or a gap, within its limits',
     (kind) => {
@@ -264,6 +278,12 @@ describe('every network collector at every strange host', () => {
       }
     },
   );
+  test.each(elsewhere)('bad input: a launch of strange hosts alone → %s is evidence or a gap', (kind) => {
+    const found = dossier.evidence.filter((one) => one.kind === kind);
+    expect(found.filter((one) => !one.seen && one.gap.reason === 'our-bug')).toEqual([]);
+    expect(found.length).toBeGreaterThan(0);
+    if (kind === 'net.old-url') expect(found.length).toBe(hosts.length);
+  });
   test.each([
     ['headers', 'unreadable'],
     ['chatter', 'unreadable'],

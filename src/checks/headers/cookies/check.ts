@@ -2,7 +2,7 @@ import type { CookieLook, PageLook } from '../../../collectors/network-evidence.
 import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { type CookieKind, kindOfCookie, refusalOf } from '../../../parse/cookie-kind.ts';
-import { curlHeaders } from '../../commands.ts';
+import { curlHops } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
 import { stackSteps } from '../../remedies/remedies.ts';
@@ -69,7 +69,7 @@ export const cookies = defineCheck<'net.page', Code>({
       ...kept.map((cookie) => ({ label: `cookie ${cookie.name}`, value: describe(cookie) })),
     ];
     const evidence = lines.length > 0 ? lines : [{ label: look.host, value: look.end }];
-    const base = { evidence, reproduce: curlHeaders(look.responses[0]?.url ?? `https://${look.host}/`) };
+    const base = { evidence, reproduce: curlHops(look.responses[0]?.url ?? `https://${look.host}/`) };
     const data = { host: look.host };
     const inClear = !look.responses.some(({ url, host }) => host === look.host && url.startsWith('https:'));
     const found = judgeAll(kept, inClear);
