@@ -28,6 +28,7 @@ import {
 import { accountManager, goodsOfOrders, recommendedHelp } from './shapes/shared-kinds.ts';
 import { fineShortShapes, shortShapes } from './shapes/short.ts';
 import { tableReadShapes } from './shapes/tables.ts';
+import { olderLines, suggestionsOfCompany } from './shapes/threads.ts';
 import { wayInShapes } from './shapes/ways-in.ts';
 import { workspaces } from './shapes/workspaces.ts';
 
@@ -80,6 +81,8 @@ export const shapes: readonly Shape[] = [
   searchOfTitles(),
   searchOfLines(),
   searchOfCommonWords(),
+  olderLines(),
+  suggestionsOfCompany(),
   labelForNobody('text/plain'),
   formBehindSoftRefusal(),
   calendarWithKey(),

@@ -17,6 +17,7 @@ import { curlFor } from './reproduce.ts';
 import type { PlainRequest } from './replay.ts';
 import { absentReference, putInto, requestKey, requestOf } from './requests.ts';
 import type { Setting } from './setting.ts';
+import { searchedFor } from './searched-for.ts';
 import { sharedBy } from './shared-by.ts';
 import { isOfSharedKind } from './shared-kind.ts';
 import { siblingCandidates } from './siblings.ts';
@@ -71,7 +72,7 @@ export async function collectCrossReads(setting: Setting, owner: IdentityName, a
   };
   await proveAll(candidates);
   const unseen = bland.filter(({ operation }) => !proven.has(`${operation.method} ${operation.template}`));
-  await proveAll(await moreOfKind(setting, unseen, owner, asker));
+  await proveAll([...(await moreOfKind(setting, unseen, owner, asker)), ...searchedFor(setting, unseen, owner, asker)]);
   const spoken = context.seen('tenancy.tenant').length > 0;
   // An empty record of the owner's says nothing where another one of the same kind was asked for.
   for (const proof of empty) {

@@ -91,6 +91,9 @@ function producesFor(map: OperationMap, producer: string, consumer: Operation): 
 const placeWords =
   /^(seite|anzahl|sortierung|reihenfolge|sprache|suche|suchbegriff|von|bis|ab|datum|tag|woche|monat|quartal|jahr|tri|ordre|langue|recherche|depuis|jusqu_?a|du|au|jour|semaine|mois|trimestre|annee|année|exercice|p[aá]gina|pag|pg|orden|ordem|idioma|b[uú]squeda|busca|desde|hasta|até|ate|fecha|data|d[ií]a|semana|mes|m[eê]s|a[nñ]o|ano|ejercicio|ordine|lingua|ricerca|cerca|dal|al|giorno|settimana|mese|anno|pagina_?nummer|volgorde|taal|zoek(term)?|vanaf|tot|dag|maand|jaar|strona|kolejno(sc|ść)|j[eę]zyk|szukaj|od|do|data_?od|data_?do|dzie[nń]|tydzie[nń]|miesi[aą]c|rok)(_?(nr|no|num|number|nummer))?$/iu;
 
+const placeInList =
+  /^(batch|cursor|after|before|older|newer|start_?(after|at)|next|vor|nach|avant|apr[eè]s|antes|despu[eé]s|depois|prima|dopo|voor|na|przed)(_?(de|di|que|id))?$/iu;
+
 /** Whether a slot may carry a reference to an object or a tenant, rather than a page number or a search. */
 export function isReference(slot: SlotValue): boolean {
   // A language is nobody's record.
@@ -113,7 +116,7 @@ export function isReference(slot: SlotValue): boolean {
   // Which control a page posts itself back for.
   if (/^__(EVENTTARGET|EVENTARGUMENT|LASTFOCUS|SCROLLPOSITION[XY])$/.test(name)) return false;
   // A place in a list, and how calls are sent together.
-  if (/^(batch|cursor|after|before|start_?(after|at)|next)$/i.test(name) && /^\d{1,6}$/.test(slot.value)) return false;
+  if (placeInList.test(name) && /^\d{1,6}$/.test(slot.value)) return false;
   return (
     slot.refers === true ||
     /\d/.test(slot.value) ||

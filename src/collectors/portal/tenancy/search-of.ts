@@ -11,7 +11,7 @@ export function withQuery(request: PlainRequest, name: string, value: string): P
 }
 
 export type Search = (request: PlainRequest, word: string) => PlainRequest;
-const searchedBy = /^(q|s|query|search(\[value\])?|term|keyword|text)$/i;
+export const searchedBy = /^(q|s|query|search(\[value\])?|term|keyword|text)$/i;
 
 /** What is searched for may be shown in any manner. */
 export const isSearch = (slots: readonly SlotValue[]) =>

@@ -78,7 +78,7 @@ const pathOf = ({ url }: PlainRequest): string => new URL(url).host + new URL(ur
  * Words of the owner's records that the asker never met: one of each operation that showed any, then a second one of each. `like`: further
  * ones of the operation that a word was taken from, each once.
  */
-function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker: IdentityName) {
+export function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker: IdentityName) {
   const words = map.operations.filter(isReplayable).map((operation) => {
     const leaves = (operation.by.get(owner) ?? [])
       .slice(0, 3)
