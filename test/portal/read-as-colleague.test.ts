@@ -84,6 +84,15 @@ it('what one operation refuses another one gives: nearly all of it, not a title 
     );
   expect(await found(both(slips), [])).toEqual([['/print/slips', 'GET /api/slips', 8]]);
   expect(await found(both(titles), [])).toEqual([]);
+  const short = (more: object) => slips.map(({ person, note }) => ({ person, note, ...more }));
+  const detail = { hours: '38', grade: 'B', days: '20', rate: '17', code: 'K1', part: '4' };
+  const of = (slip: unknown, print: unknown) =>
+    setting(
+      [exchange('a', '/api/slips', '/reports', slip), exchange('a', '/print/slips', '/reports', print)],
+      ['/api/slips'],
+    );
+  expect(await found(of(short(detail), short({})), [])).toEqual([]);
+  expect(await found(of(short(detail), short(detail)), [])).toHaveLength(1);
 });
 
 it('a page that no menu leads the colleague to, opened by its address, is no use of its own', async () => {

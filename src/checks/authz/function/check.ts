@@ -94,13 +94,20 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
 
 const everybody = /^(everybody|customer|member|user|a|b|a2)$/i;
 
+type Within = NonNullable<FunctionTrial['within']>;
+
+function pageOf(does: Within['does'], page: Within['page']): string {
+  if (page === 'refused') return 'refused';
+  return does === 'read' ? 'none that reads it was shown to it' : 'shown, without it';
+}
+
 /** A function of a customer's owner: what the pages, the server elsewhere or the policy say of who may tells whether it is wrong. */
 function judgeWithin(
   { write, attempts, telling, declaredFor, alive }: FunctionTrial,
-  { does, field, page, said, beside, restored }: NonNullable<FunctionTrial['within']>,
+  { does, field, page, said, beside, restored }: Within,
 ): Answer<Code> {
   const evidence = [
-    { label: 'an ordinary user’s page', value: page === 'refused' ? 'refused' : 'shown, without it' },
+    { label: 'an ordinary user’s page', value: pageOf(does, page) },
     ...(said ? [{ label: 'its page says', value: 'that it is for owners' }] : []),
     ...(beside ? [{ label: 'refused to it', value: `${beside.what}: HTTP ${beside.status}` }] : []),
     ...(write ? [{ label: `an ordinary user: ${write.way}`, value: describeTrial(write) }] : []),

@@ -11,7 +11,7 @@ import { requestOf, sentValues } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { placeOf } from './look-at-page.ts';
-import { mostlyIn, shareAName } from './same-data.ts';
+import { mostlyIn, shareAName, tellsAsMuch } from './same-data.ts';
 
 type Trial = Omit<FunctionTrial, 'alive'>;
 export interface RefusedPage {
@@ -69,6 +69,7 @@ export async function readAsColleague(
   ): Promise<Trial | undefined> {
     const atoms = await atomsOf(setting, from.request);
     if (atoms.length < 2 || !mostlyIn(atoms, one.view)) return undefined;
+    if (one !== from && !tellsAsMuch(exchangeContent(from.request.like), one.view)) return undefined;
     const again = await setting.ask(one.request, 'a2');
     const { method, template, host } = one.operation;
     const rule = policyFor(setting.context.target.config.policy, method, template);
@@ -89,7 +90,14 @@ export async function readAsColleague(
       ],
       pageHides: null,
       declaredFor: rule?.roles ?? (rule?.scope === 'shared' ? ['everybody'] : []),
-      within: { does: 'read', field: '', page: 'refused', said: false, ...(beside ? { beside } : {}), restored: null },
+      within: {
+        does: 'read',
+        field: '',
+        page: one === from ? 'refused' : 'without',
+        said: false,
+        ...(beside ? { beside } : {}),
+        restored: null,
+      },
       reproduce: curlFor(one.request, 'a2', setting.context.world.vault.redact),
     };
   }

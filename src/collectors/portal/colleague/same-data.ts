@@ -1,4 +1,5 @@
 import { looksLikeId } from '../crawl/page-key.ts';
+import type { AnswerContent } from '../tenancy/answer-text.ts';
 import { holds, type RawAtom } from '../tenancy/atoms.ts';
 import { singleOf } from '../tenancy/known-references.ts';
 import type { RawView } from '../tenancy/view.ts';
@@ -9,6 +10,14 @@ const most = 0.7;
 export function mostlyIn(atoms: readonly RawAtom[], { content }: Pick<RawView, 'content'>): boolean {
   const held = atoms.filter((atom) => holds(content.text, atom.value)).length;
   return held > 1 && held >= atoms.length * most;
+}
+
+/** And nearly all that the refused answer says at all: where much of it is short, a few telling values are not the whole. */
+export function tellsAsMuch(refused: AnswerContent, { content }: Pick<RawView, 'content'>): boolean {
+  const said = refused.leaves.filter(({ type, value }) => type !== 'boolean' && type !== 'null' && value !== '');
+  const given = new Set(content.leaves.map(({ value }) => value));
+  const held = said.filter(({ value }) => given.has(value) || (value.length > 4 && holds(content.text, value)));
+  return said.length > 1 && held.length >= said.length * most;
 }
 
 /** Words of an address that stand for nothing of their own. */
