@@ -107,6 +107,20 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
   return { hits: withoutOverlaps(state.hits), inner: state.inner, zones: state.zones };
 }
 
+/** All that a path says about how a text is read is the same for these two. */
+export function readAlike(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [a, b] = [textKindOf(one), textKindOf(other)];
+  return (
+    a.form === b.form &&
+    a.rehearsal === b.rehearsal &&
+    a.packaged === b.packaged &&
+    a.translations === b.translations &&
+    a.lockFile === b.lockFile &&
+    joinsSideBySide.test(one) === joinsSideBySide.test(other)
+  );
+}
+
 /** One list a depth: a text inside this one is searched while this one's list is read. */
 const lists: PrefilterHits[] = [];
 function placesAt(depth: number): PrefilterHits {

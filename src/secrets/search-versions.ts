@@ -1,5 +1,5 @@
 import { commonStretches, type Stretch } from './common-stretches.ts';
-import { type RawHit, type SearchOptions, searchText, type TextFindings } from './search-text.ts';
+import { type RawHit, readAlike, type SearchOptions, searchText, type TextFindings } from './search-text.ts';
 import { describesApi, textKindOf } from './text-kind.ts';
 import type { Zone } from './zone.ts';
 
@@ -12,32 +12,52 @@ const around = 640;
 const shortest = 6 * 1024;
 const longest = 8 * 1024 * 1024;
 
-interface Before {
+/** A text that was searched, for those made from it. */
+export interface Searched {
   readonly path: string;
   readonly examples: boolean;
   readonly bytes: Buffer;
   readonly found: TextFindings;
 }
 
+/** Shorter stretches that two texts share are searched again. */
+export const leastStretch = around * 5;
+
 /** The search of one thread: it remembers the text before. Its findings are those of `searchText`. */
 export function createVersionSearch(): VersionSearch {
-  let before: Before | undefined;
+  let before: Searched | undefined;
   let store = Buffer.alloc(0);
   return (bytes, path, given) => {
-    const { form } = textKindOf(path);
-    const options = { ...given, examples: (form === 'settings' || form === 'json') && describesApi(bytes) };
-    const plain = options.binary !== true && path !== '' && bytes.length >= shortest && bytes.length <= longest;
-    const old = plain && before?.path === path && before.examples === options.examples ? before : undefined;
-    const found = (old && searchChanged(old, bytes, path, options)) ?? searchText(bytes, path, options);
-    if (!plain || found.inner.length > 0) {
-      before = undefined;
-      return found;
-    }
+    const old = before?.path === path ? before : undefined;
+    const { found, searched } = searchSince(bytes, path, given, old && { ...old, stretches: undefined });
+    before = undefined;
+    if (!searched) return found;
     if (store.length < bytes.length) store = Buffer.allocUnsafeSlow(Math.min(longest, bytes.length * 2));
     bytes.copy(store);
-    before = { path, examples: options.examples, bytes: store.subarray(0, bytes.length), found };
+    before = { ...searched, bytes: store.subarray(0, bytes.length) };
     return found;
   };
+}
+
+/** What a text is made from, with the stretches that both share where they are known. */
+export interface Origin extends Searched {
+  readonly stretches: readonly Stretch[] | undefined;
+}
+
+/** Searches a text where it differs from the one that it was made from; `searched` is undefined where nothing is to be made from it. */
+export function searchSince(
+  bytes: Buffer,
+  path: string,
+  given: SearchOptions,
+  origin: Origin | undefined,
+): { readonly found: TextFindings; readonly searched?: Searched } {
+  const { form } = textKindOf(path);
+  const examples = (form === 'settings' || form === 'json') && describesApi(bytes);
+  const options = { ...given, examples };
+  const plain = options.binary !== true && path !== '' && bytes.length >= shortest && bytes.length <= longest;
+  const old = plain && origin?.examples === examples && readAlike(origin.path, path) ? origin : undefined;
+  const found = (old && searchChanged(old, bytes, path, options)) ?? searchText(bytes, path, options);
+  return plain && found.inner.length === 0 ? { found, searched: { path, examples, bytes, found } } : { found };
 }
 
 /** A part of the new text that the old one has too; what begins in it is known. */
@@ -51,8 +71,8 @@ interface Span {
   readonly to: number;
 }
 
-function searchChanged(old: Before, bytes: Buffer, path: string, options: SearchOptions): TextFindings | undefined {
-  const stretches = commonStretches(old.bytes, bytes, around * 5);
+function searchChanged(old: Origin, bytes: Buffer, path: string, options: SearchOptions): TextFindings | undefined {
+  const stretches = old.stretches ?? commonStretches(old.bytes, bytes, leastStretch);
   const added: Zone[] = [];
   // What is new may announce a secret that reaches into what is not: then that is searched again too.
   for (let tries = 0; tries < 2; tries += 1) {
@@ -84,7 +104,7 @@ function searchChanged(old: Before, bytes: Buffer, path: string, options: Search
 }
 
 /** What is known of the new text, and what is searched: a little more than the rest, and no zone in pieces. */
-function divide(stretches: readonly Stretch[], old: Before, bytes: Buffer, added: readonly Zone[]) {
+function divide(stretches: readonly Stretch[], old: Searched, bytes: Buffer, added: readonly Zone[]) {
   const known: Known[] = [];
   const fresh: Span[] = [];
   let from = 0;

@@ -4,6 +4,10 @@ export interface GitObjectInfo {
   readonly name: string;
   readonly type: 'blob' | 'commit' | 'tag';
   readonly size: number;
+  /** What it takes in its pack. */
+  readonly packed: number;
+  /** The object that its pack makes it from. */
+  readonly base?: string;
 }
 
 export interface ObjectList {
@@ -17,7 +21,7 @@ export interface ObjectList {
 }
 
 const everything = ['cat-file', '--batch-all-objects', '--unordered'];
-const asked = '--batch-check=%(objectname) %(objecttype) %(objectsize)';
+const asked = '--batch-check=%(objectname) %(objecttype) %(objectsize) %(objectsize:disk) %(deltabase)';
 
 /** Every object there is, reachable or not: branches, tags, stashes, what reflogs keep and what was forgotten. */
 export async function listObjects(place: GitPlace, signal: AbortSignal): Promise<ObjectList> {
@@ -45,12 +49,20 @@ function complaintOf({ code, complaint }: GitAnswer): string {
 }
 
 function readList(answer: GitAnswer): ObjectList {
+  const { out } = answer;
   const names: string[] = [];
   const objects: GitObjectInfo[] = [];
   const commits: string[] = [];
   let missing = 0;
-  for (const line of answer.out.toString('latin1').split('\n')) {
-    const [name = '', type = '', size] = line.split(' ');
+  for (let at = 0; at < out.length; ) {
+    const end = out.indexOf(10, at);
+    const stop = end < 0 ? out.length : end;
+    const space = out.indexOf(32, at);
+    const name = out.toString('latin1', at, space < 0 ? stop : Math.min(space, stop));
+    const tree = out[space + 1] === 116 && out[space + 2] === 114;
+    // Folders are half of all there is, and only their names are needed.
+    const [type = '', size, packed, base = none] = tree ? ['', ''] : out.toString('latin1', space + 1, stop).split(' ');
+    at = stop + 1;
     if (name === '') continue;
     if (size === undefined) {
       missing += 1;
@@ -58,12 +70,16 @@ function readList(answer: GitAnswer): ObjectList {
     }
     names.push(name);
     if (type === 'blob' || type === 'commit' || type === 'tag') {
-      objects.push({ name, type, size: Number(size) });
+      const made = base.startsWith(none) ? {} : { base };
+      objects.push({ name, type, size: Number(size), packed: Number(packed), ...made });
       if (type === 'commit') commits.push(name);
     }
   }
   return { names, objects, commits, missing, complaint: complaintOf(answer) };
 }
+
+/** Where there is no such object git gives a name of zeros. */
+const none = '0000000000';
 
 export interface Reach {
   /** One path of each blob that some commit names; messages have an empty one. */

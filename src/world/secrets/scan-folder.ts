@@ -4,7 +4,7 @@ import type { Sighting } from '../../secrets/sighting.ts';
 import { findRepository } from './find-repository.ts';
 import { askGit } from './git-process.ts';
 import { safePath } from './scan-objects.ts';
-import { runScan, shares, workers } from './scan-pool.ts';
+import { partsOf, runScans, shares } from './scan-pool.ts';
 import type { ScanOptions } from './scan-repository.ts';
 import { walkFiles } from './walk-files.ts';
 
@@ -69,21 +69,23 @@ export async function scanFolder(path: string, part: Part, options: ScanOptions)
     return part === 'build' ? built : !built || stateOf(file.path) === 'plain';
   });
   let done = 0;
-  const parts = shares(files, files.length < 200 ? 1 : workers, (file) => file.size + 2000);
-  const reports = await Promise.all(
-    parts.map((share) =>
-      runScan(
-        { kind: 'files', root, files: share.map((file) => file.path), markKey: options.markKey, live: part !== 'tree' },
-        {
-          bytes: share.reduce((sum, file) => sum + file.size, 0),
-          signal: options.signal,
-          onProgress: (items) => {
-            done += items;
-            options.onProgress?.(`${done} of ${files.length} files`);
-          },
-        },
-      ),
-    ),
+  const parts = shares(files, partsOf(files.length), (file) => file.size + 2000);
+  const reports = await runScans(
+    parts.map((share) => ({
+      kind: 'files' as const,
+      root,
+      files: share.map((file) => file.path),
+      markKey: options.markKey,
+      live: part !== 'tree',
+    })),
+    files.reduce((sum, file) => sum + file.size, 0),
+    {
+      signal: options.signal,
+      onProgress: (items) => {
+        done += items;
+        options.onProgress?.(`${done} of ${files.length} files`);
+      },
+    },
   );
   const sightings = reports.flatMap((one) => one.sightings);
   const copied = dockerCopiesAll(root);

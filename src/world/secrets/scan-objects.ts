@@ -2,9 +2,11 @@ import { createHmac } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { scanDocument, type ScanSink } from '../../secrets/scan-document.ts';
 import { searchText } from '../../secrets/search-text.ts';
-import { createVersionSearch } from '../../secrets/search-versions.ts';
+import { createVersionSearch, type VersionSearch } from '../../secrets/search-versions.ts';
 import { type Sighting, sightingOf } from '../../secrets/sighting.ts';
 import { startGit } from './git-process.ts';
+import type { PackFiles } from './pack-files.ts';
+import { scanPacked } from './scan-packed.ts';
 
 export interface ObjectJob {
   readonly gitDir: string;
@@ -12,6 +14,8 @@ export interface ObjectJob {
   readonly names: readonly string[];
   /** Where each stands; empty where no tree names it. */
   readonly paths: readonly string[];
+  /** The place in this list of the object that a pack makes each from, always before it; -1 for none. */
+  readonly origins: readonly number[];
   readonly markKey: string;
 }
 
@@ -51,62 +55,81 @@ export function safePath(path: string): string {
     }, path);
 }
 
-/** Reads the objects by `git cat-file --batch` and searches each. A broken object ends git: it goes on behind it. */
+/** Reads the objects from their packs, those that are not there by git, and searches each. */
 export async function scanObjects(
   job: ObjectJob,
   onProgress: (objects: number, bytes: number) => void,
+  packs: PackFiles,
 ): Promise<ObjectReport> {
   const mark = markWith(job.markKey);
-  const search = createVersionSearch();
   const findings: ObjectFinding[] = [];
   const left: { path: string; what: string }[] = [];
-  const broken: string[] = [];
   let bytes = 0;
+  const scan = (index: number, object: GitObject, search: VersionSearch) => {
+    const name = job.names[index] as string;
+    const path = job.paths[index] ?? '';
+    bytes += object.bytes.length;
+    const sink: ScanSink = {
+      hit: (hit) => {
+        if (findings.length < mostFindings)
+          findings.push({
+            object: name,
+            sighting: sightingOf({ ...hit, path: safePath(hit.path) }, mark),
+            ...object.writer,
+          });
+      },
+      left: (where, what) => left.push({ path: safePath(where), what }),
+    };
+    const shown = object.type === 'blob' ? path || `object ${name.slice(0, 12)}` : `${object.type} message`;
+    const unplaced = object.type === 'blob' && path === '';
+    const versions = object.type === 'blob' && path !== '' ? { search } : {};
+    scanDocument(object.bytes, { path: shown, linesBefore: object.linesBefore, unplaced, ...versions }, sink);
+    if (!object.more) onProgress(1, 0);
+  };
+  const rest = scanPacked(packs, job, pieceBytes, (index, type, text, search) =>
+    scan(index, objectOf(type, text, 0), search),
+  );
+  const search = createVersionSearch();
+  const broken = await scanByGit(job, rest, (index, object) => scan(index, object, search));
+  return { findings, left, broken, bytes };
+}
+
+/** Reads objects by `git cat-file --batch`. A broken one ends git: it goes on behind it. Answers with those that git could not give. */
+async function scanByGit(
+  job: ObjectJob,
+  rest: readonly number[],
+  scan: (index: number, object: GitObject) => void,
+): Promise<readonly string[]> {
+  const broken: string[] = [];
+  const nameAt = (at: number) => job.names[rest[at] as number] as string;
   let next = 0;
-  for (let tries = 0; next < job.names.length && tries < 200; tries += 1) {
-    const start = next;
+  for (let tries = 0; next < rest.length && tries < 200; tries += 1) {
     const child = startGit(job, ['cat-file', '--batch', '--buffer']);
     const done = new Promise<number>((resolve) => {
       child.on('error', () => resolve(-1));
       child.on('close', (code) => resolve(code ?? -1));
     });
     child.stderr.resume();
-    child.stdin.end(`${job.names.slice(start).join('\n')}\n`);
+    const names = rest.slice(next).map((index) => job.names[index]);
+    child.stdin.end(`${names.join('\n')}\n`);
     for await (const object of objectsOf(child.stdout)) {
-      const name = job.names[next] as string;
-      const path = job.paths[next] ?? '';
+      const index = rest[next] as number;
       next += 1;
       if (object.type === 'missing') {
-        broken.push(name);
+        broken.push(job.names[index] as string);
         continue;
       }
-      bytes += object.bytes.length;
-      const sink: ScanSink = {
-        hit: (hit) => {
-          if (findings.length < mostFindings)
-            findings.push({
-              object: name,
-              sighting: sightingOf({ ...hit, path: safePath(hit.path) }, mark),
-              ...object.writer,
-            });
-        },
-        left: (where, what) => left.push({ path: safePath(where), what }),
-      };
-      const shown = object.type === 'blob' ? path || `object ${name.slice(0, 12)}` : `${object.type} message`;
-      const unplaced = object.type === 'blob' && path === '';
-      const versions = object.type === 'blob' && path !== '' ? { search } : {};
-      scanDocument(object.bytes, { path: shown, linesBefore: object.linesBefore, unplaced, ...versions }, sink);
+      scan(index, object);
       if (object.more) next -= 1;
-      else onProgress(1, 0);
     }
     await done;
-    if (next < job.names.length) {
+    if (next < rest.length) {
       // Git stopped at an object that it cannot read.
-      broken.push(job.names[next] as string);
+      broken.push(nameAt(next));
       next += 1;
     }
   }
-  return { findings, left, broken, bytes };
+  return broken;
 }
 
 interface GitObject {

@@ -1,11 +1,11 @@
 import { extname } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type FileReport, scanFiles } from './scan-files.ts';
-import { type ObjectReport, scanObjects } from './scan-objects.ts';
-import type { ScanJob } from './scan-worker.ts';
+import type { FileReport } from './scan-files.ts';
+import type { ObjectReport } from './scan-objects.ts';
+import { createScanner, type ScanJob } from './scanner.ts';
 
-/** As many as there are cores, but few: each reads through a git process of its own. */
+/** As many as there are cores, but few: each may read through a git process of its own. */
 export const workers = Math.max(1, Math.min(4, availableParallelism()));
 
 const script = new URL(`./scan-worker${extname(import.meta.url)}`, import.meta.url);
@@ -13,42 +13,89 @@ const script = new URL(`./scan-worker${extname(import.meta.url)}`, import.meta.u
 /** Less than this is read sooner than a thread is started. */
 const smallBytes = 3_000_000;
 
-/** Runs a job, a large one in a thread of its own. Rejects when the signal aborts or the thread fails. */
-export async function runScan<J extends ScanJob>(
-  job: J,
-  options: { readonly bytes: number; readonly signal: AbortSignal; readonly onProgress: (items: number) => void },
-): Promise<J extends { kind: 'objects' } ? ObjectReport : FileReport> {
-  if (options.bytes < smallBytes) {
-    options.signal.throwIfAborted();
-    const report = job.kind === 'objects' ? scanObjects(job, options.onProgress) : scanFiles(job, options.onProgress);
-    return Promise.resolve(report) as never;
-  }
-  return new Promise((resolve, reject) => {
-    if (options.signal.aborted) return reject(options.signal.reason);
-    const worker = new Worker(script, {
-      workerData: job,
-      execArgv: [],
-      // Much is made and dropped at once: with more room for what is young it is swept up half as often.
-      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 96 },
-    });
-    const stop = () => {
-      void worker.terminate();
-      reject(options.signal.reason);
-    };
-    options.signal.addEventListener('abort', stop, { once: true });
-    const end = (act: () => void) => {
-      options.signal.removeEventListener('abort', stop);
-      void worker.terminate();
-      act();
-    };
-    worker.on('message', (message: { progress?: number; report?: never }) => {
-      if (message.progress !== undefined) options.onProgress(message.progress);
-      else end(() => resolve(message.report as never));
-    });
-    worker.on('error', (error) => end(() => reject(error)));
-    worker.on('exit', (code) => end(() => reject(new Error(`the scan ended with code ${code}`))));
-  });
+type ReportOf<J extends ScanJob> = J extends { kind: 'objects' } ? ObjectReport : FileReport;
+
+export interface ScanOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (items: number) => void;
 }
+
+/** Runs these jobs, many bytes in a few threads that take one after the other. Rejects when the signal aborts or a thread fails. */
+export async function runScans<J extends ScanJob>(
+  jobs: readonly J[],
+  bytes: number,
+  options: ScanOptions,
+): Promise<readonly ReportOf<J>[]> {
+  const reports: ReportOf<J>[] = [];
+  if (bytes < smallBytes) {
+    const scanner = createScanner(options.onProgress);
+    try {
+      for (const job of jobs) {
+        options.signal.throwIfAborted();
+        reports.push((await scanner.run(job)) as ReportOf<J>);
+      }
+      return reports;
+    } finally {
+      scanner.end();
+    }
+  }
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  let next = 0;
+  const work = async () => {
+    const thread = startThread({ ...options, signal });
+    try {
+      while (next < jobs.length) {
+        const index = next;
+        next += 1;
+        reports[index] = (await thread.run(jobs[index] as J)) as ReportOf<J>;
+      }
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    } finally {
+      thread.end();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, work));
+  return reports;
+}
+
+function startThread({ signal, onProgress }: ScanOptions) {
+  signal.throwIfAborted();
+  const thread = new Worker(script, {
+    execArgv: [],
+    // Texts lie outside of the heap and go when what is young is swept up: with more room for it they pile up.
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 },
+  });
+  let settle = Promise.withResolvers<ObjectReport | FileReport>();
+  const stop = () => settle.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  thread.on('message', (message: { progress?: number; report?: ObjectReport | FileReport }) => {
+    if (message.progress !== undefined) onProgress(message.progress);
+    else if (message.report !== undefined) settle.resolve(message.report);
+  });
+  thread.on('error', (error) => settle.reject(error));
+  thread.on('exit', (code) => settle.reject(new Error(`the scan ended with code ${code}`)));
+  // Asked only while a job runs: what comes later is nobody's matter.
+  settle.promise.catch(() => undefined);
+  return {
+    async run(job: ScanJob) {
+      settle = Promise.withResolvers();
+      if (signal.aborted) settle.reject(signal.reason);
+      else thread.postMessage(job);
+      return settle.promise;
+    },
+    end() {
+      signal.removeEventListener('abort', stop);
+      void thread.terminate();
+    },
+  };
+}
+
+const fewest = 300;
+/** Into how many parts so many things are split: more than there are threads, so that all of them have something to do to the end. */
+export const partsOf = (things: number) => Math.max(1, Math.min(workers * 4, Math.floor(things / fewest)));
 
 /** Splits a list into neighbouring parts of about the same weight. */
 export function shares<T>(list: readonly T[], parts: number, weight: (one: T) => number): readonly (readonly T[])[] {

@@ -1,11 +1,12 @@
 import type { Sighting } from '../../secrets/sighting.ts';
 import { type Introduction, introductions } from './attribute.ts';
+import { families } from './families.ts';
 import { findRepository } from './find-repository.ts';
 import { readHead } from './list-objects.ts';
 import { objectState } from './object-state.ts';
 import { emptyMemory, keepLast, keepMemory, type MemoryPlace, readLast, readMemory } from './scan-memory.ts';
 import type { ObjectFinding } from './scan-objects.ts';
-import { runScan, shares, workers } from './scan-pool.ts';
+import { partsOf, runScans, shares } from './scan-pool.ts';
 import { survey } from './survey.ts';
 
 /** One secret of a repository's history, however many versions hold it. */
@@ -67,28 +68,34 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
   if (seen.objects === 0 && complaint !== '' && seen.missing === 0 && /not a git repository|fatal/.test(complaint))
     return { found: false, why: 'broken' };
   let done = 0;
-  const ordered = byPath(fresh, pathOf);
-  const parts = shares(ordered, fresh.length < 400 ? 1 : workers, (one) => one.size + 200);
-  const reports = await Promise.all(
-    parts.map((part) =>
-      runScan(
-        {
-          kind: 'objects',
-          gitDir: place.gitDir,
-          names: part.map((one) => one.name),
-          paths: part.map((one) => pathOf.get(one.name) ?? ''),
-          markKey,
-        },
-        {
-          bytes: part.reduce((sum, one) => sum + one.size, 0),
-          signal,
-          onProgress: (items) => {
-            done += items;
-            options.onProgress?.(`${done} of ${fresh.length} objects`);
-          },
-        },
-      ),
-    ),
+  const ordered = families(byPath(fresh, pathOf));
+  const parts = shares(ordered, partsOf(fresh.length), (one) => one.weight);
+  const reports = await runScans(
+    parts.map((part) => {
+      const objects = part.flatMap((family) => family.objects);
+      let before = 0;
+      const origins = part.flatMap((family) => {
+        const first = before;
+        before += family.objects.length;
+        return family.origins.map((origin) => (origin < 0 ? -1 : origin + first));
+      });
+      return {
+        kind: 'objects' as const,
+        gitDir: place.gitDir,
+        names: objects.map((one) => one.name),
+        paths: objects.map((one) => pathOf.get(one.name) ?? ''),
+        origins,
+        markKey,
+      };
+    }),
+    fresh.reduce((sum, one) => sum + one.size, 0),
+    {
+      signal,
+      onProgress: (items) => {
+        done += items;
+        options.onProgress?.(`${done} of ${fresh.length} objects`);
+      },
+    },
   );
   const broken = reports.flatMap((one) => one.broken);
   const found = reports.flatMap((one) => one.findings);
