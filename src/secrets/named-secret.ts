@@ -1,5 +1,6 @@
 import type { Assignment } from './assignment.ts';
 import { isText } from './decode/base64.ts';
+import { looksDrawn } from './random-look.ts';
 import type { Weight } from './rule.ts';
 import type { RawHit } from './search-text.ts';
 import { type NameSense, senseOfName } from './secret-name.ts';
@@ -51,7 +52,8 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
     kind.packaged ||
     inDocComment(bytes, assignment.nameFrom) ||
     (kind.form === 'settings' && inRehearsedSection(bytes, assignment.nameFrom));
-  const doubt = made ? 'rehearsal' : undefined;
+  const here = sense.kind === 'password' && !looksDrawn(value) && inLocalString(bytes, assignment.nameFrom);
+  const doubt = made ? 'rehearsal' : here ? 'here' : undefined;
   const browser = isSearchKey(assignment, bytes);
   return [
     {
@@ -100,6 +102,14 @@ function handedToCheck(bytes: Buffer, nameFrom: number): boolean {
 function inDocComment(bytes: Buffer, nameFrom: number): boolean {
   const start = Math.max(bytes.lastIndexOf(10, nameFrom) + 1, nameFrom - 120);
   return /^\s*\*\s|\b(?:example|e\.g\.|for instance)\b/i.test(bytes.toString('latin1', start, nameFrom));
+}
+
+/** `Host=localhost;Username=app;Password=…`: for a server on this machine. */
+function inLocalString(bytes: Buffer, nameFrom: number): boolean {
+  const before = bytes.toString('latin1', Math.max(0, nameFrom - 300), nameFrom);
+  return /(?:server|data source|host|addr(?:ess)?)\s?=\s?(?:tcp:)?(?:localhost|127\.|\(local|\.(?=[\\;,])|\[?::1|host\.docker)[^"'`\n]*;\s?$/i.test(
+    before,
+  );
 }
 
 /** Devise writes a key into a comment of its settings, which takes its place when the comment is taken off. */

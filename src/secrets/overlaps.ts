@@ -1,4 +1,7 @@
+import type { Weight } from './rule.ts';
 import type { RawHit } from './search-text.ts';
+
+const weights: readonly Weight[] = ['critical', 'high', 'medium', 'low'];
 
 /** Where two overlap, the known shape names the secret; a text and its decoded form are one. */
 export function withoutOverlaps(hits: readonly RawHit[]): RawHit[] {
@@ -22,5 +25,7 @@ function sameText(one: RawHit, other: RawHit): boolean {
 
 function better(one: RawHit, other: RawHit): boolean {
   if (one.shaped !== other.shaped) return one.shaped;
-  return one.via.length < other.via.length;
+  if (one.via.length !== other.via.length) return one.via.length < other.via.length;
+  // A key of a provider behind `Authorization: Bearer`: what it is says more than where it stands.
+  return one.value.length >= other.value.length && weights.indexOf(one.weight) < weights.indexOf(other.weight);
 }

@@ -8,6 +8,7 @@ import { withoutOverlaps } from './overlaps.ts';
 import { createHits, type PrefilterHits } from './prefilter.ts';
 import type { Doubt, Exposure, Weight } from './rule.ts';
 import { describesApi, type TextKind, textKindOf } from './text-kind.ts';
+import { isTable, secretsOfTable } from './table-columns.ts';
 import { type Zone, zoneOfCoded, zonesOfJoined } from './zone.ts';
 
 /** A secret in a text: raw, memory only. Offsets are bytes of the text that was searched. */
@@ -104,21 +105,8 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
   }
   if (state.depth === 0 && joinsSideBySide.test(path) && !state.binary)
     for (const at of sideBySide(bytes.toString('latin1'))) decodeJoined(at, at + 1, state);
+  if (state.depth === 0 && isTable.test(path) && !state.binary) state.hits.push(...secretsOfTable(bytes, state.kind));
   return { hits: withoutOverlaps(state.hits), inner: state.inner, zones: state.zones };
-}
-
-/** All that a path says about how a text is read is the same for these two. */
-export function readAlike(one: string, other: string): boolean {
-  if (one === other) return true;
-  const [a, b] = [textKindOf(one), textKindOf(other)];
-  return (
-    a.form === b.form &&
-    a.rehearsal === b.rehearsal &&
-    a.packaged === b.packaged &&
-    a.translations === b.translations &&
-    a.lockFile === b.lockFile &&
-    joinsSideBySide.test(one) === joinsSideBySide.test(other)
-  );
 }
 
 /** One list a depth: a text inside this one is searched while this one's list is read. */

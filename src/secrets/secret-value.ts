@@ -39,6 +39,12 @@ const onePayment = /^(?:pi|seti|cs|src|cuss)_\w{10,}_secret_\w+$/;
 const betweenTexts = /^['"]?[)\]},;.+](?=.*[a-z]{3}).*[=([{:,;.+?&|!]$/s;
 /** Words of a language, its own letters escaped: `Has\u0142o`, `L\xF6senord`. */
 const escapedWords = /^(?:[A-Za-z .,:!?-]|\\u(?!00[0-7])[0-9a-f]{4}|\\x[89a-f][0-9a-f])+$/i;
+/** `trans('auth.password.current')`: a call that stands in quotes, as templates bind them. */
+const boundCall = /^[\w$.:>-]{2,60}\((["'`])[\w.:/ -]*\1(?:,[^()]*)?\)$/;
+/** Who signed an address that ends by itself, and for what (AWS and Google, version 4): no secret, as the address is handed out. */
+const signerOfAddress = /\/(?:aws|goog)4_request$|%2F(?:aws|goog)4_request$/i;
+/** One of a list of constants, as the one before it: `'WPA2_PSK', 'WPA2_ENTERPRISE'`. */
+const constantName = /^[A-Z]+\d{0,3}(?:_[A-Z]+\d{0,3})+$/;
 /** `injectNpm2FaToken`: the name of something else. */
 const nameInCode = /^[a-z]{2,}(?:[A-Z][a-z]+|\d[A-Z]?[a-z]*){1,6}(?:Token|Password|Secret|Key)$/;
 
@@ -60,6 +66,8 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   // The address of a contract on a chain.
   if (/^0x[0-9a-f]{40}$/i.test(value) && !/secret|private|signing/i.test(name)) return undefined;
   if (fieldRules.test(value) || onePayment.test(value) || nameInCode.test(value)) return undefined;
+  if (boundCall.test(value) || signerOfAddress.test(value)) return undefined;
+  if (separator === ',' && constantName.test(value) && /^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
   if (quote !== '' && (betweenTexts.test(value) || (value.includes('\\') && escapedWords.test(value))))
     return undefined;
   if (reference.test(value) || plainWord.test(value) || address.test(value) || isPath(value)) return undefined;

@@ -2,7 +2,7 @@
 export interface TextKind {
   /** `settings`: NAME=value without quotes counts; `code`: only quoted values do; `prose`: documents, mark-up and tables. */
   readonly form: 'settings' | 'code' | 'json' | 'prose' | 'unknown';
-  /** Tests, examples, fixtures, documents: names and values are made up there. */
+  /** Tests, examples, fixtures, documents, requests that an editor sends (`.http`): names and values are made up there. */
   readonly rehearsal: boolean;
   /** Other people's packages, as images of systems and bundles of dependencies carry them. */
   readonly packaged: boolean;
@@ -21,12 +21,12 @@ const json =
 const prose =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|xhtml|svg|csv|tsv|tex|textile|rtf|eml|po|pot|xliff?|resx)$/i;
 const rehearsal =
-  /(?:^|[/_.-])(?:tests?|testing|specs?|__tests__|__mocks__|__fixtures__|__snapshots__|mocks?|fixtures?|e2e|cypress|playwright|stories|storybook|examples?|samples?|demos?|docs?|documentation|tutorials?|playground|sandbox|bench(?:marks?)?|testdata|test-data|dummy|stubs?|fakes?|cassettes|vcr|changelog|readme|templates?|dist-example|localhost|snakeoil|self-?signed|phpunit[a-z]*|testsettings|pytest|conftest|jest|vitest|karma)(?=[/_.-]|$)|(?:Tests?|Spec|IT|Mock|Fixture)\.(?:java|kt|cs|scala|groovy|swift|php)$|[a-z](?:Dummy|Fake)[A-Z][^/]{0,60}\.(?:java|kt|cs|php)$|_test\.|test_[^/]*\.py$|\.(?:example|sample|template|dist|md|mdx|rst|adoc|snap|tmpl|tpl)$/i;
+  /(?:^|[/_.-])(?:tests?|testing|specs?|__tests__|__mocks__|__fixtures__|__snapshots__|mocks?|fixtures?|e2e|cypress|playwright|stories|storybook|examples?|samples?|demos?|docs?|documentation|tutorials?|playground|sandbox|bench(?:marks?)?|testdata|test-data|dummy|stubs?|fakes?|cassettes|vcr|changelog|readme|templates?|dist-example|localhost|snakeoil|self-?signed|phpunit[a-z]*|testsettings|pytest|conftest|jest|vitest|karma)(?=[/_.-]|$)|(?:Tests?|Spec|IT|Mock|Fixture)\.(?:java|kt|cs|scala|groovy|swift|php)$|[a-z](?:Dummy|Fake)[A-Z][^/]{0,60}\.(?:java|kt|cs|php)$|_test\.|test_[^/]*\.py$|\.(?:example|sample|template|dist|md|mdx|rst|adoc|snap|tmpl|tpl|http|rest)$/i;
 /** Source sets of Gradle (`src/integrationTest/`), packages of Go that serve tests (`httptest`), values that charts are tried with. */
 const testFolders =
   /(?:^|\/)[a-z]+(?:Test|Tests|Spec|Specs|Fixtures|Mocks)\/|(?:^|\/)(?!(?:la|con|pro|grea|fas|at)test\/)[a-z]+test\/[^/]+\.go$|(?:^|\/)charts\/[^/]+\/ci\/(?![^/]*(?:prod|live|stag))[^/]*-values\.ya?ml$/;
 const packaged =
-  /(?:^|\/)(?:node_modules|site-packages|dist-packages|bower_components|go\/pkg\/mod|usr\/(?:local\/)?(?:lib|include)|usr\/share\/(?!nginx\/html\/))\//;
+  /(?:^|\/)(?:vendor\/[\w.-]+\/[\w.-]+|node_modules|site-packages|dist-packages|bower_components|go\/pkg\/mod|usr\/(?:local\/)?(?:lib|include)|usr\/share\/(?!nginx\/html\/))\//;
 const translations =
   /(?:^|\/)(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|intl|lproj)(?:\/|$|\.)|\.(?:po|pot|xliff?|arb|strings|resx|lproj)$|(?:^|\/)(?:messages|strings)[_.-][a-z]{2}(?![a-z])/i;
 const lockFile =

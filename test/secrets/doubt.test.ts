@@ -282,3 +282,33 @@ test('words in escaped letters, code between texts, sentences and names as value
   ] as const)
     expect(found(drawn(text), path).length, text).toBe(1);
 });
+
+test('a chosen password in a connection string for this machine is a warning, for another one it is not', () => {
+  const text = (host: string) => `{"Main": "Host=${host};Port=5432;Username=app;Password=winter7coat"}`;
+  expect(found(text('localhost'), 'src/appsettings.json')).toMatchObject([{ weight: 'low', doubt: 'here' }]);
+  expect(found(text('(localdb)\\\\main'), 'src/appsettings.json')).toMatchObject([{ weight: 'low', doubt: 'here' }]);
+  expect(found(text('db.portal-x.net'), 'src/appsettings.json')).toMatchObject([{ doubt: undefined }]);
+});
+
+test('what an editor sends as a request is tried out, and what a provider issued is in earnest there too', () => {
+  expect(found('@Password=Administrator1!\n', 'src/Web/api.http')).toEqual([]);
+  expect(found(`Authorization: Bearer ${drawn('sk_live_51{A97}')}\n`, 'src/Web/api.http')).toMatchObject([
+    { weight: 'critical', doubt: undefined },
+  ]);
+});
+
+test('settings of a package of others are no settings of the portal', () => {
+  const text = 'services:\n  dav:\n    environment:\n      DAV_PASSWORD: winter7coat!\n';
+  expect(found(text, 'vendor/someone/storage/compose.yml')).toMatchObject([{ weight: 'low', doubt: 'rehearsal' }]);
+  expect(found(text, 'vendor/compose.yml')).toMatchObject([{ doubt: undefined }]);
+});
+
+test.each([
+  ['views/edit.blade.php', `<x-password name="current_password" :label="trans('auth.password.current')" />`],
+  ['views/edit.vue', `<field name="password" :label="$t('account.password.new2')" />`],
+  ['src/api.php', `'enum' => ['OPEN', 'WPA_PSK', 'WPA2_PSK', 'WPA2_ENTERPRISE']`],
+  ['src/plugins.php', `['MYSQL_NATIVE_PASSWORD', 'MYSQL_CACHING_SHA2_PASSWORD']`],
+  ['site/a.js', `{"X-Amz-Credential": "${drawn('{U20}')}/20260401/eu-west-1/s3/aws4_request"}`],
+])('no secret in %s: %s', (path, text) => {
+  expect(found(text, path)).toEqual([]);
+});
