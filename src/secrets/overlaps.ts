@@ -27,5 +27,7 @@ function better(one: RawHit, other: RawHit): boolean {
   if (one.shaped !== other.shaped) return one.shaped;
   if (one.via.length !== other.via.length) return one.via.length < other.via.length;
   // A key of a provider behind `Authorization: Bearer`: what it is says more than where it stands.
+  // Not more than when it ends by itself.
+  if (other.until !== undefined) return false;
   return one.value.length >= other.value.length && weights.indexOf(one.weight) < weights.indexOf(other.weight);
 }
