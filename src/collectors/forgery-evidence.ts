@@ -35,6 +35,19 @@ export interface ForgedWrite {
   readonly reproduce: string;
 }
 
+/** A form of the account's own that was sent with the values that stood in it, by the portal's page and by a foreign one, twice each. */
+export interface ResentForm {
+  readonly template: string;
+  readonly host: string;
+  /** Its address, and what its fields are called, tokens apart. */
+  readonly url: string;
+  readonly fields: readonly string[];
+  readonly own: { readonly status: number; readonly to: string };
+  readonly forged: { readonly status: number; readonly to: string };
+  /** The same status, the same place, and the page there said the same. */
+  readonly alike: boolean;
+}
+
 /** csrf.state-change: what a foreign page can have a customer's browser do. */
 export interface Forgery {
   readonly identity: IdentityName;
@@ -45,6 +58,7 @@ export interface Forgery {
   /** Links whose words say that following them changes something were seen; null: the pages were not walked. */
   readonly changingLinks: boolean | null;
   readonly writes: readonly ForgedWrite[];
+  readonly resent?: readonly ResentForm[];
   /** Why no write was tried. */
   readonly notTried?: Gap;
   readonly alive: readonly Alive[];

@@ -1,4 +1,4 @@
-import type { ForgedTrial, ForgedWrite, Forgery } from '../../../collectors/forgery-evidence.ts';
+import type { ForgedTrial, ForgedWrite, Forgery, ResentForm } from '../../../collectors/forgery-evidence.ts';
 import type { Answer } from '../../../model/check.ts';
 import { type Gap, gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
@@ -9,6 +9,7 @@ type Code =
   | 'kept-by-cookie'
   | 'forged'
   | 'same-site-only'
+  | 'taken-alike'
   | 'no-cookie'
   | 'not-tried'
   | 'session-lost'
@@ -28,7 +29,7 @@ export const stateChange = defineCheck<'session.forgery', Code>({
   why: 'A browser sends cookies with a request whoever caused it. Without a token, an Origin check or SameSite, any page that a customer opens acts in their name.',
   breaks: 'A customer opens a link, and their address, payment details or data are changed.',
   proof:
-    'A write that the portal’s own page made on an object of the audit is made once more from the portal’s origin and read back. Then it is sent as a page elsewhere can have it sent: with the cookies that a browser attaches across sites, a foreign Origin and Referer, no header of the portal’s own, as a form, as JSON in text/plain, in parts, with its method in a field, by address, with tokens left out, made up and from another session. Only what is read back counts, twice. Everything made is deleted again.',
+    'A write that the portal’s own page made on an object of the audit is made once more from the portal’s origin and read back. Then it is sent as a page elsewhere can have it sent: with the cookies that a browser attaches across sites, a foreign Origin and Referer, no header of the portal’s own, as a form, as JSON in text/plain, in parts, with its method in a field, by address, with tokens left out, made up and from another session. Only what is read back counts, twice. Everything made is deleted again. Where these are refused, further forms are sent with the values that stand in them, by the portal’s page and by a foreign one without a token: an answer like the portal’s own is a warning.',
   permit: 'write',
   cites: ['v5.0.0-3.5.1', 'v5.0.0-3.5.2', 'v5.0.0-3.5.3'],
   needs: ['session.forgery'],
@@ -42,6 +43,10 @@ export const stateChange = defineCheck<'session.forgery', Code>({
     'same-site-only': {
       is: 'warn',
       says: 'Only SameSite keeps foreign sites out: from another host of the same site {method} {template} is taken, {way} (answered {status}).',
+    },
+    'taken-alike': {
+      is: 'warn',
+      says: 'The form {template} is answered alike when a page of another site sends it without a token (HTTP {status}), where {other} is refused. It held the values that stand there, so nothing changed.',
     },
     'no-cookie': {
       is: 'not-applicable',
@@ -64,7 +69,7 @@ export const stateChange = defineCheck<'session.forgery', Code>({
   },
   judge(values) {
     const record = values['session.forgery'];
-    return { ...judgeRecord(record), identities: [record.identity], reproduce: record.reproduce };
+    return { reproduce: record.reproduce, ...judgeRecord(record), identities: [record.identity] };
   },
 });
 
@@ -86,6 +91,10 @@ function judgeRecord(record: Forgery): Answer<Code> {
       })),
       ...(write.restored ? [] : [{ label: 'put back', value: 'not all of it could be deleted again: see undo' }]),
     ]),
+    ...(record.resent ?? []).map((one) => ({
+      label: `POST ${one.template} with the values that stand there`,
+      value: `the portal’s page: HTTP ${one.own.status}${one.own.to === '' ? '' : ` to ${one.own.to}`}; a foreign page, token left out: HTTP ${one.forged.status}${one.forged.to === '' ? '' : ` to ${one.forged.to}`}; ${one.alike ? 'the page there says the same' : 'not the same'}`,
+    })),
     ...(record.alive.length > 0 ? [describeAlive(record.alive)] : []),
   ];
   if (attached === 'never') return { code: 'no-cookie', evidence, confidence: 'certain' };
@@ -110,6 +119,20 @@ function judgeRecord(record: Forgery): Answer<Code> {
   const proven = writes.length > 0 && doubt === undefined;
   if (proven) {
     const count = writes.reduce((sum, { trials }) => sum + trials.length, 0);
+    const alike = record.resent?.find((one) => one.alike);
+    if (alike && count > 0)
+      return {
+        code: 'taken-alike',
+        data: {
+          template: alike.template,
+          status: alike.forged.status,
+          other: `${writes[0]?.method} ${writes[0]?.template}`,
+        },
+        evidence,
+        confidence: 'firm',
+        operation: { method: 'POST', template: alike.template },
+        reproduce: byForm(alike, record.identity),
+      };
     if (count > 0) return { code: 'refused', data: { count }, evidence, confidence: 'firm' };
   }
   const how = keptHow(record);
@@ -117,6 +140,13 @@ function judgeRecord(record: Forgery): Answer<Code> {
   if (doubt !== undefined) return { code: 'not-settled', data: { detail: doubt }, evidence, gap: byHand(doubt) };
   const why = record.notTried ?? byHand('no write was tried');
   return { code: 'not-tried', data: { detail: why.detail }, evidence, gap: why };
+}
+
+/** The form without its token, as a file of one's own or `curl` sends it. */
+function byForm({ url, fields }: ResentForm, identity: string): string {
+  const cookie = `${identity.toUpperCase()}_COOKIE`;
+  const values = fields.map((name) => `--data-urlencode '${name.replace(/'/g, `'\\''`)}=VALUE'`).join(' ');
+  return `curl -sS -i -H 'Origin: https://elsewhere.example' ${values} -b "$${cookie}" '${url.replace(/'/g, `'\\''`)}'   # VALUE: what stands in the form, or a change of it; ${cookie}: the session cookie of a browser signed in as ${identity}`;
 }
 
 function hitOf(writes: readonly ForgedWrite[], from: ForgedTrial['from']): Hit | undefined {

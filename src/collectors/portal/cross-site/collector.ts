@@ -2,7 +2,7 @@ import { getDomain } from 'tldts';
 import { type Gap, GapError, gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
-import type { Forgery } from '../../forgery-evidence.ts';
+import type { ForgedWrite, Forgery } from '../../forgery-evidence.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { signedInCustomer } from '../customer.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
@@ -13,6 +13,7 @@ import { signOutWords } from '../words.ts';
 import { attachedTo } from './attached.ts';
 import { plantedWrites } from './planted-writes.ts';
 import { forgeAll } from './forge-all.ts';
+import { resendForms } from './resend-forms.ts';
 
 const mostWrites = 2;
 
@@ -69,15 +70,30 @@ export const crossSiteCollector = defineCollector({
       foreign: `https://lr-${context.world.randomHex(3)}.example.org`,
       sibling: site ? `https://lr-${context.world.randomHex(3)}.${site}` : undefined,
     };
+    const forging = { setting, session, attachment, origins };
     const done = await betweenProbes(
       alive,
-      () => forgeAll(planted.slice(0, mostWrites), { setting, session, attachment, origins }),
+      async () => {
+        const writes = await forgeAll(planted.slice(0, mostWrites), forging);
+        return { writes, resent: refusesPlainly(writes, attachment.attached) ? await resendForms(forging) : [] };
+      },
       setting.renew,
     );
-    const shown = done.result[0]?.reproduce ?? byHand;
-    context.emit('session.forgery', subject, { ...base, writes: done.result, alive: done.alive, reproduce: shown });
+    const { writes, resent } = done.result;
+    const shown = writes[0]?.reproduce ?? byHand;
+    context.emit('session.forgery', subject, { ...base, writes, resent, alive: done.alive, reproduce: shown });
   },
 });
+
+/** How this portal refuses a foreign page is known: by its status. Only then does an answer like its own tell of another form. */
+function refusesPlainly(writes: readonly ForgedWrite[], attached: Forgery['attached']): boolean {
+  const trials = writes.filter(({ control }) => control).flatMap((one) => one.trials);
+  return (
+    attached === 'always' &&
+    trials.length > 0 &&
+    trials.every(({ changed, status }) => changed === false && status >= 400 && status < 429)
+  );
+}
 
 const byHand =
   'Open the portal and sign in; then, in the same browser, open a file of your own with a form that posts to one of its addresses, and look whether it changed something.';

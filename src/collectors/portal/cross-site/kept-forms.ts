@@ -1,0 +1,56 @@
+import { formsIn, type HtmlForm } from '../../../parse/html-forms.ts';
+import { plainPath } from '../crawl/page-key.ts';
+import type { Exchange } from '../recorder.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
+import { sessionNames } from '../words.ts';
+import { hasFurtherEffect } from '../writes/bench.ts';
+import { saveButton } from '../writes/form-target.ts';
+
+/** A form that shows what is kept of the customer, and the page that it stood on. */
+export interface KeptForm {
+  readonly page: string;
+  readonly action: string;
+  readonly like: Exchange;
+}
+
+const mostForms = 5;
+
+/** Of each address one; those with an e-mail address first: what they change could not be tried otherwise. */
+export function keptForms(exchanges: readonly Exchange[], mayNot: (path: string) => boolean): readonly KeptForm[] {
+  const found = new Map<string, KeptForm & { readonly rank: number }>();
+  for (const one of exchanges) {
+    if (!one.afterSignIn || one.method !== 'GET' || one.status >= 300 || exchangeContent(one).kind !== 'html') continue;
+    for (const form of formsIn(one.body.toString('utf8'), one.url)) {
+      const { host, pathname } = new URL(form.action);
+      const key = plainPath(pathname);
+      const other = host !== new URL(one.url).host || sessionNames.test(pathname) || hasFurtherEffect(pathname);
+      if (other || found.has(key) || mayNot(pathname) || !keeps(form)) continue;
+      const rank = form.fields.some(({ kind }) => kind === 'email') ? 0 : 1;
+      found.set(key, { page: one.url, action: form.action, like: one, rank });
+    }
+  }
+  return [...found.values()].sort((one, other) => one.rank - other.rank).slice(0, mostForms);
+}
+
+/** The body that a browser would send of this form as the page shows it now; undefined where it is not there any more. */
+export function bodyNow(source: string, { page, action }: KeptForm): string | undefined {
+  const form = formsIn(source, page).find((one) => one.action === action && keeps(one));
+  if (!form) return undefined;
+  const fields = form.fields.filter(({ sent }) => sent).map(({ name, value }) => [name, value] as [string, string]);
+  const button = saveButton(form);
+  if (button && button.name !== '') fields.push([button.name, button.value]);
+  return new URLSearchParams(fields).toString();
+}
+
+/** A text stands there, nothing is uploaded, no password is asked for, and its button does nothing but save. */
+function keeps(form: HtmlForm): boolean {
+  const isText = /^(text|email|tel|url|textarea)$/;
+  const texts = form.fields.filter(({ kind, editable, sent }) => sent && editable && isText.test(kind));
+  return (
+    form.method === 'POST' &&
+    !form.multipart &&
+    texts.some(({ value }) => value.trim().length >= 3) &&
+    !form.fields.some(({ kind }) => kind === 'password' || kind === 'file') &&
+    saveButton(form) !== undefined
+  );
+}

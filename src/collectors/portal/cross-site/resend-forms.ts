@@ -1,0 +1,74 @@
+import type { ResentForm } from '../../forgery-evidence.ts';
+import type { HttpResponse } from '../../../world/world.ts';
+import { GapError } from '../../../model/gap.ts';
+import { readAnswer } from '../tenancy/answer-text.ts';
+import { createReplayer, type PlainRequest } from '../tenancy/replay.ts';
+import { mayNotWrite } from '../writes/bench.ts';
+import { writeHeaders } from '../writes/guard-tokens.ts';
+import type { Forging } from './forge-all.ts';
+import { foreignHeaders } from './foreign-request.ts';
+import { keptForms } from './kept-forms.ts';
+import { type Said, resend } from './same-values.ts';
+
+const urlencoded = 'application/x-www-form-urlencoded';
+
+/** Sends the forms of the account's own pages with the values that stand there, see `resend`. */
+export async function resendForms({ setting, session, attachment, origins }: Forging): Promise<readonly ResentForm[]> {
+  const { world, signal } = setting.context;
+  const replayer = createReplayer(world, [session], signal);
+  const own = setting.exchanges.filter(({ identity }) => identity === session.identity);
+  const ask = async (request: PlainRequest) => {
+    const answer = await replayer.send(request, session);
+    return answer.ok ? saidBy(answer.response) : undefined;
+  };
+  /** For whoever reads the journal: there is nothing to take back. */
+  const note = async (url: string) => {
+    const what = 'a form is sent with the values that stand in it';
+    const id = await world.journal.plan({ identity: session.identity, method: 'POST', url, what });
+    await world.journal.settle(id, { state: 'undone', detail: 'nothing to take back: the values are the same' });
+  };
+  return resend(
+    keptForms(own, (path) => mayNotWrite(setting, 'POST', path)),
+    {
+      redact: world.vault.redact,
+      read: (url, { like }) => ask({ method: 'GET', url, like, permit: 'sign-in' }),
+      async sendOwn(body, { action, like }) {
+        await note(action);
+        const extra = await writeHeaders(session, action, urlencoded);
+        return ask({ method: 'POST', url: action, body, like, permit: 'write', extra });
+      },
+      async sendForged(body, { action, like }) {
+        await note(action);
+        const kept = (await session.context.cookies(action)).filter(({ name }) => attachment.goAnywhere.has(name));
+        const way = { method: 'POST', contentType: urlencoded } as const;
+        const headers = foreignHeaders(way, origins.foreign, 'cross-site', like, kept);
+        try {
+          const request = {
+            url: action,
+            method: 'POST',
+            headers,
+            body,
+            permit: 'write',
+            timeoutMs: 15_000,
+            signal,
+          } as const;
+          return saidBy(await world.http.request(request));
+        } catch (thrown) {
+          if (signal.aborted || !(thrown instanceof GapError)) throw thrown;
+          return undefined;
+        }
+      },
+    },
+  );
+}
+
+function saidBy({ status, headers, body }: HttpResponse): Said {
+  const header = (name: string) => headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? '';
+  const content = readAnswer(body, header('content-type'));
+  return {
+    status,
+    location: header('location'),
+    source: new TextDecoder().decode(body),
+    leaves: content.leaves.map(({ value }) => value),
+  };
+}

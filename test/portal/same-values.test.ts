@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import { keptForms } from '../../src/collectors/portal/cross-site/kept-forms.ts';
+import { resend, type Said } from '../../src/collectors/portal/cross-site/same-values.ts';
+import type { Exchange } from '../../src/collectors/portal/recorder.ts';
+
+const site = 'https://portal.example';
+const form = (action: string, field: string, button = 'Save') =>
+  `<form method="post" action="${action}"><input type="hidden" name="csrf_token" value="k7Qm2vXw9RtY4uLp">${field}<button>${button}</button></form>`;
+const email = '<input type="email" name="email" value="ana@clinic.example">';
+const page = (path: string, body: string): Exchange => ({
+  identity: 'b',
+  method: 'GET',
+  url: `${site}${path}`,
+  resource: 'document',
+  requestHeaders: {},
+  status: 200,
+  responseHeaders: { 'content-type': 'text/html' },
+  body: Buffer.from(`<html><body>${body}</body></html>`),
+  afterSignIn: true,
+  page: '',
+});
+const profile = page(
+  '/profile',
+  form('/profile/contact', email) + form('/profile/name', '<input name="name" value="Ana Ruiz">'),
+);
+
+/** Answers a change by leading to the profile, which says once what became of it. */
+function portal(isTaken: (path: string, body: string) => boolean, refusal: 'status' | 'notice') {
+  let notice = '';
+  const sent: string[] = [];
+  const said = (status: number, source: string, location = ''): Said => ({
+    status,
+    location,
+    source,
+    leaves: source
+      .replace(/<[^>]+>/g, '\n')
+      .split('\n')
+      .filter((one) => one !== ''),
+  });
+  const take = (action: string, body: string): Said => {
+    const taken = isTaken(new URL(action).pathname, body);
+    sent.push(body);
+    if (!taken && refusal === 'status') return said(403, 'Refused');
+    notice = taken ? 'Saved at 10:41' : 'Your session has run out';
+    return said(302, '', '/profile');
+  };
+  return {
+    sent,
+    redact: (text: string) => text,
+    read: async () => {
+      const shown = `<p>${notice}</p>${profile.body.toString()}`;
+      notice = '';
+      return said(200, shown);
+    },
+    sendOwn: async (body: string, { action }: { readonly action: string }) => take(action, body),
+    sendForged: async (body: string, { action }: { readonly action: string }) => take(action, body),
+  };
+}
+const forms = keptForms([profile], () => false);
+
+it('a form whose token nobody looks at is answered alike; the values are those that stand there', async () => {
+  const bench = portal((path, body) => path === '/profile/contact' || body.includes('csrf_token'), 'status');
+  const found = await resend(forms, bench);
+  expect(found.map(({ template, alike, forged }) => [template, alike, forged.status])).toEqual([
+    ['/profile/contact', true, 302],
+    ['/profile/name', false, 403],
+  ]);
+  expect(found[0]).toMatchObject({ url: `${site}/profile/contact`, fields: ['email'] });
+  expect(bench.sent[0]).toBe('csrf_token=k7Qm2vXw9RtY4uLp&email=ana%40clinic.example');
+  expect(bench.sent[2]).toBe('email=ana%40clinic.example');
+});
+
+it('a refusal that leads to the same page and says so there is not alike', async () => {
+  const found = await resend(
+    forms,
+    portal((_path, body) => body.includes('csrf_token'), 'notice'),
+  );
+  expect(found.map(({ alike }) => alike)).toEqual([false, false]);
+});
+
+it('forms that delete, send, ask for a password or hold nothing yet are left alone', () => {
+  const others = page(
+    '/more',
+    form('/account/close', email, 'Close account') +
+      form('/invite', email, 'Send') +
+      form('/secret', `${email}<input type="password" name="p">`) +
+      form('/notes', '<textarea name="note"></textarea>') +
+      form('https://elsewhere.example/x', email),
+  );
+  expect(keptForms([others], () => false)).toEqual([]);
+  expect(keptForms([profile], (path) => path.endsWith('/name')).map(({ action }) => action)).toEqual([
+    `${site}/profile/contact`,
+  ]);
+});
