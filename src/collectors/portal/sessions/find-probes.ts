@@ -25,7 +25,7 @@ export async function findProbes(
   const better = await findWhoAmIs(session, context);
   // Whether the browser is in is seen there as well, and often the way out is there.
   if (better.some(({ names }) => names)) session.home = page;
-  return withOtherKinds(better.length > 0 ? better : probes, met, session, context);
+  return better.length > 0 ? better : probes;
 }
 
 /** Some pages ask with a key of their own, which the first page does not fetch: those are opened too, and its session is one as well. */
