@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CollectContext } from '../../src/collectors/collector.ts';
 import { createLive } from '../../src/collectors/live.ts';
-import { lookAfterLogout } from '../../src/collectors/portal/sessions/after-logout.ts';
 import { findCarriers } from '../../src/collectors/portal/sessions/carriers.ts';
 import { findProbes } from '../../src/collectors/portal/sessions/find-probes.ts';
 import { sessionsSlot } from '../../src/collectors/portal/session.ts';
@@ -100,56 +99,10 @@ function renewing(kind: 'once' | 'again' | 'kept'): Answering {
   };
 }
 
-const book =
-  pageOf(`<h1>Address book</h1><p>Two addresses are kept here.</p><a href="/logout">Log out</a><div id="r"></div><script>(async () => {
-if (!localStorage.getItem('key')) localStorage.setItem('key', await (await fetch('/session/token', { method: 'POST' })).text());
-const me = await (await fetch('/api/me', { headers: { authorization: 'Bearer ' + localStorage.getItem('key') } })).json();
-document.getElementById('r').textContent = me.email;
-})();</script>`);
-
-/** Pages by a cookie, and one of them asks with a token of its own, which a sign-out may forget. */
-function twoKinds(forgets: boolean): Answering {
-  let count = 0;
-  const [sessions, tokens] = [new Set<string>(), new Map<string, string>()];
-  return ({ method, path, body, cookie, headers }): Given => {
-    const sid = cookie('sid') ?? '';
-    if (path === '/session' && method === 'POST') {
-      if (!fits(body)) return { status: 401, body: pageOf('<p>Wrong</p>') };
-      sessions.add(secret('sid', ++count));
-      return { status: 303, headers: { location: '/', 'set-cookie': `sid=${secret('sid', count)}; HttpOnly; Path=/` } };
-    }
-    if (path === '/logout') {
-      sessions.delete(sid);
-      for (const [token, of] of forgets ? tokens : []) if (of === sid) tokens.delete(token);
-      return { status: 303, headers: { location: '/', 'set-cookie': 'sid=; Path=/; Max-Age=0' } };
-    }
-    if (path === '/api/me') {
-      const isIn = tokens.has(String(headers.authorization).replace('Bearer ', ''));
-      const me = JSON.stringify({ id: 4471, email: user, name: 'Mira Solberg' });
-      return isIn ? { type: 'application/json', body: me } : { status: 401, type: 'application/json', body: '{}' };
-    }
-    if (!sessions.has(sid))
-      return pageOf(
-        '<form method="post" action="/session"><input type="email" name="user"><input type="password" name="password"><button>Sign in</button></form>',
-      );
-    if (path === '/session/token') {
-      tokens.set(secret('bearer', ++count), sid);
-      return { type: 'text/plain', body: secret('bearer', count) };
-    }
-    return path === '/book'
-      ? book
-      : pageOf(
-          `<h1>Good morning</h1><p>Signed in as ${user}</p><p>Two invoices are due.</p><a href="/book">Book</a><a href="/logout">Log out</a>`,
-        );
-  };
-}
-
 const stop = new AbortController();
 const kinds: Readonly<Record<string, Answering>> = {
   forgets: remembering(true),
   remembers: remembering(false),
-  keyEnds: twoKinds(true),
-  keyStays: twoKinds(false),
   once: renewing('once'),
   again: renewing('again'),
   kept: renewing('kept'),
@@ -214,25 +167,6 @@ it.concurrent.each([
     const found = await lookAtRenewal(session, carried, context);
     expect(found?.renewal).toEqual({ operation: '/api/verlaengern', ...wanted });
     await session.context.close();
-  },
-  60_000,
-);
-
-it.concurrent.each([
-  ['keyEnds', 'out'],
-  ['keyStays', 'in'],
-] as const)(
-  'a key of the storage that only another page fetches, after the sign-out: %s',
-  async (name, standing) => {
-    const { context, session: main } = await opened(name);
-    await main.page.goto(new URL('/book', main.home).href);
-    await main.page.getByText(user).waitFor();
-    await main.recorder.settled();
-    const session = await openOwnSession('a', context);
-    const carried = await Promise.all((await findProbes(session, main, context)).map(findCarriers));
-    const { probes } = await lookAfterLogout(session, carried, context);
-    expect(probes.find(({ probe }) => probe === 'GET /api/me')?.after.at(-1)?.standing).toBe(standing);
-    await Promise.all([session.context.close(), main.context.close()]);
   },
   60_000,
 );

@@ -15,9 +15,8 @@ export async function findProbes(
   await lookAt(session.home, session, context);
   const probes = await findWhoAmIs(session, context);
   // A visitor with a cart has values of its own too: an answer that names nobody tells less than one that does.
-  if (!main) return probes;
+  if (probes.some(({ names }) => names) || !main) return probes;
   const met = await findWhoAmIs(main, context);
-  if (probes.some(({ names }) => names)) return withOtherKinds(probes, met, session, context);
   const seen = met.find(({ names }) => names) ?? (probes.length === 0 ? met[0] : undefined);
   if (!seen) return probes;
   const page = seen.exchange.resource === 'document' ? seen.url : seen.page;
@@ -26,33 +25,6 @@ export async function findProbes(
   // Whether the browser is in is seen there as well, and often the way out is there.
   if (better.some(({ names }) => names)) session.home = page;
   return better.length > 0 ? better : probes;
-}
-
-/** Some pages ask with a key of their own, which the first page does not fetch: those are opened too, and its session is one as well. */
-async function withOtherKinds(
-  probes: readonly WhoAmI[],
-  met: readonly WhoAmI[],
-  session: OwnSession,
-  context: CollectContext,
-): Promise<readonly WhoAmI[]> {
-  const kindOf = async (one: WhoAmI) =>
-    (await one.credentials())
-      .filter(({ place }) => place === 'header')
-      .map(({ name }) => name.toLowerCase())
-      .sort()
-      .join(' ');
-  const known = new Set(await Promise.all(probes.map(kindOf)));
-  let opened = false;
-  for (const one of met) {
-    const kind = await kindOf(one);
-    if (kind === '' || known.has(kind) || one.exchange.resource === 'document') continue;
-    known.add(kind);
-    opened = true;
-    await lookAt(one.page, session, context);
-  }
-  if (!opened) return probes;
-  const more = await findWhoAmIs(session, context);
-  return more.length > probes.length ? more : probes;
 }
 
 async function lookAt(url: string, { page, recorder }: OwnSession, { world, signal }: CollectContext): Promise<void> {
