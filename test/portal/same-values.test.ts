@@ -78,9 +78,14 @@ it('a refusal that leads to the same page and says so there is not alike', async
   expect(found.map(({ alike }) => alike)).toEqual([false, false]);
 });
 
-it('forms that delete, send, ask for a password or hold nothing yet are left alone', () => {
+it('forms that make, delete, send, ask for a password or hold nothing yet are left alone', () => {
+  expect(
+    keptForms([page('/orders/new', form('/orders', email)), page('/orders', form('/orders', email))], () => false),
+  ).toEqual([]);
+  expect(keptForms([page('/orders/41/edit', form('/orders/41', email))], () => false)).toHaveLength(1);
+  expect(keptForms([page('/settings', form('/keys', '<input name="name" value="My key">'))], () => false)).toEqual([]);
   const others = page(
-    '/more',
+    '/account',
     form('/account/close', email, 'Close account') +
       form('/invite', email, 'Send') +
       form('/secret', `${email}<input type="password" name="p">`) +

@@ -1,9 +1,9 @@
 import { formsIn, type HtmlForm } from '../../../parse/html-forms.ts';
 import { plainPath } from '../crawl/page-key.ts';
+import { accountPaths } from '../password-change/change-words.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
-import { sessionNames } from '../words.ts';
-import { hasFurtherEffect } from '../writes/bench.ts';
+import { dangerWords, sessionNames } from '../words.ts';
 import { saveButton } from '../writes/form-target.ts';
 
 /** A form that shows what is kept of the customer, and the page that it stood on. */
@@ -15,16 +15,30 @@ export interface KeptForm {
 
 const mostForms = 5;
 
+/**
+ * Pages of the account's own and pages that edit: a form elsewhere may be filled beforehand and make something each time.
+ */
+const keepsThere = /(^|[/_-])(edit|bearbeiten|aendern|modifier|editar|modifica|bewerken|wijzigen|edytuj)(?=[/_-]|$)/i;
+const makes =
+  /(^|[/_-])(new|add|create|neu|anlegen|nouveau|nuevo|nueva|nuovo|nuova|novo|nova|nieuw|nowy|nowa)(?=[/_-]|$)/i;
+const isOwn = /^(email|tel|url|textarea)$/;
+const wordsOf = (path: string) => path.replace(/[/_.-]+/g, ' ');
+
 /** Of each address one; those with an e-mail address first: what they change could not be tried otherwise. */
 export function keptForms(exchanges: readonly Exchange[], mayNot: (path: string) => boolean): readonly KeptForm[] {
   const found = new Map<string, KeptForm & { readonly rank: number }>();
   for (const one of exchanges) {
+    const at = URL.parse(one.url)?.pathname ?? '';
+    if (makes.test(at) || !(accountPaths.test(at) || keepsThere.test(at))) continue;
     if (!one.afterSignIn || one.method !== 'GET' || one.status >= 300 || exchangeContent(one).kind !== 'html') continue;
     for (const form of formsIn(one.body.toString('utf8'), one.url)) {
       const { host, pathname } = new URL(form.action);
       const key = plainPath(pathname);
-      const other = host !== new URL(one.url).host || sessionNames.test(pathname) || hasFurtherEffect(pathname);
-      if (other || found.has(key) || mayNot(pathname) || !keeps(form)) continue;
+      const other =
+        host !== new URL(one.url).host || sessionNames.test(pathname) || dangerWords.test(wordsOf(pathname));
+      // A name alone may be a suggestion for something that is made, a key say.
+      const isKept = keepsThere.test(at) || form.fields.some(({ kind, value }) => isOwn.test(kind) && value !== '');
+      if (other || !isKept || found.has(key) || mayNot(pathname) || !keeps(form)) continue;
       const rank = form.fields.some(({ kind }) => kind === 'email') ? 0 : 1;
       found.set(key, { page: one.url, action: form.action, like: one, rank });
     }
