@@ -20,7 +20,7 @@ const page = (path: string, body: string): Exchange => ({
   page: '',
 });
 const profile = page(
-  '/profile',
+  '/profile/edit',
   form('/profile/contact', email) + form('/profile/name', '<input name="name" value="Ana Ruiz">'),
 );
 

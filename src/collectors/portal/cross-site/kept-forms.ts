@@ -1,4 +1,4 @@
-import { formsIn, type HtmlForm } from '../../../parse/html-forms.ts';
+import { type FormField, formsIn, type HtmlForm } from '../../../parse/html-forms.ts';
 import { plainPath } from '../crawl/page-key.ts';
 import { accountPaths } from '../password-change/change-words.ts';
 import type { Exchange } from '../recorder.ts';
@@ -21,7 +21,8 @@ const mostForms = 5;
 const keepsThere = /(^|[/_-])(edit|bearbeiten|aendern|modifier|editar|modifica|bewerken|wijzigen|edytuj)(?=[/_-]|$)/i;
 const makes =
   /(^|[/_-])(new|add|create|neu|anlegen|nouveau|nuevo|nueva|nuovo|nuova|novo|nova|nieuw|nowy|nowa)(?=[/_-]|$)/i;
-const isOwn = /^(email|tel|url|textarea)$/;
+const isOwn = ({ kind, value }: FormField) =>
+  value !== '' && (/^(email|tel|url|textarea)$/.test(kind) || /^\S+@\S+\.\S+$|^\+?[\d\s()/-]{7,}$/.test(value));
 const wordsOf = (path: string) => path.replace(/[/_.-]+/g, ' ');
 
 /** Of each address one; those with an e-mail address first: what they change could not be tried otherwise. */
@@ -37,7 +38,7 @@ export function keptForms(exchanges: readonly Exchange[], mayNot: (path: string)
       const other =
         host !== new URL(one.url).host || sessionNames.test(pathname) || dangerWords.test(wordsOf(pathname));
       // A name alone may be a suggestion for something that is made, a key say.
-      const isKept = keepsThere.test(at) || form.fields.some(({ kind, value }) => isOwn.test(kind) && value !== '');
+      const isKept = keepsThere.test(at) || form.fields.some(isOwn);
       if (other || !isKept || found.has(key) || mayNot(pathname) || !keeps(form)) continue;
       const rank = form.fields.some(({ kind }) => kind === 'email') ? 0 : 1;
       found.set(key, { page: one.url, action: form.action, like: one, rank });

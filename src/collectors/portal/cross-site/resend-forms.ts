@@ -1,9 +1,9 @@
 import type { ResentForm } from '../../forgery-evidence.ts';
 import type { HttpResponse } from '../../../world/world.ts';
 import { GapError } from '../../../model/gap.ts';
+import { policyFor } from '../policy.ts';
 import { readAnswer } from '../tenancy/answer-text.ts';
 import { createReplayer, type PlainRequest } from '../tenancy/replay.ts';
-import { mayNotWrite } from '../writes/bench.ts';
 import { writeHeaders } from '../writes/guard-tokens.ts';
 import type { Forging } from './forge-all.ts';
 import { foreignHeaders } from './foreign-request.ts';
@@ -17,6 +17,7 @@ export async function resendForms({ setting, session, attachment, origins }: For
   const { world, signal } = setting.context;
   const replayer = createReplayer(world, [session], signal);
   const own = setting.exchanges.filter(({ identity }) => identity === session.identity);
+  const never = (setting.context.target.config.writes?.never ?? []).map((op) => ({ op }));
   const ask = async (request: PlainRequest) => {
     const answer = await replayer.send(request, session);
     return answer.ok ? saidBy(answer.response) : undefined;
@@ -28,7 +29,7 @@ export async function resendForms({ setting, session, attachment, origins }: For
     await world.journal.settle(id, { state: 'undone', detail: 'nothing to take back: the values are the same' });
   };
   return resend(
-    keptForms(own, (path) => mayNotWrite(setting, 'POST', path)),
+    keptForms(own, (path) => policyFor(never, 'POST', path) !== undefined),
     {
       redact: world.vault.redact,
       read: (url, { like }) => ask({ method: 'GET', url, like, permit: 'sign-in' }),
