@@ -1,22 +1,14 @@
 import { expect, it } from 'vitest';
 import { mapOperations } from '../../src/collectors/portal/operations/operation-map.ts';
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
+import { recorded } from './recorded.ts';
 import { pageFrame } from '../../src/collectors/portal/tenancy/page-frame.ts';
 
-const page = (path: string, body: string): Exchange => ({
-  identity: 'b',
-  method: 'GET',
-  url: `https://portal.example${path}`,
-  resource: 'document',
-  requestHeaders: {},
-  status: 200,
-  responseHeaders: { 'content-type': 'text/html' },
-  body: Buffer.from(
+const page = (path: string, body: string) =>
+  recorded(
+    `https://portal.example${path}`,
     `<html><body><form><input type="hidden" name="token" value="9f3c1d77aa02be41"></form><main>${body}</main></body></html>`,
-  ),
-  afterSignIn: true,
-  page: '',
-});
+  );
 const frameOf = (exchanges: readonly Exchange[]) => pageFrame(mapOperations(exchanges).operations, 'b');
 
 it('a token on every kind of page is the frame; a record that list, page and form show is not', () => {

@@ -7,6 +7,7 @@ import { exchangeContent } from '../../src/collectors/portal/tenancy/answer-text
 import type { PlainRequest } from '../../src/collectors/portal/tenancy/replay.ts';
 import type { Setting } from '../../src/collectors/portal/tenancy/setting.ts';
 import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
+import { recordedJson } from './recorded.ts';
 
 const origin = 'https://app.example.com';
 const slips = [
@@ -15,18 +16,8 @@ const slips = [
 ];
 const titles = slips.map(({ id, person }) => ({ id, person }));
 
-const exchange = (identity: 'a' | 'a2', path: string, page: string, body: unknown): Exchange => ({
-  identity,
-  method: 'GET',
-  url: `${origin}${path}`,
-  resource: 'fetch',
-  requestHeaders: {},
-  status: 200,
-  responseHeaders: { 'content-type': 'application/json' },
-  body: Buffer.from(JSON.stringify(body)),
-  afterSignIn: true,
-  page: `${origin}${page}`,
-});
+const exchange = (identity: 'a' | 'a2', path: string, page: string, body: unknown): Exchange =>
+  recordedJson(`${origin}${path}`, body, { identity, page: `${origin}${page}` });
 
 /** A portal that answers A everything, and A2 what is not listed in `closed`. */
 function setting(exchanges: readonly Exchange[], closed: readonly string[]): Setting {

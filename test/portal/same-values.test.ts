@@ -1,24 +1,13 @@
 import { expect, it } from 'vitest';
 import { keptForms } from '../../src/collectors/portal/cross-site/kept-forms.ts';
 import { resend, type Said } from '../../src/collectors/portal/cross-site/same-values.ts';
-import type { Exchange } from '../../src/collectors/portal/recorder.ts';
+import { recorded } from './recorded.ts';
 
 const site = 'https://portal.example';
 const form = (action: string, field: string, button = 'Save') =>
   `<form method="post" action="${action}"><input type="hidden" name="csrf_token" value="k7Qm2vXw9RtY4uLp">${field}<button>${button}</button></form>`;
 const email = '<input type="email" name="email" value="ana@clinic.example">';
-const page = (path: string, body: string): Exchange => ({
-  identity: 'b',
-  method: 'GET',
-  url: `${site}${path}`,
-  resource: 'document',
-  requestHeaders: {},
-  status: 200,
-  responseHeaders: { 'content-type': 'text/html' },
-  body: Buffer.from(`<html><body>${body}</body></html>`),
-  afterSignIn: true,
-  page: '',
-});
+const page = (path: string, body: string) => recorded(`${site}${path}`, `<html><body>${body}</body></html>`);
 const profile = page(
   '/profile/edit',
   form('/profile/contact', email) + form('/profile/name', '<input name="name" value="Ana Ruiz">'),

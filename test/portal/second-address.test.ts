@@ -1,21 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
 import { isSecondAddress } from '../../src/collectors/portal/tenancy/second-address.ts';
+import { recorded } from './recorded.ts';
 
 const key = 'r7Kq2xWmZp4LbT9sVh3NcY';
 const values = ['Rotterdam – Lyon, 14 pallets', '5,640.00 EUR'];
-const answer = (path: string, body: string, contentType = 'text/html'): Exchange => ({
-  identity: 'a',
-  method: 'GET',
-  url: `https://portal.example${path}`,
-  resource: 'document',
-  requestHeaders: {},
-  status: 200,
-  responseHeaders: { 'content-type': contentType },
-  body: Buffer.from(body),
-  afterSignIn: true,
-  page: '',
-});
+const answer = (path: string, body: string, contentType = 'text/html'): Exchange =>
+  recorded(`https://portal.example${path}`, body, { identity: 'a', responseHeaders: { 'content-type': contentType } });
 const page = (path: string, ...links: readonly string[]) =>
   answer(
     path,

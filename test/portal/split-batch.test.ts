@@ -2,20 +2,15 @@ import { expect, it } from 'vitest';
 import { isKnownToRead } from '../../src/collectors/portal/operations/may-read.ts';
 import { splitBatch } from '../../src/collectors/portal/operations/split-batch.ts';
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
+import { recordedJson } from './recorded.ts';
 
-const exchange = (path: string, more: Partial<Exchange> & { readonly answer: unknown }): Exchange => ({
-  identity: 'a',
-  method: 'POST',
-  url: `https://portal.example${path}`,
-  resource: 'fetch',
-  requestHeaders: { 'content-type': 'application/json' },
-  status: 200,
-  responseHeaders: { 'content-type': 'application/json' },
-  body: Buffer.from(JSON.stringify(more.answer)),
-  afterSignIn: true,
-  page: '',
-  ...more,
-});
+const exchange = (path: string, { answer, ...more }: Partial<Exchange> & { readonly answer: unknown }): Exchange =>
+  recordedJson(`https://portal.example${path}`, answer, {
+    identity: 'a',
+    method: 'POST',
+    requestHeaders: { 'content-type': 'application/json' },
+    ...more,
+  });
 const parts = (one: Exchange) =>
   splitBatch(one).map(({ url, requestBody, status, body, reads }) => ({
     path: decodeURIComponent(url.slice('https://portal.example'.length)),

@@ -1,6 +1,6 @@
+import type { WritingBench } from './writing-bench.ts';
 import { formBody, formsIn, type HtmlForm } from '../../../parse/html-forms.ts';
 import type { IdentityName } from '../../../model/identity.ts';
-import type { Journal } from '../../../world/journal.ts';
 import type { CrossWrite } from '../../write-evidence.ts';
 import { isAtomLike, stableLeaves } from '../tenancy/atoms.ts';
 import type { RawView } from '../tenancy/view.ts';
@@ -24,15 +24,7 @@ export interface FormMoveSubject {
   /** A value that the asker has met and the owner has not. */
   readonly isAskers: (value: string) => boolean;
 }
-export interface FormMoveBench {
-  readonly journal: Journal;
-  readonly mark: () => string;
-  readonly wait: (ms: number) => Promise<void>;
-  readonly ask: (url: string, as: IdentityName) => Promise<RawView>;
-  readonly write: (as: IdentityName, write: WriteForm) => Promise<RawView>;
-  /** What stands at the owner's record, read as the owner. */
-  readonly looks: readonly (() => Promise<RawView>)[];
-}
+
 export type FormMoveProof = Pick<CrossWrite, 'trials' | 'restored'> & {
   readonly moved: NonNullable<CrossWrite['moved']>;
   readonly askerControl: boolean;
@@ -46,10 +38,7 @@ const settleMs = 2200;
  * with the owner's. It counts where the owner then reads words of the asker's at its own record, or the asker reads values of that
  * record on its own page, and no longer once the form was put back. undefined: the form does nothing when the asker sends it.
  */
-export async function proveFormMove(
-  subject: FormMoveSubject,
-  bench: FormMoveBench,
-): Promise<FormMoveProof | undefined> {
+export async function proveFormMove(subject: FormMoveSubject, bench: WritingBench): Promise<FormMoveProof | undefined> {
   const { asker, owner, page, name, foreign, text } = subject;
   const boundary = '----lr-move';
   const first = await bench.ask(page, asker);

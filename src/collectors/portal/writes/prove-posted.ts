@@ -1,5 +1,5 @@
+import type { WritingBench } from './writing-bench.ts';
 import type { IdentityName } from '../../../model/identity.ts';
-import type { Journal } from '../../../world/journal.ts';
 import type { CrossWrite } from '../../write-evidence.ts';
 import { createdAddress } from '../canaries/plant.ts';
 import { isAtomLike, stableLeaves } from '../tenancy/atoms.ts';
@@ -19,13 +19,7 @@ export interface PostedSubject {
   /** A value that the owner has met and the asker has not. */
   readonly isOwners: (value: string) => boolean;
 }
-export interface PostedBench {
-  readonly journal: Journal;
-  readonly mark: () => string;
-  readonly wait: (ms: number) => Promise<void>;
-  readonly ask: (url: string, as: IdentityName) => Promise<RawView>;
-  readonly write: (as: IdentityName, write: WriteForm) => Promise<RawView>;
-  readonly looks: readonly (() => Promise<RawView>)[];
+export interface PostedBench extends WritingBench {
   /** Takes back what this line of the journal says; false where it stays. */
   readonly takeBack: (id: string) => Promise<boolean>;
 }
