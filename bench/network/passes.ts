@@ -73,9 +73,12 @@ export async function largeLaunch(hosts: number, domains: number): Promise<void>
   for (const [title, what] of kinds) {
     const [first, second] = [await passOver(hosts, domains, what), await passOver(hosts, domains, what)];
     const { proven = 0, total = 0 } = first.certificate ?? {};
-    const differing = first.verdicts.filter((one) => !second.verdicts.includes(one)).length;
-    const same = differing === 0 ? 'same verdicts' : `${differing} verdicts differ`;
+    const differing = first.verdicts.filter((one) => !second.verdicts.includes(one));
+    const same = differing.length === 0 ? 'same verdicts' : `${differing.length} verdicts differ`;
     const proof = total > 1 ? `${proven} of ${total}` : '';
     row(title, seconds(first.ms), seconds(first.cpuMs), first.requests, `${first.rssMb} MB`, proof, first.bugs, same);
+    // A verdict that is not the same twice is a mistake: which one is said, so that it can be looked for.
+    for (const one of differing) process.stderr.write(`not the same in the second run: ${one}\n`);
+    if (differing.length > 0) process.exitCode = 1;
   }
 }

@@ -31,11 +31,11 @@ const settings = (isOwner: boolean) =>
   pageOf(`<h1>Settings</h1><main></main><script>
   const save = (path) => (event) => { event.preventDefault(); fetch(path, { method: 'PATCH',
     headers: { 'content-type': 'application/json' }, body: JSON.stringify(Object.fromEntries(new FormData(event.target))) }); };
-  setTimeout(() => {
+  addEventListener('load', () => {
     document.querySelector('main').innerHTML = ${isOwner} ? '<form id="p"><label>Name <input name="name" value="Somebody"></label><button>Save profile</button></form><form id="c"><label>Address <input name="address" value="12 Mill Lane"></label><label>Mail <input name="mail" value="a@b.example"></label><button>Save company</button></form>'
       : '<form id="p"><label>Name <input name="name" value="Somebody"></label><button>Save profile</button></form><p>Only owners may change the company.</p>';
     for (const form of document.forms) form.onsubmit = save(form.id === 'c' ? '/api/company' : '/api/me');
-  }, 120);
+  });
 </script>`);
 
 const stop = new AbortController();
