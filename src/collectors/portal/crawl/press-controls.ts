@@ -3,6 +3,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { createWords, dangerWords, saveWords, showWords, signInWords } from '../words.ts';
+import { isLanguageName } from './chooses-language.ts';
 import type { CrawlState } from './crawl-state.ts';
 import { during, openPage, type OpenOptions } from './open-page.ts';
 import type { PageControl, PageOffers } from './page-offers.ts';
@@ -105,6 +106,10 @@ export async function pressControls(
     // The words of a row are a customer's own; what it is called says nothing of what pressing it does.
     if (row === undefined && dangerWords.test(text)) {
       state.guard(text);
+      return false;
+    }
+    if (isLanguageName(text)) {
+      state.guarded.add('a choice of language');
       return false;
     }
     if (row === undefined && harmfulIcon.test(text)) {
