@@ -67,6 +67,8 @@ export interface VisitLook {
     readonly loads: number;
     readonly insecure: readonly InsecureLoad[];
   }[];
+  /** Paths of pages that were linked and did not open, tried twice. */
+  readonly unopened?: readonly string[];
   /** Set where the host shows no page of its own. */
   readonly noPage?: string;
   /** Why that says nothing about the portal: it asks who is there, sends visitors elsewhere for now, or is in trouble. */

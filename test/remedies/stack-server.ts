@@ -13,7 +13,7 @@ export interface Applied {
 }
 export interface Place {
   readonly folder: string;
-  readonly host: string;
+  readonly hosts: readonly string[];
   readonly secure: number;
   readonly plain: number;
   readonly cert: string;
@@ -23,6 +23,11 @@ export type Program =
   | { readonly run: (place: Place, applied: Applied) => Promise<ChildProcess> }
   | { readonly missing: string };
 
+/** What an application in trouble shows. */
+const trace =
+  'Traceback (most recent call last):\n  File "/srv/app/views.py", line 12, in get\n    order = orders[0]\nIndexError: list index out of range';
+/** Of the documentation of Caddy. */
+const hash = '$2a$14$Zkx19XLiW6VYouLHR5NmfOFU0z2GTNmpkT/5qqR7hx4IjWJPDhjvG';
 /** A session as the application behind sets it: no flag at all. */
 const cookie = 'PHPSESSID=k3v9m1q7c5t0b8r2x6n4w1z7p5; path=/';
 
@@ -68,11 +73,15 @@ function expressFolder(): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'launch-remedy-'));
   try {
     writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}\n');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', 'express@5.1.0'], {
-      cwd: folder,
-      stdio: 'ignore',
-      timeout: 180_000,
-    });
+    execFileSync(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--ignore-scripts', 'express@5.1.0', 'compression@1.8.1'],
+      {
+        cwd: folder,
+        stdio: 'ignore',
+        timeout: 180_000,
+      },
+    );
     return folder;
   } catch (error) {
     console.error(`express: ${String(error).split('\n')[0]}`);
@@ -81,7 +90,8 @@ function expressFolder(): string | undefined {
 }
 
 async function nginx(path: string, place: Place, { inside, beside }: Applied): Promise<ChildProcess> {
-  const { folder, host, secure, plain, cert, key } = place;
+  const { folder, hosts, secure, plain, cert, key } = place;
+  const host = hosts.join(' ');
   mkdirSync(join(folder, 'logs'), { recursive: true });
   const behind = await freePort();
   const flawed =
@@ -98,12 +108,17 @@ events {}
 http {
   access_log off; ${temporary}
   types { text/html html; text/css css; application/javascript js; }
+  ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_ciphers ALL:@SECLEVEL=0;
   ${flawed}
-  server { listen 127.0.0.1:${behind}; root ${folder}/site; add_header Set-Cookie "${cookie}"; }
+  server {
+    listen 127.0.0.1:${behind}; root ${folder}/site; add_header Set-Cookie "${cookie}";
+    location /api/ { default_type text/plain; return 500 "${trace.replaceAll('"', String.raw`\"`)}"; }
+  }
   server {
     listen 127.0.0.1:${secure} ssl; server_name ${host}; ssl_certificate ${cert}; ssl_certificate_key ${key};
     root ${folder}/site; default_type text/plain;
     location = / { proxy_pass http://127.0.0.1:${behind}; }
+    location /api/ { proxy_pass http://127.0.0.1:${behind}; }
     ${inside.join('\n    ')}
   }
 }
@@ -118,7 +133,14 @@ http {
 }
 
 async function caddy(path: string, place: Place, { inside, beside }: Applied): Promise<ChildProcess> {
-  const { folder, host, secure, plain, cert, key } = place;
+  const { folder, hosts, secure, plain, cert, key } = place;
+  const [host = ''] = hosts;
+  const behind = await freePort();
+  const secured = hosts.map((name) => `https://${name}:${secure}`).join(', ');
+  const proxied = inside.some((text) => text.includes('YOUR-SERVER'));
+  const texts = inside.map((text) =>
+    text.replace('YOUR-HASH', hash).replace('reverse_proxy YOUR-SERVER', `reverse_proxy /api/* 127.0.0.1:${behind}`),
+  );
   const flawed =
     beside.length > 0
       ? beside
@@ -128,12 +150,12 @@ async function caddy(path: string, place: Place, { inside, beside }: Applied): P
       : `http://${host}:${plain} {\n  root * ${folder}/site\n  file_server\n}`;
   writeFileSync(
     join(folder, 'Caddyfile'),
-    `{\n  admin off\n  auto_https off\n  default_sni ${host}\n}\n${flawed}\nhttps://${host}:${secure} {\n  bind 127.0.0.1\n  tls ${cert} ${key}\n  root * ${folder}/site\n  header / Set-Cookie "${cookie}"\n  ${inside.join('\n  ')}\n  file_server\n}\n`,
+    `{\n  admin off\n  auto_https off\n  default_sni ${host}\n}\n${flawed}\nhttp://:${behind} {\n  bind 127.0.0.1\n  respond \`${trace}\` 500\n}\n${secured} {\n  bind 127.0.0.1\n  tls ${cert} ${key}\n  root * ${folder}/site\n  header / Set-Cookie "${cookie}"\n  ${texts.join('\n  ')}\n  ${proxied ? '' : `reverse_proxy /api/* 127.0.0.1:${behind}`}\n  file_server\n}\n`,
   );
   const env = { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
   return await started(
     spawn(path, ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile'], {
-      stdio: ['ignore', 'ignore', 'ignore'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       env,
     }),
     place,
@@ -147,7 +169,8 @@ async function express(modules: string, place: Place, { inside, last }: Applied)
     file,
     `import express from 'express'; import http from 'node:http'; import https from 'node:https'; import { readFileSync } from 'node:fs';
 const app = express();
-${inside.join('\n')}
+${inside.join('\n').replaceAll("'build/assets'", JSON.stringify(`${folder}/site/assets`))}
+app.use(express.json());
 app.get('/', (req, res, next) => { res.cookie('connect.sid', 's:k3v9m1q7c5t0b8r2.x6n4w1z7p5k3v9m1q7c5t0b8r2'); next(); });
 app.use(express.static(${JSON.stringify(`${folder}/site`)}, { dotfiles: 'allow' }));
 ${last.join('\n')}
@@ -156,15 +179,23 @@ https.createServer({ cert: readFileSync(${JSON.stringify(cert)}), key: readFileS
 `,
   );
   return await started(
-    spawn(process.execPath, [file], { stdio: 'ignore', cwd: modules, env: { PATH: process.env.PATH } }),
+    spawn(process.execPath, ['--tls-min-v1.0', '--tls-cipher-list=ALL:@SECLEVEL=0', file], {
+      stdio: 'ignore',
+      cwd: modules,
+      env: { PATH: process.env.PATH },
+    }),
     place,
   );
 }
 
 /** Waits, bounded, until both ports take connections. */
 async function started(child: ChildProcess, { secure, plain }: Place): Promise<ChildProcess> {
+  let said = '';
+  child.stderr?.on('data', (chunk) => {
+    said = `${said}${String(chunk)}`.slice(-600);
+  });
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`);
     if ((await isOpen(secure)) && (await isOpen(plain))) return child;
     await pause(100);
   }

@@ -24,6 +24,9 @@ const header = (check: string, name: string, value: string): readonly Remedy[] =
     text: `Rules → Transform Rules → Modify Response Header: set static ${name} to ${value}`,
   },
 ];
+/** Forward secrecy and authenticated encryption, TLS 1.2; the suites of 1.3 are all sound. */
+const suites =
+  'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305';
 const one = (
   check: string,
   texts: Partial<Readonly<Record<Stack, string>>>,
@@ -87,6 +90,77 @@ export const remedies: readonly Remedy[] = [
     'Next.js': 'public/.well-known/security.txt with the lines Contact: and Expires:',
     Cloudflare: 'Security → Settings → security.txt',
   }),
+  ...one('https.protocols', {
+    nginx: 'ssl_protocols TLSv1.2 TLSv1.3;',
+    Caddy: 'tls {\n  protocols tls1.2 tls1.3\n}',
+    Express:
+      "process.getBuiltinModule('node:tls').DEFAULT_MIN_VERSION = 'TLSv1.2'; // and no minVersion, secureProtocol or --tls-min-v1.0 that asks for less",
+    'Next.js':
+      'Node speaks TLS 1.2 and newer by itself; let the proxy or edge in front refuse older ones (nginx, Cloudflare).',
+    Cloudflare: 'SSL/TLS → Edge Certificates → Minimum TLS Version 1.2, and TLS 1.3 on',
+  }),
+  ...one('https.ciphers', {
+    nginx: `ssl_ciphers ${suites};`,
+    Caddy: '# no line "ciphers" in the tls block: Caddy’s own suites are sound',
+    Express: `process.getBuiltinModule('node:tls').DEFAULT_CIPHERS = 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:${suites}'; // and no option "ciphers" that asks for more`,
+    'Next.js': 'Let the proxy or edge in front choose the suites (nginx, Cloudflare).',
+    Cloudflare:
+      'SSL/TLS → Edge Certificates → Minimum TLS Version 1.2; Advanced Certificate Manager: cipher suites "Modern"',
+  }),
+  ...one('domains.canonical', {
+    nginx: 'if ($host = www.YOUR-DOMAIN) { return 308 https://YOUR-DOMAIN$request_uri; }',
+    Caddy: '@www host www.YOUR-DOMAIN\nredir @www https://YOUR-DOMAIN{uri} 308',
+    Express:
+      "app.use((req, res, next) => (req.hostname === 'www.YOUR-DOMAIN' ? res.redirect(308, 'https://YOUR-DOMAIN' + req.originalUrl) : next()));",
+    'Next.js':
+      'next.config: async redirects() { return [{ source: "/:path*", has: [{ type: "host", value: "www.YOUR-DOMAIN" }], destination: "https://YOUR-DOMAIN/:path*", permanent: true }]; }',
+    Cloudflare: 'Rules → Redirect Rules → from www to root, 301, query string preserved',
+  }),
+  ...one('domains.old-urls', {
+    nginx: 'location = /services.html { return 301 https://YOUR-HOST/services; }',
+    Caddy: 'redir /services.html https://YOUR-HOST/services 301',
+    Express: "app.get('/services.html', (req, res) => res.redirect(301, 'https://YOUR-HOST/services'));",
+    'Next.js':
+      'next.config: async redirects() { return [{ source: "/services.html", destination: "/services", permanent: true }]; }',
+    Cloudflare: 'Rules → Redirect Rules → Bulk Redirects: a list with one line for each old address, 301',
+  }),
+  ...one('domains.staging-exposed', {
+    nginx: 'auth_basic "staging"; auth_basic_user_file /etc/nginx/staging.htpasswd;',
+    Caddy: 'basicauth {\n  team YOUR-HASH # of caddy hash-password\n}',
+    Express:
+      "app.use((req, res, next) => { const { env: { STAGING_PASSWORD } } = process; const basic = 'Basic ' + Buffer.from('team:' + STAGING_PASSWORD).toString('base64'); return STAGING_PASSWORD && req.get('authorization') === basic ? next() : res.set('WWW-Authenticate', 'Basic realm=\"staging\"').sendStatus(401); });",
+    'Next.js':
+      'middleware.ts (proxy.ts from 16 on): answer new Response(null, { status: 401, headers: { "www-authenticate": "Basic" } }) unless the Authorization header is the one of your team; on Vercel: Deployment Protection',
+    Cloudflare: 'Zero Trust → Access → Applications → add the host, allow your own mail domain only',
+  }),
+  ...one('edge.cache-static', {
+    nginx:
+      'location /assets/ { expires 1y; } gzip on; gzip_types text/css text/javascript application/javascript application/json image/svg+xml;',
+    Caddy:
+      '@assets {\n  path /assets/*\n  file\n}\nheader @assets Cache-Control "public, max-age=31536000, immutable"\nencode zstd gzip',
+    Express:
+      "app.use((await import('compression')).default());\napp.use('/assets', express.static('build/assets', { maxAge: '1y', immutable: true }));",
+    'Next.js':
+      'next build gives /_next/static its names and its year; leave compress on, or let the proxy in front compress',
+    Cloudflare: 'Caching → Configuration → Browser Cache TTL: Respect Existing Headers; Speed: Brotli on',
+  }),
+  ...one('errors.no-internals', {
+    nginx:
+      "proxy_intercept_errors on; error_page 500 501 502 503 504 @failed; location @failed { default_type text/html; return 500 '<!doctype html><title>Something went wrong</title><h1>Something went wrong</h1>'; }",
+    Caddy:
+      'reverse_proxy YOUR-SERVER {\n  @failed status 5xx\n  handle_response @failed {\n    header Content-Type "text/html; charset=utf-8"\n    respond `<!doctype html><title>Something went wrong</title><h1>Something went wrong</h1>` {rp.status_code}\n  }\n}',
+    'Next.js':
+      'Run next build and next start (NODE_ENV=production), never next dev; app/error.tsx and app/global-error.tsx with a page of your own',
+    Cloudflare: 'Error Pages → custom page for 5xx; what the application answers itself has to be mended there',
+  }),
+  ...one(
+    'errors.no-internals',
+    {
+      Express:
+        "app.use((error, req, res, next) => { const id = crypto.randomUUID(); console.error(id, error); res.status(error.status ?? 500).send('Something went wrong. Reference: ' + id); });",
+    },
+    'last',
+  ),
   ...one('errors.clean-page', {
     nginx:
       'error_page 404 @missing; location @missing { default_type text/html; return 404 \'<!doctype html><title>Page not found</title><h1>Page not found</h1><p><a href="/">To the front page</a></p>\'; }',

@@ -1,4 +1,4 @@
-import { GapError, gap } from '../../model/gap.ts';
+import { type Gap, GapError, gap } from '../../model/gap.ts';
 import { isPermanent } from '../../parse/web-address.ts';
 import type { CollectContext } from '../collector.ts';
 import { defineCollector } from '../collector.ts';
@@ -7,15 +7,26 @@ import type { PageLook } from '../network-evidence.ts';
 import { sessionsSlot } from '../portal/session.ts';
 import type { InsecureLoad, VisitLook } from '../public-evidence.ts';
 import { listedHosts } from '../zones/own-domains.ts';
-import { note, visitPages } from './visit-pages.ts';
+import { note } from './open-page.ts';
+import { type Pace, type Visit, visitPages } from './visit-pages.ts';
 
 /** Without `--wait`; with it every host has its turn. */
 const maxHosts = 16;
 const pagesPerHost = 4;
 const atOnce = 6;
 const noHost = gap('not-configured', 'No host is listed.', 'List the portal’s hostnames, or give a URL.', 2);
-/** Together the visits stop here; hosts that had no turn are gaps. */
-const budgetMs = 25_000;
+/** Together the visits stop here, and hosts that had no turn are gaps. Far more than they take: which hosts these are must not hang on the time of day. */
+const budgetMs = 60_000;
+/** Most pages open at once here. What did not is tried once more when all others are done, a page at a time and with patience. */
+const first: Pace = { limitMs: 8_000, together: true };
+const again: Pace = { limitMs: 20_000, together: false };
+const againAtOnce = 2;
+
+interface Waiting {
+  readonly subject: string;
+  readonly page: PageLook;
+  readonly start: string;
+}
 
 /** Starts the browser while everything else is looked at; what goes wrong with it is said where pages are opened. */
 export const browserStarter = defineCollector({
@@ -39,7 +50,8 @@ export const visitCollector = defineCollector({
   permit: 'look',
   uses: ['web'],
   after: ['crawl'],
-  timeoutMs: 120_000,
+  // Its own budget ends it; this guards against a browser that hangs.
+  timeoutMs: 900_000,
   subjects: (target) => (listedHosts(target).length > 0 ? [target.name] : noHost),
   hostOf: (_subject, target) => listedHosts(target)[0] ?? target.name,
   async collect(_subject, context) {
@@ -47,7 +59,7 @@ export const visitCollector = defineCollector({
     const began = world.clock.monotonicMs();
     for (const { subject, gap: why } of brokenLooks('net.page')) report('net.visit', subject, why);
     const signedIn = behindSignIn(context);
-    const waiting: { subject: string; page: PageLook; start: string }[] = [];
+    const waiting: Waiting[] = [];
     for (const { subject, value: page } of seen('net.page')) {
       const last = page.responses.at(-1);
       const elsewhere = page.responses.find(
@@ -72,30 +84,60 @@ export const visitCollector = defineCollector({
     const listed = listedHosts(context.target);
     const { waitMs } = context.target;
     const atMost = waitMs === undefined ? maxHosts : waiting.length;
-    const endMs = began + budgetMs + (waitMs ?? 0);
+    const heldBefore = world.heldUpMs?.() ?? 0;
+    const isOver = () => {
+      const heldUp = Math.min((world.heldUpMs?.() ?? 0) - heldBefore, budgetMs);
+      return world.clock.monotonicMs() > began + budgetMs + heldUp + (waitMs ?? 0);
+    };
     waiting.sort((one, other) => listed.indexOf(one.page.host) - listed.indexOf(other.page.host));
-    await inTurn(waiting, atOnce, async ({ subject, page, start }) => {
-      const own = signedIn.get(page.host) ?? [];
-      const late = world.clock.monotonicMs() > endMs || waiting.findIndex((one) => one.subject === subject) >= atMost;
+    const look = async ({ page, start }: Waiting, pace: Pace): Promise<Visit> => {
       try {
-        if (late) throw new GapError(notVisited(page.host));
-        const pages = await visitPages(page.host, start, pagesPerHost, world, signal);
-        if (pages.length === 0) throw new GapError(notOpened(page.host));
-        emit('net.visit', subject, { host: page.host, pages: [...withHtml(pages, page), ...own] });
+        return await visitPages(page.host, start, pagesPerHost, pace, world, signal);
+      } catch (error) {
+        if (signal.aborted || error instanceof GapError || !isBrowserTrouble(error)) throw error;
+        return { pages: [], unopened: ['/'] };
+      }
+    };
+    const tell = ({ subject, page }: Waiting, { pages, unopened }: Visit) => {
+      const own = signedIn.get(page.host) ?? [];
+      if (pages.length === 0) return withoutBrowser(subject, page, own, notOpened(page.host));
+      const shown = { host: page.host, pages: [...withHtml(pages, page), ...own] };
+      emit('net.visit', subject, unopened.length > 0 ? { ...shown, unopened } : shown);
+    };
+    const withoutBrowser = (subject: string, page: PageLook, own: VisitLook['pages'], why: Gap) => {
+      // What the HTML names in so many words needs no browser.
+      const named = inHtml(page).filter(({ active }) => active);
+      if (named.length === 0) return report('net.visit', subject, why);
+      const front = { path: '/', by: 'anonymous', loads: 0, insecure: named } as const;
+      emit('net.visit', subject, { host: page.host, pages: [front, ...own] });
+    };
+    const guarded = async (one: Waiting, work: () => Promise<void>) => {
+      try {
+        await work();
       } catch (error) {
         if (!(error instanceof GapError) || signal.aborted) throw error;
-        // What the HTML names in so many words needs no browser.
-        const named = inHtml(page).filter(({ active }) => active);
-        if (named.length > 0)
-          emit('net.visit', subject, {
-            host: page.host,
-            pages: [{ path: '/', by: 'anonymous', loads: 0, insecure: named }, ...own],
-          });
-        else report('net.visit', subject, error.gap);
+        withoutBrowser(one.subject, one.page, signedIn.get(one.page.host) ?? [], error.gap);
       }
-    });
+    };
+    const troubled: (readonly [Waiting, Visit])[] = [];
+    await inTurn([...waiting.entries()], atOnce, async ([index, one]) =>
+      guarded(one, async () => {
+        if (index >= atMost || isOver()) throw new GapError(notVisited(one.page.host));
+        const visit = await look(one, first);
+        if (visit.unopened.length > 0) troubled.push([one, visit]);
+        else tell(one, visit);
+      }),
+    );
+    await inTurn(troubled, againAtOnce, async ([one, visit]) =>
+      guarded(one, async () => tell(one, isOver() ? visit : await look(one, again))),
+    );
   },
 });
+
+/** The browser or one of its pages ended under our hands; it says nothing of the host. */
+function isBrowserTrouble(error: unknown): boolean {
+  return error instanceof Error && /closed|crashed|disconnected|Protocol error|Timeout \d+ms/i.test(error.message);
+}
 
 /** Whether a front page that is none leaves open what the portal's pages look like. */
 function unseenBecause({ host, role, responses, end, html }: PageLook): Pick<VisitLook, 'unseen'> {

@@ -6,6 +6,7 @@ import { chainLines } from '../../chain-lines.ts';
 import { curlHops, dig } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 
 type Code =
   | 'one-host'
@@ -69,10 +70,8 @@ export const canonical = defineCheck<'net.pair', Code>({
     steps: [
       'Decide which name is canonical and use it in mails, links and sitemaps.',
       'On the other name answer every https request with 301 or 308 to the same path and query on the canonical one.',
-      'nginx: server { listen 443 ssl; server_name www.example.com; … return 301 https://example.com$request_uri; }. Caddy: www.example.com { redir https://example.com{uri} 301 }.',
-      "Express: app.use((req, res, next) => (req.hostname === 'www.example.com' ? res.redirect(301, 'https://example.com' + req.originalUrl) : next()));",
-      'Next.js: redirects() with has: [{ type: "host", value: "www.example.com" }], destination: "https://example.com/:path*", permanent: true. Cloudflare: Rules → Redirect Rules → from www to root, 301, query string preserved.',
       'List both names in target.hosts, then look again with curl -sSIL.',
+      ...stackSteps('domains.canonical'),
     ],
   },
   judge({ 'net.pair': pair }, context) {

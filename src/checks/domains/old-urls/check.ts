@@ -5,6 +5,7 @@ import { compareAddresses, isPermanent } from '../../../parse/web-address.ts';
 import { chainLines } from '../../chain-lines.ts';
 import { curlHops } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 
 type Code =
   | 'lands'
@@ -61,8 +62,9 @@ export const oldUrls = defineCheck<'net.old-url', Code>({
     owner: 'hosting',
     steps: [
       'Write the map old path → new address once; every server can read such a table.',
-      'nginx: map $uri $new { /services.html https://example.com/services; } and if ($new) { return 301 $new; }. Caddy: redir /services.html https://example.com/services 301. Cloudflare: a bulk redirect list. Next.js: redirects() with permanent: true.',
+      'nginx, for many: map $uri $new { /services.html https://example.com/services; } beside the server block and if ($new) { return 301 $new; } inside.',
       'Let the rule fire before the redirect from http to https, so that one hop is enough.',
+      ...stackSteps('domains.old-urls'),
     ],
   },
   judge({ 'net.old-url': look }) {

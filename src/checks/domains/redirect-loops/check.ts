@@ -50,6 +50,7 @@ export const redirectLoops = defineCheck<'net.moves', Code>({
     steps: [
       'Write down every hop (the evidence lists them) and who sends it: edge, load balancer, server, application.',
       'Let one of them do the whole move; at an edge that talks http to the server, switch to full TLS, or both redirect for ever.',
+      'Cloudflare: SSL/TLS → Full (strict) in place of Flexible, and one of "Always Use HTTPS" and the redirect of the server. nginx behind an edge: redirect by $http_x_forwarded_proto, not by $scheme. Caddy: trusted_proxies, so that it knows the visitor’s scheme. Express: app.set("trust proxy", 1). Next.js: redirects() or the middleware, not both.',
       'Keep the path and query in the target, then look again with curl -sSIL.',
     ],
   },

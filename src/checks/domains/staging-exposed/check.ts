@@ -3,6 +3,7 @@ import type { Answer, Outcome } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { curlHops } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 
 type Code = 'closed' | 'moved' | 'production' | 'open' | 'not-seen';
 
@@ -30,9 +31,8 @@ export const stagingExposed = defineCheck<'net.staging', Code>({
     effort: '30 min',
     owner: 'hosting',
     steps: [
-      'Cloudflare: Zero Trust → Access → Applications → add the host, allow your own mail domain only.',
-      'nginx: auth_basic "staging"; auth_basic_user_file /etc/nginx/staging.htpasswd; in the server block. Caddy: basic_auth { team <hash from caddy hash-password> }.',
       'Vercel, Netlify: switch on deployment protection for previews. Then look again with curl -sSI.',
+      ...stackSteps('domains.staging-exposed'),
     ],
   },
   judge({ 'net.staging': look }) {

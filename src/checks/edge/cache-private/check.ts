@@ -47,6 +47,7 @@ export const cachePrivate = defineCheck<'portal.cache', Code>({
     steps: [
       'Send Cache-Control: private, no-store with every answer that needs a session (Express: app.use("/api", (q, r, n) => { r.set("Cache-Control", "private, no-store"); n(); })).',
       'Cloudflare: remove "Cache Everything" rules from paths behind the sign-in, or add "bypass cache on cookie"; switch Cache Deception Armor on. Varnish, nginx: do not cache requests that carry a session cookie.',
+      'Caddy: header /account* Cache-Control "private, no-store". Next.js: pages that read cookies() are private by themselves; never revalidate or force-static on them, and headers() in next.config for the rest.',
       'Answer 404 to paths that do not exist below a page, instead of the page.',
       'Purge the cache afterwards.',
     ],

@@ -5,6 +5,7 @@ import { isHtml } from '../../../parse/header-list.ts';
 import { quoted } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 
 type Code =
   | 'cached'
@@ -64,9 +65,7 @@ export const cacheStatic = defineCheck<'net.assets', Code>({
     owner: 'hosting',
     steps: [
       'Header for fingerprinted files: Cache-Control: public, max-age=31536000, immutable.',
-      'nginx: location /assets/ { expires 1y; add_header Cache-Control "public, immutable"; } and gzip on; gzip_types text/css application/javascript image/svg+xml;',
-      'Express: express.static(dir, { maxAge: "1y", immutable: true }) with the compression package; Next.js does it for /_next/static; Caddy: encode zstd gzip and header /assets/* Cache-Control "public, max-age=31536000, immutable".',
-      'Cloudflare: leave "Respect existing headers" on, and Brotli on.',
+      ...stackSteps('edge.cache-static'),
     ],
   },
   judge({ 'net.assets': look }, context) {

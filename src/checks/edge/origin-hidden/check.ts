@@ -35,6 +35,7 @@ export const originHidden = defineCheck<'net.origin', Code>({
       'Firewall: allow ports 80 and 443 from the edge’s published networks only (Cloudflare: cloudflare.com/ips).',
       'Better: no open port at all (Cloudflare Tunnel), or a client certificate of the edge’s (Cloudflare: Authenticated Origin Pulls; nginx: ssl_verify_client on).',
       'Or a secret header that the edge adds and the origin demands (CloudFront custom header, nginx: if ($http_x_edge_key != "…") { return 403; }).',
+      'Caddy: @stranger not remote_ip with the edge’s networks, and abort @stranger. Express, Next.js: listen on 127.0.0.1 behind a tunnel or such a proxy.',
       'Then change the server’s address: the old one is known.',
     ],
   },

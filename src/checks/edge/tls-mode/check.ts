@@ -48,6 +48,7 @@ export const tlsMode = defineCheck<'net.origin', Code>({
     steps: [
       'Cloudflare: SSL/TLS → Overview → Full (strict); an origin certificate from Cloudflare, valid for 15 years, is enough for it.',
       'CloudFront: Origin protocol policy "HTTPS only"; Fastly: verify the certificate and name of the host.',
+      'At the origin: Caddy gets a certificate by itself (tls-alpn needs the edge out of the way, so use DNS or an origin certificate: tls cert.pem key.pem); nginx: ssl_certificate with the origin certificate; Express, Next.js: behind one of the two.',
       'Close port 80 at the origin, or let it redirect.',
     ],
   },

@@ -4,6 +4,7 @@ import { gap } from '../../../model/gap.ts';
 import { curlBody } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 
 type Code = 'quiet' | 'shows-internals' | 'partly-seen' | 'off-production';
 
@@ -36,6 +37,7 @@ export const noInternals = defineCheck<'net.errors', Code>({
       'Switch debug mode off in production (NODE_ENV=production, DEBUG=False, APP_DEBUG=false, customErrors).',
       'Add one error handler for the whole application that logs the error with an id and shows only the id.',
       'Include what happens before your code: routing, body parsing, proxies.',
+      ...stackSteps('errors.no-internals'),
     ],
   },
   judge({ 'net.errors': look }, context) {

@@ -38,6 +38,7 @@ export const storage = defineCheck<'net.storage', Code>({
     steps: [
       'Amazon S3: switch Block Public Access on, remove s3:ListBucket for "*" from the bucket policy, serve files by CloudFront or signed addresses.',
       'Google Cloud Storage: remove allUsers from roles that hold storage.objects.list (use Storage Legacy Object Reader). Azure: access level Blob, not Container. Firebase: split "allow read" into get and list. S3-compatible services: file listing off.',
+      'Cloudflare R2: leave public access off, or on by a domain of your own, which lists nothing. Where a server in front passes a bucket on, pass single files only: nginx: location = /files/ { return 403; }; Caddy: respond /files/ 403; Express: app.get("/files/", (req, res) => res.sendStatus(403)); Next.js: no rewrite to the bucket itself, a route handler that signs one address.',
       'Take what was listed as read: if customers’ files were among it, tell whoever has to know.',
     ],
   },

@@ -6,6 +6,7 @@ import { splitHost } from '../../../parse/host-name.ts';
 import { quoted } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 
 type Code =
   | 'strong'
@@ -60,9 +61,10 @@ export const ciphers = defineCheck<'net.ciphers', Code>({
     effort: '30 min',
     owner: 'hosting',
     steps: [
-      'nginx: ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305; Apache: SSLCipherSuite with the same list; Caddy and Cloudflare with minimum TLS 1.2 need nothing else.',
+      'Apache: SSLCipherSuite with the list of nginx below.',
       'At AWS choose a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06.',
       'Reload, and look again.',
+      ...stackSteps('https.ciphers'),
     ],
   },
   judge({ 'net.ciphers': look }, context) {

@@ -39,6 +39,9 @@ export const expiry = defineCheck<'net.certificate', Code>({
       'Renew it now (for example: certbot renew --force-renewal).',
       'Find out why automatic renewal has not done it yet: timer, DNS or port 80 for the challenge.',
       'Reload the server after renewal, and watch the date with a monitor.',
+      'nginx: certbot renew --deploy-hook "nginx -s reload"; systemctl list-timers certbot.timer shows whether it runs. Caddy renews and reloads by itself: journalctl -u caddy says why it did not (port 80 or 443 closed, CAA, DNS).',
+      'Express, Next.js on Node: let a proxy in front hold the certificate, or call server.setSecureContext with the new files after each renewal; a running process keeps the old ones.',
+      'Cloudflare: the edge renews its own (SSL/TLS → Edge Certificates says why not); the certificate of the origin behind it runs out by itself.',
     ],
   },
   judge({ 'net.certificate': look }, context) {

@@ -9,6 +9,7 @@ type Code =
   | 'all-encrypted'
   | 'no-page'
   | 'not-seen'
+  | 'not-all-seen'
   | 'in-clear'
   | 'active'
   | 'form'
@@ -23,6 +24,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   },
   'no-page': { is: 'not-applicable', says: '{host} shows no page of its own: {what}.' },
   'not-seen': { is: 'unproven', says: 'No page of {host} was seen: {what}.' },
+  'not-all-seen': { is: 'unproven', says: 'Nothing in clear was met on {host}, but {what}.' },
   'in-clear': {
     is: 'not-applicable',
     says: '{host} serves its pages over http:// themselves, so nothing on them is mixed: see https.redirect.',
@@ -109,6 +111,15 @@ function judgeVisit(look: VisitLook, environment: string): Pick<Answer<Code>, 'c
   if (forms.length > 0) return { code: 'form', data: said(forms) };
   if (active.length > 0) return { code: 'active', data: said(active) };
   if (passive.length > 0) return { code: 'passive', data: said(passive) };
+  const { unopened = [], host } = look;
+  if (unopened.length > 0 && environment === 'production') {
+    const what = `${unopened.slice(0, 3).join(', ')} did not open in a browser`;
+    return {
+      code: 'not-all-seen',
+      data: { what },
+      gap: gap('timed-out', `${host}: ${what}, tried twice.`, 'Open these pages by hand, then run again.', 5),
+    };
+  }
   if (upgraded.length > 0) return { code: 'upgraded', data: said(upgraded) };
   return { code: 'all-encrypted', data: { pages: look.pages.length } };
 }

@@ -4,6 +4,7 @@ import { gap } from '../../../model/gap.ts';
 import { opensslVersion } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 import { offProduction, softenOffProduction } from '../../off-production.ts';
+import { stackSteps } from '../../remedies/remedies.ts';
 
 type Code = 'modern' | 'no-tls13' | 'old-version' | 'only-old' | 'not-settled' | 'off-production';
 
@@ -40,10 +41,9 @@ export const protocols = defineCheck<'net.protocols', Code>({
     effort: '30 min',
     owner: 'hosting',
     steps: [
-      'nginx: ssl_protocols TLSv1.2 TLSv1.3; Apache: SSLProtocol -all +TLSv1.2 +TLSv1.3; Caddy offers nothing older unless its tls block says so (protocols tls1.2 tls1.3).',
-      'Express, Next.js and other programs on Node: https.createServer({ minVersion: "TLSv1.2", … }), or a proxy in front that does it.',
-      'Cloudflare: SSL/TLS → Edge Certificates → Minimum TLS Version 1.2, and TLS 1.3 on; other edges have the same setting.',
+      'Apache: SSLProtocol -all +TLSv1.2 +TLSv1.3. Other edges and load balancers have the same setting as Cloudflare.',
       'Reload, then look again at each version with openssl s_client.',
+      ...stackSteps('https.protocols'),
     ],
   },
   judge({ 'net.protocols': look }, context) {

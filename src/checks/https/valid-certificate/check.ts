@@ -89,6 +89,7 @@ export const validCertificate = defineCheck<'net.certificate', Code>({
       'Ask for a certificate that names this host (an ACME client such as certbot or caddy does it and renews it).',
       'Configure the full chain: leaf first, then the intermediate (fullchain.pem, not cert.pem).',
       'Where the certificate demands stapling (most authorities have ended OCSP): ask for a new one without must-staple, or switch stapling on (nginx: ssl_stapling on with a resolver; Apache: SSLUseStapling on; Caddy staples by itself).',
+      'nginx: ssl_certificate fullchain.pem. Caddy: name the host in the Caddyfile, it does the rest. Express, Next.js on Node: https.createServer({ cert: the whole fullchain.pem, … }), or a proxy in front. Cloudflare: SSL/TLS → Edge Certificates must cover the name; Universal SSL covers one level below the domain.',
       'Reload the server and look again with openssl s_client.',
     ],
   },

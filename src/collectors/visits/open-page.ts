@@ -1,0 +1,124 @@
+import type { BrowserContext, Page, Request } from 'playwright-core';
+import { startDeadline } from '../../model/deadline.ts';
+import { readMixedContent } from '../../parse/mixed-content.ts';
+import { maskedUrl } from '../../parse/web-address.ts';
+import type { World } from '../../world/world.ts';
+import type { InsecureLoad, VisitLook } from '../public-evidence.ts';
+import { linksOf } from './links-of.ts';
+
+const quietMs = 400;
+/** Pages that ask for something again and again are left after so many looks. */
+const maxRounds = 8;
+/** A question that a script keeps open so long waits for news, and nothing of the page depends on it. */
+const heldOpenMs = 1_500;
+const maxInsecure = 20;
+/** What is asked for on passing trouble in front of the portal, not by the page. */
+const passing = [429, 502, 503, 504];
+
+export type VisitedPage = VisitLook['pages'][number];
+
+/** What became of one page in the browser. */
+export type Opened =
+  | { readonly end: 'seen'; readonly visited: VisitedPage; readonly links: readonly string[] }
+  /** No page of this host: a file, an empty answer, a move to somewhere else. */
+  | { readonly end: 'none' }
+  /** Too slow, cut off or answered by something in front: another time it may open. */
+  | { readonly end: 'trouble' };
+
+/**
+ * Opens one page and stays until it asks for nothing more. Waiting is counted by the page's own clock, so that what its
+ * scripts do a little later is seen on a busy machine too.
+ */
+export async function openPage(
+  url: string,
+  host: string,
+  limitMs: number,
+  context: BrowserContext,
+  world: World,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const deadline = startDeadline(limitMs, [signal], world.heldUpMs);
+  const page = await context.newPage();
+  const close = () => void page.close().catch(() => undefined);
+  deadline.signal.addEventListener('abort', close, { once: true });
+  try {
+    return await stay(page, url, host, world);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    if (deadline.late()) return { end: 'trouble' };
+    return { end: isNoPage(error) ? 'none' : 'trouble' };
+  } finally {
+    deadline.end();
+    close();
+  }
+}
+
+async function stay(page: Page, url: string, host: string, world: World): Promise<Opened> {
+  const insecure = new Map<string, InsecureLoad>();
+  const open = new Map<Request, number>();
+  let loads = 0;
+  let ended = 0;
+  page.on('request', (request) => {
+    loads += 1;
+    open.set(request, world.clock.monotonicMs());
+  });
+  const end = (request: Request) => {
+    ended += 1;
+    open.delete(request);
+  };
+  page.on('requestfinished', end);
+  page.on('requestfailed', end);
+  page.on('console', (message) => note(insecure, message.text()));
+  const response = await page.goto(url, { waitUntil: 'load', timeout: 0 });
+  const isHere = () => URL.parse(page.url())?.hostname === host;
+  if (!response || !isHere()) return { end: 'none' };
+  const heldAtStart = world.heldUpMs?.() ?? 0;
+  const matters = ([request, since]: [Request, number]) => {
+    if (!['xhr', 'fetch', 'eventsource', 'websocket', 'ping', 'media'].includes(request.resourceType())) return true;
+    const heldUp = (world.heldUpMs?.() ?? 0) - heldAtStart;
+    return world.clock.monotonicMs() - since < heldOpenMs + heldUp;
+  };
+  for (let round = 0; round < maxRounds; ) {
+    const before = loads + ended;
+    await waitInPage(page);
+    if ([...open].some(matters)) continue;
+    // What came in this while may still set off something.
+    if (loads + ended === before) break;
+    round += 1;
+  }
+  if (!isHere()) return { end: 'none' };
+  if (passing.includes(response.status())) return { end: 'trouble' };
+  const links = await linksOf(page, host);
+  const visited = {
+    path: new URL(page.url()).pathname.slice(0, 200),
+    by: 'anonymous',
+    loads,
+    insecure: [...insecure.values()],
+  } as const;
+  return { end: 'seen', visited, links };
+}
+
+/** What timers of the page were set for before this one has run when it ends. A page that moves on is waited for again. */
+async function waitInPage(page: Page): Promise<void> {
+  try {
+    await page.evaluate((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)), quietMs);
+  } catch (error) {
+    if (page.isClosed() || !/context was destroyed|navigat/i.test(String(error))) throw error;
+    await page.waitForLoadState('load', { timeout: 0 });
+  }
+}
+
+/** What the server gave is no page; nothing that another look would change. */
+function isNoPage(error: unknown): boolean {
+  return /ERR_ABORTED|ERR_TOO_MANY_REDIRECTS|ERR_INVALID_|ERR_UNSAFE|ERR_BLOCKED_BY|ERR_UNKNOWN_URL|Download is starting/.test(
+    String(error),
+  );
+}
+
+/** Keeps what a message says of mixed content, each address once. */
+export function note(insecure: Map<string, InsecureLoad>, text: string): void {
+  const found = readMixedContent(text);
+  if (!found || insecure.size >= maxInsecure) return;
+  const load = { ...found, url: maskedUrl(found.url) };
+  insecure.set(`${load.kind} ${load.url}`, load);
+}

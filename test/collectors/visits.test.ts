@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lookWith } from '../../bench/network/look.ts';
+import { createAuthority } from '../../range/internet/authority.ts';
+import type { VisitLook } from '../../src/collectors/public-evidence.ts';
+import { visitCollector } from '../../src/collectors/visits/collect-visits.ts';
+import { webCollector } from '../../src/collectors/web/collect-web.ts';
+
+/** One host for each kind of page, opened by a real browser. */
+const html = (body: string) => `<!doctype html><html lang="en"><title>Page</title><body>${body}</body></html>`;
+const insecureImage = "new Image().src = 'http://pictures.test/late.png'";
+type Answer = (req: IncomingMessage, res: ServerResponse, asked: number) => void;
+const page = (res: ServerResponse, body: string) =>
+  void res.writeHead(200, { 'content-type': 'text/html' }).end(html(body));
+const script = (res: ServerResponse, text: string) =>
+  void res.writeHead(200, { 'content-type': 'text/javascript' }).end(text);
+
+const late: ServerResponse[] = [];
+const hosts: Readonly<Record<string, Answer>> = {
+  // A script that the page adds when it has loaded, served as the page asks for something the third time, and what it does then.
+  'late.test': (req, res, asked) => {
+    if (req.url === '/app.js') return void late.push(res);
+    if (req.url !== '/beat')
+      return page(
+        res,
+        `<script>const beat = setInterval(() => fetch('/beat'), 350);
+        setTimeout(() => document.body.append(Object.assign(document.createElement('script'), { src: '/app.js' })), 200)</script>`,
+      );
+    res.end();
+    if (asked === 3)
+      for (const waiting of late.splice(0))
+        script(waiting, `clearInterval(beat); setTimeout(() => { ${insecureImage} }, 300)`);
+  },
+  // In front of the linked page something fails once: the first look alone would have missed what it loads.
+  'flaky.test': (req, res, asked) => {
+    if (req.url !== '/contact') return page(res, '<a href="/contact">Contact</a>');
+    if (asked === 1) return void res.writeHead(503, { 'content-type': 'text/html' }).end(html('Back in a moment'));
+    page(res, `<script>${insecureImage}</script>`);
+  },
+  // A linked page that never opens, beside one that does.
+  'stuck.test': (req, res) => {
+    if (req.url !== '/help') return page(res, '<a href="/help">Help</a><a href="/about">About</a>');
+    req.socket.destroy();
+  },
+  // Questions that are held open wait for news: the page is there all the same.
+  'polls.test': (req, res) => {
+    if (req.url?.startsWith('/news')) return;
+    page(res, "<script>fetch('/news'); new EventSource('/news-stream')</script>");
+  },
+  // A file behind a link, and a move to another host, are no pages of this host.
+  'files.test': (req, res) => {
+    if (req.url === '/export')
+      return void res
+        .writeHead(200, { 'content-type': 'application/zip', 'content-disposition': 'attachment' })
+        .end('PK');
+    if (req.url === '/blog') return void res.writeHead(302, { location: 'https://late.test/' }).end();
+    page(res, '<a href="/export">Export</a><a href="/blog">Blog</a>');
+  },
+};
+
+let servers: readonly Server[] = [];
+let seen: ReadonlyMap<string, VisitLook>;
+
+beforeAll(async () => {
+  const authority = createAuthority(new Date());
+  const map: { name: string; port: number; to: number }[] = [];
+  servers = Object.entries(hosts).map(([name, answer]) => {
+    const asked = new Map<string, number>();
+    return createServer(authority.leaf({ names: [name] }), (req, res) => {
+      const path = req.url ?? '/';
+      asked.set(path, (asked.get(path) ?? 0) + 1);
+      answer(req, res, asked.get(path) ?? 1);
+    });
+  });
+  for (const [index, name] of Object.keys(hosts).entries()) {
+    await new Promise<void>((resolve) => servers[index]?.listen(0, '127.0.0.1', resolve));
+    map.push({ name, port: 443, to: (servers[index]?.address() as AddressInfo | undefined)?.port ?? 0 });
+  }
+  const dossier = await lookWith(
+    { target: { hosts: Object.keys(hosts).map((name) => ({ name })) }, lab: { ca: authority.rootPem, map } },
+    { collectors: [webCollector, visitCollector] },
+  );
+  seen = new Map(
+    dossier.evidence.flatMap((one) =>
+      one.kind === 'net.visit' && one.seen ? [[one.subject, one.value as unknown as VisitLook] as const] : [],
+    ),
+  );
+}, 120_000);
+
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+const insecureOf = (host: string) =>
+  seen.get(host)?.pages.flatMap(({ path, insecure }) => insecure.map(({ url }) => `${path} ${url}`));
+
+test('what a script does after it was loaded late is seen', () => {
+  expect(insecureOf('late.test')).toEqual(['/ http://pictures.test/late.png']);
+});
+
+test('a linked page behind passing trouble is opened again', () => {
+  expect(insecureOf('flaky.test')).toEqual(['/contact http://pictures.test/late.png']);
+  expect(seen.get('flaky.test')?.unopened).toBeUndefined();
+});
+
+test('a linked page that does not open is said, and the others are seen', () => {
+  expect(seen.get('stuck.test')?.pages.map(({ path }) => path)).toEqual(['/', '/about']);
+  expect(seen.get('stuck.test')?.unopened).toEqual(['/help']);
+});
+
+test('questions held open for news keep no page from being seen', () => {
+  expect(seen.get('polls.test')?.pages).toHaveLength(1);
+  expect(seen.get('polls.test')?.unopened).toBeUndefined();
+});
+
+test('files and moves to other hosts are no pages, and no trouble', () => {
+  expect(seen.get('files.test')?.pages.map(({ path }) => path)).toEqual(['/']);
+  expect(seen.get('files.test')?.unopened).toBeUndefined();
+});
