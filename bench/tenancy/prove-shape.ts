@@ -107,6 +107,7 @@ export async function proveShape(shape: Shape, flawed: boolean, writes?: WriteMe
         body: Buffer.from(got.reply.unkept ? [] : got.bytes),
         afterSignIn: true,
         page: `${origin}/`,
+        ...(given.shows ? { reads: true } : {}),
       });
       return { ...got.reply, status: got.status };
     });

@@ -27,7 +27,13 @@ export interface Reply {
 export type Browse = (
   method: string,
   path: string,
-  with_?: { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly type?: string },
+  with_?: {
+    readonly body?: unknown;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly type?: string;
+    /** What was pressed says that it shows something. */
+    readonly shows?: true;
+  },
 ) => Reply;
 
 /** One kind of portal in small, with the flaw and without it. */

@@ -16,13 +16,20 @@ import { namedShapes } from './shapes/named.ts';
 import { hiddenCompany, numbersOfKinds } from './shapes/kinds-of-number.ts';
 import { behindOpenList, searchOfTwoKinds, tenantOfAnAdvert } from './shapes/open-lists.ts';
 import { odataReadShapes } from './shapes/odata-reads.ts';
+import { inertiaShapes } from './shapes/inertia.ts';
+import { pageDataShapes } from './shapes/page-data.ts';
+import { partInDialog } from './shapes/part-pages.ts';
+import { queryLanguageShapes } from './shapes/query-languages.ts';
+import { sealedStateShapes } from './shapes/sealed-state.ts';
 import { emptyNotes, proseNote } from './shapes/prose.ts';
 import { referenceShapes } from './shapes/references.ts';
 import {
   catalogueSearch,
   formBehindSoftRefusal,
   searchOfCommonWords,
+  searchOfEntries,
   searchOfLines,
+  searchOfOffers,
   searchOfTitles,
 } from './shapes/searches.ts';
 import { accountManager, goodsOfOrders, recommendedHelp } from './shapes/shared-kinds.ts';
@@ -37,6 +44,7 @@ export const fineShapes: readonly Shape[] = [
   ...otherFineShapes,
   ...fineShortShapes,
   catalogueSearch(),
+  searchOfOffers(),
   emptyNotes(),
   goodsOfOrders('paged'),
   goodsOfOrders('none'),
@@ -81,6 +89,7 @@ export const shapes: readonly Shape[] = [
   searchOfTitles(),
   searchOfLines(),
   searchOfCommonWords(),
+  searchOfEntries(),
   olderLines(),
   suggestionsOfCompany(),
   labelForNobody('text/plain'),
@@ -88,6 +97,11 @@ export const shapes: readonly Shape[] = [
   calendarWithKey(),
   ...(['word', 'data', 'part', 'search'] as const).map(workspaces),
   proseNote(),
+  ...pageDataShapes,
+  ...inertiaShapes,
+  ...sealedStateShapes,
+  ...queryLanguageShapes,
+  partInDialog(),
   sessionInBody,
   nameless,
   subdomains,

@@ -48,7 +48,9 @@ function settingOf(portal: Portal, asked: Readonly<Record<'a' | 'b', readonly st
       view(as, portal(url.slice('http://portal.test'.length), as)),
     knows: (as: string, value: string) => texts(as).some((text) => text.includes(value)),
     frames: () => false,
-    context: { world: { mark: (value: string) => value, randomHex: () => 'ab12' } },
+    context: {
+      world: { mark: (value: string) => value, randomHex: () => 'ab12', scope: { refuses: () => undefined } },
+    },
   } as unknown as Setting;
 }
 

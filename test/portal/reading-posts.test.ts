@@ -11,6 +11,12 @@ import { showWords } from '../../src/collectors/portal/words.ts';
 
 const at = (path: string) => `https://portal.example.test${path}`;
 const json = { 'content-type': 'application/json' };
+/** What Livewire posts: a component's sealed state, and what is called in it. */
+const component = (method: string, params: readonly unknown[]) =>
+  JSON.stringify({
+    _token: 't',
+    components: [{ snapshot: '{"memo":{"name":"orders.table"}}', updates: {}, calls: [{ path: '', method, params }] }],
+  });
 
 it('what carries a password or a one-time code lets somebody in: never a read, whatever it is called and whenever it is sent', () => {
   const bodies = [
@@ -37,6 +43,9 @@ it('what carries a password or a one-time code lets somebody in: never a read, w
 
 describe('POST requests whose name says that they read', () => {
   const reads: readonly (readonly [string, string])[] = [
+    ['/v1/projects/p/databases/(default)/documents:runQuery', '{"structuredQuery":{}}'],
+    ['/parse/classes/Order', '{"where":{},"_method":"GET"}'],
+    ['/livewire/update', component('showOrder', [57])],
     ['/api/trpc/ticket.byId,note.list?batch=1', '{"0":{"id":5}}'],
     ['/billing.v1.InvoiceService/GetInvoice', '{"id":"7"}'],
     ['/api/InvoiceService/ListInvoices', '{}'],
@@ -57,6 +66,10 @@ describe('POST requests whose name says that they read', () => {
 
   const writes: readonly (readonly [string, string])[] = [
     ['/api/notifications/read-all', ''],
+    ['/v1/documents:commit', '{"writes":[]}'],
+    ['/parse/classes/Order', '{"title":"x","_method":"PUT"}'],
+    ['/livewire/update', component('archive', [57])],
+    ['/livewire/update', component('complete', [57])],
     ['/api/trpc/paciente.lista,hilo.marcarLeido?batch=1', '{"0":{"id":5}}'],
     ['/api/trpc/lista.guardar?batch=1', '{"0":{"id":5}}'],
     ['/api/rpc/kunde.holenUndLoeschen', '{"id":5}'],
@@ -80,7 +93,23 @@ describe('POST requests whose name says that they read', () => {
   it.each(writes)('not %s', (path, body) => expect(isRead('POST', at(path), json, body)).toBe(false));
 });
 
+it('SEARCH, QUERY, PROPFIND and REPORT read, LOCK and MOVE do not', () => {
+  for (const verb of ['SEARCH', 'QUERY', 'PROPFIND', 'REPORT'])
+    expect(isRead(verb, at('/items/orders'), json, '{}')).toBe(true);
+  for (const verb of ['LOCK', 'MOVE', 'PATCH']) expect(isRead(verb, at('/items/orders'), json, '{}')).toBe(false);
+});
+
 describe('POST requests that only the moment tells of', () => {
+  it('a component of the page: what opens a window may be pressed, what writes may not', () => {
+    const may = (method: string, params: readonly unknown[]) =>
+      mayRead('record', 'POST', at('/livewire/update'), json, component(method, params));
+    expect(may('__dispatch', ['openModal', { order: 57 }])).toBe(true);
+    expect(may('$refresh', [])).toBe(true);
+    expect(may('mountTableAction', ['delete', '57'])).toBe(false);
+    expect(may('__dispatch', ['deleteOrder', { order: 57 }])).toBe(false);
+    expect(may('saveOrder', [57])).toBe(false);
+  });
+
   const action = { 'content-type': 'text/plain', 'next-action': '7f3c9a0d51b24e66' };
   const cases: readonly (readonly [Moment, string, Readonly<Record<string, string>>, boolean])[] = [
     ['reading', '/orders/ord_1', action, true],

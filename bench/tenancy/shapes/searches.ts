@@ -138,3 +138,52 @@ export function formBehindSoftRefusal(): Shape {
     },
   };
 }
+
+/** An address book is a list and nothing more: no page opens an entry, whose own address keeps customers apart. The search does not. */
+export function searchOfEntries(): Shape {
+  const all = rows(uuid);
+  return {
+    id: 'search-of-entries-that-no-page-opens',
+    finds: ['authz.list'],
+    portal: portalOf((ask, flawed) => {
+      const word = (ask.query.get('q') ?? '-').toLowerCase();
+      if (ask.path === '/api/contacts') return { body: own(all, ask).map(shown) };
+      if (ask.path === '/api/search')
+        return {
+          body: {
+            orders: [],
+            contacts: (flawed ? all : own(all, ask)).filter((row) => row.title.toLowerCase().includes(word)).map(shown),
+          },
+        };
+      return give(find(all, /^\/api\/contacts\/([\w-]+)$/.exec(ask.path)?.[1], ask, false), refused);
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/api/contacts');
+      browse('GET', '/api/search?q=nothing');
+    },
+  };
+}
+
+/** What a customer offers to all has an address of its own for whoever offers it, and everybody finds it. */
+export function searchOfOffers(): Shape {
+  const all = rows(uuid);
+  return {
+    id: 'search-of-offers-beside-ones-own',
+    finds: [],
+    portal: portalOf((ask) => {
+      const word = (ask.query.get('q') ?? '-').toLowerCase();
+      if (ask.path === '/api/my/offers') return { body: own(all, ask).map(shown) };
+      if (ask.path === '/api/offers')
+        return { body: all.filter((row) => row.title.toLowerCase().includes(word)).map(shown) };
+      return give(find(all, /^\/api\/my\/offers\/([\w-]+)$/.exec(ask.path)?.[1], ask, false), refused);
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/api/my/offers');
+      browse('GET', `/api/offers?q=${wordOf(who)}`);
+    },
+  };
+}

@@ -6,7 +6,7 @@ import { marksInWords, readsInWords, writesInWords } from './procedure-words.ts'
 import { rpcNameOf } from './rpc-name.ts';
 
 const writing =
-  /^(create|add|update|set|save|delete|remove|destroy|send|invite|upsert|insert|edit|change|mark|toggle|cancel|approve|reject|pay|submit|publish|register|sign|log|accept|assign|move|merge|import|upload|reset|revoke|make|start|stop|run|enable|disable|archive|restore|escalate|finali[sz]e|reopen|unlock|unblock|acknowledge|ack|dismiss|snooze|seen|vote|refund|reserve|execute|trigger|retry|fulfill?|confirm|approval)(?![a-z])|[mM]utation$/;
+  /^(create|add|update|set|save|delete|remove|destroy|send|invite|upsert|insert|edit|change|mark|toggle|cancel|approve|reject|pay|submit|publish|register|sign|log|accept|assign|move|merge|import|upload|reset|revoke|make|start|stop|run|enable|disable|archive|restore|escalate|finali[sz]e|reopen|unlock|unblock|acknowledge|ack|dismiss|snooze|seen|vote|refund|reserve|complete|finish|execute|trigger|retry|fulfill?|confirm|approval)(?![a-z])|[mM]utation$/;
 
 /** Whether a request only reads: by method, by what it says it is, not by the verb alone. */
 export function isRead(
@@ -17,10 +17,11 @@ export function isRead(
 ): boolean {
   const verb = (headers['x-http-method-override'] ?? headers['x-payload-http-method-override'] ?? method).toUpperCase();
   if (verb === 'GET' || verb === 'HEAD' || verb === 'OPTIONS') return true;
-  if (verb !== 'POST' && verb !== 'QUERY' && verb !== 'PROPFIND' && verb !== 'REPORT') return false;
-  if (verb !== 'POST') return true;
-  if (carriesCredential(body)) return false;
+  // WebDAV's reads (RFC 4918, 3253, 5323), the last of them Directus's too; QUERY is the same for all.
+  if (/^(QUERY|PROPFIND|REPORT|SEARCH)$/.test(verb)) return true;
+  if (verb !== 'POST' || carriesCredential(body)) return false;
   const path = new URL(url).pathname;
+  if (standsForGet(body) || googleRead.test(path)) return true;
   const parts = graphqlParts(method, url, body);
   if (parts)
     return parts.every(
@@ -46,6 +47,13 @@ export function isRead(
     !/(import|delete|create|update|save)/i.test(path)
   );
 }
+
+/** `documents:runQuery`: a verb behind a colon, as Google's interfaces have it. */
+const googleRead = /:(run(Aggregation)?Query|batchGet|(get|list|search|query|lookup)[A-Z]?\w*)$/;
+
+/** Parse and its kin send everything by POST and say in the body what it stands for. */
+const standsForGet = (body: string | undefined): boolean =>
+  body !== undefined && topOf(body).some(([name, value]) => name === '_method' && /^get$/i.test(String(value)));
 
 /** `POST /notifications/7/read`, `/messages/read-all`: who asks for rows says which; without a word of it they are marked as read. */
 const marksAsRead = /\/((un)?read|(mark[-_]?)?(as[-_]?|all[-_]?)?read|read[-_]?(all|status|state))\/?$/i;
@@ -82,10 +90,14 @@ function topOf(body: string): readonly (readonly [string, unknown])[] {
 
 /** `DeleteInvoice`, `invoice_update`, `SaveMutation`: the first or the last word of a name writes. */
 export function writesByName(name: string): boolean {
-  const words = name.split(/(?=[A-Z])|[_.-]+/).map((word) => word.toLowerCase());
+  // Of `orders.deleteOrder` as well: each part has a first and a last word.
+  const ends = [name, ...name.split(/[./:#]+/)].flatMap((part) => {
+    const words = part.split(/(?=[A-Z])|[_.-]+/).map((word) => word.toLowerCase());
+    return [words[0], words.at(-1)];
+  });
   return (
     writing.test(name) ||
-    [words[0], words.at(-1)].some((word) => word !== undefined && writing.test(word)) ||
+    ends.some((word) => word !== undefined && writing.test(word)) ||
     name.split(/[./:#]+/).some(writesInWords)
   );
 }

@@ -7,7 +7,7 @@ import { graphqlParts } from './graphql-request.ts';
 import { isRead } from './is-read.ts';
 import { learnTemplates } from './path-template.ts';
 import { rpcNameOf } from './rpc-name.ts';
-import { type SlotValue, slotsOf } from './slots.ts';
+import { isOfUse, type SlotValue, slotsOf } from './slots.ts';
 import { tenantHosts } from './tenant-hosts.ts';
 
 export type { SlotValue };
@@ -116,7 +116,7 @@ export function mapOperations(exchanges: readonly Exchange[], unheard?: Readonly
       ...values.map(({ name, value }): SlotValue => ({ place: 'path', name, value })),
       ...slotsOf(carrierOf(exchange)),
     ]
-      .filter((slot) => slot.value !== '' && slot.value.length <= 500)
+      .filter(isOfUse)
       .map((slot) => (named.has(slot.value) ? { ...slot, refers: true as const } : slot))
       .map((slot) => (exchange.typed === slot.value ? { ...slot, typed: true as const } : slot));
     const list = entry.by.get(exchange.identity) ?? [];
@@ -185,7 +185,14 @@ function nameOf(exchange: Exchange, template: string): { method: string; templat
   }
   // Next's server functions share the page's address and are numbered.
   const action = requestHeaders['next-action']?.slice(0, 10);
-  const called = action === undefined ? rpcNameOf(url, requestHeaders, requestBody) : [`action-${action}`];
+  // Inertia asks for a part of a page at the page's own address.
+  const part = requestHeaders['x-inertia-partial-data'];
+  const called =
+    part !== undefined
+      ? [`only-${part}`]
+      : action === undefined
+        ? rpcNameOf(url, requestHeaders, requestBody)
+        : [`action-${action}`];
   return {
     method,
     template: called ? `${template}#${[...new Set(called)].join('+').slice(0, 80)}` : template,

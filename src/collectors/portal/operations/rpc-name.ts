@@ -1,6 +1,6 @@
 /**
- * The procedures that a request to a single endpoint calls: JSON-RPC 2.0, SOAP, `{action: …}` bodies, `?action=…`
- * dispatchers. undefined where the path alone says what is called.
+ * The procedures that a request to a single endpoint calls: JSON-RPC 2.0, SOAP, Livewire, `{action: …}` bodies,
+ * `?action=…` dispatchers. undefined where the path alone says what is called.
  */
 export function rpcNameOf(
   url: string,
@@ -12,6 +12,8 @@ export function rpcNameOf(
     const list = (Array.isArray(json) ? json : [json]) as unknown[];
     const names = list.flatMap((one) => (isCall(one) ? [one.method] : []));
     if (names.length > 0 && names.length === list.length) return names;
+    const components = componentCalls(json);
+    if (components.length > 0) return components;
     const soap =
       /<(?:[\w-]+:)?Body[^>]*>\s*<(?:[\w-]+:)?([A-Za-z]\w*)/.exec(body)?.[1] ??
       (/xml/i.test(headers['content-type'] ?? '') ? /<(?:[\w-]+:)?([A-Za-z]\w*)/.exec(body)?.[1] : undefined);
@@ -31,6 +33,27 @@ function isCall(value: unknown): value is { readonly method: string } {
   return (
     typeof method === 'string' && /^[A-Za-z][\w.:/-]*$/.test(method) && (jsonrpc !== undefined || params !== undefined)
   );
+}
+
+/** Livewire's components: each by its name with the methods that are called in it; `$set` where it is only given values. */
+function componentCalls(json: unknown): readonly string[] {
+  const components = (json as { components?: unknown } | null | undefined)?.components;
+  if (!Array.isArray(components)) return [];
+  return components.flatMap((one: unknown) => {
+    const { snapshot, calls } = (one ?? {}) as { snapshot?: unknown; calls?: unknown };
+    if (typeof snapshot !== 'string' || !Array.isArray(calls)) return [];
+    const memo = (fromJson(snapshot) as { memo?: { name?: unknown } } | undefined)?.memo;
+    const component = typeof memo?.name === 'string' ? memo.name : 'component';
+    const methods = calls.flatMap((call: unknown) => {
+      const { method, params } = (call ?? {}) as { method?: unknown; params?: unknown };
+      if (typeof method !== 'string') return [];
+      // An event, or an action that is opened in a window: its name comes first.
+      const first: unknown = Array.isArray(params) ? params[0] : undefined;
+      const names = /^(__dispatch|mount)/.test(method) && typeof first === 'string' && /^[\w:-]{1,40}$/.test(first);
+      return [names ? `${method}.${first}` : method];
+    });
+    return (methods.length > 0 ? methods : ['$set']).map((method) => `${component}.${method}`);
+  });
 }
 
 function formValue(body: string | undefined, headers: Readonly<Record<string, string>>, name: string): string | null {

@@ -1,6 +1,7 @@
 import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { Slot } from '../../portal-evidence.ts';
 import { graphqlParts } from './graphql-request.ts';
+import { isGuardToken } from './slot-name.ts';
 
 /** A value that a request carries, and exactly where, so that another one can be put there. */
 export interface SlotValue extends Slot {
@@ -28,8 +29,13 @@ export function slotsOf(carrier: Carrier): readonly SlotValue[] {
     ...bodySlots(carrier),
     ...headerSlots(carrier.headers),
     ...cookieSlots(carrier.headers),
-  ].filter((slot) => slot.value !== '' && slot.value.length <= 500);
+  ].filter(isOfUse);
 }
+
+const longest = 500;
+/** The state of a page that posts itself back is of any length, and has to be the asker's own. */
+export const isOfUse = (slot: SlotValue): boolean =>
+  slot.value !== '' && (slot.value.length <= longest || isGuardToken(slot));
 
 function querySlots(url: string): SlotValue[] {
   return [...new URL(url).searchParams].flatMap(([name, value]): SlotValue[] => {

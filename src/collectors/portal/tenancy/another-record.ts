@@ -24,9 +24,12 @@ export function isAnotherRecord(
 
 const idKey = /(^|[._\]])(_?id|uuid|guid|number|no|nr|code|slug)$|[a-z](Id|Uuid|Number|Nr|No|Code)$/;
 
+/** What Livewire calls this copy of a component in this page. */
+const isInstance = /snapshot~\.memo\./;
+
 function idsOf(leaves: readonly Leaf[]): readonly { readonly place: string; readonly value: string }[] {
   return leaves.flatMap(({ path, value, type }) => {
-    if (type === 'null' || type === 'boolean' || value.length > 200) return [];
+    if (type === 'null' || type === 'boolean' || value.length > 200 || isInstance.test(path)) return [];
     const last = value.split(/[?#]/)[0]?.replace(/\/$/, '').split('/').at(-1) ?? '';
     // A token against forged requests is another one in each answer.
     const isToken = value.length >= 40 && !value.includes('/');

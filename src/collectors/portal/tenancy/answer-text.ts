@@ -1,5 +1,6 @@
 import { parse } from 'parse5';
 import type { DefaultTreeAdapterTypes } from 'parse5';
+import { unflattened, unflattenedLines } from '../../../parse/flattened.ts';
 import type { Exchange } from '../recorder.ts';
 import { fileText, sumOf, wideOf } from './file-text.ts';
 
@@ -107,14 +108,14 @@ function parseJson(text: string): unknown {
     .trim();
   if (!/^[[{"]/.test(trimmed)) return undefined;
   try {
-    return JSON.parse(trimmed) as unknown;
+    return unflattened(JSON.parse(trimmed) as unknown);
   } catch {
     const lines = trimmed.split('\n').filter((line) => line.trim() !== '');
     if (lines.length < 2) return undefined;
     try {
-      return lines.map((line) => JSON.parse(line.replace(/^data:\s*/, '')) as unknown);
+      return unflattened(lines.map((line) => JSON.parse(line.replace(/^data:\s*/, '')) as unknown));
     } catch {
-      return undefined;
+      return unflattenedLines(trimmed);
     }
   }
 }
@@ -131,9 +132,14 @@ function collectLeaves(value: unknown, path: string, leaves: Leaf[]): void {
     if (type === 'string' && /^\s*[{[]/.test(value as string)) {
       const inner = parseJson(value as string);
       if (inner !== undefined) collectLeaves(inner, `${path}~`, leaves);
-    }
+    } else if (type === 'string' && isMarkup(value as string))
+      for (const leaf of htmlLeaves(value as string, leafLimit - leaves.length))
+        leaves.push({ ...leaf, path: `${path}~${leaf.path}` });
   }
 }
+
+/** Parts of pages that come inside data: cells of grids, what a component draws anew. */
+const isMarkup = (value: string) => /^\s*<[a-z!][^>]*>/i.test(value) && /<\/[a-z]|\/>/i.test(value);
 
 const textAttributes = new Set([
   'value',
@@ -147,31 +153,49 @@ const textAttributes = new Set([
   'aria-label',
   'download',
 ]);
-function htmlLeaves(text: string): Leaf[] {
+function htmlLeaves(text: string, most = leafLimit): Leaf[] {
   const leaves: Leaf[] = [];
   const visit = (node: DefaultTreeAdapterTypes.Node, path: string) => {
-    if (leaves.length >= leafLimit) return;
+    if (leaves.length >= most) return;
     if (node.nodeName === '#text') {
       const value = (node as DefaultTreeAdapterTypes.TextNode).value.replace(/\s+/g, ' ').trim();
       const json = /script/.test(path) ? parseJson(value) : undefined;
       if (json !== undefined) collectLeaves(json, path, leaves);
       else if (value !== '' && !/>(script|style)$/.test(path)) leaves.push({ path, type: 'string', value });
-      else if (/>script$/.test(path))
-        for (const [, quoted] of value.matchAll(/"((?:[^"\\]|\\.){5,200})"/g))
-          leaves.push({ path, type: 'string', value: quoted ?? '' });
+      else if (/>script$/.test(path)) collectQuoted(value, path, leaves);
     }
     if ('attrs' in node)
-      for (const attr of node.attrs)
-        if (
+      for (const attr of node.attrs) {
+        // What a component of the page is given: Inertia's page, Livewire's state, the properties of a Vue component.
+        const given = attr.value.length > 8 && /^\s*[[{]/.test(attr.value) ? parseJson(attr.value) : undefined;
+        if (given !== undefined) collectLeaves(given, `${path}>${node.nodeName}@${attr.name}~`, leaves);
+        else if (
           textAttributes.has(attr.name) ||
           attr.name.startsWith('data-') ||
           (attr.name === 'type' && node.nodeName === 'input')
         )
           leaves.push({ path: `${path}>${node.nodeName}@${attr.name}`, type: 'string', value: attr.value });
+      }
     if ('childNodes' in node) for (const child of node.childNodes) visit(child, `${path}>${node.nodeName}`);
   };
   visit(parse(text), '');
   return leaves;
+}
+
+/** Texts in a script; what is long is data in a text, as React Router and Next hand it to the page. */
+function collectQuoted(script: string, path: string, leaves: Leaf[]): void {
+  for (const [whole, quoted = ''] of script.matchAll(/"((?:[^"\\]|\\.){5,200000})"/g)) {
+    if (leaves.length >= leafLimit) return;
+    if (quoted.length <= 200) leaves.push({ path, type: 'string', value: quoted });
+    else if (/\\"/.test(quoted)) {
+      const said = parseJson(whole);
+      const inner = typeof said === 'string' ? parseJson(said) : undefined;
+      if (inner !== undefined) collectLeaves(inner, `${path}~`, leaves);
+      else if (typeof said === 'string')
+        for (const [, part = ''] of said.matchAll(/"((?:[^"\\]|\\.){5,200})"/g))
+          leaves.push({ path, type: 'string', value: part });
+    }
+  }
 }
 
 /** Base64 and JWT payloads inside leaves, decoded one level. */

@@ -6,13 +6,15 @@ import {
   type Recorded,
   type SlotValue,
 } from '../operations/operation-map.ts';
+import { isGuardToken } from '../operations/slot-name.ts';
 import { putIntoPath } from '../operations/put-into.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from './answer-text.ts';
+import { guardTokens } from './guard-tokens.ts';
 import { isAtomLike } from './atoms.ts';
 import { wordsBelowOwnParent } from './below-own-parent.ts';
 import { type CrossCandidate, isOwn, namesOf } from './cross-candidate.ts';
-import { isCredentialSlot, isGuardToken, isReference, type Known, knownTo } from './known-references.ts';
+import { isCredentialSlot, isReference, type Known, knownTo } from './known-references.ts';
 import { carriesCredential, hasKeyInPath, isSigned, putInto, requestKey, requestOf, sentValues } from './requests.ts';
 import { inBatch } from './rpc-batch.ts';
 import { withSecondAlias } from './second-alias.ts';
@@ -37,10 +39,11 @@ export function crossCandidates(
     (place === 'query' || place === 'body' || place === 'graphql') && tenants.has(meant(value));
   const met = knownTo(map, asker, others);
   const known: Known = (slot, operation) => met(slot, operation) && !isTenant(slot);
-  const tokens = guardTokens(map, asker);
+  const tokensOf = guardTokens(map, asker);
   const keys = credentialsOf(everyone.filter((one) => one.identity === owner));
   const seen = new Set(others.flatMap((one) => exchangeContent(one).leaves.map((leaf) => leaf.value)));
   const found = map.operations.filter(isReplayable).flatMap((operation) => {
+    const tokens = tokensOf(operation);
     const mine = (operation.by.get(owner) ?? [])
       .filter(
         ({ exchange, slots }) =>
@@ -138,14 +141,6 @@ function credentialsOf(exchanges: readonly Exchange[]): ReadonlySet<string> {
     }),
   ]);
   return new Set(found.filter((value) => value.length >= 12));
-}
-
-/** The asker's latest form tokens by name: with another session's token a refusal is about the token. */
-function guardTokens(map: OperationMap, asker: IdentityName): ReadonlyMap<string, string> {
-  const all = map.operations.flatMap((operation) => (operation.by.get(asker) ?? []).flatMap((one) => one.slots));
-  return new Map(
-    all.filter((slot) => isGuardToken(slot) || isCredentialSlot(slot)).map((slot) => [slot.name, slot.value]),
-  );
 }
 
 function fromObserved(

@@ -65,27 +65,27 @@ export async function itemsBelowLists(
   return found;
 }
 
-interface Row {
+export interface ListedRow {
   readonly id: string;
   /** Telling values that stand in the same row. */
   readonly values: readonly string[];
 }
 
 /** Rows of a list of objects that have an id, those with something telling in them. */
-function rowsOf(leaves: readonly Leaf[]): readonly Row[] {
+export function rowsOf(leaves: readonly Leaf[]): readonly ListedRow[] {
   const rows = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
     const row = /^[^[\]]*\[\d+\]/.exec(leaf.path)?.[0];
     if (row !== undefined) rows.set(row, [...(rows.get(row) ?? []), leaf]);
   }
-  return [...rows].flatMap(([row, all]): Row[] => {
+  return [...rows].flatMap(([row, all]): ListedRow[] => {
     const id = all.find((leaf) => /^\.(_?id|uuid)$/i.test(leaf.path.slice(row.length)));
     const values = all.filter((leaf) => leaf !== id && isAtomLike(leaf)).map((leaf) => leaf.value);
     return id && /^[\w.~:@-]{1,64}$/.test(id.value) && values.length > 0 ? [{ id: id.value, values }] : [];
   });
 }
 
-const slotFor = (value: string): SlotValue => ({ place: 'path', name: 'id', value });
+export const slotFor = (value: string): SlotValue => ({ place: 'path', name: 'id', value });
 
 /** A list of OData says of what model it is; its records stand in brackets: `Orders(5)`, `Orders('x')` (OData 4.01, §4.3). */
 const isOData = ({ responseHeaders, body }: Exchange) =>
@@ -99,7 +99,7 @@ function keyedAddress(list: string, id: string): string {
   return url.href;
 }
 
-function addressBelow(list: string, id: string): string {
+export function addressBelow(list: string, id: string): string {
   const url = new URL(list);
   url.search = '';
   url.pathname = `${url.pathname.replace(/\/$/, '')}/${encodeURIComponent(id)}`;

@@ -1,6 +1,7 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { keyOf, type Operation, type OperationMap, type SlotValue } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
+import { lastName } from '../operations/slot-name.ts';
 import { exchangeContent } from './answer-text.ts';
 
 export type Known = (slot: SlotValue, operation: Operation) => boolean;
@@ -150,20 +151,4 @@ export function isCredentialSlot(slot: Pick<SlotValue, 'name' | 'place'>): boole
   return /^(access_?token|auth_?token|id_?token|session_?token|token|jwt|auth|authorization|session(_?id|_?key)?|sid|s?_?ticket|password|pwd|passcode|pin|otp|secret|api_?key|api_?token|bearer)$/i.test(
     lastName(slot.name),
   );
-}
-
-/** Form tokens against forged requests, and the state of a page that posts itself back: each session has its own. */
-export function isGuardToken(slot: Pick<SlotValue, 'name'>): boolean {
-  return /csrf|xsrf|^_token$|authenticity_?token|requestverificationtoken|^form_?(token|key|build_id)$|nonce|^_*(view_?state(generator|encrypted)?|eventvalidation|previouspage|requestdigest)$/i.test(
-    lastName(slot.name),
-  );
-}
-
-/** `filter[owner][id]`, `where.org.eq` and `variables.input.orgId` end in what matters; operators do not. */
-function lastName(name: string): string {
-  const parts = name
-    .split(/[.[\]]+/)
-    .filter((part) => part !== '' && !/^(\$?(eq|in|is|equals|contains|ne|like|value)|\d+)$/i.test(part));
-  const last = parts.at(-1) ?? name;
-  return /^(id|uuid|slug|key)$/i.test(last) && parts.length > 1 ? `${parts.at(-2)}_${last}` : last;
 }

@@ -82,7 +82,8 @@ export async function isRefusedAbove(
     const slot = own?.slots.find(({ place, value }) => place === 'path' && value === reference);
     if (!own || !slot) continue;
     const view = await setting.ask(requestOf(own.exchange), as);
-    if (view.outcome === 'denied' || (await isAsAbsent(setting, own, slot, view, as))) return true;
+    if (view.outcome === 'denied' || (await isAsAbsent(setting, { request: requestOf(own.exchange) }, slot, view, as)))
+      return true;
   }
   return false;
 }

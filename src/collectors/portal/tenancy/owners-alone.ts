@@ -5,6 +5,8 @@ import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { isReference, isSearchWord, knownTo } from './known-references.ts';
 import { absentReference, putInto, requestOf } from './requests.ts';
+import { askForRow } from './refused-row.ts';
+import type { PlainRequest } from './replay.ts';
 import type { Setting } from './setting.ts';
 import { type RawView, shapeOf } from './view.ts';
 
@@ -48,11 +50,18 @@ async function isAlone(setting: Setting, value: string, owner: IdentityName, ask
   let refused = false;
   for (const { operation, exchange, slots } of sourcesOf(setting, value, owner)) {
     const references = slots.filter((slot) => isOwn(slot) && isReference(slot));
+    const row = references.every((slot) => known(slot, operation))
+      ? await askForRow(setting, { exchange }, value, owner, asker)
+      : undefined;
+    if (row?.view.content.text.includes(value)) return false;
+    if (row && !refused)
+      refused = keptBack.has(row.view.outcome) || (await isAsAbsent(setting, row, row.slot, row.view, asker));
     if (references.length > 0 && references.every((slot) => known(slot, operation))) continue;
     const view = await setting.ask(requestOf(exchange), asker);
     if (view.content.text.includes(value)) return false;
     const last = references.at(-1);
-    if (last) refused ||= keptBack.has(view.outcome) || (await isAsAbsent(setting, { exchange }, last, view, asker));
+    const request = requestOf(exchange);
+    if (last) refused ||= keptBack.has(view.outcome) || (await isAsAbsent(setting, { request }, last, view, asker));
   }
   return refused;
 }
@@ -60,13 +69,14 @@ async function isAlone(setting: Setting, value: string, owner: IdentityName, ask
 /** Refused in the portal's own manner: a page that says so with a 200, or sent back to the list, as for a record that is not there. */
 export async function isAsAbsent(
   setting: Setting,
-  { exchange }: Pick<Recorded, 'exchange'>,
+  { request }: { readonly request: PlainRequest },
   slot: SlotValue,
   view: RawView,
   asker: IdentityName,
 ): Promise<boolean> {
+  const exchange = request.like;
   if ((view.outcome !== 'data' && view.outcome !== 'redirect') || exchange.status !== 200) return false;
-  const absent = putInto(requestOf(exchange), slot, absentReference(slot.value, setting.context.world.randomHex));
+  const absent = putInto(request, slot, absentReference(slot.value, setting.context.world.randomHex));
   const control = await setting.ask(absent, asker);
   if (control.outcome !== view.outcome) return false;
   const shape = shapeOf(view);

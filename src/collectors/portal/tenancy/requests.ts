@@ -70,8 +70,8 @@ export function putInto(request: PlainRequest, slot: SlotValue, value: string): 
 }
 
 /** What makes two requests the same one, whoever sends it. */
-export function requestKey({ method, url, body = '', extra = [], cookies = {} }: PlainRequest): string {
-  return JSON.stringify([method, url, body, extra, cookies]);
+export function requestKey({ method, url, body = '', extra = [], cookies = {}, like }: PlainRequest): string {
+  return JSON.stringify([method, url, body, extra, cookies, like.requestHeaders['x-inertia-partial-data']]);
 }
 
 /** Everything the request says: path segments and what stands inside them, parameters, body values, headers put in. */

@@ -1,8 +1,9 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import { isReplayable, type Recorded } from '../operations/operation-map.ts';
+import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
 import { exchangeContent } from './answer-text.ts';
 import { holds, isAtomLike, type RawAtom } from './atoms.ts';
 import { gatherAtoms } from './gather-atoms.ts';
+import { isCollection } from './is-collection.ts';
 import { isSearchWord } from './known-references.ts';
 import { ownersAlone } from './owners-alone.ts';
 import type { PlainRequest } from './replay.ts';
@@ -10,7 +11,7 @@ import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 import type { RawView } from './view.ts';
 
-const wordsTried = 10;
+const wordsTried = 16;
 const wordsPerOperation = 3;
 const wordsAlike = 3;
 const wordsPerValue = 5;
@@ -79,7 +80,13 @@ const pathOf = ({ url }: PlainRequest): string => new URL(url).host + new URL(ur
  * ones of the operation that a word was taken from, each once.
  */
 export function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker: IdentityName) {
-  const words = map.operations.filter(isReplayable).map((operation) => {
+  // A search looks where lists are: their words before those of single pages.
+  const lists = (operation: Operation) =>
+    operation.answers === 'api' && (operation.by.get(owner) ?? []).some(({ exchange }) => isCollection(exchange))
+      ? 0
+      : 1;
+  const operations = map.operations.filter(isReplayable).sort((one, other) => lists(one) - lists(other));
+  const words = operations.map((operation) => {
     const leaves = (operation.by.get(owner) ?? [])
       .slice(0, 3)
       .flatMap(({ exchange }) => (exchange.status < 300 ? exchangeContent(exchange).leaves.slice(0, 200) : []));

@@ -1,7 +1,8 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { Operation, OperationMap, Recorded, SlotValue } from '../operations/operation-map.ts';
 import { type CrossCandidate, isOwn, namesOf } from './cross-candidate.ts';
-import { isCredentialSlot, isGuardToken, isReference, isTenantName, type Known } from './known-references.ts';
+import { isGuardToken } from '../operations/slot-name.ts';
+import { isCredentialSlot, isReference, isTenantName, type Known } from './known-references.ts';
 import { putInto, requestOf, sentValues } from './requests.ts';
 
 const swapsPerOperation = 4;

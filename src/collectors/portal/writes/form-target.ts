@@ -1,6 +1,6 @@
 import { type FormField, formBody, formsIn, type HtmlForm } from '../../../parse/html-forms.ts';
 import type { IdentityName } from '../../../model/identity.ts';
-import { isGuardToken } from '../tenancy/known-references.ts';
+import { isGuardToken } from '../operations/slot-name.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { beyondUndo, dangerWords } from '../words.ts';
 import { isLock } from './locks.ts';

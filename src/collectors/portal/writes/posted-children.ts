@@ -5,7 +5,7 @@ import { changeSlot } from '../operations/put-into.ts';
 import { type SlotValue, slotsOf } from '../operations/slots.ts';
 import type { Exchange } from '../recorder.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
-import { isGuardToken } from '../tenancy/known-references.ts';
+import { isGuardToken } from '../operations/slot-name.ts';
 import { metAnyway } from '../tenancy/met-anyway.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import { requestOf } from '../tenancy/requests.ts';

@@ -6,7 +6,7 @@ import { plainPath } from '../crawl/page-key.ts';
 import { changeSlot } from '../operations/put-into.ts';
 import { rpcNameOf } from '../operations/rpc-name.ts';
 import { type SlotValue, slotsOf } from '../operations/slots.ts';
-import { isGuardToken } from '../tenancy/known-references.ts';
+import { isGuardToken } from '../operations/slot-name.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { objectPlace, objectWith } from './object-place.ts';
 import type { WriteBench } from './prove-record.ts';

@@ -1,0 +1,83 @@
+import type { Ask, Reply, Shape } from '../shape.ts';
+import { find, listed, number, own, portalOf, type Row, rows, shown, uuid } from './records.ts';
+
+const signedIn = (who: string) => who !== 'anonymous';
+const ofOwn = (all: readonly Row[], who: string) => all.filter(({ owner }) => owner.key === who).slice(0, 2);
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+const page = (body: string, status = 200): Reply => ({
+  status,
+  type: 'text/html; charset=utf-8',
+  body: `<!doctype html><html><head><title>Portal</title></head><body>${body}</body></html>`,
+});
+
+/** Inertia: the page's data stands in an attribute of the first page, and comes as JSON afterwards; the other is asked for by part alone. */
+function inertia(parts: boolean): Shape {
+  const all = rows(number);
+  const told = (ask: Ask, component: string, props: Record<string, unknown>): Reply => {
+    const given = {
+      component,
+      props: { ...props, auth: { user: { email: `${ask.who}@portal.example` } } },
+      url: ask.path,
+      version: '6b3a',
+    };
+    return ask.headers['x-inertia']
+      ? { body: given, headers: { 'x-inertia': 'true', vary: 'X-Inertia' } }
+      : page(`<div id="app" data-page="${escaped(JSON.stringify(given))}"></div>`);
+  };
+  return {
+    id: parts ? 'inertia-part-of-a-page' : 'inertia-page',
+    finds: ['authz.read'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path === '/orders') return told(ask, 'Orders/Index', { orders: own(all, ask).map(listed) });
+      const id = /^\/orders\/(\d+)$/.exec(ask.path)?.[1];
+      const part = ask.headers['x-inertia-partial-data'];
+      const mine = find(all, id, ask, false);
+      const row = flawed && (!parts || part === 'notes') ? find(all, id, ask, true) : mine;
+      if (!row) return page('<h1>404</h1><p>Not found</p>', 404);
+      return told(
+        ask,
+        'Orders/Show',
+        part === 'notes' ? { notes: [{ text: row.note, amount: row.amount }] } : { order: listed(row) },
+      );
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (!signedIn(who)) return;
+      const headers = { 'x-inertia': 'true', 'x-inertia-version': '6b3a', accept: 'text/html, application/xhtml+xml' };
+      browse('GET', '/orders');
+      for (const { id } of ofOwn(all, who)) {
+        browse('GET', `/orders/${id}`, { headers });
+        if (parts)
+          browse('GET', `/orders/${id}`, {
+            headers: { ...headers, 'x-inertia-partial-component': 'Orders/Show', 'x-inertia-partial-data': 'notes' },
+          });
+      }
+    },
+  };
+}
+
+/** Inertia where nothing but the first page was loaded: what it says stands in an attribute alone. */
+function inertiaDocuments(): Shape {
+  const all = rows(uuid);
+  const told = (component: string, props: Record<string, unknown>): Reply =>
+    page(
+      `<div id="app" data-page="${escaped(JSON.stringify({ component, props, url: '/', version: '6b3a' }))}"></div>`,
+    );
+  return {
+    id: 'inertia-data-in-an-attribute',
+    finds: ['authz.read'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path === '/orders') return told('Orders/Index', { orders: own(all, ask).map(listed) });
+      const row = find(all, /^\/orders\/([\w-]+)$/.exec(ask.path)?.[1], ask, flawed);
+      return row ? told('Orders/Show', { order: shown(row) }) : told('Error', { status: 404 });
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (!signedIn(who)) return;
+      browse('GET', '/orders');
+      for (const { id } of ofOwn(all, who)) browse('GET', `/orders/${id}`);
+    },
+  };
+}
+
+export const inertiaShapes: readonly Shape[] = [inertia(false), inertia(true), inertiaDocuments()];
