@@ -48,6 +48,11 @@ export async function introductions(
   return new Map([...first].map(([name, { parents: _parents, ...one }]) => [name, one]));
 }
 
+/** For `git log --stdin`. An empty line would end what git reads, before the paths. */
+export function logInput(from: readonly string[], paths: readonly string[]): string {
+  return [...from, ...(paths.length > 0 ? ['--', ...paths] : [])].map((line) => `${line}\n`).join('');
+}
+
 async function firstCommits(
   place: GitPlace,
   blobs: ReadonlyMap<string, string>,
@@ -78,7 +83,7 @@ async function firstCommits(
       '--format=%x01%H%x02%an <%ae>%x02%aI%x02%P',
       '--stdin',
     ],
-    { signal, input: `${from.join('\n')}\n${paths.length > 0 ? `--\n${paths.join('\n')}\n` : ''}` },
+    { signal, input: logInput(from, paths) },
   );
   let current: First | undefined;
   for (const line of out.toString('utf8').split('\n')) {

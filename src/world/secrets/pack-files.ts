@@ -1,26 +1,31 @@
-import { closeSync, existsSync, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { inflateShort } from './inflate.ts';
+import { createPages, type Pages } from './pages.ts';
 
-/** An entry of a pack as it is stored (gitformat-pack(5)): whole, or what is different from another one. */
+/** An entry of a pack as it is stored (gitformat-pack(5)): whole, or what is different from another one. A delta is valid until the next is read. */
 export interface PackedEntry {
   readonly type: 'commit' | 'tree' | 'blob' | 'tag' | 'delta';
   /** The object, or the delta. */
   readonly bytes: Buffer;
   /** Of a delta: where the object it is made from stands. */
-  readonly base: string;
+  readonly base: number;
 }
 
 export interface PackFiles {
-  /** Where an object stands, as a text to compare with `base`; undefined where no pack is known to hold it. */
-  placeOf(name: string): string | undefined;
+  /** Where an object stands, as a number to compare with `base`; undefined where no pack is known to hold it. */
+  placeOf(name: string): number | undefined;
   /** The entry at a place; undefined where it cannot be read by this code, which says nothing about the object. */
-  read(place: string): PackedEntry | undefined;
+  read(place: number): PackedEntry | undefined;
   close(): void;
 }
 
 interface Pack {
   readonly fd: number;
+  readonly pages: Pages;
+  /** The number of this pack and an offset in it are one number. */
+  readonly first: number;
   readonly index: Buffer;
   readonly count: number;
   /** Where entries begin, in order, and where the last one ends. */
@@ -34,23 +39,31 @@ const types = ['', 'commit', 'tree', 'blob', 'tag', '', 'delta', 'delta'] as con
 /** Longer entries are read in pieces, by git. */
 const longestEntry = 16 * 1024 * 1024;
 
+/** Packs are no longer than this. */
+const packRoom = 2 ** 46;
+
 /** The packs of a repository with names of SHA-1 and indexes of version 2. What they do not hold, git is asked for. */
 export function openPacks(gitDir: string): PackFiles {
-  const packs = packFilesOf(gitDir).flatMap((path) => openPack(path) ?? []);
-  let room = Buffer.allocUnsafeSlow(64 * 1024);
-  const entryOf = (pack: Pack, number: number, at: number): PackedEntry | undefined => {
+  const packs = packFilesOf(gitDir).flatMap((path, number) => openPack(path, number * packRoom) ?? []);
+  const entryOf = (pack: Pack, place: number): PackedEntry | undefined => {
+    const at = place - pack.first;
     const length = endOf(pack, at) - at;
     if (!(length > 0 && length <= longestEntry)) return undefined;
-    if (room.length < length) room = Buffer.allocUnsafeSlow(length * 2);
-    if (readSync(pack.fd, room, 0, length, at) !== length) return undefined;
-    return decode(room.subarray(0, length), number, at, (name) => placeIn(packs, name, number));
+    const entry = pack.pages.read(at, length);
+    return entry && decode(entry, place, (name) => placeIn(pack, name));
   };
   return {
-    placeOf: (name) => placeIn(packs, name),
+    placeOf(name) {
+      for (const pack of packs) {
+        const place = placeIn(pack, name);
+        if (place !== undefined) return place;
+      }
+      return undefined;
+    },
     read(place) {
-      const [number, at] = place.split(':').map(Number) as [number, number];
       try {
-        return entryOf(packs[number] as Pack, number, at);
+        const pack = packs.find(({ first }) => place >= first && place < first + packRoom);
+        return pack && entryOf(pack, place);
       } catch {
         return undefined;
       }
@@ -73,7 +86,7 @@ function packFilesOf(gitDir: string): readonly string[] {
     .slice(0, mostPacks);
 }
 
-function openPack(path: string): Pack | undefined {
+function openPack(path: string, first: number): Pack | undefined {
   const index = readFileSync(`${path}.idx`);
   if (index.length < headBytes + 40 || index.readUInt32BE(0) !== 0xff744f63 || index.readUInt32BE(4) !== 2)
     return undefined;
@@ -85,7 +98,7 @@ function openPack(path: string): Pack | undefined {
   const starts = new Float64Array(count + 1);
   for (let at = 0; at < count; at += 1) starts[at] = startOf(index, count, at);
   starts[count] = fstatSync(fd).size - nameBytes;
-  return { fd, index, count, starts: starts.sort() };
+  return { fd, first, pages: createPages(fd), index, count, starts: starts.sort() };
 }
 
 function startOf(index: Buffer, count: number, at: number): number {
@@ -95,24 +108,28 @@ function startOf(index: Buffer, count: number, at: number): number {
   return Number(index.readBigUInt64BE(near + count * 4 + (offset - 0x80000000) * 8));
 }
 
-function placeIn(packs: readonly Pack[], name: string, only?: number): string | undefined {
-  if (name.length !== nameBytes * 2) return undefined;
-  const wanted = Buffer.from(name, 'hex');
-  for (const [number, { index, count }] of packs.entries()) {
-    if (only !== undefined && only !== number) continue;
-    const first = wanted[0] as number;
-    let low = first === 0 ? 0 : index.readUInt32BE(8 + (first - 1) * 4);
-    let high = Math.min(count, index.readUInt32BE(8 + first * 4));
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const at = headBytes + middle * nameBytes;
-      const order = index.compare(wanted, 0, nameBytes, at, at + nameBytes);
-      if (order === 0) return `${number}:${startOf(index, count, middle)}`;
-      if (order < 0) low = middle + 1;
-      else high = middle;
-    }
+const wanted = Buffer.alloc(nameBytes);
+
+function placeIn({ index, count, first }: Pack, name: string): number | undefined {
+  if (name.length !== nameBytes * 2 || wanted.write(name, 'hex') !== nameBytes) return undefined;
+  const head = wanted[0] as number;
+  let low = head === 0 ? 0 : index.readUInt32BE(8 + (head - 1) * 4);
+  let high = Math.min(count, index.readUInt32BE(8 + head * 4));
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const order = orderOf(index, headBytes + middle * nameBytes);
+    if (order === 0) return first + startOf(index, count, middle);
+    if (order > 0) low = middle + 1;
+    else high = middle;
   }
   return undefined;
+}
+
+/** Whether the name that is wanted comes before the one that stands here. */
+function orderOf(index: Buffer, at: number): number {
+  let step = 0;
+  while (step < nameBytes && wanted[step] === index[at + step]) step += 1;
+  return step === nameBytes ? 0 : (wanted[step] as number) - (index[at + step] as number);
 }
 
 /** Where the entry ends that begins here: where the next one begins. */
@@ -127,12 +144,11 @@ function endOf({ starts }: Pack, at: number): number {
   return starts[low] as number;
 }
 
-function decode(
-  entry: Buffer,
-  number: number,
-  start: number,
-  find: (name: string) => string | undefined,
-): PackedEntry | undefined {
+/** Longer ones are given to the machine's own unpacker. */
+const shortest = 1024;
+const deltaRoom = Buffer.allocUnsafeSlow(shortest);
+
+function decode(entry: Buffer, place: number, find: (name: string) => number | undefined): PackedEntry | undefined {
   let byte = entry[0] as number;
   const kind = (byte >> 4) & 7;
   const type = types[kind] ?? '';
@@ -145,7 +161,7 @@ function decode(
     at += 1;
   }
   if (!(size <= longestEntry)) return undefined;
-  let base: string | undefined = '';
+  let base: number | undefined = -1;
   if (kind === 6) {
     byte = entry[at] as number;
     at += 1;
@@ -155,12 +171,17 @@ function decode(
       at += 1;
       back = (back + 1) * 128 + (byte & 127);
     }
-    base = `${number}:${start - back}`;
+    base = place - back;
   } else if (kind === 7) {
     base = find(entry.toString('hex', at, at + nameBytes));
     at += nameBytes;
   }
   if (base === undefined) return undefined;
+  if (size <= shortest) {
+    // What is made from a delta is made at once; whole texts may be kept.
+    const room = type === 'delta' ? deltaRoom.subarray(0, size) : Buffer.allocUnsafe(size);
+    if (inflateShort(entry.subarray(at), room, size)) return { type, bytes: room, base };
+  }
   // One byte of room more, so that all comes in one piece.
   const bytes = inflateSync(entry.subarray(at), { chunkSize: Math.max(64, size + 1) });
   return bytes.length === size ? { type, bytes, base } : undefined;

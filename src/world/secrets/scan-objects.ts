@@ -90,8 +90,14 @@ export async function scanObjects(
     scan(index, objectOf(type, text, 0), search),
   );
   const search = createVersionSearch();
-  const broken = await scanByGit(job, rest, (index, object) => scan(index, object, search));
+  const broken = await scanByGit(job, byPath(rest, job.paths), (index, object) => scan(index, object, search));
   return { findings, left, broken, bytes };
+}
+
+/** Versions of a file one after the other: they are searched where they differ. */
+function byPath(places: readonly number[], paths: readonly string[]): readonly number[] {
+  const groups = Map.groupBy(places, (index) => paths[index] ?? '');
+  return [...groups.values()].flat();
 }
 
 /** Reads objects by `git cat-file --batch`. A broken one ends git: it goes on behind it. Answers with those that git could not give. */

@@ -11,7 +11,7 @@ type Scan = (index: number, type: string, text: Buffer, search: VersionSearch) =
 
 /** A text that others are made from. */
 interface Kept {
-  readonly place: string;
+  readonly place: number;
   readonly type: string;
   readonly text: Buffer;
   readonly searched: Searched | undefined;
@@ -75,7 +75,7 @@ export function scanPacked(packs: PackFiles, job: PackedJob, longest: number, sc
 
 function make(
   packs: PackFiles,
-  place: string,
+  place: number,
   origin: Kept | undefined,
   rooms: Rooms,
   longest: number,

@@ -68,7 +68,7 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
   if (seen.objects === 0 && complaint !== '' && seen.missing === 0 && /not a git repository|fatal/.test(complaint))
     return { found: false, why: 'broken' };
   let done = 0;
-  const ordered = families(byPath(fresh, pathOf));
+  const ordered = families(fresh);
   const parts = shares(ordered, partsOf(fresh.length), (one) => one.weight);
   const reports = await runScans(
     parts.map((part) => {
@@ -163,21 +163,6 @@ interface Known {
   readonly head: ReadonlyMap<string, string>;
   readonly introduced: ReadonlyMap<string, Introduction>;
   readonly reachable: ReadonlySet<string>;
-}
-
-/** Versions of a file one after the other, from new to old: they come from the same deltas and are searched where they differ. */
-function byPath<T extends { readonly name: string }>(objects: readonly T[], pathOf: ReadonlyMap<string, string>): T[] {
-  const rest = new Map(objects.map((one) => [one.name, one]));
-  const groups = new Map<string, T[]>();
-  for (const [name, path] of pathOf) {
-    const one = rest.get(name);
-    if (one === undefined) continue;
-    rest.delete(name);
-    const group = groups.get(path);
-    if (group) group.push(one);
-    else groups.set(path, [one]);
-  }
-  return [...groups.values(), [...rest.values()]].flat();
 }
 
 /** One entry a secret: where it stands now if it still does, else where it came in. */
