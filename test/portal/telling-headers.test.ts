@@ -16,3 +16,18 @@ it('a key that all pages have is nobody’s, and so is one that both accounts us
   expect([...namesThatTell([account(key('a')), account(key('a'), key('b'))])]).toEqual([]);
   expect([...namesThatTell([account(), account()])]).toEqual([]);
 });
+
+it('how a framework asks for a part of a page tells nobody apart, even where one asked so last and the other did not', () => {
+  const partial = {
+    ...shared,
+    accept: 'text/html',
+    rsc: '1',
+    'next-url': '/orders/7',
+    'x-inertia': 'true',
+    'hx-current-url': 'https://p.test/orders/4711-a',
+  };
+  const plain = { latest: shared, all: [shared] };
+  expect([...namesThatTell([{ latest: partial, all: [partial] }, plain])]).toEqual([]);
+  const named = { ...shared, 'x-workspace': 'acme' };
+  expect([...namesThatTell([{ latest: named, all: [named] }, plain])]).toEqual(['x-workspace']);
+});

@@ -1,11 +1,9 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { Operation, Recorded } from '../operations/operation-map.ts';
+import { isMadeToHandOn } from './handed-on.ts';
 import { metAnyway } from './met-anyway.ts';
 import { isSecondAddress } from './second-address.ts';
 import type { Setting } from './setting.ts';
-
-const handedOn =
-  /(^|[/_-])(shared?|share-?links?|public|embed|invit(e|ation)s?|feeds?|ical|ics|calendar|unsubscribe|preview|view-?online|l|s|p)(?=[/_.-])/i;
 
 export interface OpenAnswer {
   readonly operation: Operation;
@@ -21,7 +19,8 @@ export interface OpenAnswer {
 export async function howItIsOpen(setting: Setting, open: OpenAnswer): Promise<'listing' | 'link' | undefined> {
   const { operation, slots, owner, other } = open;
   const references = slots.filter((slot) => slot.place === 'path' && slot.value.length >= 1);
-  if (handedOn.test(operation.template) && references.some((slot) => slot.value.length >= 16)) return 'link';
+  const values = references.map(({ value }) => value);
+  if (isMadeToHandOn(operation.template, values)) return 'link';
   for (const slot of references) {
     if (await metAnyway(setting, slot.value, owner, 'anonymous', operation)) return 'listing';
     if (other && (await metAnyway(setting, slot.value, owner, other, operation))) return 'listing';

@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import { forgeryHeader } from '../words.ts';
 import { credentialKind } from './credential-kind.ts';
 import { isCredentialSlot } from './known-references.ts';
+import { asNextWants, routerState } from './next-router.ts';
 import { namesThatTell } from './telling-headers.ts';
 
 /** A request to send again, without anybody's credentials. */
@@ -166,7 +167,7 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     }
     const list: [string, string][] = [];
     for (const [name, value] of Object.entries(request.like.requestHeaders)) {
-      if (dropped.test(name)) continue;
+      if (dropped.test(name) || (request.method === 'GET' && routerState.test(name))) continue;
       // What its sender puts in for this record stays; credentials are always the latest.
       const recorded = request.like.identity === as.identity && !isSecret(name) && value.length <= 64;
       const carriesWho = !recorded && ((isSecret(name) && !isPublic(name, value)) || telling.has(name));
@@ -198,9 +199,9 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
       const request = withOwnKeys(given, as);
       try {
         const permit = request.permit ?? 'cross-tenant';
-        const send = async () =>
+        const send = async (url = request.url) =>
           world.http.request({
-            url: request.url,
+            url,
             method: request.method,
             headers: await headersFor(request, as),
             ...(request.body !== undefined ? { body: request.body } : {}),
@@ -216,7 +217,8 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
           response = await send();
           inVain = busy.has(response.status) ? inVain + 1 : 0;
         }
-        return { ok: true, response };
+        const checked = asNextWants(request, response);
+        return { ok: true, response: checked === undefined ? response : await send(checked) };
       } catch (thrown) {
         if (signal.aborted) throw thrown;
         if (thrown instanceof GapError && thrown.gap.reason !== 'budget-spent' && thrown.gap.reason !== 'no-consent')
