@@ -52,6 +52,22 @@ export const flaws = [
     proof: 'https://apex/server-status',
   },
   {
+    id: 'health-tells',
+    title: 'The health endpoint of the API shows how its database is reached',
+    area,
+    flips: ['exposure.sensitive-paths'],
+    may: ['secrets.bundle'],
+    proof: 'https://api/health',
+  },
+  {
+    id: 'open-job-console',
+    title: 'The console of the job queue lets everybody in',
+    area,
+    flips: ['exposure.sensitive-paths'],
+    may: [],
+    proof: 'https://app/admin/queues',
+  },
+  {
     id: 'panel-default-password',
     title: 'The console for numbers below the marketing site takes admin and admin',
     area: 'auth',
@@ -78,6 +94,11 @@ export const decoys = [
     id: 'env-example',
     title: '/.env.example is public and holds names without values',
     guards: ['exposure.sensitive-paths'],
+  },
+  {
+    id: 'quiet-operations',
+    title: 'Health says ok for each part, measurements are refused, the job console asks for a password',
+    guards: ['exposure.sensitive-paths', 'errors.no-internals'],
   },
   {
     id: 'empty-200',

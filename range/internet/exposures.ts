@@ -20,6 +20,9 @@ export function exposures(role: Role, switches: Switches): Layer {
   }
   if (role === 'app' && flaw('exposed-env')) layers.push(files(new Map([['/.env', environmentFile()]])));
   if (role === 'app' && flaw('exposed-source-map')) layers.push(sourceMaps);
+  if (role === 'app' && flaw('open-job-console')) layers.push(jobConsole);
+  if (role === 'api' && flaw('health-tells')) layers.push(talkativeHealth());
+  if (role === 'api' && decoy('quiet-operations')) layers.push(quietOperations);
   if (role === 'api' && flaw('exposed-debug-endpoint')) layers.push(debugEndpoint());
   if (role === 'api' && decoy('env-is-a-page')) layers.push(envIsAPage);
   if (role === 'www' && flaw('alias-unclaimed')) layers.push(nobodysPage);
@@ -116,6 +119,47 @@ function debugEndpoint(): Layer {
   });
   return (exchange) => (exchange.path === '/actuator/env' ? answer(exchange, 200, 'json', body) : false);
 }
+
+function talkativeHealth(): Layer {
+  const url = `postgres://portal:${secret('')}@db-primary.northline.internal:5432/portal`;
+  const body = JSON.stringify({
+    status: 'ok',
+    uptime: 90_431,
+    database: { connected: true, url },
+    cache: { status: 'ok' },
+  });
+  return (exchange) => (exchange.path === '/health' ? answer(exchange, 200, 'json', body) : false);
+}
+
+const jobConsole: Layer = (exchange) =>
+  exchange.path === '/admin/queues'
+    ? answer(
+        exchange,
+        200,
+        'html',
+        '<!doctype html><html><head><title>Bull Dashboard</title></head><body><div id="root">Loading...</div><script id="__UI_CONFIG__" type="application/json">{"boardTitle":"Jobs","pollingInterval":{"showSetting":true}}</script></body></html>',
+      )
+    : false;
+
+const quietOperations: Layer = (exchange) => {
+  if (exchange.path === '/health')
+    return answer(
+      exchange,
+      200,
+      'json',
+      '{"status":"ok","version":"2026.11.3","checks":{"database":"ok","queue":"ok","host":"reachable"}}',
+    );
+  if (exchange.path === '/metrics') return answer(exchange, 403, 'text', 'Forbidden\n');
+  if (exchange.path !== '/admin/queues') return false;
+  const form =
+    '<form method="post"><label>Password <input type="password" name="password"></label><button>Sign in</button></form>';
+  return answer(
+    exchange,
+    200,
+    'html',
+    `<!doctype html><html><head><title>Bull Dashboard</title></head><body>${form}</body></html>`,
+  );
+};
 
 const honeypot: Layer = (exchange) => {
   if (!/^\/(admin|administrator|wp-admin|phpmyadmin)\/?$/i.test(exchange.path)) return false;

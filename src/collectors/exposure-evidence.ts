@@ -31,6 +31,7 @@ export type ExposedKind =
   | 'credentials'
   | 'debug-endpoint'
   | 'server-status'
+  | 'health-endpoint'
   | 'source-map'
   | 'config-file'
   | 'log-file'

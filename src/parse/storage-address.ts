@@ -15,9 +15,10 @@ const named = (text: string) => /^[a-z0-9][a-z0-9._-]{1,220}$/i.test(text);
 /** Addresses by the services' own documentation (2026-11); virtual-hosted and path style. */
 const readers: readonly Reader[] = [
   (url) => {
-    const virtual = /^(.+)\.s3(?:[.-](?:website[.-])?(?:dualstack\.)?[a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com$/.exec(
-      url.hostname,
-    )?.[1];
+    const virtual =
+      /^(.+)\.s3(?:-accelerate(?:\.dualstack)?|[.-](?:website[.-])?(?:dualstack\.)?[a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com$/.exec(
+        url.hostname,
+      )?.[1];
     if (virtual)
       return s3(
         'Amazon S3',
@@ -32,7 +33,10 @@ const readers: readonly Reader[] = [
   (url) => {
     const virtual = /^(.+)\.storage\.googleapis\.com$/.exec(url.hostname)?.[1];
     if (virtual) return s3('Google Cloud Storage', virtual, `https://${url.hostname}/`);
-    const path = /^(?:storage|commondatastorage)\.googleapis\.com$/.test(url.hostname) ? first(url) : '';
+    const own = /^(?:storage|commondatastorage)\.googleapis\.com$/.test(url.hostname);
+    // The JSON API names the bucket further down its path.
+    const json = /^\/(?:(?:download|upload)\/)?storage\/v1\/(?:b\/([^/]+))?/.exec(url.pathname);
+    const path = !own ? '' : json ? (json[1] ?? '') : first(url);
     return named(path) ? s3('Google Cloud Storage', path, `https://${url.hostname}/${path}/`) : undefined;
   },
   (url) => {
@@ -43,16 +47,23 @@ const readers: readonly Reader[] = [
   },
   (url) => {
     const container = /^[a-z0-9]{3,24}\.blob\.core\.windows\.net$/.test(url.hostname) ? first(url) : '';
-    if (!named(container)) return undefined;
+    if (!named(container) && container !== '$web') return undefined;
     const listing = `https://${url.hostname}/${container}?restype=container&comp=list&maxresults=1`;
     return { service: 'Azure Blob Storage', name: `${url.hostname.split('.')[0]}/${container}`, listing };
   },
   (url) => {
     const virtual =
-      /^(.+)\.(?:[a-z0-9]+(?:\.cdn)?\.digitaloceanspaces\.com|s3(?:\.[a-z0-9-]+)?\.wasabisys\.com|s3\.[a-z0-9-]+\.backblazeb2\.com|[a-z0-9-]+\.linodeobjects\.com|s3\.[a-z0-9-]+\.scw\.cloud|[a-z0-9-]+\.your-objectstorage\.com|[a-z0-9-]+\.vultrobjects\.com)$/.exec(
+      /^(.+?)\.(?:[a-z0-9]+(?:\.cdn)?\.digitaloceanspaces\.com|s3(?:\.[a-z0-9-]+)?\.wasabisys\.com|s3\.[a-z0-9-]+\.backblazeb2\.com|[a-z0-9-]+\.linodeobjects\.com|s3\.[a-z0-9-]+\.scw\.cloud|[a-z0-9-]+\.your-objectstorage\.com|[a-z0-9-]+\.vultrobjects\.com)$/.exec(
         url.hostname,
       )?.[1];
-    return virtual ? s3('S3-compatible storage', virtual, `https://${url.hostname}/`) : undefined;
+    if (virtual) return s3('S3-compatible storage', virtual, `https://${url.hostname}/`);
+    const path =
+      /^(?:[a-z0-9]+\.digitaloceanspaces\.com|s3(?:\.[a-z0-9-]+)?\.wasabisys\.com|s3\.[a-z0-9-]+\.backblazeb2\.com|s3\.[a-z0-9-]+\.scw\.cloud|[a-z0-9-]+\.(?:linodeobjects|your-objectstorage|vultrobjects)\.com)$/.test(
+        url.hostname,
+      )
+        ? first(url)
+        : '';
+    return named(path) ? s3('S3-compatible storage', path, `https://${url.hostname}/${path}/`) : undefined;
   },
   (url) =>
     /^pub-[0-9a-f]{32}\.r2\.dev$/.test(url.hostname)
@@ -81,15 +92,17 @@ export function bucketOf(address: string): Bucket | undefined {
   return undefined;
 }
 
+/** With or without a scheme; a name that goes on (`amazonaws.com.cn`) is somebody else's. */
 const addresses =
-  /https?:\\?\/\\?\/[a-z0-9.-]+\.(?:amazonaws\.com|googleapis\.com|core\.windows\.net|digitaloceanspaces\.com|wasabisys\.com|backblazeb2\.com|linodeobjects\.com|scw\.cloud|your-objectstorage\.com|vultrobjects\.com|r2\.dev|supabase\.(?:co|in))(?:\\?\/[\w.~%+@\\/-]*)?/gi;
+  /(?:https?:)?(?:\\?\/){2}[a-z0-9.-]+\.(?:amazonaws\.com|googleapis\.com|core\.windows\.net|digitaloceanspaces\.com|wasabisys\.com|backblazeb2\.com|linodeobjects\.com|scw\.cloud|your-objectstorage\.com|vultrobjects\.com|r2\.dev|supabase\.(?:co|in))(?![a-z0-9-]|\.[a-z0-9])(?:\\?\/[\w.~%+@$\\/-]*)?/gi;
 const maxBuckets = 20;
 
 /** Buckets whose addresses stand in a page, a script or an answer; queries, which may sign, are left out. */
 export function bucketsIn(text: string): readonly Bucket[] {
   const found = new Map<string, Bucket>();
   for (const [written] of text.matchAll(addresses)) {
-    const bucket = bucketOf(written.replaceAll('\\', ''));
+    const plain = written.replaceAll('\\', '');
+    const bucket = bucketOf(plain.startsWith('//') ? `https:${plain}` : plain);
     if (bucket) found.set(`${bucket.service} ${bucket.name}`, bucket);
     if (found.size >= maxBuckets) break;
   }

@@ -35,7 +35,7 @@ describe('exposed paths', () => {
         .every(({ permit }) => permit === 'guess'),
     ).toBe(true);
     expect(asked.every(({ method }) => method === undefined || method === 'GET')).toBe(true);
-    expect(asked.length).toBeLessThan(60);
+    expect(asked.length).toBeLessThan(80);
   });
 
   test('an environment file is found by its content and masked', async () => {

@@ -151,6 +151,8 @@ export const flawWitnesses: Readonly<Record<NetworkFlawId, Witness>> = {
   'exposed-source-map': async (probe) =>
     (await probe.get(`https://${app}/assets/app.js`)).text.includes('//# sourceMappingURL=app.js.map') &&
     (await probe.get(`https://${app}/assets/app.js.map`)).text.includes('"sourcesContent"'),
+  'health-tells': says(`https://${api}/health`, 'postgres://portal:'),
+  'open-job-console': says(`https://${app}/admin/queues`, '<title>Bull Dashboard</title>'),
   'exposed-debug-endpoint': says(`https://${api}/actuator/env`, 'propertySources'),
   'panel-default-password': panelAnswers(200),
   'exposed-server-status': says(`https://${site}/server-status`, 'Apache Server Status'),
@@ -212,6 +214,10 @@ export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
   'catch-all-200': sees(`https://${site}/no-such-page`, ({ status }) => status === 200),
   'panel-with-own-password': panelAnswers(401),
   'honeypot-admin': sees(`https://${site}/wp-admin/`, ({ status }) => status === 200),
+  'quiet-operations': async (probe) =>
+    (await probe.get(`https://${api}/metrics`)).status === 403 &&
+    (await probe.get(`https://${api}/health`)).text.includes('"database":"ok"') &&
+    (await probe.get(`https://${api}/admin/queues`)).text.includes('type="password"'),
   'env-is-a-page': sees(`https://${api}/.env`, ({ status, text }) => status === 200 && text.includes('Our API')),
   'git-forbidden': sees(`https://${site}/.git/HEAD`, ({ status }) => status === 403),
   'env-example': says(`https://${site}/.env.example`, 'DATABASE_URL=\n'),

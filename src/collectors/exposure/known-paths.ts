@@ -1,4 +1,5 @@
 import * as file from '../../parse/exposed-file.ts';
+import * as operations from '../../parse/exposed-operations.ts';
 import type { ExposedKind } from '../network-evidence.ts';
 
 export interface KnownPath {
@@ -48,7 +49,23 @@ export const knownPaths: readonly KnownPath[] = [
   ...path('debug-endpoint', file.debugVars, '/debug/vars'),
   ...path('debug-endpoint', file.goProfiles, '/debug/pprof/'),
   ...path('debug-endpoint', file.framework, '/telescope', '/_profiler', '/console'),
+  ...path(
+    'debug-endpoint',
+    operations.openConsole,
+    '/admin/queues',
+    '/sidekiq',
+    '/hangfire',
+    '/horizon',
+    '/rails/info/routes',
+    '/elmah.axd',
+  ),
+  ...path('debug-endpoint', operations.metrics, '/metrics'),
+  ...path('debug-endpoint', operations.publicConsole, '/phpmyadmin/', '/adminer.php'),
+  ...path('health-endpoint', operations.health, '/health', '/api/health', '/status', '/actuator/health'),
+  ...path('credentials', operations.serviceAccount, '/serviceAccountKey.json'),
   ...path('log-file', file.logFile, '/storage/logs/laravel.log', '/debug.log', '/error.log'),
   ...path('folder-metadata', file.folderMetadata, '/.DS_Store'),
   ...path('api-docs', file.apiDocs, '/openapi.json', '/swagger.json', '/v3/api-docs', '/api-docs.json'),
+  ...path('api-docs', file.apiDocs, '/api/openapi.json', '/swagger/v1/swagger.json', '/v2/api-docs'),
+  ...path('api-docs', operations.publicConsole, '/graphiql'),
 ];

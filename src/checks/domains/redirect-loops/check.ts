@@ -98,7 +98,7 @@ function judgeChain(chain: Chain, deep: Chain | undefined): Judged | undefined {
   if (moves > 1) return { code: 'many-moves', data: { start, moves } };
   // Where a deep path is kept, the front page may have a place of its own (/login, /en).
   const deepTells = deep?.hops.some(isMove) ?? false;
-  const lossy = deepTells ? undefined : hops.find((hop) => isMove(hop) && losesPlace(hop));
+  const lossy = deepTells ? undefined : hops.find((hop) => isMove(hop) && losesPlace(hop, start));
   if (lossy) return { code: 'drops-place', data: { start, from: lossy.url, to: lossy.to ?? '' } };
   const last = hops.at(-1);
   const away = last?.to;
@@ -124,10 +124,14 @@ function isCanonicalMove(hop: Hop | undefined): boolean {
 
 /**
  * Between www and the bare name, and from http to https on one host, everything has to be kept. A move to a different
- * site may have a map of its own: an old front page may lead to a new one.
+ * site may have a map of its own: an old front page may lead to a new one. A detour that comes back to where the visitor
+ * wanted to go has lost nothing.
  */
-function losesPlace(hop: Hop): boolean {
+function losesPlace(hop: Hop, start: string): boolean {
   if (bareOf(hostOf(hop.url)) !== bareOf(hostOf(hop.to))) return false;
-  const { samePath, sameQuery } = compareAddresses(hop.url, hop.to ?? '');
-  return !(samePath && sameQuery);
+  const keeps = (from: string) => {
+    const { samePath, sameQuery } = compareAddresses(from, hop.to ?? '');
+    return samePath && sameQuery;
+  };
+  return !keeps(hop.url) && !keeps(start);
 }

@@ -18,6 +18,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   credentials: exposed('A file with credentials'),
   'debug-endpoint': exposed('A debug endpoint'),
   'server-status': exposed('The status page of the web server'),
+  'health-endpoint': { is: 'fail', says: 'The health endpoint of {host} shows strangers its inside: {paths}.' },
   'source-map': exposed('The original source of the scripts'),
   'config-file': exposed('A configuration file'),
   'log-file': exposed('A log file'),

@@ -41,6 +41,16 @@ const fixes: Partial<Readonly<Record<ExposedKind, Partial<Fix>>>> = {
     ],
   },
   'debug-endpoint': debugFix,
+  'health-endpoint': {
+    summary: 'Let the health endpoint say "ok" or "failing" and nothing more to strangers.',
+    effort: '30 min',
+    steps: [
+      'Answer 200 or 503 with one word for each part; write causes, addresses and traces to the log.',
+      'Spring Boot: management.endpoint.health.show-details=never. ASP.NET: no custom ResponseWriter with exceptions. Express, Next.js: catch the error and send its name only.',
+      'Where a monitor needs details: a second address that asks for a token, or that only your own network reaches (nginx: allow, deny all; Caddy: @outside not remote_ip private_ranges, respond @outside 404).',
+      'Change passwords that stood in it.',
+    ],
+  },
 };
 
 /** What to do about this kind of thing, where the general advice does not fit. */
