@@ -45,7 +45,23 @@ export async function introductions(
     if (paths.size === known) break;
     first = await firstCommits(place, blobs, narrow() ? [...paths] : [], lost, signal, range);
   }
-  return new Map([...first].map(([name, { parents: _parents, ...one }]) => [name, one]));
+  const safe = safePaths();
+  return new Map(
+    [...first].map(([name, { parents: _parents, pathThen = '', ...one }]) => [
+      name,
+      { ...one, pathThen: safe(pathThen) },
+    ]),
+  );
+}
+
+/** The same few paths come again and again. */
+function safePaths(): (path: string) => string {
+  const known = new Map<string, string>();
+  return (path) => {
+    const safe = known.get(path) ?? safePath(path);
+    known.set(path, safe);
+    return safe;
+  };
 }
 
 /** For `git log --stdin`. An empty line would end what git reads, before the paths. */
@@ -94,7 +110,7 @@ async function firstCommits(
       const colons = /^:+/.exec(line)?.[0].length ?? 1;
       const name = line.split(/[ \t]/, 2 * colons + 2)[2 * colons + 1] ?? '';
       // The log runs from new to old: the last one that names it is the first that had it.
-      if (blobs.has(name)) result.set(name, { ...current, pathThen: safePath(line.slice(line.indexOf('\t') + 1)) });
+      if (blobs.has(name)) result.set(name, { ...current, pathThen: line.slice(line.indexOf('\t') + 1) });
     }
   }
   return result;

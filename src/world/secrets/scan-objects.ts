@@ -75,7 +75,7 @@ export async function scanObjects(
           findings.push({
             object: name,
             sighting: sightingOf({ ...hit, path: safePath(hit.path) }, mark),
-            ...object.writer,
+            ...object.writer?.(),
           });
       },
       left: (where, what) => left.push({ path: safePath(where), what }),
@@ -144,7 +144,7 @@ interface GitObject {
   /** Another piece of the same object follows. */
   readonly more: boolean;
   readonly linesBefore: number;
-  readonly writer?: { readonly author: string; readonly date: string };
+  readonly writer?: () => { readonly author: string; readonly date: string };
 }
 
 /** Splits the stream of `cat-file --batch` into objects, or pieces of large ones. The bytes live until the next one. */
@@ -200,15 +200,14 @@ async function* objectsOf(stream: Readable): AsyncGenerator<GitObject> {
 function objectOf(type: string, bytes: Buffer, linesBefore: number): GitObject {
   if (type !== 'commit' && type !== 'tag') return { type, bytes, more: false, linesBefore };
   const end = bytes.indexOf('\n\n');
-  const header = bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
-  const [, who = '', seconds = '0'] = /^(?:author|tagger) (.*?) (\d+) [+-]\d{4}$/m.exec(header) ?? [];
   const message = end < 0 ? Buffer.alloc(0) : bytes.subarray(end + 2);
+  return { type, bytes: message, more: false, linesBefore, writer: () => writerOf(bytes, end) };
+}
+
+/** Asked only where a message holds something. */
+function writerOf(bytes: Buffer, end: number): { readonly author: string; readonly date: string } {
+  const header = bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
+  const [, author = '', seconds = '0'] = /^(?:author|tagger) (.*?) (\d+) [+-]\d{4}$/m.exec(header) ?? [];
   const date = new Date(Number(seconds) * 1000);
-  return {
-    type,
-    bytes: message,
-    more: false,
-    linesBefore,
-    writer: { author: who, date: Number.isNaN(date.getTime()) ? '' : date.toISOString() },
-  };
+  return { author, date: Number.isNaN(date.getTime()) ? '' : date.toISOString() };
 }
