@@ -61,3 +61,17 @@ it('a form of boxes and lists whose button hands out a file is sent, one in whic
     ${form('papers', boxes, 'Download (CSV)')}`);
   expect(await askedBy(page)).toEqual(['POST /api/papers']);
 }, 60_000);
+
+it('what an attribute tells a script to do when it is pressed is pressed, whatever it looks like; what deletes or asks first is not', async () => {
+  const page = pageOf(`${words}<ul><li><div hx-get="/api/panel">Mill Court</div></li></ul>
+    <b phx-click="history">Movements</b> <button hx-post="/api/preview">Preview report</button>
+    <button data-hx-delete="/api/gone">View bin</button> <button hx-post="/api/asked" hx-confirm="Sure?">Show all</button><script>
+    for (const one of document.querySelectorAll('li > div, b, button')) one.onclick = () => {
+      const verb = one.getAttributeNames().find((name) => /get|post|delete|phx/.test(name));
+      fetch(verb === 'phx-click' ? '/api/history' : one.getAttribute(verb), { method: verb.includes('post') ? 'POST' : 'GET' });
+    };
+  </script>`);
+  const asked = await askedBy(page);
+  expect(asked).toEqual(expect.arrayContaining(['GET /api/panel', 'GET /api/history', 'POST /api/preview']));
+  expect(asked.filter((one) => /gone|asked/.test(one))).toEqual([]);
+}, 60_000);

@@ -1,14 +1,15 @@
 import type { Page } from 'playwright-core';
 import { controlName } from './control-name.ts';
+import { tellsScript } from './tells-script.ts';
 import type { PageOffers } from './page-offers.ts';
 
 /** What the page offers now. `at` counts the controls of the same name. */
 export function pageOffers(page: Page): Promise<PageOffers> {
-  return page.evaluate(`(${offersInPage})(${controlName})`);
+  return page.evaluate(`(${offersInPage})(${controlName}, ${tellsScript})`);
 }
 
 /** Runs inside the page: must not refer to anything outside itself. */
-function offersInPage(textOf: typeof controlName): PageOffers {
+function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): PageOffers {
   const all: Element[] = [];
   const walk = (root: Document | ShadowRoot) => {
     for (const element of root.querySelectorAll('*')) {
@@ -26,9 +27,12 @@ function offersInPage(textOf: typeof controlName): PageOffers {
   };
   const is = (one: Element, tag: string) => one.tagName === tag;
   // A script turns these into a POST or DELETE, or asks first: following the address is not what a click does.
-  const sendsOtherwise = (one: Element) =>
-    one.matches('[data-confirm], [data-turbo-confirm], [hx-post], [hx-put], [hx-patch], [hx-delete], [hx-confirm]') ||
+  const changesOrAsks = (one: Element) =>
+    one.matches(
+      '[data-confirm], [data-turbo-confirm], :is([hx-put], [hx-patch], [hx-delete], [hx-confirm]), :is([data-hx-put], [data-hx-patch], [data-hx-delete], [data-hx-confirm])',
+    ) ||
     /^(post|put|patch|delete)$/i.test(one.getAttribute('data-method') ?? one.getAttribute('data-turbo-method') ?? '');
+  const sendsOtherwise = (one: Element) => changesOrAsks(one) || one.matches('[hx-post], [data-hx-post]');
   const hrefs = all
     .filter((one): one is HTMLAnchorElement => is(one, 'A') && (one as HTMLAnchorElement).href !== '')
     .filter((one) => !sendsOtherwise(one))
@@ -42,7 +46,8 @@ function offersInPage(textOf: typeof controlName): PageOffers {
       menu: one.closest('nav, header, footer, aside, menu, [role=navigation], [role=banner], [role=menubar]') !== null,
     }));
   const partial = all.flatMap((one) => {
-    const path = one.getAttribute('hx-get') ?? one.getAttribute('data-href') ?? one.getAttribute('data-url') ?? '';
+    const named = ['hx-get', 'data-hx-get', 'data-href', 'data-url', 'up-href'].map((name) => one.getAttribute(name));
+    const path = named.find((value) => value) ?? (is(one, 'TURBO-FRAME') ? (one.getAttribute('src') ?? '') : '');
     return path !== '' && URL.canParse(path, location.href)
       ? [{ href: new URL(path, location.href).href, text: textOf(one), file: false, menu: false }]
       : [];
@@ -124,12 +129,12 @@ function offersInPage(textOf: typeof controlName): PageOffers {
     (one.textContent ?? '').trim() !== '' &&
     one.closest('[role=menu], [class*=menu i], [class*=dropdown i], [class*=popover i], nav li li') !== null;
   const pressable = all.filter((one) => {
-    if (sendsOtherwise(one) || leadsDown(one) || is(one, 'INPUT') || is(one, 'SELECT')) return false;
+    if (changesOrAsks(one) || is(one, 'FORM') || leadsDown(one) || is(one, 'INPUT') || is(one, 'SELECT')) return false;
     const href = one.getAttribute('href') ?? '';
     if (is(one, 'A') && href !== '' && !/^(#|javascript:)/.test(href)) return false;
     const native = is(one, 'BUTTON') || is(one, 'SUMMARY') || (is(one, 'A') && one.getAttribute('href') !== null);
     const role = /^(button|tab|menuitem|link|treeitem|option|row)$/.test(one.getAttribute('role') ?? '');
-    return (native || role || drawnPressable(one)) && (visible(one) || inClosedMenu(one));
+    return (native || role || drawnPressable(one) || isTold(one)) && (visible(one) || inClosedMenu(one));
   });
   // In a menu each entry is a place of its own, however alike they look; a list of records beside the page says more.
   const short = (one: Element) => /^[^\d@]{2,30}$/.test(textOf(one));

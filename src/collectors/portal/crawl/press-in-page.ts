@@ -1,13 +1,18 @@
 import type { Page } from 'playwright-core';
 import { controlName } from './control-name.ts';
+import { tellsScript } from './tells-script.ts';
 
 /** Presses the control with the given name, at its place or wherever it is now; false where there is none. */
 export function pressControl(page: Page, order: { readonly text: string; readonly at: number }): Promise<boolean> {
-  return page.evaluate(`(${pressInPage})(${controlName}, ${JSON.stringify(order)})`);
+  return page.evaluate(`(${pressInPage})(${controlName}, ${tellsScript}, ${JSON.stringify(order)})`);
 }
 
 /** Runs inside the page. */
-function pressInPage(textOf: typeof controlName, { text, at }: { text: string; at: number }): boolean {
+function pressInPage(
+  textOf: typeof controlName,
+  isTold: typeof tellsScript,
+  { text, at }: { text: string; at: number },
+): boolean {
   // What an element shows is dear to ask for: first whether it could show this at all.
   const bare = (words: string) => words.replace(/\s+/g, '').toLowerCase();
   const start = bare(text).slice(0, 12);
@@ -30,8 +35,9 @@ function pressInPage(textOf: typeof controlName, { text, at }: { text: string; a
   // What is shown only while a menu is pointed at.
   const all = found.length > 0 ? found : hidden;
   const native = all.filter((one) => one.matches('button, a, summary, [role]'));
+  const told = all.filter(isTold);
   const drawn = all.filter((one) => getComputedStyle(one).cursor === 'pointer');
-  const pool = native.length > 0 ? native : drawn.length > 0 ? drawn : all;
+  const pool = [native, told, drawn].find((some) => some.length > 0) ?? all;
   const target = pool[Math.min(at, pool.length - 1)] ?? pool[pool.length - 1];
   if (!(target instanceof HTMLElement)) return false;
   target.click();
