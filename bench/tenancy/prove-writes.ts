@@ -18,6 +18,7 @@ import { tableShapes } from './shapes/tables.ts';
 import { pageFieldShapes } from './shapes/page-fields.ts';
 import { odataShapes } from './shapes/odata.ts';
 import { tickedShapes } from './shapes/ticked.ts';
+import { unmarkedShapes } from './shapes/unmarked.ts';
 import type { Variant } from './shapes/write-shape.ts';
 import { writeShapes } from './shapes/writes.ts';
 
@@ -52,6 +53,7 @@ export async function proveWrites(): Promise<WritesMeasured> {
     ...fieldShapes,
     ...pageFieldShapes,
     ...tickedShapes,
+    ...unmarkedShapes,
   ];
   const sum = { caught: 0, verdicts: 0, requests: 0, left: 0 };
   const clean = { requests: 0, alarms: 0 };

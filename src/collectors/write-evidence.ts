@@ -45,7 +45,8 @@ export interface ExtraField {
   readonly asker: IdentityName;
   readonly fields: readonly {
     readonly field: string;
-    readonly kind: 'role' | 'plan' | 'owner' | 'price' | 'unknown';
+    /** `withheld`: the same page has a field for it where somebody looks at it who may do more. */
+    readonly kind: 'role' | 'plan' | 'owner' | 'price' | 'withheld' | 'unknown';
     readonly status: number;
     /** Read back: the sent value stood there; the former one; or the field is not shown. */
     readonly readBack: 'taken' | 'as-before' | 'not-shown' | 'unclear';

@@ -93,8 +93,20 @@ function sentByAttribute(form: Element): { readonly method: string; readonly act
   return undefined;
 }
 
-function fieldOf(element: Element): FormField[] {
-  const name = attr(element, 'name') ?? '';
+/** A control of a page by its id, else by its name, in a form or not; undefined where none or several are called so. */
+export function controlIn(source: string, { id, name }: { id: string; name: string }): FormField | undefined {
+  if (id === '' && name === '') return undefined;
+  const found: FormField[] = [];
+  const pending: Node[] = [parse(source.slice(0, maxSource))];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if ('attrs' in node && (id === '' ? attr(node, 'name') === name : attr(node, 'id') === id))
+      found.push(...fieldOf(node, name || id));
+    if ('childNodes' in node) for (const child of node.childNodes) pending.push(child);
+  }
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function fieldOf(element: Element, name = attr(element, 'name') ?? ''): FormField[] {
   if (name === '' || isSubmit(element) || !/^(input|textarea|select)$/.test(element.nodeName)) return [];
   const disabled = attr(element, 'disabled') !== undefined;
   const fixed = disabled || attr(element, 'readonly') !== undefined;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { crawl } from '../../src/collectors/portal/crawl/crawl.ts';
+import { rehearseChoices } from '../../src/collectors/portal/writes/rehearse-choices.ts';
 import { rehearseEdits } from '../../src/collectors/portal/writes/rehearse.ts';
 import type { World } from '../../src/world/world.ts';
 import { type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
@@ -41,6 +42,21 @@ const channel = pageOf(`<p>Signed in as Anna. This page shows what an ordinary p
   };
 </script>`);
 
+/** A visit whose stage is a choice beside a button, and whose date is moved in what a press opens. */
+const visit = pageOf(`<p>Signed in as Anna. This page shows what an ordinary page of a portal shows.</p>
+  <select id="stage"><option>new<option selected>planned<option>done</select><button id="set">Change stage</button>
+  <button id="open">Move…</button><main></main><script>
+  const send = (body) => fetch('/api/visits/71', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  document.querySelector('#set').onclick = () => send({ stage: document.querySelector('#stage').value });
+  document.querySelector('#open').onclick = () => {
+    document.querySelector('main').innerHTML = '<form><input type="datetime-local" name="at" value="2026-12-14T09:30"><button>Keep this date</button></form>';
+    document.querySelector('form').onsubmit = (event) => {
+      event.preventDefault();
+      send({ at: document.querySelector('[name=at]').value });
+    };
+  };
+</script>`);
+
 const stop = new AbortController();
 let portal: OddPortal;
 let world: World;
@@ -51,9 +67,11 @@ beforeAll(async () => {
       ? { type: 'application/json', body: JSON.stringify(job) }
       : path === '/list'
         ? list
-        : path === '/channel'
-          ? channel
-          : page,
+        : path === '/visits/71'
+          ? visit
+          : path === '/channel'
+            ? channel
+            : page,
   );
   world = await worldOf(portal, stop.signal);
 });
@@ -111,5 +129,44 @@ it('a page that talks over a channel is rehearsed as well: what it would say the
   const rehearsing = { world: { clock, randomHex: () => '4711' }, signal: stop.signal, progress: () => undefined };
   await rehearseEdits(session, [{ page: new URL('/channel', portal.url).href, text: '' }], rehearsing as never);
   expect(session.recorder.held).toMatchObject([{ method: 'POST', mark: 'lr4711' }]);
+  await session.context.close();
+}, 60_000);
+
+it('another state and another date are chosen into the shield: what the page sends for them is known', async () => {
+  const { clock, scope } = world;
+  const session = await shieldedSession(world, portal.url);
+  const walked = await crawl({
+    session,
+    clock,
+    signal: stop.signal,
+    isListed: scope.isListed,
+    routes: [`${portal.url}visits/71`],
+    limitMs: 40_000,
+    maxPages: 3,
+    secondVisitsUntil: 12,
+  });
+  const choosers = (walked.choosers ?? []).filter(({ page: url }) => url.endsWith('/visits/71'));
+  expect(choosers.map(({ text }) => text)).toEqual(['', 'Move…']);
+  await rehearseChoices(session, choosers, {
+    world: { clock },
+    signal: stop.signal,
+    progress: () => undefined,
+  } as never);
+  expect(portal.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+  const held = session.recorder.held.flatMap(({ body, chosen, former, control }) =>
+    former === undefined ? [] : [{ body, chosen, former, control }],
+  );
+  expect(held).toContainEqual({
+    body: JSON.stringify({ stage: 'new' }),
+    chosen: 'new',
+    former: 'planned',
+    control: { name: '', id: 'stage' },
+  });
+  expect(held).toContainEqual({
+    body: JSON.stringify({ at: '2026-12-21T09:30' }),
+    chosen: '2026-12-21T09:30',
+    former: '2026-12-14T09:30',
+    control: { name: 'at', id: '' },
+  });
   await session.context.close();
 }, 60_000);

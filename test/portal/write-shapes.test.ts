@@ -18,6 +18,7 @@ import { movedShapes, namesCommon } from '../../bench/tenancy/shapes/moved.ts';
 import { movedByFormShapes } from '../../bench/tenancy/shapes/moved-by-form.ts';
 import { odataShapes } from '../../bench/tenancy/shapes/odata.ts';
 import { tickedShapes } from '../../bench/tenancy/shapes/ticked.ts';
+import { unmarkedShapes } from '../../bench/tenancy/shapes/unmarked.ts';
 import { pageFieldShapes } from '../../bench/tenancy/shapes/page-fields.ts';
 import { postedShapes } from '../../bench/tenancy/shapes/posted-below.ts';
 import { openJournal, outstanding } from '../../src/world/journal.ts';
@@ -52,6 +53,7 @@ describe.each([
   ...graphqlWriteShapes,
   ...bulkShapes,
   ...tickedShapes,
+  ...unmarkedShapes,
   ...lockedShapes,
   ...jsonApiShapes,
   ...odataShapes,

@@ -10,6 +10,9 @@ export interface HeldRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the audit had typed into the form that sent it; the rest of it is as the page fills it in. */
   readonly mark?: string;
-  /** The value that was chosen for ticked rows instead of the one that they had. */
+  /** The value that was chosen instead of the one that stood there. */
   readonly chosen?: string;
+  /** What stood in the control before, and what the control is called; not for ticked rows. */
+  readonly former?: string;
+  readonly control?: { readonly name: string; readonly id: string };
 }

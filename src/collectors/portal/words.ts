@@ -53,6 +53,10 @@ export const changingLinkWords =
 export const saveWords =
   /^(save|update|apply|store|keep|done|ok|submit|confirm)\b|speichern|sichern|übernehmen|aktualisieren|enregistrer|sauvegarder|mettre à jour|guardar|actualizar|salva|aggiorna|salvar|atualizar|opslaan|bijwerken|zapisz|zaktualizuj|保存|更新|儲存|提交|確定|确认/iu;
 
+/** Controls that keep another choice; tried only where what they send is held back. */
+export const changeWords =
+  /^(set|change|move|reschedule|assign)(?!\p{L})|ändern|ändere|setzen|verschieben|modifier|changer|déplacer|cambiar|modificar|mover|cambia|modifica|sposta|alterar|mudar|wijzig|verplaats|zmień|przenieś|変更|更改|修改/iu;
+
 /** Controls that delete. */
 export const deleteWords =
   /(?<![\p{L}])(delete|remove|destroy|erase|discard|löschen|loeschen|entfernen|supprimer|effacer|eliminar|borrar|elimina|cancella|rimuovi|excluir|apagar|remover|verwijderen|wissen|usuń|skasuj)(?![\p{L}])|削除|消去|删除|移除|刪除/iu;

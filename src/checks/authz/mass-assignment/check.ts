@@ -12,7 +12,7 @@ export const massAssignment = defineCheck<'tenancy.fields', Code>({
   why: 'Frameworks can copy everything that is sent into the record. Then a customer who adds "role": "admin" to the form becomes one.',
   breaks: 'A customer makes itself admin, gives itself the dearest plan or sets its own price.',
   proof:
-    'A changes a harmless text of its own record and puts it back. Then the same change carries a further field: one that decides a role, a plan or a price, with another value that the portal knows, and one that nobody knows. A reads the record again; what had been taken is put back. The owner’s field is tried with an object that is made for it and deleted: one that A makes must not appear at B. A field that the portal’s own pages let the account change is no flaw.',
+    'A changes a harmless text of its own record and puts it back. Then the same change carries a further field: one that decides a role, a plan or a price, with another value that the portal knows, and one that nobody knows. A reads the record again; what had been taken is put back. The owner’s field is tried with an object that is made for it and deleted: one that A makes must not appear at B. A field that the portal’s own pages let the account change is no flaw. Where the same page has a form with more fields for somebody who may do more (the customer’s owner beside an ordinary user, staff beside the owner), those are sent along too, and read there.',
   permit: 'write',
   cites: ['v5.0.0-15.3.3', 'v5.0.0-8.2.3', 'API3:2023'],
   needs: ['tenancy.fields'],
@@ -65,12 +65,13 @@ function judgeRecord({ fields, control }: ExtraField): Answer<Code> {
   ];
   const all = fields.filter((one) => one.readBack === 'taken' && one.kind !== 'unknown');
   const taken = all.find((one) => one.offered !== true && !isUnseen(one));
-  if (taken) return { code: 'taken', data: { field: taken.field, kind: taken.kind }, evidence, confidence: 'certain' };
+  if (taken)
+    return { code: 'taken', data: { field: taken.field, kind: namedKind(taken) }, evidence, confidence: 'certain' };
   const unseen = all.find(isUnseen);
   if (unseen)
     return {
       code: 'taken-unseen',
-      data: { field: unseen.field, kind: unseen.kind },
+      data: { field: unseen.field, kind: namedKind(unseen) },
       evidence,
       gap: gap(
         'inconclusive',
@@ -106,7 +107,10 @@ function judgeRecord({ fields, control }: ExtraField): Answer<Code> {
   };
 }
 
+const namedKind = ({ kind }: ExtraField['fields'][number]) =>
+  kind === 'withheld' ? 'a field that the page leaves out for this account' : kind;
+
 /** A price or plan is sometimes the account's own to set: then its page has a field for it. Roles and owners hardly are. */
 function isUnseen({ kind, offered }: ExtraField['fields'][number]): boolean {
-  return offered === null && (kind === 'price' || kind === 'plan');
+  return offered === null && (kind === 'price' || kind === 'plan' || kind === 'withheld');
 }

@@ -19,6 +19,8 @@ export interface CrawlState {
   readonly creators: Map<string, { page: string; text: string; next?: string }>;
   /** Pages whose script lets people change a text, and the control that opens it; empty where it stands open. */
   readonly editors: Map<string, { page: string; text: string }>;
+  /** The same for a choice, a date or a number. */
+  readonly choosers: Map<string, { page: string; text: string }>;
   /** Pages that take a file, and the control that shows where; empty where that stands open. */
   readonly uploaders: Map<string, { page: string; text: string }>;
   /** Forms that send something, by method and page key. */
@@ -39,7 +41,16 @@ export interface CrawlState {
   linkedFrom(url: string): string | undefined;
 }
 
-const nothing: PageOffers = { links: [], controls: [], forms: [], scripts: [], searches: [], filled: 0, ticks: 0 };
+const nothing: PageOffers = {
+  links: [],
+  controls: [],
+  forms: [],
+  scripts: [],
+  searches: [],
+  filled: 0,
+  choices: 0,
+  ticks: 0,
+};
 const queueLimit = 4000;
 
 export function createCrawlState(
@@ -58,6 +69,7 @@ export function createCrawlState(
     foundHosts: new Set(),
     creators: new Map(),
     editors: new Map(),
+    choosers: new Map(),
     uploaders: new Map(),
     forms: new Map(),
     files: new Set(),

@@ -45,6 +45,8 @@ export interface CrawlResult {
   readonly creators: readonly { readonly page: string; readonly text: string; readonly next?: string }[];
   /** Pages whose script lets people change a text, and the control that opens it. */
   readonly editors: readonly { readonly page: string; readonly text: string }[];
+  /** Pages whose script lets people choose another value, a date or a number, and the control that opens it. */
+  readonly choosers?: readonly { readonly page: string; readonly text: string }[];
   /** Pages that take a file, and the control that shows where. */
   readonly uploaders?: readonly { readonly page: string; readonly text: string }[];
   readonly foundHosts: readonly string[];
@@ -143,6 +145,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
       await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1000, quietMs: 100 });
     const offers = await state.look(page);
     if (offers.filled > 0 || offers.ticks > 0) state.editors.set(key, { page: page.url(), text: '' });
+    if (offers.choices > 0) state.choosers.set(page.url(), { page: page.url(), text: '' });
     if (offers.takesFiles) state.uploaders.set(key, { page: page.url(), text: '' });
     for (const link of offers.links) state.offer(link, page.url());
     linkedHere = new Map(offers.links.map((link) => [link.href, link.menu]));
@@ -178,6 +181,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     guarded: [...state.guarded].slice(0, 50),
     creators: [...state.creators.values()],
     editors: [...state.editors.values()],
+    choosers: [...state.choosers.values()],
     uploaders: [...state.uploaders.values()],
     foundHosts: [...state.foundHosts],
     outOfTime: !timeLeft(),

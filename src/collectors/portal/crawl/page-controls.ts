@@ -211,6 +211,14 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
       (one as HTMLInputElement).value.trim().length > 2 &&
       visible(one),
   ).length;
+  const choices = all.filter(
+    (one) =>
+      one.matches('select, input[type=date], input[type=datetime-local], input[type=number]') &&
+      !one.matches(':disabled, [readonly], form[method=post i] *, [role=search] *') &&
+      (one as HTMLInputElement).value.trim() !== '' &&
+      (!is(one, 'SELECT') || (one as HTMLSelectElement).options.length > 1) &&
+      visible(one),
+  ).length;
   return {
     links: [...hrefs, ...partial, ...plainForms],
     controls,
@@ -218,6 +226,7 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
     scripts: [...new Set(scripts)].slice(0, 60),
     searches,
     filled,
+    choices,
     ticks: all.filter(
       (one) => one.matches('input[type=checkbox], [role=checkbox]') && one.closest('tbody tr, li, [role=row], article'),
     ).length,

@@ -11,6 +11,8 @@ export interface PageOffers {
   readonly word?: string;
   /** Texts that stand in inputs of the page's own script: it lets people change something. */
   readonly filled: number;
+  /** Choices, dates and numbers that stand in controls of the page's own script. */
+  readonly choices: number;
   /** Whether it takes files: a page with documents says where one may be added. */
   readonly takesFiles?: true;
   /** Rows of a list that can be ticked: it may offer something for several at once. */

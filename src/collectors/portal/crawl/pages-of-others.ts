@@ -46,6 +46,7 @@ export function joinedWalks(first: CrawlResult, second: CrawlResult): CrawlResul
     guarded: union(first.guarded, second.guarded),
     creators: [...first.creators, ...second.creators],
     editors: [...first.editors, ...second.editors],
+    choosers: [...(first.choosers ?? []), ...(second.choosers ?? [])],
     foundHosts: union(first.foundHosts, second.foundHosts),
     forms: [...first.forms, ...second.forms],
     named: [...named.values()],

@@ -66,6 +66,8 @@ export async function pressControls(
     for (const link of now.links) state.offer(link, page.url());
     if (!moved && parent === undefined && now.filled > filled)
       state.editors.set(`${pageKey(here)} ${control.row ?? control.text}`, { page: here, text: control.text });
+    if (!moved && parent === undefined && now.choices > offers.choices)
+      state.choosers.set(`${here} ${control.row ?? control.text}`, { page: here, text: control.text });
     if (!moved && parent === undefined && now.takesFiles && !offers.takesFiles && control.row === undefined)
       state.uploaders.set(pageKey(here), { page: here, text: control.text });
     if (moved) {

@@ -20,6 +20,8 @@ export interface WriteCandidate {
   readonly template: string;
   /** A page was seen to make this change: where it cannot be shown to work, that is said. */
   readonly ofPage?: true;
+  /** A state, a date or a number: what changing it brings along is less sure to come back, so it is tried last. */
+  readonly unmarked?: true;
   /** One of several records of its kind: the next one is tried only where none before it could be shown. */
   readonly enough?: true;
   /** How the owner reads the record. */

@@ -14,7 +14,8 @@ import { type EmitWrite, proveCandidate } from './candidate.ts';
 import { graphqlCandidates } from './graphql-candidates.ts';
 import { listedCandidates } from './listed-candidates.ts';
 import { ownFields } from './own-fields.ts';
-import { formCandidates, sentCandidates } from './page-candidates.ts';
+import { formCandidates, valueFormCandidates } from './page-candidates.ts';
+import { sentCandidates } from './sent-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
 import { movedForms } from './moved-forms.ts';
 import { movedRecords } from './moved-records.ts';
@@ -23,6 +24,7 @@ import { postedBelow } from './posted-below.ts';
 import { plantedObjects } from './planted-objects.ts';
 import { plantedRows } from './planted-rows.ts';
 import { rowCandidates } from './row-candidates.ts';
+import { rehearseChoices } from './rehearse-choices.ts';
 import { rehearseEdits } from './rehearse.ts';
 import { notShown, withoutIds } from './reproduce-write.ts';
 import { restCandidates } from './rest-candidates.ts';
@@ -59,6 +61,8 @@ export const writesCollector = defineCollector({
       const session = setting.session(name);
       const editors = walked?.get(name)?.editors ?? [];
       if (session && editors.length > 0) await rehearseEdits(session, editors, context);
+      const choosers = walked?.get(name)?.choosers ?? [];
+      if (session && name === 'b' && choosers.length > 0) await rehearseChoices(session, choosers, context);
     }
     await orGap(context, 'tenancy.write', async () => {
       requireTwoTenants(setting);
@@ -83,6 +87,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
     ...crossCandidates(setting.map, owner, asker, setting.exchanges, proofs),
     ...(await itemsBelowLists(setting, owner, asker)),
   ];
+  const sent = sentCandidates(setting, parties);
   // Of each kind a few: what one way of building a portal takes, its other records take as well.
   const candidates = [
     ...restCandidates(setting, references, parties).slice(0, recordLimit),
@@ -93,7 +98,9 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
     ...formCandidates(setting, parties).slice(0, fewer),
     ...tickedCandidates(setting, parties).slice(0, fewer),
     ...rowCandidates(setting, parties).slice(0, fewer),
-    ...sentCandidates(setting, parties).slice(0, fewer),
+    ...sent.filter((one) => !one.unmarked).slice(0, fewer),
+    ...sent.filter((one) => one.unmarked).slice(0, fewer),
+    ...valueFormCandidates(setting, parties).slice(0, fewer),
   ];
   const unshown = new Map<string, string>();
   const proven = new Set<string>();

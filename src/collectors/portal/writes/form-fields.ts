@@ -46,7 +46,7 @@ function raised(value: string): string | undefined {
 }
 
 /** The body with this field set, or added where the page does not send it. */
-function withField(write: WriteForm, name: string, value: string): WriteForm {
+export function withField(write: WriteForm, name: string, value: string): WriteForm {
   const { body = '', contentType = '' } = write;
   const boundary = /boundary=([^;]+)/.exec(contentType)?.[1];
   if (boundary === undefined) {

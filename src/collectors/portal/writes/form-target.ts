@@ -2,7 +2,8 @@ import { type FormField, formBody, formsIn, type HtmlForm } from '../../../parse
 import type { IdentityName } from '../../../model/identity.ts';
 import { isGuardToken } from '../operations/slot-name.ts';
 import type { RawView } from '../tenancy/view.ts';
-import { beyondUndo, dangerWords } from '../words.ts';
+import { beyondUndo, createWords, dangerWords } from '../words.ts';
+import { anotherValue, isSameValue } from './another-value.ts';
 import { isLock } from './locks.ts';
 import { harmlessness, isPlainText } from './text-field.ts';
 import type { Place, Way, WriteForm, WriteTarget } from './write-target.ts';
@@ -12,16 +13,15 @@ export interface EditForm {
   /** Address of the page that holds it. */
   readonly page: string;
   readonly form: HtmlForm;
+  /** The field that is changed. */
   readonly text: FormField;
+  /** Its other value, where it is no free text: a state, a date, a number. */
+  readonly changed?: string;
 }
 
 /** The forms of a page with which a record may be changed and put back. */
 export function editForms(source: string, page: string): readonly EditForm[] {
-  return formsIn(source, page).flatMap((form): EditForm[] => {
-    if (!/^(POST|PUT|PATCH)$/.test(form.method) || form.fields.some(({ kind }) => kind === 'password')) return [];
-    if (form.buttons.length > 0 && !saveButton(form)) return [];
-    if (beyondUndo.test(new URL(form.action).pathname)) return [];
-    if (/^delete$/i.test(form.fields.find(({ name }) => name === '_method')?.value ?? '')) return [];
+  return changingForms(source, page).flatMap((form): EditForm[] => {
     const texts = form.fields
       .filter((one) => one.editable && /^(text|textarea)$/.test(one.kind) && one.value.trim() !== '')
       .filter((one) => isPlainText(one.value))
@@ -30,6 +30,40 @@ export function editForms(source: string, page: string): readonly EditForm[] {
       .sort((one, other) => one.rank - other.rank);
     const [first] = texts;
     return first ? [{ page, form, text: first.text }] : [];
+  });
+}
+
+/**
+ * The forms of a page that change a state, a date or a number and have no text in them. One with an empty text, or with a button that
+ * makes something, may add to the record: that could not be put back.
+ */
+export function valueForms(source: string, page: string): readonly EditForm[] {
+  return changingForms(source, page).flatMap((form): EditForm[] => {
+    const adds = form.fields.some(
+      ({ editable, kind, value }) => editable && (kind === 'file' || (/^(text|textarea)$/.test(kind) && value === '')),
+    );
+    if (adds || form.buttons.some(({ words }) => createWords.test(words))) return [];
+    const found = form.fields
+      .filter((one) => one.editable && one.sent)
+      .flatMap((text) => {
+        const changed = anotherValue({ ...text, words: lastPart(text.name) });
+        return changed === undefined ? [] : [{ page, form, text, changed }];
+      })
+      .sort((one, other) => rankOfValue(one.text) - rankOfValue(other.text));
+    return found.slice(0, 1);
+  });
+}
+
+/** What a record is filed under harms least; a state may be noticed by others. */
+const rankOfValue = ({ kind, name }: FormField) =>
+  kind !== 'select' ? 1 : /stat|state|stage|phase|zustand|stato|estado/i.test(name) ? 2 : 0;
+
+function changingForms(source: string, page: string): readonly HtmlForm[] {
+  return formsIn(source, page).filter((form) => {
+    if (!/^(POST|PUT|PATCH)$/.test(form.method) || form.fields.some(({ kind }) => kind === 'password')) return false;
+    if (form.buttons.length > 0 && !saveButton(form)) return false;
+    if (beyondUndo.test(new URL(form.action).pathname)) return false;
+    return !/^delete$/i.test(form.fields.find(({ name }) => name === '_method')?.value ?? '');
   });
 }
 
@@ -119,7 +153,13 @@ export function formTarget(
   const place: Place = {
     name: lastPart(text.name),
     former: text.value,
-    now: (view) => formIn(view.source, edit)?.fields.find(({ name }) => name === text.name)?.value,
+    ...(edit.changed === undefined ? {} : { changed: edit.changed }),
+    now: (view) => {
+      const value = formIn(view.source, edit)?.fields.find(({ name }) => name === text.name)?.value;
+      return value !== undefined && edit.changed !== undefined && isSameValue(value, edit.changed)
+        ? edit.changed
+        : value;
+    },
     isAsBefore: (view) => {
       const now = formIn(view.source, edit);
       return (

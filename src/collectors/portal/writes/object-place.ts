@@ -19,13 +19,14 @@ export function objectWith(json: unknown, id: string, key: string): Readonly<Rec
   return undefined;
 }
 
-const isIdName = (name: string) => /id$|uuid|guid|slug|key|number|code|ref/i.test(name);
+export const isIdName = (name: string) => /id$|uuid|guid|slug|key|number|code|ref/i.test(name);
 
 /** A field of the object with this id, wherever it stands in the owner's answer: lists move. */
-export function objectPlace(view: RawView, id: string, key: string): Place | undefined {
+export function objectPlace(view: RawView, id: string, key: string, withNumbers = false): Place | undefined {
   const record = objectWith(view.content.json, id, key);
   const value = record?.[key];
-  if (!record || (typeof value !== 'string' && typeof value !== 'boolean')) return undefined;
+  if (typeof value === 'number' && !withNumbers) return undefined;
+  if (!record || !/^(string|boolean|number)$/.test(typeof value)) return undefined;
   const nowIn = (later: RawView) => objectWith(later.content.json, id, key);
   // "Open tasks" no longer shows what is done: the owner's own turn shows whether that is so.
   const mayLeave = typeof value === 'boolean' && record !== view.content.json;

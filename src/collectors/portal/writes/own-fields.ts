@@ -24,6 +24,7 @@ import { notPutBack, notShown, reproduce, withoutIds } from './reproduce-write.t
 import { sentRecords } from './sent-fields.ts';
 import { tableRecords } from './table-records.ts';
 import { recordIn, textFieldOf } from './text-field.ts';
+import { withheldFields } from './withheld-fields.ts';
 
 const ownLimit = 4;
 const sentLimit = 3;
@@ -37,6 +38,8 @@ export interface OwnRecord {
   /** A page was seen to make this change: where it cannot be shown to work, that is said. */
   readonly ofPage?: true;
   readonly fieldsOf: (view: RawView) => FieldForm | undefined;
+  /** Who reads it, where the account's own page does not show everything. */
+  readonly reader?: IdentityName;
 }
 
 /** authz.mass-assignment: the account's own records, its profile first; by the API, by GraphQL, by the forms of pages. */
@@ -48,15 +51,16 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
     ...tableRecords(setting, asker, seen).slice(0, sentLimit),
     ...(await graphqlRecords(setting, asker, seen)).slice(0, 2),
     ...ownFormFields(setting, asker, seen).slice(0, 2),
+    ...(await withheldFrom(setting, asker, seen)).slice(0, 2),
     ...sentRecords(setting, asker, seen).slice(0, sentLimit),
   ];
   const told = new Set<string>();
   const unshown = new Map<string, string>();
-  for (const { method, template, host, read, fieldsOf, ofPage } of records) {
-    if (told.has(`${method} ${host}${withoutIds(template)}`)) continue;
+  for (const { method, template, host, read, fieldsOf, ofPage, reader } of records) {
+    if (!reader && told.has(`${method} ${host}${withoutIds(template)}`)) continue;
     context.progress(`extra fields as ${asker}: ${template}`);
     const subject = { url: read.url, asker, what: `its own record (${template})` };
-    const proof = await proveFields(subject, benchAt(setting, read, asker), fieldsOf, ({ keys, kind }) =>
+    const proof = await proveFields(subject, benchAt(setting, read, reader ?? asker), fieldsOf, ({ keys, kind }) =>
       isOffered(setting, asker, keys.at(-1) ?? '', read.like, kind),
     );
     if (!proof) {
@@ -66,7 +70,7 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
     told.add(`${method} ${host}${withoutIds(template)}`);
     const shown = proof.fields.find((one) => one.readBack === 'taken')?.field ?? proof.fields[0]?.field ?? 'role';
     const body = method === 'PATCH' ? JSON.stringify({ [shown]: 'CHANGED' }) : undefined;
-    context.emit('tenancy.fields', `${method} ${template}`, {
+    context.emit('tenancy.fields', `${method} ${template}${reader ? ' (fields that the page leaves out)' : ''}`, {
       ...proof,
       method,
       template,
@@ -80,6 +84,12 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
   for (const [template, method] of unshown)
     if (!shown.has(withoutIds(template)))
       context.gap('tenancy.fields', `${method} ${template}`, notShown(asker.toUpperCase()));
+}
+
+/** A user beside the owner of the same customer, and that owner beside staff. */
+async function withheldFrom(setting: Setting, asker: IdentityName, seen: SeenValues): Promise<readonly OwnRecord[]> {
+  const reader = asker === 'a2' ? 'a' : 'admin';
+  return setting.session(reader) ? withheldFields(setting, asker, reader, seen) : [];
 }
 
 /** Values that anybody's answers hold in a field of this name. */

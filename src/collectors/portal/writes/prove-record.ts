@@ -126,6 +126,7 @@ async function attempts(
   ways: readonly Way[],
   own: Control,
   bench: FollowedBench,
+  isRepeat = false,
 ): Promise<Pick<RecordProof, 'trials' | 'restored'>> {
   const trials: WriteTrial[] = [];
   const sent: { readonly id: string; readonly mark: string; readonly at: number; readonly status: number }[] = [];
@@ -143,8 +144,15 @@ async function attempts(
     );
     return back && asideBack;
   };
+  // An answer that failed is asked for once more.
+  const isAsBefore = async () => place.isAsBefore(await bench.read()) || place.isAsBefore(await bench.read());
   for (const way of ways) {
     const mark = bench.mark();
+    // What carries no mark has to stand there as it was right before: then what stands there afterwards is the asker's.
+    if (place.changed !== undefined && !(await isAsBefore())) {
+      trials.push({ way: way.way, status: 0, outcome: 'not as before', changed: null });
+      break;
+    }
     const form = await way.form(changedValue(place, mark), subject.asker, bench.latest());
     if (!form) {
       if (way === own.way) trials.push({ way: way.way, status: 0, outcome: 'no form token of its own', changed: null });
@@ -157,7 +165,15 @@ async function attempts(
     sent.push({ id, mark, at: trials.length, status: answer.status });
     trials.push({ way: way.way, status: answer.status, outcome: answer.outcome, changed });
     asideBack = (await afterwards?.()) !== false && asideBack;
-    if (changed === true) return { trials, restored: await putBack(mark) };
+    if (changed === true && (place.changed === undefined || isRepeat)) return { trials, restored: await putBack(mark) };
+    if (changed === true) {
+      if (!(await putBack(mark))) return { trials, restored: false };
+      // A value that others may set as well counts where it comes again.
+      const again = await attempts(subject, place, [way], own, bench, true);
+      const isSame = again.trials.some((one) => one.changed === true);
+      const told = trials.map((one, at) => (at === trials.length - 1 && !isSame ? { ...one, changed: null } : one));
+      return { trials: told, restored: again.restored ?? true };
+    }
   }
   if (sent.length === 0) return { trials, restored: null };
   await bench.wait(Math.max(settleMs, 2 * own.lagMs));

@@ -33,6 +33,12 @@ export async function restore(
   const settle = async (state: 'undone' | 'cannot-undo', detail: string) => {
     for (const id of ids) await bench.journal.settle(id, { state, detail });
   };
+  // What has no mark was perhaps never taken: sent again, it might add to a record that is as it was.
+  const first = place.changed === undefined ? undefined : await bench.read();
+  if (first?.outcome === 'data' && place.isAsBefore(first)) {
+    await settle('undone', 'the former value stands there');
+    return true;
+  }
   for (let turn = 0; turn < 2; turn++) {
     const form = await way.form(place.former, subject.owner, bench.latest());
     if (form) await bench.write(subject.owner, form);

@@ -8,6 +8,7 @@ import { rpcNameOf } from '../operations/rpc-name.ts';
 import { type SlotValue, slotsOf } from '../operations/slots.ts';
 import { isGuardToken } from '../operations/slot-name.ts';
 import type { RawView } from '../tenancy/view.ts';
+import { chosenPlace } from './chosen-place.ts';
 import { objectPlace, objectWith } from './object-place.ts';
 import type { WriteBench } from './prove-record.ts';
 import { ifMatch, withLocks } from './locks.ts';
@@ -27,9 +28,23 @@ export interface SentWrite {
   readonly mark?: string;
   /** Another value that was chosen for it: this one is the change. */
   readonly chosen?: string;
+  /** What stood in the control before, as the page writes it. */
+  readonly former?: string;
+  /** Address of the page with the control. */
+  readonly page?: string;
+  readonly control?: { readonly name: string; readonly id: string };
 }
 /** What the shield held back, as a way of writing. */
-export function sentOf({ method, url, body, type, headers, mark, chosen }: HeldRequest): SentWrite | undefined {
+export function sentOf({
+  method,
+  url,
+  body,
+  type,
+  headers,
+  mark,
+  page,
+  ...chosen
+}: HeldRequest): SentWrite | undefined {
   if (body === undefined) return undefined;
   return {
     method,
@@ -38,7 +53,9 @@ export function sentOf({ method, url, body, type, headers, mark, chosen }: HeldR
     contentType: type ?? 'application/json',
     ...(headers && 'if-match' in headers ? { matches: true } : {}),
     ...(mark === undefined ? {} : { mark }),
-    ...(chosen === undefined ? {} : { chosen }),
+    ...(chosen.chosen === undefined ? {} : { chosen: chosen.chosen }),
+    ...(chosen.former === undefined ? {} : { former: chosen.former, page }),
+    ...(chosen.control === undefined ? {} : { control: chosen.control }),
   };
 }
 /** What a change goes by in reports: its path without anybody's ids, and the procedure where one address takes several. */
@@ -112,13 +129,14 @@ const isIdSlot = ({ name }: SlotValue) =>
  */
 export function sentTarget(change: SentChange, view: RawView, own?: OwnObject): WriteTarget | undefined {
   const { sent, value, id } = change;
-  const found = objectPlace(view, id.value, lastName(value.name));
-  const place = found && sent.chosen !== undefined ? choicePlace(found, sent.chosen) : found;
+  const place = placeOf(change, view);
   const isSwitch = place?.changed !== undefined && sent.chosen === undefined;
   if (!place || (isSwitch && !/^(true|false)$/.test(value.value))) return undefined;
   const key = lastName(value.name);
   const send = (text: string, now: RawView = view): SentWrite => {
-    const { url, body = '' } = changeSlot(carrier(sent), value, text);
+    // Put back as the page writes it, whatever the answer adds to it.
+    const written = text === place.former ? (sent.former ?? text) : text;
+    const { url, body = '' } = changeSlot(carrier(sent), value, written);
     const typed = isSwitch ? unquoted(body, value, text) : body;
     const record = objectWith(now.content.json, id.value, key);
     return { ...sent, url, body: record ? withLocks(typed, record) : typed };
@@ -140,6 +158,12 @@ export function sentTarget(change: SentChange, view: RawView, own?: OwnObject): 
     aside: () => lookAfterOwn(mine, place.name, (text) => withIds(text, [mine.id])),
   });
   return { place, ways: [way], more: () => (isList && own ? [among(own)] : []) };
+}
+
+function placeOf({ sent, value, id }: SentChange, view: RawView): Place | undefined {
+  if (sent.former !== undefined) return chosenPlace(view, sent, id.value, lastName(value.name));
+  const found = objectPlace(view, id.value, lastName(value.name));
+  return found && sent.chosen !== undefined ? choicePlace(found, sent.chosen) : found;
 }
 
 /** A record that has another value than the chosen one, and may have its own again. */

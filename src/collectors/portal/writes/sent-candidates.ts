@@ -1,0 +1,100 @@
+import { controlIn } from '../../../parse/html-forms.ts';
+import type { IdentityName } from '../../../model/identity.ts';
+import { graphqlParts } from '../operations/graphql-request.ts';
+import type { Exchange } from '../recorder.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
+import { requestOf } from '../tenancy/requests.ts';
+import type { Setting } from '../tenancy/setting.ts';
+import { benchAt, hasFurtherEffect, mayNotWrite } from './bench.ts';
+import { calmChange } from './calm-record.ts';
+import type { Parties, WriteCandidate } from './candidate.ts';
+import { chosenKey } from './chosen-place.ts';
+import { makesAnother } from './makes-another.ts';
+import { objectWith } from './object-place.ts';
+import { changesOf, type SentChange, sentOf, sentTarget, writtenAs } from './sent-target.ts';
+
+/** Records of the owner's that a page tried to change while it was looked at; the shield held that back. */
+export function sentCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
+  const held = (identity: IdentityName) =>
+    (setting.session(identity)?.recorder.held ?? []).map(sentOf).filter((one) => one !== undefined);
+  const answersOf = (identity: IdentityName) =>
+    setting.exchanges.filter(
+      (one) => one.identity === identity && one.status < 300 && exchangeContent(one).json !== undefined,
+    );
+  const keyOf = (name: string) => name.split(/[.[\]]+/).findLast((part) => part !== '' && !/^\d+$/.test(part)) ?? name;
+  const found: WriteCandidate[] = [];
+  for (const sent of held(owner))
+    for (const made of changesOf(sent)) {
+      const { pathname, host } = new URL(sent.url);
+      const mutations = graphqlParts(sent.method, sent.url, sent.body)?.flatMap(({ fields }) => fields);
+      const template = mutations?.join(' + ') ?? writtenAs(sent);
+      if (hasFurtherEffect(template) || makesAnother(made, setting.session(owner)?.recorder.exchanges ?? [])) continue;
+      if (mayNotWrite(setting, mutations ? 'mutation' : sent.method, mutations ? template : pathname)) continue;
+      if (found.some((one) => one.template === template)) continue;
+      const key = keyOfChoice(answersOf(owner), made, keyOf(made.value.name));
+      const change = calmChange(made, key, answersOf(owner));
+      if (!change) continue;
+      const met = (identity: IdentityName, id: string) =>
+        answersOf(identity).find((one) => objectWith(exchangeContent(one).json, id, key));
+      const like =
+        fullest(answersOf(owner), change.id.value, key, sent.matches === true) ??
+        pageOfChoice(setting, change, { owner, asker });
+      if (!like || met(asker, change.id.value)) continue;
+      const ofAsker = held(asker)
+        .filter((one) => one.method === sent.method && writtenAs(one) === writtenAs(sent))
+        .flatMap(changesOf)
+        .flatMap(({ id }) => {
+          const seen = id.slot === undefined ? undefined : met(asker, id.value);
+          return seen ? [{ id: id.value, asker, bench: benchAt(setting, requestOf(seen), asker) }] : [];
+        })[0];
+      found.push({
+        host,
+        method: mutations ? 'mutation' : sent.method,
+        template,
+        ...(sent.mark === undefined ? {} : { ofPage: true as const }),
+        ...(sent.former === undefined ? {} : { unmarked: true as const }),
+        read: requestOf(like),
+        reference: change.id.value,
+        targetOf: (view) => sentTarget(change, view, ofAsker),
+        sample: () => undefined,
+      });
+    }
+  return found;
+}
+
+/** The answer that shows most of the object: a list leaves out what a change may have to name, its state above all. */
+function fullest(answers: readonly Exchange[], id: string, key: string, matches: boolean): Exchange | undefined {
+  return answers
+    .map((one) => ({ one, size: Object.keys(objectWith(exchangeContent(one).json, id, key) ?? {}).length }))
+    .map(({ one, size }) => ({ one, size: size > 0 && matches && one.responseHeaders.etag ? size + 1000 : size }))
+    .reduce<{ one?: Exchange; size: number }>((best, next) => (next.size > best.size ? next : best), { size: 0 }).one;
+}
+
+/** What the field of a choice is called in answers; as the page sends it, where none holds it. */
+function keyOfChoice(answers: readonly Exchange[], { sent: { former }, id }: SentChange, key: string): string {
+  if (former === undefined) return key;
+  for (const one of answers) {
+    const name = chosenKey(exchangeContent(one).json, id.value, key, former);
+    if (name !== undefined) return name;
+  }
+  return key;
+}
+
+/** The page of the one record that a choice was made on, where its source says what is chosen; the asker was not shown it. */
+function pageOfChoice(setting: Setting, { sent, id }: SentChange, { owner, asker }: Parties): Exchange | undefined {
+  const { page, control } = sent;
+  if (page === undefined || control === undefined || !URL.canParse(page)) return undefined;
+  const { pathname } = new URL(page);
+  if (!pathname.split('/').includes(id.value)) return undefined;
+  const shownTo = (identity: IdentityName) =>
+    setting.exchanges.find(
+      (one) =>
+        one.identity === identity &&
+        one.method === 'GET' &&
+        one.status === 200 &&
+        exchangeContent(one).kind === 'html' &&
+        new URL(one.url).pathname === pathname,
+    );
+  const found = shownTo(owner);
+  return found && !shownTo(asker) && controlIn(found.body.toString('utf8'), control) ? found : undefined;
+}
