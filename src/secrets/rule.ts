@@ -1,7 +1,7 @@
 export type Weight = 'critical' | 'high' | 'medium' | 'low';
 /** What a key is made for. `publishable` keys belong in browsers; `test` keys reach no real data. */
-/** Why a secret may open nothing: `rehearsal`: in a test, an example or a document; `here`: for this machine; `unplaced`: in no commit. */
-export type Doubt = 'rehearsal' | 'here' | 'unplaced';
+/** Why a secret may open nothing: `rehearsal`: in a test, an example or a document; `here`: for this machine; `unplaced`: in no commit; `half`: without what belongs to it. */
+export type Doubt = 'rehearsal' | 'here' | 'unplaced' | 'half';
 export type Exposure = 'secret' | 'restricted' | 'test' | 'publishable';
 
 /** A match of a rule: memory only, never kept. */

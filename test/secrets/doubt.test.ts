@@ -312,3 +312,17 @@ test.each([
 ])('no secret in %s: %s', (path, text) => {
   expect(found(text, path)).toEqual([]);
 });
+
+test('an identifier whose secret does not stand beside it opens nothing: a warning; with it, it stays what it is', () => {
+  const alone = drawn('AWS_ACCESS_KEY_ID=AKIA{S16}\nAWS_REGION=eu-central-1\nGIT_SHA={H40}\n');
+  expect(found(alone, '.env.production')).toEqual([
+    { rule: 'aws-access-key', weight: 'low', doubt: 'half', exposure: 'secret' },
+  ]);
+  expect(found(drawn('aws_access_key_id = AKIA{S16}\naws_secret_access_key = {P40}\n'), 'credentials')).toMatchObject([
+    { rule: 'aws-access-key', weight: 'high', doubt: undefined },
+    { rule: 'aws-secret-key', weight: 'critical' },
+  ]);
+  expect(found(drawn("s3 = client('{P40}', 'AKIA{S16}')\n"), 'src/store.py')).toMatchObject([
+    { rule: 'aws-access-key', weight: 'high', doubt: undefined },
+  ]);
+});

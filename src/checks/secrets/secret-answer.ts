@@ -99,6 +99,7 @@ export function secretAnswer<Code extends string>(
 export function whyHarmless({ exposure, doubt, until }: Sighting): string {
   if (exposure === 'test') return 'a key of the provider’s test mode, which reaches no real data';
   if (doubt === 'here') return 'for a server on this machine';
+  if (doubt === 'half') return 'half of a pair: its secret does not stand beside it, and without that it opens nothing';
   if (doubt === 'unplaced') return 'only its name says so, in a text that no commit holds';
   if (doubt === undefined && until !== undefined) return `it ended by itself on ${until.slice(0, 10)}`;
   return 'probably made up: it stands in a test, an example or a document';

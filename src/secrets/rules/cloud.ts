@@ -7,11 +7,17 @@ function awsKey({ value, window, at }: Found): Verdict | undefined {
   if (/EXAMPLE/.test(value) || entropyOf(value) < 3) return undefined;
   // A signed link says whose key signed it; that name opens nothing.
   if (/Credential(?:=|%3D)$/i.test(window.slice(Math.max(0, at - 24), at))) return undefined;
-  return {};
+  return hasSecretBeside(window) ? {} : { doubt: 'half' };
+}
+
+/** Forty letters that may be the secret of an access key. The key's identifier says whose it is; alone it opens nothing. */
+function hasSecretBeside(window: string): boolean {
+  const words = window.match(/(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g) ?? [];
+  return words.some((value) => awsSecret({ value }) !== undefined);
 }
 
 /** Forty characters of base64 beside an AWS name: no hash, no path. */
-function awsSecret({ value }: Found): Verdict | undefined {
+function awsSecret({ value }: Pick<Found, 'value'>): Verdict | undefined {
   if (/EXAMPLE/i.test(value) || entropyOf(value) < 4 || /^[0-9a-f]{40}$/i.test(value)) return undefined;
   if (!/[A-Z]/.test(value) || !/[a-z]/.test(value) || !/\d/.test(value)) return undefined;
   return {};
@@ -45,7 +51,7 @@ const cloud = 'act in the cloud account with the rights of its owner';
 /** Keys of clouds and hosting. */
 // biome-ignore format: a table, one rule a line or block
 export const cloudRules: readonly Rule[] = [
-  tokenRule('aws-access-key', 'AWS', cloud, '(?:AKIA|ASIA)[A-Z2-7]{16}', ['AKIA{S16}', 'ASIA{S16}'], { anchor: 'akia', anchors: ['akia', 'asia'], accept: awsKey, weight: 'high', no: ['AKIAIOSFODNN7EXAMPLE', 'AKIA{S12}', 'X-Amz-Credential=AKIA{S16}%2F20240109%2Fus-east-1%2Fs3%2Faws4_request'] }),
+  tokenRule('aws-access-key', 'AWS', cloud, '(?:AKIA|ASIA)[A-Z2-7]{16}', ['AKIA{S16}', 'ASIA{S16}'], { anchor: 'akia', anchors: ['akia', 'asia'], accept: awsKey, weight: 'high', before: 400, no: ['AKIAIOSFODNN7EXAMPLE', 'AKIA{S12}', 'X-Amz-Credential=AKIA{S16}%2F20240109%2Fus-east-1%2Fs3%2Faws4_request'] }),
   patternRule({
     id: 'aws-secret-key', provider: 'AWS', grants: cloud, issued: true,
     anchors: ['aws_secret', 'secret_access_key', 'secretaccesskey', 'secretkey', 'secret_key', 'aws_session', 'aws_sec'],

@@ -102,9 +102,11 @@ export const identityRules: readonly Rule[] = [
   }),
   patternRule({
     id: 'curl-user-password', provider: 'the server it is for', grants: 'sign in as the user it names', weight: 'high', anchors: ['curl ', 'wget ', 'http '],
-    pattern: /\b(?:curl|wget|https?)\b[^\n]{0,240}?\s(?:-u|--user|--http-password|-a|--auth)[ =]{1,2}["']?(?<user>[\w.@+-]{1,80}):(?<v>[^\s"'$<>{}`\\]{6,120})["'\s]/g, before: 6, reach: 420,
+    // A line that ends in a backslash goes on with the next.
+    pattern: /\b(?:curl|wget|https?)\b(?:[^\n\\]|\\\r?\n|\\.){0,320}?\s(?:-[A-Za-z]{0,6}u[ =]{0,2}|-a[ =]{1,2}|(?:--user|--proxy-user|--http-password|--auth)[ =]{1,2})["']?(?<user>[\w.@+%|/-]{1,80}):(?<v>[^\s"'$<>{}`\\]{6,120})["'\s]/g, before: 6, reach: 520,
     accept: ({ value }) => (/^(?:pass(?:word|wd)?\d*|secret|test\w*|admin\d*|token|key|your\w*|x+|\*+|changeme|mypass\w*)$/i.test(value) || !/[\d!-/:-@]/.test(value) ? undefined : {}),
-    yes: ['curl -u deploy:{A12}9 https://api.portal.io/'], no: ['curl -u user:password https://x', 'curl -u admin:$PASS https://x'],
+    yes: ['curl -u deploy:{A12}9 https://api.portal.io/', 'curl -X POST https://api.portal.io/jobs \\\n  -H "Accept: */*" \\\n  -u "deploy:{A12}9" \\\n  -d x=1', 'curl -sSu deploy:{A12}9 https://api.portal.io', 'curl -udeploy:{A12}9 https://api.portal.io'],
+    no: ['curl -u user:password https://x', 'curl -u admin:$PASS https://x', 'curl https://x \\\n  -u user:password \\\n  -d y', 'curl https://x -o out:{A12}9 '],
   }),
 ];
 
