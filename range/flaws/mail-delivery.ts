@@ -146,6 +146,15 @@ export const mailFlaws = [
     proof: 'Host of the request stands in the link of the mail; what proxies put beside it does not',
   },
   {
+    id: 'reset-token-in-answer',
+    title: 'The answer to whoever asks for a reset holds the token of the mail',
+    area: 'sessions',
+    flips: links,
+    may: [],
+    proof: 'POST /api/v1/password-resets answers 202 with debug.token, which stands in the link of the mail too',
+    at: 'holds the token',
+  },
+  {
     id: 'reset-signs-in-on-open',
     title: 'Opening the reset link signs in',
     area: 'sessions',

@@ -104,6 +104,8 @@ export interface LinkUse {
   /** Whether a host name of our choice, sent with the request, came back in the link. */
   readonly hostFollowed: 'no' | 'yes' | 'unclear' | 'not-tried';
   readonly hostDetail: string;
+  /** Of a reset: whether the answer to whoever asked for it held the link's own token. Absent where the answer was not seen, and in older dossiers. */
+  readonly inAnswer?: boolean;
   /** Of an invitation: whether it lets in whoever holds it, under an address of their own. `unnamed`: its page names no address. Absent in older dossiers. */
   readonly bound?: { readonly state: 'bound' | 'unnamed' | 'any' | 'unclear'; readonly detail: string };
   readonly expiry: {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { whyWeak } from '../weak-passwords.ts';
 import { type Call, publicRoute, type Route } from '../call.ts';
 import { checkedFields, text } from '../fields.ts';
@@ -30,8 +31,10 @@ export function resetRoutes(): readonly Route[] {
     const email = String(fields.email).trim().toLowerCase();
     const user = context.state.users.find((candidate) => candidate.email === email);
     if (user === undefined && context.flaw('reset-404-for-unknown')) throw problem(404, 'We do not know this address');
+    let debug: { readonly token: string } | undefined;
     if (user !== undefined) {
       const token = links(context).issue(user.id);
+      if (context.flaw('reset-token-in-answer')) debug = { token };
       const header = context.flaw('reset-link-from-host-header')
         ? String(call.headers.host).replace(/^api\./, 'app.')
         : context.flaw('reset-link-from-host')
@@ -50,7 +53,12 @@ export function resetRoutes(): readonly Route[] {
         },
       });
     }
-    return { status: 202, json: { message: 'If we know this address, a mail is on its way.' } };
+    // A number of its own for each request is no key: the decoy beside the flaw.
+    const request = randomUUID();
+    return {
+      status: 202,
+      json: { message: 'If we know this address, a mail is on its way.', request, ...(debug && { debug }) },
+    };
   }
 
   /** Says whether the link is still good; with the flaw, opening it is signing in. */

@@ -5,6 +5,7 @@ import { statedLifetime } from '../../parse/mail/stated-lifetime.ts';
 import type { InboxMessage } from '../../world/inbox/inbox.ts';
 import type { CollectContext } from '../collector.ts';
 import type { LinkUse, MailStep } from '../delivery-evidence.ts';
+import { within } from '../portal/crawl/within.ts';
 import { entryUrl } from '../portal/entry.ts';
 import { walkToForm } from './ask-form.ts';
 import { type Asked, askForMail } from './ask-for-mail.ts';
@@ -16,6 +17,7 @@ import { forgotPaths, forgotWords } from './mail-words.ts';
 import { completed, useFirst } from './reset-steps.ts';
 import { canSignIn } from './sign-in-once.ts';
 import type { Typed } from './send-form.ts';
+import { holdsLink, type Told, toldTo } from './told-in-answer.ts';
 import { mayOpen, useAgain } from './use-link.ts';
 import { tryWeakReset } from './weak-reset.ts';
 
@@ -139,6 +141,7 @@ export async function resetFlow(of: ResetOf, context: CollectContext): Promise<v
     { address, at, firstMs: wait.main.seenAfterMs, identity, ...(firstStatus === undefined ? {} : { firstStatus }) },
     context,
   );
+  const inAnswer = holdsLink(asked.told, url);
   const stated = statedLifetime(wait.main.text ?? '');
   const spare = await spareLink(host.message, { ...of, whole: false }, entry, context);
   const expiry = await expiryOf(
@@ -156,6 +159,7 @@ export async function resetFlow(of: ResetOf, context: CollectContext): Promise<v
       secondUseDetail: second.detail,
       hostFollowed: host.state,
       hostDetail: host.detail,
+      ...(inAnswer === undefined ? {} : { inAnswer }),
       expiry,
     },
   );
@@ -180,7 +184,7 @@ async function askForReset(
   { identity, address, whole }: ResetOf,
   entry: string,
   context: CollectContext,
-): Promise<Asked & { readonly coded?: Awaited<ReturnType<typeof enterMailedCode>> }> {
+): Promise<Asked & { readonly coded?: Awaited<ReturnType<typeof enterMailedCode>>; readonly told?: Told }> {
   const window = await openWindow(context);
   try {
     const way = { words: forgotWords, paths: forgotPaths, guesses, needs: 'email-alone' as const };
@@ -198,7 +202,11 @@ async function askForReset(
     const what = `a password reset was asked for (account ${identity})`;
     const asked = await askForMail(window, fields, { typed, address, identity, what }, context);
     const { main } = asked.wait;
-    if (!whole || !main || actionLink(main)) return asked;
+    if (whole && main && actionLink(main)) {
+      const told = await within(context.world.clock, 5000, toldTo(asked.request), undefined);
+      return told ? { ...asked, told } : asked;
+    }
+    if (!whole || !main) return asked;
     const password = context.world.credentials(identity)?.password ?? '';
     return { ...asked, coded: await enterMailedCode(window, main, { ...typed, password }, context) };
   } finally {

@@ -9,6 +9,7 @@ type Code =
   | 'reusable'
   | 'signs-in'
   | 'host-followed'
+  | 'in-answer'
   | 'not-bound'
   | 'never-ends'
   | 'not-settled'
@@ -29,7 +30,7 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
   why: 'Whoever reads a mailbox later, a proxy’s log or a shared screen finds these links; what still works then is a way in.',
   breaks: 'Old mail opens customers’ accounts.',
   proof:
-    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use, and in the Host header itself. An invitation whose page sends the invited address is first accepted with another one in its place. Links that sign in are asked the same where the account signs in by one. With --wait an unused link is kept that long and then used.',
+    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use, and in the Host header itself; the answer to whoever asked is searched for the token of the mail. An invitation whose page sends the invited address is first accepted with another one in its place. Links that sign in are asked the same where the account signs in by one. With --wait an unused link is kept that long and then used.',
   permit: 'write',
   cites: ['v5.0.0-6.4.1', 'v5.0.0-6.4.3', 'v5.0.0-6.5.1', 'v5.0.0-6.5.5'],
   needs: ['link.use'],
@@ -48,6 +49,10 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
       is: 'fail',
       says: 'The {flow} link is built from a header that whoever asks can choose: {detail}.',
     },
+    'in-answer': {
+      is: 'fail',
+      says: 'The answer to whoever asks for a reset holds the token of the mailed {flow} link: nobody needs the mailbox.',
+    },
     'not-bound': {
       is: 'fail',
       says: 'The {flow} link lets in whoever holds it, under another address than the invited one: {detail}.',
@@ -65,6 +70,7 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
       'Keep SHA-256 of the token, the user and `expires_at` (reset 30–60 min, verification 24 h, invitation 7 days); compare in constant time.',
       'Use and delete it in one statement (DELETE … RETURNING), so that two uses at once cannot both win; a new request ends the older ones.',
       'Take the address of an invited account from the stored invitation, never from the request; compare it where somebody signed in accepts.',
+      'Answer every request for a reset with the same words, and put the token into the mail alone (search the handler for a debug answer).',
       'Opening the link only shows a form: a POST with the token does the work, and mail scanners that open links spend nothing.',
       'Build links from APP_URL, never from Host or X-Forwarded-Host (Django ALLOWED_HOSTS, Laravel URL::forceRootUrl, Rails default_url_options, NextAuth AUTH_URL).',
     ],
@@ -78,6 +84,9 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
         value: use.opensSignedIn === null ? 'not settled' : use.opensSignedIn ? 'signs in' : 'does not sign in',
       },
       { label: 'second use', value: `${use.secondUse}: ${use.secondUseDetail}` },
+      ...(use.inAnswer === undefined
+        ? []
+        : [{ label: 'the answer to whoever asked', value: use.inAnswer ? 'holds the token' : 'holds no token' }]),
       { label: 'host of ours', value: `${use.hostFollowed}: ${use.hostDetail}` },
       ...(use.bound ? [{ label: 'another address', value: `${use.bound.state}: ${use.bound.detail}` }] : []),
       {
@@ -106,6 +115,7 @@ function failures({
   secondUseDetail,
   hostFollowed,
   hostDetail,
+  inAnswer,
   bound,
   expiry,
 }: LinkUse): readonly Bare[] {
@@ -119,6 +129,7 @@ function failures({
       : []),
     ...(opensSignedIn === true && flow !== 'sign-in' ? [{ code: 'signs-in' as const, data: { flow } }] : []),
     ...(hostFollowed === 'yes' ? [{ code: 'host-followed' as const, data: { flow, detail: hostDetail } }] : []),
+    ...(inAnswer === true ? [{ code: 'in-answer' as const, data: { flow } }] : []),
     ...(bound?.state === 'any' ? [{ code: 'not-bound' as const, data: { flow, detail: bound.detail } }] : []),
     ...(expiry.state === 'alive' && outlived
       ? [{ code: 'never-ends' as const, data: { flow, minutes: waitedMinutes, stated } }]
