@@ -24,7 +24,7 @@ const team = (isOwner: boolean) =>
       .join('')}</table>${isOwner ? '<a href="/team/invite">Invite a colleague</a>' : ''}`,
   );
 const invite = pageOf(
-  '<h1>Invite</h1><form method="post" action="/team/invite"><label>E-mail <input name="email" type="email"></label><button>Invite</button></form>',
+  '<h1>Invite</h1><form method="post" action="/team/invite"><label>Name <input name="name"></label><label>E-mail <input name="email" type="email"></label><button>Invite</button></form>',
 );
 /** The profile is everybody's, the company its owner's; a script draws both. */
 const settings = (isOwner: boolean) =>
@@ -90,7 +90,14 @@ it('what the owner’s pages offer and its colleague’s do not: its role, invit
 
 it.each([
   ['/team', 'role', 'owner', 'POST', '/team/1/role', 'role=owner'],
-  ['/team/invite', 'invitation', 'x@larkfield.example', 'POST', '/team/invite', 'email=x%40larkfield.example'],
+  [
+    '/team/invite',
+    'invitation',
+    'x@larkfield.example',
+    'POST',
+    '/team/invite',
+    'name=Launch+Ready&email=x%40larkfield.example',
+  ],
   [
     '/settings',
     'change',

@@ -20,15 +20,16 @@ interface Shown {
   readonly opens?: boolean;
   /** What the page complains of when the form was sent, and shows it again. */
   readonly complaint?: string;
+  readonly sentTo?: string;
 }
 
 /** A page that answers what the planter asks of it; sending the form goes through the shield. */
-async function plantOn({ forms, opens = true, complaint = '' }: Shown, text: string) {
+async function plantOn({ forms, opens = true, complaint = '', sentTo = '/boards' }: Shown, text: string) {
   const folder = await mkdtemp(join(tmpdir(), 'plant-'));
   const gate: PlantOptions['gate'] = { gate: async () => false };
   let looks = 0;
   const request = {
-    url: () => 'https://desk.example.test/boards',
+    url: () => `https://desk.example.test${sentTo}`,
     method: () => 'POST',
     headers: () => ({}),
     postData: () => `name=${canary.proof}`,
@@ -91,4 +92,9 @@ it('a form that stood on the page before, or on the page from before, is not wha
     planted: true,
   });
   expect(await plantOn({ forms: [[remark]], opens: false }, '')).toMatchObject({ planted: false, settled: [] });
+});
+
+it('a form whose words say nothing of other people, and whose address does, is spared for that reason', async () => {
+  const reply = { forms: [[offer('Reply')]], sentTo: '/tickets/113/messages' };
+  expect(await plantOn(reply, '')).toMatchObject({ planted: false, why: expect.stringMatching(/other people/) });
 });

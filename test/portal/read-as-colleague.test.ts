@@ -55,6 +55,13 @@ it('what only a refused page reads is asked for as its colleague', async () => {
   expect(await found(closed)).toEqual([]);
 });
 
+it('what the audit asked for by itself, whatever page was open then, is no other page that reads it', async () => {
+  const slip = { ...exchange('a', '/payroll/slips/71', '/payroll', slips[0]), resource: 'xhr' };
+  const own = { ...slip, resource: 'fetch', page: `${origin}/home`, own: true as const };
+  expect(await found(setting([slip, own], []))).toEqual([['/payroll/slips/{id}', 'GET /payroll', 4]]);
+  expect(await found(setting([slip, { ...own, page: `${origin}/home`, own: undefined }], []))).toEqual([]);
+});
+
 it.each([
   ['another page reads it as well', [exchange('a', '/api/payroll/slips', '/home', slips)]],
   ['the colleague’s own pages read it', [exchange('a2', '/api/payroll/slips', '/home', slips)]],

@@ -80,4 +80,43 @@ function inertiaDocuments(): Shape {
   };
 }
 
-export const inertiaShapes: readonly Shape[] = [inertia(false), inertia(true), inertiaDocuments()];
+/** A home page whose optional prop is asked for by name, with the number of a ticket beside it; a stale version is told to load anew. */
+function inertiaOptionalProp(): Shape {
+  const all = rows(number);
+  const version = 'd41d8cd98f00';
+  return {
+    id: 'inertia-optional-prop-of-a-ticket',
+    finds: ['authz.read'],
+    portal: portalOf((ask, flawed) => {
+      if (ask.path !== '/home') return page('<h1>404</h1>', 404);
+      if (ask.headers['x-inertia'] && ask.headers['x-inertia-version'] !== version)
+        return { status: 409, headers: { 'x-inertia-location': ask.path }, body: '' };
+      const only = ask.headers['x-inertia-partial-component'] === 'Home' && ask.headers['x-inertia-partial-data'];
+      const row = find(all, ask.query.get('ticket'), ask, flawed);
+      const props = only
+        ? { errors: {}, preview: row ? shown(row) : null }
+        : { errors: {}, flash: {}, tickets: own(all, ask).map(listed) };
+      const given = { component: 'Home', props, url: ask.path, version };
+      return ask.headers['x-inertia']
+        ? { body: given, headers: { 'x-inertia': 'true', vary: 'X-Inertia' } }
+        : page(`<div id="app" data-page="${escaped(JSON.stringify(given))}"></div>`);
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (!signedIn(who)) return;
+      browse('GET', '/home');
+      const asked = { 'x-inertia': 'true', 'x-inertia-version': version, accept: 'text/html, application/xhtml+xml' };
+      for (const { id } of ofOwn(all, who))
+        browse('GET', `/home?ticket=${id}`, {
+          headers: { ...asked, 'x-inertia-partial-component': 'Home', 'x-inertia-partial-data': 'preview' },
+        });
+    },
+  };
+}
+
+export const inertiaShapes: readonly Shape[] = [
+  inertia(false),
+  inertia(true),
+  inertiaDocuments(),
+  inertiaOptionalProp(),
+];

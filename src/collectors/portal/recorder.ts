@@ -25,6 +25,8 @@ export interface Exchange {
   readonly reads?: boolean;
   /** The word that was being typed into a search. */
   readonly typed?: string;
+  /** The audit itself asked for it from inside the page that happened to be open: no page of the portal's did. */
+  readonly own?: true;
 }
 
 /** A WebSocket that a page opened, with the text frames of its first minutes. */
@@ -51,7 +53,7 @@ export interface Recorder {
   /** Addresses that the audit itself asks for from inside a page: what they answer is no trouble of the page's. */
   readonly ownAsks: Set<string>;
   /** What the walk is doing: a POST without a telling name reads where a page is only being shown. */
-  readonly moment: { now: Moment; typed?: string };
+  readonly moment: { now: Moment; typed?: string; asking?: string };
   readonly takenAsReads: WeakSet<Request>;
   /** What scripts asked for and no server answered, at most 50 addresses. */
   readonly unanswered: ReadonlySet<string>;
@@ -106,6 +108,11 @@ export function attachRecorder(
     } catch {
       return '';
     }
+  };
+
+  const firstOf = (request: Request): Request => {
+    const from = request.redirectedFrom();
+    return from ? firstOf(from) : request;
   };
 
   context.on('request', (request) => {
@@ -173,7 +180,7 @@ export function attachRecorder(
       foreignHosts.add(host);
       return;
     }
-    const [afterSignIn, { typed }] = [signedIn, moment];
+    const [afterSignIn, { typed, asking }] = [signedIn, moment];
     const sent = request.postData() ?? undefined;
     // The page behind the sign-in is shown before the shield is up, and asks by itself what it shows.
     const letsIn = signedIn && carriesCredential(sent, secrets);
@@ -216,6 +223,7 @@ export function attachRecorder(
       page,
       ...(reads || letsIn ? { reads } : {}),
       ...(typed === undefined ? {} : { typed }),
+      ...(asking !== undefined && firstOf(request).url() === asking ? { own: true as const } : {}),
     };
     exchanges.push(...splitBatch(whole));
   }

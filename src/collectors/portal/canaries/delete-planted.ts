@@ -51,8 +51,14 @@ export async function deletePlanted(
     return { done: true, detail: 'nothing of it was there any more' };
   const said = status === 0 ? (answer.detail ?? 'nothing') : `HTTP ${status}`;
   const still = shownAt === undefined ? 'whether it is gone cannot be seen' : 'it is still there';
-  return { done: false, tried: true, detail: `DELETE ${created} answered ${said}, and ${still}` };
+  return { done: false, tried: true, detail: `DELETE ${created} answered ${said}, and ${still}${byHand(status)}` };
 }
+
+/** Where nothing deletes objects of a kind, to try again is in vain: a person has to, or whoever runs the portal. */
+const byHand = (status: number) =>
+  [404, 405, 501].includes(status)
+    ? '; no other way to delete it was seen: if its page has none, close it there, or have it removed by whoever runs the portal'
+    : '';
 
 /** Some take a deletion only with the state that it is meant for (RFC 9110, section 13.1.1; RFC 6585, section 3). */
 async function deleteAt(url: string, etag: string | undefined, ask: UndoAsk): Promise<UndoAnswer> {

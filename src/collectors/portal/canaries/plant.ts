@@ -37,6 +37,8 @@ export type Planted =
     }
   | { readonly planted: false; readonly why: string };
 
+const reachesOthers = 'the form may reach other people or cost money';
+
 /**
  * Plants one canary through the portal's own form, as its owner. Only the request that carries the canary passes the
  * shield, and it is in the journal on disk before it is sent.
@@ -65,7 +67,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
   if (!form) return { planted: false, why: 'no form with a text field appeared' };
   if (form.unfit !== '') return { planted: false, why: form.unfit };
   if (sideEffectWords.test(`${form.words} ${creator.text} ${new URL(page.url()).pathname}`))
-    return { planted: false, why: 'the form may reach other people or cost money' };
+    return { planted: false, why: reachesOthers };
 
   return sendThrough(
     options,
@@ -94,10 +96,14 @@ export async function sendThrough(
   const { page, recorder } = session;
   const [source, address] = [await page.content().catch(() => ''), page.url()];
   const carried: { request: Request; entry: string; isRow: boolean }[] = [];
+  let spared = false;
   gate.gate = async (request) => {
     const path = blankIds(new URL(request.url()).pathname);
     if (!carries(request) || request.method() === 'DELETE' || carried.length > 0) return false;
-    if (sideEffectWords.test(path) || options.never.some((pattern) => path.includes(pattern))) return false;
+    if (sideEffectWords.test(path) || options.never.some((pattern) => path.includes(pattern))) {
+      spared = true;
+      return false;
+    }
     const former = formerOf(source, address, request.url());
     const body = request.postData() ?? '';
     const sending = { method: request.method(), url: request.url(), headers: request.headers(), body };
@@ -116,9 +122,12 @@ export async function sendThrough(
   };
   try {
     await act();
-    for (let look = 0; look < 40 && carried.length === 0; look++) await clock.wait(50, signal);
+    for (let look = 0; look < 40 && carried.length === 0 && !spared; look++) await clock.wait(50, signal);
     const sent = carried[0];
-    if (!sent) return { planted: false, why: 'the form sent nothing that holds the canary' };
+    if (!sent) {
+      const why = spared ? reachesOthers : 'the form sent nothing that holds the canary';
+      return { planted: false, why };
+    }
     const response = await sent.request.response();
     await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
     const status = response?.status() ?? 0;

@@ -124,6 +124,24 @@ export function putValue({ at, value }: { readonly at: number; readonly value: s
   one.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+/**
+ * Runs inside the page: writes into the empty fields for text beside the input, in its form or dialog. An invitation that lacks a name
+ * is refused by many portals whoever sends it, and that says nothing of a role.
+ */
+export function fillBeside({ at, text }: { readonly at: number; readonly text: string }): void {
+  const input = document.querySelectorAll<HTMLInputElement>('input, select, textarea')[at];
+  const root = input?.form ?? input?.closest('dialog, [role=dialog], fieldset');
+  for (const one of root?.querySelectorAll<HTMLInputElement>('input') ?? []) {
+    const isText = one !== input && ['text', ''].includes(one.type) && one.value === '';
+    if (!isText || one.matches(':disabled, [readonly]') || one.getBoundingClientRect().width <= 3) continue;
+    one.focus();
+    const fits = one.maxLength > 0 ? text.slice(0, one.maxLength) : text;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(one, fits);
+    one.dispatchEvent(new Event('input', { bubbles: true }));
+    one.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+}
+
 /** Runs inside the page: presses the button that keeps it, the nearest to the input; false where there is none. */
 export function pressNearest({ at, no }: { readonly at: number; readonly no: string }): boolean {
   const input = document.querySelectorAll<HTMLInputElement>('input, select, textarea')[at];

@@ -152,7 +152,7 @@ function candidatesOf(setting: Setting, refused: readonly RefusedPage[]) {
       const exchange = own[0]?.exchange;
       // The map keeps each address once, whichever page asked first.
       const urls = new Set(own.map((one) => one.exchange.url));
-      const all = setting.exchanges.filter((one) => one.identity === 'a' && urls.has(one.url));
+      const all = setting.exchanges.filter((one) => one.identity === 'a' && !one.own && urls.has(one.url));
       const pages = new Set(all.map(readFrom));
       if (!exchange || (exchange.resource === 'document' && places.has(placeOf(exchange.url)))) return [];
       return [{ operation, exchange, pages, near: [...pages].some((place) => places.has(place)) ? 0 : 1 }];

@@ -1,6 +1,6 @@
 import { dangerWords } from '../words.ts';
 import type { Onlooker } from './look-at-page.ts';
-import { type Offer, pressNearest, putValue } from './page-offers.ts';
+import { fillBeside, type Offer, pressNearest, putValue } from './page-offers.ts';
 import { type SentOffer, sentOffer } from './sent-offer.ts';
 
 const heldMs = 1500;
@@ -17,6 +17,7 @@ export async function rehearseOffer(by: Onlooker, offer: Offer, value: string): 
     return sentOffer(held.slice(before), value);
   };
   try {
+    if (offer.kind === 'invitation') await tab.evaluate(fillBeside, { at: offer.at, text: 'Launch Ready' });
     await tab.evaluate(putValue, { at: offer.at, value });
     await world.clock.wait(100, signal);
     // A choice may be kept at once; a text is kept by a button.

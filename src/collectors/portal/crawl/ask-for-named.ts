@@ -78,7 +78,9 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
 
   async function ask(url: string, headers = carried(recorder.exchanges, url), body?: string): Promise<boolean> {
     asked += 1;
-    recorder.ownAsks.add(new URL(url, page.url()).href);
+    const { href } = new URL(url, page.url());
+    recorder.ownAsks.add(href);
+    recorder.moment.asking = href;
     known.add(`GET ${url.split('?')[0]}`);
     const answered = await within(
       clock,
@@ -87,6 +89,7 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
       false,
     );
     await recorder.settled();
+    delete recorder.moment.asking;
     return answered;
   }
 }

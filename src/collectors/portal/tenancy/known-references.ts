@@ -2,6 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { keyOf, type Operation, type OperationMap, type SlotValue } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
 import { lastName } from '../operations/slot-name.ts';
+import { namesRecord } from './names-record.ts';
 import { exchangeContent } from './answer-text.ts';
 
 export type Known = (slot: SlotValue, operation: Operation) => boolean;
@@ -146,9 +147,11 @@ export function isTenantName(name: string): boolean {
 }
 
 /** A value in a body, a parameter or a variable that says who is asking: it is the owner's key, not a reference. */
-export function isCredentialSlot(slot: Pick<SlotValue, 'name' | 'place'>): boolean {
+export function isCredentialSlot(slot: Pick<SlotValue, 'name' | 'place'> & { readonly value?: string }): boolean {
   if (slot.place === 'path' || slot.place === 'header' || slot.place === 'cookie') return false;
+  const name = lastName(slot.name);
+  if (slot.value !== undefined && namesRecord(name, slot.value)) return false;
   return /^(access_?token|auth_?token|id_?token|session_?token|token|jwt|auth|authorization|session(_?id|_?key)?|sid|s?_?ticket|password|pwd|passcode|pin|otp|secret|api_?key|api_?token|bearer)$/i.test(
-    lastName(slot.name),
+    name,
   );
 }

@@ -9,7 +9,7 @@ import { isMadeToHandOn } from './handed-on.ts';
 import { metAnyway } from './met-anyway.ts';
 import type { Setting } from './setting.ts';
 import { isSecondAddress } from './second-address.ts';
-import { keysOf, standsOutside } from './stands-outside.ts';
+import { standsOutside } from './stands-outside.ts';
 
 const pageLimit = 8;
 const valueLimit = 300;
@@ -41,7 +41,7 @@ export async function collectPageReads(
     const outside =
       (shown !== undefined &&
         isOutside({ url, content: exchangeContent(shown), source: shown.body.toString('utf8') })) ||
-      isMadeToHandOn(new URL(url).pathname, keysOf(url)) ||
+      isMadeToHandOn(new URL(url).pathname) ||
       isSecondAddress(setting.exchanges, owner, url, found);
     // What everybody can list on the way there is nobody's secret.
     const common = found.length >= 2 && (await isListedOpenly(setting, url, owner, other));

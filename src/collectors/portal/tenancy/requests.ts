@@ -3,6 +3,7 @@ import { changeSlot } from '../operations/put-into.ts';
 import { type SlotValue, slotsOf } from '../operations/slots.ts';
 import type { Exchange } from '../recorder.ts';
 import { credentialNames } from '../words.ts';
+import { namesRecord } from './names-record.ts';
 import type { PlainRequest } from './replay.ts';
 
 /** A recorded exchange as a request to send again. */
@@ -17,7 +18,11 @@ export function requestOf(exchange: Exchange): PlainRequest {
 
 /** Whether the address itself carries a credential: then it is its owner's key that opens, not the asker's session. */
 export function carriesCredential(address: string): boolean {
-  return [...new URL(address).searchParams.keys()].some((name) => credentialNames.test(name));
+  return [...new URL(address).searchParams].some((pair) => isKey(...pair));
+}
+
+function isKey(name: string, value: string): boolean {
+  return credentialNames.test(name) && !namesRecord(name, value);
 }
 
 /** Whether the address is signed: S3, GCS, Azure, CloudFront and home-made ones. It is a key that opens for whoever holds it. */
@@ -46,7 +51,7 @@ export function hasKeyInPath(address: string): boolean {
 export function withoutCredentials(request: PlainRequest): PlainRequest {
   if (!carriesCredential(request.url)) return request;
   const url = new URL(request.url);
-  for (const name of [...url.searchParams.keys()]) if (credentialNames.test(name)) url.searchParams.delete(name);
+  for (const [name, value] of [...url.searchParams]) if (isKey(name, value)) url.searchParams.delete(name);
   return { ...request, url: url.href };
 }
 
