@@ -48,6 +48,7 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
   if (separator === ',' && handedToCheck(bytes, assignment.nameFrom)) return [];
   if (madeByGenerator(value, name, bytes, assignment.nameFrom)) return [];
   const made =
+    isSentence(value) ||
     kind.rehearsal ||
     kind.packaged ||
     inDocComment(bytes, assignment.nameFrom) ||
@@ -55,13 +56,14 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
   const here = sense.kind === 'password' && !looksDrawn(value) && inLocalString(bytes, assignment.nameFrom);
   const doubt = made ? 'rehearsal' : here ? 'here' : undefined;
   const browser = isSearchKey(assignment, bytes);
+  const test = sense.kind !== 'password' && /^test:/.test(value);
   return [
     {
       rule: `named-${sense.kind}`,
       provider: providerOf(sense.words),
       grants: 'do what the name beside it says it opens',
-      exposure: browser ? 'publishable' : 'secret',
-      weight: doubt ? 'low' : weightOf(sense, direct ?? inside),
+      exposure: browser ? 'publishable' : test ? 'test' : 'secret',
+      weight: doubt || test ? 'low' : weightOf(sense, direct ?? inside),
       value: direct === undefined ? (decoded ?? value) : value,
       from,
       to,
@@ -87,6 +89,12 @@ function decodedValue(value: string): string | undefined {
   const bytes = Buffer.from(value, 'base64');
   const text = bytes.toString('latin1').trim();
   return isText(bytes) && /^[\x21-\x7e]+$/.test(text) ? text : undefined;
+}
+
+/** Base64 of words for people: `This is a secret for development!`. */
+function isSentence(value: string): boolean {
+  if (value.length < 16 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return false;
+  return /^(?:[A-Za-z',-]{1,14} ){3,}[A-Za-z',-]{1,14}[.!?]?\s?$/.test(Buffer.from(value, 'base64').toString('latin1'));
 }
 
 /** `hashPassword("password", "…")`, `compare('secret', '…')`: two values for a function, no name with its value. */

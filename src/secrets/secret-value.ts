@@ -31,7 +31,7 @@ const plainWord =
 
 /** `required|confirmed|min:8`, `trim|min_length[8]|md5`, `between:8,16`: what a form's field has to be (Laravel, CodeIgniter). */
 const fieldRules =
-  /^[a-z][a-z_]{1,30}(?:[:[][^|]{0,60})?(?:\|(?:[a-zA-Z][a-zA-Z_]{1,30}\d?(?:[:[][^|]{0,60})?|\d{1,4})){1,12}$|^(?:required|confirmed|nullable|sometimes|between|min|max|size|same|different|required_\w{2,20}|exists|unique|in|regex)(?::[\w,.]{1,60})$/;
+  /^[a-z][a-z_]{1,30}(?:[:[][^|]{0,60})?(?:\|(?:[a-zA-Z][a-zA-Z_]{1,30}\d?(?:[:[][^|]{0,60})?|\d{1,4})){1,12}$|^(?:[a-z][a-z_]{1,30}(?:[:[][^|]{0,60})?\|){1,8}$|^(?:required|confirmed|nullable|sometimes|between|min|max|size|same|different|required_\w{2,20}|exists|unique|in|regex)(?::[\w,.]{1,60})$/;
 
 /** Of one payment, made for the customer's own browser (Stripe, PaymentIntents and SetupIntents). */
 const onePayment = /^(?:pi|seti|cs|src|cuss)_\w{10,}_secret_\w+$/;
@@ -43,6 +43,8 @@ const escapedWords = /^(?:[A-Za-z .,:!?-]|\\u(?!00[0-7])[0-9a-f]{4}|\\x[89a-f][0
 const boundCall = /^[\w$.:>-]{2,60}\((["'`])[\w.:/ -]*\1(?:,[^()]*)?\)$/;
 /** Who signed an address that ends by itself, and for what (AWS and Google, version 4): no secret, as the address is handed out. */
 const signerOfAddress = /\/(?:aws|goog)4_request$|%2F(?:aws|goog)4_request$/i;
+/** `#db4437`: the colour of a mark for this kind of sign-in. */
+const colour = /^#(?:[0-9a-f]{6}|[0-9a-f]{8})$/i;
 /** One of a list of constants, as the one before it: `'WPA2_PSK', 'WPA2_ENTERPRISE'`. */
 const constantName = /^[A-Z]+\d{0,3}(?:_[A-Z]+\d{0,3})+$/;
 /** `injectNpm2FaToken`: the name of something else. */
@@ -66,7 +68,7 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   // The address of a contract on a chain.
   if (/^0x[0-9a-f]{40}$/i.test(value) && !/secret|private|signing/i.test(name)) return undefined;
   if (fieldRules.test(value) || onePayment.test(value) || nameInCode.test(value)) return undefined;
-  if (boundCall.test(value) || signerOfAddress.test(value)) return undefined;
+  if (boundCall.test(value) || signerOfAddress.test(value) || colour.test(value)) return undefined;
   if (separator === ',' && constantName.test(value) && /^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
   if (quote !== '' && (betweenTexts.test(value) || (value.includes('\\') && escapedWords.test(value))))
     return undefined;

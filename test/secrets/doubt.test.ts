@@ -222,6 +222,12 @@ test.each([
     'src/a.ts',
     'x?X-Amz-Credential=AKIA{S16}%2F20240109%2Fus-east-1%2Fs3%2Faws4_request',
   ],
+  ['a colour', 'public/handler.js', 'colours={"facebook.com":"#3b5998",password:"#db4437",phone:"#02bd7e"}\n'],
+  [
+    'what a field has to be, with the name of a rule of its own behind',
+    'app/Requests/UpdatePassword.php',
+    "'current_password' => 'sometimes|required|'.PasscheckRule::NAME,\n",
+  ],
   ['texts in a call of their own', 'src/a.py', 'names = " ".join(["label", "{A20}"])\n'],
 ])('%s is no secret', (_what, path, template) => {
   expect(found(drawn(template), path)).toEqual([]);
@@ -246,6 +252,9 @@ test('the key that Android is given by Google’s plugin is made for application
     { exposure: 'publishable' },
   ]);
   expect(found(`GOOGLE_API_KEY=${key}\n`, '.env')).toMatchObject([{ exposure: 'secret' }]);
+  expect(found(`x={proxy:"/a",developerKey:"${key}",auth:{}}`, 'public/api.js')).toMatchObject([
+    { exposure: 'publishable' },
+  ]);
 });
 
 test('a drawn key may begin with a sign that begins a reference elsewhere', () => {
@@ -324,5 +333,18 @@ test('an identifier whose secret does not stand beside it opens nothing: a warni
   ]);
   expect(found(drawn("s3 = client('{P40}', 'AKIA{S16}')\n"), 'src/store.py')).toMatchObject([
     { rule: 'aws-access-key', weight: 'high', doubt: undefined },
+  ]);
+});
+
+test('a key that says it is for tests, and words for people in base64, are warnings', () => {
+  expect(found(drawn('{ "ApiSecret": "test:secret:{H32}" }\n'), 'src/appsettings.json')).toMatchObject([
+    { weight: 'low', exposure: 'test' },
+  ]);
+  const words = Buffer.from('This is a super secret dev secret!').toString('base64');
+  expect(found(`{ "SALT_TOKEN": "${words}" }\n`, 'src/appsettings.json')).toMatchObject([
+    { weight: 'low', doubt: 'rehearsal' },
+  ]);
+  expect(found(drawn('{ "SALT_TOKEN": "{P43}=" }\n'), 'src/appsettings.json')).toMatchObject([
+    { weight: 'high', doubt: undefined },
   ]);
 });

@@ -35,14 +35,14 @@ function googleKey({ window, at }: Found): Verdict | undefined {
   )
     return { exposure: 'publishable', weight: 'low', grants: 'name the Firebase project, as meant' };
   if (
-    /maps\.googleapis|maps\/api|maps\/embed|[?&]key=|maps_?(?:api_?)?key|GMSServices|android\.(?:geo|maps)\.(?:v2\.)?API_KEY|googleMaps\b/i.test(
+    /maps\.googleapis|maps\/api|maps\/embed|[?&]key=|maps_?(?:api_?)?key|GMSServices|android\.(?:geo|maps)\.(?:v2\.)?API_KEY|googleMaps\b|\bdeveloperKey\b/i.test(
       around,
     )
   )
     return {
       exposure: 'publishable',
       weight: 'low',
-      grants: 'load maps in a browser, as meant where referrers are limited',
+      grants: 'load maps or choose files in a browser, as meant where referrers are limited',
     };
   return {};
 }

@@ -83,10 +83,10 @@ export const identityRules: readonly Rule[] = [
     accept: ({ value }) => {
       const text = Buffer.from(value, 'base64').toString('latin1');
       const [, user = '', password = ''] = /^([\x21-\x39\x3b-\x7e]{1,80}):([\x21-\x7e]{3,160})$/.exec(text) ?? [];
-      if (password === '' || user.toLowerCase() === password.toLowerCase()) return undefined;
+      if (password === '' || /^[a-z]{1,5}$/.test(password) || user.toLowerCase() === password.toLowerCase()) return undefined;
       return /^(?:pass(?:word|wd)?\d*|secret|test\w*|admin|foo|bar|baz|x+|open ?sesame|opensesame|user|token|your\w*|<.*>|\$.*|\{.*|example\w*|postman|changeme|\d{1,5})$/i.test(password) || /^(?:aladdin|user(?:name)?|foo|test)$/i.test(user) ? undefined : {};
     },
-    mayLookInvented: true, yes: ['Authorization: Basic {E:deploy:Xk3pQ9vLw2}'], no: ['Authorization: Basic {E:user:password}', 'Basic authentication-is-used'],
+    mayLookInvented: true, yes: ['Authorization: Basic {E:deploy:Xk3pQ9vLw2}'], no: ['Authorization: Basic {E:user:password}', "Authorization = 'Basic {E:beep:boop}'", 'Basic authentication-is-used'],
   }),
   patternRule({
     id: 'bearer-authorization', provider: 'the server it is for', grants: 'act as whoever the token stands for', weight: 'high', anchors: ['bearer ', 'authorization: token ', "'token ", '"token '],
