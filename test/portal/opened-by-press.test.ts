@@ -75,3 +75,16 @@ it('what an attribute tells a script to do when it is pressed is pressed, whatev
   expect(asked).toEqual(expect.arrayContaining(['GET /api/panel', 'GET /api/history', 'POST /api/preview']));
   expect(asked.filter((one) => /gone|asked/.test(one))).toEqual([]);
 }, 60_000);
+
+it('a button that is a form of its own is pressed where its words show something; a search that is sent is searched', async () => {
+  const lone = (path: string, words: string) =>
+    `<form method="post" action="/api/${path}"><input type="hidden" name="id" value="7"><button>${words}</button></form>`;
+  const page =
+    pageOf(`${words}<ul><li>Gantry crane</li></ul>${lone('revealed', 'Show account number')}${lone('left', 'Leave')}
+    ${lone('saved', 'Save')}${lone('papers/delete', 'View')}
+    <form method="post" action="/api/matches"><input type="hidden" name="guard" value="g"><input name="q"><button>Search</button></form>
+    <form method="post" action="/api/people"><input name="search"><input name="role"><button>Find</button></form>`);
+  const asked = await askedBy(page);
+  expect(asked).toEqual(expect.arrayContaining(['POST /api/revealed', 'POST /api/matches']));
+  expect(asked.filter((one) => /left|saved|delete|people/.test(one))).toEqual([]);
+}, 60_000);

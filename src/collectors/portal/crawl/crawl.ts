@@ -10,6 +10,7 @@ import { type Arrival, openPage, scrollDown } from './open-page.ts';
 import { pageKey, pageTraits } from './page-key.ts';
 import { pressControls } from './press-controls.ts';
 import { pointAt } from './press-in-page.ts';
+import { pressLoneButtons } from './press-lone-buttons.ts';
 import { sendExports } from './send-exports.ts';
 import { showTicked } from './show-ticked.ts';
 import { useFields } from './use-fields.ts';
@@ -152,7 +153,10 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     await pressControls(offers, times > 0, state, opening);
     if (times === 0) await useFields(state, opening);
     if (times === 0 && offers.ticks > 0) await showTicked(opening);
-    if (times === 0 && offers.forms.length > 0) await sendExports(opening);
+    if (times === 0 && offers.forms.length > 0) {
+      await sendExports(opening);
+      await pressLoneButtons(state, opening);
+    }
     if (times === 0)
       for (let more = 0; more < 2 && (await scrollDown(opening)); more++)
         for (const link of (await state.look(page)).links) state.offer(link, page.url());

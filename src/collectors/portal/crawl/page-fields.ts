@@ -30,6 +30,11 @@ export function pageFields(searchWords: string): readonly PageField[] {
           'textarea, input:not([type]), input[type=text], input[type=email], input[type=password], input[type=file], input[type=tel]',
         ),
       ).length > 1);
+  // A form that is sent may be a search all the same, where the word is all that it asks for.
+  const asksOneWord = (form: HTMLFormElement | null) =>
+    form !== null &&
+    /^post$/i.test(form.getAttribute('method') ?? '') &&
+    [...form.elements].filter((one) => !one.matches('button, [type=hidden], [type=submit]')).length === 1;
   const isSearch = (one: HTMLInputElement) =>
     /^(search|text)$/.test(one.type) &&
     (one.type === 'search' ||
@@ -54,7 +59,9 @@ export function pageFields(searchWords: string): readonly PageField[] {
     fits: (one: T) => boolean,
   ): PageField[] =>
     [...all].flatMap((one, at) =>
-      !one.disabled && visible(one) && !edits(one.form) && fits(one) ? [{ kind, at, name: nameOf(one) }] : [],
+      !one.disabled && visible(one) && (!edits(one.form) || (kind === 'search' && asksOneWord(one.form))) && fits(one)
+        ? [{ kind, at, name: nameOf(one) }]
+        : [],
     );
   return [
     ...of('search', document.querySelectorAll<HTMLInputElement>('input'), isSearch).slice(0, 2),
