@@ -36,7 +36,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isPlace = (value: unknown, list: readonly unknown[]) =>
   typeof value === 'number' && Number.isInteger(value) && value >= -9 && value < list.length;
 
-/** Nothing in the list holds anything but places, and some of it are values. */
+/** Nothing in the list holds anything but places, some of it are values, and each but the first is held by something. */
 function isFlat(value: unknown): value is readonly unknown[] {
   if (!Array.isArray(value) || value.length < 2) return false;
   const list = value as readonly unknown[];
@@ -49,8 +49,21 @@ function isFlat(value: unknown): value is readonly unknown[] {
     (isObject(first) || Array.isArray(first)) &&
     Object.keys(first).length > 0 &&
     list.some((one) => typeof one === 'string') &&
-    list.every(refers)
+    list.every(refers) &&
+    isHeldTogether(list)
   );
+}
+
+function isHeldTogether(list: readonly unknown[]): boolean {
+  const held = new Set<unknown>();
+  for (const one of list) {
+    if (one === null || typeof one !== 'object') continue;
+    for (const [key, part] of Object.entries(one)) {
+      held.add(part);
+      if (/^_\d+$/.test(key)) held.add(Number(key.slice(1)));
+    }
+  }
+  return list.every((_, at) => at === 0 || held.has(at));
 }
 
 /** `["Date","2026-05-02T…"]`, `["Reactive",4]`, `["D",1790000000000]`: a kind of value, and what it is made of. */

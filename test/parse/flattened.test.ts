@@ -45,6 +45,7 @@ describe('values that frameworks flatten', () => {
     ],
     ['rows of small numbers', [{ id: 1 }, { id: 0 }]],
     ['words', ['one', 'two']],
+    ['rows that are alike, and a word', [{ n: 1 }, { n: 1 }, { n: 1 }, 'x']],
     ['a row and words', [{ id: 1, name: 'x' }, 'two']],
     ['data of something else', { type: 'data', data: [{ id: 1 }] }],
     ['a place that refers to itself for ever', [{ id: 9 }, 'x']],

@@ -45,6 +45,37 @@ describe('what an answer is', () => {
 });
 
 describe('what stands in an answer', () => {
+  it.each([
+    [
+      'Turbo, in a template',
+      '<turbo-stream action="replace" target="x"><template><p>Blast freezer</p></template></turbo-stream>',
+      'text/vnd.turbo-stream.html',
+    ],
+    [
+      'Jakarta Faces, as text in XML',
+      '<?xml version="1.0"?><partial-response><changes><update id="t"><![CDATA[<p>Blast freezer</p>]]></update></changes></partial-response>',
+      'text/xml',
+    ],
+    [
+      'an UpdatePanel, after its length',
+      '1|#||4|20|updatePanel|main|<p>Blast freezer</p>|3|hiddenField|__VIEWSTATE|abc|',
+      'text/plain',
+    ],
+    ['a cell of a grid', '{"data":[["<p>Blast freezer</p>"]]}', 'application/json'],
+    [
+      'what a component is given',
+      '<div data-page="{&quot;props&quot;:{&quot;note&quot;:&quot;Blast freezer&quot;}}"></div>',
+      'text/html',
+    ],
+    [
+      'data in a text of a script',
+      `<script>s.push("[${'{\\"n\\":1},'.repeat(60)}\\"Blast freezer\\"]")</script>`,
+      'text/html',
+    ],
+  ])('parts of a page from %s', (_name, body, type) => {
+    expect(read(body, type).leaves.map(({ value }) => value)).toContain('Blast freezer');
+  });
+
   it('JSON leaves, JSON in strings, base64 and token payloads', () => {
     const inner = Buffer.from('{"org":"Brightwater Dental"}').toString('base64url');
     const { text, leaves } = read(

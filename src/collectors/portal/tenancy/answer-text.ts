@@ -50,8 +50,10 @@ export function readAnswer(
       json,
     };
   }
-  if (/html|xml/i.test(contentType) || /^\s*<(!doctype|html)/i.test(text)) {
-    const leaves = htmlLeaves(text);
+  const panels = updatedPanels(text);
+  if (panels || /html|xml/i.test(contentType) || /^\s*<(!doctype|html)/i.test(text)) {
+    // Jakarta Faces sends parts of a page in XML, as text.
+    const leaves = htmlLeaves(panels ?? text.replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1'));
     return { kind: 'html', leaves, text: `${extra}\n${leaves.map((leaf) => leaf.value).join('\n')}` };
   }
   if (/x-component/i.test(contentType)) return componentContent(text, extra);
@@ -138,6 +140,20 @@ function collectLeaves(value: unknown, path: string, leaves: Leaf[]): void {
   }
 }
 
+/** `1|#||4|812|updatePanel|main|<div>…</div>|`: what ASP.NET's UpdatePanel sends, each part after its length. */
+function updatedPanels(text: string): string | undefined {
+  if (!/^\d+\|[#\w]+\|[^|]*\|/.test(text)) return undefined;
+  let panels = '';
+  for (let at = 0; at < text.length; ) {
+    const [head = '', length, kind] = /^(\d+)\|([#\w]+)\|[^|]*\|/.exec(text.slice(at, at + 400)) ?? [];
+    if (head === '') return undefined;
+    const from = at + head.length;
+    at = from + Number(length) + 1;
+    if (kind === 'updatePanel') panels += text.slice(from, at - 1);
+  }
+  return panels;
+}
+
 /** Parts of pages that come inside data: cells of grids, what a component draws anew. */
 const isMarkup = (value: string) => /^\s*<[a-z!][^>]*>/i.test(value) && /<\/[a-z]|\/>/i.test(value);
 
@@ -177,6 +193,8 @@ function htmlLeaves(text: string, most = leafLimit): Leaf[] {
           leaves.push({ path: `${path}>${node.nodeName}@${attr.name}`, type: 'string', value: attr.value });
       }
     if ('childNodes' in node) for (const child of node.childNodes) visit(child, `${path}>${node.nodeName}`);
+    // What Turbo puts into the page stands in templates, and so does a shadow root.
+    if ('content' in node) visit(node.content, `${path}>${node.nodeName}`);
   };
   visit(parse(text), '');
   return leaves;

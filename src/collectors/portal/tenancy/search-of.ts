@@ -33,7 +33,8 @@ export function searchOf(
   const inside = recorded
     .flatMap(({ slots }) => slots)
     .find(
-      ({ at, name, typed }) => at !== undefined && (typed === true || searchedBy.test(name.split('.').at(-1) ?? '')),
+      ({ at, place, name, typed }) =>
+        (at !== undefined || place === 'body') && (typed === true || searchedBy.test(name.split('.').at(-1) ?? '')),
     );
   if (inside) return (given, word) => putInto(given, inside, word);
   // A list that may be searched, recorded without a word too.
