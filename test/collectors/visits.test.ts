@@ -49,6 +49,11 @@ const hosts: Readonly<Record<string, Answer>> = {
     if (req.url?.startsWith('/news')) return;
     page(res, "<script>fetch('/news'); new EventSource('/news-stream')</script>");
   },
+  // A picture that never comes, and a script that waits for nobody.
+  'pixel.test': (req, res) => {
+    if (req.url === '/counter.png') return;
+    page(res, `<img src="/counter.png"><script>setTimeout(() => { ${insecureImage} }, 300)</script>`);
+  },
   // A file behind a link, and a move to another host, are no pages of this host.
   'files.test': (req, res) => {
     if (req.url === '/export')
@@ -116,6 +121,11 @@ test('a linked page that does not open is said, and the others are seen', () => 
 test('questions held open for news keep no page from being seen', () => {
   expect(seen.get('polls.test')?.pages).toHaveLength(1);
   expect(seen.get('polls.test')?.unopened).toBeUndefined();
+});
+
+test('a picture that never comes keeps no page from being seen', () => {
+  expect(insecureOf('pixel.test')).toEqual(['/ http://pictures.test/late.png']);
+  expect(seen.get('pixel.test')?.unopened).toBeUndefined();
 });
 
 test('files and moves to other hosts are no pages, and no trouble', () => {

@@ -135,7 +135,7 @@ export const remedies: readonly Remedy[] = [
   }),
   ...one('edge.cache-static', {
     nginx:
-      'location /assets/ { expires 1y; } gzip on; gzip_types text/css text/javascript application/javascript application/json image/svg+xml;',
+      'location /assets/ { expires 1y; } gzip on; gzip_vary on; gzip_types text/css text/javascript application/javascript application/json image/svg+xml;',
     Caddy:
       '@assets {\n  path /assets/*\n  file\n}\nheader @assets Cache-Control "public, max-age=31536000, immutable"\nencode zstd gzip',
     Express:

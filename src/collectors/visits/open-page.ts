@@ -9,8 +9,21 @@ import { linksOf } from './links-of.ts';
 const quietMs = 400;
 /** Pages that ask for something again and again are left after so many looks. */
 const maxRounds = 8;
-/** A question that a script keeps open so long waits for news, and nothing of the page depends on it. */
-const heldOpenMs = 1_500;
+/**
+ * How long a page is waited for because of one request. A question that a script keeps open waits for news, and a picture
+ * that never comes keeps nothing else from being loaded; scripts, style sheets and frames may load more.
+ */
+const patienceMs: Readonly<Record<string, number>> = {
+  document: Number.POSITIVE_INFINITY,
+  script: Number.POSITIVE_INFINITY,
+  stylesheet: Number.POSITIVE_INFINITY,
+  xhr: 1_500,
+  fetch: 1_500,
+  eventsource: 1_500,
+  websocket: 1_500,
+  ping: 1_500,
+};
+const otherPatienceMs = 5_000;
 const maxInsecure = 20;
 /** What is asked for on passing trouble in front of the portal, not by the page. */
 const passing = [429, 502, 503, 504];
@@ -69,14 +82,14 @@ async function stay(page: Page, url: string, host: string, world: World): Promis
   page.on('requestfinished', end);
   page.on('requestfailed', end);
   page.on('console', (message) => note(insecure, message.text()));
-  const response = await page.goto(url, { waitUntil: 'load', timeout: 0 });
+  const heldAtStart = world.heldUpMs?.() ?? 0;
+  const response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 });
   const isHere = () => URL.parse(page.url())?.hostname === host;
   if (!response || !isHere()) return { end: 'none' };
-  const heldAtStart = world.heldUpMs?.() ?? 0;
   const matters = ([request, since]: [Request, number]) => {
-    if (!['xhr', 'fetch', 'eventsource', 'websocket', 'ping', 'media'].includes(request.resourceType())) return true;
     const heldUp = (world.heldUpMs?.() ?? 0) - heldAtStart;
-    return world.clock.monotonicMs() - since < heldOpenMs + heldUp;
+    const limit = patienceMs[request.resourceType()] ?? otherPatienceMs;
+    return world.clock.monotonicMs() - since < limit + heldUp;
   };
   for (let round = 0; round < maxRounds; ) {
     const before = loads + ended;
@@ -104,7 +117,7 @@ async function waitInPage(page: Page): Promise<void> {
     await page.evaluate((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)), quietMs);
   } catch (error) {
     if (page.isClosed() || !/context was destroyed|navigat/i.test(String(error))) throw error;
-    await page.waitForLoadState('load', { timeout: 0 });
+    await page.waitForLoadState('domcontentloaded', { timeout: 0 });
   }
 }
 
