@@ -69,6 +69,8 @@ export interface FunctionTrial {
   readonly asker: IdentityName;
   /** Values of the privileged answer that the asker does not meet in ordinary use. */
   readonly telling: number;
+  /** Below a record or a workspace that the asker alone uses, though no answer of its own names the address. Absent in older dossiers. */
+  readonly ownPlace?: true;
   readonly attempts: readonly {
     readonly way: string;
     readonly status: number;

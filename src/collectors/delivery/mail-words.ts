@@ -27,3 +27,17 @@ export const refusedWords =
 /** Setting the same password again is not allowed here. */
 export const samePasswordWords =
   /(same|different|differ|previous|old|reuse|re-use|recent|current|used before|history).{0,60}password|password.{0,60}(same|different|differ|previous|reuse|re-use|recent|used before|already used|history)|(gleich|anderes|unterscheid|bereits verwendet|früher).{0,40}(passwort|kennwort)|(passwort|kennwort).{0,40}(gleich|anderes|unterscheid|bereits verwendet)|mot de passe.{0,40}(différent|identique|déjà|ancien)|contraseña.{0,40}(diferente|misma|anterior)|password.{0,40}(divers|stessa|precedent)|senha.{0,40}(diferente|mesma|anterior)|wachtwoord.{0,40}(anders|zelfde|eerder|vorig)|hasł.{0,40}(inne|takie samo|poprzedn)|(以前|同じ|異なる).{0,12}パスワード|(相同|不同|旧|之前).{0,12}密码/iu;
+
+/** Where frameworks put that form, asked for where no link leads to it. */
+export const forgotGuesses = [
+  '/forgot-password',
+  '/reset-password',
+  '/password/reset',
+  '/password/forgot',
+  '/users/password/new',
+  '/accounts/password/reset/',
+  '/auth/forgot-password',
+  '/auth/reset-password',
+  '/password_reset',
+  '/lost-password',
+];

@@ -13,7 +13,7 @@ import { enterMailedCode } from './enter-mailed-code.ts';
 import { expiryOf } from './expiry.ts';
 import { hostFollowed } from './host-followed.ts';
 import { type DeliveryReport, openWindow, reportDelivery, reportOthers, seconds } from './mail-run.ts';
-import { forgotPaths, forgotWords } from './mail-words.ts';
+import { forgotGuesses, forgotPaths, forgotWords } from './mail-words.ts';
 import { completed, useFirst } from './reset-steps.ts';
 import { canSignIn } from './sign-in-once.ts';
 import type { Typed } from './send-form.ts';
@@ -28,19 +28,6 @@ export interface ResetOf {
   /** To the end, or only as far as the mail. */
   readonly whole: boolean;
 }
-
-const guesses = [
-  '/forgot-password',
-  '/reset-password',
-  '/password/reset',
-  '/password/forgot',
-  '/users/password/new',
-  '/accounts/password/reset/',
-  '/auth/forgot-password',
-  '/auth/reset-password',
-  '/password_reset',
-  '/lost-password',
-];
 
 /** One reset of one account, from the sign-in page to the new password. */
 export async function resetFlow(of: ResetOf, context: CollectContext): Promise<void> {
@@ -187,7 +174,7 @@ async function askForReset(
 ): Promise<Asked & { readonly coded?: Awaited<ReturnType<typeof enterMailedCode>>; readonly told?: Told }> {
   const window = await openWindow(context);
   try {
-    const way = { words: forgotWords, paths: forgotPaths, guesses, needs: 'email-alone' as const };
+    const way = { words: forgotWords, paths: forgotPaths, guesses: forgotGuesses, needs: 'email-alone' as const };
     const fields = await walkToForm(window, entry, way, context);
     if (!fields)
       throw new GapError(

@@ -9,6 +9,7 @@ type Code =
   | 'closed'
   | 'declared'
   | 'open'
+  | 'below-own'
   | 'frontend-only'
   | 'spelling'
   | 'write-open'
@@ -35,6 +36,10 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
     closed: { is: 'pass', says: 'A customer gets nothing of it, in {count} spellings.' },
     declared: { is: 'pass', says: 'Customers may use it, and the policy declares that.' },
     open: { is: 'fail', says: 'A customer receives what only {who} was seen to use: {count|value|values}, twice.' },
+    'below-own': {
+      is: 'warn',
+      says: 'Below a place of its own a customer receives what only {who} was seen to use: {count|value|values}, twice. Decide whether it is for customers, and declare it in the policy.',
+    },
     'frontend-only': {
       is: 'fail',
       says: 'Only the page looks at the role: it hides from a customer what the API answers ({count|value|values}, twice).',
@@ -172,6 +177,8 @@ function judgeRecord(record: FunctionTrial): Answer<Code> {
   const leak = record.attempts.find((one) => one.held[0] > 1 && one.held[1] > 1);
   const declared = record.declaredFor.some((one) => /^(everybody|customer|member|user|a|b)$/i.test(one));
   if (leak && declared) return { code: 'declared', evidence };
+  if (leak && record.ownPlace)
+    return { code: 'below-own', data: { who: record.privileged, count: leak.held[1] }, evidence, confidence: 'firm' };
   if (leak && leak.way !== 'as it is')
     return { code: 'spelling', data: { way: leak.way, count: leak.held[1] }, evidence, confidence: 'certain' };
   if (leak && record.pageHides === true)

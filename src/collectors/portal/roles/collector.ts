@@ -16,6 +16,7 @@ import { curlFor } from '../tenancy/reproduce.ts';
 import { requestOf, sentValues } from '../tenancy/requests.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
+import { ownPlace } from './own-place.ts';
 import { ownRows } from './own-rows.ts';
 import { spellingsOf } from './path-tricks.ts';
 import { isUsedBy, knowsBeside } from './used-by.ts';
@@ -110,6 +111,8 @@ function tellingIn(setting: Setting, operation: Operation, { exchange }: Recorde
 async function proveOne(setting: Setting, operation: Operation, { exchange }: Recorded, privileged: IdentityName) {
   const { context } = setting;
   const request = requestOf(exchange);
+  const place = ownPlace(setting.exchanges, asker, exchange.url);
+  if (place === 'linked') return undefined;
   const views = [await setting.ask(request, privileged), await setting.ask(request, privileged)] as const;
   const nonsense = await setting.nonsense(request, asker);
   // What strangers get as well is the frame of a page, or a finding of auth.anonymous.
@@ -158,6 +161,7 @@ async function proveOne(setting: Setting, operation: Operation, { exchange }: Re
     privileged,
     asker,
     telling: atoms.length,
+    ...(place === undefined ? {} : { ownPlace: true as const }),
     attempts: tried.map(({ way, status, outcome, held }) => ({ way, status, outcome, held })),
     ...write,
     pageHides: leak
