@@ -62,6 +62,16 @@ it('whoever sends it puts tokens of its own in', async () => {
   expect(sent.map(({ body }) => body)).toEqual([`_csrf=${tokenOf('a2')}&role=owner`]);
 });
 
+it('a header that repeated a cookie repeats what that is now; one that did not stays', async () => {
+  const tokenSent = async (headers: Record<string, string>) => {
+    const { setting, sent } = portal({ status: 302, body: '' }, headers);
+    await senderOf(setting, offer(), page, form(tokenOf('a')))?.send('a2', 'owner');
+    return sent[0]?.extra['x-xsrf-token'];
+  };
+  expect(await tokenSent({ cookie: 's=1; XSRF-TOKEN=old%3D', 'x-xsrf-token': 'old=' })).toBe('cookie-of-a2');
+  expect(await tokenSent({ cookie: 's=1; XSRF-TOKEN=old%3D', 'x-xsrf-token': 'of-the-page' })).toBe('of-the-page');
+});
+
 it('a header that was empty before there was a token is none', async () => {
   const { setting, sent } = portal({ status: 302, body: '' }, { 'x-xsrf-token': '' });
   await senderOf(setting, offer(), page, form(tokenOf('a')))?.send('a2', 'owner');

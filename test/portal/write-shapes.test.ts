@@ -10,6 +10,7 @@ import { bulkShapes } from '../../bench/tenancy/shapes/bulk.ts';
 import { graphqlWriteShapes } from '../../bench/tenancy/shapes/graphql-writes.ts';
 import { fieldShapes } from '../../bench/tenancy/shapes/fields.ts';
 import { jsonApiShapes } from '../../bench/tenancy/shapes/json-api.ts';
+import { inertiaWriteShapes } from '../../bench/tenancy/shapes/inertia-writes.ts';
 import { listedShapes } from '../../bench/tenancy/shapes/listed.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { tableFieldShapes, tableShapes } from '../../bench/tenancy/shapes/tables.ts';
@@ -59,6 +60,7 @@ describe.each([
   ...odataShapes,
   ...tableShapes,
   ...listedShapes,
+  ...inertiaWriteShapes,
   ...movedShapes,
   ...movedByFormShapes,
   ...formRowShapes,

@@ -22,9 +22,15 @@ export async function writeHeaders(session: Session, url: string, contentType: s
   );
   const host = (address: string) => new URL(address).host;
   const held = session.recorder.held.findLast((one) => one.headers && host(one.url) === host(url))?.headers;
-  const known = Object.entries({ ...held, ...sent?.requestHeaders }).filter(
-    ([name]) => forgeryHeader.test(name) || (held && name in held && !ofOneRequest.test(name)),
-  );
+  const known = Object.entries({ ...held, ...sent?.requestHeaders })
+    .filter(([name]) => forgeryHeader.test(name) || (held && name in held && !ofOneRequest.test(name)))
+    // A header that repeats a cookie is what the cookie says by now: servers renew it with each answer.
+    .map(([name, value]): readonly [string, string] => [
+      name,
+      forgeryHeader.test(name) && cookie && repeats(sent?.requestHeaders.cookie, cookie.name, value)
+        ? percentDecoded(cookie.value)
+        : value,
+    ]);
   const meta = await inPage(session, 'meta[name*=csrf i][content]', 'content');
   // ASP.NET puts it into a field of the page, and scripts into a header of the same name.
   const field = meta === '' && !cookie ? await inPage(session, 'input[name=__RequestVerificationToken]', 'value') : '';
@@ -44,6 +50,12 @@ export async function writeHeaders(session: Session, url: string, contentType: s
       ? names.map((name) => [name, token] as const)
       : []),
   ];
+}
+
+/** Whether the request with this token carried the same in a cookie of this name. */
+function repeats(cookies: string | undefined, name: string, token: string): boolean {
+  const own = cookies?.split(/;\s*/).find((one) => one.startsWith(`${name}=`));
+  return own !== undefined && percentDecoded(own.slice(name.length + 1)) === percentDecoded(token);
 }
 
 function inPage({ page }: Session, selector: string, attribute: string): Promise<string> {
