@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
 import { makesAnother } from '../../src/collectors/portal/writes/makes-another.ts';
-import { changesOf } from '../../src/collectors/portal/writes/sent-target.ts';
+import { changesOf } from '../../src/collectors/portal/writes/sent-change.ts';
 
 const list = {
   method: 'GET',

@@ -1,6 +1,7 @@
 import type { BrowserContext, Request } from 'playwright-core';
 import { rememberAssets } from './asset-memory.ts';
 import type { Recorder } from './recorder.ts';
+import { isCallingHeader } from './operations/calling-headers.ts';
 import { graphqlParts } from './operations/graphql-request.ts';
 import { isRead } from './operations/is-read.ts';
 import { isKnownToRead, isReadByGet, mayRead } from './operations/may-read.ts';
@@ -47,7 +48,9 @@ export async function raiseShield(
       ...(body !== undefined ? { body } : {}),
       type: request.headers()['content-type'] ?? 'application/json',
       page: addressOf(request),
-      headers: Object.fromEntries(Object.entries(request.headers()).filter(([name]) => ownHeader.test(name))),
+      headers: Object.fromEntries(
+        Object.entries(request.headers()).filter(([name]) => ownHeader.test(name) || isCallingHeader(name)),
+      ),
     });
     return route.abort('blockedbyclient');
   });

@@ -5,7 +5,7 @@ import type { HeaderList } from '../../../world/world.ts';
 import { deleteListed, deletePlanted } from './delete-planted.ts';
 import { furtherPages } from './further-pages.ts';
 import { putFormBack } from './put-form-back.ts';
-import { ifMatch, withLocks } from '../writes/locks.ts';
+import { withLocks, withState } from '../writes/locks.ts';
 import { isRecord } from '../writes/text-field.ts';
 
 /** What the one who takes something back can ask the portal. */
@@ -77,7 +77,7 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
       url: url ?? '',
       ...(text !== undefined ? { body: text } : {}),
       ...(undo?.contentType !== undefined ? { contentType: undo.contentType } : {}),
-      ...(undo?.headers ? { headers: state ? ifMatch(state.etag) : undo.headers } : {}),
+      ...(undo?.headers ? { headers: state ? withState(undo.headers, state.etag) : undo.headers } : {}),
     });
   const isGone = ({ status }: UndoAnswer) => undo?.orAs === undefined && (status === 404 || status === 410);
   const isTaken = (one: UndoAnswer) => (one.status >= 200 && one.status < 400) || isGone(one);

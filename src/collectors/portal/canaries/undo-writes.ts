@@ -5,6 +5,7 @@ import { hostOfUrl } from '../entry.ts';
 import type { Session } from '../session.ts';
 import { createReplayer, type Replayer } from '../tenancy/replay.ts';
 import { rawView } from '../tenancy/view.ts';
+import { withoutCall } from '../operations/calling-headers.ts';
 import { writeHeaders } from '../writes/guard-tokens.ts';
 import { type UndoAsk, type UndoOutcome, undoEntry } from './undo-entry.ts';
 
@@ -59,7 +60,8 @@ function asking(session: Session | undefined, address: string, replayer: Replaye
 /** Requests of this session, patterned on those that it sent to the same host. */
 export function askAs(session: Session, address: string, replayer: Replayer): UndoAsk {
   const { exchanges } = session.recorder;
-  const like = exchanges.findLast((one) => hostOfUrl(one.url) === hostOfUrl(address)) ?? exchanges.at(-1);
+  const latest = exchanges.findLast((one) => hostOfUrl(one.url) === hostOfUrl(address)) ?? exchanges.at(-1);
+  const like = latest && withoutCall(latest);
   return async ({ method, url, body, contentType, headers = [] }) => {
     if (!like) return { status: 0, text: '', detail: 'nothing was asked of this host before' };
     const extra = await writeHeaders(session, url, contentType ?? 'application/json');

@@ -1,5 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { formsIn } from '../../../parse/html-forms.ts';
+import { withoutCall } from '../operations/calling-headers.ts';
 import { changeSlot } from '../operations/put-into.ts';
 import { type Carrier, slotsOf } from '../operations/slots.ts';
 import { policyFor } from '../policy.ts';
@@ -47,7 +48,7 @@ export function senderOf(setting: Setting, sent: SentOffer, page: string, source
         const slot = slotsOf(carrier).find((one) => one.place === 'body' && one.name === name);
         if (slot) body = changeSlot(carrier, slot, token).body ?? body;
       }
-      const extra = await writeHeaders(session, sent.url, sent.contentType);
+      const extra = [...(await writeHeaders(session, sent.url, sent.contentType)), ...sent.calls];
       const { method, url } = sent;
       const { status, outcome, content } = await setting.ask({ method, url, body, like, permit: 'write', extra }, as);
       // Refused for want of a token: that says nothing of a role.
@@ -75,5 +76,6 @@ function likeOf(setting: Setting, host: string, contentType: string): Exchange |
     (one) => one.identity === 'a' && one.afterSignIn && new URL(one.url).host === host && one.status < 400,
   );
   const isForm = /form/.test(contentType);
-  return own.findLast((one) => (one.resource === 'document') === isForm) ?? own.at(-1);
+  const like = own.findLast((one) => (one.resource === 'document') === isForm) ?? own.at(-1);
+  return like && withoutCall(like);
 }

@@ -1,4 +1,6 @@
 import type { HeldRequest } from '../held-request.ts';
+import type { HeaderList } from '../../../world/world.ts';
+import { callingHeaders } from '../operations/calling-headers.ts';
 import { changeSlot } from '../operations/put-into.ts';
 import { slotsOf } from '../operations/slots.ts';
 
@@ -7,6 +9,8 @@ export interface SentOffer {
   readonly method: string;
   readonly url: string;
   readonly contentType: string;
+  /** What says which function of the server it calls. */
+  readonly calls: HeaderList;
   /** The body with this value in the place of what was entered; undefined where it has no such place. */
   readonly bodyWith: (value: string) => string | undefined;
 }
@@ -23,7 +27,13 @@ export function sentOffer(held: readonly HeldRequest[], entered: string): SentOf
     );
     const [slot] = slots;
     if (!slot || slots.length > 1) continue;
-    return { method, url, contentType, bodyWith: (value) => changeSlot(carrier, slot, value).body };
+    return {
+      method,
+      url,
+      contentType,
+      calls: callingHeaders(one.headers),
+      bodyWith: (value) => changeSlot(carrier, slot, value).body,
+    };
   }
   return undefined;
 }

@@ -51,7 +51,10 @@ export async function tryOffer(setting: Setting, a: Onlooker, owned: OwnerOffer)
     attempts: [],
     pageHides: null,
     declaredFor: rule?.roles ?? (rule?.scope === 'shared' ? ['everybody'] : []),
-    reproduce: reproduce(setting, requestOf(sender.like), sent.url, sent.method, sent.bodyWith('CHANGED'), 'a2'),
+    reproduce: reproduce(setting, requestOf(sender.like), sent.url, sent.method, sent.bodyWith('CHANGED'), 'a2', [
+      ['content-type', sent.contentType],
+      ...sent.calls,
+    ]),
   } as const;
   const within = { does: now.kind, field: now.field, page: page2, said } as const;
   if (now.kind === 'invitation') {
@@ -82,8 +85,16 @@ export async function tryOffer(setting: Setting, a: Onlooker, owned: OwnerOffer)
       undo(value) {
         const body = sent.bodyWith(value);
         if (body === undefined) return undefined;
-        const { method, url, contentType } = sent;
-        return { method, url, body, contentType, as: 'a', ...(sender.fresh ? { fresh: sender.fresh } : {}) };
+        const { method, url, contentType, calls } = sent;
+        return {
+          method,
+          url,
+          body,
+          contentType,
+          as: 'a',
+          ...(calls.length > 0 ? { headers: calls } : {}),
+          ...(sender.fresh ? { fresh: sender.fresh } : {}),
+        };
       },
     },
   );

@@ -3,6 +3,7 @@ import type { Exchange } from '../recorder.ts';
 import { type AnswerContent, exchangeContent, type Leaf } from '../tenancy/answer-text.ts';
 import { holds } from '../tenancy/atoms.ts';
 import { sessionNames } from '../words.ts';
+import { calledByHeader } from './calling-headers.ts';
 import { graphqlParts } from './graphql-request.ts';
 import { isRead } from './is-read.ts';
 import { learnTemplates } from './path-template.ts';
@@ -184,7 +185,7 @@ function nameOf(exchange: Exchange, template: string): { method: string; templat
     return { method: writes ? 'mutation' : 'query', template: [...new Set(fields)].join(' + ').slice(0, 120), fields };
   }
   // Next's server functions share the page's address and are numbered.
-  const action = requestHeaders['next-action']?.slice(0, 10);
+  const action = calledByHeader(requestHeaders);
   // Inertia asks for a part of a page at the page's own address.
   const part = requestHeaders['x-inertia-partial-data'];
   const called =
@@ -192,7 +193,7 @@ function nameOf(exchange: Exchange, template: string): { method: string; templat
       ? [`only-${part}`]
       : action === undefined
         ? rpcNameOf(url, requestHeaders, requestBody)
-        : [`action-${action}`];
+        : [action];
   return {
     method,
     template: called ? `${template}#${[...new Set(called)].join('+').slice(0, 80)}` : template,

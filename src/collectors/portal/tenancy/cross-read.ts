@@ -11,6 +11,7 @@ import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, isSentence, isWritten, toAtom } from './gather-atoms.ts';
 import { itemsBelowLists } from './items-below-lists.ts';
 import { linksOfOthers } from './links-of-others.ts';
+import { ofChildAlone } from './of-own-parent.ts';
 import { odataQueries } from './odata-queries.ts';
 import { moreOfKind } from './more-of-a-kind.ts';
 import { curlFor } from './reproduce.ts';
@@ -175,7 +176,8 @@ async function proveOne(
         )
       : undefined;
   const whole = wholeFile([first, second, cross], telling, knownElsewhere);
-  const gathered = [...telling, ...(short ? [short] : []), ...(whole ? [whole] : [])];
+  const all = [...telling, ...(short ? [short] : []), ...(whole ? [whole] : [])];
+  const gathered = ofChildAlone(all, slot, cross, (value) => setting.knows(asker, value));
   // One sentence proves where it is behind this reference alone: what the owner gets for an absent one too is a page's own words.
   const leaves = gathered.filter((atom) => atom.source !== 'contact');
   const isProse = (atom: RawAtom) => isSentence(atom) || (candidate.origin === 'observed' && isWritten(atom, own));
@@ -200,8 +202,7 @@ async function proveOne(
   const leaks = atoms.some((atom) => heldBy(cross.content, atom));
   const again = leaks || cross.outcome === 'failed' ? await behind(await setting.ask(askerRequest, asker)) : cross;
   const anonymous = ambient && !leaks ? undefined : await behind(await setting.ask(askerRequest, 'anonymous'));
-  const all: readonly RawAtom[] = atoms;
-  const view = (raw: RawView) => toView(raw, all, mark);
+  const view = (raw: RawView) => toView(raw, atoms, mark);
   const record = { reference: slot.value, leaves: first.content.leaves, operation };
   const mayBeShared = leaks && !ambient && !candidate.ofTenant;
   const common = mayBeShared ? await sharedBy(setting, record, candidate, owner, asker) : undefined;

@@ -1,3 +1,4 @@
+import { callingHeaders } from '../operations/calling-headers.ts';
 import type { PlainRequest } from './replay.ts';
 
 /** What a person types to see the same. The session is theirs to fill in; so is a reference that reads like a name. */
@@ -7,11 +8,18 @@ export function curlFor(request: PlainRequest, who: string, redact: (text: strin
   if (address.includes(placeholder)) notes.push(`${placeholder}: the value that the owner sees there`);
   const parts = ['curl -sS -i'];
   if (request.method !== 'GET') parts.push(`-X ${request.method}`);
-  for (const [name, value] of request.extra ?? []) parts.push(`-H ${quote(`${name}: ${redact(value)}`)}`);
-  if (request.body !== undefined) {
-    const type = request.like.requestHeaders['content-type'] ?? 'application/json';
-    parts.push(`-H ${quote(`content-type: ${type}`)}`, `--data ${quote(redact(request.body).slice(0, 600))}`);
-  }
+  const { extra = [], like, method, body } = request;
+  const given = new Set(extra.map(([name]) => name.toLowerCase()));
+  // Without it another function of the server would be called, or none.
+  const calls = method === like.method ? callingHeaders(like.requestHeaders) : [];
+  const type = like.requestHeaders['content-type'] ?? 'application/json';
+  const headers = [
+    ...calls.filter(([name]) => !given.has(name)),
+    ...extra.filter(([name]) => body !== undefined || name.toLowerCase() !== 'content-type'),
+    ...(body === undefined || given.has('content-type') ? [] : [['content-type', type] as const]),
+  ];
+  for (const [name, value] of headers) parts.push(`-H ${quote(`${name}: ${redact(value)}`)}`);
+  if (body !== undefined) parts.push(`--data ${quote(redact(body).slice(0, 600))}`);
   if (who !== 'anonymous') {
     const session = `${who.toUpperCase()}_SESSION`;
     parts.push(`-H "$${session}"`);

@@ -1,4 +1,5 @@
 import type { IdentityName } from '../../../model/identity.ts';
+import { withoutCall } from '../operations/calling-headers.ts';
 import { policyFor } from '../policy.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import type { Setting } from '../tenancy/setting.ts';
@@ -28,7 +29,7 @@ export function benchAt(setting: Setting, readRequest: PlainRequest, owner: Iden
         {
           method: form.method,
           url: form.url,
-          like: readRequest.like,
+          like: withoutCall(readRequest.like),
           permit: 'write',
           ...(form.body === undefined ? {} : { body: form.body }),
           extra: [

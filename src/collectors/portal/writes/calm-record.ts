@@ -3,7 +3,7 @@ import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { anotherValue, isSameValue, weekLater } from './another-value.ts';
 import { isIdName } from './object-place.ts';
-import type { SentChange } from './sent-target.ts';
+import type { SentChange } from './sent-change.ts';
 import { isRecord } from './text-field.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import type { HeaderList } from '../../../world/world.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import type { Exchange } from '../recorder.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
@@ -35,6 +36,8 @@ export interface WriteCandidate {
   readonly addressOf?: (way: string) => string | undefined;
   /** The body that a person would send by hand. */
   readonly sample: (field: string) => string | undefined;
+  /** What the request says of the function that it calls. */
+  readonly calls?: HeaderList;
 }
 export type Parties = { readonly owner: IdentityName; readonly asker: IdentityName };
 export type EmitWrite = (record: Omit<CrossWrite, 'alive'>, alive: CrossWrite['alive']) => void;
@@ -78,6 +81,7 @@ export async function proveCandidate(
         wire,
         candidate.sample(result.field),
         asker,
+        candidate.calls,
       ),
     },
     alive,

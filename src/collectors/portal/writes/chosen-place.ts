@@ -2,7 +2,7 @@ import { controlIn } from '../../../parse/html-forms.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { isSameValue, weekLater } from './another-value.ts';
 import { isIdName, objectPlace, objectWith } from './object-place.ts';
-import type { SentWrite } from './sent-target.ts';
+import type { SentWrite } from './sent-change.ts';
 import { isRecord } from './text-field.ts';
 import type { Place } from './write-target.ts';
 

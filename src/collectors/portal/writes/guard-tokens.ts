@@ -1,6 +1,7 @@
 import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { HeaderList } from '../../../world/world.ts';
 import type { Session } from '../session.ts';
+import { isCallingHeader } from '../operations/calling-headers.ts';
 import { forgeryHeader } from '../words.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function writeHeaders(session: Session, url: string, contentType: s
   const host = (address: string) => new URL(address).host;
   const held = session.recorder.held.findLast((one) => one.headers && host(one.url) === host(url))?.headers;
   const known = Object.entries({ ...held, ...sent?.requestHeaders })
-    .filter(([name]) => forgeryHeader.test(name) || (held && name in held && !ofOneRequest.test(name)))
+    .filter(([name]) => forgeryHeader.test(name) || (held && name in held && !isOfOneRequest(name)))
     // A header that repeats a cookie is what the cookie says by now: servers renew it with each answer.
     .map(([name, value]): readonly [string, string] => [
       name,
@@ -65,3 +66,5 @@ function inPage({ page }: Session, selector: string, attribute: string): Promise
 
 /** What belongs to one request alone: a second one with it would be taken for the first. */
 const ofOneRequest = /^if-|idempot|request-?id|correlation|trace|signature|nonce|timestamp/i;
+
+const isOfOneRequest = (name: string): boolean => ofOneRequest.test(name) || isCallingHeader(name);

@@ -51,3 +51,9 @@ export const needsState = (status: number): boolean => [400, 409, 412, 428].incl
 
 /** `If-Match` with the state that was read last; nothing where none was read. */
 export const ifMatch = (etag: string | undefined): HeaderList => (etag === undefined ? [] : [['if-match', etag]]);
+
+/** Headers of a change, with the state that was read last in place of the one that they name. */
+export const withState = (headers: HeaderList, etag: string | undefined): HeaderList => {
+  const rest = headers.filter(([name]) => name.toLowerCase() !== 'if-match');
+  return rest.length < headers.length || headers.length === 0 ? [...rest, ...ifMatch(etag)] : rest;
+};

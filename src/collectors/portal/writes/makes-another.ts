@@ -1,6 +1,6 @@
 import { isReadByGet } from '../operations/may-read.ts';
 import type { Exchange } from '../recorder.ts';
-import type { SentChange } from './sent-target.ts';
+import type { SentChange } from './sent-change.ts';
 
 const ownId = /(^|[._-])(ids?|uuids?|guid|slug|key|number|code)([._-]\d+)?$/i;
 

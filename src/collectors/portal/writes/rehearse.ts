@@ -1,9 +1,11 @@
 import type { CollectContext } from '../../collector.ts';
 import type { CrawlResult } from '../crawl/crawl.ts';
 import { pressControl } from '../crawl/press-in-page.ts';
+import type { HeldRequest } from '../held-request.ts';
+import { callingHeaders } from '../operations/calling-headers.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
-import { cancelWords, dangerWords, saveWords } from '../words.ts';
+import { cancelWords, createWords, dangerWords, saveWords } from '../words.ts';
 import { type FilledInput, filledInputs, pressSave, typeInto } from './edit-page.ts';
 import { type TickedChange, tickAndChange } from './tick-rows.ts';
 import { harmlessness, isPlainText } from './text-field.ts';
@@ -52,7 +54,7 @@ export async function rehearseEdits(session: Session, editors: CrawlResult['edit
       if (at >= before && ticked?.chosen !== undefined && one.body?.includes(ticked.chosen)) {
         recorder.held[at] = { ...one, chosen: ticked.chosen };
         learnt += 1;
-      } else if (at >= before && one.body?.includes(mark)) {
+      } else if (at >= before && one.body?.includes(mark) && !makesNew(one, editor.text)) {
         recorder.held[at] = { ...one, mark };
         learnt += 1;
       }
@@ -84,3 +86,7 @@ function rankOf({ words, area, value }: FilledInput): number {
   const known = words.split(/[\s.[\]]+/).flatMap((word) => harmlessness(word) ?? []);
   return Math.min(area ? 1 : 9, ...known) + (/\s/.test(value) ? 0 : 0.5);
 }
+
+/** A form that makes something new may stand there with a text in it, and a function of the server says by no address what it does. */
+const makesNew = ({ headers }: HeldRequest, opener: string): boolean =>
+  callingHeaders(headers).length > 0 && createWords.test(opener);

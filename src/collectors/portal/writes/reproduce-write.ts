@@ -1,4 +1,6 @@
 import { gap } from '../../../model/gap.ts';
+import type { HeaderList } from '../../../world/world.ts';
+import { withoutCall } from '../operations/calling-headers.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import { curlFor } from '../tenancy/reproduce.ts';
 import type { Setting } from '../tenancy/setting.ts';
@@ -11,14 +13,25 @@ export function reproduce(
   method: string,
   body: string | undefined,
   asker: string,
+  calls: HeaderList = [],
 ): string {
+  const isTyped = calls.some(([name]) => name === 'content-type');
+  const type = body === undefined || isTyped ? undefined : formTypeOf(body);
   const request: PlainRequest = {
     method,
     url,
-    like: like.like,
+    like: withoutCall(like.like),
+    extra: [...calls, ...(type === undefined ? [] : [['content-type', type] as const])],
     ...(body === undefined ? {} : { body }),
   };
   return curlFor(request, asker, setting.context.world.vault.redact);
+}
+
+/** Of the body of a form; that of data is as the pattern says. */
+function formTypeOf(body: string): string | undefined {
+  const boundary = /^--([^\r\n]{1,70})\r?\n/.exec(body)?.[1];
+  if (boundary !== undefined) return `multipart/form-data; boundary=${boundary}`;
+  return /^[^\s=&{[]+=/.test(body) ? 'application/x-www-form-urlencoded' : undefined;
 }
 
 /** The portal's own change could not be repeated: what somebody else's would do is open. */

@@ -3,15 +3,17 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { graphqlParts } from '../operations/graphql-request.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
+import type { PlainRequest } from '../tenancy/replay.ts';
 import { requestOf } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { benchAt, hasFurtherEffect, mayNotWrite } from './bench.ts';
 import { calmChange } from './calm-record.ts';
-import type { Parties, WriteCandidate } from './candidate.ts';
+import { type Parties, readOf, type WriteCandidate } from './candidate.ts';
 import { chosenKey } from './chosen-place.ts';
 import { makesAnother } from './makes-another.ts';
 import { objectWith } from './object-place.ts';
-import { changesOf, type SentChange, sentOf, sentTarget, writtenAs } from './sent-target.ts';
+import { changesOf, formerOf, type SentChange, sampleOf, sentOf, writtenAs } from './sent-change.ts';
+import { sentTarget } from './sent-target.ts';
 
 /** Records of the owner's that a page tried to change while it was looked at; the shield held that back. */
 export function sentCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
@@ -39,7 +41,8 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
       const like =
         fullest(answersOf(owner), change.id.value, key, sent.matches === true) ??
         pageOfChoice(setting, change, { owner, asker });
-      if (!like || met(asker, change.id.value)) continue;
+      const read = like ? requestOf(like) : pageOfText(setting, owner, change);
+      if (!read || met(asker, change.id.value) || (!like && isKnownTo(setting, asker, change))) continue;
       const ofAsker = held(asker)
         .filter((one) => one.method === sent.method && writtenAs(one) === writtenAs(sent))
         .flatMap(changesOf)
@@ -53,10 +56,14 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
         template,
         ...(sent.mark === undefined ? {} : { ofPage: true as const }),
         ...(sent.former === undefined ? {} : { unmarked: true as const }),
-        read: requestOf(like),
+        read,
         reference: change.id.value,
         targetOf: (view) => sentTarget(change, view, ofAsker),
-        sample: () => undefined,
+        // Where an address runs many functions, the body and the header say which.
+        sample: () => (sent.calls ? sampleOf(change) : undefined),
+        ...(sent.calls
+          ? { calls: [...sent.calls, ['content-type', sent.contentType] as const], addressOf: () => sent.url }
+          : {}),
       });
     }
   return found;
@@ -98,3 +105,24 @@ function pageOfChoice(setting: Setting, { sent, id }: SentChange, { owner, asker
   const found = shownTo(owner);
   return found && !shownTo(asker) && controlIn(found.body.toString('utf8'), control) ? found : undefined;
 }
+
+/** The page that sent a change, where no data name what it changes: a text that was typed into it is looked for there. */
+function pageOfText(setting: Setting, owner: IdentityName, { sent, value }: SentChange): PlainRequest | undefined {
+  const { page = '' } = sent;
+  if (formerOf(sent, value) === undefined || !/^https?:/.test(page)) return undefined;
+  const pages = setting.exchanges.filter(
+    (one) =>
+      one.identity === owner &&
+      one.afterSignIn &&
+      one.method === 'GET' &&
+      one.resource === 'document' &&
+      new URL(one.url).host === new URL(page).host &&
+      exchangeContent(one).kind === 'html',
+  );
+  const like = pages.findLast(({ url }) => url === page) ?? pages.at(-1);
+  return like && readOf(like, page);
+}
+
+/** Short numbers stand everywhere; whether the lists of both name the record is asked where it could be changed. */
+const isKnownTo = (setting: Setting, asker: IdentityName, { id }: SentChange): boolean =>
+  id.value.length >= 6 && setting.knows(asker, id.value);

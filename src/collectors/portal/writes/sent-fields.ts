@@ -7,11 +7,12 @@ import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { hasFurtherEffect, mayNotWrite } from './bench.ts';
 import type { FieldForm } from './field-form.ts';
-import { ifMatch, withLocks } from './locks.ts';
+import { withLocks } from './locks.ts';
 import { foreignOwnerIn } from './owner-value.ts';
 import type { OwnRecord } from './own-fields.ts';
 import { privilegedIn, type SeenValues } from './privileged.ts';
-import { type SentWrite, sentOf, writtenAs } from './sent-target.ts';
+import { type SentWrite, sentOf, writtenAs } from './sent-change.ts';
+import { headersOf } from './sent-target.ts';
 import { isRecord } from './text-field.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -124,7 +125,7 @@ function sentFields(
         url: sent.url,
         contentType: sent.contentType,
         body: isRecord(record) ? withLocks(body, record) : body,
-        ...(sent.matches === true ? { headers: ifMatch(now?.etag) } : {}),
+        ...headersOf(sent, now?.etag),
         locked: true,
       };
     },

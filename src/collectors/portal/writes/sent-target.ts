@@ -1,128 +1,16 @@
-import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { IdentityName } from '../../../model/identity.ts';
-import { keyIn } from '../../../parse/item-address.ts';
-import type { HeldRequest } from '../held-request.ts';
-import { plainPath } from '../crawl/page-key.ts';
 import { changeSlot } from '../operations/put-into.ts';
-import { rpcNameOf } from '../operations/rpc-name.ts';
-import { type SlotValue, slotsOf } from '../operations/slots.ts';
-import { isGuardToken } from '../operations/slot-name.ts';
+import type { SlotValue } from '../operations/slots.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { chosenPlace } from './chosen-place.ts';
 import { objectPlace, objectWith } from './object-place.ts';
 import type { WriteBench } from './prove-record.ts';
 import { ifMatch, withLocks } from './locks.ts';
-import { harmlessness, isPlainText, isRecord } from './text-field.ts';
 import { isOpenValue } from './row-choice.ts';
+import { shownPlace } from './shown-place.ts';
 import type { Place, Way, WriteForm, WriteTarget } from './write-target.ts';
 
-/** A change that a page tried and the shield held back: so the page's own way of writing is known. */
-export interface SentWrite {
-  readonly method: string;
-  readonly url: string;
-  readonly body: string;
-  readonly contentType: string;
-  /** It named the state of the record that it was made from, in `If-Match`. */
-  readonly matches?: boolean;
-  /** What was typed into it: the value that holds it is the one that a page lets people change. */
-  readonly mark?: string;
-  /** Another value that was chosen for it: this one is the change. */
-  readonly chosen?: string;
-  /** What stood in the control before, as the page writes it. */
-  readonly former?: string;
-  /** Address of the page with the control. */
-  readonly page?: string;
-  readonly control?: { readonly name: string; readonly id: string };
-}
-/** What the shield held back, as a way of writing. */
-export function sentOf({
-  method,
-  url,
-  body,
-  type,
-  headers,
-  mark,
-  page,
-  ...chosen
-}: HeldRequest): SentWrite | undefined {
-  if (body === undefined) return undefined;
-  return {
-    method,
-    url,
-    body,
-    contentType: type ?? 'application/json',
-    ...(headers && 'if-match' in headers ? { matches: true } : {}),
-    ...(mark === undefined ? {} : { mark }),
-    ...(chosen.chosen === undefined ? {} : { chosen: chosen.chosen }),
-    ...(chosen.former === undefined ? {} : { former: chosen.former, page }),
-    ...(chosen.control === undefined ? {} : { control: chosen.control }),
-  };
-}
-/** What a change goes by in reports: its path without anybody's ids, and the procedure where one address takes several. */
-export function writtenAs({ url, body, contentType }: SentWrite): string {
-  const path = plainPath(new URL(url).pathname);
-  const called = rpcNameOf(url, { 'content-type': contentType }, body);
-  return called ? `${path}#${called.join('+').slice(0, 80)}` : path;
-}
-/** A sent change with what it changes: where the text or switch stands, and what names the record. */
-export interface SentChange {
-  readonly sent: SentWrite;
-  readonly value: SlotValue;
-  readonly id: { readonly value: string; readonly slot?: SlotValue };
-}
-
-const lastName = (name: string) => name.split(/[.[\]]+/).findLast((part) => part !== '' && !/^\d+$/.test(part)) ?? name;
-const carrier = ({ method, url, body, contentType }: SentWrite) => ({
-  method,
-  url,
-  body,
-  headers: { 'content-type': contentType },
-});
-
-/** What a sent change may be used for: its most harmless text or a switch, with each id that it names. */
-export function changesOf(sent: SentWrite): readonly SentChange[] {
-  const values = slotsOf(carrier(sent)).filter((one) => one.place === 'body' || one.place === 'graphql');
-  const slots = [...values, ...(values.some((one) => one.place === 'graphql') ? [] : switchesOf(sent.body))];
-  const texts = slots
-    .filter((one) => isPlainText(one.value) && !isGuardToken(one))
-    .map((slot) => ({
-      slot,
-      rank: sent.chosen === undefined ? rankOf(slot, sent.mark) : slot.value === sent.chosen ? 0 : 99,
-    }))
-    .filter(({ rank }) => rank < 99)
-    .sort((one, other) => one.rank - other.rank);
-  const value = texts[0]?.slot;
-  if (!value) return [];
-  const inPath = new URL(sent.url).pathname.split('/').filter((part) => /\d/.test(part) && !/^v\d+$/.test(part));
-  const inBody = slots.filter((one) => one !== value && /\d|[A-Za-z]{6,}/.test(one.value) && isIdSlot(one));
-  return [
-    ...inBody.map((slot): SentChange => ({ sent, value, id: { value: slot.value, slot } })),
-    ...inPath.reverse().map((part): SentChange => ({ sent, value, id: { value: keyIn(percentDecoded(part)) } })),
-  ].slice(0, 4);
-}
-
-function rankOf({ name, value }: SlotValue, mark: string | undefined): number {
-  if (mark !== undefined) return value.includes(mark) ? 0 : 99;
-  return harmlessness(lastName(name)) ?? (/^(true|false)$/.test(value) ? 9 : 99);
-}
-
-/** The switches at the top of a JSON body. */
-function switchesOf(body: string): readonly SlotValue[] {
-  try {
-    const json: unknown = JSON.parse(body);
-    return Object.entries(isRecord(json) ? json : {}).flatMap(([name, value]): SlotValue[] =>
-      typeof value === 'boolean' ? [{ place: 'body', name, value: String(value), at: [name] }] : [],
-    );
-  } catch {
-    return [];
-  }
-}
-
-const isIdSlot = ({ name }: SlotValue) =>
-  /(^|[._-])(ids?|uuids?|guid|slug|key|number|code|ref|node_?id)([._-]\d+)?$|[a-z](Ids?|Uuid|Key|Ref|Number)(\.\d+)?$/i.test(
-    name,
-  );
-
+import { carrierOf, formerOf, lastName, type SentChange, type SentWrite } from './sent-change.ts';
 /**
  * The page's own request as a way of writing: the record that it names counts, wherever it is named. Where it names several,
  * the asker's own ones stand before the owner's in one more way.
@@ -136,7 +24,7 @@ export function sentTarget(change: SentChange, view: RawView, own?: OwnObject): 
   const send = (text: string, now: RawView = view): SentWrite => {
     // Put back as the page writes it, whatever the answer adds to it.
     const written = text === place.former ? (sent.former ?? text) : text;
-    const { url, body = '' } = changeSlot(carrier(sent), value, written);
+    const { url, body = '' } = changeSlot(carrierOf(sent), value, written);
     const typed = isSwitch ? unquoted(body, value, text) : body;
     const record = objectWith(now.content.json, id.value, key);
     return { ...sent, url, body: record ? withLocks(typed, record) : typed };
@@ -160,10 +48,18 @@ export function sentTarget(change: SentChange, view: RawView, own?: OwnObject): 
   return { place, ways: [way], more: () => (isList && own ? [among(own)] : []) };
 }
 
-function placeOf({ sent, value, id }: SentChange, view: RawView): Place | undefined {
+function placeOf(change: SentChange, view: RawView): Place | undefined {
+  const { sent, value, id } = change;
   if (sent.former !== undefined) return chosenPlace(view, sent, id.value, lastName(value.name));
   const found = objectPlace(view, id.value, lastName(value.name));
-  return found && sent.chosen !== undefined ? choicePlace(found, sent.chosen) : found;
+  if (!found) return placeOnPage(change, view);
+  return sent.chosen !== undefined ? choicePlace(found, sent.chosen) : found;
+}
+
+/** Where a text that was typed stands on the page that sends it. */
+function placeOnPage({ sent, value }: SentChange, view: RawView): Place | undefined {
+  const former = formerOf(sent, value);
+  return former === undefined ? undefined : shownPlace(view, lastName(value.name), former);
 }
 
 /** A record that has another value than the chosen one, and may have its own again. */
@@ -201,12 +97,18 @@ export async function lookAfterOwn(
   };
 }
 
-const asForm = ({ method, url, body, contentType, matches }: SentWrite, etag: string | undefined): WriteForm => ({
-  method,
-  url,
-  body,
-  contentType,
-  ...(matches === true ? { headers: ifMatch(etag) } : {}),
+/** The headers that a sent change goes with: what it calls, and the state that it was made from. */
+export const headersOf = ({ matches, calls = [] }: SentWrite, etag: string | undefined): Pick<WriteForm, 'headers'> => {
+  const headers = [...calls, ...(matches === true ? ifMatch(etag) : [])];
+  return headers.length > 0 || matches === true ? { headers } : {};
+};
+
+const asForm = (sent: SentWrite, etag: string | undefined): WriteForm => ({
+  method: sent.method,
+  url: sent.url,
+  body: sent.body,
+  contentType: sent.contentType,
+  ...headersOf(sent, etag),
   locked: true,
 });
 

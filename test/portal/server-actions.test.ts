@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type UndoAsk, undoEntry } from '../../src/collectors/portal/canaries/undo-entry.ts';
+import { sentOffer } from '../../src/collectors/portal/colleague/sent-offer.ts';
+import type { HeldRequest } from '../../src/collectors/portal/held-request.ts';
+import { withoutCall } from '../../src/collectors/portal/operations/calling-headers.ts';
+import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
+import { proveRecord, type WriteForm } from '../../src/collectors/portal/writes/prove-record.ts';
+import { changesOf, sentOf, writtenAs } from '../../src/collectors/portal/writes/sent-change.ts';
+import { sentTarget } from '../../src/collectors/portal/writes/sent-target.ts';
+import { type Journal, openJournal, outstanding } from '../../src/world/journal.ts';
+import { counter } from '../collectors/network-setting.ts';
+
+const page = 'https://portal.example.test/jobs/job_7f3a21';
+const action = '60fd19e3dc7b3b05195702dc69a81edc378917f309';
+const mark = 'lr0a1b2c3d4e';
+
+/** What the shield keeps of a form that React sends to a function of the server. */
+const ofForm: HeldRequest = {
+  method: 'POST',
+  url: page,
+  page,
+  type: 'multipart/form-data; boundary=--x',
+  headers: { 'next-action': action },
+  mark,
+  body: [
+    '----x\r\nContent-Disposition: form-data; name="_1_id"\r\n\r\njob_7f3a21\r\n',
+    `----x\r\nContent-Disposition: form-data; name="_1_title"\r\n\r\nReplace the east gutter ${mark}\r\n`,
+    '----x\r\nContent-Disposition: form-data; name="0"\r\n\r\n[null,"$K1"]\r\n----x--\r\n',
+  ].join(''),
+};
+/** And of one that is called with arguments. */
+const ofCall: HeldRequest = {
+  ...ofForm,
+  type: 'text/plain;charset=UTF-8',
+  body: JSON.stringify(['job_7f3a21', `Replace the east gutter ${mark}`]),
+};
+const changeOf = (held: HeldRequest) => {
+  const sent = sentOf(held);
+  return sent && changesOf(sent)[0];
+};
+
+/** A job of B's on a page that the server draws: its title stands there, and no data name it. */
+function portal(guarded: boolean) {
+  let title = 'Replace the east gutter';
+  const draw = () =>
+    `<html><body><h1>${title}</h1><p>Status: open</p><a href="/jobs/job_7f3a21/log">Log of job_7f3a21</a></body></html>`;
+  return {
+    title: () => title,
+    draw,
+    handle(as: string, { method, headers = [], body = '', contentType = '' }: Partial<WriteForm>) {
+      const called = headers.find(([name]) => name === 'next-action')?.[1];
+      const given = /multipart/.test(contentType)
+        ? /name="_1_title"\r\n\r\n([^\r\n]*)/.exec(body)?.[1]
+        : body.startsWith('[')
+          ? (JSON.parse(body) as string[])[1]
+          : undefined;
+      // A POST that calls nothing draws the page, as Next does.
+      if (method === 'POST' && called === action && given !== undefined && (as === 'b' || !guarded)) title = given;
+      return draw();
+    },
+  };
+}
+
+const view = (as: 'a' | 'b', body: string) =>
+  rawView(
+    as,
+    {
+      ok: true,
+      response: { status: 200, headers: [['content-type', 'text/html']], body: Buffer.from(body) },
+    } as never,
+    '',
+  );
+
+let folder: string;
+let journal: Journal;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lr-actions-'));
+  const next = counter();
+  journal = openJournal(
+    join(folder, 'journal.jsonl'),
+    () => new Date(0),
+    () => `w${next()}`,
+  );
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function prove(held: HeldRequest, server: ReturnType<typeof portal>) {
+  const change = changeOf(held);
+  const next = counter();
+  return proveRecord(
+    { url: page, owner: 'b', asker: 'a', what: 'a job' },
+    {
+      journal,
+      read: async () => view('b', server.draw()),
+      write: async (as, form) => view(as as 'a' | 'b', server.handle(as, form)),
+      mark: () => `lr${String(next()).padStart(10, '0')}`,
+      wait: async () => undefined,
+    },
+    (seen) => change && sentTarget(change, seen),
+  );
+}
+
+describe('functions of the server, called by a header', () => {
+  it.each([
+    ['a form', ofForm],
+    ['arguments', ofCall],
+  ])('change a text that the page shows, by %s', async (_what, held) => {
+    const open = portal(false);
+    const proof = await prove(held, open);
+    expect(proof?.trials[0]).toMatchObject({ changed: true });
+    expect(proof?.restored).toBe(true);
+    expect(open.title()).toBe('Replace the east gutter');
+    expect(await outstanding(await journal.entries())).toEqual([]);
+    const closed = await prove(held, portal(true));
+    expect(closed?.control).toBe(true);
+    expect(closed?.trials.every((one) => one.changed === false)).toBe(true);
+  });
+
+  it('are named by the record and by what they are', () => {
+    for (const held of [ofForm, ofCall]) {
+      const change = changeOf(held);
+      expect(change?.id.value).toBe('job_7f3a21');
+      expect(change && writtenAs(change.sent)).toMatch(/#action-60fd19e3dc$/);
+    }
+  });
+
+  it('without their header nothing is called, so nothing is shown', async () => {
+    const { headers: _dropped, ...bare } = ofForm;
+    expect(await prove(bare, portal(false))).toBeUndefined();
+  });
+
+  it('are called again when a change is taken back', async () => {
+    const server = portal(false);
+    const change = changeOf(ofForm);
+    const target = change && sentTarget(change, view('b', server.draw()));
+    const undo = await target?.ways[0]?.form('Replace the east gutter', 'b');
+    server.handle('b', (await target?.ways[0]?.form('Something else', 'b')) ?? {});
+    expect(server.title()).toBe('Something else');
+    const id = await journal.plan({
+      identity: 'b',
+      method: 'POST',
+      url: page,
+      what: 'a change',
+      ...(undo ? { undo: { ...undo, locks: { url: page }, as: 'b' } } : {}),
+    });
+    const entry = (await journal.entries()).find((one) => one.id === id);
+    const ask: UndoAsk = async (request) => {
+      server.handle('b', request as Partial<WriteForm>);
+      return { status: 200, text: server.draw() };
+    };
+    expect(entry && (await undoEntry(entry, ask)).done).toBe(true);
+    expect(server.title()).toBe('Replace the east gutter');
+  });
+
+  it('keep what they call where an owner’s choice is sent by a colleague', () => {
+    const offer = sentOffer([{ ...ofCall, body: JSON.stringify([7, 'owner']) }], 'owner');
+    expect(offer?.calls).toEqual([['next-action', action]]);
+    expect(offer?.bodyWith('member')).toBe('[7,"member"]');
+    expect(offer?.contentType).toBe('text/plain;charset=UTF-8');
+  });
+
+  it('lend what they call to no other request', () => {
+    expect(withoutCall({ requestHeaders: { accept: '*/*', 'next-action': action } }).requestHeaders).toEqual({
+      accept: '*/*',
+    });
+  });
+});
