@@ -32,8 +32,10 @@ function svelteKit(): Shape {
     walk(who, browse) {
       browse('GET', '/api/me');
       if (!signedIn(who)) return;
-      browse('GET', '/orders/__data.json?x-sveltekit-invalidated=01');
-      for (const { id } of ofOwn(all, who)) browse('GET', `/orders/${id}/__data.json?x-sveltekit-invalidated=01`);
+      // Which parts a page still has depends on where its reader came from.
+      const parts = `x-sveltekit-invalidated=${who === 'a' ? '01' : '11'}`;
+      browse('GET', `/orders/__data.json?${parts}`);
+      for (const { id } of ofOwn(all, who)) browse('GET', `/orders/${id}/__data.json?${parts}`);
     },
   };
 }

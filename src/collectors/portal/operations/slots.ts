@@ -37,10 +37,13 @@ const longest = 500;
 export const isOfUse = (slot: SlotValue): boolean =>
   slot.value !== '' && (slot.value.length <= longest || isGuardToken(slot));
 
+/** Which parts of a page its framework wants: SvelteKit, React Router and Remix. */
+const partWanted = /^(x-sveltekit-[\w-]+|_routes|_data)$/;
+
 function querySlots(url: string): SlotValue[] {
   return [...new URL(url).searchParams].flatMap(([name, value]): SlotValue[] => {
     // A number against caches refers to nothing.
-    if (/^_(rsc|dc|t|ts)$|^(cache_?bust(er)?|nocache)$/i.test(name)) return [];
+    if (/^_(rsc|dc|t|ts)$|^(cache_?bust(er)?|nocache)$/i.test(name) || partWanted.test(name)) return [];
     const json = /^\s*[[{]/.test(value) ? fromJson(value) : undefined;
     return json === undefined
       ? [{ place: 'query', name, value }]
@@ -88,7 +91,7 @@ function bodySlots({ method, url, body, headers }: Carrier): SlotValue[] {
 
 const credential = /auth|token|session|csrf|xsrf|jwt|credential|secret|signature|sid$|^sid|password|api-?key|cookie/i;
 const plumbing =
-  /^(accept|content|user-agent|referer|origin|host|connection|cache|pragma|sec-|priority|dnt|upgrade|te$|x-requested-with|x-request|x-correlation|x-trace|traceparent|tracestate|x-b3|x-datadog|sentry|baggage|x-client|x-app|x-version|x-platform|x-timezone|x-locale|if-|range|soapaction|next-|rsc|purpose|x-http-method|x-payload|apikey|prefer)/i;
+  /^(accept|content|user-agent|referer|origin|host|connection|cache|pragma|sec-|priority|dnt|upgrade|te$|x-requested-with|x-request|x-correlation|x-trace|traceparent|tracestate|x-b3|x-datadog|sentry|baggage|x-client|x-app|x-version|x-platform|x-timezone|x-locale|if-|range|soapaction|next-|rsc|purpose|x-http-method|x-payload|apikey|prefer|hx-|turbo-frame|x-inertia|x-livewire|x-sveltekit|x-up-|x-pjax|x-remix|x-nuxt)/i;
 
 /** Headers of the application's own that may name a tenant, a user or a record: never credentials. */
 function headerSlots(headers: Readonly<Record<string, string>>): SlotValue[] {

@@ -32,7 +32,7 @@ export function askForRow(
   owner: IdentityName,
   asker: IdentityName,
 ): Promise<AskedRow | undefined> {
-  const row = rowsOf(exchangeContent(exchange).leaves).find(({ values }) => values.includes(value));
+  const row = rowsOf(exchangeContent(exchange).leaves).find(({ id, values }) => id === value || values.includes(value));
   const isTable = isTableRead(exchange);
   if (exchange.method !== 'GET' || !row || ofOnesOwn.test(new URL(exchange.url).pathname))
     return Promise.resolve(undefined);

@@ -14,6 +14,7 @@ import type { RawView } from './view.ts';
 const wordsTried = 16;
 const wordsPerOperation = 3;
 const wordsAlike = 3;
+const mostInVain = 3;
 const wordsPerValue = 5;
 
 /**
@@ -44,10 +45,16 @@ export async function searchedAlike(
   const tried: { what: string; view: RawView; request: PlainRequest }[] = [];
   const words = ownersWords(setting, owner, asker);
   const waiting = [...longest, ...words.first.map(searchFor)];
+  const plain = theirs.find(({ slots }) => !slots.some(isSearchWord));
+  const bare = plain && exchangeContent(plain.exchange).text;
+  let inVain = 0;
   for (let one = waiting.shift(); one; one = waiting.shift()) {
     const { own, asked } = one;
     const first = await setting.ask(own, owner);
     if (first.outcome !== 'data') continue;
+    // A page that says the same whatever is searched for is no search.
+    inVain = first.content.text === bare ? inVain + 1 : 0;
+    if (inVain >= mostInVain) break;
     const values = await ownersAlone(setting, first.content.leaves, owner, asker);
     if (values.size === 0) continue;
     const ownerViews = [first, await setting.ask(own, owner)] as const;
