@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asNextWants, routerState } from '../../src/collectors/portal/tenancy/next-router.ts';
+import { asNextWants, belongsToPattern } from '../../src/collectors/portal/tenancy/next-router.ts';
 
 const url = 'https://portal.test/orders?status=open&q=a%20b';
 const wants = (location: string, status = 307, method = 'GET') =>
@@ -27,7 +27,16 @@ it('the same number again is no way on', () => {
   expect(asNextWants({ method: 'GET', url: again }, { status: 307, headers })).toBeUndefined();
 });
 
+const names = ['next-router-state-tree', 'Next-Router-Prefetch', 'next-url', 'rsc', 'next-action', 'next-auth'];
+
 it('where the client stands is left out, the question for components is not', () => {
-  const names = ['next-router-state-tree', 'Next-Router-Prefetch', 'next-url', 'rsc', 'next-action', 'next-auth'];
-  expect(names.filter((name) => routerState.test(name))).toEqual(names.slice(0, 3));
+  expect(names.filter((name) => belongsToPattern(name, 'GET', 'GET'))).toEqual(names.slice(0, 3));
+});
+
+it('a change made after a read asks for no components and calls nothing of that one', () => {
+  expect(names.filter((name) => belongsToPattern(name, 'POST', 'GET'))).toEqual(names.slice(0, 5));
+});
+
+it('a call that is repeated says where the client stood', () => {
+  expect(names.filter((name) => belongsToPattern(name, 'POST', 'POST'))).toEqual([]);
 });

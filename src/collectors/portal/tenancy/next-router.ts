@@ -1,10 +1,20 @@
+import { isCallingHeader } from '../operations/calling-headers.ts';
 import type { HttpResponse } from '../../../world/world.ts';
 
 /**
  * Where Next's client stands: with it the server leaves out what that page shows already, or sends the frame alone. Never sent
  * again, so that the whole page comes, for every asker.
  */
-export const routerState = /^next-(router-(state-tree|prefetch|segment-prefetch)|url)$/i;
+const routerState = /^next-(router-(state-tree|prefetch|segment-prefetch)|url)$/i;
+
+/**
+ * Headers of the recorded request that are not the new one's. Made after one of another method, it asks for no server components, calls
+ * what it calls itself, and comes from nowhere: a change that says `rsc` is redirected, and never made.
+ */
+export const belongsToPattern = (name: string, method: string, patternMethod: string): boolean =>
+  method === patternMethod
+    ? method === 'GET' && routerState.test(name)
+    : routerState.test(name) || /^rsc$/i.test(name) || isCallingHeader(name);
 
 /**
  * Next (from 15.4) answers a request for server components whose `_rsc` does not fit its headers with a redirect to the same address

@@ -2,7 +2,6 @@ import { GapError } from '../../../model/gap.ts';
 import { isEverybodys } from './public-headers.ts';
 import type { Permit } from '../../../model/permit.ts';
 import type { HeaderList, HttpResponse, World } from '../../../world/world.ts';
-import { isCallingHeader } from '../operations/calling-headers.ts';
 import { changeSlot } from '../operations/put-into.ts';
 import { slotsOf } from '../operations/slots.ts';
 import type { Exchange } from '../recorder.ts';
@@ -10,7 +9,7 @@ import type { Session } from '../session.ts';
 import { forgeryHeader } from '../words.ts';
 import { credentialKind } from './credential-kind.ts';
 import { isCredentialSlot } from './known-references.ts';
-import { asNextWants, routerState } from './next-router.ts';
+import { asNextWants, belongsToPattern } from './next-router.ts';
 import { namesThatTell } from './telling-headers.ts';
 
 /** A request to send again, without anybody's credentials. */
@@ -168,9 +167,7 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
     }
     const list: [string, string][] = [];
     for (const [name, value] of Object.entries(request.like.requestHeaders)) {
-      if (dropped.test(name) || (request.method === 'GET' && routerState.test(name))) continue;
-      // A pattern for another request does not say what that one calls.
-      if (isCallingHeader(name) && request.method !== request.like.method) continue;
+      if (dropped.test(name) || belongsToPattern(name, request.method, request.like.method)) continue;
       // What its sender puts in for this record stays; credentials are always the latest.
       const recorded = request.like.identity === as.identity && !isSecret(name) && value.length <= 64;
       const carriesWho = !recorded && ((isSecret(name) && !isPublic(name, value)) || telling.has(name));
