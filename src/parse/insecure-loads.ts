@@ -23,6 +23,8 @@ const loading: readonly (readonly [element: string, attribute: string, active: b
   ['track', 'src', true],
   ['input', 'src', false],
 ];
+/** Browsers trust it without encryption (Secure Contexts §3.1); whatever is wrong there, it is no mixed content. */
+const ownMachine = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;
 const activeLinks = /\b(?:stylesheet|modulepreload|manifest|preload)\b/i;
 
 /** What the HTML of a page loads (Mixed Content §3), with those addresses that are plain http. */
@@ -30,7 +32,7 @@ export function insecureLoads(page: HtmlPage, address: string): InsecureLoads {
   const base = page.elements.find((element) => element.name === 'base' && element.attributes.href !== undefined);
   const from = URL.parse(base?.attributes.href ?? '', address)?.href ?? address;
   const all = page.elements.flatMap((element) => loadsOf(element, from));
-  const insecure = all.filter(({ url }) => url.protocol === 'http:');
+  const insecure = all.filter(({ url }) => url.protocol === 'http:' && !ownMachine.test(url.hostname));
   return {
     insecureLoads: insecure
       .slice(0, 20)

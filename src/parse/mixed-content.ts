@@ -21,10 +21,9 @@ export function readMixedContent(message: string): MixedContent | null {
     );
   if (form) return { url: form[1] ?? form[2] ?? '', kind: 'form', active: true, outcome: 'loaded' };
   const asked =
-    /(?:requested an insecure|attempted to connect to the insecure|was loaded over HTTPS, but requested) ([\w -]*?) ?'((?:http|ws):[^']*)'/i.exec(
-      message,
-    );
-  if (!asked) return null;
+    /(?:requested|attempted to connect to) (?:(?:an|the) insecure )?([\w -]*?) ?'((?:http|ws):[^']*)'/i.exec(message);
+  // That a request was not upgraded tells nothing of what became of it; where it is blocked or loaded, a message of its own follows.
+  if (!asked || /was not upgraded/i.test(message)) return null;
   const kind = (asked[1] ?? '').trim() || 'resource';
   const blocked = /has been blocked|must be served over HTTPS|this endpoint must be/i.test(message);
   const upgraded = /automatically upgraded/i.test(message);

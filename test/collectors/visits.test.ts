@@ -54,6 +54,17 @@ const hosts: Readonly<Record<string, Answer>> = {
     if (req.url === '/counter.png') return;
     page(res, `<img src="/counter.png"><script>setTimeout(() => { ${insecureImage} }, 300)</script>`);
   },
+  // What a worker asks for, and where a picture is sent on to: the console keeps silent about both.
+  'silent.test': (req, res) => {
+    if (req.url === '/logo.png') return void res.writeHead(302, { location: 'http://pictures.test/logo.png' }).end();
+    page(
+      res,
+      `<img src="/logo.png"><script>new Worker(URL.createObjectURL(new Blob(["importScripts('http://scripts.test/w.js')"])))</script>`,
+    );
+  },
+  // A picture on the visitor's own machine: browsers trust it.
+  'own.test': (_req, res) =>
+    page(res, '<img src="http://127.0.0.1:9/a.png"><script src="http://localhost:9/a.js"></script>'),
   // A file behind a link, and a move to another host, are no pages of this host.
   'files.test': (req, res) => {
     if (req.url === '/export')
@@ -126,6 +137,18 @@ test('questions held open for news keep no page from being seen', () => {
 test('a picture that never comes keeps no page from being seen', () => {
   expect(insecureOf('pixel.test')).toEqual(['/ http://pictures.test/late.png']);
   expect(seen.get('pixel.test')?.unopened).toBeUndefined();
+});
+
+test('what the console keeps silent about is seen', () => {
+  const loads = seen.get('silent.test')?.pages.flatMap(({ insecure }) => insecure) ?? [];
+  expect(loads.map(({ url, active, outcome }) => `${url} ${active ? 'active' : 'passive'} ${outcome}`).sort()).toEqual([
+    'http://pictures.test/logo.png passive upgraded',
+    'http://scripts.test/w.js active blocked',
+  ]);
+});
+
+test('what is loaded from the own machine is not mixed', () => {
+  expect(insecureOf('own.test')).toEqual([]);
 });
 
 test('files and moves to other hosts are no pages, and no trouble', () => {

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
 import { startDeadline } from '../../model/deadline.ts';
 import { readMixedContent } from '../../parse/mixed-content.ts';
-import { maskedUrl } from '../../parse/web-address.ts';
+import { isRedirect, maskedUrl } from '../../parse/web-address.ts';
 import type { World } from '../../world/world.ts';
 import type { InsecureLoad, VisitLook } from '../public-evidence.ts';
 import { linksOf } from './links-of.ts';
@@ -23,6 +23,7 @@ const patienceMs: Readonly<Record<string, number>> = {
   websocket: 1_500,
   ping: 1_500,
 };
+const pictures = new Set(['image', 'media']);
 const otherPatienceMs = 5_000;
 const maxInsecure = 20;
 /** What is asked for on passing trouble in front of the portal, not by the page. */
@@ -80,7 +81,18 @@ async function stay(page: Page, url: string, host: string, world: World): Promis
     open.delete(request);
   };
   page.on('requestfinished', end);
-  page.on('requestfailed', end);
+  // What workers ask for and what pictures are sent on to has no message in the console.
+  const unsaid: InsecureLoad[] = [];
+  page.on('requestfailed', (request) => {
+    end(request);
+    if (request.failure()?.errorText === 'mixed-content') unsaid.push(loadOf(request.url(), request, 'blocked'));
+  });
+  page.on('response', (answer) => {
+    const to = isRedirect(answer.status()) ? URL.parse(answer.headers().location ?? '', answer.url()) : null;
+    const request = answer.request();
+    if (to?.protocol === 'http:' && answer.url().startsWith('https:') && pictures.has(request.resourceType()))
+      unsaid.push(loadOf(to.href, request, 'upgraded'));
+  });
   page.on('console', (message) => note(insecure, message.text()));
   const heldAtStart = world.heldUpMs?.() ?? 0;
   const response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 });
@@ -102,6 +114,9 @@ async function stay(page: Page, url: string, host: string, world: World): Promis
   if (!isHere()) return { end: 'none' };
   if (passing.includes(response.status())) return { end: 'trouble' };
   const links = await linksOf(page, host);
+  const said = new Set([...insecure.values()].map(({ url }) => url));
+  for (const load of unsaid)
+    if (!said.has(load.url) && insecure.size < maxInsecure) insecure.set(`${load.kind} ${load.url}`, load);
   const visited = {
     path: new URL(page.url()).pathname.slice(0, 200),
     by: 'anonymous',
@@ -126,6 +141,12 @@ function isNoPage(error: unknown): boolean {
   return /ERR_ABORTED|ERR_TOO_MANY_REDIRECTS|ERR_INVALID_|ERR_UNSAFE|ERR_BLOCKED_BY|ERR_UNKNOWN_URL|Download is starting/.test(
     String(error),
   );
+}
+
+function loadOf(url: string, request: Request, outcome: InsecureLoad['outcome']): InsecureLoad {
+  const type = request.resourceType();
+  const kind = type === 'other' ? 'resource' : type;
+  return { url: maskedUrl(url), kind, active: !pictures.has(type), outcome };
 }
 
 /** Keeps what a message says of mixed content, each address once. */

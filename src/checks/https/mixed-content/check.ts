@@ -105,7 +105,9 @@ function judgeVisit(look: VisitLook, environment: string): Pick<Answer<Code>, 'c
   if (look.inClear) return { code: 'in-clear', data: {} };
   const all = look.pages.flatMap(({ insecure }) => insecure);
   const forms = all.filter(({ kind }) => kind === 'form');
-  const active = all.filter((load) => load.active && load.kind !== 'form' && load.outcome !== 'upgraded');
+  const active = all.filter(
+    ({ active: runs, kind, outcome }) => kind !== 'form' && (outcome === 'blocked' || (runs && outcome !== 'upgraded')),
+  );
   const passive = all.filter((load) => !load.active && load.outcome === 'loaded');
   const upgraded = all.filter(({ outcome }) => outcome === 'upgraded');
   if (forms.length > 0) return { code: 'form', data: said(forms) };
