@@ -331,6 +331,7 @@ test('an identifier whose secret does not stand beside it opens nothing: a warni
     { rule: 'aws-access-key', weight: 'high', doubt: undefined },
     { rule: 'aws-secret-key', weight: 'critical' },
   ]);
+  expect(found(drawn('access_key = SCW{U8}7{U8}\n'), 'main.tf')).toMatchObject([{ doubt: 'half' }]);
   expect(found(drawn("s3 = client('{P40}', 'AKIA{S16}')\n"), 'src/store.py')).toMatchObject([
     { rule: 'aws-access-key', weight: 'high', doubt: undefined },
   ]);

@@ -47,6 +47,8 @@ function googleKey({ window, at }: Found): Verdict | undefined {
   return {};
 }
 
+/** The secret of a Scaleway key has this shape. */
+const uuid = /(?<![0-9a-f-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f-])/i;
 const cloud = 'act in the cloud account with the rights of its owner';
 /** Keys of clouds and hosting. */
 // biome-ignore format: a table, one rule a line or block
@@ -59,6 +61,8 @@ export const cloudRules: readonly Rule[] = [
     before: 40, reach: 110, accept: awsSecret,
     yes: ['aws_secret_access_key = {P40}', '"secretAccessKey": "{P40}"'], no: ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'secret_key = {H40}'],
   }),
+  patternRule({ id: 'vercel-edge-config', issued: true, provider: 'Vercel', grants: 'read the settings that the portal keeps at its edge', weight: 'high', anchors: ['edge-config.vercel.com'], pattern: /edge-config\.vercel\.com\/ecfg_[A-Za-z0-9]{8,60}\?token=(?<v>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/gi, before: 30, reach: 160, yes: ['EDGE_CONFIG=https://edge-config.vercel.com/ecfg_{A28}?token={G}'], no: ['https://edge-config.vercel.com/ecfg_{A28}?token=$TOKEN'] }),
+  patternRule({ id: 'convex-deploy-key', issued: true, provider: 'Convex', grants: 'deploy functions and read the data', anchors: ['convex'], pattern: /convex\w{0,24}["'`\]]?\s{0,4}[:=]\s{0,4}["'`]?(?<v>(?:prod|preview|project):[a-z0-9:-]{3,80}\|[A-Za-z0-9+/=_-]{32,400})(?![A-Za-z0-9+/=_-])/gi, before: 10, reach: 560, yes: ['CONVEX_DEPLOY_KEY=prod:happy-otter-123|{P80}'], no: ['CONVEX_DEPLOYMENT=prod:happy-otter-123', 'CONVEX_DEPLOY_KEY=prod:happy-otter-123|$KEY'] }),
   tokenRule('aws-bedrock-key', 'AWS', cloud, 'ABSK[A-Za-z0-9+/]{109,269}={0,2}', ['ABSK{P110}'], { anchor: 'absk', no: ['ABSKshort'] }),
   tokenRule('google-api-key', 'Google', 'use Google services on this account’s bill', 'AIza[A-Za-z0-9_-]{35}', ['const k = "AIza{B35}"'], { anchor: 'aiza', accept: googleKey, before: 300, reach: 400, weight: 'high', no: ['AIzaShort'] }),
   tokenRule('google-oauth-secret', 'Google', 'pose as the portal’s Google sign-in', 'GOCSPX-[A-Za-z0-9_-]{28}', ['GOCSPX-{B28}'], { anchor: 'gocspx-', no: ['GOCSPX-x'] }),
@@ -93,5 +97,5 @@ export const cloudRules: readonly Rule[] = [
   tokenRule('onepassword-token', '1Password', 'read the vaults of the service account', 'ops_eyJ[A-Za-z0-9+/]{250,}={0,3}', ['ops_eyJ{P300}'], { anchor: 'ops_eyj', reach: 2000, no: ['ops_eyJx'] }),
   tokenRule('age-secret-key', 'age', 'decrypt what was encrypted to it', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}', ['AGE-SECRET-KEY-19TQZ3V7XK5WJ0R8DLH2MYC6PAUG4NFSEQ3ZK8W5X9VT2JD7R0LMC8VS3H5'], { anchor: 'age-secret-key-1', issued: false, mayLookInvented: true, accept: ({ value }) => (hasBech32Checksum(value) ? {} : undefined), no: ['AGE-SECRET-KEY-1X', 'AGE-SECRET-KEY-1{Y58}'] }),
   tokenRule('yandex-key', 'Yandex Cloud', cloud, 'AQVN[A-Za-z0-9_-]{35,38}', ['AQVN{B36}'], { anchor: 'aqvn', no: ['AQVNx'] }),
-  tokenRule('flickr-scaleway-key', 'Scaleway', cloud, 'SCW[A-Z0-9]{17}', ['SCW{U17}'], { anchor: 'scw', weight: 'high', no: ['SCW_ACCESS_KEY'], accept: ({ value }) => (/\d/.test(value.slice(3)) ? {} : undefined) }),
+  tokenRule('flickr-scaleway-key', 'Scaleway', cloud, 'SCW[A-Z0-9]{17}', ['SCW{U17}'], { anchor: 'scw', weight: 'high', no: ['SCW_ACCESS_KEY'], before: 400, accept: ({ value, window }) => (/\d/.test(value.slice(3)) ? (uuid.test(window) ? {} : { doubt: 'half' as const }) : undefined) }),
 ];
