@@ -53,7 +53,7 @@ export type Settled =
       readonly state: 'done';
       readonly status: number /** Address of the object that was created. */;
       readonly created?: string;
-      /** Where the answer led, where that is no address of one object: most likely the list that shows it. */
+      /** Where the answer led, where that is no address of the object itself: most likely the list that shows it. */
       readonly list?: string;
     }
   | { readonly state: 'refused'; readonly status: number }

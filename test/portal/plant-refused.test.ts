@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type PlantOptions, plantCanary } from '../../src/collectors/portal/canaries/plant.ts';
+import type { Exchange } from '../../src/collectors/portal/recorder.ts';
 import { openJournal } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
+import { recordedJson } from './recorded.ts';
 
 const canary = {
   identity: 'b',
@@ -21,10 +23,12 @@ interface Shown {
   /** What the page complains of when the form was sent, and shows it again. */
   readonly complaint?: string;
   readonly sentTo?: string;
+  /** The page that the answer leads to, as the browser was shown it. */
+  readonly leadsTo?: Exchange;
 }
 
 /** A page that answers what the planter asks of it; sending the form goes through the shield. */
-async function plantOn({ forms, opens = true, complaint = '', sentTo = '/boards' }: Shown, text: string) {
+async function plantOn({ forms, opens = true, complaint = '', sentTo = '/boards', leadsTo }: Shown, text: string) {
   const folder = await mkdtemp(join(tmpdir(), 'plant-'));
   const gate: PlantOptions['gate'] = { gate: async () => false };
   let looks = 0;
@@ -34,7 +38,11 @@ async function plantOn({ forms, opens = true, complaint = '', sentTo = '/boards'
     headers: () => ({}),
     postData: () => `name=${canary.proof}`,
     isNavigationRequest: () => true,
-    response: async () => ({ status: () => 200, text: async () => '', headers: () => ({}) }),
+    response: async () => ({
+      status: () => (leadsTo ? 303 : 200),
+      text: async () => '',
+      headers: () => (leadsTo ? { location: leadsTo.url } : {}),
+    }),
   };
   const results: Readonly<Record<string, () => unknown>> = {
     formOffers: () => forms[Math.min(looks++, forms.length - 1)],
@@ -61,7 +69,12 @@ async function plantOn({ forms, opens = true, complaint = '', sentTo = '/boards'
   const session = {
     identity: 'b',
     page,
-    recorder: { inFlight: () => 0, settled: async () => undefined, asked: () => 0 },
+    recorder: {
+      exchanges: leadsTo ? [leadsTo] : [],
+      inFlight: () => 0,
+      settled: async () => undefined,
+      asked: () => 0,
+    },
   };
   const options = {
     session,
@@ -97,4 +110,14 @@ it('a form that stood on the page before, or on the page from before, is not wha
 it('a form whose words say nothing of other people, and whose address does, is spared for that reason', async () => {
   const reply = { forms: [[offer('Reply')]], sentTo: '/tickets/113/messages' };
   expect(await plantOn(reply, '')).toMatchObject({ planted: false, why: expect.stringMatching(/other people/) });
+});
+
+it('led to a page whose data holds the new object: it lives behind the address that it was sent to', async () => {
+  const shown = (boards: readonly object[]) =>
+    recordedJson('https://desk.example.test/home', { component: 'Home', props: { boards } });
+  const form = { forms: [[offer('New board')]] };
+  expect(await plantOn({ ...form, leadsTo: shown([{ id: 7, name: canary.proof }]) }, '')).toMatchObject({
+    created: 'https://desk.example.test/boards/7',
+  });
+  expect(await plantOn({ ...form, leadsTo: shown([{ id: 7, name: 'Other' }]) }, '')).not.toHaveProperty('created');
 });

@@ -7,12 +7,15 @@ import { nameOf } from './name-of-form.ts';
 import { blankIds } from '../crawl/page-key.ts';
 import { pressControl } from '../crawl/press-in-page.ts';
 import { waitUntilQuiet } from '../quiet.ts';
+import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
 import type { WriteGate } from '../shield.ts';
 import { alertText } from '../sign-in/sign-in-failure.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
 import type { Canary } from '../tenancy/canary.ts';
 import { createWords, sideEffectWords } from '../words.ts';
 import { formerOf } from './put-form-back.ts';
+import { madeOnPage } from './made-on-page.ts';
 import { undoOfRow } from './undo-of-row.ts';
 import { type FormOffer, fillForm, formOffers } from './fill-form.ts';
 
@@ -149,9 +152,11 @@ export async function sendThrough(
           response?.headers().location,
           sent.request.postData() ?? '',
         );
-    const created = (await options.shownAt?.(made)) ?? made;
-    const led = response?.headers().location;
-    const list = created === undefined && led !== undefined ? URL.parse(led, sent.request.url())?.href : undefined;
+    const led = made === undefined ? response?.headers().location : undefined;
+    const list = led === undefined ? undefined : URL.parse(led, sent.request.url())?.href;
+    const shown = list === undefined ? undefined : recorder.exchanges.findLast((one) => isShownBy(one, list));
+    const there = made ?? (shown && madeOnPage(exchangeContent(shown).json, canary.proof, sent.request.url()));
+    const created = (await options.shownAt?.(there)) ?? there;
     await options.journal.settle(sent.entry, {
       state: 'done',
       status,
@@ -167,6 +172,9 @@ export async function sendThrough(
     gate.gate = async () => false;
   }
 }
+
+const isShownBy = ({ method, url, status }: Exchange, list: string) =>
+  method === 'GET' && url === list && status === 200;
 
 /** Runs inside the page. */
 function stillTyped(proof: string): boolean {

@@ -45,7 +45,8 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   if (!undo && entry.method === 'DELETE') return { done: true, detail: 'the object was made to be deleted' };
   const putBack = undo ? undefined : await putFormBack(entry, ask);
   if (putBack) return putBack;
-  if (!undo && created !== undefined) return deletePlanted(created, entry.mark, ask, entry.url);
+  const list = (settled?.state === 'done' ? settled.list : undefined) ?? entry.url;
+  if (!undo && created !== undefined) return deletePlanted(created, entry.mark, ask, list);
   if (!undo && (!settled || entry.mark !== undefined)) return deleteByMark(entry, ask, settled);
   const url = undo?.url;
   if (url === undefined)

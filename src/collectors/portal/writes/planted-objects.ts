@@ -26,9 +26,9 @@ export async function plantedObjects(
     new URL(url).pathname
       .split('/')
       .find((part, at) => /\d/.test(part) && !/^v\d+$/.test(part) && !isMet(setting, asker, part, url, at));
-  for (const { url, created, made, proof, template } of await plantedBy(setting, owner)) {
+  for (const { url, created, made, proof, template, list = url } of await plantedBy(setting, owner)) {
     if (mayNotWrite(setting, 'DELETE', new URL(created).pathname)) continue;
-    const like: PlainRequest = { method: 'GET', url, like: made };
+    const like: PlainRequest = { method: 'GET', url: list, like: made };
     const base = { owner, asker, host: new URL(url).host };
     const parent = foreign(url);
     if (parent !== undefined) {
@@ -37,6 +37,7 @@ export async function plantedObjects(
         owner,
         asker,
         what: `an object of ${owner}`,
+        list,
         body: made.requestBody ?? '',
         contentType: made.requestHeaders['content-type'] ?? 'application/json',
         exchange: [proof],
@@ -65,7 +66,7 @@ export async function plantedObjects(
     }
     const shown = await setting.ask({ ...like, url: created }, owner);
     // What has no page of its own is seen in its list.
-    const look: PlainRequest = { ...like, url: shown.content.text.includes(proof) ? created : url };
+    const look: PlainRequest = { ...like, url: shown.content.text.includes(proof) ? created : list };
     const subject = { url: created, owner, asker, what: `an object of ${owner}` };
     const belowOwn = (address: string) =>
       belowOwnParent(address, setting.exchanges, asker, (part) => foreign(address) === part);
@@ -114,6 +115,8 @@ export interface PlantedObject {
   /** Of the collection. */
   readonly url: string;
   readonly created: string;
+  /** The page that shows it, where that is not at the collection's address. */
+  readonly list?: string;
   readonly made: Exchange;
   readonly proof: string;
   /** Of the collection's operation. */
@@ -129,7 +132,7 @@ export async function plantedBy(
   const entries = await context.world.journal.entries();
   return entries.flatMap(({ identity, url, settled, mark }): PlantedObject[] => {
     const done = settled.find((one) => one.state === 'done');
-    const created = done?.state === 'done' ? done.created : undefined;
+    const { created = undefined, list = undefined } = done?.state === 'done' ? done : {};
     if (identity !== owner || !created || settled.some((one) => one.state === 'undone')) return [];
     const isMade = (one: Exchange) => proofs.some((proof) => one.requestBody?.includes(proof));
     // A browser does not hand out the body of an upload: the journal knows what it carried.
@@ -143,6 +146,7 @@ export async function plantedBy(
       recorded.find(({ by }) => by.some(({ exchange }) => exchange === made)) ??
       recorded.find(({ by }) => by.some(({ exchange }) => new URL(exchange.url).pathname === path))
     )?.one.template;
-    return made && proof ? [{ url, created, made, proof, template: template ?? '{planted}' }] : [];
+    const shownAt = list === undefined ? {} : { list };
+    return made && proof ? [{ url, created, made, proof, template: template ?? '{planted}', ...shownAt }] : [];
   });
 }

@@ -9,6 +9,8 @@ export interface ChildSubject extends RecordSubject {
   readonly body: string;
   readonly contentType: string;
   readonly exchange: readonly string[];
+  /** Where the owner sees what stands there. */
+  readonly list: string;
 }
 
 /**
@@ -21,13 +23,13 @@ export async function proveChild(
 ): Promise<{ readonly trials: readonly WriteTrial[]; readonly restored: boolean | null }> {
   const mark = bench.mark();
   const body = subject.exchange.reduce((text, old) => text.split(old).join(mark), subject.body);
-  const { url, owner, asker, contentType } = subject;
+  const { url, list: shownAt, owner, asker, contentType } = subject;
   const id = await bench.journal.plan({
     identity: asker,
     method: 'POST',
     url,
     what: `${asker} makes something below ${subject.what}`,
-    undo: { method: 'DELETE', url, as: owner, look: { url, mark }, of: 'item' },
+    undo: { method: 'DELETE', url, as: owner, look: { url: shownAt, mark }, of: 'item' },
   });
   const answer = await bench.write(asker, { method: 'POST', url, body, contentType });
   let list = await bench.read();
