@@ -52,6 +52,13 @@ const protocols: readonly (readonly [string, string, string, string, string])[] 
 ];
 
 describe('calls over a WebSocket', () => {
+  it('LiveView: an event goes by the name that the page gave it', () => {
+    const event = (name: string) =>
+      frameCall(`["4","9","lv:phx-F1","event",{"type":"click","event":"${name}","value":{"id":"71"}}]`);
+    expect(event('show_order')).toMatchObject({ name: 'show_order', writes: false });
+    for (const name of ['delete', 'archive_order', 'complete']) expect(event(name)?.writes).toBe(true);
+  });
+
   it.each(protocols)(
     '%s: what is called, what answers it, what it is asked for',
     (_name, frame, called, reply, number) => {

@@ -45,6 +45,9 @@ describe('POST requests whose name says that they read', () => {
   const reads: readonly (readonly [string, string])[] = [
     ['/v1/projects/p/databases/(default)/documents:runQuery', '{"structuredQuery":{}}'],
     ['/parse/classes/Order', '{"where":{},"_method":"GET"}'],
+    ['/api/files/7/presign', '{}'],
+    ['/api/files/7/signed-url', '{}'],
+    ['/api/files/7/download-link', '{}'],
     ['/livewire/update', component('showOrder', [57])],
     ['/api/trpc/ticket.byId,note.list?batch=1', '{"0":{"id":5}}'],
     ['/billing.v1.InvoiceService/GetInvoice', '{"id":"7"}'],
@@ -66,6 +69,8 @@ describe('POST requests whose name says that they read', () => {
 
   const writes: readonly (readonly [string, string])[] = [
     ['/api/notifications/read-all', ''],
+    ['/api/files/7/link', '{}'],
+    ['/api/files/7/share-link', '{}'],
     ['/v1/documents:commit', '{"writes":[]}'],
     ['/parse/classes/Order', '{"title":"x","_method":"PUT"}'],
     ['/livewire/update', component('archive', [57])],

@@ -60,7 +60,8 @@ const marksAsRead = /\/((un)?read|(mark[-_]?)?(as[-_]?|all[-_]?)?read|read[-_]?(
 const isEmptyBody = (body: string | undefined) => /^\s*(\{\s*\}|\[\s*\])?\s*$/.test(body ?? '');
 
 /** A link to share would be made and kept; an address to download from is computed. */
-const signsAddress = /\/(get|download)[-_]?(signed)?[-_]?url$|\/(pre)?signed?[-_]?download$/i;
+const signsAddress =
+  /\/(get|download|(pre)?signed?|temporary|temp)[-_]?(signed)?[-_]?(url|link)$|\/(pre)?signed?[-_]?download$|\/presign$/i;
 const keptNames = /^(settings?|preferences?|prefs|presets?|views?|config(uration)?|options|state|layouts?)$/i;
 
 /**

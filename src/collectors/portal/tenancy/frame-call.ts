@@ -1,4 +1,5 @@
 import { graphqlParts } from '../operations/graphql-request.ts';
+import { writesByName } from '../operations/is-read.ts';
 import { flatten } from '../operations/slots.ts';
 
 /** A text frame that calls something and is answered under the same number, or such an answer. */
@@ -47,7 +48,9 @@ export function frameCall(frame: string): FrameCall | undefined {
   if (Array.isArray(json)) {
     // Phoenix: [join, number, topic, event, payload]; WAMP and OCPP: [kind, number, …].
     const name =
-      json.length === 5 && json[3] !== undefined ? json[3] : json.slice(2).find((one) => typeof one === 'string');
+      json.length === 5 && json[3] !== undefined
+        ? (liveViewEvent(json) ?? json[3])
+        : json.slice(2).find((one) => typeof one === 'string');
     return made(json[1] ?? undefined, name, json, '', after);
   }
   const fields = json as Record<string, unknown>;
@@ -85,6 +88,12 @@ export function shapeOf(call: FrameCall): string {
     .join(' ')}`;
 }
 
+/** Of LiveView all is an `event`: what the page named it says whether it writes. */
+function liveViewEvent([, , , kind, payload]: readonly unknown[]): string | undefined {
+  const event = (payload as { event?: unknown } | null | undefined)?.event;
+  return kind === 'event' && typeof event === 'string' ? event : undefined;
+}
+
 const isScalar = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 const changes =
   /(^|[._:/-])(create|add|update|set|save|delete|remove|destroy|send|invite|upsert|insert|edit|change|mark|toggle|cancel|approve|reject|pay|submit|publish|assign|move|reset|revoke|post|put|patch|write|typing|seen|mutation)(?![a-z])/;
@@ -94,7 +103,9 @@ function made(id: unknown, name: unknown, json: unknown, before: string, after: 
   const called = typeof name === 'string' ? name.slice(0, 80) : '';
   const words = called.replace(/([a-z])(?=[A-Z])/g, '$1_').toLowerCase();
   const text = JSON.stringify(json);
-  const writes = changes.test(words) || /"(query|method)":"\s*mutation\b/.test(text);
+  const isPress = Array.isArray(json) && liveViewEvent(json) !== undefined;
+  const writes =
+    changes.test(words) || (isPress && writesByName(called)) || /"(query|method)":"\s*mutation\b/.test(text);
   return { id: String(id), name: called, before, after, json, writes };
 }
 
