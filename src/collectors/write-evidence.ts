@@ -96,6 +96,8 @@ export interface FunctionTrial {
     readonly said: boolean;
     /** Where the server refuses the asker what it gives the owner. */
     readonly beside?: { readonly what: string; readonly status: number };
+    /** The one telling value is a whole text that somebody wrote. */
+    readonly text?: true;
     /** The former value was read again; null where the asker changed nothing, or nothing can be put back. */
     readonly restored: boolean | null;
   };

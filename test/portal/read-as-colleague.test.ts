@@ -93,6 +93,23 @@ it('what one operation refuses another one gives: nearly all of it, not a title 
   expect(await found(of(short(detail), short(detail)), [])).toHaveLength(1);
 });
 
+it('a text that is refused as data and given to print counts alone; a short value does not', async () => {
+  const text = 'Rupture of the left tendon, six weeks of rest and a second look';
+  const report = (said: string) => [
+    exchange('a', '/api/reports/r-71', '/reports', { id: 'r-71', title: 'First visit', day: '2026-03-04', text: said }),
+    exchange('a', '/reports/r-71/print', '/reports', { title: 'First visit', day: '2026-03-04', text: said }),
+    exchange('a2', '/api/list', '/home', [{ id: 'r-71', title: 'First visit', day: '2026-03-04' }]),
+  ];
+  const of = (said: string) => setting(report(said), ['/api/reports/r-71']);
+  const [trial] = await readAsColleague(of(text), []);
+  expect([trial?.template, trial?.within?.text, trial?.attempts[0]?.held]).toEqual([
+    '/reports/{id}/print',
+    true,
+    [1, 1],
+  ]);
+  expect(await found(of('Rest and ice'), [])).toEqual([]);
+});
+
 it('a page that no menu leads the colleague to, opened by its address, is no use of its own', async () => {
   const read = (identity: 'a' | 'a2') => exchange(identity, '/api/payroll/slips', '/payroll', slips);
   const all = [read('a'), read('a2'), exchange('a', '/api/payroll/slips/ps-71', '/payroll', slips[0])];

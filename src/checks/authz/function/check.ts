@@ -109,7 +109,7 @@ function pageOf(does: Within['does'], page: Within['page']): string {
 /** A function of a customer's owner: what the pages, the server elsewhere or the policy say of who may tells whether it is wrong. */
 function judgeWithin(
   { write, attempts, telling, declaredFor, alive }: FunctionTrial,
-  { does, field, page, said, beside, restored }: Within,
+  { does, field, page, said, beside, restored, text }: Within,
 ): Answer<Code> {
   const evidence = [
     { label: 'an ordinary user’s page', value: pageOf(does, page) },
@@ -123,7 +123,8 @@ function judgeWithin(
     })),
     describeAlive(alive),
   ];
-  const leak = attempts.find((one) => one.held[0] > 1 && one.held[1] > 1);
+  const enough = text ? 0 : 1;
+  const leak = attempts.find((one) => one.held[0] > enough && one.held[1] > enough);
   if (leak && beside) {
     if (declaredFor.some((one) => everybody.test(one))) return { code: 'declared', evidence };
     const why = `${beside.what} is refused to it (${beside.status})`;

@@ -11,7 +11,7 @@ import { requestOf, sentValues } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { placeOf } from './look-at-page.ts';
-import { mostlyIn, shareAName, tellsAsMuch } from './same-data.ts';
+import { isOneText, mostlyIn, shareAName, tellsAsMuch } from './same-data.ts';
 
 type Trial = Omit<FunctionTrial, 'alive'>;
 export interface RefusedPage {
@@ -68,8 +68,9 @@ export async function readAsColleague(
     beside: NonNullable<Trial['within']>['beside'],
   ): Promise<Trial | undefined> {
     const atoms = await atomsOf(setting, from.request);
-    if (atoms.length < 2 || !mostlyIn(atoms, one.view)) return undefined;
-    if (one !== from && !tellsAsMuch(exchangeContent(from.request.like), one.view)) return undefined;
+    if ((atoms.length < 2 && !isOneText(atoms)) || !mostlyIn(atoms, one.view)) return undefined;
+    if (one !== from && !tellsAsMuch(exchangeContent(from.request.like), one.view, sentValues(from.request)))
+      return undefined;
     const again = await setting.ask(one.request, 'a2');
     const { method, template, host } = one.operation;
     const rule = policyFor(setting.context.target.config.policy, method, template);
@@ -96,6 +97,7 @@ export async function readAsColleague(
         page: one === from ? 'refused' : 'without',
         said: false,
         ...(beside ? { beside } : {}),
+        ...(isOneText(atoms) ? { text: true as const } : {}),
         restored: null,
       },
       reproduce: curlFor(one.request, 'a2', setting.context.world.vault.redact),

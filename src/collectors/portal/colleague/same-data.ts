@@ -9,12 +9,24 @@ const most = 0.7;
 /** Nearly all of these values: a title and a date of a refused record may stand in a list that everybody may read. */
 export function mostlyIn(atoms: readonly RawAtom[], { content }: Pick<RawView, 'content'>): boolean {
   const held = atoms.filter((atom) => holds(content.text, atom.value)).length;
-  return held > 1 && held >= atoms.length * most;
+  return (held > 1 || isOneText(atoms)) && held > 0 && held >= atoms.length * most;
 }
 
-/** And nearly all that the refused answer says at all: where much of it is short, a few telling values are not the whole. */
-export function tellsAsMuch(refused: AnswerContent, { content }: Pick<RawView, 'content'>): boolean {
-  const said = refused.leaves.filter(({ type, value }) => type !== 'boolean' && type !== 'null' && value !== '');
+/** All that is telling is one text that somebody wrote: a finding, a note. Its title and date stand in lists. */
+export function isOneText(atoms: readonly RawAtom[]): boolean {
+  const [text = '', ...more] = atoms.map(({ value }) => value);
+  return more.length === 0 && text.length >= 40 && (text.match(/\p{L}{2,}/gu) ?? []).length >= 6;
+}
+
+/** And nearly all that the refused answer says at all, besides what it was `asked` for: where much of it is short, a few telling values are not the whole. */
+export function tellsAsMuch(
+  refused: AnswerContent,
+  { content }: Pick<RawView, 'content'>,
+  asked: readonly string[] = [],
+): boolean {
+  const said = refused.leaves.filter(
+    ({ type, value }) => type !== 'boolean' && type !== 'null' && value !== '' && !asked.includes(value),
+  );
   const given = new Set(content.leaves.map(({ value }) => value));
   const held = said.filter(({ value }) => given.has(value) || (value.length > 4 && holds(content.text, value)));
   return said.length > 1 && held.length >= said.length * most;
