@@ -50,6 +50,7 @@ beforeAll(async () => {
     if (path === '/settings') return settings(isOwner);
     if (path === '/team/invite') return invite;
     if (path === '/payroll') return pageOf('<h1>Payroll</h1><p>Two people, paid on the 28th.</p>');
+    if (path === '/w') return pageOf('<h1>Larkfield</h1><p>The portal of our customers.</p>');
     if (path === '/billing')
       return isOwner
         ? pageOf('<h1>Billing</h1><p>Plan: Business, 12 seats</p>')
@@ -86,6 +87,11 @@ it('what the owner’s pages offer and its colleague’s do not: its role, invit
   ]);
   expect(refused).toEqual([{ page: at('/billing'), status: 403 }]);
   expect(unlinked).toEqual(['/payroll', '/team/invite'].map(at));
+}, 60_000);
+
+it('a page for visitors that leads nowhere is not where the colleague’s menus stand', async () => {
+  const { unlinked } = await findOwnerOffers(a, a2, ['/w', '/team'].map(at));
+  expect(unlinked).toEqual([at('/team/invite')]);
 }, 60_000);
 
 it.each([

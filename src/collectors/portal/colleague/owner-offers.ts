@@ -44,8 +44,12 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
   const ofOwner = linksOf(mine.values());
   const theirs = new Map<string, Shown>();
   const left = new Set(mine.keys());
+  // Where A2 is led after signing in its menus stand; the shortest address may be a page for visitors, which leads nowhere.
+  const { home } = a2.session;
+  const entry = await lookAtPage(a2, home);
+  if (entry.arrival === 'shown') theirs.set(home, entry);
   while (left.size > 0) {
-    const known = linksOf(theirs.values());
+    const known = linksOf(theirs.values()).add(placeOf(home));
     // What the owner's pages lead to and A2's do not comes last: by then all of A2's menus were seen.
     const led = [...left].find((one) => known.has(placeOf(one)) || !ofOwner.has(placeOf(one)));
     const page = led ?? (theirs.size === 0 ? homeOf(left) : [...left][0]);
@@ -58,7 +62,7 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
     if (shown.arrival === 'refused') refused.push({ page, status: shown.status });
     else if (isLed) theirs.set(page, shown);
     else unlinked.push(page);
-    const offered = new Set(isLed ? shown.offers.map(({ key }) => key) : []);
+    const offered = new Set(shown.offers.filter((one) => isLed || isEachOnesOwn(one, own)).map(({ key }) => key));
     for (const offer of worthTrying(own.offers.filter(({ key }) => !offered.has(key))))
       offers.push({
         page,
@@ -79,6 +83,10 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
     unlinked,
   };
 }
+
+/** The same form with other values in it, a profile say: each changes its own by it. */
+const isEachOnesOwn = ({ kind, key, field, value }: Offer, { offers }: Shown): boolean =>
+  kind === 'change' && offers.some((one) => one.key === key && one.field === field && one.value !== value);
 
 /** The shortest address: where menus stand. */
 const homeOf = (pages: ReadonlySet<string>) => [...pages].sort((one, other) => one.length - other.length)[0];
