@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createdAddress } from '../../src/collectors/portal/canaries/plant.ts';
+import { createdAddress } from '../../src/collectors/portal/canaries/created-address.ts';
 
 const url = 'https://x.test/api/shipments/7/packages';
 

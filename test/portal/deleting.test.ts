@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addressesOf, deleteListed, deletePlanted } from '../../src/collectors/portal/canaries/delete-planted.ts';
-import { createdAddress } from '../../src/collectors/portal/canaries/plant.ts';
+import { createdAddress } from '../../src/collectors/portal/canaries/created-address.ts';
 import { furtherPages } from '../../src/collectors/portal/canaries/further-pages.ts';
 import { type UndoAsk, undoEntry } from '../../src/collectors/portal/canaries/undo-entry.ts';
 import { rawView } from '../../src/collectors/portal/tenancy/view.ts';

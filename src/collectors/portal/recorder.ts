@@ -1,5 +1,6 @@
 import type { BrowserContext, Request, Response } from 'playwright-core';
 import type { IdentityName } from '../../model/identity.ts';
+import type { Exchange } from './exchange.ts';
 import { bodyOf } from './body-of.ts';
 import { hostOfUrl } from './entry.ts';
 import type { ConsoleError, FailedRequest } from './page-trouble.ts';
@@ -8,26 +9,7 @@ import type { HeldRequest } from './held-request.ts';
 import { isCallWhileShown, type Moment } from './operations/may-read.ts';
 import { splitBatch } from './operations/split-batch.ts';
 
-/** One exchange of the browser, raw. Lives in memory only. */
-export interface Exchange {
-  readonly identity: IdentityName;
-  readonly method: string;
-  readonly url: string;
-  readonly resource: string;
-  readonly requestHeaders: Readonly<Record<string, string>>;
-  readonly requestBody?: string;
-  readonly status: number;
-  readonly responseHeaders: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  readonly afterSignIn: boolean;
-  readonly page: string;
-  /** What showed the page or was pressed says that it reads, whatever the method. */
-  readonly reads?: boolean;
-  /** The word that was being typed into a search. */
-  readonly typed?: string;
-  /** The audit itself asked for it from inside the page that happened to be open: no page of the portal's did. */
-  readonly own?: true;
-}
+export type { Exchange };
 
 /** A WebSocket that a page opened, with the text frames of its first minutes. */
 export interface Channel {

@@ -1,7 +1,7 @@
 import { GapError } from '../../../model/gap.ts';
 import type { Permit } from '../../../model/permit.ts';
 import type { HeaderList, HttpResponse, World } from '../../../world/world.ts';
-import { createdAddress } from '../canaries/plant.ts';
+import { createdAddress } from '../canaries/created-address.ts';
 import type { Exchange } from '../recorder.ts';
 import { rawView } from '../tenancy/view.ts';
 import type { FormWay } from './form-bodies.ts';

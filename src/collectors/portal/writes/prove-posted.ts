@@ -1,7 +1,7 @@
 import type { WritingBench } from './writing-bench.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import type { CrossWrite } from '../../write-evidence.ts';
-import { createdAddress } from '../canaries/plant.ts';
+import { createdAddress } from '../canaries/created-address.ts';
 import { isAtomLike, stableLeaves } from '../tenancy/atoms.ts';
 import type { RawView } from '../tenancy/view.ts';
 import type { WriteForm } from './write-target.ts';
