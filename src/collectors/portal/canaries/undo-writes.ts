@@ -2,6 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { type Journal, type JournalEntry, outstanding } from '../../../world/journal.ts';
 import type { World } from '../../../world/world.ts';
 import { hostOfUrl } from '../entry.ts';
+import { withoutPart } from '../operations/part-of-page.ts';
 import type { Session } from '../session.ts';
 import { createReplayer, type Replayer } from '../tenancy/replay.ts';
 import { rawView } from '../tenancy/view.ts';
@@ -61,7 +62,7 @@ function asking(session: Session | undefined, address: string, replayer: Replaye
 export function askAs(session: Session, address: string, replayer: Replayer): UndoAsk {
   const { exchanges } = session.recorder;
   const latest = exchanges.findLast((one) => hostOfUrl(one.url) === hostOfUrl(address)) ?? exchanges.at(-1);
-  const like = latest && withoutCall(latest);
+  const like = latest && withoutPart(withoutCall(latest));
   return async ({ method, url, body, contentType, headers = [] }) => {
     if (!like) return { status: 0, text: '', detail: 'nothing was asked of this host before' };
     const extra = await writeHeaders(session, url, contentType ?? 'application/json');

@@ -1,5 +1,6 @@
 import { operationsInScripts, type ScriptOperation } from '../../../parse/graphql-in-script.ts';
 import { type NamedPath, pathsInScript } from '../../../parse/named-paths.ts';
+import { isPartHeader } from '../operations/part-of-page.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { dangerWords, sessionNames } from '../words.ts';
@@ -163,11 +164,12 @@ function apiOrigin(exchanges: readonly Exchange[]): string | undefined {
 const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '');
 
 /** Headers that the pages' own scripts add to tell who and for whom they ask. */
-function carried(exchanges: readonly Exchange[], url: string): Record<string, string> {
+export function carried(exchanges: readonly Exchange[], url: string): Record<string, string> {
   const host = new URL(url).host;
   const like = exchanges.findLast((one) => isData(one) && new URL(one.url).host === host && one.afterSignIn);
   const names = /^(authorization|x-(?!http-method|requested|forwarded|request-id|payload-http)[\w-]+|accept)$/i;
-  return Object.fromEntries(Object.entries(like?.requestHeaders ?? {}).filter(([name]) => names.test(name)));
+  const own = Object.entries(like?.requestHeaders ?? {});
+  return Object.fromEntries(own.filter(([name]) => names.test(name) && !isPartHeader(name)));
 }
 
 /** The template with references that the collection above it gave, at most two; none where nothing gave any. */
