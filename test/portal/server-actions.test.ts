@@ -8,7 +8,7 @@ import type { HeldRequest } from '../../src/collectors/portal/held-request.ts';
 import { withoutCall } from '../../src/collectors/portal/operations/calling-headers.ts';
 import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { proveRecord, type WriteForm } from '../../src/collectors/portal/writes/prove-record.ts';
-import { changesOf, sentOf, writtenAs } from '../../src/collectors/portal/writes/sent-change.ts';
+import { changesOf, sampleOf, sentOf, writtenAs } from '../../src/collectors/portal/writes/sent-change.ts';
 import { sentTarget } from '../../src/collectors/portal/writes/sent-target.ts';
 import { type Journal, openJournal, outstanding } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
@@ -160,6 +160,17 @@ describe('functions of the server, called by a header', () => {
     expect(offer?.calls).toEqual([['next-action', action]]);
     expect(offer?.bodyWith('member')).toBe('[7,"member"]');
     expect(offer?.contentType).toBe('text/plain;charset=UTF-8');
+  });
+
+  it('are printed with what a person needs, and without what people wrote', () => {
+    const [form, call] = [ofForm, ofCall].map(changeOf).map((one) => one && sampleOf(one));
+    expect(form).toContain('name="_1_title"\r\n\r\nCHANGED');
+    expect(form).toContain('name="_1_id"\r\n\r\njob_7f3a21');
+    expect(form).toContain('[null,"$K1"]');
+    expect(call).toBe('["job_7f3a21","CHANGED"]');
+    const more = { ...ofCall, body: JSON.stringify(['job_7f3a21', `East gutter ${mark}`, 'Call Mrs Amory first']) };
+    const third = changeOf(more);
+    expect(third && sampleOf(third)).not.toContain('Amory');
   });
 
   it('lend what they call to no other request', () => {

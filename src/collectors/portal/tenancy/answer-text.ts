@@ -77,7 +77,7 @@ export function readAnswer(
 
 /**
  * React's server components answer as numbered rows, `1f:["$","td",…]`: what they say are the texts in the rows. How rows are
- * numbered and what refers to what is the page's construction, and addresses in it repeat what was asked.
+ * numbered and what refers to what is the page's construction, and addresses in it repeat what was asked; those of links name records.
  */
 function componentContent(text: string, extra: string): AnswerContent {
   const rows: unknown[] = [];
@@ -88,7 +88,10 @@ function componentContent(text: string, extra: string): AnswerContent {
   }
   const leaves: Leaf[] = [];
   for (const row of rows) collectLeaves(row, '$', leaves);
-  const said = leaves.filter(({ value }) => !/^[$/]|^https?:|[?&=]/.test(value));
+  const said = leaves.filter(
+    ({ path, value }) =>
+      !/^[$/]|^https?:|[?&=]/.test(value) || (path.endsWith('.href') && /^\/(?!_next\/)/.test(value)),
+  );
   return { kind: 'json', leaves: said, text: `${extra}\n${text}`, json: rows };
 }
 

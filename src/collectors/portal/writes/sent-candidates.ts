@@ -59,11 +59,13 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
         read,
         reference: change.id.value,
         targetOf: (view) => sentTarget(change, view, ofAsker),
-        // Where an address runs many functions, the body and the header say which.
-        sample: () => (sent.calls ? sampleOf(change) : undefined),
-        ...(sent.calls
-          ? { calls: [...sent.calls, ['content-type', sent.contentType] as const], addressOf: () => sent.url }
-          : {}),
+        ...(mutations
+          ? { sample: () => undefined }
+          : {
+              sample: () => sampleOf(change),
+              calls: [...(change.sent.calls ?? []), ['content-type', sent.contentType] as const],
+              addressOf: () => change.sent.url,
+            }),
       });
     }
   return found;

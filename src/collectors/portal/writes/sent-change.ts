@@ -135,9 +135,17 @@ const isIdSlot = ({ name }: SlotValue) =>
     name,
   );
 
-/** The body that a person would send by hand. */
-export const sampleOf = ({ sent, value }: SentChange): string | undefined =>
-  changeSlot(carrierOf(sent), value, 'CHANGED').body;
+/** The body that a person would send by hand: what people wrote in it is theirs, and stays out. */
+export function sampleOf({ sent, value, id }: SentChange): string | undefined {
+  const isPlumbing = (one: SlotValue) => one.name.includes('$ACTION') || /^\[.*"\$\w/.test(one.value);
+  let body: string | undefined = changeSlot(carrierOf(sent), value, sent.chosen ?? 'CHANGED').body;
+  for (const slot of slotsOf(carrierOf(sent))) {
+    const isKept = slot.place !== 'body' || slot.name === value.name || slot.name === id.slot?.name;
+    if (body === undefined || isKept || isPlumbing(slot) || /^[\w.-]{0,12}$/.test(slot.value)) continue;
+    body = changeSlot({ ...carrierOf(sent), body }, slot, 'AS IT IS').body;
+  }
+  return body;
+}
 
 /** What stood there before the mark was typed behind it. */
 export function formerOf({ mark }: SentWrite, { value }: SlotValue): string | undefined {
