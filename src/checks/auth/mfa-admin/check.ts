@@ -30,7 +30,7 @@ export const mfaAdmin = defineCheck<'access.second-factor', Code>({
   outcomes: {
     asked: {
       is: 'pass',
-      says: 'After the password a code is asked for, and before it {count} reads of the admin are refused.',
+      says: 'After the password a code is asked for, and before it the admin is refused {count|read|reads}.',
     },
     'not-asked': { is: 'fail', says: 'The admin account signs in with its password alone.' },
     'mail-alone': {

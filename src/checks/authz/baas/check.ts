@@ -28,7 +28,7 @@ export const baasCheck = defineCheck<'tenancy.backend', Code>({
   cites: ['v5.0.0-8.2.2', 'API1:2023', 'API8:2023'],
   needs: ['tenancy.backend'],
   outcomes: {
-    'row-level': { is: 'pass', says: 'With the public key and as A, {count} reads gave none of B’s rows.' },
+    'row-level': { is: 'pass', says: 'With the public key and as A, {count|read|reads} gave none of B’s rows.' },
     'public-key-reads': {
       is: 'fail',
       says: "With the public key alone, without signing in, the table gave B's rows ({what}).",
@@ -44,7 +44,7 @@ export const baasCheck = defineCheck<'tenancy.backend', Code>({
     },
     'no-backend': {
       is: 'not-applicable',
-      says: 'No page talks to a database or a back end as a service ({count} operations seen).',
+      says: 'No page talks to a database or a back end as a service ({count|operation|operations} seen).',
     },
     'not-listed': {
       is: 'unproven',

@@ -33,7 +33,7 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
   cites: ['v5.0.0-8.2.1', 'v5.0.0-8.3.1', 'API5:2023'],
   needs: ['tenancy.function'],
   outcomes: {
-    closed: { is: 'pass', says: 'A customer gets nothing of it, in {count} spellings.' },
+    closed: { is: 'pass', says: 'A customer gets nothing of it, in {count|spelling|spellings}.' },
     declared: { is: 'pass', says: 'Customers may use it, and the policy declares that.' },
     open: { is: 'fail', says: 'A customer receives what only {who} was seen to use: {count|value|values}, twice.' },
     'below-own': {

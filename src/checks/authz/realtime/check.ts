@@ -43,7 +43,7 @@ export const realtimeCheck = defineCheck<'tenancy.channel', Code>({
     },
     'no-channels': {
       is: 'not-applicable',
-      says: 'No page opened a WebSocket or an event stream ({count} operations seen).',
+      says: 'No page opened a WebSocket or an event stream ({count|operation|operations} seen).',
     },
     'session-lost': { is: 'unproven', says: 'A session died around this, so silence proves nothing.' },
     silent: { is: 'unproven', says: 'While the audit listened, B itself received nothing that could be recognised.' },

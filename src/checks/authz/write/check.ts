@@ -19,7 +19,7 @@ export const writeCheck = defineCheck<'tenancy.write', Code>({
   cites: ['v5.0.0-8.2.2', 'v5.0.0-8.4.1', 'API1:2023'],
   needs: ['tenancy.write'],
   outcomes: {
-    unchanged: { is: 'pass', says: "B's {object} stayed as it was in {count} ways of writing." },
+    unchanged: { is: 'pass', says: "B's {object} stayed as it was in {count|way|ways} of writing." },
     shared: {
       is: 'not-applicable',
       says: 'A may change it, and meets it in its own lists as well: it is shared, and nobody’s alone.',

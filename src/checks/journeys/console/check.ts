@@ -15,15 +15,15 @@ export const consoleCheck = defineCheck<'journey.trouble', Code>({
   needs: ['journey.trouble'],
   outcomes: {
     clean: { is: 'pass', says: 'No script errors and no failed requests on the pages visited.' },
-    'script-errors': { is: 'fail', says: '{count} errors in the browser console, first: {first}' },
-    'failed-requests': { is: 'fail', says: '{count} requests of the pages failed, first: {first}' },
+    'script-errors': { is: 'fail', says: '{count|error|errors} in the browser console, first: {first}' },
+    'failed-requests': { is: 'fail', says: '{count|request|requests} of the pages failed, first: {first}' },
     'errors-in-passing': {
       is: 'warn',
-      says: '{count} errors in the browser console while the pages were used, and not when they were opened by themselves, first: {first}',
+      says: '{count|error|errors} in the browser console while the pages were used, and not when they were opened by themselves, first: {first}',
     },
     'refused-only': {
       is: 'warn',
-      says: 'The pages ask for {count} things that this identity is refused, first: {first}',
+      says: 'The pages ask for {count|thing|things} that this identity is refused, first: {first}',
     },
   },
   fix: {

@@ -15,7 +15,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   'test-key': { is: 'warn', says: '{host} sends {what} of a test mode to the browser, at {place}.' },
   'partly-read': {
     is: 'unproven',
-    says: '{count} scripts or maps of {host} could not be read; the others hold no secret.',
+    says: '{count|script or map|scripts or maps} of {host} could not be read; the others hold no secret.',
   },
 };
 

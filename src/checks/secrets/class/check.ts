@@ -14,7 +14,7 @@ type Code =
   | 'partly-read';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
-  'publishable-only': { is: 'pass', says: 'The {count} keys in the pages of {host} are made for browsers.' },
+  'publishable-only': { is: 'pass', says: 'What the pages of {host} hold is made for browsers: {count|key|keys}.' },
   'no-keys': { is: 'pass', says: 'The pages of {host} hold no keys at all.' },
   'secret-key': { is: 'fail', says: 'The browser gets {what}: whoever holds it can {grants}.' },
   'restricted-key': {

@@ -29,7 +29,7 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   },
   'test-only': { is: 'warn', says: '{place} holds {what}: {why} ({who}, {date}).' },
   'cut-off': { is: 'unproven', says: 'The clone of {repo} holds only a part of the history ({why}).' },
-  unread: { is: 'unproven', says: '{count} objects of {repo} could not be read.' },
+  unread: { is: 'unproven', says: '{count|object|objects} of {repo} could not be read.' },
 };
 
 export const history = defineCheck<'secrets.history', Code>({
