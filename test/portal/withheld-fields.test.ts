@@ -43,14 +43,14 @@ function homes({ open = false, alike = false } = {}) {
       '',
     );
   const exchange = {
-    identity: 'a2',
+    identity: 'a',
     method: 'GET',
     url: page,
     status: 200,
     afterSignIn: true,
     requestHeaders: {},
     responseHeaders: { 'content-type': 'text/html' },
-    body: Buffer.from(html('a2')),
+    body: Buffer.from(html('a')),
     page,
   };
   const setting = {

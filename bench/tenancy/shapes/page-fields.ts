@@ -67,6 +67,38 @@ const held: WriteShape['held'] = (who) => {
   ];
 };
 
+/** The page has its profile from the server's own HTML and changes it by PATCH: nobody asked for it at that address, where it can be read. */
+const unread: WriteShape['open'] = (variant) => {
+  const state = profiles();
+  const answer = (ask: Ask): Reply => {
+    const me = whoAmI(ask);
+    if (me) return me;
+    if (ask.who === 'anonymous') return signedOut;
+    const own = state[ask.who];
+    if (ask.path !== '/api/account') return { status: 404, body: { error: 'no such' } };
+    if (ask.method === 'GET') return { body: own };
+    const sent = JSON.parse(ask.body) as Partial<Profile>;
+    if (ask.method !== 'PATCH' || (variant === 'guarded' && sent.access)) return { status: 422, body: { error: 'no' } };
+    own.jobTitle = sent.jobTitle ?? own.jobTitle;
+    if (variant === 'flawed') own.access = sent.access ?? own.access;
+    return { body: { saved: true } };
+  };
+  return { answer, data: () => structuredClone(state) };
+};
+const heldUnread: WriteShape['held'] = (who) =>
+  who === 'anonymous'
+    ? []
+    : [
+        {
+          method: 'PATCH',
+          url: 'https://portal.example/api/account',
+          body: JSON.stringify({ jobTitle: `${profiles()[who].jobTitle} typed0815` }),
+          type: 'application/json',
+          page: '',
+          mark: 'typed0815',
+        },
+      ];
+
 /** A page made at the server: a form with the name alone, and beside it what the account may do and pays. */
 const pagePortal: WriteShape['open'] = (variant) => {
   const state = { a: { name: 'Ines of Larkfield', role: 'customer' }, b: { name: 'Tobias', role: 'customer' } };
@@ -94,6 +126,12 @@ const pagePortal: WriteShape['open'] = (variant) => {
 export const pageFieldShapes: readonly WriteShape[] = [
   { id: 'company-in-the-request-of-the-page', open: profilePortal('company'), walk, held },
   { id: 'role-in-the-request-of-the-page', open: profilePortal('role'), walk, held },
+  {
+    id: 'role-where-no-page-reads-it',
+    open: unread,
+    walk: (_who, browse) => void browse('GET', '/api/me'),
+    held: heldUnread,
+  },
   {
     id: 'role-beside-the-form',
     open: pagePortal,

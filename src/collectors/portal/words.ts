@@ -69,6 +69,10 @@ export const cancelWords =
 export const createWords =
   /\b(new|create|add|compose)\b|^\+|\b(neu|neue|neuer|neues|erstellen|anlegen|hinzufügen|nouveau|nouvelle|créer|ajouter|nuevo|nueva|crear|añadir|agregar|nuovo|nuova|crea|aggiungi|novo|nova|criar|adicionar|nieuw|nieuwe|aanmaken|toevoegen|nowy|nowa|nowe|utwórz|dodaj)\b|新規|作成|追加|新建|创建|添加|新增|建立/iu;
 
+/** Controls that add a comment or a note to the record of their page. */
+export const commentWords =
+  /^(?:(?:post|add|leave|write|save) )?(?:an? |your )?(?:comment|note|remark)$|^(?:kommentieren|(?:kommentar|notiz|anmerkung)(?: (?:speichern|schreiben|abgeben))?)$|^(?:commenter|comentar|commenta|reageren|skomentuj)$|^(?:guardar|añadir|salvar|salva) (?:comentario|comentário|commento|nota)$|^(?:コメント(?:する)?|评论|評論)$/iu;
+
 /** A new object of this kind reaches other people or costs money: canaries are not planted there. */
 export const sideEffectWords =
   /invit|member|user|mail|message|send|pay|card|order|checkout|subscri|webhook|api[ -_]?key|token|mitglied|benutzer|nachricht|zahlung|bestell|membre|utilisateur|paiement|commande|usuario|miembro|mensaje|pago|pedido|utente|messaggio|pagamento|ordine|usuário|mensagem|gebruiker|bericht|betaling|użytkownik|wiadomość|płatność|ユーザー|メンバー|メッセージ|支払|注文|用户|成员|消息|支付|订单/iu;

@@ -16,7 +16,7 @@ export interface CrawlState {
   readonly guarded: Set<string>;
   readonly foundHosts: Set<string>;
   /** Where a new object is made: the page, what is pressed there first (a tab, a menu), and what is pressed then. */
-  readonly creators: Map<string, { page: string; text: string; next?: string }>;
+  readonly creators: Map<string, { page: string; text: string; next?: string; button?: string }>;
   /** Pages whose script lets people change a text, and the control that opens it; empty where it stands open. */
   readonly editors: Map<string, { page: string; text: string }>;
   /** The same for a choice, a date or a number. */

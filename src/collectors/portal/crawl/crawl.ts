@@ -43,7 +43,12 @@ export interface CrawlResult {
   /** Controls that were not pressed because their words warn. */
   readonly guarded: readonly string[];
   /** Pages with a control that opens a form for a new object. */
-  readonly creators: readonly { readonly page: string; readonly text: string; readonly next?: string }[];
+  readonly creators: readonly {
+    readonly page: string;
+    readonly text: string;
+    readonly next?: string;
+    readonly button?: string;
+  }[];
   /** Pages whose script lets people change a text, and the control that opens it. */
   readonly editors: readonly { readonly page: string; readonly text: string }[];
   /** Pages whose script lets people choose another value, a date or a number, and the control that opens it. */

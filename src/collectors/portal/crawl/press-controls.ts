@@ -2,7 +2,7 @@ import type { Moment } from '../operations/may-read.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
-import { createWords, dangerWords, saveWords, showWords, signInWords } from '../words.ts';
+import { commentWords, createWords, dangerWords, saveWords, showWords, signInWords } from '../words.ts';
 import { isLanguageName } from './chooses-language.ts';
 import type { CrawlState } from './crawl-state.ts';
 import { during, openPage, type OpenOptions } from './open-page.ts';
@@ -103,6 +103,8 @@ export async function pressControls(
     // The form for a new object may stand open beside the list.
     if (control.inForm && row === undefined && createWords.test(text) && !dangerWords.test(text))
       state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: parent?.text ?? '' });
+    if (control.inForm && row === undefined && commentWords.test(text))
+      state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: parent?.text ?? '', button: text });
     if (text === '' || control.inForm || signInWords.test(text)) return false;
     if (row === undefined && text.length > 60) return false;
     // The words of a row are a customer's own; what it is called says nothing of what pressing it does.

@@ -1,5 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { graphqlParts } from '../operations/graphql-request.ts';
+import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { holds } from '../tenancy/atoms.ts';
 import { requestOf } from '../tenancy/requests.ts';
@@ -39,24 +40,42 @@ export function sentRecords(setting: Setting, asker: IdentityName, seen: SeenVal
         return found ? [{ one, found, size: fit + Object.keys(found.record).length }] : [];
       })
       .sort((one, other) => other.size - one.size)[0];
-    if (!shown) return [];
-    const text = JSON.stringify(shown.found.record).toLowerCase();
-    const isAccount = self.some((name) => holds(text, name.toLowerCase()));
+    // No page asked for it: what is changed at an address is mostly read there too.
+    const like =
+      shown?.one ?? (/^(PATCH|PUT)$/.test(sent.method) && !mutations ? nearest(answers, sent.url) : undefined);
+    if (!like) return [];
+    const isAccount = (record: Json) => {
+      const text = JSON.stringify(record).toLowerCase();
+      return self.some((name) => holds(text, name.toLowerCase()));
+    };
     return [
       {
         method,
         template,
         host,
         ofPage: true,
-        read: requestOf(shown.one),
+        read: shown ? requestOf(shown.one) : { method: 'GET', url: sent.url, like },
         fieldsOf: (view) => {
           const now = recordWith(view.content.json, typed.key, typed.former);
-          const owner = now && isAccount ? foreignOwnerIn(setting, asker, now.record) : [];
+          const owner = now && isAccount(now.record) ? foreignOwnerIn(setting, asker, now.record) : [];
           return now && sentFields(sent, typed, now.at, [...owner, ...privilegedIn(now.record, seen)]);
         },
       },
     ];
   });
+}
+
+/** The answer whose address begins most like this one: it was asked for with the same keys. */
+function nearest(answers: readonly Exchange[], url: string): Exchange | undefined {
+  const { host, pathname } = new URL(url);
+  const parts = pathname.split('/');
+  const alike = (one: Exchange) => {
+    const others = new URL(one.url).pathname.split('/');
+    const differs = parts.findIndex((part, at) => part !== others[at]);
+    return differs < 0 ? parts.length : differs;
+  };
+  const there = answers.filter((one) => one.method === 'GET' && new URL(one.url).host === host && alike(one) > 1);
+  return there.sort((one, other) => alike(other) - alike(one))[0];
 }
 
 interface Typed {

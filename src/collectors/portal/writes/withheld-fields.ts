@@ -14,6 +14,8 @@ import { formsOf, targetAt } from './page-candidates.ts';
 import { kindOf, otherValue, type Privileged, type SeenValues } from './privileged.ts';
 import { harmlessness, isPlainText, marked } from './text-field.ts';
 
+const pageLimit = 6;
+
 /**
  * Forms that the same page has for both, with fewer fields for this account than for the one that may do more: what the page leaves out
  * is sent along all the same, and read where it is shown.
@@ -25,23 +27,28 @@ export async function withheldFields(
   seen: SeenValues,
 ): Promise<readonly OwnRecord[]> {
   const found: OwnRecord[] = [];
-  for (const { edit, exchange } of formsOf(editForms, setting, asker)) {
-    const { pathname, host } = new URL(edit.form.action);
+  const looked = new Set<string>();
+  for (const { edit: theirs, exchange } of formsOf(editForms, setting, reader)) {
+    const { pathname, host } = new URL(theirs.form.action);
     const template = plainPath(pathname);
-    if (mayNotWrite(setting, 'POST', pathname) || found.some((one) => one.template === template)) continue;
-    const read = readOf(exchange, edit.page);
-    const fuller = fullerIn((await setting.ask(read, reader)).source, edit);
-    const lesser = fuller && fullerIn((await setting.ask(read, asker)).source, edit);
-    if (!fuller || !lesser || withheld(edit, fuller, lesser, seen).length === 0) continue;
+    if (looked.has(template) || looked.size >= pageLimit || mayNotWrite(setting, 'POST', pathname)) continue;
+    looked.add(template);
+    const read = readOf(exchange, theirs.page);
+    const view = await setting.ask(read, asker);
+    const edit = editForms(view.source ?? '', theirs.page).find(
+      (one) => one.form.action === theirs.form.action && one.text.name === theirs.text.name,
+    );
+    const fuller = edit && fullerIn((await setting.ask(read, reader)).source, edit);
+    if (!edit || !fuller || withheld(edit, fuller, seen).length === 0) continue;
     found.push({
       method: edit.form.method,
       template,
       host,
       reader,
       read,
-      fieldsOf: (view) => {
-        const now = fullerIn(view.source, edit);
-        return now && fieldsOf(setting, asker, edit, exchange, withheld(edit, now, lesser, seen));
+      fieldsOf: (later) => {
+        const now = fullerIn(later.source, edit);
+        return now && fieldsOf(setting, asker, edit, exchange, withheld(edit, now, seen));
       },
     });
   }
@@ -55,13 +62,8 @@ const fullerIn = (source: string | undefined, edit: EditForm): readonly FormFiel
 };
 
 /** What only the fuller form lets people change, with another value of its kind; what decides most comes first. */
-function withheld(
-  edit: EditForm,
-  fuller: readonly FormField[],
-  lesser: readonly FormField[],
-  seen: SeenValues,
-): readonly Privileged[] {
-  const own = new Set([...edit.form.fields, ...lesser].map(({ name }) => name));
+function withheld(edit: EditForm, fuller: readonly FormField[], seen: SeenValues): readonly Privileged[] {
+  const own = new Set(edit.form.fields.map(({ name }) => name));
   return fuller
     .filter(
       (one) =>
