@@ -15,12 +15,16 @@ afterEach(async () => {
 
 /** What the scripts of one page asked for when it was walked. */
 async function askedBy(page: ReturnType<Answering>) {
+  return (await walked(page)).asked;
+}
+
+async function walked(page: ReturnType<Answering>) {
   portal = await startOddPortal(({ path }) =>
     path.startsWith('/api') ? { type: 'application/json', body: '[]' } : page,
   );
   world = await worldOf(portal, stop.signal);
   const session = await shieldedSession(world, portal.url);
-  await crawl({
+  const { creators } = await crawl({
     session,
     clock: world.clock,
     signal: stop.signal,
@@ -31,7 +35,8 @@ async function askedBy(page: ReturnType<Answering>) {
     secondVisitsUntil: 12,
   });
   await session.context.close();
-  return portal.asked.filter(({ path }) => path.startsWith('/api')).map(({ method, path }) => `${method} ${path}`);
+  const asked = portal.asked.filter(({ path }) => path.startsWith('/api'));
+  return { creators, asked: asked.map(({ method, path }) => `${method} ${path}`) };
 }
 
 it('a part of the page behind a link to a place that is not shown yet is opened', async () => {
@@ -87,4 +92,14 @@ it('a button that is a form of its own is pressed where its words show something
   const asked = await askedBy(page);
   expect(asked).toEqual(expect.arrayContaining(['POST /api/revealed', 'POST /api/matches']));
   expect(asked.filter((one) => /left|saved|delete|people/.test(one))).toEqual([]);
+}, 60_000);
+
+it('the form in which a comment is written is known as one that adds something, with the tab that shows it', async () => {
+  const page = pageOf(`${words}<button>Comments</button><main></main><script>
+    document.querySelector('button').onclick = () => {
+      document.querySelector('main').innerHTML = '<form><textarea></textarea><button>Comment</button></form>';
+    };
+  </script>`);
+  const { creators } = await walked(page);
+  expect(creators.map(({ text, button }) => ({ text, button }))).toEqual([{ text: 'Comments', button: 'Comment' }]);
 }, 60_000);
