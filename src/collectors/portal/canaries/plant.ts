@@ -3,6 +3,7 @@ import type { Clock } from '../../../world/world.ts';
 import type { Journal } from '../../../world/journal.ts';
 import { createdAddress } from './created-address.ts';
 import { nameOf } from './name-of-form.ts';
+import type { CrawlResult } from '../crawl/crawl.ts';
 import { blankIds } from '../crawl/page-key.ts';
 import { pressControl } from '../crawl/press-in-page.ts';
 import { waitUntilQuiet } from '../quiet.ts';
@@ -21,7 +22,7 @@ import { type FormOffer, fillForm, formOffers } from './fill-form.ts';
 export interface PlantOptions {
   readonly session: Session;
   readonly gate: { gate: WriteGate };
-  readonly creator: { readonly page: string; readonly text: string; readonly next?: string; readonly button?: string };
+  readonly creator: CrawlResult['creators'][number];
   readonly canary: Canary;
   readonly journal: Journal;
   readonly clock: Clock;
@@ -63,9 +64,8 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
   }
   const offers = await page.evaluate(formOffers);
   // What stood there before anything was pressed may edit the thing that the page is about.
-  const { button } = creator;
   const form =
-    (button === undefined ? undefined : offers.find((one) => one.texts > 0 && one.words.includes(button))) ??
+    offers.find((one) => one.texts > 0 && creator.button !== undefined && one.words.includes(creator.button)) ??
     offers.find((one) => one.texts > 0 && createWords.test(one.words)) ??
     offers.find((one) => one.texts > 0 && !stood.includes(likeness(one)));
   if (!form) return { planted: false, why: 'no form with a text field appeared' };
