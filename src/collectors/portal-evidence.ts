@@ -173,6 +173,8 @@ export interface AnonymousRead {
   readonly openBy?: 'listing' | 'link' | 'outside';
   /** The views are of requests with headers that say they come from within: without them it is refused. */
   readonly fromWithin?: true;
+  /** The views are of a browser that typed the account's name and no password: a visitor is given none of it. */
+  readonly beforePassword?: true;
 }
 
 /** Everything the asker receives from one operation in ordinary use, searched for the owner's canaries (authz.list). */

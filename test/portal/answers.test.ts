@@ -185,3 +185,8 @@ describe('atoms', () => {
     expect(isEcho('Eleven sites', ['3872312c'])).toBe(false);
   });
 });
+
+it('rows that come by themselves, as htmx puts them into a table, keep their cells apart', () => {
+  const { leaves } = read('<tr id="c3"><td>Kiln Works<br>Dock 4</td><td>2,310.00</td></tr>', 'text/html');
+  expect(leaves.map(({ value }) => value)).toEqual(['Kiln Works', 'Dock 4', '2,310.00']);
+});

@@ -3,6 +3,7 @@ import { administratorsCollector } from './access/administrators.ts';
 import { enumerationCollector } from './access/enumeration.ts';
 import { secondFactorCollector } from './access/second-factor.ts';
 import { panelCollector } from '../panels/collect-panels.ts';
+import { beforePasswordCollector } from './tenancy/before-password.ts';
 import { cacheCollector } from '../edge/collect-cache.ts';
 import { canaryCollector } from './canaries/collector.ts';
 import { takeBackCollector } from './canaries/take-back.ts';
@@ -28,6 +29,7 @@ export const portalCollectors: readonly Collector[] = [
   canaryCollector,
   operationsCollector,
   tenancyCollector,
+  beforePasswordCollector,
   cacheCollector,
   crossOriginCollector,
   rolesCollector,

@@ -20,6 +20,7 @@ type Code =
   | 'declared-public'
   | 'open'
   | 'open-from-within'
+  | 'open-before-password'
   | 'contact'
   | 'listed-openly'
   | 'by-link'
@@ -38,7 +39,7 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
   why: 'An address that answers without a session can be read by anybody who guesses or shares it, and by every crawler.',
   breaks: 'Customer data is public to anyone with the address. It can be indexed, copied and published.',
   proof:
-    'Every recorded read whose answer holds values that only its owner sees is sent again twice without cookies and tokens, with all other headers kept. It fails when a canary or at least two of those values come back both times.',
+    'Every recorded read whose answer holds values that only its owner sees is sent again twice without cookies and tokens, with all other headers kept, and where the sign-in asks for the name first, by a browser that went no further. It fails when a canary or at least two of those values come back both times.',
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.1', 'API2:2023', 'API5:2023'],
   needs: ['tenancy.anonymous'],
@@ -53,6 +54,10 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
     'open-from-within': {
       is: 'fail',
       says: 'Without signing in, but with headers that say the request comes from within, the audit received private data: {count|value that only its owner sees|values that only their owner sees} came back, twice.',
+    },
+    'open-before-password': {
+      is: 'fail',
+      says: 'With the user name typed and no password, the audit received private data: {count|value that only its owner sees|values that only their owner sees} came back, twice. Whoever knows the name reads it.',
     },
     'listed-openly': {
       is: 'not-applicable',
@@ -97,6 +102,7 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
       'Put the authentication middleware in front of the whole API and allow-list the few public routes, instead of protecting routes one by one.',
       'Answer 401 without a body that tells anything.',
       'Do not accept Referer, Origin or an internal header in place of a session.',
+      'Write the account into the session when its last factor was checked, not when its name was typed.',
     ],
   },
   judge(values) {
@@ -113,7 +119,11 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
 function judgeRecord(record: AnonymousRead): Answer<Code> {
   const [view] = record.anonymousViews;
   const held = inBoth(record.anonymousViews);
-  const within = record.fromWithin ? ', as if from within' : '';
+  const within = record.fromWithin
+    ? ', as if from within'
+    : record.beforePassword
+      ? ', the name typed and no password'
+      : '';
   const evidence = [
     ...describeView(`${record.owner} asks (owner)`, record.ownerViews[0]),
     ...describeView(`nobody asks${within}`, view),
@@ -140,7 +150,7 @@ function judgeRecord(record: AnonymousRead): Answer<Code> {
   if (proof === 'leak')
     return record.declaredPublic
       ? answer('declared-public')
-      : answer(record.fromWithin ? 'open-from-within' : 'open', {
+      : answer(record.beforePassword ? 'open-before-password' : record.fromWithin ? 'open-from-within' : 'open', {
           data: { count: held.length },
           confidence: 'certain',
         });

@@ -37,6 +37,8 @@ export interface SignInOptions {
   readonly mailbox?: Mailbox;
   /** Goes no further than the field for a code that comes after the password. */
   readonly stopAtCode?: boolean;
+  /** Goes no further than the field for a password that comes after the name; no password is typed. */
+  readonly stopAtPassword?: boolean;
   /** Called once, when the password is typed and not yet sent. */
   readonly beforeSending?: () => Promise<void>;
 }
@@ -48,7 +50,7 @@ export interface SignInResult {
   readonly factors: readonly Factor[];
   /** A code was asked for together with the password, on one form. */
   readonly codeBesidePassword: boolean;
-  /** Left at the field for the code (`stopAtCode`). */
+  /** Left at the field for the code (`stopAtCode`), or at one for the password that came by itself (`stopAtPassword`). */
   readonly stopped: boolean;
   readonly overlaysDismissed: number;
   /** The portal's script took the password without complaint. */
@@ -95,6 +97,8 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
         if (now?.password && !now.registers) form = now;
       }
     }
+    if (options.stopAtPassword && form.password)
+      return { ...found(), steps, welcomed: false, formStayed: true, stopped: steps > 1 && entered.has('user') };
     if (form.password && !entered.has('password')) {
       if (credentials.password === '') throw explainFailure('no-password', label, '');
       await fillField(form.password, credentials.password, label);

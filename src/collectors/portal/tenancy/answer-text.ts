@@ -157,8 +157,8 @@ function updatedPanels(text: string): string | undefined {
   return panels;
 }
 
-/** Parts of pages that come inside data: cells of grids, what a component draws anew. */
-const isMarkup = (value: string) => /^\s*<[a-z!][^>]*>/i.test(value) && /<\/[a-z]|\/>/i.test(value);
+/** Parts of pages that come inside data: cells of grids, what a component draws anew, what a channel puts into the page. */
+export const isMarkup = (value: string) => /^\s*<[a-z!][^>]*>/i.test(value) && /<\/[a-z]|\/>/i.test(value);
 
 const textAttributes = new Set([
   'value',
@@ -172,6 +172,9 @@ const textAttributes = new Set([
   'aria-label',
   'download',
 ]);
+/** Rows that come by themselves, to be put into a table: outside one a browser runs their cells together. */
+const rowAlone = /^\s*(<!--[^>]*-->\s*)*<(tr|td|th|tbody|thead|tfoot)[\s>]/i;
+
 function htmlLeaves(text: string, most = leafLimit): Leaf[] {
   const leaves: Leaf[] = [];
   const visit = (node: DefaultTreeAdapterTypes.Node, path: string) => {
@@ -199,7 +202,7 @@ function htmlLeaves(text: string, most = leafLimit): Leaf[] {
     // What Turbo puts into the page stands in templates, and so does a shadow root.
     if ('content' in node) visit(node.content, `${path}>${node.nodeName}`);
   };
-  visit(parse(text), '');
+  visit(parse(rowAlone.test(text) ? `<table>${text}` : text), '');
   return leaves;
 }
 

@@ -3,7 +3,6 @@ import { learnTemplates } from '../operations/path-template.ts';
 import type { Session } from '../session.ts';
 import { credentialNames } from '../words.ts';
 import { betweenProbes } from './alive.ts';
-import { readAnswer } from './answer-text.ts';
 import { holds } from './atoms.ts';
 import { collectChannelCalls, heardIn, joins } from './channel-calls.ts';
 import { type Line, linesOf, tellingLines, withOwnSecrets } from './channel-lines.ts';
@@ -11,11 +10,11 @@ import { answers, frameCall } from './frame-call.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { labelledMessages } from './labelled-messages.ts';
 import { isTenantName } from './known-references.ts';
+import { asView, linesIn } from './heard-view.ts';
 import { type Heard, listenInPage } from './listen-in-page.ts';
 import { metAnyway } from './met-anyway.ts';
 import { renewedKeys } from './renewed-keys.ts';
 import type { Setting } from './setting.ts';
-import { type RawView, rawView } from './view.ts';
 
 const listenMs = 1800;
 const channelLimit = 6;
@@ -228,22 +227,3 @@ async function ownersRooms(
 const blanked = (text: string) => text.replace(/\d+/g, '#');
 
 const wordsOf = (text: string) => text.split(/[^\w@.:+-]+/).filter((word) => word !== '');
-
-const linesIn = (message: string): readonly string[] =>
-  message
-    .split('\n')
-    .map((line) => line.replace(/^(data|event|id|retry):\s?|^\d{1,4}(?=[[{])/, '').trim())
-    .filter((line) => line !== '');
-
-/** The messages together as one answer, so that their values can be compared like any other. */
-function asView(as: IdentityName, { messages }: Heard): RawView {
-  const lines = messages.flatMap(linesIn);
-  const values = lines.map((line) => readAnswer(new TextEncoder().encode(line), ''));
-  const view = rawView(as, { ok: false, detail: '' }, '');
-  return {
-    ...view,
-    status: 200,
-    outcome: lines.length > 0 ? 'data' : 'empty',
-    content: { kind: 'json', leaves: values.flatMap((one) => one.leaves), text: lines.join('\n') },
-  };
-}
