@@ -89,7 +89,8 @@ function otherIn(field: FormField, seen: SeenValues): string | undefined {
         value,
         options.filter((one) => one !== ''),
       );
-    return typeof other === 'string' && options.includes(other) ? other : anotherValue({ ...field, words });
+    // A state or a priority may be this user's to set by another control: only what decides something counts.
+    return typeof other === 'string' && options.includes(other) ? other : undefined;
   }
   if (!/^(text|textarea|number|date)$/.test(kind) || value === '') return undefined;
   const number = anotherValue({ ...field, kind: 'number', words });
