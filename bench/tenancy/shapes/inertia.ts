@@ -81,9 +81,8 @@ function inertiaDocuments(): Shape {
 }
 
 /** A home page whose optional prop is asked for by name, with the number of a ticket beside it; a stale version is told to load anew. */
-function inertiaOptionalProp(): Shape {
+function inertiaOptionalProp(version = 'd41d8cd98f00'): Shape {
   const all = rows(number);
-  const version = 'd41d8cd98f00';
   return {
     id: 'inertia-optional-prop-of-a-ticket',
     finds: ['authz.read'],
@@ -96,7 +95,7 @@ function inertiaOptionalProp(): Shape {
       const props = only
         ? { errors: {}, preview: row ? shown(row) : null }
         : { errors: {}, flash: {}, tickets: own(all, ask).map(listed) };
-      const given = { component: 'Home', props, url: ask.path, version };
+      const given = { component: 'Home', props, url: ask.path, ...(version === '' ? {} : { version }) };
       return ask.headers['x-inertia']
         ? { body: given, headers: { 'x-inertia': 'true', vary: 'X-Inertia' } }
         : page(`<div id="app" data-page="${escaped(JSON.stringify(given))}"></div>`);
@@ -110,6 +109,26 @@ function inertiaOptionalProp(): Shape {
         browse('GET', `/home?ticket=${id}`, {
           headers: { ...asked, 'x-inertia-partial-component': 'Home', 'x-inertia-partial-data': 'preview' },
         });
+    },
+  };
+}
+
+/** The same once its scripts were built anew after the walk: whoever names the former version is told to load the page. */
+export function inertiaNewVersion(says = true): Shape {
+  const [former, present] = ['d41d8cd98f00', '9b2e77a10c54'];
+  const shape = inertiaOptionalProp(former);
+  const renewed = inertiaOptionalProp(says ? present : '');
+  let walked = false;
+  return {
+    ...shape,
+    id: 'inertia-built-anew-after-the-walk',
+    portal(flawed) {
+      const [before, after] = [shape.portal(flawed), renewed.portal(flawed)];
+      return (ask) => (walked ? after(ask) : before(ask));
+    },
+    walk(who, browse) {
+      shape.walk(who, browse);
+      walked = who === 'anonymous';
     },
   };
 }

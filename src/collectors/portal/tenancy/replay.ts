@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import { forgeryHeader } from '../words.ts';
 import { credentialKind } from './credential-kind.ts';
 import { isCredentialSlot } from './known-references.ts';
+import { createInertiaVersions } from './inertia-version.ts';
 import { asNextWants, belongsToPattern } from './next-router.ts';
 import { namesThatTell } from './telling-headers.ts';
 
@@ -194,16 +195,17 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
   }
 
   let inVain = 0;
+  const versions = createInertiaVersions();
   return {
     async send(given, as) {
-      const request = withOwnKeys(given, as);
+      const request = versions.current(withOwnKeys(given, as));
       try {
         const permit = request.permit ?? 'cross-tenant';
-        const send = async (url = request.url) =>
+        const send = async (url = request.url, one = request) =>
           world.http.request({
             url,
             method: request.method,
-            headers: await headersFor(request, as),
+            headers: await headersFor(one, as),
             ...(request.body !== undefined ? { body: request.body } : {}),
             permit,
             timeoutMs: 15_000,
@@ -217,6 +219,9 @@ export function createReplayer(world: World, sessions: readonly Session[], signa
           response = await send();
           inVain = busy.has(response.status) ? inVain + 1 : 0;
         }
+        const page = versions.pageInstead(request, response);
+        if (page && versions.learn(page, await send(page.url, page)))
+          response = await send(request.url, versions.current(request));
         const checked = asNextWants(request, response);
         return { ok: true, response: checked === undefined ? response : await send(checked) };
       } catch (thrown) {
