@@ -14,11 +14,11 @@ afterEach(async () => {
 });
 
 /** What the scripts of one page asked for when it was walked. */
-async function askedBy(page: ReturnType<Answering>) {
-  return (await walked(page)).asked;
+async function askedBy(page: ReturnType<Answering>, maxPages = 1) {
+  return (await walked(page, maxPages)).asked;
 }
 
-async function walked(page: ReturnType<Answering>) {
+async function walked(page: ReturnType<Answering>, maxPages = 1) {
   portal = await startOddPortal(({ path }) =>
     path.startsWith('/api') ? { type: 'application/json', body: '[]' } : page,
   );
@@ -31,7 +31,7 @@ async function walked(page: ReturnType<Answering>) {
     isListed: world.scope.isListed,
     routes: [],
     limitMs: 40_000,
-    maxPages: 1,
+    maxPages,
     secondVisitsUntil: 12,
   });
   await session.context.close();
@@ -102,4 +102,15 @@ it('the form in which a comment is written is known as one that adds something, 
   </script>`);
   const { creators } = await walked(page);
   expect(creators.map(({ text, button }) => ({ text, button }))).toEqual([{ text: 'Comments', button: 'Comment' }]);
+}, 60_000);
+
+it('where a button opens a window of its own is gone to, other than where its address warns', async () => {
+  const page = pageOf(`${words}<ul><li>Gantry crane</li></ul><button>Report</button> <button>Paper</button><script>
+    const [report, paper] = document.querySelectorAll('button');
+    report.onclick = () => window.open('/api/papers/7/report');
+    paper.onclick = () => window.open('/api/papers/7/delete');
+  </script>`);
+  const asked = await askedBy(page, 3);
+  expect(asked.filter((one) => one.endsWith('report')).length).toBeGreaterThan(1);
+  expect(asked.filter((one) => one.endsWith('delete')).length).toBeLessThan(2);
 }, 60_000);

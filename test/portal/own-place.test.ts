@@ -35,3 +35,11 @@ it.each([
 ])('%s is staff’s', (path) => {
   expect(place(path)).toBeUndefined();
 });
+
+it('a page that a script showed in place is one’s own as well, and whoever was only sent away from a place does not use it', () => {
+  const walked = (path: string) => ownPlace(base, 'a', `${origin}/w/acme/settings`, [`${origin}${path}`]);
+  expect(walked('/w/acme/settings?tab=1')).toBe('linked');
+  expect(walked('/w/acme/settings/keys')).toBe('own');
+  const away = recorded(`${origin}/w/acme`, '', { identity: 'anonymous', status: 303 });
+  expect(ownPlace([...base, away], 'a', `${origin}/w/acme/settings`)).toBe('own');
+});

@@ -39,6 +39,8 @@ export interface Recorder {
   readonly takenAsReads: WeakSet<Request>;
   /** What scripts asked for and no server answered, at most 50 addresses. */
   readonly unanswered: ReadonlySet<string>;
+  /** Where pages opened windows of their own, which are closed at once; whoever reads it takes what is there. */
+  readonly windows?: string[];
   /** Requests in flight for less than `ignoreOlderThanMs`: long polls never count as noise. */
   inFlight(ignoreOlderThanMs: number): number;
   /** How many requests the pages have begun. */
@@ -57,6 +59,16 @@ const [bodyLimit, exchangeLimit, framesKept, channelsKept] = [2 * 1024 * 1024, 3
 const kept = new Set(['xhr', 'fetch', 'document', 'other', 'eventsource']);
 const asset = /\.(js|mjs|css|map|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|wasm)($|\?)/i;
 
+/** The first request of a window that a script opened: its frame is announced after it. */
+function opensWindow(request: Request): boolean {
+  if (!request.isNavigationRequest() || request.method() !== 'GET') return false;
+  try {
+    return request.frame() === undefined;
+  } catch {
+    return true;
+  }
+}
+
 /** Records what the pages of a context ask and get at listed hosts. */
 export function attachRecorder(
   context: BrowserContext,
@@ -71,6 +83,7 @@ export function attachRecorder(
   const answered = new Set<string>();
   const foreignHosts = new Set<string>();
   const held: HeldRequest[] = [];
+  const windows: string[] = [];
   const ownAsks = new Set<string>();
   const unanswered = new Set<string>();
   const takenAsReads = new WeakSet<Request>();
@@ -100,6 +113,7 @@ export function attachRecorder(
   context.on('request', (request) => {
     begun += 1;
     pending.set(request, options.nowMs());
+    if (windows.length < 50 && opensWindow(request)) windows.push(request.url());
   });
   context.on('requestfailed', (request) => {
     pending.delete(request);
@@ -219,6 +233,7 @@ export function attachRecorder(
     failed,
     foreignHosts,
     held,
+    windows,
     ownAsks,
     moment,
     takenAsReads,

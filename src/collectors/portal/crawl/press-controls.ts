@@ -53,6 +53,7 @@ export async function pressControls(
     if ((secondVisit && !goesOn) || !isPressable(control, parent)) return true;
     presses += 1;
     const before = recorder.exchanges.length;
+    recorder.windows?.splice(0);
     const pressed = await during(momentOf(control), session, async () => {
       const order = { text: control.text, at: control.at };
       if (!(await within(clock, 4000, pressControl(page, order), false))) return false;
@@ -61,9 +62,13 @@ export async function pressControls(
     });
     if (!pressed) return true;
     const moved = withoutAnchor(page.url()) !== withoutAnchor(here);
-    if (!moved && recorder.exchanges.length === before && control.row === undefined) state.barren.add(control.text);
+    const led = moved || (recorder.windows ?? []).length > 0 || recorder.exchanges.length > before;
+    if (!led && control.row === undefined) state.barren.add(control.text);
     const now = await state.look(page);
     for (const link of now.links) state.offer(link, page.url());
+    // A window of its own is where a link would have led.
+    for (const href of recorder.windows?.splice(0) ?? [])
+      state.offer({ href, text: control.row === undefined ? control.text : '', file: false, menu: false }, here);
     if (!moved && parent === undefined && now.filled > filled)
       state.editors.set(`${pageKey(here)} ${control.row ?? control.text}`, { page: here, text: control.text });
     if (!moved && parent === undefined && now.choices > offers.choices)

@@ -2,6 +2,7 @@ import { notSignedIn } from '../not-signed-in.ts';
 import { GapError, gap } from '../../../model/gap.ts';
 import type { AccountName, IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
+import { crawlsSlot } from '../crawl/collector.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
 import { policyFor } from '../policy.ts';
@@ -111,7 +112,8 @@ function tellingIn(setting: Setting, operation: Operation, { exchange }: Recorde
 async function proveOne(setting: Setting, operation: Operation, { exchange }: Recorded, privileged: IdentityName) {
   const { context } = setting;
   const request = requestOf(exchange);
-  const place = ownPlace(setting.exchanges, asker, exchange.url);
+  const walked = context.live.get(crawlsSlot)?.get(asker)?.visited ?? [];
+  const place = ownPlace(setting.exchanges, asker, exchange.url, walked);
   if (place === 'linked') return undefined;
   const views = [await setting.ask(request, privileged), await setting.ask(request, privileged)] as const;
   const nonsense = await setting.nonsense(request, asker);

@@ -7,26 +7,31 @@ const others = ['b', 'anonymous'] as const satisfies readonly IdentityName[];
 
 /**
  * What an address of staff's is to a customer where it stands below a place that this customer alone uses (its workspace, one of
- * its records): `linked`, one of the customer's own answers names it; `own`, none does. There the role proves little: the page
- * may be the owner's, and the walk did not come to it. undefined for every other address.
+ * its records): `linked`, one of the customer's own answers names it, or its walk came there without loading the page; `own`, neither.
+ * There the role proves little: the page may be the owner's, and the walk did not come to it. undefined for every other address.
  */
 export function ownPlace(
   exchanges: readonly Exchange[],
   asker: IdentityName,
   address: string,
+  walked: readonly string[] = [],
 ): 'linked' | 'own' | undefined {
   const url = new URL(address);
   const own = exchanges.filter((one) => one.identity === asker && one.afterSignIn && hostOf(one) === url.host);
   const isIn = (one: Exchange, place: string) => `${new URL(one.url).pathname}/`.startsWith(place);
   const usedBy = (place: string) => (identity: IdentityName) =>
-    exchanges.some((one) => one.identity === identity && hostOf(one) === url.host && isIn(one, place));
+    exchanges.some(
+      (one) => one.identity === identity && one.status < 300 && hostOf(one) === url.host && isIn(one, place),
+    );
   const place = placesOf(url.pathname).findLast((one) => usedBy(one)(asker) && !others.some(usedBy(one)));
   if (place === undefined || ofStaffAlone.test(url.pathname.slice(place.length - 1))) return undefined;
   const path = url.pathname.replace(/\/$/, '');
   const names = new RegExp(`${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/?(?![\\w/.-])`);
+  if (walked.some((one) => addressOf(one) === addressOf(address))) return 'linked';
   return own.some((one) => one.url !== address && names.test(one.body.toString('utf8'))) ? 'linked' : 'own';
 }
 
+const addressOf = (one: string) => one.replace(/\/?([?#].*)?$/, '');
 const hostOf = (one: Exchange) => new URL(one.url).host;
 
 /** `/w/acme/settings` stands below `/w/` and `/w/acme/`. */
