@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { readAsColleague } from '../../src/collectors/portal/colleague/read-as-colleague.ts';
 import { shareAName } from '../../src/collectors/portal/colleague/same-data.ts';
 import { mapOperations } from '../../src/collectors/portal/operations/operation-map.ts';
+import { pageOfData } from '../../src/collectors/portal/operations/page-of-data.ts';
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
 import { exchangeContent } from '../../src/collectors/portal/tenancy/answer-text.ts';
 import type { PlainRequest } from '../../src/collectors/portal/tenancy/replay.ts';
@@ -60,6 +61,28 @@ it('what the audit asked for by itself, whatever page was open then, is no other
   const own = { ...slip, resource: 'fetch', page: `${origin}/home`, own: true as const };
   expect(await found(setting([slip, own], []))).toEqual([['/payroll/slips/{id}', 'GET /payroll', 4]]);
   expect(await found(setting([slip, { ...own, page: `${origin}/home`, own: undefined }], []))).toEqual([]);
+});
+
+it('the data of a refused page is that page’s, though a framework’s client asks for it from the page before', async () => {
+  const data = (path: string) => setting([exchange('a', path, '/home', slips)], []);
+  expect(await found(data('/payroll/__data.json?x-sveltekit-invalidated=01'))).toEqual([
+    ['/payroll/__data.json', 'GET /payroll', 8],
+  ]);
+  expect(await found(data('/pay/__data.json'))).toEqual([]);
+});
+
+it.each([
+  ['/w/acme/keys/__data.json?x-sveltekit-invalidated=001', '/w/acme/keys/'],
+  ['/__data.json', '/'],
+  ['/_next/data/Xk2/payroll/slips.json?id=7', '/payroll/slips'],
+  ['/_next/data/Xk2/index.json', '/'],
+  ['/payroll.data', '/payroll'],
+  ['/_root.data', '/'],
+  ['/payroll?_rsc=1x2', '/payroll'],
+  ['/page-data/payroll/page-data.json', '/payroll'],
+  ['/api/payroll.json', undefined],
+])('%s holds the data of %s', (data, page) => {
+  expect(pageOfData(`${origin}${data}`)).toBe(page && `${origin}${page}`);
 });
 
 it.each([

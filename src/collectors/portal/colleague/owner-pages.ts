@@ -6,7 +6,7 @@ const pageLimit = 12;
 
 /** What a customer's owner decides about, in the words of addresses and menus. */
 const ownerWords =
-  /settings?|param[eè]tr|equipe|profil|billing|invoice|plan\b|subscription|payment|api-?keys?|tokens?\b|webhook|security|audit|export|compan|firm|workspace|tenant|abrechnung|rechnung|firma|unternehmen|facturation|entreprise|agence|soci[eé]t|empresa|facturaci|azienda|fatturazione|bedrijf|facturatie|firma|rozliczeni|会社|請求|公司|账单|賬單/iu;
+  /settings?|param[eè]tr|r[eé]glages|einstellung|protokoll|ajustes|configura|impostazion|instelling|ustawieni|設定|设置|equipe|profil|billing|invoice|plan\b|subscription|payment|api-?keys?|tokens?\b|webhook|security|audit|export|compan|firm|workspace|tenant|abrechnung|rechnung|firma|unternehmen|facturation|entreprise|agence|soci[eé]t|empresa|facturaci|azienda|fatturazione|bedrijf|facturatie|firma|rozliczeni|会社|請求|公司|账单|賬單/iu;
 
 /** The pages of menus that a walk showed, those of people, settings and the company first; none of a single record. */
 export function ownerPages(visited: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import type { FunctionTrial } from '../../write-evidence.ts';
 import { isReplayable, mapOperations, type Operation } from '../operations/operation-map.ts';
+import { pageOfData } from '../operations/page-of-data.ts';
 import { policyFor } from '../policy.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
@@ -121,7 +122,8 @@ function withoutPages(setting: Setting, pages: readonly string[]): Setting {
   };
 }
 
-const readFrom = ({ page, resource, url }: Exchange) => placeOf(resource === 'document' ? url : page);
+const readFrom = ({ page, resource, url }: Exchange) =>
+  placeOf(resource === 'document' ? url : (pageOfData(url) ?? page));
 
 const heldIn = (atoms: readonly RawAtom[], view: RawView) =>
   atoms.filter((atom) => holds(view.content.text, atom.value)).length;
