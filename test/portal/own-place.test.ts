@@ -40,6 +40,7 @@ it('a page that a script showed in place is one’s own as well, and whoever was
   const walked = (path: string) => ownPlace(base, 'a', `${origin}/w/acme/settings`, [`${origin}${path}`]);
   expect(walked('/w/acme/settings?tab=1')).toBe('linked');
   expect(walked('/w/acme/settings/keys')).toBe('own');
+  expect(ownPlace(base, 'a', `${origin}/admin/acme`, [`${origin}/admin/acme`])).toBeUndefined();
   const away = recorded(`${origin}/w/acme`, '', { identity: 'anonymous', status: 303 });
   expect(ownPlace([...base, away], 'a', `${origin}/w/acme/settings`)).toBe('own');
 });

@@ -133,6 +133,28 @@ it('a text that is refused as data and given to print counts alone; a short valu
   expect(await found(of('Rest and ice'), [])).toEqual([]);
 });
 
+it('rows of times and short words are the same as a refused log’s where nearly all of each row stands together', async () => {
+  const log = [
+    { id: 1, at: '2025-09-01T08:12', action: 'RELEASE', ref: 3303 },
+    { id: 3, at: '2025-09-02T10:03', action: 'REQUEST', ref: 3301 },
+    { id: 5, at: '2025-09-04T15:22', action: 'PASSWORD', ref: 2188 },
+  ];
+  const of = (other: unknown, more: readonly Exchange[] = []) =>
+    setting(
+      [
+        exchange('a', '/api/log', '/log', { rows: log, total: 3 }),
+        exchange('a', '/api/log/export', '/log', other),
+        ...more,
+      ],
+      ['/api/log'],
+    );
+  const lines = log.map((row) => Object.values(row));
+  expect(await found(of(lines), [])).toEqual([['/api/log/export', 'GET /api/log', 3]]);
+  const mixed = lines.map((row, at) => [row[0], row[1], lines[(at + 1) % 3]?.[2], lines[(at + 2) % 3]?.[3]]);
+  expect(await found(of(mixed), [])).toEqual([]);
+  expect(await found(of(lines, [exchange('a2', '/api/home', '/home', log)]), [])).toEqual([]);
+});
+
 it('a page that no menu leads the colleague to, opened by its address, is no use of its own', async () => {
   const read = (identity: 'a' | 'a2') => exchange(identity, '/api/payroll/slips', '/payroll', slips);
   const all = [read('a'), read('a2'), exchange('a', '/api/payroll/slips/ps-71', '/payroll', slips[0])];

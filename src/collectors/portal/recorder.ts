@@ -4,6 +4,7 @@ import type { Exchange } from './exchange.ts';
 import { bodyOf } from './body-of.ts';
 import { hostOfUrl } from './entry.ts';
 import type { ConsoleError, FailedRequest } from './page-trouble.ts';
+import { opensWindow } from './opens-window.ts';
 import { carriesCredential } from './operations/carries-credential.ts';
 import type { HeldRequest } from './held-request.ts';
 import { isCallWhileShown, type Moment } from './operations/may-read.ts';
@@ -58,16 +59,6 @@ export interface Recorder {
 const [bodyLimit, exchangeLimit, framesKept, channelsKept] = [2 * 1024 * 1024, 3000, 60, 20];
 const kept = new Set(['xhr', 'fetch', 'document', 'other', 'eventsource']);
 const asset = /\.(js|mjs|css|map|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|wasm)($|\?)/i;
-
-/** The first request of a window that a script opened: its frame is announced after it. */
-function opensWindow(request: Request): boolean {
-  if (!request.isNavigationRequest() || request.method() !== 'GET') return false;
-  try {
-    return request.frame() === undefined;
-  } catch {
-    return true;
-  }
-}
 
 /** Records what the pages of a context ask and get at listed hosts. */
 export function attachRecorder(

@@ -12,6 +12,7 @@ import { requestOf, sentValues } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { placeOf } from './look-at-page.ts';
+import { type Row, rowsHeld, rowsOf, rowsOfNone } from './same-rows.ts';
 import { isOneText, mostlyIn, shareAName, tellsAsMuch } from './same-data.ts';
 
 type Trial = Omit<FunctionTrial, 'alive'>;
@@ -69,7 +70,12 @@ export async function readAsColleague(
     beside: NonNullable<Trial['within']>['beside'],
   ): Promise<Trial | undefined> {
     const atoms = await atomsOf(setting, from.request);
-    if ((atoms.length < 2 && !isOneText(atoms)) || !mostlyIn(atoms, one.view)) return undefined;
+    const isIn = (atoms.length >= 2 || isOneText(atoms)) && mostlyIn(atoms, one.view);
+    const alike = one !== from && !isIn && rowsHeld(rowsOf(exchangeContent(from.request.like)), one.view.content) > 1;
+    const rows = alike ? await rowsOfOwner(setting, from.request) : [];
+    if (!isIn && !mostRows(rows, one.view)) return undefined;
+    const heldIn = (view: RawView) =>
+      isIn ? atoms.filter((atom) => holds(view.content.text, atom.value)).length : rowsHeld(rows, view.content);
     if (one !== from && !tellsAsMuch(exchangeContent(from.request.like), one.view, sentValues(from.request)))
       return undefined;
     const again = await setting.ask(one.request, 'a2');
@@ -81,13 +87,13 @@ export async function readAsColleague(
       host,
       privileged: 'a',
       asker: 'a2',
-      telling: atoms.length,
+      telling: isIn ? atoms.length : rows.length,
       attempts: [
         {
           way: 'as it is',
           status: one.view.status,
           outcome: one.view.outcome,
-          held: [heldIn(atoms, one.view), heldIn(atoms, again)],
+          held: [heldIn(one.view), heldIn(again)],
         },
       ],
       pageHides: null,
@@ -98,7 +104,7 @@ export async function readAsColleague(
         page: one === from ? 'refused' : 'without',
         said: false,
         ...(beside ? { beside } : {}),
-        ...(isOneText(atoms) ? { text: true as const } : {}),
+        ...(isIn && isOneText(atoms) ? { text: true as const } : {}),
         restored: null,
       },
       reproduce: curlFor(one.request, 'a2', setting.context.world.vault.redact),
@@ -125,8 +131,17 @@ function withoutPages(setting: Setting, pages: readonly string[]): Setting {
 const readFrom = ({ page, resource, url }: Exchange) =>
   placeOf(resource === 'document' ? url : (pageOfData(url) ?? page));
 
-const heldIn = (atoms: readonly RawAtom[], view: RawView) =>
-  atoms.filter((atom) => holds(view.content.text, atom.value)).length;
+const mostRows = (rows: readonly Row[], { content }: RawView) =>
+  rows.length > 1 && rowsHeld(rows, content) >= Math.max(2, rows.length * 0.7);
+
+/** Rows of short values (a log, say) that A reads there twice, and that neither A2 nor a stranger meets. */
+async function rowsOfOwner(setting: Setting, request: PlainRequest): Promise<readonly Row[]> {
+  const [first, second] = [await setting.ask(request, 'a'), await setting.ask(request, 'a')];
+  if (first.outcome !== 'data' || second.outcome !== 'data') return [];
+  const others = setting.exchanges.filter(({ identity }) => identity === 'a2' || identity === 'anonymous');
+  const stable = rowsOf(first.content).filter((row) => rowsHeld([row], second.content) > 0);
+  return rowsOfNone(stable, others.map(exchangeContent));
+}
 
 /** Values that A reads there twice, and that neither A2 nor a stranger meets. */
 async function atomsOf(setting: Setting, request: PlainRequest): Promise<readonly RawAtom[]> {

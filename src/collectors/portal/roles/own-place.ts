@@ -3,12 +3,14 @@ import type { Exchange } from '../recorder.ts';
 
 /** Words that say of a part below a customer's own record that it is not for the customer. */
 const ofStaffAlone = /(^|[/._-])(staff|back-?office|superusers?|internals?|intranet)([/._-]|$)/i;
+const ofStaff = new RegExp(`${ofStaffAlone.source}|(^|[/._-])(admin\\w*|console|operators?)([/._-]|$)`, 'i');
 const others = ['b', 'anonymous'] as const satisfies readonly IdentityName[];
 
 /**
  * What an address of staff's is to a customer where it stands below a place that this customer alone uses (its workspace, one of
- * its records): `linked`, one of the customer's own answers names it, or its walk came there without loading the page; `own`, neither.
- * There the role proves little: the page may be the owner's, and the walk did not come to it. undefined for every other address.
+ * its records): `linked`, one of the customer's own answers names it; `own`, none does. There the role proves little: the page
+ * may be the owner's, and the walk did not come to it. Where the walk came, a script having shown the page in place, it is `linked`
+ * as well. undefined for every other address.
  */
 export function ownPlace(
   exchanges: readonly Exchange[],
@@ -17,6 +19,8 @@ export function ownPlace(
   walked: readonly string[] = [],
 ): 'linked' | 'own' | undefined {
   const url = new URL(address);
+  const isWalked = walked.some((one) => addressOf(one) === addressOf(address));
+  if (isWalked && !ofStaff.test(url.pathname)) return 'linked';
   const own = exchanges.filter((one) => one.identity === asker && one.afterSignIn && hostOf(one) === url.host);
   const isIn = (one: Exchange, place: string) => `${new URL(one.url).pathname}/`.startsWith(place);
   const usedBy = (place: string) => (identity: IdentityName) =>
@@ -27,7 +31,6 @@ export function ownPlace(
   if (place === undefined || ofStaffAlone.test(url.pathname.slice(place.length - 1))) return undefined;
   const path = url.pathname.replace(/\/$/, '');
   const names = new RegExp(`${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/?(?![\\w/.-])`);
-  if (walked.some((one) => addressOf(one) === addressOf(address))) return 'linked';
   return own.some((one) => one.url !== address && names.test(one.body.toString('utf8'))) ? 'linked' : 'own';
 }
 

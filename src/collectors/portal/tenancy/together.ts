@@ -53,7 +53,8 @@ export function standsAnyway(content: AnswerContent, atom: RawAtom): boolean {
   return content.leaves.some((leaf) => leaf.path === atom.path && bare(leaf.value) === bare(atom.value));
 }
 
-function isTelling(leaves: readonly Leaf[]): boolean {
+/** Enough different values for no chance to have made them. */
+export function isTelling(leaves: readonly Leaf[]): boolean {
   const distinct = new Map(leaves.map((leaf) => [leaf.value, weightOf(leaf)]));
   const weight = [...distinct.values()].reduce((sum, one) => sum + one, 0);
   return distinct.size >= fewestValues && weight >= leastWeight;
