@@ -6,6 +6,7 @@ import { readHtml } from '../../parse/html.ts';
 import { isOwnBuild, partAddress } from '../../parse/own-build.ts';
 import { mapReference, ownScripts } from '../../parse/source-map.ts';
 import { isRedirect, maskedUrl } from '../../parse/web-address.ts';
+import { webpackParts } from '../../parse/webpack-parts.ts';
 import type { Sighting } from '../../secrets/sighting.ts';
 import { type CollectContext, defineCollector } from '../collector.ts';
 import { type Asked, ask, strangerGap } from '../look/ask.ts';
@@ -132,14 +133,18 @@ function scriptsOf(html: string, address: string, wanted: (host: string) => bool
   return [...new Set([...secure, ...plain.flatMap((url) => (url && wanted(url.hostname) ? [url.href] : []))])];
 }
 
-/** Scripts that a script names in full, as bundlers write the parts that are loaded later. */
+/** Scripts that a script names, as bundlers write the parts that are loaded later: in full, or made from their numbers. */
 function loadedBy(script: string, address: string): string[] {
   const named = script.matchAll(/["'`]((?:\.{0,2}\/)?(?:[\w@~-]+\/){0,6}[\w@.~-]{1,80}\.m?js)["'`]/g);
   const urls = [...named].slice(0, 400).flatMap(([, path = '']) => {
     const url = partAddress(path, address);
     return url && url.host === new URL(address).host && /-|\.[\da-f]{6,}\.|chunk|\//.test(path) ? [url.href] : [];
   });
-  return [...new Set(urls)].slice(0, mostScripts);
+  const made = webpackParts(script).flatMap((path) => {
+    const url = partAddress(path, address);
+    return url && url.host === new URL(address).host ? [url.href] : [];
+  });
+  return [...new Set([...urls, ...made])].slice(0, mostScripts);
 }
 
 interface MapQuestion {
