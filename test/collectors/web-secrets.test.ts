@@ -24,6 +24,22 @@ test('parts that a script names are read below the folder that the script lies i
   expect(asked.map(({ url }) => new URL(url).pathname)).toContain('/_next/static/chunks/pay.map');
 });
 
+test('parts that webpack’s runtime names by their numbers are read', async () => {
+  const files: Readonly<Record<string, string>> = {
+    '/': home('/static/js/main.1a2b3c.js'),
+    '/static/js/main.1a2b3c.js': 'o.u=e=>"static/js/"+e+"."+{7:"9f8e7d"}[e]+".chunk.js";o.e(7).then(o.bind(o,7))',
+    '/static/js/7.9f8e7d.chunk.js': `pay("${drawn('sk_live_51{A97}')}")`,
+  };
+  const { value } = await runJob(webSecretsCollector, 'app.example.com', {
+    http: ({ pathname }) => ({
+      status: files[pathname] === undefined ? 404 : 200,
+      headers: pathname === '/' ? html : script,
+      body: files[pathname] ?? '',
+    }),
+  });
+  expect(value('secrets.web')?.secrets).toMatchObject([{ rule: 'stripe-secret-key' }]);
+});
+
 test('a build on another host is read where that host is listed, said to be unread where it is not, and scripts of others are left', async () => {
   const look = async (hosts: readonly string[]) => {
     const { value } = await runJob(webSecretsCollector, 'app.example.com', {
