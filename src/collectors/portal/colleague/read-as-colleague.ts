@@ -27,7 +27,7 @@ interface Asked {
   readonly view: RawView;
 }
 
-const operationLimit = 24;
+const operationLimit = 60;
 
 /**
  * What A reads and A2 was not seen to read, asked for as A2. It counts where the server refuses A2 the same: the only pages that read
