@@ -1,7 +1,7 @@
 import type { RawView } from '../tenancy/view.ts';
 import type { FieldForm } from './field-form.ts';
 import { type EditForm, formIn, lastPart } from './form-target.ts';
-import { labelledFields, labelledIn } from './labelled.ts';
+import { labelledAs, labelledFields } from './labelled.ts';
 import { kindOf, otherValue, type Privileged, type SeenValues } from './privileged.ts';
 import type { Way, WriteForm, WriteTarget } from './write-target.ts';
 
@@ -32,7 +32,7 @@ export function formFields(
     shown: (view: RawView, { keys: [key = ''] }) =>
       names.has(key)
         ? formIn(view.source, edit)?.fields.find(({ name }) => name === key)?.value
-        : labelledIn(view.source).get(lastPart(key)),
+        : labelledAs(view.source, lastPart(key)),
     candidates,
     open: false,
   });

@@ -22,6 +22,7 @@ import type { SeenValues } from './privileged.ts';
 import { proveFields } from './prove-fields.ts';
 import { notPutBack, notShown, reproduce, withoutIds } from './reproduce-write.ts';
 import { sentRecords } from './sent-fields.ts';
+import { sentFormRecords } from './sent-form-records.ts';
 import { tableRecords } from './table-records.ts';
 import { recordIn, textFieldOf } from './text-field.ts';
 import { withheldFields } from './withheld-fields.ts';
@@ -53,6 +54,7 @@ export async function ownFields(setting: Setting, asker: IdentityName): Promise<
     ...ownFormFields(setting, asker, seen).slice(0, 2),
     ...(await withheldFrom(setting, asker, seen)).slice(0, 2),
     ...sentRecords(setting, asker, seen).slice(0, sentLimit),
+    ...sentFormRecords(setting, asker, seen).slice(0, sentLimit),
   ];
   const told = new Set<string>();
   const unshown = new Map<string, string>();

@@ -109,7 +109,11 @@ function pageOfChoice(setting: Setting, { sent, id }: SentChange, { owner, asker
 }
 
 /** The page that sent a change, where no data name what it changes: a text that was typed into it is looked for there. */
-function pageOfText(setting: Setting, owner: IdentityName, { sent, value }: SentChange): PlainRequest | undefined {
+export function pageOfText(
+  setting: Setting,
+  owner: IdentityName,
+  { sent, value }: SentChange,
+): PlainRequest | undefined {
   const { page = '' } = sent;
   if (formerOf(sent, value) === undefined || !/^https?:/.test(page)) return undefined;
   const pages = setting.exchanges.filter(
