@@ -86,3 +86,17 @@ it('forms that make, delete, send, ask for a password or hold nothing yet are le
     `${site}/profile/contact`,
   ]);
 });
+
+it('a form that may take a file along is sent in parts, without the file', async () => {
+  const source = `<form method="post" action="/profile/bank" enctype="multipart/form-data"><input type="hidden" name="csrf_token" value="k7Qm2vXw9RtY4uLp"><input name="sort_code" value="40-61-07 11"><input type="file" name="mandate"><button>Save</button></form>`;
+  const shown = page('/profile/edit', source);
+  const [form] = keptForms([shown], () => false);
+  const bench = portal(() => true, 'status');
+  const [found] = await resend(form ? [form] : [], { ...bench, read: async () => said(shown.body.toString()) });
+  expect(found).toMatchObject({ template: '/profile/bank', fields: ['sort_code'], alike: true });
+  expect(form?.contentType).toMatch(/^multipart\/form-data; boundary=/);
+  expect(bench.sent[0]).toContain('name="sort_code"\r\n\r\n40-61-07 11');
+  expect(bench.sent.join('')).not.toContain('mandate');
+  expect(bench.sent[2]).not.toContain('csrf_token');
+});
+const said = (source: string): Said => ({ status: 200, location: '', source, leaves: [source] });

@@ -4,7 +4,7 @@ import { dangerWords, searchWords } from '../words.ts';
 import type { CrawlState } from './crawl-state.ts';
 import { controlName } from './control-name.ts';
 import { during, openPage, type OpenOptions } from './open-page.ts';
-import { choose, pageFields, sendSearch, typeInto } from './page-fields.ts';
+import { choose, type PageField, pageFields, sendSearch, typeInto } from './page-fields.ts';
 import { pageKey } from './page-key.ts';
 import { pressControl } from './press-in-page.ts';
 import { within } from './within.ts';
@@ -31,11 +31,13 @@ export async function useFields(state: CrawlState, options: OpenOptions & { read
     await quiet();
     fields = (await look()).filter(({ kind }) => kind === 'search');
   }
-  for (const field of fields.slice(0, perPage)) {
+  const onceOf = ({ kind, name }: PageField) => `${kind === 'choice' ? pageKey(here) : ''} field ${name}`;
+  // The search in the header stands on every page: used before, it takes no filter's turn.
+  const unused = fields.filter((one) => !state.pressed.has(onceOf(one) + (one.kind === 'search' ? ' again' : '')));
+  for (const field of unused.slice(0, perPage)) {
     if (clock.monotonicMs() >= until) return;
-    const once = `${field.kind === 'choice' ? pageKey(here) : ''} field ${field.name}`;
+    const once = onceOf(field);
     const again = `${once} again`;
-    if (state.pressed.has(field.kind === 'search' ? again : once)) continue;
     state.pressed.add(state.pressed.has(once) ? again : once);
     const asked = recorder.asked();
     if (field.kind === 'search') {

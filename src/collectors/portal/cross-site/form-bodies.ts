@@ -19,6 +19,8 @@ export interface FormWay {
 }
 
 const boundary = '----lr-form-7MA4YWxkTrZu0gW';
+const urlencoded = 'application/x-www-form-urlencoded';
+const inPartsType = `multipart/form-data; boundary=${boundary}`;
 
 /** Fields that only the portal's own pages know: Rails, Django, Laravel, ASP.NET, Symfony, Magento, and home-made ones. */
 export const tokenField =
@@ -68,7 +70,7 @@ export function postWays(write: PageWrite, foreignTokens: Readonly<Record<string
   const form = (list: Fields, which?: FormWay['token']) =>
     post('a form', new URLSearchParams([...override, ...list].map(([a, b]) => [a, b])).toString(), urlencoded, which);
   const multipart = (list: Fields, which?: FormWay['token']) =>
-    post('a form in parts', inParts([...override, ...list]), `multipart/form-data; boundary=${boundary}`, which);
+    post('a form in parts', inParts([...override, ...list]), inPartsType, which);
   const ways: FormWay[] = [];
   const whole = (list: Fields, which?: FormWay['token']) =>
     /multipart/i.test(write.contentType) ? multipart(list, which) : form(list, which);
@@ -120,7 +122,10 @@ export function withText(write: PageWrite, old: string, mark: string): PageWrite
   return { ...write, body: new URLSearchParams(fields.map(([name, value]) => [name, swap(value)])).toString() };
 }
 
-const urlencoded = 'application/x-www-form-urlencoded';
+/** The body of a form as a browser sends it, and what it is called. */
+export const formTypeOf = (multipart: boolean) => (multipart ? inPartsType : urlencoded);
+export const formBodyOf = (fields: Fields, multipart: boolean) =>
+  multipart ? inParts(fields) : new URLSearchParams(fields.map(([name, value]) => [name, value])).toString();
 
 function inParts(fields: Fields): string {
   const parts = fields.map(

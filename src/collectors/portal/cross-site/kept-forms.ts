@@ -5,11 +5,14 @@ import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { dangerWords, sessionNames } from '../words.ts';
 import { saveButton } from '../writes/form-target.ts';
+import { formBodyOf, formTypeOf } from './form-bodies.ts';
 
 /** A form that shows what is kept of the customer, and the page that it stood on. */
 export interface KeptForm {
   readonly page: string;
   readonly action: string;
+  /** In parts where the form may take a file along; none is sent. */
+  readonly contentType: string;
   readonly like: Exchange;
 }
 
@@ -41,7 +44,8 @@ export function keptForms(exchanges: readonly Exchange[], mayNot: (path: string)
       const isKept = keepsThere.test(at) || form.fields.some(isOwn);
       if (other || !isKept || found.has(key) || mayNot(pathname) || !keeps(form)) continue;
       const rank = form.fields.some(({ kind }) => kind === 'email') ? 0 : 1;
-      found.set(key, { page: one.url, action: form.action, like: one, rank });
+      const contentType = formTypeOf(form.multipart);
+      found.set(key, { page: one.url, action: form.action, contentType, like: one, rank });
     }
   }
   return [...found.values()].sort((one, other) => one.rank - other.rank).slice(0, mostForms);
@@ -51,21 +55,21 @@ export function keptForms(exchanges: readonly Exchange[], mayNot: (path: string)
 export function bodyNow(source: string, { page, action }: KeptForm): string | undefined {
   const form = formsIn(source, page).find((one) => one.action === action && keeps(one));
   if (!form) return undefined;
-  const fields = form.fields.filter(({ sent }) => sent).map(({ name, value }) => [name, value] as [string, string]);
+  const filled = form.fields.filter(({ sent, kind }) => sent && kind !== 'file');
+  const fields = filled.map(({ name, value }) => [name, value] as [string, string]);
   const button = saveButton(form);
   if (button && button.name !== '') fields.push([button.name, button.value]);
-  return new URLSearchParams(fields).toString();
+  return formBodyOf(fields, form.multipart);
 }
 
-/** A text stands there, nothing is uploaded, no password is asked for, and its button does nothing but save. */
+/** A text stands there, nothing has to be uploaded, no password is asked for, and its button does nothing but save. */
 function keeps(form: HtmlForm): boolean {
   const isText = /^(text|email|tel|url|textarea)$/;
   const texts = form.fields.filter(({ kind, editable, sent }) => sent && editable && isText.test(kind));
   return (
     form.method === 'POST' &&
-    !form.multipart &&
     texts.some(({ value }) => value.trim().length >= 3) &&
-    !form.fields.some(({ kind }) => kind === 'password' || kind === 'file') &&
+    !form.fields.some(({ kind }) => kind === 'password') &&
     saveButton(form) !== undefined
   );
 }

@@ -2,6 +2,7 @@ import type { ResentForm } from '../../forgery-evidence.ts';
 import type { HttpResponse } from '../../../world/world.ts';
 import { GapError } from '../../../model/gap.ts';
 import { policyFor } from '../policy.ts';
+import type { Exchange } from '../recorder.ts';
 import { readAnswer } from '../tenancy/answer-text.ts';
 import { createReplayer, type PlainRequest } from '../tenancy/replay.ts';
 import { writeHeaders } from '../writes/guard-tokens.ts';
@@ -9,8 +10,6 @@ import type { Forging } from './forge-all.ts';
 import { foreignHeaders } from './foreign-request.ts';
 import { keptForms } from './kept-forms.ts';
 import { type Said, resend } from './same-values.ts';
-
-const urlencoded = 'application/x-www-form-urlencoded';
 
 /** Sends the forms of the account's own pages with the values that stand there, see `resend`. */
 export async function resendForms({ setting, session, attachment, origins }: Forging): Promise<readonly ResentForm[]> {
@@ -32,16 +31,17 @@ export async function resendForms({ setting, session, attachment, origins }: For
     keptForms(own, (path) => policyFor(never, 'POST', path) !== undefined),
     {
       redact: world.vault.redact,
-      read: (url, { like }) => ask({ method: 'GET', url, like, permit: 'sign-in' }),
-      async sendOwn(body, { action, like }) {
+      read: (url, { like }) => ask({ method: 'GET', url, like: asNavigation(like), permit: 'sign-in' }),
+      async sendOwn(body, { action, like, contentType }) {
         await note(action);
-        const extra = await writeHeaders(session, action, urlencoded);
-        return ask({ method: 'POST', url: action, body, like, permit: 'write', extra });
+        const extra = await writeHeaders(session, action, contentType);
+        const kept = extra.filter(([name]) => !ofScript.test(name));
+        return ask({ method: 'POST', url: action, body, like: asNavigation(like), permit: 'write', extra: kept });
       },
-      async sendForged(body, { action, like }) {
+      async sendForged(body, { action, like, contentType }) {
         await note(action);
         const kept = (await session.context.cookies(action)).filter(({ name }) => attachment.goAnywhere.has(name));
-        const way = { method: 'POST', contentType: urlencoded } as const;
+        const way = { method: 'POST', contentType } as const;
         const headers = foreignHeaders(way, origins.foreign, 'cross-site', like, kept);
         try {
           const request = {
@@ -62,6 +62,13 @@ export async function resendForms({ setting, session, attachment, origins }: For
     },
   );
 }
+
+/** What scripts say that ask in the page's place: a server may answer them in another manner than a form that is sent plainly. */
+const ofScript = /^(hx-|turbo-|x-turbo-|x-up-|x-pjax|x-inertia|x-requested-with$)/i;
+const asNavigation = (like: Exchange): Exchange => ({
+  ...like,
+  requestHeaders: Object.fromEntries(Object.entries(like.requestHeaders).filter(([name]) => !ofScript.test(name))),
+});
 
 function saidBy({ status, headers, body }: HttpResponse): Said {
   const header = (name: string) => headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? '';

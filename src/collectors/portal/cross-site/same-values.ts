@@ -1,6 +1,6 @@
 import type { ResentForm } from '../../forgery-evidence.ts';
 import { plainPath } from '../crawl/page-key.ts';
-import { postWays } from './form-bodies.ts';
+import { fieldsOf, postWays } from './form-bodies.ts';
 import { bodyNow, type KeptForm } from './kept-forms.ts';
 
 export interface Said {
@@ -44,7 +44,7 @@ export async function resend(forms: readonly KeptForm[], bench: ResendBench): Pr
     let fields: readonly string[] = [];
     const forged = await twice((text) => {
       const bare = withoutToken(text, form);
-      fields = [...new Set(new URLSearchParams(bare).keys())];
+      fields = [...new Set((fieldsOf({ body: bare, contentType: form.contentType }) ?? []).map(([name]) => name))];
       return bench.sendForged(bare, form);
     });
     if (!forged) continue;
@@ -64,9 +64,8 @@ export async function resend(forms: readonly KeptForm[], bench: ResendBench): Pr
 const sent = async (send: (body: string) => Promise<Said | undefined>, body: string | undefined) =>
   body === undefined ? undefined : send(body);
 
-const urlencoded = 'application/x-www-form-urlencoded';
-const withoutToken = (body: string, { action }: KeptForm) =>
-  postWays({ method: 'POST', url: action, body, contentType: urlencoded }, {})[0]?.body ?? body;
+const withoutToken = (body: string, { action, contentType }: KeptForm) =>
+  postWays({ method: 'POST', url: action, body, contentType }, {})[0]?.body ?? body;
 
 /** What was answered, and what the page says that it leads to: there a portal says once what became of a change. */
 async function tell(form: KeptForm, answer: Said | undefined, bench: ResendBench): Promise<Told | undefined> {
