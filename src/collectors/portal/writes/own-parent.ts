@@ -1,23 +1,26 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { looksLikeId } from '../crawl/page-key.ts';
 import type { Exchange } from '../recorder.ts';
+import type { SentChange } from './sent-change.ts';
+import type { Way } from './write-target.ts';
 
 /** How such a way is called in a trial. */
 export const belowItsOwn = 'below its own parent';
 
 /**
  * The same address below a parent of the asker's own: `/cases/OWN/comments/9` for `/cases/7/comments/9`. The parent may be looked at,
- * and what stands below it taken by its number alone. undefined: there is no parent in it, or the asker was in none of its own.
+ * and what stands below it taken by its number alone, in the address or in the body. undefined: there is no parent in it, or the asker was in none of its own.
  */
 export function belowOwnParent(
   address: string,
   exchanges: readonly Pick<Exchange, 'identity' | 'url' | 'status' | 'afterSignIn'>[],
   asker: IdentityName,
   isOwners: (part: string) => boolean,
+  isInBody = false,
 ): string | undefined {
   const url = new URL(address);
   const parts = url.pathname.split('/');
-  const child = parts.findLastIndex(looksLikeId);
+  const child = isInBody ? parts.length : parts.findLastIndex(looksLikeId);
   const parent = parts.findLastIndex((part, at) => at < child && looksLikeId(part));
   if (parent < 1 || !isOwners(parts[parent] ?? '')) return undefined;
   for (const one of exchanges) {
@@ -33,4 +36,31 @@ export function belowOwnParent(
     return url.href;
   }
   return undefined;
+}
+
+/** A change that the owner’s page sent, below a parent of the asker's own; undefined where it names no parent, or one that both use. */
+export function sentBelowOwnParent(
+  { sent, id }: SentChange,
+  exchanges: readonly Pick<Exchange, 'identity' | 'url' | 'status' | 'afterSignIn'>[],
+  asker: IdentityName,
+): string | undefined {
+  const isUsed = (part: string) =>
+    exchanges.some(
+      (one) => one.identity === asker && one.status < 300 && new URL(one.url).pathname.split('/').includes(part),
+    );
+  const isInBody = !new URL(sent.url).pathname.split('/').includes(id.value);
+  // A list of ids is all that is changed; where a single one is not looked at, the asker's own record would be.
+  if (isInBody && !/^\d+$/.test(id.slot?.at?.at(-1) ?? '')) return undefined;
+  return belowOwnParent(sent.url, exchanges, asker, (part) => part !== id.value && !isUsed(part), isInBody);
+}
+
+/** The same way, sent to that address. */
+export function atOwnParent({ way, form }: Way, url: string): Way {
+  return {
+    way: `${way} ${belowItsOwn}`,
+    async form(value, as, now) {
+      const write = await form(value, as, now);
+      return write && { ...write, url };
+    },
+  };
 }

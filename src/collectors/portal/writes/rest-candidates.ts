@@ -6,7 +6,7 @@ import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
 import type { Parties, WriteCandidate } from './candidate.ts';
-import { belowItsOwn } from './own-parent.ts';
+import { atOwnParent, belowItsOwn } from './own-parent.ts';
 import { isIdKey, isRecord, recordIn, textFieldOf, valueAt } from './text-field.ts';
 import { recordTarget, type Way } from './write-target.ts';
 
@@ -73,17 +73,6 @@ function sampleOf({ like }: CrossCandidate['ownerRequest'], field: string): unkn
   const resource = textFieldOf(exchangeContent(like))?.resource;
   const change = { [field]: 'CHANGED' };
   return resource ? { data: { type: resource.type, id: 'THE ID', attributes: change } } : change;
-}
-
-/** The owner's record below a parent of the asker's: the parent may be checked, and the record below it taken by its number alone. */
-function atOwnParent({ way, form }: Way, url: string): Way {
-  return {
-    way: `${way} ${belowItsOwn}`,
-    async form(value, as, now) {
-      const write = await form(value, as, now);
-      return write && { ...write, url };
-    },
-  };
 }
 
 /** The asker's own address, and the owner's id in the body: some servers believe the body. The asker's own text is put back. */

@@ -12,6 +12,7 @@ import { type Parties, readOf, type WriteCandidate } from './candidate.ts';
 import { chosenKey } from './chosen-place.ts';
 import { makesAnother } from './makes-another.ts';
 import { objectWith } from './object-place.ts';
+import { atOwnParent, belowItsOwn, sentBelowOwnParent } from './own-parent.ts';
 import { changesOf, formerOf, type SentChange, sampleOf, sentOf, writtenAs } from './sent-change.ts';
 import { sentTarget } from './sent-target.ts';
 
@@ -50,6 +51,7 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
           const seen = id.slot === undefined ? undefined : met(asker, id.value);
           return seen ? [{ id: id.value, asker, bench: benchAt(setting, requestOf(seen), asker) }] : [];
         })[0];
+      const belowOwn = mutations ? undefined : sentBelowOwnParent(change, setting.exchanges, asker);
       found.push({
         host,
         method: mutations ? 'mutation' : sent.method,
@@ -58,13 +60,17 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
         ...(sent.former === undefined ? {} : { unmarked: true as const }),
         read,
         reference: change.id.value,
-        targetOf: (view) => sentTarget(change, view, ofAsker),
+        targetOf: (view) => {
+          const target = sentTarget(change, view, ofAsker);
+          if (!target || belowOwn === undefined) return target;
+          return { ...target, more: (way) => [...target.more(way), atOwnParent(way, belowOwn)] };
+        },
         ...(mutations
           ? { sample: () => undefined }
           : {
               sample: () => sampleOf(change),
               calls: [...(change.sent.calls ?? []), ['content-type', sent.contentType] as const],
-              addressOf: () => change.sent.url,
+              addressOf: (way: string) => (way.endsWith(belowItsOwn) ? belowOwn : change.sent.url),
             }),
       });
     }
