@@ -7,6 +7,7 @@ import { betweenProbes } from './alive.ts';
 import { isAtomLike } from './atoms.ts';
 import { countsOthers } from './count-of-list.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
+import { withCondition } from './in-filter.ts';
 import { isCollection } from './is-collection.ts';
 import { laterPage } from './later-pages.ts';
 import { laterPages, ownersCursor, pageLimit, whereShown } from './list-pages.ts';
@@ -17,6 +18,7 @@ import type { Setting } from './setting.ts';
 import { rowsUnderOthers } from './rows-under-others.ts';
 import { isSearch, type Search, searchOf, withQuery } from './search-of.ts';
 import { searchedAlike } from './searched-alike.ts';
+import { heldBy } from './together.ts';
 import { type TenantValue, namesTenantOf, tenantHeader, tenantValues } from './tenant-values.ts';
 import { type RawView, toView } from './view.ts';
 
@@ -147,7 +149,9 @@ async function proveOne(
     collection && mineFirst && whole(mineFirst) && whole(ownerViews[1])
       ? countsOthers(mineFirst, ownerViews[1])
       : undefined;
-  const leakedIn = tried.find(({ view }) => canaries.some((one) => view.content.text.includes(one.proof)));
+  const leakedIn =
+    tried.find(({ view }) => canaries.some((one) => view.content.text.includes(one.proof))) ??
+    tried.find(({ view }) => atoms.filter((atom) => heldBy(view.content, atom)).length > 1);
   return {
     method: operation.method,
     template: operation.template,
@@ -191,8 +195,11 @@ function variantsOf(
   searches: readonly string[],
 ) {
   const variants: { what: string; request: PlainRequest }[] = [];
-  for (const { name, value } of tenants.slice(0, 4))
+  for (const { name, value } of tenants.slice(0, 4)) {
     variants.push({ what: `?${name}= of the owner`, request: withQuery(request, name, value) });
+    const narrowed = withCondition(request, name, value);
+    if (narrowed) variants.push({ what: `${name} of the owner among the conditions of the body`, request: narrowed });
+  }
   const [tenant] = tenants;
   if (tenant) {
     const usual = ['x-org-id', 'x-tenant-id', 'x-organization-id'].map((name) => [name, tenant.value] as const);
