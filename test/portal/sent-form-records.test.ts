@@ -48,7 +48,9 @@ function job(takesAll: boolean) {
       ),
     take({ headers = [], body = '' }: WriteForm) {
       if (headers.find(([name]) => name === 'next-action')?.[1] !== action) return;
-      for (const [, name = '', value = ''] of body.matchAll(/name="_1_(\w+)"\r\n\r\n([^\r\n]*)/g))
+      // As React reads it: the part called 0 takes what came before it.
+      const [before = ''] = body.split('name="0"');
+      for (const [, name = '', value = ''] of before.matchAll(/name="_1_(\w+)"\r\n\r\n([^\r\n]*)/g))
         if (name === 'title' || (takesAll && name in record)) record[name] = value;
     },
   };

@@ -75,7 +75,7 @@ export function outcomeOf(status: number, content: AnswerContent, location: stri
   if (content.kind === 'empty' || status === 204) return 'empty';
   if (content.kind === 'html') return content.leaves.length > 0 && isSignInPage(content) ? 'sign-in' : 'data';
   if (content.kind === 'json') {
-    if (isErrorBody(content.json)) return 'error-body';
+    if (isErrorBody(returnedIn(content.json) ?? content.json)) return 'error-body';
     if (isEmptyJson(content.json)) return 'empty';
   }
   return 'data';
@@ -88,6 +88,14 @@ function isSignInPage({ leaves, text }: AnswerContent): boolean {
   const asksWho = inputs.some((type) => type === 'email' || type === 'text');
   const changes = passwords > 2 || (passwords === 2 && !asksWho);
   return (passwords > 0 && !changes) || /window\.location[^\n]{0,40}(login|signin|sign-in)/i.test(text);
+}
+
+/** What a function of the server returned (`"a":"$@1"` says in which row), where it has nothing of a page drawn anew. */
+function returnedIn(json: unknown): unknown {
+  if (!Array.isArray(json) || json.length !== 2) return undefined;
+  const [head, returned] = json as readonly unknown[];
+  const says = head !== null && typeof head === 'object' ? (head as Readonly<Record<string, unknown>>) : {};
+  return /^\$@\d+$/.test(String(says.a)) && typeof says.b === 'string' ? returned : undefined;
 }
 
 /** A refusal or an absence that came under another status: PostgREST's “no row” for a single object, a store's 404 inside a 400. */

@@ -56,5 +56,8 @@ export function withField(write: WriteForm, name: string, value: string): WriteF
   }
   const parts = body.split(`--${boundary}`).filter((part) => !part.includes(`name="${name}"\r\n`));
   const added = `\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-  return { ...write, body: [...parts.slice(0, -1), added, ...parts.slice(-1)].join(`--${boundary}`) };
+  // React reads the fields of a form when it meets the part that refers to them: what comes behind it is not seen.
+  const root = parts.findIndex((part) => part.includes('name="0"\r\n'));
+  const at = root < 0 ? parts.length - 1 : root;
+  return { ...write, body: [...parts.slice(0, at), added, ...parts.slice(at)].join(`--${boundary}`) };
 }
