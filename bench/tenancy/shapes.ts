@@ -11,6 +11,7 @@ import { graphqlShapes } from './shapes/graphql.ts';
 import { tenantsOfGraphql } from './shapes/graphql-tenants.ts';
 import { labelForNobody } from './shapes/labels.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
+import { conditionOverOwn } from './shapes/condition-over-own.ts';
 import { listShapes, pagesInAnotherLanguage } from './shapes/lists.ts';
 import { namedShapes } from './shapes/named.ts';
 import { hiddenCompany, numbersOfKinds } from './shapes/kinds-of-number.ts';
@@ -61,6 +62,7 @@ export const shapes: readonly Shape[] = [
   ...wayInShapes,
   ...bodyShapes,
   ...listShapes,
+  conditionOverOwn(),
   ...graphqlShapes,
   tenantsOfGraphql(),
   ...shortShapes,
