@@ -21,12 +21,12 @@ const exchange = (identity: 'a' | 'a2', path: string, page: string, body: unknow
   recordedJson(`${origin}${path}`, body, { identity, page: `${origin}${page}` });
 
 /** A portal that answers A everything, and A2 what is not listed in `closed`. */
-function setting(exchanges: readonly Exchange[], closed: readonly string[]): Setting {
+function setting(exchanges: readonly Exchange[], closed: readonly string[], said = 'no'): Setting {
   const answer = (request: PlainRequest, as: string) => {
     const { pathname } = new URL(request.url);
     const found = exchanges.find((one) => one.url === request.url);
     const refused = as === 'anonymous' || (as === 'a2' && closed.includes(pathname));
-    const body = Buffer.from(refused ? '{"error":"no"}' : (found?.body.toString() ?? '{}'));
+    const body = Buffer.from(refused ? JSON.stringify({ error: said }) : (found?.body.toString() ?? '{}'));
     const headers = [['content-type', 'application/json']] as const;
     const response = { status: refused ? 403 : 200, headers, body };
     return rawView(as as 'a', { ok: true, response } as unknown as Parameters<typeof rawView>[1], '');
@@ -114,6 +114,12 @@ it('what one operation refuses another one gives: nearly all of it, not a title 
     );
   expect(await found(of(short(detail), short({})), [])).toEqual([]);
   expect(await found(of(short(detail), short(detail)), [])).toHaveLength(1);
+});
+
+it('a refusal for want of a token is no other operation that refuses', async () => {
+  const reads = [exchange('a', '/api/slips', '/reports', slips), exchange('a', '/print/slips', '/reports', slips)];
+  expect(await found(setting(reads, ['/api/slips'], 'CSRF token mismatch'), [])).toEqual([]);
+  expect(await found(setting(reads, ['/api/slips'], 'Owners only'), [])).toHaveLength(1);
 });
 
 it('a text that is refused as data and given to print counts alone; a short value does not', async () => {

@@ -13,6 +13,7 @@ import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { placeOf } from './look-at-page.ts';
 import { type Row, rowsHeld, rowsOf, rowsOfNone } from './same-rows.ts';
+import { forged } from './send-offer.ts';
 import { isOneText, mostlyIn, shareAName, tellsAsMuch } from './same-data.ts';
 
 type Trial = Omit<FunctionTrial, 'alive'>;
@@ -44,7 +45,9 @@ export async function readAsColleague(
     const request = requestOf(exchange);
     asked.push({ operation, request, pages, view: await setting.ask(request, 'a2') });
   }
-  const denied = asked.filter(({ view }) => view.outcome === 'denied' && view.status !== 404);
+  // Refused for want of a token says nothing of a role.
+  const isOfToken = ({ status, content }: RawView) => status === 419 || forged.test(content.text);
+  const denied = asked.filter(({ view }) => view.outcome === 'denied' && view.status !== 404 && !isOfToken(view));
   const trials: Trial[] = [];
   for (const one of asked.filter(({ view }) => view.outcome === 'data')) {
     const page = refused.find((each) => one.pages.has(placeOf(each.page)));

@@ -60,7 +60,8 @@ export function senderOf(setting: Setting, sent: SentOffer, page: string, source
   };
 }
 
-const forged = /csrf|xsrf|forgery|(invalid|missing|bad|wrong) (security |form |request )?token/i;
+/** What a server says that refuses for want of a token. */
+export const forged = /csrf|xsrf|forgery|(invalid|missing|bad|wrong) (security |form |request )?token/i;
 const refusal = /forbidden|unauthori[sz]ed|permission|access.?denied|not.?allowed|(^|\D)40[13](\D|$)/i;
 
 const carrierOf = ({ method, url, contentType, bodyWith }: SentOffer, value: string) => ({
