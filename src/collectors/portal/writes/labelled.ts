@@ -1,3 +1,4 @@
+import { roleWords } from '../colleague/role-words.ts';
 import { kindOf, otherValue, type Privileged, type SeenValues } from './privileged.ts';
 
 const labels = [
@@ -28,9 +29,29 @@ export function labelledIn(source: string | undefined): ReadonlyMap<string, stri
     // 1,500.00 is put back as 1500: how it is written is the page's.
     else if (value === value.toLowerCase()) found.set(name, /^\d/.test(value) ? value.replace(/[.,]/g, '') : value);
   }
+  for (const [name, value] of rolesIn(source ?? ''))
+    if (found.get(name) === undefined) found.set(name, value);
+    else if (found.get(name) !== value) twice.add(name);
   for (const name of twice) found.delete(name);
   return found;
 }
+
+/** A role that a line says, within a form as well, beside what people may fill in there: "E-mail ana@…, role member". */
+function rolesIn(source: string): ReadonlyMap<string, string> {
+  const text = source
+    .replace(/<(script|style|nav|select|label|button|textarea|option|legend)\b[\s\S]*?<\/\1>/gi, '\n')
+    .replace(/<\/?(b|strong|em|i|span|code)\b[^>]*>/gi, '')
+    .replace(/<[^>]+>/g, '\n');
+  const said = [...text.matchAll(inLine)].filter(([, , value = '']) => value === value.toLowerCase());
+  return said.length === 1
+    ? new Map(said.map(([, label = '', value = '']) => [label.toLowerCase(), value]))
+    : new Map<string, string>();
+}
+
+const inLine = new RegExp(
+  `(?<![\\p{L}\\d])(role|rolle|rol|rola|ruolo|rôle|papel):? +((?=${roleWords.source})[\\p{L}_]{3,20})(?= *(?:[\\n,;.)|]|$))`,
+  'giu',
+);
 
 /** Such values as fields of the form that changes the record, named as its other fields are: `user[about]`, `user[role]`. */
 export function labelledFields(source: string | undefined, textName: string, seen: SeenValues): readonly Privileged[] {
