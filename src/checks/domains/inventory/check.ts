@@ -11,7 +11,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
     is: 'pass',
     says: 'All {count} hostnames met below {domains} are listed, each with an owner and a purpose.',
   },
-  unlisted: { is: 'fail', says: '{count|hostname|hostnames} below {domains}, live in DNS and not in the list: {names}.' },
+  unlisted: {
+    is: 'fail',
+    says: '{count|hostname|hostnames} below {domains}, live in DNS and not in the list: {names}.',
+  },
   wildcard: {
     is: 'warn',
     says: '{names} exist by the wildcard record {wildcards} alone: whatever name is typed below it leads to the same place.',

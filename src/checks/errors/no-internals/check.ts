@@ -9,7 +9,10 @@ import { stackSteps } from '../../remedies/remedies.ts';
 type Code = 'quiet' | 'shows-internals' | 'partly-seen' | 'off-production';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
-  quiet: { is: 'pass', says: '{host} answered {count|request|requests} that had to fail, and showed nothing of its inside.' },
+  quiet: {
+    is: 'pass',
+    says: '{host} answered {count|request|requests} that had to fail, and showed nothing of its inside.',
+  },
   'shows-internals': { is: 'fail', says: 'Error answers of {host} show {kinds} ({probe}).' },
   'partly-seen': {
     is: 'unproven',
