@@ -94,7 +94,7 @@ export function prepareSetting(context: CollectContext): Setting {
           {
             method: 'GET',
             like: request.like,
-            url: new URL(`${url.pathname.split('/').slice(0, 2).join('/')}/${context.world.randomHex(6)}`, url).href,
+            url: nonsenseBelow(url, context.world.randomHex(6)),
           },
           as,
         );
@@ -122,4 +122,10 @@ export function prepareSetting(context: CollectContext): Setting {
       return found;
     },
   };
+}
+
+/** An address that nobody has, below the first part of a path. A path of two slashes would name another host. */
+export function nonsenseBelow(url: URL, word: string): string {
+  const first = url.pathname.split('/')[1] ?? '';
+  return `${url.origin}${first === '' ? '' : `/${first}`}/${word}`;
 }
