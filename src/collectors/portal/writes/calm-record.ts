@@ -12,6 +12,9 @@ const stateName = /^(status|state|stage|phase|zustand|statut|[eé]tat|estado|sta
 /** States in which nothing has been agreed yet, in the languages of the contract. */
 const openState =
   /pend|open|draft|new|request|planned|scheduled|todo|offen|entwurf|neu|angefragt|geplant|ouvert|brouillon|nouveau|en attente|pr[eé]vu|abiert|borrador|nuev|solicitad|apert|bozza|nuov|attesa|richiest|abert|rascunho|nov[oa]|concept|nieuw|aangevraagd|gepland|otwart|szkic|now[ya]|oczekuj|zaplanowan|未|新|待/iu;
+/** What says, true or with a time, that a record was agreed, closed or paid: many portals take it away when the record is moved. */
+const agreed =
+  /confirm|approv|accept|agreed|signed|locked|closed|paid|complet|done|best(ä|ae?)tigt|genehmigt|angenommen|unterschrieben|gesperrt|abgeschlossen|bezahlt|erledigt|valid[eé]|accept[eé]|sign[eé]|pay[eé]|termin[eé]|aprobad|aceptad|firmad|pagad|cerrad|confermat|approvat|accettat|firmat|pagat|chius|aprovad|aceit|assinad|pag[oa]|fechad|bevestigd|goedgekeurd|geaccepteerd|ondertekend|betaald|afgerond|potwierdz|zatwierdz|zaakceptow|podpisan|op[lł]acon|zamkni/i;
 
 /**
  * A date that was agreed has to be agreed anew once it is moved, and nobody can put that back: a record is taken whose state is an open
@@ -50,7 +53,11 @@ export function calmChange(change: SentChange, key: string, answers: readonly Ex
 
 function isCalm(record: Json): boolean {
   const states = Object.entries(record).filter(([name, value]) => stateName.test(name) && typeof value === 'string');
-  return states.every(([, value]) => openState.test(String(value)));
+  const isAgreed = Object.entries(record).some(
+    ([name, value]) =>
+      agreed.test(name) && (value === true || (typeof value === 'string' && weekLater(value) !== undefined)),
+  );
+  return !isAgreed && states.every(([, value]) => openState.test(String(value)));
 }
 
 /** The other record's date in the manner of writing of the first one; undefined where it has another one. */
