@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { whyWeak } from '../weak-passwords.ts';
 import { type Call, publicRoute, type Route } from '../call.ts';
 import { checkedFields, text } from '../fields.ts';
@@ -53,11 +52,9 @@ export function resetRoutes(): readonly Route[] {
         },
       });
     }
-    // A number of its own for each request is no key: the decoy beside the flaw.
-    const request = randomUUID();
     return {
       status: 202,
-      json: { message: 'If we know this address, a mail is on its way.', request, ...(debug && { debug }) },
+      json: { message: 'If we know this address, a mail is on its way.', ...(debug && { debug }) },
     };
   }
 

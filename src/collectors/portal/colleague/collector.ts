@@ -86,6 +86,17 @@ export const colleagueCollector = defineCollector({
         },
         setting.renew,
       );
+      if (trials.length === 0)
+        context.gap(
+          'tenancy.function',
+          `${subject}: users of one customer`,
+          gap(
+            'nothing-to-compare',
+            'Of what only the pages of a customer’s owner show or offer, its ordinary user was given nothing, and nothing of it could be shown to be refused.',
+            'Send one of the owner’s requests by hand with the ordinary user’s session.',
+            10,
+          ),
+        );
       for (const trial of withBeside(trials, refused))
         context.emit('tenancy.function', `${trial.method} ${trial.template} (an ordinary user)`, { ...trial, alive });
       const left = trials.find((one) => one.within?.restored === false);
