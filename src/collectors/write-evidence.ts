@@ -45,8 +45,8 @@ export interface ExtraField {
   readonly asker: IdentityName;
   readonly fields: readonly {
     readonly field: string;
-    /** `withheld`: the same page has a field for it where somebody looks at it who may do more. */
-    readonly kind: 'role' | 'plan' | 'owner' | 'price' | 'withheld' | 'unknown';
+    /** `withheld`: the same page has a field for it, a number or a date, where somebody looks at it who may do more; `withheld-text`: for a plain text. */
+    readonly kind: 'role' | 'plan' | 'owner' | 'price' | 'withheld' | 'withheld-text' | 'unknown';
     readonly status: number;
     /** Read back: the sent value stood there; the former one; or the field is not shown. */
     readonly readBack: 'taken' | 'as-before' | 'not-shown' | 'unclear';

@@ -3,7 +3,15 @@ import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'left-out' | 'taken' | 'offered' | 'taken-unseen' | 'stored' | 'nothing-privileged' | 'not-settled';
+type Code =
+  | 'left-out'
+  | 'taken'
+  | 'page-alone'
+  | 'offered'
+  | 'taken-unseen'
+  | 'stored'
+  | 'nothing-privileged'
+  | 'not-settled';
 
 /** ASVS v5.0.0-15.3.3, API3:2023: a write takes the fields that it is for and no others. */
 export const massAssignment = defineCheck<'tenancy.fields', Code>({
@@ -19,6 +27,10 @@ export const massAssignment = defineCheck<'tenancy.fields', Code>({
   outcomes: {
     'left-out': { is: 'pass', says: 'Sent along with a change, {fields}: nothing of it was stored.' },
     taken: { is: 'fail', says: 'A set "{field}" ({kind}) of its own record to another value, and read it back.' },
+    'page-alone': {
+      is: 'warn',
+      says: 'Only the page keeps the text "{field}" from this account: sent along, it was stored. Decide who may change it.',
+    },
     offered: {
       is: 'pass',
       says: 'A set "{field}", and the portal’s own pages let it do so; other fields of the kind stayed as before.',
@@ -64,7 +76,8 @@ function judgeRecord({ fields, control }: ExtraField): Answer<Code> {
     })),
   ];
   const all = fields.filter((one) => one.readBack === 'taken' && one.kind !== 'unknown');
-  const taken = all.find((one) => one.offered !== true && !isUnseen(one));
+  const isText = ({ kind }: Field) => kind === 'withheld-text';
+  const taken = all.find((one) => one.offered !== true && !isUnseen(one) && !isText(one));
   if (taken)
     return { code: 'taken', data: { field: taken.field, kind: namedKind(taken) }, evidence, confidence: 'certain' };
   const unseen = all.find(isUnseen);
@@ -95,6 +108,8 @@ function judgeRecord({ fields, control }: ExtraField): Answer<Code> {
         10,
       ),
     };
+  const text = all.find((one) => isText(one) && one.offered !== true);
+  if (text) return { code: 'page-alone', data: { field: text.field }, evidence, confidence: 'firm' };
   if (fields.some((one) => one.readBack === 'taken' && one.kind === 'unknown')) return { code: 'stored', evidence };
   if (all[0]) return { code: 'offered', data: { field: all[0].field }, evidence, confidence: 'firm' };
   const privileged = fields.filter((one) => one.kind !== 'unknown');
@@ -107,10 +122,12 @@ function judgeRecord({ fields, control }: ExtraField): Answer<Code> {
   };
 }
 
-const namedKind = ({ kind }: ExtraField['fields'][number]) =>
-  kind === 'withheld' ? 'a field that the page leaves out for this account' : kind;
+type Field = ExtraField['fields'][number];
+
+const namedKind = ({ kind }: Field) =>
+  kind.startsWith('withheld') ? 'a field that the page leaves out for this account' : kind;
 
 /** A price or plan is sometimes the account's own to set: then its page has a field for it. Roles and owners hardly are. */
-function isUnseen({ kind, offered }: ExtraField['fields'][number]): boolean {
-  return offered === null && (kind === 'price' || kind === 'plan' || kind === 'withheld');
+function isUnseen({ kind, offered }: Field): boolean {
+  return offered === null && (kind === 'price' || kind === 'plan' || kind.startsWith('withheld'));
 }

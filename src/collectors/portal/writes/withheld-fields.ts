@@ -72,10 +72,13 @@ function withheld(edit: EditForm, fuller: readonly FormField[], seen: SeenValues
     .flatMap((one): Privileged[] => {
       const kind = kindOf(lastPart(one.name));
       const wanted = otherIn(one, seen);
-      return wanted === undefined ? [] : [{ keys: [one.name], kind: kind ?? 'withheld', present: one.value, wanted }];
+      const left = wanted === marked(one.value, 'x') ? 'withheld-text' : 'withheld';
+      return wanted === undefined ? [] : [{ keys: [one.name], kind: kind ?? left, present: one.value, wanted }];
     })
-    .sort((one, other) => Number(one.kind === 'withheld') - Number(other.kind === 'withheld'));
+    .sort((one, other) => weight(one) - weight(other));
 }
+
+const weight = ({ kind }: Privileged) => ['withheld', 'withheld-text'].indexOf(kind);
 
 function otherIn(field: FormField, seen: SeenValues): string | undefined {
   const { name, value, kind, options } = field;
