@@ -55,6 +55,8 @@ export interface Collector {
   readonly phase?: 'quiet' | 'disturbs';
   /** Sends nothing to anybody, so nobody's consent is asked. */
   readonly sendsNothing?: true;
+  /** It only adds to what another collector of the kind proves: where it has nothing to add, nothing is missing. */
+  readonly adds?: true;
   /** Jobs, or a gap where there is nothing to do (recorded under the target's name for every produced kind). */
   subjects(target: Target, world: World): readonly string[] | Gap;
   /** The host whose consent counts, where the subject is not a host itself. */

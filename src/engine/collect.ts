@@ -108,7 +108,7 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
     underWay.push(host);
     try {
       await Promise.race([collector.collect(subject, context), rejectOnAbort(deadline.signal)]);
-      const silent = collector.produces.length > 0 && reported.size === 0;
+      const silent = collector.produces.length > 0 && reported.size === 0 && !collector.adds;
       if (silent)
         missing(
           gap(

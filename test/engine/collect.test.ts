@@ -70,6 +70,15 @@ describe('collect', () => {
     expect(dossier.evidence[0]).toMatchObject({ seen: false, gap: { reason: 'inconclusive' } });
   });
 
+  it('says nothing of one that only adds to others and has nothing to add, and why one that adds failed', async () => {
+    const unreachable = new GapError(gap('unreachable', 'nobody home', 'open up'));
+    const dossier = await run([
+      collector('a', { adds: true, collect: () => Promise.resolve() }),
+      collector('b', { adds: true, collect: () => Promise.reject(unreachable) }),
+    ]);
+    expect(dossier.evidence.map((one) => (one.seen ? 'seen' : one.gap.reason))).toEqual(['unreachable']);
+  });
+
   it('records no-consent without running the collector', async () => {
     let ran = false;
     const refused = gap('no-consent', 'not yours', 'prove it');

@@ -29,6 +29,7 @@ export const beforePasswordCollector = defineCollector({
   id: 'before-password',
   produces: ['tenancy.anonymous'],
   permit: 'cross-tenant',
+  adds: true,
   uses: ['crawl'],
   after: ['canaries', 'operations', 'tenancy'],
   timeoutMs: 180_000,
