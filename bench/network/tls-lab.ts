@@ -18,6 +18,7 @@ import {
   rsa,
   type Truth,
 } from './tls-lab-servers.ts';
+import { freePort } from '../../range/internet/free-port.ts';
 
 export type { Truth, Version } from './tls-lab-servers.ts';
 
@@ -118,14 +119,6 @@ export async function startTlsLab(only?: (name: string) => boolean): Promise<Tls
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcp();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Resolves once something listens; throws after a hundred tries. */

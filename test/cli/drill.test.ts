@@ -4,6 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runCli, temporaryFolder } from './cli-process.ts';
+import { freePort } from '../../range/internet/free-port.ts';
 
 // Several processes a test, each of which starts from source.
 vi.setConfig({ testTimeout: 120_000 });
@@ -96,14 +97,6 @@ test('mail by SMTP is read back from the inbox in which it ends; a chat gets its
   expect(`${stdout}${stderr}`).not.toContain('T0PSECRETTOKEN');
   expect(code).toBe(0);
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  return port;
-}
 
 test('where a person has to look, the drill waits for the code and goes on without a second alert', async () => {
   await configure(alerts({ seenBy: 'person' }));

@@ -17,6 +17,10 @@ const page = (res: ServerResponse, body: string) =>
 const script = (res: ServerResponse, text: string) =>
   void res.writeHead(200, { 'content-type': 'text/javascript' }).end(text);
 
+/** What a page does at the end of an animation of so many milliseconds. */
+const afterMoving = (ms: number, what: string) =>
+  `document.body.animate({ opacity: [0, 1] }, ${ms}).finished.then(() => { ${what} });`;
+
 const late: ServerResponse[] = [];
 const hosts: Readonly<Record<string, Answer>> = {
   // A script that the page adds when it has loaded, served as the page asks for something the third time, and what it does then.
@@ -25,13 +29,12 @@ const hosts: Readonly<Record<string, Answer>> = {
     if (req.url !== '/beat')
       return page(
         res,
-        `<script>const beat = setInterval(() => fetch('/beat'), 350);
-        setTimeout(() => document.body.append(Object.assign(document.createElement('script'), { src: '/app.js' })), 200)</script>`,
+        `<script>let beats = true; const beat = () => { if (beats) fetch('/beat').then(() => { ${afterMoving(350, 'beat()')} }) }; beat();
+        ${afterMoving(200, "document.body.append(Object.assign(document.createElement('script'), { src: '/app.js' }))")}</script>`,
       );
     res.end();
     if (asked === 3)
-      for (const waiting of late.splice(0))
-        script(waiting, `clearInterval(beat); setTimeout(() => { ${insecureImage} }, 300)`);
+      for (const waiting of late.splice(0)) script(waiting, `beats = false; ${afterMoving(300, insecureImage)}`);
   },
   // In front of the linked page something fails once: the first look alone would have missed what it loads.
   'flaky.test': (req, res, asked) => {
@@ -52,7 +55,7 @@ const hosts: Readonly<Record<string, Answer>> = {
   // A picture that never comes, and a script that waits for nobody.
   'pixel.test': (req, res) => {
     if (req.url === '/counter.png') return;
-    page(res, `<img src="/counter.png"><script>setTimeout(() => { ${insecureImage} }, 300)</script>`);
+    page(res, `<img src="/counter.png"><script>${afterMoving(300, insecureImage)}</script>`);
   },
   // What a worker asks for, and where a picture is sent on to: the console keeps silent about both.
   'silent.test': (req, res) => {

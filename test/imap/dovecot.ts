@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chownSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority } from '../../range/internet/authority.ts';
+import { freePort } from '../../range/internet/free-port.ts';
+import { untilItSays } from '../until-it-says.ts';
 
 export interface Dovecot {
   readonly port: number;
@@ -57,7 +58,7 @@ export async function startDovecot(): Promise<Dovecot> {
     for (const name of ['', 'run', 'state', 'mail', 'home', 'cert.pem', 'key.pem'])
       chownSync(join(folder, name), nobody, nobody);
   const child: ChildProcess = spawn(program, ['-F', '-c', join(folder, 'dovecot.conf')], {
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
     ...(asRoot ? { uid: nobody, gid: nobody } : {}),
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -66,10 +67,12 @@ export async function startDovecot(): Promise<Dovecot> {
     await ended;
     await rm(folder, { recursive: true, force: true });
   };
-  if (!(await listens(port, child))) {
-    const log = await readFile(join(folder, 'log'), 'utf8').catch(() => 'no log');
+  try {
+    // Its ports are open by then.
+    await untilItSays(child, /starting up for imap/);
+  } catch (thrown) {
     await stop();
-    throw new Error(`Dovecot did not start:\n${log}`);
+    throw thrown;
   }
   return {
     port,
@@ -106,7 +109,7 @@ function config({ folder, user, group, port, securePort, password }: Wish): stri
   return [
     `base_dir = ${folder}/run`,
     `state_dir = ${folder}/state`,
-    `log_path = ${folder}/log`,
+    'log_path = /dev/stderr',
     'protocols = imap',
     'listen = 127.0.0.1',
     `default_internal_user = ${user}`,
@@ -127,30 +130,4 @@ function config({ folder, user, group, port, securePort, password }: Wish): stri
     ...services.map((name) => `service ${name} {\n  chroot =\n  user = ${user}\n}`),
     '',
   ].join('\n');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const bound = server.address();
-      server.close(() => resolve(typeof bound === 'object' && bound ? bound.port : 0));
-    });
-  });
-}
-
-/** Tries until the port answers or the program has ended, twenty seconds at most. */
-async function listens(port: number, child: ChildProcess): Promise<boolean> {
-  const until = performance.now() + 20_000;
-  while (performance.now() < until && child.exitCode === null) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('data', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => setTimeout(() => resolve(false), 100));
-    });
-    if (open) return true;
-  }
-  return false;
 }

@@ -13,7 +13,7 @@ import {
 import { runInParallel } from './in-parallel.ts';
 import { packed } from './packs.ts';
 import { openRecordings } from './recordings.ts';
-import { problemsWithStub } from './stubbed.ts';
+import { problemsWhenLetThrough } from './passing-judge.ts';
 import type { Result } from './summary.ts';
 
 export interface MatrixOptions {
@@ -70,15 +70,15 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
   caughtUp.catch(() => undefined);
 
   // Once per check: a judge that lets everything pass has to turn the entry red, or the entry proves nothing.
-  const stubbed = new Set<string>();
+  const tried = new Set<string>();
   const problemsOf = async (entry: Entry, { judged, dossier }: Examined): Promise<readonly Problem[]> => {
     const problems = compareWithExpectation(entry, judged, await clean);
     if (entry.kind !== 'flaw' || problems.length > 0) return problems;
-    const fresh = entry.flips.map(bare).filter((check) => isImplemented(check) && !stubbed.has(check));
+    const fresh = entry.flips.map(bare).filter((check) => isImplemented(check) && !tried.has(check));
     const blind: Problem[] = [];
     for (const check of fresh) {
-      stubbed.add(check);
-      const found = problemsWithStub(check, entry, dossier, await clean);
+      tried.add(check);
+      const found = problemsWhenLetThrough(check, entry, dossier, await clean);
       if (!found.some((one) => one.kind === 'missed' && one.check === check))
         blind.push({ kind: 'missed', check, what: 'stays as it is when its judge lets everything pass' });
     }

@@ -187,11 +187,11 @@ describe('deleting by somebody else', () => {
   });
   it('a way that not even the owner can go shows nothing', async () => {
     const portal = confirming(true);
-    const stubborn = {
+    const unmoved = {
       ...portal,
       answer: (as: string, form: Pick<WriteForm, 'method' | 'url'>) => portal.answer(as, { ...form, method: 'GET' }),
     };
-    expect(await prove(stubborn)).toEqual({ control: false, trials: [] });
+    expect(await prove(unmoved)).toEqual({ control: false, trials: [] });
   });
 });
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { portalAccessFlaws } from '../../range/flaws/portal-access-flaws.ts';
-import { type Client, type Got, origins, type RunningPortal, startPortal } from './portal-harness.ts';
+import { type Client, firstOf, type Got, origins, type RunningPortal, startPortal } from './portal-harness.ts';
 
 type FlawId = (typeof portalAccessFlaws)[number]['id'];
 type Look = (running: RunningPortal) => Promise<boolean>;
@@ -43,7 +43,7 @@ const allows =
     const { headers } = await anonymous('/api/v1/session', { headers: { Origin: origin } });
     return headers.get('access-control-allow-origin') === origin && headers.has('access-control-allow-credentials');
   };
-const projectsOf = async (who: Client) => (await who('/api/v1/projects')).json.items as { id: string }[];
+const projectsOf = async (who: Client) => (await who('/api/v1/projects')).json.items;
 const asBoth = async (running: RunningPortal) => {
   const [a, b] = await Promise.all([running.as('a'), running.as('b')]);
   return { a, b, project: `/api/v1/projects/${(await projectsOf(b))[0]?.id}` };
@@ -142,7 +142,7 @@ const shows: Record<FlawId, Look> = {
   },
   'document-patch-blind': async (running) => {
     const { a, b, project } = await asBoth(running);
-    const [document] = (await b(`${project}/documents`)).json.items;
+    const document = firstOf((await b(`${project}/documents`)).json.items);
     const path = `${project}/documents/${document.id}`;
     const { status } = await a(path, { method: 'PATCH', body: { text: 'changed by A' } });
     return status === 204 && (await b(path)).json.text === 'changed by A';
@@ -165,7 +165,7 @@ const shows: Record<FlawId, Look> = {
   'graphql-mutation-unguarded': async (running) => {
     const { a, b } = await asBoth(running);
     const ask = (who: Client, query: string) => who('/api/v1/graphql', { method: 'POST', body: { query } });
-    const id = (await ask(b, '{ tickets { id } }')).json.data.tickets[0].id;
+    const { id } = firstOf((await ask(b, '{ tickets { id } }')).json.data.tickets);
     await ask(a, `mutation { updateTicket(id: "${id}", input: { detail: "changed by A" }) { id } }`);
     return (await ask(b, '{ tickets { detail } }')).text.includes('changed by A');
   },

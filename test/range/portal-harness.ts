@@ -17,13 +17,56 @@ export interface Variant {
   readonly cases?: readonly string[];
 }
 
+/** A record in a list, and what the tests read of it. */
+export interface Item {
+  readonly id: string;
+  readonly orgId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly number: number;
+  readonly code: string;
+}
+
+/** The first record of a list; throws where there is none. */
+export function firstOf<T>([first]: readonly T[]): T {
+  if (first === undefined) throw new Error('the list is empty');
+  return first;
+}
+
+/** The fields that the tests read of the portal's answers; each answer has some of them, and a test says which by reading them. */
+export interface Fields extends Item {
+  readonly items: readonly Item[];
+  readonly total: number;
+  readonly pages?: number;
+  readonly next: string | null;
+  readonly error: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly requestId: string;
+  readonly errors: readonly { readonly field: string }[];
+  readonly text: string;
+  readonly role: string;
+  readonly shoeSize: string;
+  readonly user: unknown;
+  readonly organisation: { readonly id: string; readonly plan: string };
+  readonly features: Readonly<Record<string, boolean>>;
+  readonly meta: Readonly<Record<string, string>>;
+  readonly requests: readonly unknown[];
+  readonly challenge: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly sources: readonly string[];
+  readonly sourcesContent: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly data: { readonly tickets: readonly { readonly id: string }[] };
+}
+
 export interface Got {
   readonly status: number;
   readonly text: string;
   readonly headers: Headers;
   /** The parsed body; `{}` where it is no JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests reach into answers of any shape
-  readonly json: any;
+  readonly json: Fields;
 }
 
 export interface Ask {
@@ -96,7 +139,7 @@ export async function startPortal(variant: Variant = {}): Promise<RunningPortal>
         },
       });
       const text = await response.text();
-      return { status: response.status, text, headers: response.headers, json: parsed(text) };
+      return { status: response.status, text, headers: response.headers, json: parsed(text) as Fields };
     };
 
   const enterCode = (challenge: unknown, totp: string) =>

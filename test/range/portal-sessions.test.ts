@@ -88,7 +88,7 @@ describe('sessions of the portal', () => {
     expect((await a('/api/v1/projects', { method: 'POST', body: fields })).status).toBe(409);
     expect((await b('/api/v1/projects', { method: 'POST', body: fields })).status).toBe(201);
     const refused = await a(path, { method: 'PATCH', body: { orgId: created.json.orgId, name: 'x' } });
-    expect(refused.json.errors.map(({ field }: { field: string }) => field).sort()).toEqual(['name', 'orgId']);
+    expect(refused.json.errors.map(({ field }) => field).sort()).toEqual(['name', 'orgId']);
     expect((await a(path, { method: 'DELETE' })).status).toBe(204);
     expect((await a2(path)).status).toBe(404);
   });

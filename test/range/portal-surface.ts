@@ -1,4 +1,4 @@
-import type { Client, Got } from './portal-harness.ts';
+import type { Client, Got, Item } from './portal-harness.ts';
 
 const lists = [
   '/api/v1/me',
@@ -13,17 +13,13 @@ const lists = [
   '/api/v1/exports/invoices.csv',
 ];
 
-interface Row {
-  readonly id: string;
-  readonly number: number;
-  readonly code: string;
-  readonly name: string;
-}
-
-async function pagesOf(client: Client, path: string): Promise<{ readonly paths: string[]; readonly rows: Row[] }> {
+async function pagesOf(
+  client: Client,
+  path: string,
+): Promise<{ readonly paths: string[]; readonly rows: readonly Item[] }> {
   const first = (await client(path)).json;
   const paths = Array.from({ length: Number(first.pages ?? 1) }, (_, index) => `${path}?page=${index + 1}`);
-  const rows = (await Promise.all(paths.map((page) => client(page)))).flatMap((page) => page.json.items as Row[]);
+  const rows = (await Promise.all(paths.map((page) => client(page)))).flatMap((page) => page.json.items);
   return { paths, rows };
 }
 
@@ -33,7 +29,7 @@ export async function ownPaths(client: Client): Promise<readonly string[]> {
   const projects = await pagesOf(client, '/api/v1/projects');
   const invoices = await pagesOf(client, '/api/v1/invoices');
   const messages = await pagesOf(client, '/api/v1/messages');
-  const items = async (path: string) => (await client(path)).json.items as Row[];
+  const items = async (path: string) => (await client(path)).json.items;
   const documents = await Promise.all(
     projects.rows.map(async (project) => ({ project, rows: await items(`/api/v1/projects/${project.id}/documents`) })),
   );

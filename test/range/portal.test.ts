@@ -53,7 +53,7 @@ describe('the clean portal', () => {
   });
 
   it('shows A nothing of B under any address of B, with any organisation header', async () => {
-    const organisationOfB = (await b('/api/v1/me')).json.organisation.id as string;
+    const organisationOfB = (await b('/api/v1/me')).json.organisation.id;
     const variants: readonly Readonly<Record<string, string>>[] = [{}, { 'X-Org-Id': organisationOfB }];
     for (const headers of variants) {
       for (const path of [...pathsOfB, ...(await ownPaths(a))]) {

@@ -19,7 +19,8 @@ import { type ConfigInput, configSchema } from '../../src/model/config.ts';
 import type { Status } from '../../src/model/status.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
-import { type Applied, freePort, type Place, programOf } from './stack-server.ts';
+import { freePort } from '../../range/internet/free-port.ts';
+import { type Applied, type Place, programOf } from './stack-server.ts';
 
 /**
  * `npm run remedies [-- --need-all]`: a flawed site behind a real nginx, Caddy and Express; the text of every remedy is put

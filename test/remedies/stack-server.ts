@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Stack } from '../../src/checks/remedies/remedy.ts';
+import { freePort } from '../../range/internet/free-port.ts';
+import { untilItSays } from '../until-it-says.ts';
 
 export interface Applied {
   readonly inside: readonly string[];
@@ -103,7 +103,7 @@ async function nginx(path: string, place: Place, { inside, beside }: Applied): P
     .join(' ');
   writeFileSync(
     join(folder, 'nginx.conf'),
-    `daemon off; ${process.getuid?.() === 0 ? 'user root;' : ''} worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/logs/error.log;
+    `daemon off; ${process.getuid?.() === 0 ? 'user root;' : ''} worker_processes 1; pid ${folder}/nginx.pid; error_log stderr notice;
 events {}
 http {
   access_log off; ${temporary}
@@ -125,10 +125,10 @@ http {
 `,
   );
   return await started(
-    spawn(path, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'logs/error.log')], {
-      stdio: 'inherit',
+    spawn(path, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
     }),
-    place,
+    /start worker process/,
   );
 }
 
@@ -158,7 +158,7 @@ async function caddy(path: string, place: Place, { inside, beside }: Applied): P
       stdio: ['ignore', 'ignore', 'pipe'],
       env,
     }),
-    place,
+    /serving initial configuration/,
   );
 }
 
@@ -174,51 +174,23 @@ app.use(express.json());
 app.get('/', (req, res, next) => { res.cookie('connect.sid', 's:k3v9m1q7c5t0b8r2.x6n4w1z7p5k3v9m1q7c5t0b8r2'); next(); });
 app.use(express.static(${JSON.stringify(`${folder}/site`)}, { dotfiles: 'allow' }));
 ${last.join('\n')}
-http.createServer(app).listen(${plain}, '127.0.0.1');
-https.createServer({ cert: readFileSync(${JSON.stringify(cert)}), key: readFileSync(${JSON.stringify(key)}) }, app).listen(${secure}, '127.0.0.1');
+let left = 2;
+const up = () => { left -= 1; if (left === 0) console.log('listening on both'); };
+http.createServer(app).listen(${plain}, '127.0.0.1', up);
+https.createServer({ cert: readFileSync(${JSON.stringify(cert)}), key: readFileSync(${JSON.stringify(key)}) }, app).listen(${secure}, '127.0.0.1', up);
 `,
   );
   return await started(
     spawn(process.execPath, ['--tls-min-v1.0', '--tls-cipher-list=ALL:@SECLEVEL=0', file], {
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'pipe'],
       cwd: modules,
       env: { PATH: process.env.PATH },
     }),
-    place,
+    /^listening on both$/m,
   );
 }
 
-/** Waits, bounded, until both ports take connections. */
-async function started(child: ChildProcess, { secure, plain }: Place): Promise<ChildProcess> {
-  let said = '';
-  child.stderr?.on('data', (chunk) => {
-    said = `${said}${String(chunk)}`.slice(-600);
-  });
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`);
-    if ((await isOpen(secure)) && (await isOpen(plain))) return child;
-    await pause(100);
-  }
-  child.kill();
-  throw new Error('the server did not listen within 10 s');
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+async function started(child: ChildProcess, ready: RegExp): Promise<ChildProcess> {
+  await untilItSays(child, ready);
+  return child;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { goodRecords, letter, openInboxes } from './inbox-setting.ts';
+import { freePort } from '../../range/internet/free-port.ts';
 
 let folder = '';
 const closing: (() => Promise<void>)[] = [];
@@ -114,14 +115,6 @@ describe('a folder', () => {
 });
 
 describe('a capture address', () => {
-  const freePort = () =>
-    new Promise<number>((resolve) => {
-      const server = createServer().listen(0, '127.0.0.1', () => {
-        const bound = server.address();
-        server.close(() => resolve(typeof bound === 'object' && bound ? bound.port : 0));
-      });
-    });
-
   test('takes what is meant for it with the envelope, refuses the rest, and tells what it saw', async () => {
     const port = await freePort();
     const capture = { name: 'tap', kind: 'capture' as const, listen: `127.0.0.1:${port}`, receives: ['@inbox.test'] };

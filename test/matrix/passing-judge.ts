@@ -6,7 +6,7 @@ import type { Entry } from './entries.ts';
 import { type Judged, judgeDossier } from './examine.ts';
 
 /** What is wrong with an entry's dossier when the check's judge answers its first pass for whatever it is given. */
-export function problemsWithStub(id: string, entry: Entry, dossier: Dossier, clean: Judged): readonly Problem[] {
+export function problemsWhenLetThrough(id: string, entry: Entry, dossier: Dossier, clean: Judged): readonly Problem[] {
   const judges = checks.map((check) => (check.id === id ? alwaysPasses(check) : check));
   return compareWithExpectation(entry, judgeDossier(dossier, judges), clean);
 }
