@@ -6,12 +6,12 @@ import { addressesOf, deleteListed, deletePlanted } from '../../src/collectors/p
 import { createdAddress } from '../../src/collectors/portal/canaries/created-address.ts';
 import { furtherPages } from '../../src/collectors/portal/canaries/further-pages.ts';
 import { type UndoAsk, undoEntry } from '../../src/collectors/portal/canaries/undo-entry.ts';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { belowOwnParent } from '../../src/collectors/portal/writes/own-parent.ts';
 import { proveDelete } from '../../src/collectors/portal/writes/prove-delete.ts';
 import type { WriteBench, WriteForm } from '../../src/collectors/portal/writes/prove-record.ts';
 import { openJournal } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
+import { viewed } from './viewed.ts';
 
 const base = 'https://portal.example.test';
 const page = `${base}/orders/77/`;
@@ -39,15 +39,7 @@ function confirming(guarded: boolean) {
 }
 const asked = (as: string, { answer }: ReturnType<typeof confirming>, form: Pick<WriteForm, 'method' | 'url'>) => {
   const { status, body } = answer(as, form);
-  const response = {
-    url: form.url,
-    status,
-    headers: [['content-type', 'text/html']] as const,
-    body: Buffer.from(body),
-    address: '127.0.0.1',
-    ms: 1,
-  };
-  return rawView(as as 'a', { ok: true, response: response as never }, '');
+  return viewed(as, status, body);
 };
 
 describe('what was planted is taken away', () => {
@@ -161,9 +153,7 @@ describe('deleting by somebody else', () => {
       };
       const view = (as: 'a' | 'b', form: Pick<WriteForm, 'method' | 'url'>) => {
         const { status, text } = portal.answer(as, form);
-        const body = new TextEncoder().encode(text);
-        const response = { status, body, headers: [['content-type', 'text/plain']] };
-        return rawView(as, { ok: true, response: response as never }, '');
+        return viewed(as, status, text, 'text/plain');
       };
       const next = counter();
       const bench: WriteBench = {

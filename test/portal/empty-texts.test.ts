@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { editForms, formTarget } from '../../src/collectors/portal/writes/form-target.ts';
 import { proveRecord, type WriteBench } from '../../src/collectors/portal/writes/prove-record.ts';
 import { openJournal } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
+import { viewed } from './viewed.ts';
 
 const page = 'https://desk.example.test/tickets/7/edit';
 const url = 'https://desk.example.test/tickets/7';
@@ -24,24 +24,6 @@ function desk({ wantsAll = false, open = false } = {}) {
     () => `<form method="post" action="/tickets/7"><input type="hidden" name="last_entry_id" value="${history}">
     <textarea name="note">${ticket.note}</textarea><input name="phone" value="${ticket.phone ?? ''}">
     <input type="date" name="due" value="${ticket.due ?? ''}"><button>Save</button></form>`;
-  const view = (status: number, body: string) =>
-    rawView(
-      'b',
-      {
-        ok: true,
-        response: {
-          url: page,
-          status,
-          headers: [['content-type', 'text/html']],
-          body: Buffer.from(body),
-          truncated: false,
-          address: '',
-          port: 443,
-          totalMs: 1,
-        },
-      },
-      '',
-    );
   const next = counter();
   const bench = async (): Promise<WriteBench> => ({
     journal: await openJournal(
@@ -49,16 +31,16 @@ function desk({ wantsAll = false, open = false } = {}) {
       () => new Date(0),
       () => next().toString(16).padStart(16, '0'),
     ),
-    read: async () => view(200, html()),
+    read: async () => viewed('b', 200, html()),
     mark: () => `lr${next().toString().padStart(8, '0')}`,
     wait: async () => undefined,
     async write(as, { body = '' }) {
       const sent = new URLSearchParams(body);
-      if (as !== 'b' && !open) return view(404, '');
-      if (wantsAll && ['note', 'phone', 'due'].some((name) => !sent.has(name))) return view(400, 'incomplete');
+      if (as !== 'b' && !open) return viewed('b', 404, '');
+      if (wantsAll && ['note', 'phone', 'due'].some((name) => !sent.has(name))) return viewed('b', 400, 'incomplete');
       for (const [name, value] of sent) if (name in ticket) ticket[name] = value;
       history += 1;
-      return view(302, '');
+      return viewed('b', 302, '');
     },
   });
   const prove = async () => {
@@ -67,7 +49,7 @@ function desk({ wantsAll = false, open = false } = {}) {
     const target = formTarget(
       edit,
       'b',
-      async () => view(200, html()),
+      async () => viewed('b', 200, html()),
       () => undefined,
       'lrboundary',
     );

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { RawAtom } from '../../src/collectors/portal/tenancy/atoms.ts';
 import { ofChildAlone } from '../../src/collectors/portal/tenancy/of-own-parent.ts';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
+import { viewed } from './viewed.ts';
 
 const view = (heading: string, finding: string) =>
-  rawView(
-    'a',
-    {
-      ok: true,
-      response: {
-        status: 200,
-        headers: [['content-type', 'text/html']],
-        body: Buffer.from(`<html><body><h1>${heading}</h1><article><p>${finding}</p></article></body></html>`),
-      },
-    } as never,
-    '',
-  );
+  viewed('a', 200, `<html><body><h1>${heading}</h1><article><p>${finding}</p></article></body></html>`);
 const atom = (value: string, path: string): RawAtom => ({ value, path, type: 'string', source: 'leaf' });
 const theirs = [
   atom('Gannet House on the Pier', '>#document>html>body>h1'),

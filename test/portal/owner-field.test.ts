@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { proveOwnerField } from '../../src/collectors/portal/writes/owner-field.ts';
 import type { WriteBench, WriteForm } from '../../src/collectors/portal/writes/prove-record.ts';
 import { openJournal, outstanding } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
+import { viewed } from './viewed.ts';
 
 const url = 'https://portal.example.test/api/records';
 interface Row {
@@ -54,12 +54,7 @@ it.each([
   const next = counter();
   const ask = async (as: string, form: WriteForm) => {
     const { status, json } = handle(as, form);
-    const response = {
-      status,
-      headers: [['content-type', 'application/json']],
-      body: Buffer.from(JSON.stringify(json)),
-    };
-    return rawView(as as 'a', { ok: true, response: response as never }, '');
+    return viewed(as, status, json);
   };
   let marks = 0;
   const bench: WriteBench = {

@@ -7,8 +7,8 @@ import type { Exchange } from '../../src/collectors/portal/recorder.ts';
 import { exchangeContent } from '../../src/collectors/portal/tenancy/answer-text.ts';
 import type { PlainRequest } from '../../src/collectors/portal/tenancy/replay.ts';
 import type { Setting } from '../../src/collectors/portal/tenancy/setting.ts';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { recordedJson } from './recorded.ts';
+import { viewed } from './viewed.ts';
 
 const origin = 'https://app.example.com';
 const slips = [
@@ -26,10 +26,8 @@ function setting(exchanges: readonly Exchange[], closed: readonly string[], said
     const { pathname } = new URL(request.url);
     const found = exchanges.find((one) => one.url === request.url);
     const refused = as === 'anonymous' || (as === 'a2' && closed.includes(pathname));
-    const body = Buffer.from(refused ? JSON.stringify({ error: said }) : (found?.body.toString() ?? '{}'));
-    const headers = [['content-type', 'application/json']] as const;
-    const response = { status: refused ? 403 : 200, headers, body };
-    return rawView(as as 'a', { ok: true, response } as unknown as Parameters<typeof rawView>[1], '');
+    const body = refused ? JSON.stringify({ error: said }) : (found?.body.toString() ?? '{}');
+    return viewed(as, refused ? 403 : 200, body, 'application/json');
   };
   return {
     context: { target: { config: {} }, world: { vault: { redact: (text: string) => text } } },

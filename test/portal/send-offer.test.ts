@@ -4,7 +4,7 @@ import { sentOffer } from '../../src/collectors/portal/colleague/sent-offer.ts';
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
 import type { PlainRequest } from '../../src/collectors/portal/tenancy/replay.ts';
 import type { Setting } from '../../src/collectors/portal/tenancy/setting.ts';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
+import { viewed } from './viewed.ts';
 
 const origin = 'https://app.example.com';
 const page = `${origin}/team`;
@@ -29,10 +29,6 @@ const recorded = (identity: 'a' | 'a2', headers: Record<string, string> = {}): E
 function portal(answer: { status: number; type?: string; body: string }, headers?: Record<string, string>) {
   const sent: { as: string; body: string; extra: Readonly<Record<string, string>> }[] = [];
   const exchanges = [recorded('a'), recorded('a2', headers)];
-  const view = (as: string, status: number, type: string, body: string) => {
-    const response = { status, headers: [['content-type', type]], body: Buffer.from(body) };
-    return rawView(as as 'a', { ok: true, response } as unknown as Parameters<typeof rawView>[1], '');
-  };
   const setting = {
     context: { target: { config: { writes: { never: ['POST /never/**'] } } }, world: {} },
     exchanges,
@@ -43,9 +39,9 @@ function portal(answer: { status: number; type?: string; body: string }, headers
       page: { url: () => page, evaluate: async () => '' },
     }),
     async ask(request: PlainRequest, as: string) {
-      if (request.method === 'GET') return view(as, 200, 'text/html', form(tokenOf(as)));
+      if (request.method === 'GET') return viewed(as, 200, form(tokenOf(as)));
       sent.push({ as, body: request.body ?? '', extra: Object.fromEntries(request.extra ?? []) });
-      return view(as, answer.status, answer.type ?? 'text/html', answer.body);
+      return viewed(as, answer.status, answer.body, answer.type);
     },
   } as unknown as Setting;
   return { setting, sent };

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { HeldRequest } from '../../src/collectors/portal/held-request.ts';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import type { Setting } from '../../src/collectors/portal/tenancy/setting.ts';
 import { proveRecord } from '../../src/collectors/portal/writes/prove-record.ts';
 import { sentCandidates } from '../../src/collectors/portal/writes/sent-candidates.ts';
 import { openJournal } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
 import { recordedJson } from './recorded.ts';
+import { viewed } from './viewed.ts';
 
 const origin = 'https://portal.test';
 const parties = { owner: 'b', asker: 'a' } as const;
@@ -33,9 +33,7 @@ function portal(isOpen: boolean) {
     const visit = visits.find((one) => one.id === given && (one.org === org || (isOpen && method !== 'GET')));
     const status = org !== (as === 'a' ? '41' : '42') ? 403 : visit ? 200 : 404;
     if (visit && status === 200 && method !== 'GET') visit.note = sent.note ?? visit.note;
-    const text = JSON.stringify(visit && status === 200 ? shown(visit) : { error: 'no' });
-    const response = { status, headers: [['content-type', 'application/json']], body: Buffer.from(text) };
-    return rawView(as, { ok: true, response } as never, '');
+    return viewed(as, status, visit && status === 200 ? shown(visit) : { error: 'no' });
   };
   return { visits, answer };
 }

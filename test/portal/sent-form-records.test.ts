@@ -1,29 +1,12 @@
 import { expect, it } from 'vitest';
-import type { HeldRequest } from '../../src/collectors/portal/held-request.ts';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { labelledFields, labelledIn } from '../../src/collectors/portal/writes/labelled.ts';
 import type { WriteForm } from '../../src/collectors/portal/writes/prove-record.ts';
 import { proveFields } from '../../src/collectors/portal/writes/prove-fields.ts';
 import { changesOf, sentOf } from '../../src/collectors/portal/writes/sent-change.ts';
 import { formFieldsOf } from '../../src/collectors/portal/writes/sent-form-records.ts';
 import { counter } from '../collectors/network-setting.ts';
-
-const page = 'https://portal.example.test/jobs/job_7f3a21';
-const action = '60fd19e3dc7b3b05195702dc69a81edc378917f309';
-const mark = 'lr0a1b2c3d4e';
-const held: HeldRequest = {
-  method: 'POST',
-  url: page,
-  page,
-  type: 'multipart/form-data; boundary=--x',
-  headers: { 'next-action': action },
-  mark,
-  body: [
-    '----x\r\nContent-Disposition: form-data; name="_1_id"\r\n\r\njob_7f3a21\r\n',
-    `----x\r\nContent-Disposition: form-data; name="_1_title"\r\n\r\nReplace the east gutter ${mark}\r\n`,
-    '----x\r\nContent-Disposition: form-data; name="0"\r\n\r\n[null,"$K1"]\r\n----x--\r\n',
-  ].join(''),
-};
+import { viewed } from './viewed.ts';
+import { action, heldServerForm, page } from './held-server-form.ts';
 
 /** A job whose page says what it may cost; its form has a title alone. */
 function job(takesAll: boolean) {
@@ -32,19 +15,10 @@ function job(takesAll: boolean) {
   return {
     record,
     view: () =>
-      rawView(
+      viewed(
         'a',
-        {
-          ok: true,
-          response: {
-            status: 200,
-            headers: [['content-type', 'text/html']],
-            body: Buffer.from(
-              `<html><body><h1>${record.title}</h1><dl><dt>Cost cap</dt><dd>${money()}</dd></dl></body></html>`,
-            ),
-          },
-        } as never,
-        '',
+        200,
+        `<html><body><h1>${record.title}</h1><dl><dt>Cost cap</dt><dd>${money()}</dd></dl></body></html>`,
       ),
     take({ headers = [], body = '' }: WriteForm) {
       if (headers.find(([name]) => name === 'next-action')?.[1] !== action) return;
@@ -58,7 +32,7 @@ function job(takesAll: boolean) {
 
 async function prove(takesAll: boolean) {
   const portal = job(takesAll);
-  const sent = sentOf(held);
+  const sent = sentOf(heldServerForm);
   const change = sent && changesOf(sent)[0];
   const next = counter();
   const proof = await proveFields(

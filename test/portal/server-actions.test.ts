@@ -6,34 +6,17 @@ import { type UndoAsk, undoEntry } from '../../src/collectors/portal/canaries/un
 import { sentOffer } from '../../src/collectors/portal/colleague/sent-offer.ts';
 import type { HeldRequest } from '../../src/collectors/portal/held-request.ts';
 import { withoutCall } from '../../src/collectors/portal/operations/calling-headers.ts';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { proveRecord, type WriteForm } from '../../src/collectors/portal/writes/prove-record.ts';
 import { changesOf, sampleOf, sentOf, writtenAs } from '../../src/collectors/portal/writes/sent-change.ts';
 import { sentTarget } from '../../src/collectors/portal/writes/sent-target.ts';
 import { type Journal, openJournal, outstanding } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
+import { viewed } from './viewed.ts';
+import { action, heldServerForm, mark, page } from './held-server-form.ts';
 
-const page = 'https://portal.example.test/jobs/job_7f3a21';
-const action = '60fd19e3dc7b3b05195702dc69a81edc378917f309';
-const mark = 'lr0a1b2c3d4e';
-
-/** What the shield keeps of a form that React sends to a function of the server. */
-const ofForm: HeldRequest = {
-  method: 'POST',
-  url: page,
-  page,
-  type: 'multipart/form-data; boundary=--x',
-  headers: { 'next-action': action },
-  mark,
-  body: [
-    '----x\r\nContent-Disposition: form-data; name="_1_id"\r\n\r\njob_7f3a21\r\n',
-    `----x\r\nContent-Disposition: form-data; name="_1_title"\r\n\r\nReplace the east gutter ${mark}\r\n`,
-    '----x\r\nContent-Disposition: form-data; name="0"\r\n\r\n[null,"$K1"]\r\n----x--\r\n',
-  ].join(''),
-};
 /** And of one that is called with arguments. */
 const ofCall: HeldRequest = {
-  ...ofForm,
+  ...heldServerForm,
   type: 'text/plain;charset=UTF-8',
   body: JSON.stringify(['job_7f3a21', `Replace the east gutter ${mark}`]),
 };
@@ -64,15 +47,7 @@ function portal(guarded: boolean) {
   };
 }
 
-const view = (as: 'a' | 'b', body: string) =>
-  rawView(
-    as,
-    {
-      ok: true,
-      response: { status: 200, headers: [['content-type', 'text/html']], body: Buffer.from(body) },
-    } as never,
-    '',
-  );
+const view = (as: 'a' | 'b', body: string) => viewed(as, 200, body);
 
 let folder: string;
 let journal: Journal;
@@ -105,7 +80,7 @@ async function prove(held: HeldRequest, server: ReturnType<typeof portal>) {
 
 describe('functions of the server, called by a header', () => {
   it.each([
-    ['a form', ofForm],
+    ['a form', heldServerForm],
     ['arguments', ofCall],
   ])('change a text that the page shows, by %s', async (_what, held) => {
     const open = portal(false);
@@ -120,7 +95,7 @@ describe('functions of the server, called by a header', () => {
   });
 
   it('are named by the record and by what they are', () => {
-    for (const held of [ofForm, ofCall]) {
+    for (const held of [heldServerForm, ofCall]) {
       const change = changeOf(held);
       expect(change?.id.value).toBe('job_7f3a21');
       expect(change && writtenAs(change.sent)).toMatch(/#action-60fd19e3dc$/);
@@ -128,13 +103,13 @@ describe('functions of the server, called by a header', () => {
   });
 
   it('without their header nothing is called, so nothing is shown', async () => {
-    const { headers: _dropped, ...bare } = ofForm;
+    const { headers: _dropped, ...bare } = heldServerForm;
     expect(await prove(bare, portal(false))).toBeUndefined();
   });
 
   it('are called again when a change is taken back', async () => {
     const server = portal(false);
-    const change = changeOf(ofForm);
+    const change = changeOf(heldServerForm);
     const target = change && sentTarget(change, view('b', server.draw()));
     const undo = await target?.ways[0]?.form('Replace the east gutter', 'b');
     server.handle('b', (await target?.ways[0]?.form('Something else', 'b')) ?? {});
@@ -163,7 +138,7 @@ describe('functions of the server, called by a header', () => {
   });
 
   it('are printed with what a person needs, and without what people wrote', () => {
-    const [form, call] = [ofForm, ofCall].map(changeOf).map((one) => one && sampleOf(one));
+    const [form, call] = [heldServerForm, ofCall].map(changeOf).map((one) => one && sampleOf(one));
     expect(form).toContain('name="_1_title"\r\n\r\nCHANGED');
     expect(form).toContain('name="_1_id"\r\n\r\njob_7f3a21');
     expect(form).toContain('[null,"$K1"]');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { editForms, formTarget, isSameKind, namedBy } from '../../src/collectors/portal/writes/form-target.ts';
+import { viewed } from './viewed.ts';
 
 const action = '60fbabc23c84086dae6f91f07e9386276f45cee0f3';
 const key = 'k02078f960272437be5e412d78de37346';
@@ -28,19 +28,7 @@ describe.each(Object.entries(forms))('a form of Next that no script has taken ov
 
   it('is sent with what it calls and what is bound to it, by whoever sends it', async () => {
     const edit = theirs ?? expect.fail('no form');
-    const ask = async () =>
-      rawView(
-        'a',
-        {
-          ok: true,
-          response: {
-            status: 200,
-            headers: [['content-type', 'text/html']],
-            body: Buffer.from(pageOf(fields('job_1b9c42'))),
-          },
-        } as never,
-        '',
-      );
+    const ask = async () => viewed('a', 200, pageOf(fields('job_1b9c42')));
     const { ways } = formTarget(edit, 'b', ask, () => at('job_1b9c42'), '----lr');
     const write = await ways[0]?.form('Replace it lr1', 'a');
     expect(write?.contentType).toContain('multipart/form-data');

@@ -5,11 +5,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { IdentityName } from '../../src/model/identity.ts';
 import type { PlainRequest } from '../../src/collectors/portal/tenancy/replay.ts';
 import type { Setting } from '../../src/collectors/portal/tenancy/setting.ts';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { proveFields } from '../../src/collectors/portal/writes/prove-fields.ts';
 import { withheldFields } from '../../src/collectors/portal/writes/withheld-fields.ts';
 import { openJournal } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
+import { viewed } from './viewed.ts';
 
 const page = 'https://homes.example.test/tenants/7/edit';
 let folder = '';
@@ -24,24 +24,6 @@ function homes({ open = false, alike = false } = {}) {
   const html = (as: IdentityName) =>
     `<form method="post" action="/tenants/7"><input type="hidden" name="_token" value="tok-${as}-5f1d0c77a9e24b60c1d2">
      <textarea name="note">${tenant.note}</textarea>${as === 'a' || alike ? `<input name="rent" value="${tenant.rent}">` : ''}<button>Save</button></form>`;
-  const view = (as: IdentityName, status: number, body: string) =>
-    rawView(
-      as,
-      {
-        ok: true,
-        response: {
-          url: page,
-          status,
-          headers: [['content-type', 'text/html']],
-          body: Buffer.from(body),
-          truncated: false,
-          address: '',
-          port: 443,
-          totalMs: 1,
-        },
-      },
-      '',
-    );
   const exchange = {
     identity: 'a',
     method: 'GET',
@@ -56,7 +38,7 @@ function homes({ open = false, alike = false } = {}) {
   const setting = {
     exchanges: [exchange],
     context: { target: { config: {} }, world: { randomHex: () => '0815' } },
-    ask: async (_request: PlainRequest, as: IdentityName) => view(as, 200, html(as)),
+    ask: async (_request: PlainRequest, as: IdentityName) => viewed(as, 200, html(as)),
   } as unknown as Setting;
   const prove = async () => {
     const [record] = await withheldFields(setting, 'a2', 'a', () => []);
@@ -68,17 +50,17 @@ function homes({ open = false, alike = false } = {}) {
         () => new Date(0),
         () => next().toString(16).padStart(16, '0'),
       ),
-      read: async () => view('a', 200, html('a')),
+      read: async () => viewed('a', 200, html('a')),
       mark: () => `lr${next().toString().padStart(8, '0')}`,
       wait: async () => undefined,
       async write(as: IdentityName, { body = '' }) {
         const sent = new URLSearchParams(body);
-        if (sent.get('_token') !== `tok-${as}-5f1d0c77a9e24b60c1d2`) return view(as, 419, '');
+        if (sent.get('_token') !== `tok-${as}-5f1d0c77a9e24b60c1d2`) return viewed(as, 419, '');
         tenant.note = sent.get('note') ?? '';
         const rent = Number(sent.get('rent') ?? Number.NaN);
         // Kept as a number, and shown in the portal's own way.
         if (Number.isFinite(rent) && (open || as === 'a')) tenant.rent = rent.toFixed(2);
-        return view(as, 302, '');
+        return viewed(as, 302, '');
       },
     };
     const subject = { url: page, asker: 'a2' as const, what: 'its own record' };

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type UndoAsk, undoEntry } from '../../src/collectors/portal/canaries/undo-entry.ts';
 import { readAnswer } from '../../src/collectors/portal/tenancy/answer-text.ts';
-import { rawView } from '../../src/collectors/portal/tenancy/view.ts';
 import { proveRecord, type WriteBench, type WriteForm } from '../../src/collectors/portal/writes/prove-record.ts';
 import { type Journal, openJournal, outstanding } from '../../src/world/journal.ts';
 import { counter } from '../collectors/network-setting.ts';
+import { viewed } from './viewed.ts';
 
 const url = 'https://api.example.test/api/notes/7f3a';
 const former = {
@@ -78,23 +78,7 @@ function portal(rules: Rules) {
 function benchFor(server: ReturnType<typeof portal>, journal: Journal): WriteBench {
   const next = counter();
   const view = (as: 'a' | 'b', { status, body }: { status: number; body: string }) =>
-    rawView(
-      as,
-      {
-        ok: true,
-        response: {
-          url,
-          status,
-          headers: [['content-type', 'application/json']],
-          body: Buffer.from(body),
-          truncated: false,
-          address: '',
-          port: 443,
-          totalMs: 1,
-        },
-      },
-      '',
-    );
+    viewed(as, status, body, 'application/json');
   return {
     journal: {
       plan: (write) => server.step(() => journal.plan(write)),

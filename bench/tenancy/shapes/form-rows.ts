@@ -1,5 +1,6 @@
 import { type Ask, type Reply, type Shape, whoAmI } from '../shape.ts';
 import { orgOf, rowsOf, type WriteShape } from './write-shape.ts';
+import { escaped } from './markup.ts';
 
 interface Item {
   id: string;
@@ -9,7 +10,6 @@ interface Item {
 }
 type Kind = 'django' | 'rails' | 'replaces-all';
 
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 const page = (body: string): Reply => ({
   type: 'text/html; charset=utf-8',
   body: `<!doctype html><html><body><a href="/sheets">Sheets</a>${body}</body></html>`,

@@ -1,9 +1,9 @@
 import { type Ask, type Reply, type Shape, signedOut, whoAmI } from '../shape.ts';
 import { numbered, orgOf, type Row, rowsOf, type WriteShape } from './write-shape.ts';
+import { escaped } from './markup.ts';
 
 const version = '9e107d9d372b';
 const asked = { 'x-inertia': 'true', 'x-inertia-version': version, accept: 'text/html, application/xhtml+xml' };
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 /** As frameworks do: sealed in a cookie, sent back in a header, and padded so that it has to be decoded. */
 const tokenOf = (who: Ask['who']) => `c2VhbGVk-${who}-7f0a==`;
 

@@ -1,14 +1,6 @@
 import type { Ask, Reply, Shape } from '../shape.ts';
-import { find, listed, number, own, portalOf, type Row, rows, shown, uuid } from './records.ts';
-
-const signedIn = (who: string) => who !== 'anonymous';
-const ofOwn = (all: readonly Row[], who: string) => all.filter(({ owner }) => owner.key === who).slice(0, 2);
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
-const page = (body: string, status = 200): Reply => ({
-  status,
-  type: 'text/html; charset=utf-8',
-  body: `<!doctype html><html><head><title>Portal</title></head><body>${body}</body></html>`,
-});
+import { find, listed, number, own, portalOf, rows, shown, uuid, signedIn, ofOwn } from './records.ts';
+import { escaped, page } from './markup.ts';
 
 /** Inertia: the page's data stands in an attribute of the first page, and comes as JSON afterwards; the other is asked for by part alone. */
 function inertia(parts: boolean): Shape {

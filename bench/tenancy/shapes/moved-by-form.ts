@@ -1,5 +1,6 @@
 import { type Ask, type Reply, type Shape, whoAmI } from '../shape.ts';
 import { orgOf, rowsOf, type WriteShape } from './write-shape.ts';
+import { escaped } from './markup.ts';
 
 interface Job {
   id: string;
@@ -9,7 +10,6 @@ interface Job {
 }
 type Kind = 'choice' | 'edit' | 'hidden' | 'listed-below';
 
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 const page = (body: string): Reply => ({
   type: 'text/html; charset=utf-8',
   body: `<!doctype html><html><body><nav><a href="/jobs">Jobs</a></nav>${body}</body></html>`,

@@ -1,9 +1,6 @@
 import type { Reply, Shape } from '../shape.ts';
 import { devalued, streamed } from './flattened.ts';
-import { find, listed, number, own, portalOf, type Row, rows, shown, uuid } from './records.ts';
-
-const signedIn = (who: string) => who !== 'anonymous';
-const ofOwn = (all: readonly Row[], who: string) => all.filter(({ owner }) => owner.key === who).slice(0, 2);
+import { find, listed, number, own, portalOf, type Row, rows, shown, uuid, signedIn, ofOwn } from './records.ts';
 
 /** SvelteKit answers a change of pages with the data of its `load` functions, written by devalue. */
 function svelteKit(): Shape {

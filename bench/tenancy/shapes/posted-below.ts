@@ -1,7 +1,7 @@
 import { type Ask, type Reply, type Shape, whoAmI } from '../shape.ts';
 import { orgOf, rowsOf, type WriteShape } from './write-shape.ts';
+import { escaped } from './markup.ts';
 
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 const page = (body: string): Reply => ({
   type: 'text/html; charset=utf-8',
   body: `<!doctype html><html><body><a href="/tickets">Tickets</a>${body}</body></html>`,

@@ -43,3 +43,9 @@ export const jsonOf = (ask: Ask): Record<string, unknown> => {
     return {};
   }
 };
+
+export const signedIn = (who: string): boolean => who !== 'anonymous';
+
+/** The first two records of whoever asks. */
+export const ofOwn = (all: readonly Row[], who: string): readonly Row[] =>
+  all.filter(({ owner }) => owner.key === who).slice(0, 2);

@@ -1,14 +1,6 @@
-import type { Reply, Shape } from '../shape.ts';
-import { find, jsonOf, number, own, portalOf, type Row, rows } from './records.ts';
-
-const signedIn = (who: string) => who !== 'anonymous';
-const ofOwn = (all: readonly Row[], who: string) => all.filter(({ owner }) => owner.key === who).slice(0, 2);
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
-const page = (body: string, status = 200): Reply => ({
-  status,
-  type: 'text/html; charset=utf-8',
-  body: `<!doctype html><html><head><title>Portal</title></head><body>${body}</body></html>`,
-});
+import type { Shape } from '../shape.ts';
+import { find, jsonOf, number, own, portalOf, rows, signedIn, ofOwn } from './records.ts';
+import { escaped, page } from './markup.ts';
 
 /** Livewire: the component's state is sealed and each session has its own; what is called with which number is in the open. */
 function livewire(): Shape {

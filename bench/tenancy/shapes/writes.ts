@@ -1,8 +1,7 @@
 import { buildSchema, graphqlSync } from 'graphql';
 import { type Ask, customers, type Reply, refused, type Shape, signedOut, type Who, whoAmI } from '../shape.ts';
 import { numbered, orgOf, type Row, rowsOf, uuid, type WriteShape } from './write-shape.ts';
-
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+import { escaped } from './markup.ts';
 
 /** Pages made at the server; every form has a token that is used once. */
 const formPortal = (multipart: boolean, idInBody: boolean): WriteShape['open'] => {
