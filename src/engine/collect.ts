@@ -3,11 +3,12 @@ import type { EvidenceKind, EvidenceMap } from '../collectors/evidence-map.ts';
 import type { Live } from '../collectors/live.ts';
 import { startDeadline } from '../model/deadline.ts';
 import { type Dossier, dossierSchemaId, type StoredEvidence } from '../model/dossier.ts';
-import { type Gap, GapError, gap } from '../model/gap.ts';
+import { type Gap, GapError } from '../model/gap.ts';
 import type { World } from '../world/world.ts';
 import { gapOfThrown } from './gap-of-thrown.ts';
 import { interrupted, stoppedBy, timedOut } from './why-it-ended.ts';
 import { scheduleCollectors } from './schedule.ts';
+import { silence } from './silence.ts';
 
 export interface Progress {
   readonly collector: string;
@@ -109,14 +110,7 @@ export async function collect(options: CollectOptions): Promise<Dossier> {
     try {
       await Promise.race([collector.collect(subject, context), rejectOnAbort(deadline.signal)]);
       const silent = collector.produces.length > 0 && reported.size === 0 && !collector.adds;
-      if (silent)
-        missing(
-          gap(
-            'inconclusive',
-            `${collector.id} saw nothing of ${subject}.`,
-            'Look at the host by hand, then run again.',
-          ),
-        );
+      if (silent) missing(silence(collector.id, subject));
       else note({ collector: collector.id, subject, state: 'done' });
     } catch (thrown) {
       if (signal.aborted) missing(stopped());

@@ -14,6 +14,7 @@ import { runInParallel } from './in-parallel.ts';
 import { packed } from './packs.ts';
 import { openRecordings } from './recordings.ts';
 import { problemsWhenLetThrough } from './passing-judge.ts';
+import { silentLooks } from './silent-looks.ts';
 import type { Result } from './summary.ts';
 
 export interface MatrixOptions {
@@ -56,8 +57,9 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
 
   const base = cleanEntry('clean', [...new Set(entries.flatMap(({ concerns }) => concerns))]);
   // The others are looked at beside it and wait for it only where they are compared with it.
-  const clean = examine(base).then(({ judged, ms }) => {
-    if (!signal.aborted) report({ entry: base, ms, problems: compareWithExpectation(base, judged, judged) });
+  const clean = examine(base).then(({ dossier, judged, ms }) => {
+    const problems = [...compareWithExpectation(base, judged, judged), ...silentLooks(dossier)];
+    if (!signal.aborted) report({ entry: base, ms, problems });
     return judged;
   });
   // What was examined before the clean build was done is compared with it afterwards: nobody's turn is spent on waiting.
@@ -73,6 +75,7 @@ export async function runMatrix(entries: readonly Entry[], options: MatrixOption
   const tried = new Set<string>();
   const problemsOf = async (entry: Entry, { judged, dossier }: Examined): Promise<readonly Problem[]> => {
     const problems = compareWithExpectation(entry, judged, await clean);
+    if (entry.kind === 'clean') return [...problems, ...silentLooks(dossier)];
     if (entry.kind !== 'flaw' || problems.length > 0) return problems;
     const fresh = entry.flips.map(bare).filter((check) => isImplemented(check) && !tried.has(check));
     const blind: Problem[] = [];

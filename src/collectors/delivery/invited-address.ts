@@ -3,6 +3,7 @@ import type { LinkUse } from '../delivery-evidence.ts';
 import type { Sent, Typed } from './send-form.ts';
 import { signsIn } from './sign-in-once.ts';
 import { completeLink, type Opened } from './use-link.ts';
+import { literal } from '../../parse/literal.ts';
 
 /**
  * Does what the page of an invitation asks for, with another address wherever what the page sends names the invited one: in a field,
@@ -36,7 +37,6 @@ export async function completeForAnother(
 
 /** Puts another address where one stands in a body, plain or escaped. undefined where it stands nowhere. */
 export function otherFor(address: string, other: string): (body: string) => string | undefined {
-  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const forms: readonly (readonly [string, string])[] = [
     [address, other],
     [encodeURIComponent(address), encodeURIComponent(other)],

@@ -1,7 +1,6 @@
 import { closeSync, existsSync, fstatSync, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { inflateShort } from './inflate.ts';
 import { createPages, type Pages } from './pages.ts';
 
 /** An entry of a pack as it is stored (gitformat-pack(5)): whole, or what is different from another one. A delta is valid until the next is read. */
@@ -144,10 +143,6 @@ function endOf({ starts }: Pack, at: number): number {
   return starts[low] as number;
 }
 
-/** Longer ones are given to the machine's own unpacker. */
-const shortest = 1024;
-const deltaRoom = Buffer.allocUnsafeSlow(shortest);
-
 function decode(entry: Buffer, place: number, find: (name: string) => number | undefined): PackedEntry | undefined {
   let byte = entry[0] as number;
   const kind = (byte >> 4) & 7;
@@ -177,11 +172,6 @@ function decode(entry: Buffer, place: number, find: (name: string) => number | u
     at += nameBytes;
   }
   if (base === undefined) return undefined;
-  if (size <= shortest) {
-    // What is made from a delta is made at once; whole texts may be kept.
-    const room = type === 'delta' ? deltaRoom.subarray(0, size) : Buffer.allocUnsafe(size);
-    if (inflateShort(entry.subarray(at), room, size)) return { type, bytes: room, base };
-  }
   // One byte of room more, so that all comes in one piece.
   const bytes = inflateSync(entry.subarray(at), { chunkSize: Math.max(64, size + 1) });
   return bytes.length === size ? { type, bytes, base } : undefined;

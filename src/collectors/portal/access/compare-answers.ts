@@ -1,4 +1,5 @@
 import type { AnswerDifference } from '../../access-evidence.ts';
+import { literal } from '../../../parse/literal.ts';
 
 /** What came of one form that was sent, masked: what was typed, keys, numbers and times are told apart by nobody. */
 export interface Seen {
@@ -26,7 +27,7 @@ export function maskText(text: string, typed: readonly string[]): string {
   let masked = text;
   for (const one of [...typed].sort((a, b) => b.length - a.length))
     for (const spelling of new Set([one, encodeURIComponent(one), one.replace('@', '&#64;')]))
-      if (spelling.length >= 3) masked = masked.replace(new RegExp(escaped(spelling), 'giu'), '‹name›');
+      if (spelling.length >= 3) masked = masked.replace(new RegExp(literal(spelling), 'giu'), '‹name›');
   return masked
     .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '‹key›')
     .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '‹key›')
@@ -84,4 +85,3 @@ function alone(these: readonly ReadonlySet<string>[], those: readonly ReadonlySe
 }
 
 const shown = (list: readonly string[]) => list.slice(0, 3).join(' | ').slice(0, 200);
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -63,7 +63,7 @@ export const colleagueCollector = defineCollector({
       const pages = ownerPages(context.live.get(crawlsSlot)?.get('a')?.visited ?? []);
       const { offers, refused, unlinked } = await findOwnerOffers(a, a2, pages);
       const tried = mayWrite(context) ? offers.slice(0, offerLimit) : [];
-      if (tried.length + refused.length + unlinked.length === 0) return;
+      if (tried.length + refused.length + unlinked.length === 0) return sayNothingShown(subject, context);
       context.progress(`${tried.length} functions of a customer’s owner that its colleague’s pages do not have`);
       // What both were just shown is known now.
       const setting = prepareSetting(context);
@@ -86,17 +86,7 @@ export const colleagueCollector = defineCollector({
         },
         setting.renew,
       );
-      if (trials.length === 0)
-        context.gap(
-          'tenancy.function',
-          `${subject}: users of one customer`,
-          gap(
-            'nothing-to-compare',
-            'Of what only the pages of a customer’s owner show or offer, its ordinary user was given nothing, and nothing of it could be shown to be refused.',
-            'Send one of the owner’s requests by hand with the ordinary user’s session.',
-            10,
-          ),
-        );
+      if (trials.length === 0) sayNothingShown(subject, context);
       for (const trial of withBeside(trials, refused))
         context.emit('tenancy.function', `${trial.method} ${trial.template} (an ordinary user)`, { ...trial, alive });
       const left = trials.find((one) => one.within?.restored === false);
@@ -114,3 +104,16 @@ export const colleagueCollector = defineCollector({
     }
   },
 });
+
+function sayNothingShown(subject: string, context: CollectContext): void {
+  context.gap(
+    'tenancy.function',
+    `${subject}: users of one customer`,
+    gap(
+      'nothing-to-compare',
+      'Of what only the pages of a customer’s owner show or offer, its ordinary user was given nothing, and nothing of it could be shown to be refused.',
+      'Send one of the owner’s requests by hand with the ordinary user’s session.',
+      10,
+    ),
+  );
+}

@@ -11,6 +11,7 @@ import { type FormWay, getWays, type PageWrite, postWays, tokenNames } from './f
 import { foreignHeaders, sendWay, sightOf } from './foreign-request.ts';
 import type { PlantedWrite } from './planted-writes.ts';
 import { type ForgeryBench, type ForgerySubject, proveForgery, type Sight } from './prove-forgery.ts';
+import { literal } from '../../../parse/literal.ts';
 
 const mostWays = 5;
 
@@ -74,7 +75,7 @@ function foreignTokens(write: PageWrite, { setting, session }: Forging): Readonl
   const pages = setting.exchanges.filter((one) => one.identity === other && one.afterSignIn).slice(-200);
   const found: Record<string, string> = {};
   for (const name of tokenNames(write)) {
-    const field = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const field = literal(name);
     const shapes = [
       new RegExp(`name=["']${field}["'][^>]*value=["']([^"']{8,400})["']`),
       new RegExp(`value=["']([^"']{8,400})["'][^>]*name=["']${field}["']`),

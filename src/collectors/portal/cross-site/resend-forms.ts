@@ -10,6 +10,7 @@ import type { Forging } from './forge-all.ts';
 import { foreignHeaders } from './foreign-request.ts';
 import { keptForms } from './kept-forms.ts';
 import { type Said, resend } from './same-values.ts';
+import { isFrameworkHeader } from '../operations/framework-headers.ts';
 
 /** Sends the forms of the account's own pages with the values that stand there, see `resend`. */
 export async function resendForms({ setting, session, attachment, origins }: Forging): Promise<readonly ResentForm[]> {
@@ -35,7 +36,7 @@ export async function resendForms({ setting, session, attachment, origins }: For
       async sendOwn(body, { action, like, contentType }) {
         await note(action);
         const extra = await writeHeaders(session, action, contentType);
-        const kept = extra.filter(([name]) => !ofScript.test(name));
+        const kept = extra.filter(([name]) => !isFrameworkHeader(name));
         return ask({ method: 'POST', url: action, body, like: asNavigation(like), permit: 'write', extra: kept });
       },
       async sendForged(body, { action, like, contentType }) {
@@ -63,11 +64,10 @@ export async function resendForms({ setting, session, attachment, origins }: For
   );
 }
 
-/** What scripts say that ask in the page's place: a server may answer them in another manner than a form that is sent plainly. */
-const ofScript = /^(hx-|turbo-|x-turbo-|x-up-|x-pjax|x-inertia|x-requested-with$)/i;
+/** As the browser asks by itself, where a script asked in the page's place. */
 const asNavigation = (like: Exchange): Exchange => ({
   ...like,
-  requestHeaders: Object.fromEntries(Object.entries(like.requestHeaders).filter(([name]) => !ofScript.test(name))),
+  requestHeaders: Object.fromEntries(Object.entries(like.requestHeaders).filter(([name]) => !isFrameworkHeader(name))),
 });
 
 function saidBy({ status, headers, body }: HttpResponse): Said {

@@ -1,5 +1,6 @@
 import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import type { Carrier, SlotValue } from './slots.ts';
+import { literal } from '../../../parse/literal.ts';
 
 /** A request with another value in one slot; headers and cookies are given as overrides, since sessions bring their own. */
 export interface Changed {
@@ -103,7 +104,7 @@ function putIntoBody(body: string, type: string, slot: SlotValue, value: string)
   if (/^\s*</.test(body)) return body.replace(`>${slot.value}</${slot.name}>`, `>${escapeXml(value)}</${slot.name}>`);
   if (/multipart\/form-data/i.test(type))
     return body.replace(
-      new RegExp(`(name="${escapeRegExp(slot.name)}"\\r?\\n\\r?\\n)[^\\r\\n]*`),
+      new RegExp(`(name="${literal(slot.name)}"\\r?\\n\\r?\\n)[^\\r\\n]*`),
       (_all, head: string) => `${head}${value}`,
     );
   const form = new URLSearchParams(body);
@@ -129,4 +130,3 @@ function parseOr(text: string): unknown {
 }
 
 const escapeXml = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,9 +1,8 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { Exchange } from '../recorder.ts';
+import { mayBeOfStaff, saysStaff, saysStaffAlone } from './staff-words.ts';
+import { literal } from '../../../parse/literal.ts';
 
-/** Words that say of a part below a customer's own record that it is not for the customer. */
-const ofStaffAlone = /(^|[/._-])(staff|back-?office|superusers?|internals?|intranet)([/._-]|$)/i;
-const ofStaff = new RegExp(`${ofStaffAlone.source}|(^|[/._-])(admin\\w*|console|operators?)([/._-]|$)`, 'i');
 const others = ['b', 'anonymous'] as const satisfies readonly IdentityName[];
 
 /**
@@ -20,7 +19,7 @@ export function ownPlace(
 ): 'linked' | 'own' | undefined {
   const url = new URL(address);
   const isWalked = walked.some((one) => addressOf(one) === addressOf(address));
-  if (isWalked && !ofStaff.test(url.pathname)) return 'linked';
+  if (isWalked && !saysStaff(url.pathname) && !mayBeOfStaff(url.pathname)) return 'linked';
   const own = exchanges.filter((one) => one.identity === asker && one.afterSignIn && hostOf(one) === url.host);
   const isIn = (one: Exchange, place: string) => `${new URL(one.url).pathname}/`.startsWith(place);
   const usedBy = (place: string) => (identity: IdentityName) =>
@@ -28,9 +27,9 @@ export function ownPlace(
       (one) => one.identity === identity && one.status < 300 && hostOf(one) === url.host && isIn(one, place),
     );
   const place = placesOf(url.pathname).findLast((one) => usedBy(one)(asker) && !others.some(usedBy(one)));
-  if (place === undefined || ofStaffAlone.test(url.pathname.slice(place.length - 1))) return undefined;
+  if (place === undefined || saysStaffAlone(url.pathname.slice(place.length - 1))) return undefined;
   const path = url.pathname.replace(/\/$/, '');
-  const names = new RegExp(`${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/?(?![\\w/.-])`);
+  const names = new RegExp(`${literal(path)}/?(?![\\w/.-])`);
   return own.some((one) => one.url !== address && names.test(one.body.toString('utf8'))) ? 'linked' : 'own';
 }
 

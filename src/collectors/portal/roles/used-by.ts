@@ -3,11 +3,7 @@ import type { Operation } from '../operations/operation-map.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { holds } from '../tenancy/atoms.ts';
 import type { Setting } from '../tenancy/setting.ts';
-
-/** What an address says of itself that is meant for staff. */
-const ofStaff = /(^|[/._-])(admin\w*|staff|back-?office|superusers?|internal|intranet)([/._-]|$)/i;
-/** And what may be for staff as well as for customers: it is for staff where a page of theirs asks there, and no customer's page does. */
-const mayBeOfStaff = /(^|[/._-])(console|operators?|moderat\w+)([/._-]|$)/i;
+import { mayBeOfStaff, saysStaff } from './staff-words.ts';
 
 /**
  * Whether this identity uses the operation: it was answered, and for a page of the portal. What the audit asked for by itself
@@ -19,8 +15,8 @@ export function isUsedBy(setting: Setting, operation: Operation, identity: Ident
     return (operation.by.get(one) ?? []).filter(({ exchange }) => exchange.status < 400 && !asks?.has(exchange.url));
   };
   const isOfStaff =
-    ofStaff.test(operation.template) ||
-    (mayBeOfStaff.test(operation.template) && staff.some((one) => askedByPage(one).length > 0));
+    saysStaff(operation.template) ||
+    (mayBeOfStaff(operation.template) && staff.some((one) => askedByPage(one).length > 0));
   if (isOfStaff) return askedByPage(identity).length > 0;
   return (operation.by.get(identity) ?? []).some(({ exchange }) => exchange.status < 400);
 }

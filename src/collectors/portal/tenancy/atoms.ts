@@ -1,4 +1,5 @@
 import type { Leaf } from './answer-text.ts';
+import { literal } from '../../../parse/literal.ts';
 
 /** A value of the owner's that could prove a leak: raw, in memory only. */
 export interface RawAtom {
@@ -80,7 +81,7 @@ export function isContact(leaf: Pick<Leaf, 'value' | 'path'>, self: readonly str
 export function holds(text: string, value: string): boolean {
   if (!text.includes(value)) return false;
   if (value.length >= 12) return true;
-  const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = literal(value);
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(text);
 }
 

@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../../../world/world.ts';
+import { isFrameworkHeader } from '../operations/framework-headers.ts';
 import { readAnswer } from './answer-text.ts';
 import type { PlainRequest } from './replay.ts';
 
@@ -21,9 +22,7 @@ export function createInertiaVersions() {
     pageInstead(request: PlainRequest, { status, headers }: HttpResponse): PlainRequest | undefined {
       const isTold = status === 409 && headers.some(([name]) => name.toLowerCase() === 'x-inertia-location');
       if (!isTold || request.method !== 'GET' || request.like.requestHeaders[header] === undefined) return undefined;
-      const own = Object.entries(request.like.requestHeaders).filter(
-        ([name]) => !/^(x-inertia|x-requested-with)/i.test(name),
-      );
+      const own = Object.entries(request.like.requestHeaders).filter(([name]) => !isFrameworkHeader(name));
       const requestHeaders = { ...Object.fromEntries(own), accept: 'text/html' };
       const extra = (request.extra ?? []).filter(([name]) => name !== header);
       return { ...request, like: { ...request.like, requestHeaders }, extra };

@@ -8,6 +8,7 @@ import { isSentence } from './gather-atoms.ts';
 import { knownTo } from './known-references.ts';
 import { putInto, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
+import { literal } from '../../../parse/literal.ts';
 
 const looksPerKind = 5;
 const kindLimit = 12;
@@ -68,7 +69,7 @@ export function alike(
   if (slot.place !== 'path') return beside;
   const form = operation.template
     .split(/(\{[^/{}]*\})/)
-    .map((part) => (part === `{${slot.name}}` ? '([^/?#]+)' : part.startsWith('{') ? '[^/?#]+' : escaped(part)))
+    .map((part) => (part === `{${slot.name}}` ? '([^/?#]+)' : part.startsWith('{') ? '[^/?#]+' : literal(part)))
     .join('');
   const address = new RegExp(`^(?:https?://[^/]+)?${form}(?:[?#]|$)`);
   const linked = map.operations.filter(isReplayable).flatMap((one) =>
@@ -81,5 +82,3 @@ export function alike(
   );
   return [...beside, ...linked];
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

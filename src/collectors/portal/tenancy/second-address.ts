@@ -4,6 +4,7 @@ import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from './answer-text.ts';
 import { holds } from './atoms.ts';
 import { keysOf } from './stands-outside.ts';
+import { literal } from '../../../parse/literal.ts';
 
 const fewestValues = 2;
 
@@ -38,7 +39,9 @@ function filedUnderAnother(url: string, keys: readonly string[]): boolean {
 
 /** A list of such addresses tells of several records: each of them may be filed under its key. */
 function namesSeveral(source: string, url: string, keys: readonly string[]): boolean {
-  const escaped = new URL(url).pathname.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const shape = keys.reduce((pattern, key) => pattern.replace(key, '[\\w-]{16,}'), escaped);
+  const shape = new URL(url).pathname
+    .split('/')
+    .map((part) => (keys.includes(part) ? '[\\w-]{16,}' : literal(part)))
+    .join('/');
   return new Set(source.match(new RegExp(shape, 'g'))).size > 1;
 }

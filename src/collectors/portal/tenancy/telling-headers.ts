@@ -1,3 +1,5 @@
+import { isFrameworkHeader } from '../operations/framework-headers.ts';
+
 type Headers = Readonly<Record<string, string>>;
 
 /** The headers of an account's requests to a host: of the latest one, and of all. */
@@ -7,12 +9,6 @@ export interface SentHeaders {
 }
 
 const ofThePage = /^(referer|user-agent|content-type|x-request-id|accept|sec-.*|if-.*|range|priority|pragma)$/i;
-/**
- * How a framework's client asks for a page or a part of it (Next, Inertia, htmx, Turbo, Unpoly, pjax, Livewire, SvelteKit,
- * React Router): one account's last request may have been such a one and another's not, and that says nothing of who asks.
- */
-const ofTheFramework =
-  /^(rsc|next-(?!auth)[\w-]+|x-nextjs-[\w-]+|x-inertia(-[\w-]+)?|hx-[\w-]+|(x-)?turbo-[\w-]+|x-up-[\w-]+|x-pjax(-[\w-]+)?|x-livewire(-[\w-]+)?|x-sveltekit-[\w-]+|x-remix-[\w-]+|x-requested-with)$/i;
 /** Made anew for each request, or about the page: they tell no accounts apart. */
 const ofOneRequest =
   /^(:|accept|cookie|content-|origin|referer|user-agent|host|sec-|if-|range|priority|cache|pragma|traceparent|tracestate|baggage|sentry|x-b3|x-datadog|idempot)|request-?id|correlation|trace|nonce|timestamp|csrf|xsrf/i;
@@ -24,11 +20,11 @@ const ofOneRequest =
 export function namesThatTell(accounts: readonly SentHeaders[]): ReadonlySet<string> {
   const heads = accounts.map(({ latest }) => latest).filter((head) => head !== undefined);
   const differing = [...new Set(heads.flatMap((head) => Object.keys(head)))].filter(
-    (name) => !ofThePage.test(name) && !ofTheFramework.test(name) && new Set(heads.map((head) => head[name])).size > 1,
+    (name) => !ofThePage.test(name) && !isFrameworkHeader(name) && new Set(heads.map((head) => head[name])).size > 1,
   );
   const names = new Set(accounts.flatMap(({ all }) => all.flatMap((head) => Object.keys(head))));
   const keys = [...names].filter((name) => {
-    if (ofOneRequest.test(name) || ofTheFramework.test(name)) return false;
+    if (ofOneRequest.test(name) || isFrameworkHeader(name)) return false;
     const sent = accounts
       .map(({ all }) => new Set(all.map((head) => head[name]).filter((value) => value !== undefined)))
       .filter((values) => values.size > 0);

@@ -11,6 +11,7 @@ import type { Setting } from '../tenancy/setting.ts';
 import { lastPart } from './form-target.ts';
 import type { Privileged } from './privileged.ts';
 import type { IdentityName } from '../../../model/identity.ts';
+import { literal } from '../../../parse/literal.ts';
 
 const pageLimit = 3;
 const pressLimit = 4;
@@ -146,4 +147,4 @@ function inputNames(): { inputs: string[]; texts: number } {
 }
 
 const plain = (name: string) => (name.split('.').at(-1) ?? name).toLowerCase().replace(/[^\p{L}\d]/gu, '');
-const escaped = (text: string) => (text.split('.').at(-1) ?? text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escaped = (text: string) => literal(text.split('.').at(-1) ?? text);
