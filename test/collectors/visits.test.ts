@@ -1,17 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lookWith } from '../../bench/network/look.ts';
-import { createAuthority } from '../../range/internet/authority.ts';
 import type { VisitLook } from '../../src/collectors/public-evidence.ts';
 import { visitCollector } from '../../src/collectors/visits/collect-visits.ts';
 import { webCollector } from '../../src/collectors/web/collect-web.ts';
+import { type Answer, startSecureHosts } from './secure-hosts.ts';
 
 /** One host for each kind of page, opened by a real browser. */
 const html = (body: string) => `<!doctype html><html lang="en"><title>Page</title><body>${body}</body></html>`;
 const insecureImage = "new Image().src = 'http://pictures.test/late.png'";
-type Answer = (req: IncomingMessage, res: ServerResponse, asked: number) => void;
 const page = (res: ServerResponse, body: string) =>
   void res.writeHead(200, { 'content-type': 'text/html' }).end(html(body));
 const script = (res: ServerResponse, text: string) =>
@@ -79,28 +76,12 @@ const hosts: Readonly<Record<string, Answer>> = {
   },
 };
 
-let servers: readonly Server[] = [];
+let started: Awaited<ReturnType<typeof startSecureHosts>>;
 let seen: ReadonlyMap<string, VisitLook>;
 
 beforeAll(async () => {
-  const authority = createAuthority(new Date());
-  const map: { name: string; port: number; to: number }[] = [];
-  servers = Object.entries(hosts).map(([name, answer]) => {
-    const asked = new Map<string, number>();
-    return createServer(authority.leaf({ names: [name] }), (req, res) => {
-      const path = req.url ?? '/';
-      asked.set(path, (asked.get(path) ?? 0) + 1);
-      answer(req, res, asked.get(path) ?? 1);
-    });
-  });
-  for (const [index, name] of Object.keys(hosts).entries()) {
-    await new Promise<void>((resolve) => servers[index]?.listen(0, '127.0.0.1', resolve));
-    map.push({ name, port: 443, to: (servers[index]?.address() as AddressInfo | undefined)?.port ?? 0 });
-  }
-  const dossier = await lookWith(
-    { target: { hosts: Object.keys(hosts).map((name) => ({ name })) }, lab: { ca: authority.rootPem, map } },
-    { collectors: [webCollector, visitCollector] },
-  );
+  started = await startSecureHosts(hosts);
+  const dossier = await lookWith(started.config, { collectors: [webCollector, visitCollector] });
   seen = new Map(
     dossier.evidence.flatMap((one) =>
       one.kind === 'net.visit' && one.seen ? [[one.subject, one.value as unknown as VisitLook] as const] : [],
@@ -108,12 +89,7 @@ beforeAll(async () => {
   );
 }, 120_000);
 
-afterAll(() => {
-  for (const server of servers) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
+afterAll(() => started.close());
 
 const insecureOf = (host: string) =>
   seen.get(host)?.pages.flatMap(({ path, insecure }) => insecure.map(({ url }) => `${path} ${url}`));

@@ -61,6 +61,10 @@ async function assetAt(url: string, { world, signal }: CollectContext): Promise<
   // Most edges fetch and compress a file when they are first asked for it: what the next visitor gets counts.
   const { response } = first.response.status === 200 ? await askPortal(world, request, signal) : first;
   const header = (name: string) => headerValues(response.headers, name).join(', ');
+  const encoding = header('content-encoding');
+  const isTold = encoding === '' || /accept-encoding|\*/i.test(header('vary'));
+  // A cache in between may keep the one form for everybody: seen, not inferred (RFC 9110 §12.5.3, RFC 9111 §4.1).
+  const plain = isTold || response.status !== 200 ? undefined : await askPlainly(url, { world, signal });
   return {
     url: maskedUrl(url),
     fingerprinted: isFingerprinted(url),
@@ -69,8 +73,16 @@ async function assetAt(url: string, { world, signal }: CollectContext): Promise<
     bytes: response.body.length,
     cacheControl: header('cache-control'),
     ...expiresS(header('expires'), header('date')),
-    encoding: header('content-encoding'),
+    encoding,
+    ...(plain === undefined ? {} : { forced: plain !== '' }),
   };
+}
+
+/** The encoding in which somebody gets it who takes none; undefined where that was not answered. */
+async function askPlainly(url: string, { world, signal }: Pick<CollectContext, 'world' | 'signal'>) {
+  const request = { url, permit: 'look' as const, headers: [['accept-encoding', 'identity']] as const };
+  const { response } = await ask(world, request, signal);
+  return response.status === 200 ? headerValues(response.headers, 'content-encoding').join(', ') : undefined;
 }
 
 /** Servers that say Expires alone; without a Date, or with an Expires that is none, nothing is known (RFC 9111 §5.3). */

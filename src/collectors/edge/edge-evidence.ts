@@ -43,6 +43,8 @@ export interface AssetSeen {
   /** Seconds from Date to Expires, where the answer says both. */
   readonly expiresS?: number;
   readonly encoding: string;
+  /** Compressed without a word about it in Vary: whether it comes so to one who takes no compression. Absent in older dossiers and where Vary says it. */
+  readonly forced?: boolean;
 }
 /** How the scripts and style sheets of a host's own page are served (subject: host). */
 export interface AssetLook {

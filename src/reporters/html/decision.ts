@@ -78,10 +78,14 @@ function numbers(scorecard: Scorecard): Markup {
     [
       'Required, unproven',
       count(totals.requiredChecks),
-      totals.minutes > 0 ? `${minutesWords(totals.minutes)} closes ${totals.closableChecks}` : 'checks',
+      totals.minutes > 0
+        ? `${minutesWords(totals.minutes)} closes ${totals.closableChecks}`
+        : totals.requiredChecks === 1
+          ? 'check'
+          : 'checks',
     ],
     ['Passed', count(of('pass')), `of ${count(scorecard.checks.length)} checks`],
-    ['Warnings', count(of('warn')), 'checks'],
+    ['Warnings', count(of('warn')), of('warn') === 1 ? 'check' : 'checks'],
   ];
   return html`<dl class="numbers">${facts.map(([name, value, note]) => html`<div><dt>${name}</dt><dd><b>${value}</b> <span>${note}</span></dd></div>`)}</dl>`;
 }

@@ -90,12 +90,23 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
     const record = values['tenancy.function'];
     return {
       ...judgeRecord(record),
+      ...(record.within ? { fix: fixWithin } : {}),
       operation: { method: record.method, template: record.template },
       identities: [record.privileged, record.asker],
       reproduce: record.reproduce,
     };
   },
 });
+
+/** Nothing of this is about the operator's console: the roles are those of one customer. */
+const fixWithin = {
+  summary: 'Check at the server which role within its customer a user has, for every operation of the owner’s.',
+  steps: [
+    'Give the operations of a customer’s owner (roles, invitations, settings, keys, exports) one guard with the user’s role within that customer: what a page leaves out is no guard.',
+    'Take the role from the session’s user at each request, not from the page, the token’s age or the body.',
+    'Deny by default: an operation without a declared role answers 403 to an ordinary user.',
+  ],
+};
 
 const everybody = /^(everybody|customer|member|user|a|b|a2)$/i;
 

@@ -12,6 +12,7 @@ type Code =
   | 'not-cached'
   | 'cached-briefly'
   | 'not-compressed'
+  | 'always-compressed'
   | 'not-fingerprinted'
   | 'no-assets'
   | 'elsewhere'
@@ -30,6 +31,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   },
   'cached-briefly': { is: 'warn', says: '{url} has a fingerprint in its name and may be kept for {days} days only.' },
   'not-compressed': { is: 'warn', says: '{url} is sent without compression: {bytes} bytes of text.' },
+  'always-compressed': {
+    is: 'warn',
+    says: '{url} comes compressed ({encoding}) to one who takes no compression too, and no Vary: Accept-Encoding tells caches of another form.',
+  },
   'not-fingerprinted': {
     is: 'warn',
     says: 'No script or style sheet of {host} has a fingerprint in its name, so none can be cached for long without harm.',
@@ -54,7 +59,7 @@ export const cacheStatic = defineCheck<'net.assets', Code>({
   why: 'A file whose name changes with its content can be kept for a year by edge and browser; every load after the first is then free.',
   breaks: 'Every page view pulls the whole application again: slow for customers, expensive under load.',
   proof:
-    'Scripts and style sheets that the front page names, from listed hosts, are asked for as a browser does, twice. Names with a fingerprint (a hash in the name, the folder or the version parameter) must carry a max-age of 30 days or more, and text above 1,400 bytes must come compressed.',
+    'Scripts and style sheets that the front page names, from listed hosts, are asked for as a browser does, twice. Names with a fingerprint (a hash in the name, the folder or the version parameter) must carry a max-age of 30 days or more, and text above 1,400 bytes must come compressed. What comes compressed without Vary: Accept-Encoding is asked for once more, as one who takes no compression.',
   permit: 'look',
   cites: ['RFC 9111 §5.2.2', 'RFC 8246'],
   needs: ['net.assets'],
@@ -87,7 +92,7 @@ function judgeAll(look: AssetLook, limitDays: number, environment: string): Answ
     code,
     data: { host: look.host, url: one?.url ?? look.page, ...data },
     evidence,
-    reproduce: `curl -sS -D - -o /dev/null -H 'accept-encoding: gzip, br' ${quoted(one?.url ?? look.page)}`,
+    reproduce: `curl -sS -D - -o /dev/null -H 'accept-encoding: ${code === 'always-compressed' ? 'identity' : 'gzip, br'}' ${quoted(one?.url ?? look.page)}`,
   });
   const { host, hostname } = new URL(look.page);
   if (host !== look.host && hostname !== look.host) return answer('elsewhere');
@@ -115,6 +120,8 @@ function judgeAll(look: AssetLook, limitDays: number, environment: string): Answ
   if (shortest && shortest.days < limitDays) return answer('cached-briefly', shortest.one, { days: shortest.days });
   const loose = marked.find((one) => text.test(one.contentType) && one.bytes > smallBytes && one.encoding === '');
   if (loose) return answer('not-compressed', loose, { bytes: loose.bytes });
+  const forced = had.find((one) => one.forced);
+  if (forced) return answer('always-compressed', forced, { encoding: forced.encoding });
   return answer('cached', marked[0], { count: marked.length, days: shortest?.days ?? 0 });
 }
 
