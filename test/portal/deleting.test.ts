@@ -57,6 +57,22 @@ describe('what was planted is taken away', () => {
       method === 'DELETE' ? { status: 422, text: '' } : { status: url === page ? 404 : 200, text: 'Orders' };
     expect((await deletePlanted(page, mark, ask, `${base}/orders/`)).done).toBe(true);
   });
+  it('by the form of the page where it is set up, which says what it does in a field', async () => {
+    const setUp = `<h1>Order 77</h1><form method="post" action="."><input name="name" value="${mark}"><button>Save</button></form>
+      <form method="post" action="."><input type="hidden" name="action" value="delete"><button>Confirm</button></form>`;
+    const start = `<h1>${mark}</h1><a href="/orders/8/edit/">Next</a><a href="/orders/77/edit/">Settings</a>`;
+    const state = { there: true, asked: [] as string[] };
+    const ask: UndoAsk = async ({ method, url, body }) => {
+      state.asked.push(`${method} ${url.slice(base.length)}`);
+      if (!state.there) return { status: 404, text: '' };
+      const isSetUp = url === `${base}/orders/77/edit/`;
+      if (isSetUp && method === 'POST' && body?.includes('action=delete')) state.there = false;
+      const source = isSetUp ? setUp : start;
+      return { status: 200, text: source, source };
+    };
+    expect(await deletePlanted(`${base}/orders/77/parts/`, mark, ask)).toMatchObject({ done: true });
+    expect(state.asked.some((one) => one.includes('/orders/8/'))).toBe(false);
+  });
   it('with the state that the deletion is meant for, where the server asks for it', async () => {
     const made = createdAddress(`${base}/api/orders/`, '{"id":78}', undefined) ?? '';
     expect(made).toBe(`${base}/api/orders/78/`);
@@ -270,4 +286,27 @@ it('what was planted is found on the last page of the list that the answer led t
   };
   expect(await undoEntry(entry, ask)).toMatchObject({ done: true });
   expect(stands).toBe(false);
+});
+
+it('a page that shows nothing of what was made there is no sign that it is gone', async () => {
+  const made = `${base}/orders/78/parts/`;
+  const ask: UndoAsk = async ({ url }) => ({ status: 200, text: url === made ? mark : 'New order', source: '' });
+  const entry = {
+    id: 'u1',
+    at: '2026-11-23T12:00:00Z',
+    site: base,
+    identity: 'b' as const,
+    method: 'POST',
+    url: `${base}/orders/new/`,
+    what: 'b makes an object once more',
+    undo: {
+      method: 'DELETE',
+      url: `${base}/orders/new/`,
+      as: 'b' as const,
+      look: { url: `${base}/orders/new/`, mark },
+      of: 'item' as const,
+    },
+    settled: [{ state: 'done' as const, status: 302, created: made }],
+  };
+  expect(await undoEntry(entry, ask)).toMatchObject({ done: false });
 });

@@ -48,6 +48,7 @@ async function plantOn({ forms, opens = true, complaint = '', sentTo = '/boards'
     formOffers: () => forms[Math.min(looks++, forms.length - 1)],
     markedAsAlert: () => complaint,
     stillTyped: () => complaint !== '',
+    formChoices: () => [],
   };
   const page = {
     goto: async () => (opens ? null : Promise.reject(new Error('Download is starting'))),

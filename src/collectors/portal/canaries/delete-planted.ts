@@ -1,6 +1,6 @@
 import { deleteWords } from '../words.ts';
 import { ifMatch, needsState } from '../writes/locks.ts';
-import { confirmingForms, deletes, deletingForms, deletingLinks, sentForm } from '../writes/deleting.ts';
+import { confirmingForms, deletes, deletingForms, deletingLinks, sentForm, settingLinks } from '../writes/deleting.ts';
 import type { UndoAnswer, UndoAsk, UndoOutcome, UndoRequest } from './undo-entry.ts';
 
 /**
@@ -35,6 +35,14 @@ export async function deletePlanted(
     const asks = await ask({ method: 'GET', url: href });
     if (await isGone()) return gone(`the link of its page (${href})`);
     for (const form of confirmingForms(asks.source, href)) {
+      await ask(sentForm(form));
+      if (await isGone()) return gone(`the form at ${href}`);
+    }
+  }
+  for (const href of shownAt === undefined ? [] : settingLinks(first.source, created)) {
+    const set = await ask({ method: 'GET', url: href });
+    if (mark === undefined || set.source?.includes(mark) !== true) continue;
+    for (const form of deletingForms(set.source, href)) {
       await ask(sentForm(form));
       if (await isGone()) return gone(`the form at ${href}`);
     }

@@ -1,6 +1,7 @@
 import { waitUntilQuiet } from '../quiet.ts';
 import { pressControl } from '../crawl/press-in-page.ts';
 import { sideEffectWords } from '../words.ts';
+import { keepToOwner } from './audience.ts';
 import { fillForm } from './fill-form.ts';
 import { addressesLike } from './addresses-like.ts';
 import { fileFor } from './file-for.ts';
@@ -40,6 +41,7 @@ export async function plantFile(options: PlantOptions): Promise<Planted> {
     async () => {
       const given = { index: place.index, value: name, today: clock.now().toISOString().slice(0, 10) };
       await page.evaluate(fillForm, given);
+      await keepToOwner(page, place.index);
       await page.locator('input[type=file]').nth(place.at).setInputFiles(file, { timeout: 5000 });
       await quiet();
       await submitForm(page, place.index);

@@ -1,6 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
 import type { Journal } from '../../../world/journal.ts';
+import { keepToOwner } from './audience.ts';
 import { createdAddress } from './created-address.ts';
 import { nameOf } from './name-of-form.ts';
 import type { CrawlResult } from '../crawl/crawl.ts';
@@ -82,6 +83,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
         value: `${canary.search} ${canary.proof}`,
         today: clock.now().toISOString().slice(0, 10),
       });
+      await keepToOwner(page, form.index);
       await submitForm(page, form.index);
     },
   );

@@ -57,7 +57,11 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
     const seen = await looking();
     if (!isReadable(seen))
       return { done: false, tried: true, detail: `looking at ${look.url} ended in ${seen.status || seen.detail}` };
-    if (!seen.text.includes(look.mark)) return { done: true, detail: 'nothing of it was there any more', absent: true };
+    const isShown = seen.text.includes(look.mark);
+    // A list may show less than there is, and a page with a form shows nothing of what it made.
+    if (!isShown && undo.of === 'item' && created !== undefined)
+      return deletePlanted(created, look.mark, ask, look.url);
+    if (!isShown) return { done: true, detail: 'nothing of it was there any more', absent: true };
     if (undo.of === 'item') {
       const id = itemWith(seen.json, look.mark);
       if (id === undefined && created !== undefined) return deletePlanted(created, look.mark, ask);

@@ -105,13 +105,10 @@ async function once(
     method: write.method,
     url: write.url,
     what,
-    undo: {
-      method: 'DELETE',
-      url: write.url,
-      as: bench.owner,
-      look: { url: list?.url ?? write.url, mark },
-      of: 'item',
-    },
+    // Where no page is known to show such objects, that none shows this one says nothing.
+    ...(list
+      ? { undo: { method: 'DELETE', url: write.url, as: bench.owner, look: { url: list.url, mark }, of: 'item' } }
+      : { mark }),
   });
   const answer = await send(withText(write, text, mark));
   if (!answer) {

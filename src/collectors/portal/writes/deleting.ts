@@ -5,9 +5,12 @@ import type { WriteForm } from './write-target.ts';
 /** Nothing to type: such a form only asks whether it is meant. */
 const isBare = ({ method, fields }: HtmlForm) => method === 'POST' && !fields.some(({ editable }) => editable);
 
-/** What it does is said by its method, its button or its address. */
+/** Fields in which forms of one address say what is to be done there. */
+const deedNames = /^_?(method|action|intent|op|operation|do|cmd|command|task|verb)$/i;
+
+/** What it does is said by its method, by a field, its button or its address. */
 export const deletes = ({ action, fields, buttons }: HtmlForm) =>
-  /^delete$/i.test(fields.find(({ name }) => name === '_method')?.value ?? '') ||
+  fields.some(({ name, value, editable }) => !editable && deedNames.test(name) && deleteWords.test(value)) ||
   /[?&]_method=delete\b/i.test(action) ||
   buttons.some(({ words }) => deleteWords.test(words)) ||
   deleteWords.test(new URL(action).pathname.replace(/[/_.-]+/g, ' '));
@@ -29,6 +32,22 @@ export function deletingLinks(source: string | undefined, page: string): readonl
     .filter((href) => new URL(href).host === new URL(page).host && id !== undefined && href.includes(id))
     .slice(0, 1);
 }
+
+/** Links of the page to where what it is about is set up or edited: below its own address, up to its id. */
+export function settingLinks(source: string | undefined, page: string): readonly string[] {
+  const id = idIn(page);
+  const own = id === undefined ? -1 : new URL(page).pathname.split('/').lastIndexOf(id);
+  if (own < 0) return [];
+  const base = `${new URL(page).pathname.split('/', own + 1).join('/')}/`;
+  const links = [...(source ?? '').matchAll(/<a\s[^>]*href="([^"#]+)"/gi)]
+    .flatMap(([, href = '']) => URL.parse(href.replaceAll('&amp;', '&'), page) ?? [])
+    .filter(({ host, pathname, search }) => host === new URL(page).host && pathname.startsWith(base) && search === '')
+    .filter(({ pathname }) => settingPath.test(pathname.slice(base.length)));
+  return [...new Set(links.map(({ href }) => href))].slice(0, 2);
+}
+
+const settingPath =
+  /^(edit|settings?|manage|general|advanced|admin|options|bearbeiten|einstellungen|verwalten|modifier|param[eè]tres|editar|ajustes|modifica|impostazioni|configura[^/]*|bewerken|instellingen|edytuj|ustawienia)\/?$/i;
 
 /** Forms with which a page asks whether it is meant: sent to the same place, or said to delete. Never the one that signs out. */
 export function confirmingForms(source: string | undefined, asked: string): readonly HtmlForm[] {
