@@ -104,8 +104,13 @@ export const sessionNames =
 export const credentialNames =
   /^(key|api_?key|feed_?key|rss_?(key|token)|token|access_?token|auth(_?token)?|jwt|session(_?id)?|sid|secret|password|pwd)$/i;
 
+/** Headers that carry a credential, with and without a sign between their words: `x-auth-token`, `authtoken`, `apikey`. */
+export const credentialHeader =
+  /^(proxy-)?authorization$|^x-access|(^|[-_])x?(auth|token|session|jwt|credential|sid)([-_]|$)|(^|[-_])x?(auth|access|session|user|login|security|bearer|api)[-_]?(token|key)([-_]|$)|(^|[-_])(session[-_]?id|id[-_]?token)([-_]|$)/i;
+
 /** Headers in which a page proves that it is one of the portal's own: tokens against forged requests. */
-export const forgeryHeader = /^x-?(csrf|xsrf)|^csrf|-csrf-?token$|anti-?forgery|verification-?token$/i;
+export const forgeryHeader =
+  /^x-?(csrf|xsrf)|^csrf|(^|-)(csrf|xsrf)(-|$)|-csrf-?token$|anti-?forgery|verification-?token$/i;
 
 /** Effects that cannot be put back: operations of such a name are never written to. */
 export const beyondUndo =

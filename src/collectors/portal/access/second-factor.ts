@@ -17,6 +17,7 @@ import { createReplayer, type PlainRequest } from '../tenancy/replay.ts';
 import { requestOf, withoutCredentials } from '../tenancy/requests.ts';
 import { type RawView, rawView } from '../tenancy/view.ts';
 import { isSecretLike } from '../tokens/find-tokens.ts';
+import { credentialHeader, forgeryHeader } from '../words.ts';
 
 const identity = 'admin' as const;
 const readsAtMost = 6;
@@ -194,14 +195,14 @@ function candidates(whole: Session) {
 
 const ordinary = /^(accept.*|user-agent|referer|origin|content-type|sec-.*|cache-control|pragma|priority|dnt)$/i;
 /** The replayer puts the asker's own there. */
-const replaced = /^(authorization|proxy-authorization)$|(^|-)(auth|token|session|csrf|xsrf|jwt|credential|sid)(-|$)/i;
+const isReplaced = (name: string) => credentialHeader.test(name) || forgeryHeader.test(name);
 
 /** The recorded request without whatever speaks for the whole session: in its address, and in headers of its own making. */
 function bare(given: PlainRequest): PlainRequest {
   const request = withoutCredentials(given);
   const headers = Object.entries(request.like.requestHeaders).filter(
     ([name, value]) =>
-      ordinary.test(name) || replaced.test(name) || !(/key|access|secret/i.test(name) || isSecretLike(value)),
+      ordinary.test(name) || isReplaced(name) || !(/key|access|secret/i.test(name) || isSecretLike(value)),
   );
   return { ...request, like: { ...request.like, requestHeaders: Object.fromEntries(headers) } };
 }

@@ -10,6 +10,7 @@ import { exchangeContent } from '../tenancy/answer-text.ts';
 import { holds, isAtomLike, stableLeaves } from '../tenancy/atoms.ts';
 import { type RawView, rawView } from '../tenancy/view.ts';
 import { isSecretLike, withoutScheme } from '../tokens/find-tokens.ts';
+import { credentialHeader } from '../words.ts';
 
 /** One credential of a request: a cookie, or a header that carries a token. Raw: memory only. */
 export interface Credential {
@@ -47,8 +48,6 @@ export interface WhoAmI {
 
 const dropped =
   /^(:|host$|content-length$|connection$|if-|range$|accept-encoding$|cookie$|transfer-encoding$|upgrade|sec-websocket|purpose$|traceparent$)/i;
-const secretName =
-  /^(authorization|proxy-authorization)$|(^|-)(auth|token|session|jwt|credential|sid|api-?key)(-|$)|^x-access/i;
 
 /**
  * Reads of this session that nobody gets without credentials, one for each host and kind of credential, at most three:
@@ -65,7 +64,7 @@ export async function findWhoAmIs(session: Session, context: CollectContext): Pr
   const found = new Map<string, WhoAmI>();
   const asked = new Map<string, number>();
   for (const { operation, exchange, rank } of candidates) {
-    const secrets = Object.keys(exchange.requestHeaders).filter((name) => secretName.test(name));
+    const secrets = Object.keys(exchange.requestHeaders).filter((name) => credentialHeader.test(name));
     const key = `${operation.host} ${secrets.sort().join(' ')} ${'cookie' in exchange.requestHeaders}`;
     const tries = asked.get(key) ?? 0;
     if (found.has(key) || found.size >= 3 || tries >= 5) continue;
@@ -129,9 +128,9 @@ function requestOf(session: Session, exchange: Exchange, { world, signal, live }
       (one) =>
         one.afterSignIn &&
         new URL(one.url).host === host &&
-        Object.keys(exchange.requestHeaders).every((name) => !secretName.test(name) || name in one.requestHeaders),
+        Object.keys(exchange.requestHeaders).every((name) => !credentialHeader.test(name) || name in one.requestHeaders),
     ) ?? exchange;
-  const isSecret = (name: string, value: string) => secretName.test(name) && !isEverybodys(all, name, value);
+  const isSecret = (name: string, value: string) => credentialHeader.test(name) && !isEverybodys(all, name, value);
   const plain: HeaderList = Object.entries(exchange.requestHeaders).filter(
     ([name, value]) => !dropped.test(name) && !isSecret(name, value),
   );

@@ -6,7 +6,7 @@ import { changeSlot } from '../operations/put-into.ts';
 import { slotsOf } from '../operations/slots.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
-import { forgeryHeader } from '../words.ts';
+import { credentialHeader, forgeryHeader } from '../words.ts';
 import { credentialKind } from './credential-kind.ts';
 import { isCredentialSlot } from './known-references.ts';
 import { createInertiaVersions } from './inertia-version.ts';
@@ -71,9 +71,7 @@ const mostInVain = 6;
 /** Never sent again: they belong to one connection, one cache entry or one place on the page. */
 const dropped =
   /^(:|host$|content-length$|connection$|if-|range$|accept-encoding$|cookie$|transfer-encoding$|upgrade|sec-websocket|purpose$|traceparent$|idempotency-key$)/i;
-const secretWords =
-  /^(authorization|proxy-authorization)$|(^|-)(auth|token|session|csrf|xsrf|jwt|credential|sid)(-|$)/i;
-const isSecret = (name: string) => secretWords.test(name) || forgeryHeader.test(name);
+const isSecret = (name: string) => credentialHeader.test(name) || forgeryHeader.test(name);
 
 const hosts = new WeakMap<Exchange, string>();
 /** Thousands of replays look for the newest request to a host. */
