@@ -128,7 +128,9 @@ function requestOf(session: Session, exchange: Exchange, { world, signal, live }
       (one) =>
         one.afterSignIn &&
         new URL(one.url).host === host &&
-        Object.keys(exchange.requestHeaders).every((name) => !credentialHeader.test(name) || name in one.requestHeaders),
+        Object.keys(exchange.requestHeaders).every(
+          (name) => !credentialHeader.test(name) || name in one.requestHeaders,
+        ),
     ) ?? exchange;
   const isSecret = (name: string, value: string) => credentialHeader.test(name) && !isEverybodys(all, name, value);
   const plain: HeaderList = Object.entries(exchange.requestHeaders).filter(
