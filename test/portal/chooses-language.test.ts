@@ -18,6 +18,9 @@ it.each([
 it('the same place below another language, from below a language', () => {
   expect(chooses('/de/orders', '🇩🇪 Deutsch', 'https://portal.test/en/orders')).toBe(true);
   expect(chooses('/de/orders', 'DE', 'https://portal.test/en/orders/')).toBe(true);
+  expect(chooses('/bg/orders', 'Bulgarian / български език', 'https://portal.test/en/orders/')).toBe(true);
+  expect(chooses('/de/orders', 'Deutsch wählen', 'https://portal.test/en/orders')).toBe(true);
+  expect(chooses('/fr/orders', '', 'https://portal.test/en/orders')).toBe(true);
 });
 
 it.each([
@@ -28,6 +31,8 @@ it.each([
   ['/i18n/keys', 'Keys', at],
   ['/courses/german', 'German', at],
   ['/no/12', 'Norwegian', at],
+  ['/it/devices', 'IT department', 'https://portal.test/hr/devices'],
+  ['/de/invoices', 'German / invoices', 'https://portal.test/en/orders'],
 ])('%s, "%s", is a place to go to', (path, text, from) => {
   expect(chooses(path, text, from)).toBe(false);
 });

@@ -25,6 +25,10 @@ export function isLanguageName(text: string): boolean {
   return languageNames.has(words) || languageNames.has(words.replace(/^[a-z]{2}\s+|\s*\(?\b[a-z]{2}\)?$/g, '').trim());
 }
 
+/** "German / Deutsch", "Deutsch wählen"; a flag alone says nothing in words. */
+const namesLanguage = (text: string) =>
+  !/\p{L}/u.test(text) || isLanguageName(text) || text.split(/[^\p{L}\p{M}]+/u).some(isLanguageName);
+
 /**
  * Whether a link does no more than put the portal into another language. Following it changes what every later page says, for
  * some portals in the account itself, and the words that steer the walk may be none of its ten languages any more.
@@ -33,14 +37,16 @@ export function choosesLanguage(url: URL, text: string, from: string): boolean {
   const named = switchPath.exec(url.pathname)?.[1];
   if (named !== undefined && isCode(named)) return true;
   const says = isLanguageName(text) || /^[A-Z]{2}$/.test(text.trim());
-  if (!says || !URL.canParse(from)) return false;
+  if (!URL.canParse(from)) return false;
   const here = new URL(from);
-  for (const [name, value] of url.searchParams)
+  for (const [name, value] of says ? url.searchParams : [])
     if (parameter.test(name) && isCode(value) && here.searchParams.get(name) !== value) return true;
   // The same place below another language's name: /en/orders and /de/orders.
   const [first = '', ...rest] = url.pathname.split('/').slice(1);
   const [hereFirst = '', ...hereRest] = here.pathname.split('/').slice(1);
   if (!isCode(first) || first === hereFirst) return false;
   const below = (parts: readonly string[]) => parts.filter((one) => one !== '').join('/');
-  return below(rest) === below(hereRest) || below(rest) === below([hereFirst, ...hereRest]);
+  const isTranslated = isCode(hereFirst) && below(rest) === below(hereRest);
+  if (isTranslated && codes.includes(first) && namesLanguage(text)) return true;
+  return says && (below(rest) === below(hereRest) || below(rest) === below([hereFirst, ...hereRest]));
 }
