@@ -12,6 +12,7 @@ import { tenantsOfGraphql } from './shapes/graphql-tenants.ts';
 import { labelForNobody } from './shapes/labels.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { conditionOverOwn } from './shapes/condition-over-own.ts';
+import { searchOfLinkedLines, searchOfRegister } from './shapes/linked-lines.ts';
 import { listShapes, pagesInAnotherLanguage } from './shapes/lists.ts';
 import { namedShapes } from './shapes/named.ts';
 import { hiddenCompany, numbersOfKinds } from './shapes/kinds-of-number.ts';
@@ -46,6 +47,7 @@ export const fineShapes: readonly Shape[] = [
   ...fineShortShapes,
   catalogueSearch(),
   searchOfOffers(),
+  searchOfRegister(),
   emptyNotes(),
   goodsOfOrders('paged'),
   goodsOfOrders('none'),
@@ -92,6 +94,7 @@ export const shapes: readonly Shape[] = [
   searchOfLines(),
   searchOfCommonWords(),
   searchOfEntries(),
+  searchOfLinkedLines(),
   olderLines(),
   suggestionsOfCompany(),
   labelForNobody('text/plain'),

@@ -179,3 +179,15 @@ it.each([
 ])('%s and %s share a name: %s', (page, template, shared) => {
   expect(shareAName(new URL(page, origin), template)).toBe(shared);
 });
+
+it('a record that only a refused list names is asked for as the colleague, whatever it is called', async () => {
+  const list = exchange('a', '/api/payroll/runs', '/payroll', [{ ref: 'PS-202606-41', at: '2026-06-30' }]);
+  const record = exchange('a', '/statements/PS-202606-41/modal', '/payroll', slips[0]);
+  const of = (more: readonly Exchange[] = [], closed = ['/api/payroll/runs']) =>
+    found(setting([list, record, ...more], closed), []);
+  expect(await of()).toEqual([['/statements/{id}/modal', 'GET /api/payroll/runs', 4]]);
+  expect(await of([], [...new Set(['/api/payroll/runs', '/statements/PS-202606-41/modal'])])).toEqual([]);
+  // Named where nothing is refused, it is a record that a colleague may simply open.
+  expect(await of([exchange('a', '/api/home', '/home', { newest: 'PS-202606-41' })])).toEqual([]);
+  expect(await of([], [])).toEqual([]);
+});

@@ -12,6 +12,7 @@ import { requestOf, sentValues } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { placeOf } from './look-at-page.ts';
+import { refusedSource } from './refused-source.ts';
 import { type Row, rowsHeld, rowsOf, rowsOfNone } from './same-rows.ts';
 import { forged } from './send-offer.ts';
 import { isOneText, mostlyIn, shareAName, tellsAsMuch } from './same-data.ts';
@@ -32,7 +33,7 @@ const operationLimit = 60;
 
 /**
  * What A reads and A2 was not seen to read, asked for as A2. It counts where the server refuses A2 the same: the only pages that read
- * it, or another operation with nearly all the same values. What a colleague may simply see as well is nobody's secret.
+ * it, the only answers that name it, or another operation with nearly all the same values. What a colleague may simply see as well is nobody's secret.
  */
 export async function readAsColleague(
   given: Setting,
@@ -48,6 +49,18 @@ export async function readAsColleague(
   // Refused for want of a token says nothing of a role.
   const isOfToken = ({ status, content }: RawView) => status === 419 || forged.test(content.text);
   const denied = asked.filter(({ view }) => view.outcome === 'denied' && view.status !== 404 && !isOfToken(view));
+  const refusals = [
+    ...refused.map(({ page, status }) => ({
+      what: `GET ${new URL(page).pathname}`,
+      status,
+      covers: (url: string) => placeOf(url) === placeOf(page),
+    })),
+    ...denied.map(({ operation, view }) => ({
+      what: `${operation.method} ${operation.template}`,
+      status: view.status,
+      covers: (url: string) => (operation.by.get('a') ?? []).some(({ exchange }) => exchange.url === url),
+    })),
+  ];
   const trials: Trial[] = [];
   for (const one of asked.filter(({ view }) => view.outcome === 'data')) {
     const page = refused.find((each) => one.pages.has(placeOf(each.page)));
@@ -55,6 +68,12 @@ export async function readAsColleague(
     if (byPage && shareAName(new URL(page.page), one.operation.template)) {
       const trial = await judge(one, one, { what: `GET ${new URL(page.page).pathname}`, status: page.status });
       if (trial) trials.push(trial);
+      continue;
+    }
+    const source = refusedSource(setting, one, refusals);
+    const child = source && (await judge(one, one, source));
+    if (child) {
+      trials.push(child);
       continue;
     }
     for (const other of denied) {

@@ -1,10 +1,12 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { ViewOutcome } from '../../portal-evidence.ts';
 import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
+import type { Exchange } from '../recorder.ts';
 import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { isReference, isSearchWord, knownTo } from './known-references.ts';
 import { absentReference, putInto, requestOf } from './requests.ts';
+import { askForLink } from './refused-link.ts';
 import { askForRow } from './refused-row.ts';
 import type { PlainRequest } from './replay.ts';
 import type { Setting } from './setting.ts';
@@ -24,6 +26,7 @@ export async function ownersAlone(
   found: readonly Leaf[],
   owner: IdentityName,
   asker: IdentityName,
+  at?: Exchange,
 ): Promise<ReadonlySet<string>> {
   const isTheirs = (value: string) =>
     isAtomLike({ value, type: 'string' }) && !setting.knows(asker, value) && !setting.frames(owner, value);
@@ -32,7 +35,8 @@ export async function ownersAlone(
   for (const { value } of leaves.slice(0, valueLimit)) {
     const parts = partsOf(value).filter(isTheirs).slice(0, 2);
     for (const one of [value, ...parts])
-      if (!alone.has(value) && (await isAlone(setting, one, owner, asker))) alone.add(value);
+      if (!alone.has(value) && (await isAlone(setting, one, owner, asker, at && { exchange: at, leaves: found })))
+        alone.add(value);
   }
   return alone;
 }
@@ -44,10 +48,17 @@ function partsOf(value: string): readonly string[] {
 }
 
 /** In no list of the asker's, and in a record that it is refused: "mine" beside a catalogue that all may search is no wall. */
-async function isAlone(setting: Setting, value: string, owner: IdentityName, asker: IdentityName): Promise<boolean> {
+async function isAlone(
+  setting: Setting,
+  value: string,
+  owner: IdentityName,
+  asker: IdentityName,
+  hits: Shown | undefined,
+): Promise<boolean> {
   const others = setting.exchanges.filter((one) => one.identity === asker || one.identity === 'anonymous');
   const known = knownTo(setting.map, asker, others);
   let refused = false;
+  const shown: Shown[] = [];
   for (const { operation, exchange, slots } of sourcesOf(setting, value, owner)) {
     const references = slots.filter((slot) => isOwn(slot) && isReference(slot));
     const row = references.every((slot) => known(slot, operation))
@@ -62,8 +73,21 @@ async function isAlone(setting: Setting, value: string, owner: IdentityName, ask
     const last = references.at(-1);
     const request = requestOf(exchange);
     if (last) refused ||= keptBack.has(view.outcome) || (await isAsAbsent(setting, { request }, last, view, asker));
+    shown.push({ exchange, leaves: exchangeContent(exchange).leaves });
+  }
+  // A line of a list, and of what a search found, leads to what it is a line of.
+  for (const place of shown.length === 0 || refused ? [] : [...(hits ? [hits] : []), ...shown]) {
+    const link = await askForLink(setting, place, value, owner, asker);
+    if (!link) continue;
+    if (link.view.content.text.includes(value)) return false;
+    refused ||= keptBack.has(link.view.outcome) || (await isAsAbsent(setting, link, link.slot, link.view, asker));
   }
   return refused;
+}
+
+interface Shown {
+  readonly exchange: Exchange;
+  readonly leaves: readonly Leaf[];
 }
 
 /** Refused in the portal's own manner: a page that says so with a 200, or sent back to the list, as for a record that is not there. */

@@ -55,7 +55,7 @@ export async function searchedAlike(
     // A page that says the same whatever is searched for is no search.
     inVain = first.content.text === bare ? inVain + 1 : 0;
     if (inVain >= mostInVain) break;
-    const values = await ownersAlone(setting, first.content.leaves, owner, asker);
+    const values = await ownersAlone(setting, first.content.leaves, owner, asker, own.like);
     if (values.size === 0) continue;
     const ownerViews = [first, await setting.ask(own, owner)] as const;
     const sent = [...sentValues(own), ...sentValues(asked)];
