@@ -18,6 +18,14 @@ it('a page of the account with a form for a new password is a page', () => {
   );
   expect(outcomeOf(200, page(`<p>Nora</p><form>New ${password}${password}</form>`), undefined)).toBe('data');
 });
+it('a page that says that it may not be shown is no page of the account, whatever its status', () => {
+  const says = (title: string, text: string) => outcomeOf(200, page(`<h1>${title}</h1><div>${text}</div>`), undefined);
+  expect(says('Desk Error', 'No permission to display that ticket')).toBe('error-body');
+  expect(says('Zugriff verweigert', 'Bitte wenden Sie sich an uns.')).toBe('error-body');
+  expect(says('エラー', 'この操作を行う権限がありません')).toBe('error-body');
+  expect(says('Ticket 4711', 'Customer reports: access denied at the gate')).toBe('data');
+  expect(says('Error log', 'Boiler 14 leaks')).toBe('data');
+});
 it.each([
   [406, '{"code":"PGRST116","details":"The result contains 0 rows","message":"no single row"}', 'denied'],
   [406, '{"code":"PGRST116","details":"The result contains 3 rows","message":"no single row"}', 'client-error'],

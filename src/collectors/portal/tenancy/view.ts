@@ -4,6 +4,7 @@ import type { View, ViewOutcome } from '../../portal-evidence.ts';
 import { type AnswerContent, readAnswer } from './answer-text.ts';
 import type { RawAtom } from './atoms.ts';
 import { heldBy } from './together.ts';
+import { isRefusalPage } from './refusal-page.ts';
 import type { Answer } from './replay.ts';
 
 /** An answer with its content, raw; becomes a masked `View` once the owner's atoms are known. */
@@ -73,7 +74,10 @@ export function outcomeOf(status: number, content: AnswerContent, location: stri
     return /log-?in|sign-?in|auth|session|account|sso/i.test(location ?? '') ? 'sign-in' : 'redirect';
   if (status >= 400) return saysNotThere(content.json) ? 'denied' : 'client-error';
   if (content.kind === 'empty' || status === 204) return 'empty';
-  if (content.kind === 'html') return content.leaves.length > 0 && isSignInPage(content) ? 'sign-in' : 'data';
+  if (content.kind === 'html' && content.leaves.length > 0) {
+    if (isSignInPage(content)) return 'sign-in';
+    if (isRefusalPage(content)) return 'error-body';
+  }
   if (content.kind === 'json') {
     if (isErrorBody(returnedIn(content.json) ?? content.json)) return 'error-body';
     if (isEmptyJson(content.json)) return 'empty';
