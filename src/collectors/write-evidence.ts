@@ -18,8 +18,8 @@ export interface CrossWrite {
   readonly host: string;
   readonly owner: IdentityName;
   readonly asker: IdentityName;
-  /** `record`: a value of it; `child`: something new below it; `moved`: the asker's own record set below it; `planted`: an object that the audit made itself. */
-  readonly object: 'record' | 'child' | 'moved' | 'planted';
+  /** `record`: a value of it; `child`: something new below it; `moved`: the asker's own record set below it; `planted`: an object that the audit made itself, deleted; `sacrificed`: such an object, moved into another state for good by the control that `field` names. */
+  readonly object: 'record' | 'child' | 'moved' | 'planted' | 'sacrificed';
   /** Of a moved record: where it showed; `stored`: the reference was taken, and nobody was seen to read more by it. */
   readonly moved?: 'owner-reads-it' | 'asker-reads-more' | 'stored' | 'no';
   /** Where the value stood; undefined for whole objects. */
@@ -88,7 +88,8 @@ export interface FunctionTrial {
   readonly writeNotTried?: string;
   /** A function of a customer's owner, tried by an ordinary user of the same customer. */
   readonly within?: {
-    readonly does: 'role' | 'invitation' | 'change' | 'read';
+    /** `decide`: something that cannot be put back, done to a record that the audit made for it. */
+    readonly does: 'role' | 'invitation' | 'change' | 'read' | 'decide';
     readonly field: string;
     /** The page that offers it to the owner, opened by the asker: refused, or shown without it. */
     readonly page: 'refused' | 'without';
@@ -96,6 +97,8 @@ export interface FunctionTrial {
     readonly said: boolean;
     /** Where the server refuses the asker what it gives the owner. */
     readonly beside?: { readonly what: string; readonly status: number };
+    /** What cannot be put back says yes or no to something. */
+    readonly decision?: true;
     /** The one telling value is a whole text that somebody wrote. */
     readonly text?: true;
     /** The former value was read again; null where the asker changed nothing, or nothing can be put back. */

@@ -20,6 +20,8 @@ export interface PlannedWrite {
   readonly what: string;
   /** Stands in the new object, so that it can be found in its list where no answer said where it lives. */
   readonly mark?: string;
+  /** Done to an object that the audit had made for it: nothing is to be taken back but the object, which has an entry of its own. */
+  readonly sacrificed?: true;
   /** What the typed fields of the form on this page held before: a form that edits in place is put back, not deleted. */
   readonly former?: {
     readonly page: string;

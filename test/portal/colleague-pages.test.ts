@@ -50,6 +50,10 @@ beforeAll(async () => {
     if (path === '/settings') return settings(isOwner);
     if (path === '/team/invite') return invite;
     if (path === '/payroll') return pageOf('<h1>Payroll</h1><p>Two people, paid on the 28th.</p>');
+    if (path === '/holidays')
+      return pageOf(
+        `<h1>Holidays</h1><ul><li>Cleo, two days ${isOwner ? '<button>Approve</button><button>Approve and mail</button>' : ''} <button>Close</button></li></ul>`,
+      );
     if (path === '/w') return pageOf('<h1>Larkfield</h1><p>The portal of our customers.</p>');
     if (path === '/billing')
       return isOwner
@@ -87,6 +91,11 @@ it('what the owner’s pages offer and its colleague’s do not: its role, invit
   ]);
   expect(refused).toEqual([{ page: at('/billing'), status: 403 }]);
   expect(unlinked).toEqual(['/payroll', '/team/invite'].map(at));
+}, 60_000);
+
+it('what cannot be put back, and the owner’s page alone offers', async () => {
+  const { actions } = await findOwnerOffers(a, a2, ['/holidays', '/billing'].map(at));
+  expect(actions).toEqual([{ page: at('/holidays'), page2: 'without', said: false, label: 'Approve' }]);
 }, 60_000);
 
 it('a page for visitors that leads nowhere is not where the colleague’s menus stand', async () => {

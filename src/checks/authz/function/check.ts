@@ -16,6 +16,8 @@ type Code =
   | 'grants'
   | 'half-guarded'
   | 'page-alone'
+  | 'decides'
+  | 'acts'
   | 'colleague-reads'
   | 'closed-to-colleague'
   | 'session-lost'
@@ -28,7 +30,7 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
   why: 'A console that hides itself in the browser is no guard: whoever knows the address of the API asks it directly.',
   breaks: 'A customer reads the list of all customers, changes their accounts or exports everything.',
   proof:
-    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in some fifteen other spellings (slashes, capitals, parameters, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again. With a second user of A’s customer (A2): what A’s pages let it do for the whole customer and A2’s do not (roles, invitations, texts of the customer’s own settings) is sent with A2’s session, once A was seen to make the change and to put it back, and A’s page is read again.",
+    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in some fifteen other spellings (slashes, capitals, parameters, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again. With a second user of A’s customer (A2): what A’s pages let it do for the whole customer and A2’s do not (roles, invitations, texts of the customer’s own settings) is sent with A2’s session, once A was seen to make the change and to put it back, and A’s page is read again. What cannot be put back (approving, rejecting, archiving) is done by A2 to records that the audit makes as A for it, and by A itself where A2 was refused.",
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.1', 'v5.0.0-8.3.1', 'API5:2023'],
   needs: ['tenancy.function'],
@@ -63,6 +65,14 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
     'page-alone': {
       is: 'warn',
       says: 'Only the page keeps "{field}" from an ordinary user of a customer: its request changes it all the same, and was put back. Decide who may, and declare it in the policy.',
+    },
+    decides: {
+      is: 'fail',
+      says: 'An ordinary user of a customer does “{field}” to a record, which only the pages of its owner offer: the server answered {status}, and the owner’s page showed it. The audit had made the record for it.',
+    },
+    acts: {
+      is: 'warn',
+      says: 'Only the page keeps “{field}” from an ordinary user of a customer: its request does it all the same, to a record that the audit had made for it. Decide who may, and declare it in the policy.',
     },
     'colleague-reads': {
       is: 'fail',
@@ -120,7 +130,7 @@ function pageOf(does: Within['does'], page: Within['page']): string {
 /** A function of a customer's owner: what the pages, the server elsewhere or the policy say of who may tells whether it is wrong. */
 function judgeWithin(
   { write, attempts, telling, declaredFor, alive }: FunctionTrial,
-  { does, field, page, said, beside, restored, text }: Within,
+  { does, field, page, said, beside, restored, text, decision }: Within,
 ): Answer<Code> {
   const evidence = [
     { label: 'an ordinary user’s page', value: pageOf(does, page) },
@@ -144,6 +154,10 @@ function judgeWithin(
   if (write?.changed === true) {
     if (declaredFor.some((one) => everybody.test(one))) return { code: 'declared', evidence };
     const status = write.status;
+    if (does === 'decide') {
+      const told = page === 'refused' || said || declaredFor.length > 0 || decision === true;
+      return { code: told ? 'decides' : 'acts', data: { field, status }, evidence, confidence: 'firm' };
+    }
     if (does !== 'change') {
       const words = does === 'role' ? 'gives itself another role' : 'invites people';
       return { code: 'grants', data: { does: words, status }, evidence, confidence: 'certain' };

@@ -5,7 +5,15 @@ import { defineCheck } from '../../define-check.ts';
 import { allAlive, describeAlive } from '../atom-proof.ts';
 import { describeTrial, sessionLost } from '../write-proof.ts';
 
-type Code = 'unchanged' | 'shared' | 'changed' | 'deleted' | 'changed-and-left' | 'session-lost' | 'not-settled';
+type Code =
+  | 'unchanged'
+  | 'shared'
+  | 'changed'
+  | 'deleted'
+  | 'acted'
+  | 'changed-and-left'
+  | 'session-lost'
+  | 'not-settled';
 
 /** ASVS v5.0.0-8.2.2, 8.4.1, API1:2023: what a customer sends must not change another customer's record. */
 export const writeCheck = defineCheck<'tenancy.write', Code>({
@@ -14,7 +22,7 @@ export const writeCheck = defineCheck<'tenancy.write', Code>({
   why: 'Reads are often guarded and writes forgotten: another verb, another route, a form. A changed record is worse than one that was seen.',
   breaks: 'A customer changes, adds or deletes what belongs to another one: bank details, orders, documents.',
   proof:
-    'On a record of the test account B, B itself first changes a text and puts it back: so the way of writing works. Then A sends the same, in each way that the record takes (at its address, by the form of its page with a token of A’s own, by GraphQL mutation, by the page’s own request, as a POST that says it is another verb), each time with another mark, and B reads again, at the end once more after a pause. Objects that the audit plants for B are deleted by A, and made again below what is B’s; in tables that pages read directly (PostgREST) A plants rows under B, and moves its own there; of records whose body or form names the one that they stand below, A moves one of its own below B’s, and by the form of a record’s page that adds a text A puts one below B’s; either B reads A’s mark there or A reads B’s values in it. A status proves nothing. Everything is in a journal on disk before it is sent, and put back.',
+    'On a record of the test account B, B itself first changes a text and puts it back: so the way of writing works. Then A sends the same, in each way that the record takes (at its address, by the form of its page with a token of A’s own, by GraphQL mutation, by the page’s own request, as a POST that says it is another verb), each time with another mark, and B reads again, at the end once more after a pause. Objects that the audit plants for B are deleted by A, and made again below what is B’s; what cannot be put back (approving, cancelling, archiving) is done by A to records that the audit makes for it, and by B itself where A was refused; in tables that pages read directly (PostgREST) A plants rows under B, and moves its own there; of records whose body or form names the one that they stand below, A moves one of its own below B’s, and by the form of a record’s page that adds a text A puts one below B’s; either B reads A’s mark there or A reads B’s values in it. A status proves nothing. Everything is in a journal on disk before it is sent, and put back.',
   permit: 'write',
   cites: ['v5.0.0-8.2.2', 'v5.0.0-8.4.1', 'API1:2023'],
   needs: ['tenancy.write'],
@@ -26,6 +34,10 @@ export const writeCheck = defineCheck<'tenancy.write', Code>({
     },
     changed: { is: 'fail', says: "A changed B's {object} by {way} (answered {status}); it was put back." },
     deleted: { is: 'fail', says: 'A deleted an object that the audit had made for B (answered {status}).' },
+    acted: {
+      is: 'fail',
+      says: 'A did “{action}” to a record that the audit had made for B (answered {status}), and B then saw it in another state.',
+    },
     'changed-and-left': {
       is: 'fail',
       says: "A changed B's {object} by {way} (answered {status}); putting it back did not work: run undo.",
@@ -58,7 +70,7 @@ export const writeCheck = defineCheck<'tenancy.write', Code>({
   },
 });
 
-const objects = { record: 'record', child: 'list', moved: 'list', planted: 'object' } as const;
+const objects = { record: 'record', child: 'list', moved: 'list', planted: 'object', sacrificed: 'record' } as const;
 
 const afterMove = {
   'owner-reads-it': 'B then read A’s record below its own',
@@ -66,6 +78,12 @@ const afterMove = {
   stored: 'the reference no longer was A’s own, and neither read more by it',
   no: 'nothing of A’s came to stand at a record of B’s',
 } as const;
+
+function ownDoing({ object, field, trials }: CrossWrite): string {
+  if (object === 'record') return `changed "${field}" and put it back`;
+  if (object !== 'sacrificed') return 'made the object through the portal';
+  return trials.some(({ changed }) => changed) ? 'made the record' : `then did "${field}" itself, and saw it`;
+}
 
 function judgeRecord(record: CrossWrite): Answer<Code> {
   const object = objects[record.object];
@@ -75,9 +93,7 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
       : [
           {
             label: 'B itself',
-            value: record.control
-              ? `${record.object === 'record' ? `changed "${record.field}" and put it back` : 'made the object through the portal'}`
-              : 'could not do it',
+            value: record.control ? ownDoing(record) : 'could not do it',
           },
         ]),
     ...record.trials.map((one) => ({
@@ -99,6 +115,8 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
   if (hit && record.object === 'planted')
     return { code: 'deleted', data: { status: hit.status }, evidence, confidence: 'certain' };
   if (hit && record.shared) return { code: 'shared', evidence };
+  if (hit && record.object === 'sacrificed')
+    return { code: 'acted', data: { action: record.field ?? '', status: hit.status }, evidence, confidence: 'certain' };
   if (hit)
     return {
       code: record.restored === false ? 'changed-and-left' : 'changed',

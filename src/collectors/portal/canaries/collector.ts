@@ -12,6 +12,7 @@ import { entryUrl, hostOfUrl } from '../entry.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { type Canary, canariesSlot, declaredCanary, newCanary } from '../tenancy/canary.ts';
 import { plantCanary } from './plant.ts';
+import { type PlantedRecord, plantedSlot } from './planted-slot.ts';
 import { plantFile } from './plant-file.ts';
 
 const plantLimit = 16;
@@ -59,6 +60,8 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
     ...creators.map((creator) => ({ creator, plant: plantCanary, form: nameOf(creator) })),
   ];
   let files = 0;
+  const planted: PlantedRecord[] = [];
+  live.set(plantedSlot, planted);
   for (const { creator, plant, form } of places) {
     if (world.clock.monotonicMs() >= endMs) break;
     if (plant === plantFile && files >= filesWanted) continue;
@@ -75,6 +78,8 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
         never,
       });
       if (outcome.planted) canaries.push(canary);
+      if (outcome.planted && plant === plantCanary)
+        planted.push({ ...recordOf(outcome), canary, creator, shownAt: owner.page.url() });
       if (outcome.planted && plant === plantFile) files += 1;
       context.progress(
         outcome.planted ? `canary planted through ${form}` : `no canary through ${form}: ${outcome.why}`,
@@ -87,6 +92,8 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
     }
   }
 }
+
+const recordOf = ({ created }: { readonly created?: string }) => (created === undefined ? {} : { created });
 
 /** The canaries of the config, in either of its two spellings. */
 function declared(canaries: Config['canaries']): Canary[] {

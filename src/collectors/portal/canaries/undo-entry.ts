@@ -43,6 +43,7 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   const created = settled?.state === 'done' ? settled.created : undefined;
   const { undo } = entry;
   if (!undo && entry.method === 'DELETE') return { done: true, detail: 'the object was made to be deleted' };
+  if (entry.sacrificed) return { done: true, detail: 'done to an object that the audit had made for it' };
   const putBack = undo ? undefined : await putFormBack(entry, ask);
   if (putBack) return putBack;
   const list = (settled?.state === 'done' ? settled.list : undefined) ?? entry.url;

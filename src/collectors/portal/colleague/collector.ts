@@ -12,6 +12,7 @@ import { readAsColleague } from './read-as-colleague.ts';
 import { raiseShield, type WriteGate } from '../shield.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
 import { prepareSetting } from '../tenancy/setting.ts';
+import { decideAsColleague } from './decide-as-colleague.ts';
 import { findOwnerOffers } from './owner-offers.ts';
 import { ownerPages } from './owner-pages.ts';
 import { withBeside } from './beside.ts';
@@ -61,9 +62,10 @@ export const colleagueCollector = defineCollector({
     const [a, a2] = [await as(owner), await as(colleague)];
     try {
       const pages = ownerPages(context.live.get(crawlsSlot)?.get('a')?.visited ?? []);
-      const { offers, refused, unlinked } = await findOwnerOffers(a, a2, pages);
+      const { offers, refused, unlinked, actions } = await findOwnerOffers(a, a2, pages);
       const tried = mayWrite(context) ? offers.slice(0, offerLimit) : [];
-      if (tried.length + refused.length + unlinked.length === 0) return sayNothingShown(subject, context);
+      const acts = mayWrite(context) ? actions : [];
+      if (tried.length + refused.length + unlinked.length + acts.length === 0) return sayNothingShown(subject, context);
       context.progress(`${tried.length} functions of a customer’s owner that its colleague’s pages do not have`);
       // What both were just shown is known now.
       const setting = prepareSetting(context);
@@ -82,6 +84,8 @@ export const colleagueCollector = defineCollector({
               );
             if (trial?.within?.restored === false) break;
           }
+          if (trials.every((one) => one.within?.restored !== false))
+            trials.push(...(await decideAsColleague(setting, a, a2, acts)));
           trials.push(...(await readAsColleague(setting, refused, unlinked)));
         },
         setting.renew,

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { findWay } from '../../delivery/find-way.ts';
 import { invitePaths, inviteWords } from '../../delivery/mail-words.ts';
 import type { CollectContext } from '../../collector.ts';
+import { actionWords, neverActed } from '../actions/action-words.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { listOffers, type PageOffers, type Wanted } from './page-offers.ts';
@@ -22,7 +23,7 @@ export interface Shown extends PageOffers {
   readonly arrival: 'shown' | 'refused' | 'failed';
 }
 
-const nothing: PageOffers = { offers: [], links: [], text: '' };
+const nothing: PageOffers = { offers: [], links: [], text: '', actions: [] };
 
 /** Opens a page, and what opens a form for invitations on it, and lists what it offers. */
 export async function lookAtPage(by: Onlooker, url: string): Promise<Shown> {
@@ -60,6 +61,8 @@ const wantedBy = ({ colleague }: Onlooker): Wanted => ({
   roles: roleWords.source,
   invites: inviteWords.source,
   paths: invitePaths.source,
+  acts: actionWords.source,
+  never: neverActed,
 });
 
 /** A button that opens a form within the page; a link would lead to another one, which is looked at by itself. */

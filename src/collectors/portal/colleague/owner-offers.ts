@@ -16,12 +16,17 @@ export interface OwnerOffer {
   /** A2's page says that it is for owners. */
   readonly said: boolean;
 }
+export interface OwnerAction extends Pick<OwnerOffer, 'page' | 'page2' | 'said'> {
+  readonly label: string;
+}
 export interface OwnerOffers {
   readonly offers: readonly OwnerOffer[];
   /** Pages that A is shown and A2 is refused. */
   readonly refused: readonly { readonly page: string; readonly status: number }[];
   /** Pages that A's menus lead to and A2's do not, and that open for A2 all the same. */
   readonly unlinked: readonly string[];
+  /** What cannot be put back and A may do there, and A2 is not offered. */
+  readonly actions: readonly OwnerAction[];
 }
 
 /** Looks at the same pages as both: what A is offered and A2, at the same address or by its menus, is not. */
@@ -39,6 +44,7 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
   const offers: OwnerOffer[] = [];
   const refused: { page: string; status: number }[] = [];
   const unlinked: string[] = [];
+  const actions: OwnerAction[] = [];
   const linksOf = (all: Iterable<Shown>) =>
     new Set([...all].flatMap(({ links }) => links.map(({ href }) => placeOf(href))));
   const ofOwner = linksOf(mine.values());
@@ -62,14 +68,12 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
     if (shown.arrival === 'refused') refused.push({ page, status: shown.status });
     else if (isLed) theirs.set(page, shown);
     else unlinked.push(page);
+    const page2 = shown.arrival === 'refused' ? 'refused' : 'without';
+    const said = reservedWords.test(shown.text);
+    for (const label of own.actions) if (!shown.actions.includes(label)) actions.push({ page, page2, said, label });
     const offered = new Set(shown.offers.filter((one) => isLed || isEachOnesOwn(one, own)).map(({ key }) => key));
     for (const offer of worthTrying(own.offers.filter(({ key }) => !offered.has(key))))
-      offers.push({
-        page,
-        offer,
-        page2: shown.arrival === 'refused' ? 'refused' : 'without',
-        said: reservedWords.test(shown.text),
-      });
+      offers.push({ page, offer, page2, said });
   }
   const rank = { role: 0, invitation: 1, change: 2 };
   // The same control on several pages is one; where A2 was led to it on any, it is offered.
@@ -81,6 +85,7 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
       .sort((one, other) => rank[one.offer.kind] - rank[other.offer.kind]),
     refused,
     unlinked,
+    actions,
   };
 }
 

@@ -20,6 +20,8 @@ export interface PageOffers {
   readonly offers: readonly Offer[];
   readonly links: readonly { readonly href: string; readonly text: string }[];
   readonly text: string;
+  /** What may be done to records there that cannot be put back, as its controls are called. */
+  readonly actions: readonly string[];
 }
 export interface Wanted {
   /** The colleague's e-mail address, in small letters. */
@@ -27,10 +29,12 @@ export interface Wanted {
   readonly roles: string;
   readonly invites: string;
   readonly paths: string;
+  readonly acts: string;
+  readonly never: string;
 }
 
 /** Runs inside the page: must not refer to anything outside itself. */
-export function listOffers({ colleague, roles, invites, paths }: Wanted): PageOffers {
+export function listOffers({ colleague, roles, invites, paths, acts, never }: Wanted): PageOffers {
   const addresses = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
   const inputs = [
     ...document.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>('input, select, textarea'),
@@ -105,7 +109,15 @@ export function listOffers({ colleague, roles, invites, paths }: Wanted): PageOf
     href: one.href,
     text: (one.textContent ?? '').trim().slice(0, 80),
   }));
-  return { offers, links, text: (document.body?.innerText ?? '').slice(0, 200_000) };
+  const actions = buttonsIn(document.body).filter(
+    (one) => one.length <= 40 && new RegExp(acts, 'iu').test(one) && !new RegExp(never, 'iu').test(one),
+  );
+  return {
+    offers,
+    links,
+    text: (document.body?.innerText ?? '').slice(0, 200_000),
+    actions: [...new Set(actions)],
+  };
 }
 
 /** Runs inside the page: puts a value there, as a framework hears it. */

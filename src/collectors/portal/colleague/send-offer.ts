@@ -23,12 +23,18 @@ export interface Sender {
 }
 
 /** undefined where the config excludes the operation, or nothing was recorded to send it like. */
-export function senderOf(setting: Setting, sent: SentOffer, page: string, source: string): Sender | undefined {
+export function senderOf(
+  setting: Setting,
+  sent: SentOffer,
+  page: string,
+  source: string,
+  owner: IdentityName = 'a',
+): Sender | undefined {
   const { config } = setting.context.target;
   const { pathname, host } = new URL(sent.url);
   const never = (config.writes?.never ?? []).map((op) => ({ op }));
   if (policyFor(never, sent.method, pathname)) return undefined;
-  const like = likeOf(setting, host, sent.contentType);
+  const like = likeOf(setting, owner, host, sent.contentType);
   if (!like) return undefined;
   const tokens = formsIn(source, page)
     .filter(({ action }) => new URL(action).pathname === pathname)
@@ -42,15 +48,18 @@ export function senderOf(setting: Setting, sent: SentOffer, page: string, source
       const session = setting.session(as);
       const fresh = names.length > 0 ? await tokensOf(as, names) : new Map<string, string>();
       let body = sent.bodyWith(value);
-      if (!session || !fresh || body === undefined) return undefined;
+      if (!session || !fresh || (body === undefined && !sent.bodiless)) return undefined;
       for (const [name, token] of fresh) {
+        if (body === undefined) break;
         const carrier: Carrier = { ...carrierOf(sent, value), body };
         const slot = slotsOf(carrier).find((one) => one.place === 'body' && one.name === name);
         if (slot) body = changeSlot(carrier, slot, token).body ?? body;
       }
-      const extra = [...(await writeHeaders(session, sent.url, sent.contentType)), ...sent.calls];
+      const headers = await writeHeaders(session, sent.url, sent.contentType);
+      const extra = [...headers.filter(([name]) => body !== undefined || name !== 'content-type'), ...sent.calls];
       const { method, url } = sent;
-      const { status, outcome, content } = await setting.ask({ method, url, body, like, permit: 'write', extra }, as);
+      const request = { method, url, like, permit: 'write', extra, ...(body === undefined ? {} : { body }) } as const;
+      const { status, outcome, content } = await setting.ask(request, as);
       // Refused for want of a token: that says nothing of a role.
       if (status >= 400 && forged.test(content.text)) return undefined;
       // GraphQL refuses under 200, in words of its own.
@@ -71,10 +80,10 @@ const carrierOf = ({ method, url, contentType, bodyWith }: SentOffer, value: str
   headers: { 'content-type': contentType },
 });
 
-/** What a page of A's asked there in the same manner: its headers are the pattern. */
-function likeOf(setting: Setting, host: string, contentType: string): Exchange | undefined {
+/** What a page of the owner's asked there in the same manner: its headers are the pattern. */
+function likeOf(setting: Setting, owner: IdentityName, host: string, contentType: string): Exchange | undefined {
   const own = setting.exchanges.filter(
-    (one) => one.identity === 'a' && one.afterSignIn && new URL(one.url).host === host && one.status < 400,
+    (one) => one.identity === owner && one.afterSignIn && new URL(one.url).host === host && one.status < 400,
   );
   const isForm = /form/.test(contentType);
   const like = own.findLast((one) => (one.resource === 'document') === isForm) ?? own.at(-1);

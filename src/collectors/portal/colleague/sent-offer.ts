@@ -13,6 +13,8 @@ export interface SentOffer {
   readonly calls: HeaderList;
   /** The body with this value in the place of what was entered; undefined where it has no such place. */
   readonly bodyWith: (value: string) => string | undefined;
+  /** All that it says stands in its address: there is no body, which some servers would not take. */
+  readonly bodiless?: true;
 }
 
 /** The request that carries what was entered, among those that the shield held back since. */

@@ -39,9 +39,7 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
       if (!change) continue;
       const met = (identity: IdentityName, id: string) =>
         answersOf(identity).find((one) => objectWith(exchangeContent(one).json, id, key));
-      const like =
-        fullest(answersOf(owner), change.id.value, key, sent.matches === true) ??
-        pageOfChoice(setting, change, { owner, asker });
+      const like = fullest(answersOf(owner), change, key) ?? pageOfChoice(setting, change, { owner, asker });
       const read = like ? requestOf(like) : pageOfText(setting, owner, change);
       if (!read || met(asker, change.id.value) || (!like && isKnownTo(setting, asker, change))) continue;
       const ofAsker = held(asker)
@@ -77,11 +75,26 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
   return found;
 }
 
-/** The answer that shows most of the object: a list leaves out what a change may have to name, its state above all. */
-function fullest(answers: readonly Exchange[], id: string, key: string, matches: boolean): Exchange | undefined {
+/**
+ * The answer that shows most of the object: a list leaves out what a change may have to name, its state above all. Of those that show
+ * as much, the record's own address, then what lies beside the change: a start page keeps for a while what it once read, and shows
+ * the next few alone.
+ */
+export function fullest(answers: readonly Exchange[], { sent, id }: SentChange, key: string): Exchange | undefined {
+  const parts = (url: string) => new URL(url).pathname.split('/');
+  const near = parts(sent.url);
+  const nearness = (url: string) => {
+    const own = parts(url);
+    const alike = near.findIndex((part, at) => part !== own[at]);
+    return own.includes(id.value) ? 0.9 : Math.min(alike === -1 ? near.length : alike, 8) / 10;
+  };
   return answers
-    .map((one) => ({ one, size: Object.keys(objectWith(exchangeContent(one).json, id, key) ?? {}).length }))
-    .map(({ one, size }) => ({ one, size: size > 0 && matches && one.responseHeaders.etag ? size + 1000 : size }))
+    .map((one) => ({ one, size: Object.keys(objectWith(exchangeContent(one).json, id.value, key) ?? {}).length }))
+    .filter(({ size }) => size > 0)
+    .map(({ one, size }) => ({
+      one,
+      size: size + nearness(one.url) + (sent.matches === true && one.responseHeaders.etag ? 1000 : 0),
+    }))
     .reduce<{ one?: Exchange; size: number }>((best, next) => (next.size > best.size ? next : best), { size: 0 }).one;
 }
 

@@ -1,0 +1,95 @@
+import { gap } from '../../../model/gap.ts';
+import type { IdentityName } from '../../../model/identity.ts';
+import { plantedSlot } from '../canaries/planted-slot.ts';
+import { crawlsSlot } from '../crawl/collector.ts';
+import { openTab } from '../open-tab.ts';
+import { betweenProbes } from '../tenancy/alive.ts';
+import { metAnyway } from '../tenancy/met-anyway.ts';
+import type { Setting } from '../tenancy/setting.ts';
+import type { EmitWrite, Parties } from '../writes/candidate.ts';
+import { actionWords } from './action-words.ts';
+import { findRecord } from './find-record.ts';
+import { tryAction } from './try-actions.ts';
+
+const kindLimit = 8;
+const actionLimit = 4;
+const perKind = 2;
+const findMs = 25_000;
+const limitMs = 90_000;
+
+/**
+ * What cannot be put back (approving, cancelling, archiving) on records of the owner's: only on such as the audit makes for it, one for
+ * each action. A page of the owner's shows which request it is; the asker sends it, and the owner looks.
+ */
+export async function crossActions(setting: Setting, { owner, asker }: Parties, emit: EmitWrite): Promise<void> {
+  const { context } = setting;
+  const { clock } = context.world;
+  const session = setting.session(owner);
+  const kinds = context.live.get(plantedSlot)?.filter(({ canary }) => canary.identity === owner) ?? [];
+  if (!session || kinds.length === 0) return sayNotTried(setting, owner);
+  const began = clock.monotonicMs();
+  const tab = await openTab(session.page);
+  const by = { session, tab, context };
+  let tried = 0;
+  try {
+    const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
+    const done = new Set<string>();
+    for (const kind of kinds.slice(0, kindLimit)) {
+      if (tried >= actionLimit || clock.monotonicMs() - began > (tried > 0 ? limitMs : findMs)) break;
+      const found = await findRecord(by, kind);
+      for (const { text: label } of found?.shown.actions.slice(0, perKind) ?? []) {
+        if (tried >= actionLimit || clock.monotonicMs() - began > limitMs || done.has(`${kind.creator.page} ${label}`))
+          continue;
+        done.add(`${kind.creator.page} ${label}`);
+        context.progress(`writes as ${asker}: "${label}" on a record made for it`);
+        const { result, alive } = await betweenProbes(
+          probes,
+          () => tryAction(setting, by, kind, label, { owner, asker }),
+          setting.renew,
+        );
+        if (!result) continue;
+        tried += 1;
+        const { proof, reference, ...told } = result;
+        const { control, ...trial } = proof;
+        const shared = proof.changed === true && (await metAnyway(setting, reference, owner, asker));
+        emit(
+          {
+            owner,
+            asker,
+            host: told.host,
+            method: told.method,
+            template: told.template,
+            object: 'sacrificed',
+            field: label,
+            control,
+            trials: [{ way: 'the request of the page', ...trial }],
+            ...(shared ? { shared } : {}),
+            restored: null,
+            reproduce: told.reproduce,
+          },
+          alive,
+        );
+      }
+    }
+  } finally {
+    await tab.close().catch(() => undefined);
+  }
+  if (tried === 0) sayNotTried(setting, owner);
+}
+
+/** Actions that stand on the owner's pages, and that no record which the audit may make has. */
+function sayNotTried({ context }: Setting, owner: IdentityName): void {
+  const guarded = context.live.get(crawlsSlot)?.get(owner)?.guarded ?? [];
+  const words = guarded.map((one) => one.replaceAll('"', '')).filter((one) => actionWords.test(one));
+  if (words.length === 0) return;
+  context.gap(
+    'tenancy.write',
+    `${words.slice(0, 4).join(', ')} (what cannot be put back)`,
+    gap(
+      'nothing-to-compare',
+      `The pages of ${owner.toUpperCase()} offer what cannot be put back (${words.slice(0, 4).join(', ')}), and no record that the audit could make has it.`,
+      'Have it done by hand with the other customer’s session, on a record that may be spoilt.',
+      15,
+    ),
+  );
+}

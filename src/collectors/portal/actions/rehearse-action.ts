@@ -1,0 +1,93 @@
+import type { Dialog } from 'playwright-core';
+import type { PlantedRecord } from '../canaries/planted-slot.ts';
+import { itemWith } from '../canaries/undo-entry.ts';
+import type { Exchange } from '../recorder.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
+import type { HeldRequest } from '../held-request.ts';
+import { during } from '../crawl/open-page.ts';
+import { looksLikeId } from '../crawl/page-key.ts';
+import { slotsOf } from '../operations/slots.ts';
+import { percentDecoded } from '../../../parse/percent-decoded.ts';
+import { meantWords } from './action-words.ts';
+import type { FoundRecord, Looking } from './find-record.ts';
+import { type ActionOffer, pressAction, sayMeant } from './record-on-page.ts';
+
+const heldMs = 1500;
+const exchangesBack = 60;
+
+/** Presses the control where the record is just being shown, into the shield: nothing is sent, and how the page would have done it is known. */
+export async function rehearseAction(
+  { session, tab, context }: Looking,
+  offer: ActionOffer,
+): Promise<HeldRequest | undefined> {
+  const { world, signal } = context;
+  const { held } = session.recorder;
+  const before = held.length;
+  const sent = async (limitMs: number) => {
+    for (let look = 0; look < limitMs / 50 && held.length === before; look++) await world.clock.wait(50, signal);
+    return held[before];
+  };
+  const agree = (dialog: Dialog) => void dialog.accept('Launch Ready').catch(() => undefined);
+  tab.on('dialog', agree);
+  // A form of the page's begins to lead away while it is pressed, which ends what runs there.
+  const inPage = async (run: Promise<boolean>) =>
+    run.catch((thrown: unknown) => {
+      if (signal.aborted) throw thrown;
+      return true;
+    });
+  try {
+    return await during('icon', session, async () => {
+      await inPage(tab.evaluate(muteChannels).then(() => true));
+      if (!(await inPage(tab.evaluate(pressAction, offer)))) return undefined;
+      const first = await sent(heldMs / 2);
+      if (first) return first;
+      await inPage(tab.evaluate(sayMeant, { meant: meantWords.source, text: offer.text }));
+      return sent(heldMs);
+    });
+  } finally {
+    tab.off('dialog', agree);
+  }
+}
+
+/** Runs inside the page: a channel has no shield; until the page is loaded anew, nothing goes out over any. */
+function muteChannels(): void {
+  WebSocket.prototype.send = () => undefined;
+}
+
+/** Whether the request is about this record and no other: it names an id that the record is known by. */
+export function isAbout(
+  sent: HeldRequest,
+  { shown, place }: FoundRecord,
+  { created, canary }: PlantedRecord,
+  seen: readonly Exchange[],
+): boolean {
+  const ids = new Set([
+    ...(created === undefined ? [] : idsIn(created).slice(-1)),
+    ...seen.slice(-exchangesBack).flatMap((one) => itemWith(exchangeContent(one).json, canary.proof) ?? []),
+    ...(shown.inRow ? shown.named.flatMap((one) => idsIn(one)) : []),
+    ...(shown.inRow || place.opened ? [] : idsIn(place.page).slice(-1)),
+  ]);
+  return namedBy(sent).some((one) => ids.has(one));
+}
+
+/** Everything by which a request may name something. */
+function namedBy({ method, url, body, type }: HeldRequest): readonly string[] {
+  const carrier = {
+    method,
+    url,
+    ...(body === undefined ? {} : { body }),
+    headers: { 'content-type': type ?? 'application/json' },
+  };
+  return [...pathParts(url), ...slotsOf(carrier).map(({ value }) => value)];
+}
+
+/** The parts of an address, or of a value of the markup, that look like ids. */
+function idsIn(value: string): readonly string[] {
+  return (/[/?=]/.test(value) ? pathParts(value) : [value]).filter(looksLikeId);
+}
+
+const pathParts = (address: string): readonly string[] =>
+  (/^[a-z]+:\/\//i.test(address) && URL.canParse(address) ? address.slice(new URL(address).origin.length) : address)
+    .split(/[/?&#=]+/)
+    .map(percentDecoded)
+    .filter((one) => one !== '');

@@ -1,0 +1,183 @@
+import type { IdentityName } from '../../../model/identity.ts';
+import { plantCanary } from '../canaries/plant.ts';
+import { neverPaths } from '../canaries/never-paths.ts';
+import type { PlantedRecord } from '../canaries/planted-slot.ts';
+import { senderOf } from '../colleague/send-offer.ts';
+import type { SentOffer } from '../colleague/sent-offer.ts';
+import { plainPath } from '../crawl/page-key.ts';
+import { gatesSlot } from '../gates.ts';
+import type { HeldRequest } from '../held-request.ts';
+import { callingHeaders } from '../operations/calling-headers.ts';
+import { graphqlParts } from '../operations/graphql-request.ts';
+import { requestOf } from '../tenancy/requests.ts';
+import { newCanary } from '../tenancy/canary.ts';
+import type { Setting } from '../tenancy/setting.ts';
+import { sideEffectWords } from '../words.ts';
+import { mayNotWrite } from '../writes/bench.ts';
+import { reproduce } from '../writes/reproduce-write.ts';
+import { findRecord, type FoundRecord, lookAtRecord, type Looking } from './find-record.ts';
+import { type ActionProof, proveAction } from './prove-action.ts';
+import { changeOf, type StateChange } from './record-state.ts';
+import { isAbout, rehearseAction } from './rehearse-action.ts';
+
+/** An action of a page's, as it was tried on a record that was made for it. */
+export interface ActionTried {
+  readonly label: string;
+  readonly method: string;
+  readonly template: string;
+  readonly host: string;
+  /** The page that offers it to the owner. */
+  readonly page: string;
+  /** What names the record in the request. */
+  readonly reference: string;
+  readonly proof: ActionProof;
+  readonly reproduce: string;
+}
+/** A record with the request that does something to it. */
+interface Staged {
+  readonly record: PlantedRecord;
+  readonly found: FoundRecord;
+  readonly sent: SentOffer;
+  readonly source: string;
+}
+interface Parties {
+  readonly owner: IdentityName;
+  readonly asker: IdentityName;
+}
+
+/** Makes one more record of the kind, as its owner, for something that cannot be put back. */
+export async function plantAnother(
+  { session, context }: Looking,
+  { creator }: Pick<PlantedRecord, 'creator'>,
+): Promise<PlantedRecord | undefined> {
+  const { world, live, signal, target } = context;
+  const gate = live.get(gatesSlot)?.get(session.identity);
+  if (!gate) return undefined;
+  const canary = newCanary(session.identity, world.randomHex);
+  const never = neverPaths(target.config);
+  const { journal, clock } = world;
+  const outcome = await plantCanary({ session, gate, creator, canary, journal, clock, signal, never });
+  if (!outcome.planted) return undefined;
+  const { created } = outcome;
+  return { canary, creator, shownAt: session.page.url(), ...(created === undefined ? {} : { created }) };
+}
+
+/** Tries one action of a kind of record: each time on a record that was made for it. undefined where nothing could be shown. */
+export async function tryAction(
+  setting: Setting,
+  by: Looking,
+  kind: Pick<PlantedRecord, 'creator'>,
+  label: string,
+  { owner, asker }: Parties,
+  other?: Looking,
+): Promise<ActionTried | undefined> {
+  const { world, signal } = setting.context;
+  const staged = await stage(setting, by, kind, label);
+  // What the other one's own page offers it for this very record is for it to do.
+  const theirs = staged && other && (await lookAtRecord(other, staged.found.place, staged.record.canary.proof));
+  if (theirs?.actions.some(({ text }) => text === label)) return undefined;
+  const sender = staged && senderOf(setting, staged.sent, staged.found.place.page, staged.source, owner);
+  if (!staged || !sender) return undefined;
+  const { sent, found, record } = staged;
+  const { method, template } = nameOf(sent);
+  const wait = (ms: number) => world.clock.wait(ms, signal);
+  const proof = await proveAction(
+    { owner, asker, method: sent.method, url: sent.url, what: `"${label}"` },
+    {
+      journal: world.journal,
+      wait,
+      read: () => lookAtRecord(by, found.place, record.canary.proof),
+      send: (as) => sender.send(as, ''),
+      twin: () => changeByOwner(setting, by, kind, label, owner),
+    },
+  );
+  return (
+    proof && {
+      label,
+      method,
+      template,
+      host: new URL(sent.url).host,
+      page: found.place.page,
+      reference: record.created?.split('/').findLast((part) => part !== '') ?? record.canary.proof,
+      proof,
+      reproduce: reproduce(setting, requestOf(sender.like), sent.url, sent.method, sent.bodyWith(''), asker, [
+        ...(sent.bodiless ? [] : [['content-type', sent.contentType] as const]),
+        ...sent.calls,
+      ]),
+    }
+  );
+}
+
+/** What the same does to another record where its owner does it. */
+async function changeByOwner(
+  setting: Setting,
+  by: Looking,
+  kind: Pick<PlantedRecord, 'creator'>,
+  label: string,
+  owner: IdentityName,
+): Promise<StateChange | undefined> {
+  const { world, signal } = setting.context;
+  const staged = await stage(setting, by, kind, label);
+  const sender = staged && senderOf(setting, staged.sent, staged.found.place.page, staged.source, owner);
+  if (!staged || !sender) return undefined;
+  const { sent, found, record } = staged;
+  const look = () => lookAtRecord(by, found.place, record.canary.proof);
+  const before = await look();
+  const id = await world.journal.plan({
+    identity: owner,
+    method: sent.method,
+    url: sent.url,
+    what: `${owner} does "${label}" to a record that the audit had made for it`,
+    sacrificed: true,
+  });
+  const answer = await sender.send(owner, '');
+  await world.clock.wait(700, signal);
+  const after = await look();
+  await world.journal.settle(id, { state: 'refused', status: answer?.status ?? 0 });
+  return before && after ? changeOf(before, after) : undefined;
+}
+
+async function stage(
+  setting: Setting,
+  by: Looking,
+  kind: Pick<PlantedRecord, 'creator'>,
+  label: string,
+): Promise<Staged | undefined> {
+  const record = await plantAnother(by, kind);
+  const found = record && (await findRecord(by, record));
+  const offer = found?.shown.actions.find(({ text }) => text === label);
+  if (!record || !found || !offer) return undefined;
+  const source = await by.tab.content();
+  const held = await rehearseAction(by, offer);
+  const seen = by.session.recorder.exchanges;
+  if (!held || !isAbout(held, found, record, seen) || reachesOthers(setting, held)) return undefined;
+  return { record, found, sent: asOffer(held), source };
+}
+
+/** By its address or its mutation it may cost or be sent to somebody, or the config excludes it. */
+function reachesOthers(setting: Setting, { method, url, body }: HeldRequest): boolean {
+  const { pathname } = new URL(url);
+  const fields = graphqlParts(method, url, body)?.flatMap((part) => part.fields);
+  const names = fields && fields.length > 0 ? fields : [pathname];
+  return names.some(
+    (name) =>
+      sideEffectWords.test(name.replace(/([a-z])([A-Z])/g, '$1 $2')) ||
+      mayNotWrite(setting, fields && fields.length > 0 ? 'mutation' : method, name),
+  );
+}
+
+const asOffer = ({ method, url, body, type, headers }: HeldRequest): SentOffer => ({
+  method,
+  url,
+  contentType: type ?? 'application/json',
+  calls: callingHeaders(headers),
+  bodyWith: () => body,
+  ...(body === undefined ? { bodiless: true as const } : {}),
+});
+
+function nameOf({ method, url, bodyWith }: SentOffer): { readonly method: string; readonly template: string } {
+  const fields = graphqlParts(method, url, bodyWith(''))?.flatMap((part) => part.fields);
+  return fields && fields.length > 0
+    ? { method: 'mutation', template: fields.join(' + ') }
+    : { method, template: plainPath(new URL(url).pathname) };
+}

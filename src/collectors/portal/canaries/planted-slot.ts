@@ -1,0 +1,14 @@
+import type { LiveSlot } from '../../live.ts';
+import type { CrawlResult } from '../crawl/crawl.ts';
+import type { Canary } from '../tenancy/canary.ts';
+
+/** A record that the audit made, with the form that makes such ones. */
+export interface PlantedRecord {
+  readonly canary: Canary;
+  readonly creator: CrawlResult['creators'][number];
+  /** Where it lives, as far as the portal said. */
+  readonly created?: string;
+  /** Where the page stood once it was made. */
+  readonly shownAt: string;
+}
+export const plantedSlot: LiveSlot<PlantedRecord[]> = { name: 'tenancy.planted' };

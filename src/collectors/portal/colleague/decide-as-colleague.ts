@@ -1,0 +1,79 @@
+import type { FunctionTrial } from '../../write-evidence.ts';
+import { decisionWords } from '../actions/action-words.ts';
+import { tryAction } from '../actions/try-actions.ts';
+import { formsInOrder } from '../canaries/forms-in-order.ts';
+import type { CrawlResult } from '../crawl/crawl.ts';
+import { crawlsSlot } from '../crawl/collector.ts';
+import { pageKey } from '../crawl/page-key.ts';
+import { policyFor } from '../policy.ts';
+import type { Setting } from '../tenancy/setting.ts';
+import type { Onlooker } from './look-at-page.ts';
+import type { OwnerAction } from './owner-offers.ts';
+
+type Creator = CrawlResult['creators'][number];
+
+const formLimit = 16;
+const actionLimit = 4;
+const formsPerPage = 2;
+const limitMs = 90_000;
+
+/** Approving and the like: A's page offers it for a record that the audit makes as A for it, A2 sends the request, A's page is read again. */
+export async function decideAsColleague(
+  setting: Setting,
+  a: Onlooker,
+  a2: Onlooker,
+  actions: readonly OwnerAction[],
+): Promise<readonly Omit<FunctionTrial, 'alive'>[]> {
+  const { context } = setting;
+  const { clock } = context.world;
+  const creators = formsInOrder(context.live.get(crawlsSlot)?.get('a')?.creators ?? [], formLimit);
+  const began = clock.monotonicMs();
+  const trials: Omit<FunctionTrial, 'alive'>[] = [];
+  const done = new Set<string>();
+  for (const { page, page2, said, label } of actions)
+    for (const creator of formsBeside(creators, page)) {
+      const key = `${pageKey(page)} ${label}`;
+      if (done.has(key) || trials.length >= actionLimit || clock.monotonicMs() - began > limitMs) continue;
+      const tried = await tryAction(setting, a, { creator }, label, { owner: 'a', asker: 'a2' }, a2);
+      if (!tried) continue;
+      done.add(key);
+      const { status, outcome, changed, control } = tried.proof;
+      // Not even its owner could: that the other one could not says nothing.
+      if (changed === false && !control) continue;
+      const rule = policyFor(context.target.config.policy, tried.method, tried.template);
+      trials.push({
+        method: tried.method,
+        template: tried.template,
+        host: tried.host,
+        privileged: 'a',
+        asker: 'a2',
+        telling: 0,
+        attempts: [],
+        pageHides: null,
+        declaredFor: rule?.roles ?? (rule?.scope === 'shared' ? ['everybody'] : []),
+        reproduce: tried.reproduce,
+        write: { way: 'the request of the page', status, outcome, changed },
+        within: {
+          does: 'decide',
+          field: label,
+          page: page2,
+          said,
+          restored: null,
+          ...(decisionWords.test(label) ? { decision: true as const } : {}),
+        },
+      });
+    }
+  return trials;
+}
+
+/** The forms that make what this page lists: they stand on it, below it, or above it. */
+function formsBeside(creators: readonly Creator[], page: string): readonly Creator[] {
+  const path = ({ pathname, hash }: URL) => `${pathname}${/^#[/!]/.test(hash) ? hash : ''}`.replace(/\/$/, '');
+  const here = path(new URL(page));
+  return creators
+    .filter((one) => {
+      const there = path(new URL(one.page));
+      return there === here || there.startsWith(`${here}/`) || (there !== '' && here.startsWith(`${there}/`));
+    })
+    .slice(0, formsPerPage);
+}

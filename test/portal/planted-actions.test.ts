@@ -1,0 +1,225 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { crossActions } from '../../src/collectors/portal/actions/cross-actions.ts';
+import { plantAnother } from '../../src/collectors/portal/actions/try-actions.ts';
+import { plantedSlot } from '../../src/collectors/portal/canaries/planted-slot.ts';
+import { decideAsColleague } from '../../src/collectors/portal/colleague/decide-as-colleague.ts';
+import { crawlsSlot } from '../../src/collectors/portal/crawl/collector.ts';
+import { gatesSlot } from '../../src/collectors/portal/gates.ts';
+import { type Session, sessionsSlot } from '../../src/collectors/portal/session.ts';
+import type { WriteGate } from '../../src/collectors/portal/shield.ts';
+import { prepareSetting } from '../../src/collectors/portal/tenancy/setting.ts';
+import type { CollectContext } from '../../src/collectors/collector.ts';
+import { createLive } from '../../src/collectors/live.ts';
+import { configSchema } from '../../src/model/config.ts';
+import { openJournal, outstanding, readJournal } from '../../src/world/journal.ts';
+import type { World } from '../../src/world/world.ts';
+import { counter } from '../collectors/network-setting.ts';
+import { type Asked, type Given, type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+import { shieldedSession, worldOf } from './shielded-session.ts';
+
+/** Whether the server does it for somebody else as well. */
+type Variant = 'guarded' | 'flawed';
+interface Wish {
+  readonly id: number;
+  readonly who: string;
+  readonly title: string;
+  state: 'open' | 'approved' | 'withdrawn';
+}
+
+/** Amy is an ordinary user of Anna's customer. */
+const orgOf = (who: string) => (who === 'amy' ? 'anna' : who);
+
+const token = (who: string) => `${who}-7c1f09a2b4d85e63`;
+const seed = (): Wish[] => [
+  { id: 4101, who: 'anna', title: 'Two ladders for the west hall', state: 'open' },
+  { id: 4102, who: 'ben', title: 'A pallet of printer paper', state: 'open' },
+  { id: 4103, who: 'ben', title: 'Spare keys for the archive', state: 'approved' },
+];
+let wishes: Wish[] = [];
+let variant: Variant = 'guarded';
+let shownToAll = false;
+
+/** One list for both kinds of page: forms of the server with a token, or buttons of a script that ask whether it is meant. */
+const list = (who: string, scripted: boolean) => {
+  const mine = wishes.filter((one) => one.who === orgOf(who));
+  const form = ({ id }: Wish, verb: string, label: string) =>
+    `<form method="post" action="/wishes/${id}/${verb}"><input type="hidden" name="_csrf" value="${token(who)}"><button>${label}</button></form>`;
+  const rows = mine.map((one) => {
+    const may = one.state === 'open' && (who !== 'amy' || shownToAll);
+    const controls = scripted
+      ? `<button class="approve">Approve</button>`
+      : `${form(one, 'approve', 'Approve')}${form(one, 'pay', 'Approve and pay')}`;
+    return `<tr><td>${one.title}</td><td>${one.state}</td><td>${may ? controls : ''}</td></tr>`;
+  });
+  const script = `<div role="dialog" hidden>Really? <button>Cancel</button><button id="yes">Yes, approve</button></div><script>
+    const dialog = document.querySelector('[role=dialog]');
+    fetch('/api/wishes').then((one) => one.json()).then((wishes) => document.querySelectorAll('tbody tr').forEach((row, at) => {
+      const button = row.querySelector('.approve');
+      if (button) button.onclick = () => { dialog.hidden = false; dialog.querySelector('#yes').onclick = () =>
+        fetch('/api/wishes/' + wishes[at].id, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ state: 'approved' }) }); }; }));
+    const form = document.querySelector('#new'); form.onsubmit = (event) => { event.preventDefault();
+      fetch('/api/wishes', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ title: form.title.value }) }).then(() => location.reload()); };
+  </script>`;
+  return pageOf(`<h1>Wishes</h1><p>Signed in as ${who}@portal.example</p><table><tbody>${rows.join('')}</tbody></table>
+    <form id="new" method="post" action="/wishes"><input type="hidden" name="_csrf" value="${token(who)}"><label>Title <input name="title"></label><button>Add wish</button></form>${scripted ? script : ''}`);
+};
+
+function answer({ method, path, body, cookie }: Asked): Given | undefined {
+  const who = cookie('who');
+  if (!who) return { status: 302, headers: { location: '/login' } };
+  const [, first, second] = path.split('/');
+  if (method === 'GET' && (path === '/wishes' || path === '/scripted')) return list(who, path === '/scripted');
+  if (method === 'GET' && path === '/api/wishes')
+    return { type: 'application/json', body: JSON.stringify(wishes.filter((one) => one.who === who)) };
+  if (method === 'GET' && path === '/') return pageOf(`<h1>Hello</h1><p>Signed in as ${who}@portal.example</p>`);
+  const given = /^\{/.test(body) ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
+  if (first === 'wishes' && given._csrf !== token(who)) return { status: 403, body: 'invalid CSRF token' };
+  if (method === 'POST' && (path === '/wishes' || path === '/api/wishes')) {
+    const made: Wish = { id: 4110 + wishes.length, who: orgOf(who), title: given.title, state: 'open' };
+    wishes.push(made);
+    return first === 'api'
+      ? { status: 201, type: 'application/json', body: JSON.stringify(made) }
+      : { status: 303, headers: { location: '/wishes' } };
+  }
+  const wish = wishes.find(({ id }) => String(id) === (first === 'api' ? path.split('/')[3] : second));
+  if (!wish) return undefined;
+  const may = wish.who === who || variant === 'flawed' || (who === 'amy' && shownToAll);
+  if (!may) return { status: 404, body: 'No such wish' };
+  wish.state = 'approved';
+  return first === 'api'
+    ? { type: 'application/json', body: JSON.stringify({ ok: true }) }
+    : { status: 303, headers: { location: '/wishes' } };
+}
+
+const stop = new AbortController();
+let portal: OddPortal;
+let world: World;
+let folder: string;
+const sessions = new Map<'a' | 'b' | 'a2', Session>();
+const closed: WriteGate = async () => false;
+const holders = { a: { gate: closed }, b: { gate: closed } };
+beforeAll(async () => {
+  portal = await startOddPortal(answer);
+  folder = await mkdtemp(join(tmpdir(), 'actions-'));
+  const next = counter();
+  const journal = openJournal(
+    join(folder, 'journal.jsonl'),
+    () => new Date(0),
+    () => `w${next()}`,
+  );
+  world = await worldOf(portal, stop.signal, journal);
+  for (const [identity, who] of [
+    ['a', 'anna'],
+    ['b', 'ben'],
+    ['a2', 'amy'],
+  ] as const) {
+    const gate: WriteGate = (request) => (identity === 'a2' ? Promise.resolve(false) : holders[identity].gate(request));
+    const made = await shieldedSession(world, portal.url, gate, identity);
+    const session = { ...made, self: [`${who}@portal.example`] };
+    await session.context.addCookies([{ name: 'who', value: who, url: portal.url }]);
+    for (const path of ['/', '/wishes']) await session.page.goto(new URL(path, portal.url).href);
+    await session.recorder.settled();
+    sessions.set(identity, session);
+  }
+}, 60_000);
+afterAll(async () => {
+  await world.close();
+  await portal.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function contextWith(guarded: readonly string[], creators: readonly object[] = []) {
+  const live = createLive();
+  live.set(sessionsSlot, sessions as never);
+  live.set(gatesSlot, new Map(Object.entries(holders)) as never);
+  live.set(
+    crawlsSlot,
+    new Map([
+      ['b', { guarded }],
+      ['a', { creators }],
+    ]) as never,
+  );
+  const gaps: string[] = [];
+  const context = {
+    target: { config: configSchema.parse({ target: { hosts: [{ name: new URL(portal.url).host }] } }) },
+    world,
+    live,
+    signal: stop.signal,
+    progress: () => undefined,
+    gap: (_kind: string, subject: string) => void gaps.push(subject),
+  } as unknown as CollectContext;
+  return { context, live, gaps };
+}
+
+async function run(page: '/wishes' | '/scripted' | '/', guarded: readonly string[] = []) {
+  const { context, live, gaps } = contextWith(guarded);
+  const session = sessions.get('b');
+  const creator = { page: new URL(page, portal.url).href, text: '' };
+  const planted = session && (await plantAnother({ session, tab: session.page, context }, { creator }));
+  live.set(plantedSlot, planted ? [planted] : []);
+  const told: { field?: string; control: boolean; changed: unknown; method: string }[] = [];
+  await crossActions(prepareSetting(context), { owner: 'b', asker: 'a' }, ({ field, control, trials, method }) => {
+    told.push({ ...(field ? { field } : {}), control, changed: trials[0]?.changed, method });
+  });
+  return { told, gaps };
+}
+
+/** What only Anna's page offers, as Amy. */
+async function runWithin() {
+  const page = new URL('/wishes', portal.url).href;
+  const { context } = contextWith([], [{ page, text: '' }]);
+  const looking = async (identity: 'a' | 'a2') => {
+    const session = sessions.get(identity) ?? expect.fail('not signed in');
+    return { session, tab: await session.context.newPage(), context, colleague: 'amy@portal.example' };
+  };
+  const [a, a2] = [await looking('a'), await looking('a2')];
+  const action = { page, page2: 'without', said: false, label: 'Approve' } as const;
+  return decideAsColleague(prepareSetting(context), a, a2, [action]);
+}
+
+it.each([
+  ['/wishes', 'flawed', { changed: true }],
+  ['/wishes', 'guarded', { changed: false, control: true }],
+  ['/scripted', 'flawed', { changed: true }],
+] as const)(
+  '%s, %s: approving is tried on a record that was made for it, and on no other',
+  async (page, kind, expected) => {
+    [wishes, variant] = [seed(), kind];
+    const { told } = await run(page);
+    expect(told).toMatchObject([{ field: 'Approve', method: page === '/wishes' ? 'POST' : 'PATCH', ...expected }]);
+    expect(wishes.slice(0, 3)).toEqual(seed());
+    expect(portal.asked.some(({ path }) => path.endsWith('/pay'))).toBe(false);
+    const left = outstanding(await readJournal(join(folder, 'journal.jsonl')));
+    expect(left.every(({ what }) => what.startsWith('canary planted'))).toBe(true);
+  },
+  60_000,
+);
+
+it('where no record that can be made has what the pages offer, that is said', async () => {
+  [wishes, variant] = [[], 'guarded'];
+  const { told, gaps } = await run('/', ['"approve"']);
+  expect(told).toEqual([]);
+  expect(gaps).toEqual(['approve (what cannot be put back)']);
+}, 60_000);
+
+it.each([
+  [
+    'takes it',
+    'flawed',
+    false,
+    [{ write: { changed: true }, within: { does: 'decide', decision: true, field: 'Approve' } }],
+  ],
+  ['refuses it', 'guarded', false, [{ write: { status: 404, changed: false } }]],
+  ['and the page offer it to everybody', 'guarded', true, []],
+] as const)(
+  'approving what a colleague’s page does not offer: the server %s',
+  async (_what, kind, all, expected) => {
+    [wishes, variant, shownToAll] = [seed(), kind, all];
+    expect(await runWithin()).toMatchObject(expected);
+    expect(wishes.slice(0, 3)).toEqual(seed());
+  },
+  60_000,
+);
