@@ -5,6 +5,7 @@ import { bodyShapes } from './shapes/bodies.ts';
 import { claimsBySearch } from './shapes/claims.ts';
 import { childNumbers } from './shapes/child-numbers.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
+import { activityByPerson, olderByPerson } from './shapes/filters.ts';
 import { handedOut, keyInPath, namedClient, signedBehindSession } from './shapes/files.ts';
 import { formTokenShape } from './shapes/form-token.ts';
 import { graphqlShapes } from './shapes/graphql.ts';
@@ -48,6 +49,7 @@ export const fineShapes: readonly Shape[] = [
   catalogueSearch(),
   searchOfOffers(),
   searchOfRegister(),
+  olderByPerson(),
   emptyNotes(),
   goodsOfOrders('paged'),
   goodsOfOrders('none'),
@@ -95,6 +97,7 @@ export const shapes: readonly Shape[] = [
   searchOfCommonWords(),
   searchOfEntries(),
   searchOfLinkedLines(),
+  activityByPerson(),
   olderLines(),
   suggestionsOfCompany(),
   labelForNobody('text/plain'),

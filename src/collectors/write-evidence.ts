@@ -71,6 +71,8 @@ export interface FunctionTrial {
   readonly telling: number;
   /** Below a record or a workspace that the asker alone uses, though no answer of its own names the address. Absent in older dossiers. */
   readonly ownPlace?: true;
+  /** The field by which the portal's own data mark these rows as not for customers. */
+  readonly marked?: string;
   readonly attempts: readonly {
     readonly way: string;
     readonly status: number;
@@ -101,6 +103,8 @@ export interface FunctionTrial {
     readonly decision?: true;
     /** The one telling value is a whole text that somebody wrote. */
     readonly text?: true;
+    /** Its own page draws the rest of the same answer and leaves this out; `masked`: it shows the end of it alone. */
+    readonly leftOut?: 'fields' | 'masked';
     /** The former value was read again; null where the asker changed nothing, or nothing can be put back. */
     readonly restored: boolean | null;
   };

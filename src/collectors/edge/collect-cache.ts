@@ -12,10 +12,12 @@ import { readAnswer } from '../portal/tenancy/answer-text.ts';
 import { holds } from '../portal/tenancy/atoms.ts';
 import { type Answer, createReplayer, type PlainRequest } from '../portal/tenancy/replay.ts';
 import { requestOf } from '../portal/tenancy/requests.ts';
-import { prepareSetting } from '../portal/tenancy/setting.ts';
+import { prepareSetting, type Setting } from '../portal/tenancy/setting.ts';
 import { cacheHit } from './cache-hit.ts';
-import { neighboursOf, probeNeighbour } from './neighbour-probe.ts';
+import { type Neighbours, neighboursOf, probeNeighbour } from './neighbour-probe.ts';
 import { type PrivatePage, pagesOfBoth, privatePages } from './private-pages.ts';
+import { probeInTurns } from './probe-in-turns.ts';
+import { standingCopy } from './standing-copy.ts';
 import type { CacheLook, CacheProbe } from './edge-evidence.ts';
 
 const mostPages = 25;
@@ -69,8 +71,7 @@ export const cacheCollector = defineCollector({
       const path = context.world.vault.redact(new URL(page.exchange.url).pathname);
       if (why) look.left.push({ path, why });
       // First of all: what A is given to show it to nobody would be what a cache has for B.
-      const found =
-        neighbours && !why ? await probeNeighbour(neighbours, page.exchange, forms[0].fresh, page.mixed) : undefined;
+      const found = neighbours && !why ? await handedOn(setting, neighbours, page, forms[0].fresh) : undefined;
       for (const form of forms) {
         if ((why && form.kind === 'page') || (page.values.length === 0 && form.kind !== 'page')) continue;
         const outcome = await probe(asA, page, form, context);
@@ -108,6 +109,20 @@ export const cacheCollector = defineCollector({
     context.gap('portal.cache', context.target.name, none);
   },
 });
+
+/** At an address of its own first; then whoever asks first in turn; then a copy that stays for longer than is waited. */
+async function handedOn(
+  setting: Setting,
+  neighbours: Neighbours,
+  { exchange, mixed }: PrivatePage,
+  fresh: () => string,
+) {
+  return (
+    (await probeNeighbour(neighbours, exchange, fresh, mixed)) ??
+    (await probeInTurns(neighbours, exchange, fresh)) ??
+    (mixed ? await standingCopy(setting, neighbours, exchange, fresh) : undefined)
+  );
+}
 
 /** Without a proof that the other customer is signed in nothing is asked as that one. */
 function unproven(thrown: unknown): undefined {

@@ -8,9 +8,9 @@ import { type RawView, rawView } from '../portal/tenancy/view.ts';
 import { cacheHit } from './cache-hit.ts';
 import type { NeighbourProbe } from './edge-evidence.ts';
 
-type Customer = 'a' | 'b';
-type Found = Omit<NeighbourProbe, 'alive'>;
-interface Given {
+export type Customer = 'a' | 'b';
+export type Found = Omit<NeighbourProbe, 'alive'>;
+export interface Given {
   readonly view: RawView;
   readonly hit?: string;
 }
@@ -25,13 +25,14 @@ export interface Neighbours {
   ) => { readonly all: readonly string[]; readonly own: readonly string[] };
   /** Waits until a cache may have let go of what it has. */
   readonly wait: () => Promise<void>;
-  readonly isOwn: (value: string, of: Customer, path: string) => boolean;
+  /** `framed`: what stands on all of its pages counts too, its name say. */
+  readonly isOwn: (value: string, of: Customer, path: string, framed?: boolean) => boolean;
 }
 
 const mostValues = 60;
 const enough = 2;
 const waitMs = 8000;
-const mostWaits = 16;
+export const mostWaits = 16;
 
 export function neighboursOf(
   setting: Setting,
@@ -51,11 +52,11 @@ export function neighboursOf(
   };
   const elsewhere = (value: string, customer: Customer, path: string) =>
     toldTo(customer).some((one) => one.path !== path && holds(one.text, value));
-  const isOwn = (value: string, of: Customer, path: string) =>
+  const isOwn = (value: string, of: Customer, path: string, framed = false) =>
     elsewhere(value, of, path) &&
     !elsewhere(value, otherThan(of), path) &&
     !setting.knows('anonymous', value) &&
-    !setting.frames(of, value);
+    (framed || !setting.frames(of, value));
   return {
     isOwn,
     async ask(exchange, url, as) {
@@ -75,8 +76,8 @@ export function neighboursOf(
 
 /** An address without what comes behind its path. */
 export const pathOf = (url: string): string => new URL(url).host + new URL(url).pathname;
-const otherThan = (customer: Customer): Customer => (customer === 'a' ? 'b' : 'a');
-const valuesOf = ({ leaves }: RawView['content']): readonly string[] =>
+export const otherThan = (customer: Customer): Customer => (customer === 'a' ? 'b' : 'a');
+export const valuesOf = ({ leaves }: RawView['content']): readonly string[] =>
   [...new Set(leaves.filter(isAtomLike).map(({ value }) => value))].slice(0, mostValues);
 const held = ({ view }: Given, values: readonly string[]) => values.filter((value) => holds(view.content.text, value));
 

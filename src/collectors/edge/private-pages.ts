@@ -36,8 +36,7 @@ export function privatePages(setting: Setting): readonly PrivatePage[] {
     });
   const templates = new Map<string, PrivatePage>();
   for (const page of pages) {
-    const { host, pathname } = new URL(page.exchange.url);
-    const key = `${host}${pathname.replace(/[0-9a-f-]*\d[0-9a-f-]*/gi, '*')}`;
+    const key = placeOf(page.exchange.url).replace(/[0-9a-f-]*\d[0-9a-f-]*/gi, '*');
     if ((templates.get(key)?.values.length ?? 0) < page.values.length) templates.set(key, page);
   }
   // What says that it is kept goes first, then pages.
@@ -56,20 +55,20 @@ export function pagesOfBoth(
   { isOwn }: Neighbours,
   apart: readonly PrivatePage[],
 ): readonly PrivatePage[] {
-  const known = new Set(apart.map(({ exchange }) => pathOf(exchange.url)));
+  const known = new Set(apart.map(({ exchange }) => placeOf(exchange.url)));
   const found = setting.map.operations
     .filter(({ method }) => method === 'GET')
     .flatMap(({ by }): (PrivatePage & { readonly rank: number })[] => {
-      const theirs = new Map((by.get('b') ?? []).map(({ exchange }) => [exchange.url, exchange]));
+      const theirs = new Map((by.get('b') ?? []).map(({ exchange }) => [addressOf(exchange.url), exchange]));
       const exchange = (by.get('a') ?? [])
         .map((one) => one.exchange)
-        .find((one) => one.status === 200 && one.afterSignIn && theirs.has(one.url));
-      if (!exchange || known.has(pathOf(exchange.url))) return [];
+        .find((one) => one.status === 200 && one.afterSignIn && theirs.has(addressOf(one.url)));
+      if (!exchange || known.has(placeOf(exchange.url))) return [];
       if (!setting.context.world.scope.isListed(new URL(exchange.url).hostname)) return [];
       const path = pathOf(exchange.url);
       const told = exchangeContent(exchange).leaves.filter(isAtomLike).slice(0, leavesLooked);
       const mixed = (['a', 'b'] as const).some((of) => told.filter(({ value }) => isOwn(value, of, path)).length >= 2);
-      const other = exchangeContent(theirs.get(exchange.url) ?? exchange).text;
+      const other = exchangeContent(theirs.get(addressOf(exchange.url)) ?? exchange).text;
       const alike =
         exchange.resource !== 'document' &&
         told.length >= 2 &&
@@ -87,6 +86,21 @@ export function pagesOfBoth(
         : [];
     });
   return found.toSorted((one, next) => one.rank - next.rank);
+}
+
+/** A random part against caches says nothing of what is asked for. */
+const against = /^_(rsc|dc|t|ts)?$|^(cache_?bust(er)?|nocache)$/i;
+
+function addressOf(address: string): string {
+  const url = new URL(address);
+  for (const name of [...url.searchParams.keys()]) if (against.test(name)) url.searchParams.delete(name);
+  return url.href;
+}
+
+/** The path and what is chosen there: one year of a page may be kept and another not. */
+function placeOf(address: string): string {
+  const { host, pathname, searchParams } = new URL(addressOf(address));
+  return `${host}${pathname}?${[...new Set(searchParams.keys())].sort().join('&')}`;
 }
 
 /** It was in a cache, or says that one may keep it or was asked. */

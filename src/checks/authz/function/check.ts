@@ -3,25 +3,10 @@ import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
 import { allAlive, describeAlive } from '../atom-proof.ts';
+import { fixWithin, judgeWithin, type WithinCode } from '../judge-within.ts';
 import { describeTrial, sessionLost } from '../write-proof.ts';
 
-type Code =
-  | 'closed'
-  | 'declared'
-  | 'open'
-  | 'below-own'
-  | 'frontend-only'
-  | 'spelling'
-  | 'write-open'
-  | 'grants'
-  | 'half-guarded'
-  | 'page-alone'
-  | 'decides'
-  | 'acts'
-  | 'colleague-reads'
-  | 'closed-to-colleague'
-  | 'session-lost'
-  | 'not-settled';
+type Code = WithinCode | 'closed' | 'open' | 'below-own' | 'frontend-only' | 'spelling' | 'write-open';
 
 /** ASVS v5.0.0-8.2.1, 8.3.1, API5:2023: the server asks for the role, for each operation and in each spelling. */
 export const functionCheck = defineCheck<'tenancy.function', Code>({
@@ -30,7 +15,7 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
   why: 'A console that hides itself in the browser is no guard: whoever knows the address of the API asks it directly.',
   breaks: 'A customer reads the list of all customers, changes their accounts or exports everything.',
   proof:
-    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in some fifteen other spellings (slashes, capitals, parameters, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again. With a second user of A’s customer (A2): what A’s pages let it do for the whole customer and A2’s do not (roles, invitations, texts of the customer’s own settings) is sent with A2’s session, once A was seen to make the change and to put it back, and A’s page is read again. What cannot be put back (approving, rejecting, archiving) is done by A2 to records that the audit makes as A for it, and by A itself where A2 was refused.",
+    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in some fifteen other spellings (slashes, capitals, parameters, encoding, headers that name another path). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again. With a second user of A’s customer (A2): what A’s pages let it do for the whole customer and A2’s do not (roles, invitations, texts of the customer’s own settings) is sent with A2’s session, once A was seen to make the change and to put it back, and A’s page is read again. What cannot be put back (approving, rejecting, archiving) is done by A2 to records that the audit makes as A for it, and by A itself where A2 was refused. What A reads and A2 is refused elsewhere, or what is named to A by answers alone that A2 is refused, is asked for as A2, and so is what an answer brings to A2 whose page, drawn from it, leaves out what A’s page shows. Rows that the portal’s own data mark as internal count where a customer’s page leaves them out of a list that it draws, or where a word that only staff’s pages send brings them.",
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.1', 'v5.0.0-8.3.1', 'API5:2023'],
   needs: ['tenancy.function'],
@@ -108,90 +93,15 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
   },
 });
 
-/** Nothing of this is about the operator's console: the roles are those of one customer. */
-const fixWithin = {
-  summary: 'Check at the server which role within its customer a user has, for every operation of the owner’s.',
-  steps: [
-    'Give the operations of a customer’s owner (roles, invitations, settings, keys, exports) one guard with the user’s role within that customer: what a page leaves out is no guard.',
-    'Take the role from the session’s user at each request, not from the page, the token’s age or the body.',
-    'Deny by default: an operation without a declared role answers 403 to an ordinary user.',
-  ],
-};
-
-const everybody = /^(everybody|customer|member|user|a|b|a2)$/i;
-
-type Within = NonNullable<FunctionTrial['within']>;
-
-function pageOf(does: Within['does'], page: Within['page']): string {
-  if (page === 'refused') return 'refused';
-  return does === 'read' ? 'none that reads it was shown to it' : 'shown, without it';
-}
-
-/** A function of a customer's owner: what the pages, the server elsewhere or the policy say of who may tells whether it is wrong. */
-function judgeWithin(
-  { write, attempts, telling, declaredFor, alive }: FunctionTrial,
-  { does, field, page, said, beside, restored, text, decision }: Within,
-): Answer<Code> {
-  const evidence = [
-    { label: 'an ordinary user’s page', value: pageOf(does, page) },
-    ...(said ? [{ label: 'its page says', value: 'that it is for owners' }] : []),
-    ...(beside ? [{ label: 'refused to it', value: `${beside.what}: HTTP ${beside.status}` }] : []),
-    ...(write ? [{ label: `an ordinary user: ${write.way}`, value: describeTrial(write) }] : []),
-    ...(restored === false ? [{ label: 'put back', value: 'no: the former value did not come back' }] : []),
-    ...attempts.map((one) => ({
-      label: 'an ordinary user asks',
-      value: `HTTP ${one.status}, ${one.outcome}, ${one.held[0]} of ${telling} values that it does not meet elsewhere`,
-    })),
-    describeAlive(alive),
-  ];
-  const enough = text ? 0 : 1;
-  const leak = attempts.find((one) => one.held[0] > enough && one.held[1] > enough);
-  if (leak && beside) {
-    if (declaredFor.some((one) => everybody.test(one))) return { code: 'declared', evidence };
-    const why = `${beside.what} is refused to it (${beside.status})`;
-    return { code: 'colleague-reads', data: { count: leak.held[1], beside: why }, evidence, confidence: 'firm' };
-  }
-  if (write?.changed === true) {
-    if (declaredFor.some((one) => everybody.test(one))) return { code: 'declared', evidence };
-    const status = write.status;
-    if (does === 'decide') {
-      const told = page === 'refused' || said || declaredFor.length > 0 || decision === true;
-      return { code: told ? 'decides' : 'acts', data: { field, status }, evidence, confidence: 'firm' };
-    }
-    if (does !== 'change') {
-      const words = does === 'role' ? 'gives itself another role' : 'invites people';
-      return { code: 'grants', data: { does: words, status }, evidence, confidence: 'certain' };
-    }
-    const why =
-      page === 'refused'
-        ? 'the page itself is refused to it'
-        : said
-          ? 'its page says that it is for owners'
-          : beside
-            ? `the server refuses it ${beside.what} (${beside.status})`
-            : declaredFor.length > 0
-              ? 'the policy names other roles'
-              : undefined;
-    return why === undefined
-      ? { code: 'page-alone', data: { field }, evidence, confidence: 'firm' }
-      : { code: 'half-guarded', data: { field, status, beside: why }, evidence, confidence: 'firm' };
-  }
-  if (!allAlive(alive)) return sessionLost(evidence, 'the requests');
-  if (write?.changed === false || attempts.some(({ outcome }) => outcome === 'denied'))
-    return { code: 'closed-to-colleague', evidence, confidence: 'firm' };
-  const outcome = 'a change that nobody could read afterwards';
-  return {
-    code: 'not-settled',
-    data: { outcome },
-    evidence,
-    gap: gap('inconclusive', 'The owner’s page showed neither.', 'Send the printed request by hand.', 10),
-  };
-}
-
 function judgeRecord(record: FunctionTrial): Answer<Code> {
   if (record.within) return judgeWithin(record, record.within);
   const evidence = [
-    { label: `${record.privileged} asks`, value: `${record.telling} values that a customer does not meet` },
+    record.marked === undefined
+      ? { label: `${record.privileged} asks`, value: `${record.telling} values that a customer does not meet` }
+      : {
+          label: 'marked by the portal',
+          value: `${record.telling} rows by "${record.marked}"${record.pageHides ? ', which a customer’s page leaves out of the list that it draws' : ''}`,
+        },
     ...record.attempts.map((one) => ({
       label: `a customer asks, ${one.way}`,
       value: `HTTP ${one.status}, ${one.outcome}, ${one.held[0]} of the values`,
@@ -200,7 +110,9 @@ function judgeRecord(record: FunctionTrial): Answer<Code> {
     ...(record.writeNotTried ? [{ label: 'changes', value: record.writeNotTried }] : []),
     describeAlive(record.alive),
   ];
-  const leak = record.attempts.find((one) => one.held[0] > 1 && one.held[1] > 1);
+  // One value may be chance; a row that the portal itself marks is none.
+  const chance = record.marked === undefined ? 1 : 0;
+  const leak = record.attempts.find(({ held }) => held[0] > chance && held[1] > chance);
   const declared = record.declaredFor.some((one) => /^(everybody|customer|member|user|a|b)$/i.test(one));
   if (leak && declared) return { code: 'declared', evidence };
   if (leak && record.ownPlace)

@@ -13,6 +13,7 @@ import { raiseShield, type WriteGate } from '../shield.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
 import { prepareSetting } from '../tenancy/setting.ts';
 import { decideAsColleague } from './decide-as-colleague.ts';
+import { proveLeftOut } from './left-out.ts';
 import { findOwnerOffers } from './owner-offers.ts';
 import { ownerPages } from './owner-pages.ts';
 import { withBeside } from './beside.ts';
@@ -62,10 +63,11 @@ export const colleagueCollector = defineCollector({
     const [a, a2] = [await as(owner), await as(colleague)];
     try {
       const pages = ownerPages(context.live.get(crawlsSlot)?.get('a')?.visited ?? []);
-      const { offers, refused, unlinked, actions } = await findOwnerOffers(a, a2, pages);
+      const { offers, refused, unlinked, actions, leftOut } = await findOwnerOffers(a, a2, pages);
       const tried = mayWrite(context) ? offers.slice(0, offerLimit) : [];
       const acts = mayWrite(context) ? actions : [];
-      if (tried.length + refused.length + unlinked.length + acts.length === 0) return sayNothingShown(subject, context);
+      if (tried.length + refused.length + unlinked.length + acts.length + leftOut.length === 0)
+        return sayNothingShown(subject, context);
       context.progress(`${tried.length} functions of a customer’s owner that its colleague’s pages do not have`);
       // What both were just shown is known now.
       const setting = prepareSetting(context);
@@ -86,7 +88,10 @@ export const colleagueCollector = defineCollector({
           }
           if (trials.every((one) => one.within?.restored !== false))
             trials.push(...(await decideAsColleague(setting, a, a2, acts)));
-          trials.push(...(await readAsColleague(setting, refused, unlinked)));
+          trials.push(
+            ...(await readAsColleague(setting, refused, unlinked)),
+            ...(await proveLeftOut(setting, leftOut)),
+          );
         },
         setting.renew,
       );

@@ -4,6 +4,7 @@ import { invitePaths, inviteWords } from '../../delivery/mail-words.ts';
 import type { CollectContext } from '../../collector.ts';
 import { actionWords, neverActed } from '../actions/action-words.ts';
 import { waitUntilQuiet } from '../quiet.ts';
+import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
 import { listOffers, type PageOffers, type Wanted } from './page-offers.ts';
 import { roleWords } from './role-words.ts';
@@ -21,9 +22,19 @@ export interface Shown extends PageOffers {
   readonly status: number;
   /** `refused`: 401, 403, 404, or sent elsewhere. */
   readonly arrival: 'shown' | 'refused' | 'failed';
+  /** What was answered while the page was drawn. */
+  readonly answers: readonly Exchange[];
 }
 
-const nothing: PageOffers = { offers: [], links: [], text: '', actions: [] };
+const nothing = {
+  offers: [],
+  links: [],
+  text: '',
+  actions: [],
+  choices: [],
+  buttons: [],
+  answers: [],
+} satisfies Partial<Shown>;
 
 /** Opens a page, and what opens a form for invitations on it, and lists what it offers. */
 export async function lookAtPage(by: Onlooker, url: string): Promise<Shown> {
@@ -41,6 +52,7 @@ async function lookOnce(by: Onlooker, url: string): Promise<Shown> {
   try {
     // An address that differs in its anchor alone loads nothing anew.
     await tab.goto('about:blank');
+    const before = session.recorder.exchanges.length;
     const answer = await tab.goto(url, { waitUntil: 'domcontentloaded', timeout: 15_000 });
     await quiet();
     const status = answer?.status() ?? 0;
@@ -49,7 +61,8 @@ async function lookOnce(by: Onlooker, url: string): Promise<Shown> {
     if (status >= 400 || isElsewhere) return { ...nothing, status, arrival: 'refused' };
     if (await pressInvite(tab)) await quiet();
     const shown = await tab.evaluate(listOffers, wantedBy(by));
-    return { ...shown, status, arrival: shown.text.trim() === '' ? 'failed' : 'shown' };
+    const answers = session.recorder.exchanges.slice(before);
+    return { ...shown, answers, status, arrival: shown.text.trim() === '' ? 'failed' : 'shown' };
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     return { ...nothing, status: 0, arrival: 'failed' };

@@ -1,6 +1,7 @@
 import { invitePaths, inviteWords } from '../../delivery/mail-words.ts';
 import { looksLikeId } from '../crawl/page-key.ts';
 import { harmlessness, isPlainText } from '../writes/text-field.ts';
+import { type LeftOut, leftOut } from './left-out.ts';
 import { lookAtPage, type Onlooker, placeOf, type Shown } from './look-at-page.ts';
 import type { Offer } from './page-offers.ts';
 import { reservedWords } from './role-words.ts';
@@ -27,6 +28,8 @@ export interface OwnerOffers {
   readonly unlinked: readonly string[];
   /** What cannot be put back and A may do there, and A2 is not offered. */
   readonly actions: readonly OwnerAction[];
+  /** What answers bring to A2's pages, and those leave out. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Looks at the same pages as both: what A is offered and A2, at the same address or by its menus, is not. */
@@ -45,6 +48,7 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
   const refused: { page: string; status: number }[] = [];
   const unlinked: string[] = [];
   const actions: OwnerAction[] = [];
+  const without: LeftOut[] = [];
   const linksOf = (all: Iterable<Shown>) =>
     new Set([...all].flatMap(({ links }) => links.map(({ href }) => placeOf(href))));
   const ofOwner = linksOf(mine.values());
@@ -71,6 +75,11 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
     const page2 = shown.arrival === 'refused' ? 'refused' : 'without';
     const said = reservedWords.test(shown.text);
     for (const label of own.actions) if (!shown.actions.includes(label)) actions.push({ page, page2, said, label });
+    if (shown.arrival === 'shown' && isLed && leftOut(own, shown).length > 0) {
+      // What a slow page had not drawn yet is not left out.
+      const again = await lookAtPage(a2, page);
+      if (again.arrival === 'shown') without.push(...leftOut(own, again));
+    }
     const offered = new Set(shown.offers.filter((one) => isLed || isEachOnesOwn(one, own)).map(({ key }) => key));
     for (const offer of worthTrying(own.offers.filter(({ key }) => !offered.has(key))))
       offers.push({ page, offer, page2, said });
@@ -86,6 +95,7 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
     refused,
     unlinked,
     actions,
+    leftOut: without,
   };
 }
 

@@ -22,6 +22,9 @@ export interface PageOffers {
   readonly text: string;
   /** What may be done to records there that cannot be put back, as its controls are called. */
   readonly actions: readonly string[];
+  /** What can be chosen in its lists of choices: it stands in the text as well, shown or not. */
+  readonly choices: readonly string[];
+  readonly buttons: readonly string[];
 }
 export interface Wanted {
   /** The colleague's e-mail address, in small letters. */
@@ -112,9 +115,12 @@ export function listOffers({ colleague, roles, invites, paths, acts, never }: Wa
   const actions = buttonsIn(document.body).filter(
     (one) => one.length <= 40 && new RegExp(acts, 'iu').test(one) && !new RegExp(never, 'iu').test(one),
   );
+  const choices = [...document.querySelectorAll('option')].slice(0, 2000).map((one) => one.text.trim());
   return {
     offers,
     links,
+    choices,
+    buttons: buttonsIn(document.body).slice(0, 400),
     text: (document.body?.innerText ?? '').slice(0, 200_000),
     actions: [...new Set(actions)],
   };

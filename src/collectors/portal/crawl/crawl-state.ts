@@ -32,6 +32,8 @@ export interface CrawlState {
   readonly unpressed: Set<string>;
   /** Controls that once asked for nothing and led nowhere: the same label on the next page is not pressed again. */
   readonly barren: Set<string>;
+  /** What a person could read at each look, in memory only. */
+  readonly shown: string[];
   offer(link: Link, from: string): void;
   guard(text: string): void;
   look(page: Page): Promise<PageOffers>;
@@ -50,8 +52,10 @@ const nothing: PageOffers = {
   filled: 0,
   choices: 0,
   ticks: 0,
+  read: '',
 };
 const queueLimit = 4000;
+const shownLimit = 500;
 
 export function createCrawlState(
   clock: Clock,
@@ -77,6 +81,7 @@ export function createCrawlState(
     pressed: new Set(),
     unpressed: new Set(),
     barren: new Set(),
+    shown: [],
     offer(link, from) {
       if (!URL.canParse(link.href)) return;
       const url = new URL(link.href);
@@ -119,6 +124,8 @@ export function createCrawlState(
         if (URL.canParse(action) && isListed(new URL(action).hostname.toLowerCase()))
           state.forms.set(`${method} ${pageKey(action)}`, { method, url: action });
       for (const script of offers.scripts) if (state.scripts.size < 120) state.scripts.add(script);
+      if (offers.read !== '' && state.shown.length < shownLimit && state.shown.at(-1) !== offers.read)
+        state.shown.push(offers.read);
       word ??= offers.word;
       const searches = offers.searches.map(({ href, name }) => {
         const url = new URL(href);

@@ -56,6 +56,8 @@ export interface CrawlResult {
   /** Pages that take a file, and the control that shows where. */
   readonly uploaders?: readonly { readonly page: string; readonly text: string }[];
   readonly foundHosts: readonly string[];
+  /** What a person could read at each look, in memory only. */
+  readonly shown?: readonly string[];
   readonly outOfTime: boolean;
   /** Forms that send something; none was sent. */
   readonly forms: readonly { readonly method: string; readonly url: string }[];
@@ -193,6 +195,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     choosers: [...state.choosers.values()],
     uploaders: [...state.uploaders.values()],
     foundHosts: [...state.foundHosts],
+    shown: state.shown,
     outOfTime: !timeLeft(),
     forms: [...state.forms.values()].slice(0, 200),
     ...named,

@@ -231,6 +231,7 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
       (one) => one.matches('input[type=checkbox], [role=checkbox]') && one.closest('tbody tr, li, [role=row], article'),
     ).length,
     ...(all.some((one) => one.matches('input[type=file]:not([disabled])')) ? { takesFiles: true as const } : {}),
+    read: (document.body?.innerText ?? '').slice(0, 20_000),
     ...(word === undefined ? {} : { word }),
   };
 }

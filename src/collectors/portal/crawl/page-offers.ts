@@ -17,6 +17,8 @@ export interface PageOffers {
   readonly takesFiles?: true;
   /** Rows of a list that can be ticked: it may offer something for several at once. */
   readonly ticks: number;
+  /** What a person reads there now. */
+  readonly read: string;
 }
 export interface PageLink {
   readonly href: string;

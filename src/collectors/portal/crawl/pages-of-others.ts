@@ -47,6 +47,7 @@ export function joinedWalks(first: CrawlResult, second: CrawlResult): CrawlResul
     creators: [...first.creators, ...second.creators],
     editors: [...first.editors, ...second.editors],
     choosers: [...(first.choosers ?? []), ...(second.choosers ?? [])],
+    shown: [...(first.shown ?? []), ...(second.shown ?? [])],
     foundHosts: union(first.foundHosts, second.foundHosts),
     forms: [...first.forms, ...second.forms],
     named: [...named.values()],

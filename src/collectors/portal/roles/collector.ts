@@ -17,6 +17,7 @@ import { curlFor } from '../tenancy/reproduce.ts';
 import { requestOf, sentValues } from '../tenancy/requests.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
+import { internalRows } from './internal-rows.ts';
 import { ownPlace } from './own-place.ts';
 import { ownRows } from './own-rows.ts';
 import { spellingsOf } from './path-tricks.ts';
@@ -99,6 +100,9 @@ async function proveAll(setting: Setting, privileged: IdentityName): Promise<voi
     );
     if (result) context.emit('tenancy.function', `${operation.method} ${operation.template}`, { ...result, alive });
   }
+  const { result, alive } = await betweenProbes(probes, () => internalRows(setting, privileged, asker), setting.renew);
+  for (const one of result)
+    context.emit('tenancy.function', `${one.method} ${one.template} (rows marked ${one.marked})`, { ...one, alive });
 }
 
 /** How many values of a recorded answer customer A and strangers do not meet in ordinary use. */

@@ -21,6 +21,7 @@ import { searchedAlike } from './searched-alike.ts';
 import { heldBy } from './together.ts';
 import { type TenantValue, namesTenantOf, tenantHeader, tenantValues } from './tenant-values.ts';
 import { type RawView, toView } from './view.ts';
+import { widenedList } from './widened-list.ts';
 
 const [batchSize, searchesAtMost] = [6, 8];
 
@@ -46,11 +47,11 @@ export async function collectOrdinaryReads(setting: Setting, owner: IdentityName
       () => Promise.all(batch.map((one) => proveOne(setting, one, owner, asker, tenants))),
       setting.renew,
     );
-    for (const { stray, ...record } of outcome.result) {
+    for (const { stray, widened, ...record } of outcome.result) {
       if (record.isCollection || stray > 0)
         context.emit('tenancy.list', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
       // Twice in the answer to the bare address, or in the answer to one of its other forms.
-      const gave = stray >= 2 || (stray === 1 && record.askerViews.length > 2);
+      const gave = widened || stray >= 2 || (stray === 1 && record.askerViews.length > 2);
       if (gave && !record.declaredShared) open.add(keyOf(record));
     }
   }
@@ -139,11 +140,17 @@ async function proveOne(
       : undefined;
   if (found) atoms.push(...found.atoms.filter((atom) => !atoms.some((one) => one.value === atom.value)));
   tried.push(...(found?.tried ?? []));
+  const [mineFirst] = askerViews;
+  const widened =
+    collection && mineFirst && !gaveCanary
+      ? await widenedList(setting, { mine, theirs }, { request, view: mineFirst }, owner, asker)
+      : undefined;
+  if (widened) atoms.push(...widened.atoms.filter((atom) => !atoms.some((one) => one.value === atom.value)));
+  tried.push(...(widened?.tried ?? []));
   const underOthers =
     collection && askerViews[0]?.outcome === 'data'
       ? await rowsUnderOthers(setting, operation, askerViews[0].content.leaves, owner, asker)
       : undefined;
-  const [mineFirst] = askerViews;
   const whole = (view: RawView | undefined) => view !== undefined && !laterPage(request, view, [...mine, ...theirs]);
   const counts =
     collection && mineFirst && whole(mineFirst) && whole(ownerViews[1])
@@ -161,6 +168,8 @@ async function proveOne(
     isCollection: collection,
     /** In how many of the asker's answers a canary stands: worth saying even where no list is. */
     stray: askerViews.filter((view) => canaries.some((one) => view.content.text.includes(one.proof))).length,
+    /** By a filter of its own the asker was given the owner's rows. */
+    widened: widened !== undefined,
     namesOwnersTenant: askerViews.some((view) => namesTenantOf(setting, view.content.leaves, owner, asker)),
     // What stands on a later page of the owner's must be looked for to the end of the asker's.
     canaryInOwnersView:

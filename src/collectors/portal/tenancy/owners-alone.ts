@@ -43,7 +43,7 @@ export async function ownersAlone(
 
 /** A row of a search may be one line of several values of its record: `Ines Amory – ines@larkfield.example`. */
 function partsOf(value: string): readonly string[] {
-  const parts = value.split(/\s+[–—|·•-]\s+|\s*[,;|()]\s*/u).filter((part) => part.length >= 8);
+  const parts = value.split(/\s+[–—|·•-]\s+|\s*[,;|()«»“”„"]\s*/u).filter((part) => part.length >= 8);
   return parts.length > 1 ? parts : parts.filter((part) => part !== value);
 }
 

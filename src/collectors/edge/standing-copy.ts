@@ -1,0 +1,51 @@
+import type { Exchange } from '../portal/recorder.ts';
+import { exchangeContent } from '../portal/tenancy/answer-text.ts';
+import { holds, isAtomLike } from '../portal/tenancy/atoms.ts';
+import { ownersAlone } from '../portal/tenancy/owners-alone.ts';
+import type { Setting } from '../portal/tenancy/setting.ts';
+import { settingWithout } from '../portal/tenancy/setting-without.ts';
+import { type Customer, type Found, type Neighbours, otherThan, pathOf, valuesOf } from './neighbour-probe.ts';
+
+const enough = 2;
+
+/**
+ * A copy that is kept for longer than the audit waits: both customers are given one answer at one address, and what stands in it is of records
+ * of one of them, which the other is refused. None of the other's own stands beside it, so it is no list of everybody's.
+ */
+export async function standingCopy(
+  setting: Setting,
+  { ask, isOwn }: Neighbours,
+  exchange: Exchange,
+  fresh: () => string,
+): Promise<Found | undefined> {
+  const path = pathOf(exchange.url);
+  const [asA, asB] = [await ask(exchange, fresh(), 'a'), await ask(exchange, fresh(), 'b')];
+  if (asA.view.outcome !== 'data' || asB.view.outcome !== 'data') return undefined;
+  const told = valuesOf(asA.view.content).filter((value) => holds(asB.view.content.text, value));
+  const ownOf = (of: Customer) => told.filter((value) => isOwn(value, of, path));
+  const owner: Customer = ownOf('a').length > ownOf('b').length ? 'a' : 'b';
+  const asker = otherThan(owner);
+  const own = ownOf(owner);
+  if (own.length < enough || ownOf(asker).length > 0) return undefined;
+  const leaves = exchangeContent(exchange).leaves.filter((leaf) => isAtomLike(leaf) && own.includes(leaf.value));
+  const alone = await ownersAlone(
+    settingWithout(setting, (one) => pathOf(one.url) === path),
+    leaves,
+    owner,
+    asker,
+  );
+  if (alone.size < enough || (await ask(exchange, fresh(), 'anonymous')).view.outcome === 'data') return undefined;
+  const again = await ask(exchange, fresh(), asker);
+  const [first] = [owner === 'a' ? asB : asA];
+  const heldIn = (text: string) => [...alone].filter((value) => holds(text, value)).length;
+  const hit = first.hit ?? again.hit;
+  return {
+    asker,
+    owner,
+    own: alone.size,
+    leaked: [heldIn(first.view.content.text), heldIn(again.view.content.text)],
+    elsewhere: 0,
+    byPath: true,
+    ...(hit === undefined ? {} : { hit }),
+  };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { crawlsSlot } from '../../src/collectors/portal/crawl/collector.ts';
+import { mapOperations } from '../../src/collectors/portal/operations/operation-map.ts';
+import type { Exchange } from '../../src/collectors/portal/recorder.ts';
+import { isMark, markedRows } from '../../src/collectors/portal/roles/internal-marks.ts';
+import { internalRows } from '../../src/collectors/portal/roles/internal-rows.ts';
+import { exchangeContent } from '../../src/collectors/portal/tenancy/answer-text.ts';
+import type { PlainRequest } from '../../src/collectors/portal/tenancy/replay.ts';
+import type { Setting } from '../../src/collectors/portal/tenancy/setting.ts';
+import { recordedJson } from './recorded.ts';
+import { viewed } from './viewed.ts';
+
+it.each([
+  ['internal', true],
+  ['isInternal', true],
+  ['internalOnly', true],
+  ['interne', true],
+  ['interno', 1],
+  ['intern', true],
+  ['wewnętrzna', true],
+  ['staff_only', true],
+  ['visibleToCustomer', false],
+  ['visibility', 'internal'],
+  ['type', 'internal_note'],
+  ['audience', 'staff-only'],
+])('%s: %s marks a row as not for customers', (key, value) => {
+  expect(isMark(key, value)).toBe(true);
+});
+it.each([
+  ['internal', false],
+  ['international', true],
+  ['interested', true],
+  ['public', false],
+  ['private', true],
+  ['visibility', 'client'],
+  ['title', 'internal'],
+  ['internalNumber', 'A-17'],
+])('%s: %s does not', (key, value) => {
+  expect(isMark(key, value)).toBe(false);
+});
+
+const ours = { id: 1, by: 'Solène', text: 'The carton comes on Thursday morning', internal: false };
+const theirs = { id: 2, by: 'Solène', text: 'Slow to pay: ask for a deposit first', internal: true };
+
+it('rows are compared within one list, and what an account wrote itself is its own', () => {
+  const rows = (isOwn = (_: string) => false) => markedRows({ data: { comments: [ours, theirs] } }, isOwn);
+  expect(rows()).toEqual([{ field: 'internal', marked: [theirs.text], others: [ours.text] }]);
+  expect(rows((value) => value === 'Solène')).toEqual([]);
+  expect(markedRows([theirs, theirs], () => false)).toEqual([]);
+});
+
+const url = (query: string) => `https://app.example.com/api/projects/700/comments${query}`;
+function setting(exchanges: readonly Exchange[], shown: readonly string[], given: (query: string) => unknown): Setting {
+  return {
+    context: {
+      live: { get: (slot: unknown) => (slot === crawlsSlot ? new Map([['a', { shown }]]) : undefined) },
+      target: { config: {} },
+      world: { vault: { redact: (text: string) => text } },
+    },
+    session: () => ({ self: ['ines@larkfield.example'] }),
+    map: mapOperations(exchanges),
+    knows: (identity: string, value: string) =>
+      exchanges.some((one) => one.identity === identity && exchangeContent(one).text.includes(value)),
+    ask: async (request: PlainRequest, as: string) =>
+      as === 'anonymous'
+        ? viewed(as, 401, '{}', 'application/json')
+        : viewed(as, 200, given(new URL(request.url).search)),
+  } as unknown as Setting;
+}
+const found = async (of: Setting) =>
+  (await internalRows(of, 'admin', 'a')).map(({ marked, pageHides, attempts }) => [
+    marked,
+    pageHides,
+    attempts[0]?.held,
+  ]);
+
+describe('in an ordinary answer', () => {
+  const told = [recordedJson(url(''), [ours, theirs], { identity: 'a' })];
+  const of = (shown: readonly string[], given = [ours, theirs]) => found(setting(told, shown, () => given));
+  it('the page draws the list and leaves these rows out', async () => {
+    expect(await of([`Comments\n${ours.text}`])).toEqual([['internal', true, [1, 1]]]);
+  });
+  it('nothing is said where the page draws them, draws nothing, or they do not come again', async () => {
+    expect(await of([`${ours.text}\n${theirs.text}`])).toEqual([]);
+    expect(await of(['Comments'])).toEqual([]);
+    expect(await of([ours.text], [ours])).toEqual([]);
+  });
+});
+
+it('a word that only staff’s pages send brings them to a customer', async () => {
+  const of = (given: (query: string) => unknown, staffs = 'all') =>
+    found(
+      setting(
+        [
+          recordedJson(url('?show=client'), [ours], { identity: 'a' }),
+          recordedJson(url(`?show=${staffs}`), [ours, theirs], { identity: 'admin' }),
+        ],
+        [],
+        given,
+      ),
+    );
+  const flawed = (query: string) => (query.includes('all') ? [ours, theirs] : [ours]);
+  expect(await of(flawed)).toEqual([['internal', null, [1, 1]]]);
+  expect(await of(() => [ours])).toEqual([]);
+  expect(await of(flawed, 'client')).toEqual([]);
+});

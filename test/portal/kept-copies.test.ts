@@ -1,0 +1,115 @@
+import { expect, it } from 'vitest';
+import { type Customer, neighboursOf } from '../../src/collectors/edge/neighbour-probe.ts';
+import { probeInTurns } from '../../src/collectors/edge/probe-in-turns.ts';
+import { standingCopy } from '../../src/collectors/edge/standing-copy.ts';
+import { mapOperations } from '../../src/collectors/portal/operations/operation-map.ts';
+import type { PlainRequest } from '../../src/collectors/portal/tenancy/replay.ts';
+import type { Setting } from '../../src/collectors/portal/tenancy/setting.ts';
+import { recordedJson } from './recorded.ts';
+import { viewed } from './viewed.ts';
+
+const origin = 'https://portal.example';
+const names = { a: 'Larkfield Joinery', b: 'Quarry Dairy' } as const;
+const records = {
+  a: [
+    { id: 'rec-a-4411', title: 'Staircase for the Tollgate house' },
+    { id: 'rec-a-4412', title: 'Shop front on Pellow Street' },
+  ],
+  b: [
+    { id: 'rec-b-7021', title: 'Culture tank three valve swap' },
+    { id: 'rec-b-7022', title: 'Cold store door heater' },
+  ],
+} as const;
+const figures = (of: Customer) => ({ customer: names[of], next: `${records[of][0].title} (14 May)`, open: 3 });
+
+/** Each customer's records are kept apart; what `/figures` says is up to the test. */
+function portal(
+  figuresFor: (who: Customer | 'anonymous') => unknown,
+  { waited = () => {}, given = figuresFor, isOpen = false } = {},
+) {
+  const answer = (path: string, who: Customer | 'anonymous'): unknown => {
+    if (who === 'anonymous') return undefined;
+    if (path === '/figures') return figuresFor(who);
+    if (path === '/records') return { for: names[who], rows: records[who] };
+    return (isOpen ? [...records.a, ...records.b] : records[who]).find(({ id }) => path === `/records/${id}`);
+  };
+  const exchanges = (['a', 'b'] as const).flatMap((identity) => [
+    recordedJson(`${origin}/figures`, given(identity), { identity }),
+    ...['/records', ...records[identity].map(({ id }) => `/records/${id}`)].map((path) =>
+      recordedJson(`${origin}${path}`, answer(path, identity), { identity }),
+    ),
+  ]);
+  const sent = (url: string, as: string) => {
+    const body = answer(new URL(url).pathname, as as Customer);
+    return viewed(as, body === undefined ? 403 : 200, JSON.stringify(body ?? { error: 'no' }), 'application/json');
+  };
+  const frames = (of: Customer, value: string) => value === names[of];
+  const setting = {
+    context: {
+      world: { clock: { wait: async () => waited() }, scope: { refuses: () => 'guess' }, randomHex: () => 'f00d' },
+      signal: new AbortController().signal,
+    },
+    exchanges,
+    map: mapOperations(exchanges),
+    gaveAway: () => false,
+    knows: () => false,
+    frames,
+    ask: async (request: PlainRequest, as: string) => sent(request.url, as),
+  } as unknown as Setting;
+  const neighbours = {
+    ...neighboursOf(setting, async () => ({ ok: false, detail: '' })),
+    ask: async (_: unknown, url: string, as: string) => ({ view: sent(url, as) }),
+  };
+  const numbers = Array.from({ length: 90 }, (_, at) => at);
+  const fresh = () => `${origin}/figures?lr=${numbers.shift()}`;
+  const [exchange = expect.fail('nothing recorded')] = exchanges;
+  return {
+    turns: () => probeInTurns(neighbours, exchange, fresh),
+    standing: () => standingCopy(setting, neighbours, exchange, fresh),
+  };
+}
+
+/** Kept for so many waits, whoever asks. */
+function keptFor(waits: number, said: (who: Customer) => unknown) {
+  let copy: unknown;
+  let left = 0;
+  return {
+    figuresFor: (who: Customer | 'anonymous') => {
+      if (copy === undefined || left <= 0) [copy, left] = [said(who as Customer), waits];
+      return copy;
+    },
+    waited: () => void left--,
+  };
+}
+
+it('whoever asks first decides what both are told: three copies in turn show it', async () => {
+  const kept = keptFor(5, figures);
+  expect(await portal(kept.figuresFor, { waited: kept.waited }).turns()).toMatchObject({
+    own: 2,
+    leaked: [2, 2],
+    elsewhere: 0,
+  });
+});
+
+it.each([
+  ['each is told its own', (who: Customer) => figures(who)],
+  ['both are told the same, of nobody', () => ({ tip: 'Test the alarms each month', next: 'Clear the gutters' })],
+  ['both are told of one of them, whoever asks', () => figures('b')],
+])('nothing is said where %s', async (what, said) => {
+  const kept = keptFor(what.startsWith('each') ? 0 : 3, said);
+  expect(await portal(kept.figuresFor as never, { waited: kept.waited }).turns()).toBeUndefined();
+});
+
+const spent = (of: Customer) => ({ spent: records[of].map(({ title }) => ({ title, sum: '1,187.30' })) });
+
+it('a copy that stays is known by the records it is of, which the other customer is refused', async () => {
+  expect(await portal(() => spent('b')).standing()).toMatchObject({ asker: 'a', owner: 'b', own: 2, leaked: [2, 2] });
+  expect(await portal(() => spent('a')).standing()).toMatchObject({ asker: 'b', owner: 'a', own: 2 });
+});
+
+it('a list of everybody’s, and what nobody is refused, is no copy of one customer’s', async () => {
+  const all = () => ({ spent: [...records.a, ...records.b].map(({ title }) => ({ title })) });
+  expect(await portal(all).standing()).toBeUndefined();
+  expect(await portal(() => spent('b'), { isOpen: true }).standing()).toBeUndefined();
+  expect(await portal((who) => spent(who as Customer)).standing()).toBeUndefined();
+});
