@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { changingLinkWords, changingPath, signInWords, signOutWords } from '../../src/collectors/portal/words.ts';
+import {
+  changingLinkWords,
+  changingPath,
+  dangerWords,
+  deleteWords,
+  signInWords,
+  signOutWords,
+} from '../../src/collectors/portal/words.ts';
+import { createCrawlState } from '../../src/collectors/portal/crawl/crawl-state.ts';
 import { spellingsOf } from '../../src/collectors/portal/roles/path-tricks.ts';
 
 it('links that change what they name are told from pages', () => {
@@ -39,4 +47,37 @@ it('a control that signs out leads to no sign-in, whatever word is in it', () =>
   }
   for (const way of ['Connexion', 'Se connecter', '登录', 'Entrar', 'Accedi'])
     expect(signInWords.test(way), way).toBe(true);
+});
+
+it('what goes to a bin goes away, in every language', () => {
+  for (const text of [
+    'Trash',
+    'Move to trash',
+    'In den Papierkorb',
+    'Mettre à la corbeille',
+    'Mover a la papelera',
+    'Sposta nel cestino',
+    'Mover para a lixeira',
+    'Naar prullenbak',
+    'Przenieś do kosza',
+    'ゴミ箱へ移動',
+    '移至回收站',
+  ]) {
+    expect(dangerWords.test(text), text).toBe(true);
+    expect(deleteWords.test(text), text).toBe(true);
+  }
+  for (const text of ['Unapprove', 'Spam', 'Install now', 'Desinstalar'])
+    expect(dangerWords.test(text), text).toBe(true);
+  for (const text of ['Installations', 'Koszyk', 'Trashcan models']) expect(dangerWords.test(text), text).toBe(false);
+});
+
+it('a link with a token against forged requests is not followed, and that is said', () => {
+  const clock = { monotonicMs: () => 0, now: () => new Date(0), wait: async () => undefined };
+  const state = createCrawlState(clock as never, [], () => true);
+  const base = 'https://desk.example.test';
+  const link = (path: string) => ({ href: `${base}${path}`, text: 'Row', file: false, menu: false });
+  state.offer(link('/comment.php?c=1&_wpnonce=ad92c29e44'), `${base}/`);
+  state.offer(link('/comment.php?c=1'), `${base}/`);
+  expect(state.queue).toEqual([`${base}/comment.php?c=1`]);
+  expect([...state.guarded].join(' ')).toMatch(/token against forged requests/);
 });

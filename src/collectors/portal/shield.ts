@@ -1,4 +1,5 @@
 import type { BrowserContext, Request } from 'playwright-core';
+import { doesByAddress } from '../../parse/guarded-link.ts';
 import { rememberAssets } from './asset-memory.ts';
 import type { Recorder } from './recorder.ts';
 import { isCallingHeader } from './operations/calling-headers.ts';
@@ -29,12 +30,13 @@ export async function raiseShield(
     if (await fromMemory(route)) return;
     const request = route.request();
     const body = request.postData() ?? undefined;
-    const harms = recorder.moment.now === 'icon' && isHarmful(request.url());
+    const harms = doesByAddress(new URL(request.url())) || (recorder.moment.now === 'icon' && isHarmful(request.url()));
     if (!harms && isRead(request.method(), request.url(), request.headers(), body)) return route.fallback();
     if (renewalNames.test(new URL(request.url()).pathname) || renewsByGraphql(request.method(), request.url(), body))
       return route.fallback();
     if (
-      (mayRead(recorder.moment.now, request.method(), request.url(), request.headers(), body) &&
+      (!harms &&
+        mayRead(recorder.moment.now, request.method(), request.url(), request.headers(), body) &&
         !isReadByGet(recorder.exchanges, request.url(), request.headers(), body)) ||
       (!harms && isKnownToRead(recorder.exchanges, request.method(), request.url(), request.headers(), body))
     ) {

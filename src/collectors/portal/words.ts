@@ -5,18 +5,18 @@
 
 const latinDanger = [
   'log[ -_]?(?:out|off)|sign[ -_]?(?:out|off)|delet(?:e|es|ing)|remove|destroy|erase|purge|reset|deactivate|disable|revoke|suspend|cancel|archive|unsubscribe|leave (?:team|group|workspace|organi[sz]ation)',
-  'pay|pay now|make payment|purchase|buy|order now|place order|checkout|subscribe|upgrade|downgrade|send|resend|invite|publish|submit|approve|reject|transfer|withdraw|confirm|impersonate|merge|refund|close account',
-  'abmelden|ausloggen|löschen|entfernen|zurücksetzen|kündigen|bezahlen|zahlen|kaufen|bestellen|senden|absenden|einladen|veröffentlichen|genehmigen|ablehnen|stornieren|bestätigen',
-  'se déconnecter|déconnexion|deconnexion|supprimer|effacer|réinitialiser|résilier|payer|acheter|commander|envoyer|inviter|publier|approuver|refuser|annuler|confirmer',
-  'cerrar sesión|salir|eliminar|borrar|quitar|restablecer|pagar|comprar|enviar|invitar|publicar|aprobar|rechazar|anular|confirmar|darse de baja',
-  'esci|disconnetti|elimina|cancella|rimuovi|reimposta|paga|acquista|invia|invita|pubblica|approva|rifiuta|annulla|conferma',
-  'terminar sessão|sair|excluir|apagar|remover|redefinir|encerrar|finalizar compra|convidar|aprovar|rejeitar|cancelar',
-  'uitloggen|afmelden|verwijderen|wissen|opzeggen|betalen|kopen|bestellen|verzenden|versturen|uitnodigen|publiceren|goedkeuren|afwijzen|annuleren|bevestigen',
-  'wyloguj|wyloguj się|usuń|skasuj|zresetuj|zapłać|kup|zamów|wyślij|zaproś|opublikuj|zatwierdź|odrzuć|anuluj|potwierdź',
+  'trash|untrash|spam|unspam|unapprove|install|uninstall|pay|pay now|make payment|purchase|buy|order now|place order|checkout|subscribe|upgrade|downgrade|send|resend|invite|publish|submit|approve|reject|transfer|withdraw|confirm|impersonate|merge|refund|close account',
+  'abmelden|ausloggen|papierkorb|installieren|deinstallieren|löschen|entfernen|zurücksetzen|kündigen|bezahlen|zahlen|kaufen|bestellen|senden|absenden|einladen|veröffentlichen|genehmigen|ablehnen|stornieren|bestätigen',
+  'se déconnecter|corbeille|désapprouver|installer|désinstaller|indésirable|déconnexion|deconnexion|supprimer|effacer|réinitialiser|résilier|payer|acheter|commander|envoyer|inviter|publier|approuver|refuser|annuler|confirmer',
+  'cerrar sesión|salir|papelera|instalar|desinstalar|eliminar|borrar|quitar|restablecer|pagar|comprar|enviar|invitar|publicar|aprobar|rechazar|anular|confirmar|darse de baja',
+  'esci|disconnetti|cestino|installa|disinstalla|elimina|cancella|rimuovi|reimposta|paga|acquista|invia|invita|pubblica|approva|rifiuta|annulla|conferma',
+  'terminar sessão|sair|lixeira|lixo|excluir|apagar|remover|redefinir|encerrar|finalizar compra|convidar|aprovar|rejeitar|cancelar',
+  'uitloggen|afmelden|prullenbak|installeren|verwijderen|wissen|opzeggen|betalen|kopen|bestellen|verzenden|versturen|uitnodigen|publiceren|goedkeuren|afwijzen|annuleren|bevestigen',
+  'wyloguj|wyloguj się|kosza?|zainstaluj|odinstaluj|usuń|skasuj|zresetuj|zapłać|kup|zamów|wyślij|zaproś|opublikuj|zatwierdź|odrzuć|anuluj|potwierdź',
 ].join('|');
 const cjkDanger = [
-  'ログアウト|サインアウト|削除|消去|リセット|解約|退会|支払|購入|注文|送信|招待|公開|承認|却下|キャンセル|取消|確定',
-  '退出|登出|注销|删除|移除|重置|停用|支付|付款|购买|下单|发送|邀请|发布|批准|拒绝|取消|确认|提交|刪除|付款|購買|發送|邀請|發布|拒絕|確認',
+  'ログアウト|サインアウト|ごみ箱|ゴミ箱|インストール|削除|消去|リセット|解約|退会|支払|購入|注文|送信|招待|公開|承認|却下|キャンセル|取消|確定',
+  '退出|登出|注销|回收站|垃圾桶|安装|卸载|安裝|删除|移除|重置|停用|支付|付款|购买|下单|发送|邀请|发布|批准|拒绝|取消|确认|提交|刪除|付款|購買|發送|邀請|發布|拒絕|確認',
 ].join('|');
 
 /**
@@ -59,7 +59,7 @@ export const changeWords =
 
 /** Controls that delete. */
 export const deleteWords =
-  /(?<![\p{L}])(delete|remove|destroy|erase|discard|löschen|loeschen|entfernen|supprimer|effacer|eliminar|borrar|elimina|cancella|rimuovi|excluir|apagar|remover|verwijderen|wissen|usuń|skasuj)(?![\p{L}])|削除|消去|删除|移除|刪除/iu;
+  /(?<![\p{L}])(delete|remove|destroy|erase|discard|trash|papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosza?|löschen|loeschen|entfernen|supprimer|effacer|eliminar|borrar|elimina|cancella|rimuovi|excluir|apagar|remover|verwijderen|wissen|usuń|skasuj)(?![\p{L}])|削除|消去|ごみ箱|ゴミ箱|删除|移除|刪除|回收站/iu;
 
 /** Controls that drop it. */
 export const cancelWords =

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
 import { changingLinkWords, changingPath, createWords, dangerWords } from '../words.ts';
+import { isGuardedLink } from '../../../parse/guarded-link.ts';
 import { choosesLanguage } from './chooses-language.ts';
 import { pageOffers } from './page-controls.ts';
 import type { PageOffers } from './page-offers.ts';
@@ -101,6 +102,7 @@ export function createCrawlState(
       if (dangerWords.test(said) || dangerWords.test(words)) return state.guard(`${said} ${words}`);
       const changing = changingLinkWords.exec(link.text) ?? changingPath.exec(decoded(url));
       if (changing) return void state.guarded.add(`"${(changing[0].match(/\p{L}+/gu) ?? []).at(-1)?.toLowerCase()}"`);
+      if (isGuardedLink(url)) return void state.guarded.add('a token against forged requests in the address');
       if (choosesLanguage(url, link.text, from)) return void state.guarded.add('a choice of language');
       const key = pageKey(url.href);
       const alike = perKey.get(key) ?? 0;

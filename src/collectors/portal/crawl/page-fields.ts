@@ -47,6 +47,8 @@ export function pageFields(searchWords: string): readonly PageField[] {
     return (
       !one.multiple &&
       values.length >= 2 &&
+      // What is to be done with ticked rows is no filter.
+      !/^(bulk[-_]?)?(action|operation|op|task|command)s?\d?$/i.test(one.name) &&
       !values.every((value) => value === '' || /^[a-z]{2}([-_][A-Za-z]{2,4})?$/.test(value)) &&
       !/organi[sz]ation|\borg\b|tenant|workspace|\bteam\b|account|language|locale|theme|time ?zone|currency/i.test(
         nameOf(one),

@@ -1,3 +1,4 @@
+import { isGuardedLink } from '../../../parse/guarded-link.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { blankIds, looksLikeId } from '../crawl/page-key.ts';
 import { isReplayable, type Operation, type SlotValue } from '../operations/operation-map.ts';
@@ -89,6 +90,7 @@ function isPlain(link: URL): boolean {
     !dangerWords.test(words) &&
     !createWords.test(words) &&
     !changingPath.test(link.pathname + link.search) &&
+    !isGuardedLink(link) &&
     !sessionNames.test(link.pathname) &&
     !carriesCredential(link.href) &&
     !isSigned(link.href) &&
