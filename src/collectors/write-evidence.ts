@@ -57,6 +57,8 @@ export interface ExtraField {
     readonly offered?: boolean | null;
   }[];
   readonly control: boolean;
+  /** Sent with the making of an object, not with the change of one. */
+  readonly making?: true;
   readonly reproduce: string;
 }
 

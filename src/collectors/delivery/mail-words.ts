@@ -10,8 +10,8 @@ export const signUpWords =
 export const signUpPaths = /sign-?up|register|registration|\bjoin\b|create-?account|inscription|registrieren|registro/i;
 
 export const inviteWords =
-  /invit|add (a |an |new )?(user|member|colleague|team ?mate|people|person)|new (user|member)|einladen|(benutzer|mitglied|nutzer) (hinzufügen|anlegen)|ajouter (un )?(membre|utilisateur)|añadir (un )?(miembro|usuario)|aggiungi (un )?(membro|utente)|adicionar (membro|usuário|utilizador)|convida|uitnodig|(lid|gebruiker) toevoegen|zapro[sś]|dodaj (użytkownika|członka)|招待|メンバー(を)?追加|邀请|邀請|添加(成员|用户)/iu;
-export const invitePaths = /invit|(users|members|team|people)\/(new|add|create)/i;
+  /invit|add (a |an |new )?(user|member|colleague|team ?mate|people|person)|new (user|member)|einlad|(benutzer|mitglied|nutzer) (hinzufügen|anlegen)|ajouter (un )?(membre|utilisateur)|añadir (un )?(miembro|usuario)|aggiungi (un )?(membro|utente)|adicionar (membro|usuário|utilizador)|convi(?:da|te)|uitnodig|(lid|gebruiker) toevoegen|zapro[sś]|dodaj (użytkownika|członka)|招待|メンバー(を)?追加|邀请|邀請|添加(成员|用户)/iu;
+export const invitePaths = /invit|convite|einlad|uitnodig|zaprosz|(users|members|team|people)\/(new|add|create)/i;
 
 export const teamWords =
   /team|member|people|user|colleague|organi[sz]ation|settings|account|admin|mitglied|benutzer|einstellung|équipe|membre|utilisateur|paramètre|equipo|miembro|usuario|ajustes|configuraci|squadra|membri|utenti|impostazion|equipe|membro|usuário|configuraç|definiç|leden|gebruiker|instelling|zespół|członk|użytkowni|ustawieni|チーム|メンバー|ユーザー|設定|团队|成员|用户|设置|團隊|成員|設定/iu;

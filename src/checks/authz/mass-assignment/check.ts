@@ -20,13 +20,13 @@ export const massAssignment = defineCheck<'tenancy.fields', Code>({
   why: 'Frameworks can copy everything that is sent into the record. Then a customer who adds "role": "admin" to the form becomes one.',
   breaks: 'A customer makes itself admin, gives itself the dearest plan or sets its own price.',
   proof:
-    'A changes a harmless text of its own record and puts it back. Then the same change carries a further field: one that decides a role, a plan or a price, with another value that the portal knows, and one that nobody knows. A reads the record again; what had been taken is put back. The owner’s field is tried with an object that is made for it and deleted: one that A makes must not appear at B. A field that the portal’s own pages let the account change is no flaw. Where the same page has a form with more fields for somebody who may do more (the customer’s owner beside an ordinary user, staff beside the owner), those are sent along too, and read there.',
+    'A changes a harmless text of its own record and puts it back. Then the same change carries a further field: one that decides a role, a plan or a price, with another value that the portal knows, and one that nobody knows. A reads the record again; what had been taken is put back. The owner’s field is tried with an object that is made for it and deleted: one that A makes must not appear at B. What the portal shows of an object that its form made, and the form does not send, is sent along with the making of a further one. A field that the portal’s own pages let the account change is no flaw. Where the same page has a form with more fields for somebody who may do more (the customer’s owner beside an ordinary user, staff beside the owner), those are sent along too, and read there.',
   permit: 'write',
   cites: ['v5.0.0-15.3.3', 'v5.0.0-8.2.3', 'API3:2023'],
   needs: ['tenancy.fields'],
   outcomes: {
     'left-out': { is: 'pass', says: 'Sent along with a change, {fields}: nothing of it was stored.' },
-    taken: { is: 'fail', says: 'A set "{field}" ({kind}) of its own record to another value, and read it back.' },
+    taken: { is: 'fail', says: '{who} set "{field}" ({kind}) of its own record to another value, and read it back.' },
     'page-alone': {
       is: 'warn',
       says: 'Only the page keeps the text "{field}" from this account: sent along, it was stored. Decide who may change it.',
@@ -37,7 +37,7 @@ export const massAssignment = defineCheck<'tenancy.fields', Code>({
     },
     'taken-unseen': {
       is: 'unproven',
-      says: 'A set "{field}" ({kind}) and read it back; whether the pages let an account do so could not be seen.',
+      says: '{who} set "{field}" ({kind}) and read it back; whether the pages let an account do so could not be seen.',
     },
     stored: { is: 'warn', says: 'A field that nobody knows was stored and came back; no privileged field was.' },
     'nothing-privileged': {
@@ -67,9 +67,13 @@ export const massAssignment = defineCheck<'tenancy.fields', Code>({
   },
 });
 
-function judgeRecord({ fields, control }: ExtraField): Answer<Code> {
+function judgeRecord({ fields, control, making, asker }: ExtraField): Answer<Code> {
+  const who = asker.toUpperCase();
   const evidence = [
-    { label: 'a harmless text', value: control ? 'changed and put back' : 'could not be changed' },
+    {
+      label: making ? 'without further fields' : 'a harmless text',
+      value: making ? 'made through the portal' : control ? 'changed and put back' : 'could not be changed',
+    },
     ...fields.map((one) => ({
       label: `with "${one.field}" (${one.kind})`,
       value: `HTTP ${one.status}; read back: ${one.readBack}${one.offered === undefined ? '' : one.offered === null ? '; no page could be looked at' : one.offered ? '; the pages let A change it' : '; no page offers it'}; the text of the same request ${one.restTaken ? 'arrived' : 'did not arrive'}${one.restored === false ? '; not put back, see undo' : ''}`,
@@ -79,12 +83,17 @@ function judgeRecord({ fields, control }: ExtraField): Answer<Code> {
   const isText = ({ kind }: Field) => kind === 'withheld-text';
   const taken = all.find((one) => one.offered !== true && !isUnseen(one) && !isText(one));
   if (taken)
-    return { code: 'taken', data: { field: taken.field, kind: namedKind(taken) }, evidence, confidence: 'certain' };
+    return {
+      code: 'taken',
+      data: { who, field: taken.field, kind: namedKind(taken) },
+      evidence,
+      confidence: 'certain',
+    };
   const unseen = all.find(isUnseen);
   if (unseen)
     return {
       code: 'taken-unseen',
-      data: { field: unseen.field, kind: namedKind(unseen) },
+      data: { who, field: unseen.field, kind: namedKind(unseen) },
       evidence,
       gap: gap(
         'inconclusive',

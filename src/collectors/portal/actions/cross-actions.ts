@@ -26,7 +26,8 @@ export async function crossActions(setting: Setting, { owner, asker }: Parties, 
   const { clock } = context.world;
   const session = setting.session(owner);
   const kinds = context.live.get(plantedSlot)?.filter(({ canary }) => canary.identity === owner) ?? [];
-  if (!session || kinds.length === 0) return sayNotTried(setting, owner);
+  const labels: string[] = [];
+  if (!session || kinds.length === 0) return sayNotTried(setting, owner, labels);
   const began = clock.monotonicMs();
   const tab = await openTab(session.page);
   const by = { session, tab, context };
@@ -49,6 +50,7 @@ export async function crossActions(setting: Setting, { owner, asker }: Parties, 
         );
         if (!result) continue;
         tried += 1;
+        labels.push(label);
         const { proof, reference, ...told } = result;
         const { control, ...trial } = proof;
         const shared = proof.changed === true && (await metAnyway(setting, reference, owner, asker));
@@ -74,13 +76,15 @@ export async function crossActions(setting: Setting, { owner, asker }: Parties, 
   } finally {
     await tab.close().catch(() => undefined);
   }
-  if (tried === 0) sayNotTried(setting, owner);
+  sayNotTried(setting, owner, labels);
 }
 
 /** Actions that stand on the owner's pages, and that no record which the audit may make has. */
-function sayNotTried({ context }: Setting, owner: IdentityName): void {
+function sayNotTried({ context }: Setting, owner: IdentityName, tried: readonly string[]): void {
   const guarded = context.live.get(crawlsSlot)?.get(owner)?.guarded ?? [];
-  const words = guarded.map((one) => one.replaceAll('"', '')).filter((one) => actionWords.test(one));
+  const words = guarded
+    .map((one) => one.replaceAll('"', ''))
+    .filter((one) => actionWords.test(one) && !tried.some((label) => label.toLowerCase().includes(one)));
   if (words.length === 0) return;
   context.gap(
     'tenancy.write',

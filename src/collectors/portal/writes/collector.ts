@@ -14,7 +14,8 @@ import { crossActions } from '../actions/cross-actions.ts';
 import { type EmitWrite, proveCandidate } from './candidate.ts';
 import { graphqlCandidates } from './graphql-candidates.ts';
 import { listedCandidates } from './listed-candidates.ts';
-import { ownFields } from './own-fields.ts';
+import { createdFields } from './created-fields.ts';
+import { ownFields, seenIn } from './own-fields.ts';
 import { formCandidates, valueFormCandidates } from './page-candidates.ts';
 import { sentCandidates } from './sent-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
@@ -72,6 +73,7 @@ export const writesCollector = defineCollector({
     await orGap(context, 'tenancy.fields', async () => {
       await ownFields(setting, 'a');
       await ownerRecords(setting, 'b', 'a');
+      await createdFields(setting, 'b', seenIn(setting.exchanges));
       // The account of an owner may give roles away: what an ordinary user of the same customer can take is the proof.
       if (setting.session('a2')) await ownFields(setting, 'a2');
     });

@@ -95,7 +95,7 @@ async function withheldFrom(setting: Setting, asker: IdentityName, seen: SeenVal
 }
 
 /** Values that anybody's answers hold in a field of this name. */
-function seenIn(exchanges: readonly Exchange[]): SeenValues {
+export function seenIn(exchanges: readonly Exchange[]): SeenValues {
   return (key) => [
     ...new Set(
       exchanges.flatMap((one) =>

@@ -14,7 +14,8 @@ import { makesAnother } from './makes-another.ts';
 import { objectWith } from './object-place.ts';
 import { atOwnParent, belowItsOwn, sentBelowOwnParent } from './own-parent.ts';
 import { changesOf, formerOf, type SentChange, sampleOf, sentOf, writtenAs } from './sent-change.ts';
-import { sentTarget } from './sent-target.ts';
+import { atItsOwnPlace, atOwnPlace, sameChange, sentTarget } from './sent-target.ts';
+import type { Way } from './write-target.ts';
 
 /** Records of the owner's that a page tried to change while it was looked at; the shield held that back. */
 export function sentCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
@@ -50,6 +51,10 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
           return seen ? [{ id: id.value, asker, bench: benchAt(setting, requestOf(seen), asker) }] : [];
         })[0];
       const belowOwn = mutations ? undefined : sentBelowOwnParent(change, setting.exchanges, asker);
+      const alike = mutations ? undefined : sameChange(change, held(asker).flatMap(changesOf));
+      const ownSeen = alike && met(asker, alike.id.value);
+      const own = ownSeen && { id: alike.id.value, asker, bench: benchAt(setting, requestOf(ownSeen), asker) };
+      const ownPlace = own && { change: alike, own };
       found.push({
         host,
         method: mutations ? 'mutation' : sent.method,
@@ -60,15 +65,20 @@ export function sentCandidates(setting: Setting, { owner, asker }: Parties): rea
         reference: change.id.value,
         targetOf: (view) => {
           const target = sentTarget(change, view, ofAsker);
-          if (!target || belowOwn === undefined) return target;
-          return { ...target, more: (way) => [...target.more(way), atOwnParent(way, belowOwn)] };
+          if (!target) return target;
+          const elsewhere = (way: Way) => [
+            ...(belowOwn === undefined ? [] : [atOwnParent(way, belowOwn)]),
+            ...(ownPlace ? [atOwnPlace(way, keyOf(ownPlace.change.value.name), ownPlace)] : []),
+          ];
+          return { ...target, more: (way) => [...target.more(way), ...elsewhere(way)] };
         },
         ...(mutations
           ? { sample: () => undefined }
           : {
               sample: () => sampleOf(change),
               calls: [...(change.sent.calls ?? []), ['content-type', sent.contentType] as const],
-              addressOf: (way: string) => (way.endsWith(belowItsOwn) ? belowOwn : change.sent.url),
+              addressOf: (way: string) =>
+                way.endsWith(belowItsOwn) ? belowOwn : way.endsWith(atItsOwnPlace) ? alike?.sent.url : change.sent.url,
             }),
       });
     }

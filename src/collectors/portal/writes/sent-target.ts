@@ -76,6 +76,54 @@ export interface OwnObject {
   readonly bench: WriteBench;
 }
 
+/** A change of the asker's own that its page would send in the same manner, for a record of its own. */
+export interface OwnChange {
+  readonly change: SentChange;
+  readonly own: OwnObject;
+}
+
+/** How such a way is called in a trial. */
+export const atItsOwnPlace = 'at its own record’s address';
+
+/**
+ * The owner's request at the address of the asker's own record, where both the address and the body name the record: one of them may
+ * be looked at, and the other one changed. What it does to the asker's own is put back.
+ */
+export function atOwnPlace({ way, form }: Way, key: string, { change, own }: OwnChange): Way {
+  const { sent, value } = change;
+  return {
+    way: `${way} ${atItsOwnPlace}`,
+    async form(text, as, now) {
+      const write = await form(text, as, now);
+      return write && { ...write, url: sent.url };
+    },
+    aside: () =>
+      lookAfterOwn(own, key, (text) =>
+        asForm({ ...sent, body: changeSlot(carrierOf(sent), value, text).body ?? sent.body }, undefined),
+      ),
+  };
+}
+
+/** The asker's change of the same build: the same fields and query, an address with as many parts, and its own record in both. */
+export function sameChange({ sent, id, value }: SentChange, others: readonly SentChange[]): SentChange | undefined {
+  const url = new URL(sent.url);
+  const parts = ({ pathname }: URL) => pathname.split('/');
+  if (id.slot === undefined || !parts(url).includes(id.value)) return undefined;
+  return others.find((one) => {
+    const there = new URL(one.sent.url);
+    return (
+      one.sent.method === sent.method &&
+      one.id.slot?.name === id.slot?.name &&
+      one.value.name === value.name &&
+      one.id.value !== id.value &&
+      there.host === url.host &&
+      there.search === url.search &&
+      parts(there).length === parts(url).length &&
+      parts(there).includes(one.id.value)
+    );
+  });
+}
+
 /** What the asker changes of its own by the way is put back as well. */
 export async function lookAfterOwn(
   { id, asker, bench }: OwnObject,
