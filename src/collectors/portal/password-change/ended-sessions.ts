@@ -1,10 +1,10 @@
-import { decodeJwt } from 'jose/jwt/decode';
 import type { CollectContext } from '../../collector.ts';
 import type { PasswordChange } from '../../password-evidence.ts';
 import type { Standing } from '../../session-evidence.ts';
 import type { OwnSession } from '../sessions/own-session.ts';
 import type { Credential, WhoAmI } from '../sessions/who-am-i.ts';
 import { proveSignedIn } from '../sign-in/prove-signed-in.ts';
+import { endOfToken } from '../tokens/end-of-token.ts';
 import { findTokens } from '../tokens/find-tokens.ts';
 
 /** What some portals need to tell all their servers: asked again after it. */
@@ -53,7 +53,7 @@ export async function lookAtOthers(
 
 function hasRunOut(credentials: readonly Credential[], now: Date): boolean {
   const ends = credentials.flatMap(({ value }) =>
-    findTokens(value).map(({ jwt }) => decodeJwt(jwt).exp ?? Number.POSITIVE_INFINITY),
+    findTokens(value).map(({ jwt }) => endOfToken(jwt) ?? Number.POSITIVE_INFINITY),
   );
   return ends.length > 0 && ends.every((end) => end * 1000 < now.getTime());
 }

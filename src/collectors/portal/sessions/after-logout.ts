@@ -1,4 +1,3 @@
-import { decodeJwt } from 'jose/jwt/decode';
 import type { Cookie } from 'playwright-core';
 import { parseSetCookie } from 'set-cookie-parser';
 import { GapError } from '../../../model/gap.ts';
@@ -7,6 +6,7 @@ import type { SessionLogout, Standing } from '../../session-evidence.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
 import { exchangeContent, readAnswer } from '../tenancy/answer-text.ts';
+import { endOfToken } from '../tokens/end-of-token.ts';
 import { findTokens, isSecretLike } from '../tokens/find-tokens.ts';
 import { renewalNames } from '../words.ts';
 import type { Carried } from './carriers.ts';
@@ -132,7 +132,7 @@ const look = (
 ): SessionLogout['probes'][number] => ({ probe: probe.operation, before, after, ranOut });
 
 function hasRunOut(credentials: readonly Credential[], now: Date): boolean {
-  const ends = credentials.flatMap(({ value }) => findTokens(value).map(({ jwt }) => decodeJwt(jwt).exp ?? Infinity));
+  const ends = credentials.flatMap(({ value }) => findTokens(value).map(({ jwt }) => endOfToken(jwt) ?? Infinity));
   return ends.length > 0 && ends.every((end) => end * 1000 < now.getTime());
 }
 

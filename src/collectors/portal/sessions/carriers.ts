@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose/jwt/decode';
 import { decodeProtectedHeader } from 'jose/decode/protected_header';
 import type { SessionCarrier } from '../../session-evidence.ts';
+import { endOfToken } from '../tokens/end-of-token.ts';
 import { findTokens, isSecretLike } from '../tokens/find-tokens.ts';
 import { type Credential, type WhoAmI, withCredential } from './who-am-i.ts';
 
@@ -50,6 +51,7 @@ export function shapeOfCarrier({ place, name, value }: Credential, now: Date): S
 
 /** Seconds from when a token was made, or was seen for the first time, to its end; undefined where it names none. */
 export function livesOf(jwt: string, now: Date): number | undefined {
-  const { exp, iat, nbf } = decodeJwt(jwt);
-  return exp === undefined ? undefined : Math.round(exp - (iat ?? nbf ?? now.getTime() / 1000));
+  const { iat, nbf } = decodeJwt(jwt);
+  const end = endOfToken(jwt);
+  return end === undefined ? undefined : Math.round(end - (iat ?? nbf ?? now.getTime() / 1000));
 }

@@ -7,6 +7,7 @@ import { exchangeContent } from './answer-text.ts';
 import { holds, isAtomLike } from './atoms.ts';
 import { isMadeToHandOn } from './handed-on.ts';
 import { metAnyway } from './met-anyway.ts';
+import { carriesCredential, hasKeyInPath, isSigned } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { isSecondAddress } from './second-address.ts';
 import { standsOutside } from './stands-outside.ts';
@@ -25,14 +26,8 @@ export async function collectPageReads(
   const crawls = context.live.get(crawlsSlot);
   const visited = crawls?.get(owner)?.visited ?? [];
   if (!nobody || visited.length === 0) return;
-  const open = new Set((crawls?.get('anonymous')?.visited ?? []).map(pageKey));
-  const pages = [...new Map(visited.map((url) => [pageKey(url), url])).values()].filter(
-    (url) => !open.has(pageKey(url)),
-  );
+  const pages = pagesToOpen(visited, crawls?.get('anonymous')?.visited ?? []);
   const values = privateValues(setting, owner, other);
-  // Pages of one record first: what is rendered too early stands there.
-  const deep = (url: string) => (new URL(url).pathname.split('/').some(looksLikeId) ? 0 : 1);
-  pages.sort((one, next) => deep(one) - deep(next));
   const isOutside = standsOutside(setting, owner);
   for (const url of pages.slice(0, pageLimit)) {
     const shown = setting.exchanges.findLast((one) => one.identity === owner && one.url === url && one.status < 300);
@@ -59,6 +54,18 @@ export async function collectPageReads(
       ...(seen.failed ? { failed: seen.failed } : {}),
     });
   }
+}
+
+/**
+ * One page of each kind that a visitor did not come to, pages of one record first: what is rendered too early stands there. Whoever was
+ * given an address that carries a key is let in by that: a feed, a signed link.
+ */
+export function pagesToOpen(visited: readonly string[], byNobody: readonly string[]): readonly string[] {
+  const open = new Set(byNobody.map(pageKey));
+  const deep = (url: string) => (new URL(url).pathname.split('/').some(looksLikeId) ? 0 : 1);
+  return [...new Map(visited.map((url) => [pageKey(url), url])).values()]
+    .filter((url) => !open.has(pageKey(url)) && !carriesCredential(url) && !isSigned(url) && !hasKeyInPath(url))
+    .sort((one, next) => deep(one) - deep(next));
 }
 
 /** The owner's telling values that neither the other customer nor anybody signed out has met, the longest first. */

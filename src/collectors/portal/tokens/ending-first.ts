@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import type { Exchange } from '../recorder.ts';
 import type { Credential } from '../sessions/who-am-i.ts';
 import { findTokens } from './find-tokens.ts';
+import { endOfToken } from './end-of-token.ts';
 
 /** How long a token has to live still, so that it can be shown to be accepted before it ends. */
 const aliveSeconds = 3;
@@ -17,7 +18,7 @@ export function endingFirst(
   exchanges: readonly Exchange[],
   now: Date,
 ): readonly string[] {
-  const endOf = (one: string) => decodeJwt(one).exp ?? Infinity;
+  const endOf = (one: string) => endOfToken(one) ?? Infinity;
   const issuer = decodeJwt(jwt).iss;
   const values = exchanges
     .filter((one) => one.afterSignIn)

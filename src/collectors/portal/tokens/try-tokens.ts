@@ -11,6 +11,7 @@ import { type FoundToken, findTokens, isSecretLike, withoutScheme } from './find
 import { foreignlySigned } from './foreign-keys.ts';
 import { publicKeysFor } from './public-keys.ts';
 import { type Changed, changedIds, changedTokens, signedWith, weakSecretOf } from './tamper.ts';
+import { endOfToken } from './end-of-token.ts';
 
 type Trial = TokenTampering['trials'][number];
 
@@ -56,7 +57,7 @@ export async function tryTokens(
     : {};
   const last = await send(carrier.value);
   const ranOut =
-    token !== undefined && (decodeJwt(token.jwt).exp ?? Infinity) * 1000 < context.world.clock.now().getTime();
+    token !== undefined && (endOfToken(token.jwt) ?? Infinity) * 1000 < context.world.clock.now().getTime();
   return {
     identity: session.identity,
     probe: probe.operation,
