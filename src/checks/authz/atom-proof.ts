@@ -21,6 +21,23 @@ export function provesBySentence(atoms: readonly Atom[], held: readonly string[]
   return more.length === 0 && only?.sentence === true && held.includes(only.mark);
 }
 
+/** Whether the held marks prove that the owner's data arrived, by whatever rule. */
+export function leaks(atoms: readonly Atom[], held: readonly string[]): boolean {
+  return provesBySentence(atoms, held) || proves(atoms, held) === 'leak';
+}
+
+/** What is left of the proof when what nobody is given as well is taken away: what a page says to everybody is no leak to A. */
+export function leaksBeyond(
+  atoms: readonly Atom[],
+  held: readonly string[],
+  nobody: View | undefined,
+): 'more' | 'as-open' | 'part-open' {
+  const open = nobody?.holds ?? [];
+  if (leaks(atoms, open)) return 'as-open';
+  const alone = held.filter((mark) => !open.includes(mark));
+  return leaks(atoms, alone) ? 'more' : 'part-open';
+}
+
 /** Whether the owner's answer holds enough to recognise a leak by. */
 export function canProve(atoms: readonly Atom[]): boolean {
   return (
@@ -45,9 +62,9 @@ export function inBoth(views: readonly View[]): string[] {
 
 /** Of two answers one alone proves a leak: the other one then refuses nothing. Its outcome, for a person. */
 export function provesOnce(atoms: readonly Atom[], views: readonly View[]): string | undefined {
-  const leaks = ({ holds }: View) => provesBySentence(atoms, holds) || proves(atoms, holds) === 'leak';
-  const other = views.find((view) => !leaks(view));
-  return other && views.some(leaks)
+  const proven = ({ holds }: View) => leaks(atoms, holds);
+  const other = views.find((view) => !proven(view));
+  return other && views.some(proven)
     ? `two different answers, one with the owner's values and one without (HTTP ${other.status}, ${other.outcome})`
     : undefined;
 }
@@ -77,6 +94,14 @@ export function unsettled(outcome: string): { readonly data: { readonly outcome:
     ),
   };
 }
+
+/** What came back of B's is too little to prove anything, or what is left of it beside what nobody is given too. */
+export const oneValue = gap(
+  'inconclusive',
+  "One value of B's in A's answer proves nothing either way.",
+  'Look at the two answers by hand, or permit a planted canary with --permit write.',
+  10,
+);
 
 /** B's record came back, and A's own search finds it as well: shared by all, or two doors that are open. */
 export const sharedOrSearched: ReturnType<typeof unsettled> = {

@@ -9,6 +9,8 @@ import {
   describeView,
   holdsOwn,
   inBoth,
+  leaksBeyond,
+  oneValue,
   proves,
   provesBySentence,
   provesOnce,
@@ -59,7 +61,9 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
   );
   const proof = provesBySentence(record.atoms, held) ? 'leak' : proves(record.atoms, held);
   if (proof === 'leak') {
-    if (proves(record.atoms, record.anonymousView?.holds ?? []) === 'leak') return answer('open-to-all');
+    const beyond = leaksBeyond(record.atoms, held, record.anonymousView);
+    if (beyond === 'as-open') return answer('open-to-all');
+    if (beyond === 'part-open') return answer('one-value', { gap: oneValue });
     const planted = record.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark));
     if (record.metAnyway && !planted) return answer('shared-by-all');
     if (record.declared === 'shared') return answer('shared-as-declared');
@@ -95,15 +99,7 @@ export function judgeCrossRead(record: CrossRead): Answer<Code> {
       ),
     });
   if (proof === 'contact') return answer('contact');
-  if (proof === 'one-atom')
-    return answer('one-value', {
-      gap: gap(
-        'inconclusive',
-        "One value of B's in A's answer proves nothing either way.",
-        'Look at the two answers by hand, or permit a planted canary with --permit write.',
-        10,
-      ),
-    });
+  if (proof === 'one-atom') return answer('one-value', { gap: oneValue });
   return settle(record, cross, answer);
 }
 

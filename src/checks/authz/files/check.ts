@@ -6,6 +6,8 @@ import {
   describeAlive,
   describeView,
   inBoth,
+  leaksBeyond,
+  oneValue,
   proves,
   provesOnce,
   sharedByKind,
@@ -126,7 +128,15 @@ function judgeSession(read: Parameters<typeof describe>[0]): Answer<Code> {
   const evidence = describe(read);
   const held = inBoth(read.crossViews);
   if (proves(read.atoms, held) === 'leak') {
-    if (proves(read.atoms, read.anonymousView?.holds ?? []) === 'leak') return { code: 'open-to-all', evidence };
+    const beyond = leaksBeyond(read.atoms, held, read.anonymousView);
+    if (beyond === 'as-open') return { code: 'open-to-all', evidence };
+    if (beyond === 'part-open')
+      return {
+        code: 'not-settled',
+        evidence,
+        data: { outcome: 'a file that holds one value of B’s alone' },
+        gap: oneValue,
+      };
     if (read.metAnyway || read.declared !== undefined) return { code: 'nothing-of-its-own', evidence };
     const planted = read.atoms.some((atom) => atom.source === 'canary' && held.includes(atom.mark));
     if (read.metBySearch && !planted) return { code: 'not-settled', evidence, ...sharedOrSearched };

@@ -1,7 +1,7 @@
 import { looksLikeId } from '../crawl/page-key.ts';
 
 const handedOn =
-  /(^|[/_-])(shared?|share-?links?|public|embed|invit(e|ation)s?|feeds?|ical|ics|calendar|unsubscribe|preview|view-?online|l|s|p)(?=[/_.-])/i;
+  /(^|[/_-])(shared?|share-?links?|public|embed|invit(e|ation)s?|feeds?|ical|ics|calendar|unsubscribe|preview|view-?online|verify|verifications?|validate|track|tracking|l|s|p)(?=[/_.-])/i;
 
 const shortestKey = 16;
 
