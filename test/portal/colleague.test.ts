@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { notTried } from '../../src/collectors/portal/colleague/decide-as-colleague.ts';
 import { withBeside } from '../../src/collectors/portal/colleague/beside.ts';
 import { ownerPages } from '../../src/collectors/portal/colleague/owner-pages.ts';
 import { type OfferBench, proveOffer } from '../../src/collectors/portal/colleague/prove-offer.ts';
@@ -148,4 +149,13 @@ it.each([
   ['The owner of this project is Anna', false],
 ])('%s', (text, isReserved) => {
   expect(reservedWords.test(text)).toBe(isReserved);
+});
+
+it('what only an owner’s page offers and no record could be made for is said', () => {
+  const actions = ['Approve', 'Reject', 'Close'].map(
+    (label) => ({ label, page: 'https://x.test/wishes', page2: 'without', said: false }) as const,
+  );
+  const within = { does: 'decide', field: 'Approve', page: 'without', said: false, restored: null } as const;
+  expect(notTried(actions, [{ within }])?.detail).toContain('(“Reject”)');
+  expect(notTried(actions.slice(0, 1), [{ within }])).toBeUndefined();
 });

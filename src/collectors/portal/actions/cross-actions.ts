@@ -7,7 +7,7 @@ import { betweenProbes } from '../tenancy/alive.ts';
 import { metAnyway } from '../tenancy/met-anyway.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { EmitWrite, Parties } from '../writes/candidate.ts';
-import { actionWords } from './action-words.ts';
+import { decisionWords } from './action-words.ts';
 import { findRecord } from './find-record.ts';
 import { tryAction } from './try-actions.ts';
 
@@ -84,7 +84,7 @@ function sayNotTried({ context }: Setting, owner: IdentityName, tried: readonly 
   const guarded = context.live.get(crawlsSlot)?.get(owner)?.guarded ?? [];
   const words = guarded
     .map((one) => one.replaceAll('"', ''))
-    .filter((one) => actionWords.test(one) && !tried.some((label) => label.toLowerCase().includes(one)));
+    .filter((one) => decisionWords.test(one) && !tried.some((label) => label.toLowerCase().includes(one)));
   if (words.length === 0) return;
   context.gap(
     'tenancy.write',

@@ -12,7 +12,7 @@ import { readAsColleague } from './read-as-colleague.ts';
 import { raiseShield, type WriteGate } from '../shield.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
 import { prepareSetting } from '../tenancy/setting.ts';
-import { decideAsColleague } from './decide-as-colleague.ts';
+import { decideAsColleague, notTried } from './decide-as-colleague.ts';
 import { proveLeftOut } from './left-out.ts';
 import { findOwnerOffers } from './owner-offers.ts';
 import { ownerPages } from './owner-pages.ts';
@@ -95,7 +95,9 @@ export const colleagueCollector = defineCollector({
         },
         setting.renew,
       );
-      if (trials.length === 0) sayNothingShown(subject, context);
+      const open = notTried(acts, trials);
+      if (open) context.gap('tenancy.function', `${subject}: what only a customer’s owner may decide`, open);
+      else if (trials.length === 0) sayNothingShown(subject, context);
       for (const trial of withBeside(trials, refused))
         context.emit('tenancy.function', `${trial.method} ${trial.template} (an ordinary user)`, { ...trial, alive });
       const left = trials.find((one) => one.within?.restored === false);

@@ -1,3 +1,4 @@
+import { type Gap, gap } from '../../../model/gap.ts';
 import type { FunctionTrial } from '../../write-evidence.ts';
 import { decisionWords } from '../actions/action-words.ts';
 import { tryAction } from '../actions/try-actions.ts';
@@ -64,6 +65,25 @@ export async function decideAsColleague(
       });
     }
   return trials;
+}
+
+/** What of it could not be tried: no form makes a record that has it. */
+export function notTried(
+  actions: readonly OwnerAction[],
+  trials: readonly Pick<FunctionTrial, 'within'>[],
+): Gap | undefined {
+  const tried = new Set(trials.map(({ within }) => within?.field));
+  // “Close” may be about a window, and “Cancel” about a form.
+  const labels = [...new Set(actions.map(({ label }) => label))]
+    .filter((label) => decisionWords.test(label) && !tried.has(label))
+    .slice(0, 4);
+  if (labels.length === 0) return undefined;
+  return gap(
+    'nothing-to-compare',
+    `Only the pages of a customer’s owner offer what cannot be put back (${labels.map((one) => `“${one}”`).join(', ')}), and no record that the audit could make has it.`,
+    'Send the request of the owner’s page with the ordinary user’s session, on a record that may be spoilt.',
+    10,
+  );
 }
 
 /** The forms that make what this page lists: they stand on it, below it, or above it. */
