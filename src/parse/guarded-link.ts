@@ -1,6 +1,9 @@
 /** Names under which frameworks send a token against forged requests. */
 const tokenName =
   /^_?(csrf\w*|xsrf\w*|authenticity_?token|__requestverificationtoken|sesskey|sectok|form_?(key|hash|token)|security_?(token|hash|key))$|(^|_)(wp)?nonce$/i;
+/** Whether a parameter of this name carries a token against forged requests. */
+export const isTokenName = (name: string): boolean => tokenName.test(name);
+
 const deedName = /^_?(bulk_?)?(do_?)?(action|op|operation|cmd|command|task|do|intent)\d?$/i;
 const reads =
   /^(view|show|list|index|display|read|search|find|filter|sort|browse|preview|details?|download|export|print|edit|undo|none|all)$/i;

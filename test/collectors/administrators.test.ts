@@ -82,6 +82,18 @@ describe('who administers, by the lists that an admin sees', () => {
     expect(other).toMatchObject({ administrators: 1, shared: [{ name: 'office@…' }], ownLeftOut: false });
   });
 
+  it('knows its own row where the cell of its name offers what can be done with it, and fails nobody where it does not', async () => {
+    const rows = [
+      ['operator Edit | View', 'admin@desk.example', 'Administrator'],
+      ['anna Edit | Delete', 'anna@eins.example', 'Author'],
+    ];
+    const [list] = await read(table(rows), 'text/html', 'operator');
+    expect(list).toMatchObject({ administrators: 0, shared: [], ownLeftOut: true });
+    const [other] = await read(table(rows), 'text/html', 'somebody');
+    expect(other).toMatchObject({ administrators: 1, ownLeftOut: false });
+    expect(other && codeOf(other)).toBe('nobody-else');
+  });
+
   it('reads a table in another language, without the declared account in it', async () => {
     const rows = [
       ['Vera Chef', 'vera@haus.example', 'Administrator'],

@@ -67,9 +67,10 @@ function judgeList(record: Administrators): Answer<Code> {
   const names = (list: Administrators['shared']) => list.map(({ name }) => name).join(', ');
   const groups = shared.filter(({ kind }) => kind === 'group');
   if (groups.length > 0) return { code: 'group-account', data: { names: names(groups) }, evidence, confidence: 'firm' };
-  if (shared.length > 0 && administrators === 1 && whole)
+  const isOwnPerhaps = administrators === 1 && !record.ownLeftOut;
+  if (shared.length > 0 && administrators === 1 && whole && !isOwnPerhaps)
     return { code: 'only-account', data: { names: names(shared) }, evidence, confidence: 'firm' };
-  if (shared.length > 0)
+  if (shared.length > 0 && !isOwnPerhaps)
     return {
       code: 'role-account',
       data: { names: names(shared), count: administrators },
@@ -82,6 +83,8 @@ function judgeList(record: Administrators): Answer<Code> {
     'State it in the config: attestations, check auth.shared-admin, with name, role and date.',
     10,
   );
-  if (administrators === 0) return { code: 'nobody-else', evidence, gap: closing };
+  // The only one there is may be the audit's account under another name.
+  if (administrators === 0 || (isOwnPerhaps && shared.length > 0))
+    return { code: 'nobody-else', evidence, gap: closing };
   return { code: 'names-alone', data: { count: administrators }, evidence, gap: closing };
 }

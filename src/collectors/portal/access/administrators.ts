@@ -105,7 +105,11 @@ function namedIn(rows: ReadonlyMap<string, UserRow>, own: string): string | unde
   const places = [...new Set(all.flatMap((row) => [...row.keys()]))].filter(
     (at) => !rolePath.test(at) && new Set(all.map((row) => row.get(at))).size === all.length,
   );
-  const found = [...rows.keys()].filter((_user, at) => places.some((place) => all[at]?.get(place) === own));
+  const rowsWhere = (says: (value: string) => boolean) =>
+    [...rows.keys()].filter((_user, at) => places.some((place) => says(all[at]?.get(place) ?? '')));
+  const exact = rowsWhere((value) => value === own);
+  // Beside the name its cell may offer what can be done with the row.
+  const found = exact.length > 0 ? exact : rowsWhere((value) => value.split(/[\s|·,;()]+/).includes(own));
   return found.length === 1 ? found[0] : undefined;
 }
 

@@ -1,5 +1,7 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { Recorded } from '../operations/operation-map.ts';
+import { isTokenName } from '../../../parse/guarded-link.ts';
+import type { AnswerContent } from './answer-text.ts';
 import { isAtomLike, type RawAtom } from './atoms.ts';
 import { isSearchWord } from './known-references.ts';
 import { laterPages, pageLimit } from './list-pages.ts';
@@ -33,6 +35,7 @@ export async function widenedList(
       (slot) =>
         (slot.place === 'query' || slot.place === 'body') &&
         !placeInList.test(slot.name) &&
+        !isTokenName(slot.name) &&
         !isSearchWord(slot) &&
         !without.has(`${slot.place} ${slot.name} ${slot.value}`) &&
         !(plain?.slots ?? []).some((one) => one.place === slot.place && one.name === slot.name && one.value !== ''),
@@ -47,7 +50,7 @@ export async function widenedList(
   for (const { exchange } of filtered.slice(0, filtersTried)) {
     const request = requestOf(exchange);
     const view = await setting.ask(request, asker);
-    if (view.outcome !== 'data') continue;
+    if (view.outcome !== 'data' || isAnotherPage(view.content, whole)) continue;
     const sent = sentValues(request);
     const leaves = view.content.leaves.filter(
       (leaf) =>
@@ -75,3 +78,15 @@ export async function widenedList(
   }
   return undefined;
 }
+
+/**
+ * A filter shows the same page with other rows. A page with a title of its own, the next step of a form for instance, brings labels that
+ * the asker may have met nowhere else, and the owner on the pages of its records.
+ */
+export function isAnotherPage(content: AnswerContent, whole: readonly { readonly content: AnswerContent }[]): boolean {
+  const title = titleOf(content);
+  return title !== undefined && whole.every((one) => titleOf(one.content) !== title);
+}
+
+const titleOf = ({ leaves }: AnswerContent) =>
+  leaves.find(({ path }) => />head>title$/.test(path))?.value.replace(/\d+/g, '#');
