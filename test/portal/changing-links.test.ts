@@ -81,3 +81,56 @@ it('a link with a token against forged requests is not followed, and that is sai
   expect(state.queue).toEqual([`${base}/comment.php?c=1`]);
   expect([...state.guarded].join(' ')).toMatch(/token against forged requests/);
 });
+
+it('papers and lists that have a word of doing in their name are places to go to', () => {
+  for (const name of [
+    'Purchase orders',
+    'purchase orders 4711',
+    'Pay slips',
+    'Pay statements',
+    'Merge requests',
+    'Refund requests',
+    'Buste paga',
+    'Busta paga',
+    'Cuentas por pagar',
+    'Contas a pagar',
+    'Factures à payer',
+    '注文一覧',
+    '支払い履歴',
+    '购买记录',
+    '付款記錄',
+  ])
+    expect(dangerWords.test(name), name).toBe(false);
+  for (const deed of [
+    'Purchase',
+    'Purchase now',
+    'Pay',
+    'Pay invoices',
+    'Refund order',
+    'Merge',
+    'Paga ora',
+    'Ir a pagar',
+    'Payer',
+    '注文',
+    '注文する',
+    '支払い',
+    '购买',
+  ])
+    expect(dangerWords.test(deed), deed).toBe(true);
+});
+
+it('the search around all pages is followed once, a search of a page on each', async () => {
+  const clock = { monotonicMs: () => 0, now: () => new Date(0), wait: () => new Promise<void>(() => undefined) };
+  const state = createCrawlState(clock as never, [], () => true);
+  const base = 'https://desk.example.test';
+  const linksAt = async (path: string, search: object) => {
+    const offers = { links: [], controls: [], forms: [], scripts: [], filled: 0, choices: 0, ticks: 0, read: '' };
+    const searches = [{ href: `${base}${path}?`, name: 'q', ...search }];
+    const page = { evaluate: async () => ({ ...offers, searches, word: 'boiler' }) };
+    return (await state.look(page as never)).links.map(({ href }) => href);
+  };
+  expect(await linksAt('/orders', { ofFrame: true })).toEqual([`${base}/orders?q=boiler`]);
+  expect(await linksAt('/orders/17', { ofFrame: true })).toEqual([]);
+  expect(await linksAt('/orders', { ofFrame: true })).toEqual([`${base}/orders?q=boiler`]);
+  expect(await linksAt('/orders/17', {})).toEqual([`${base}/orders/17?q=boiler`]);
+});

@@ -254,6 +254,11 @@ describe('pages', () => {
     expect(plainPath('/api/trpc/invoice.byId,user.me2')).toBe('/api/trpc/invoice.byId,user.me2');
     expect(plainPath('/files/invoice.byId')).toBe('/files/{}');
     expect(looksLikeId('v1')).toBe(false);
+    for (const id of ['Thread:603', 'ThreadNode:1', 'gid://shop/Order/1'])
+      expect(looksLikeId(Buffer.from(id).toString('base64')), id).toBe(true);
+    expect(looksLikeId('VGhyZWFkOjYwMw%3D%3D')).toBe(true);
+    for (const word of ['dashboard', 'settings-page', 'Notifications', 'documents', 'assignments'])
+      expect(looksLikeId(word), word).toBe(false);
   });
   it('takes a key with dots in it for no word, and a title for one', () => {
     expect(looksLikeId('WyJhY21lLW9mZnNpdGUiXQ.zLTQoxqDSemZER6EAmxSEO80v3o.xml')).toBe(true);

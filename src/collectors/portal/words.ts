@@ -5,23 +5,24 @@
 
 const latinDanger = [
   'log[ -_]?(?:out|off)|sign[ -_]?(?:out|off)|delet(?:e|es|ing)|remove|destroy|erase|purge|reset|deactivate|disable|revoke|suspend|cancel|archive|unsubscribe|leave (?:team|group|workspace|organi[sz]ation)',
-  'trash|untrash|spam|unspam|unapprove|install|uninstall|pay|pay now|make payment|purchase|buy|order now|place order|checkout|subscribe|upgrade|downgrade|send|resend|invite|publish|submit|approve|reject|transfer|withdraw|confirm|impersonate|merge|refund|close account',
+  'trash|untrash|spam|unspam|unapprove|install|uninstall|pay(?! (?:slips?|stubs?|statements?|history|runs?|periods?|rates?|grades?|scales?)\\b)|make payment|purchase(?! (?:orders?|requests?|requisitions?|history|invoices?|agreements?|contracts?|ledger|reports?)\\b)|buy|order now|place order|checkout|subscribe|upgrade|downgrade|send|resend|invite|publish|submit|approve|reject|transfer(?! (?:history|logs?|notes?)\\b)|withdraw|confirm|impersonate|merge(?! requests?\\b)|refund(?! (?:history|requests?|polic(?:y|ies)|status|reports?)\\b)|close account',
   'abmelden|ausloggen|papierkorb|installieren|deinstallieren|löschen|entfernen|zurücksetzen|kündigen|bezahlen|zahlen|kaufen|bestellen|senden|absenden|einladen|veröffentlichen|genehmigen|ablehnen|stornieren|bestätigen',
-  'se déconnecter|corbeille|désapprouver|installer|désinstaller|indésirable|déconnexion|deconnexion|supprimer|effacer|réinitialiser|résilier|payer|acheter|commander|envoyer|inviter|publier|approuver|refuser|annuler|confirmer',
-  'cerrar sesión|salir|papelera|instalar|desinstalar|eliminar|borrar|quitar|restablecer|pagar|comprar|enviar|invitar|publicar|aprobar|rechazar|anular|confirmar|darse de baja',
-  'esci|disconnetti|cestino|installa|disinstalla|elimina|cancella|rimuovi|reimposta|paga|acquista|invia|invita|pubblica|approva|rifiuta|annulla|conferma',
+  'se déconnecter|corbeille|désapprouver|installer|désinstaller|indésirable|déconnexion|deconnexion|supprimer|effacer|réinitialiser|résilier|(?<!(?:factures?|comptes) à )payer|acheter|commander|envoyer|inviter|publier|approuver|refuser|annuler|confirmer',
+  'cerrar sesión|salir|papelera|instalar|desinstalar|eliminar|borrar|quitar|restablecer|(?<!(?:cuentas|facturas|contas|faturas) (?:por|a) )pagar|comprar|enviar|invitar|publicar|aprobar|rechazar|anular|confirmar|darse de baja',
+  'esci|disconnetti|cestino|installa|disinstalla|elimina|cancella|rimuovi|reimposta|(?<!bust[ae] )paga|acquista|invia|invita|pubblica|approva|rifiuta|annulla|conferma',
   'terminar sessão|sair|lixeira|lixo|excluir|apagar|remover|redefinir|encerrar|finalizar compra|convidar|aprovar|rejeitar|cancelar',
   'uitloggen|afmelden|prullenbak|installeren|verwijderen|wissen|opzeggen|betalen|kopen|bestellen|verzenden|versturen|uitnodigen|publiceren|goedkeuren|afwijzen|annuleren|bevestigen',
   'wyloguj|wyloguj się|kosza?|zainstaluj|odinstaluj|usuń|skasuj|zresetuj|zapłać|kup|zamów|wyślij|zaproś|opublikuj|zatwierdź|odrzuć|anuluj|potwierdź',
 ].join('|');
 const cjkDanger = [
-  'ログアウト|サインアウト|ごみ箱|ゴミ箱|インストール|削除|消去|リセット|解約|退会|支払|購入|注文|送信|招待|公開|承認|却下|キャンセル|取消|確定',
-  '退出|登出|注销|回收站|垃圾桶|安装|卸载|安裝|删除|移除|重置|停用|支付|付款|购买|下单|发送|邀请|发布|批准|拒绝|取消|确认|提交|刪除|付款|購買|發送|邀請|發布|拒絕|確認',
+  'ログアウト|サインアウト|ごみ箱|ゴミ箱|インストール|削除|消去|リセット|解約|退会|(?:支払い?|購入|注文|送信|招待|公開|承認)(?!い?(?:一覧|履歴|明細|状況|管理|情報|番号|詳細|待ち|書|済))|却下|キャンセル|取消|確定',
+  '退出|登出|注销|回收站|垃圾桶|安装|卸载|安裝|删除|移除|重置|停用|(?:支付|付款|购买|購買|邀请|邀請|发送|發送)(?!记录|記錄|历史|歷史|列表|明细|明細|状态|狀態|凭证|憑證)|下单|发布|批准|拒绝|取消|确认|提交|刪除|發布|拒絕|確認',
 ].join('|');
 
 /**
  * Controls that may destroy, send, pay or end the session: never clicked by the crawl; GET links are guarded too. Whole
- * words where the script has them: "Emergency" holds "merge" and harms nobody.
+ * words where the script has them: "Emergency" holds "merge" and harms nobody. Nor do names of papers and lists that such
+ * a word is a part of: purchase orders, pay slips, 注文一覧.
  */
 export const dangerWords = new RegExp(`(?<![\\p{L}])(?:${latinDanger})(?![\\p{L}])|${cjkDanger}`, 'iu');
 

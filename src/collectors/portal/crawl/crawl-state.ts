@@ -66,6 +66,8 @@ export function createCrawlState(
   const queued = new Set(start);
   const perKey = new Map<string, number>();
   const origins = new Map<string, string>();
+  // The search around the pages, by its field: with no address of its own it would make a second page of each.
+  const searchedAt = new Map<string, string>();
   let word: string | undefined;
   const state: CrawlState = {
     queue: [...start],
@@ -129,10 +131,15 @@ export function createCrawlState(
       if (offers.read !== '' && state.shown.length < shownLimit && state.shown.at(-1) !== offers.read)
         state.shown.push(offers.read);
       word ??= offers.word;
-      const searches = offers.searches.map(({ href, name }) => {
+      const searches = offers.searches.flatMap(({ href, name, ofFrame }) => {
+        if (ofFrame) {
+          const place = new URL(href).pathname;
+          if ((searchedAt.get(name) ?? place) !== place) return [];
+          searchedAt.set(name, place);
+        }
         const url = new URL(href);
         url.searchParams.set(name, word ?? 'test');
-        return { href: url.href, text: '', file: false, menu: false };
+        return [{ href: url.href, text: '', file: false, menu: false }];
       });
       return { ...offers, links: [...offers.links, ...searches] };
     },

@@ -96,7 +96,18 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
       const sent = new URLSearchParams();
       for (const [name, value] of new FormData(form)) if (typeof value === 'string') sent.append(name, value);
       sent.delete(field.name);
-      return [{ href: `${action.origin}${action.pathname}?${sent}`, name: field.name }];
+      const main = document.querySelector('main, [role=main]');
+      const around =
+        form.closest('header, nav, aside, [role=banner], [role=navigation]') !== null ||
+        (main !== null && !main.contains(form));
+      const ofFrame = around && !form.hasAttribute('action');
+      return [
+        {
+          href: `${action.origin}${action.pathname}?${sent}`,
+          name: field.name,
+          ...(ofFrame ? { ofFrame: true as const } : {}),
+        },
+      ];
     })
     .slice(0, 3);
   // A form that asks for nothing is a link: what its fields hold already is where it leads.

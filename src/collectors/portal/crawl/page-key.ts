@@ -69,6 +69,7 @@ export function looksLikeId(segment: string): boolean {
     (segment.match(/[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g) ?? []).length >= 6
   )
     return true;
+  if (isGlobalId(segment)) return true;
   const digits = segment.replace(/\D/g, '').length;
   return (
     segment.length >= 8 &&
@@ -77,6 +78,14 @@ export function looksLikeId(segment: string): boolean {
     !/[.]/.test(segment) &&
     /\d[a-z]|[a-z]\d[a-z\d]*\d/i.test(segment)
   );
+}
+
+/** `Thread:603` or `gid://shop/Order/1` in base64, as GraphQL servers number their records (Relay, Global Object Identification; Rails, GlobalID). */
+function isGlobalId(segment: string): boolean {
+  const bare = segment.replace(/(=|%3D){1,2}$/i, '');
+  if (!/^[\w+/-]{8,200}$/.test(bare)) return false;
+  const text = Buffer.from(bare, 'base64').toString('latin1');
+  return /^([A-Z][A-Za-z]\w{0,40}[:|][\w-]{1,60}|gid:\/\/[\w-]+\/[\w:]+\/[\w-]+)$/.test(text);
 }
 
 /** Names of procedures behind `/trpc/` and `/rpc/`. */

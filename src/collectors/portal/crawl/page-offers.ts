@@ -6,7 +6,7 @@ export interface PageOffers {
   readonly forms: readonly { readonly method: string; readonly action: string }[];
   readonly scripts: readonly string[];
   /** Searches that send themselves by GET, without what is searched for. */
-  readonly searches: readonly { readonly href: string; readonly name: string }[];
+  readonly searches: readonly PageSearch[];
   /** A word of the page's own records, to search for. */
   readonly word?: string;
   /** Texts that stand in inputs of the page's own script: it lets people change something. */
@@ -19,6 +19,12 @@ export interface PageOffers {
   readonly ticks: number;
   /** What a person reads there now. */
   readonly read: string;
+}
+export interface PageSearch {
+  readonly href: string;
+  readonly name: string;
+  /** Stands around every page and says nowhere where it leads: a script searches, or it is the same search each time. */
+  readonly ofFrame?: true;
 }
 export interface PageLink {
   readonly href: string;

@@ -114,7 +114,9 @@ function cookieSlots(headers: Readonly<Record<string, string>>): SlotValue[] {
 
 /** Short and of one piece: signed and sealed values are long, or end in a signature. */
 function isPlainValue(value: string): boolean {
-  return value.length > 0 && value.length <= 64 && /^[\w@.:+-]+$/.test(value) && !/^[\w-]{20,}\.[\w-]{6,}/.test(value);
+  return (
+    value.length > 0 && value.length <= 64 && /^[\w@.:+-]+={0,2}$/.test(value) && !/^[\w-]{20,}\.[\w-]{6,}/.test(value)
+  );
 }
 
 /** Every string and number in a JSON value, with its keys. */

@@ -35,7 +35,37 @@ function pdfText(body: Uint8Array): string {
     }
   }
   const shown = [...`${raw}\n${parts.join('\n')}`.matchAll(/\(((?:[^()\\]|\\.)*)\)/g)].map((one) => one[1] ?? '');
-  return `${shown.join('\n')}\n${shown.join('')}`.slice(0, textLimit);
+  const drawn = parts.flatMap(drawnLines);
+  return `${shown.join('\n')}\n${shown.join('')}\n${drawn.join('\n')}`.slice(0, textLimit);
+}
+
+/** One line of text each: pieces with what moves them closer or apart between them, or figures (ISO 32000-1, 7.3.4.3 and 9.4.3). */
+const drawing =
+  /\[((?:\((?:[^()\\]|\\[\s\S])*\)|<[0-9a-f\s]*>|[^[\]()<>]){0,4000})\]\s*TJ|(<[0-9a-f\s]+>)\s*(?:Tj|['"])/gi;
+
+/** Thousandths of the letters' height: what stands further apart are two words. */
+const wordApart = 200;
+
+function drawnLines(content: string): readonly string[] {
+  return [...content.matchAll(drawing)].flatMap(([, pieces, one]) => {
+    const line = [...(pieces ?? one ?? '').matchAll(/\(((?:[^()\\]|\\[\s\S])*)\)|<([0-9a-f\s]*)>|-(\d+)/gi)]
+      .map(([, said, figures, apart]) =>
+        apart === undefined
+          ? (said?.replace(/\\([()\\])/g, '$1') ?? lettersOf(figures ?? ''))
+          : Number(apart) >= wordApart
+            ? ' '
+            : '',
+      )
+      .join('')
+      .trim();
+    return line === '' ? [] : [line];
+  });
+}
+
+/** Nothing where the figures number the shapes of a font of the document's own: what those mean stands elsewhere. */
+function lettersOf(figures: string): string {
+  const text = Buffer.from(figures.replace(/\s/g, ''), 'hex').toString('latin1');
+  return /[^\P{Cc}\t\r\n]/u.test(text) ? '' : text;
 }
 
 function zipText(body: Uint8Array): string {
