@@ -23,7 +23,8 @@ const threads =
       const token = `${ask.who}9f3c7d21aa08b44c1e77d2`;
       const hidden = `<input type="hidden" name="_csrf" value="${token}">`;
       const [, place, id, below, message] = ask.path.split('/');
-      const sent = new URLSearchParams(ask.body);
+      const sent = ask.body.startsWith('--') ? partsOf(ask.body) : new URLSearchParams(ask.body);
+      if (sent.has('paper') || sent.has('urgent')) return { status: 400, body: 'No paper' };
       if (ask.method === 'POST' && sent.get('_csrf') !== token) return { status: 403, body: 'Forbidden' };
       const wanted = place === 'replies' ? (sent.get('ticket_id') ?? '') : id;
       if (id === undefined && place === 'tickets')
@@ -54,11 +55,20 @@ const threads =
       const named = inField ? `<input type="hidden" name="ticket_id" value="${own.id}">` : '';
       return page(
         `<h1>${escaped(own.title)}</h1><p>${escaped(own.note)}</p><ul>${rows.join('')}</ul>
-        <form method="post" action="${action}">${hidden}${named}<textarea name="text" required></textarea><button>Send message</button></form>`,
+        <form method="post" action="${action}" ${inField ? 'enctype="multipart/form-data"' : ''}>${hidden}${named}<textarea name="text" required></textarea>${inField ? '<input type="file" name="paper"><label><input type="checkbox" name="urgent"> Urgent</label>' : ''}<button>Send message</button></form>`,
       );
     };
     return { answer, data: () => structuredClone({ tickets, thread }) };
   };
+
+/** The fields of a form with a file in it (RFC 7578). */
+const partsOf = (body: string) =>
+  new URLSearchParams(
+    [...body.matchAll(/name="([^"]+)"[^\r]*\r\n\r\n([\s\S]*?)\r\n--/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]),
+  );
 
 const walk: Shape['walk'] = (who, browse) => {
   browse('GET', '/api/me');

@@ -15,7 +15,8 @@ import { findProbes } from './find-probes.ts';
 import { stabilityOf } from './stability.ts';
 import { lookAtRemembered } from './remembered.ts';
 import { lookAtRenewal } from './renewal.ts';
-import { findStoredTokens } from './storage.ts';
+import { findStoredTokens, storedSecrets } from './storage.ts';
+import { opensAlone } from './stored-key.ts';
 import { type Credential, findWhoAmIs } from './who-am-i.ts';
 
 const kinds = [
@@ -75,7 +76,12 @@ async function examine(subject: string, session: OwnSession, main: Session | und
     context.emit('session.stability', subject, await stabilityOf(session, context));
     return;
   }
-  const { stored, read, refresh } = await findStoredTokens(session.page, known, world.clock.now());
+  // A key that is made anew for each session stands in the same place of the browser that walked the portal.
+  const earlier = main ? await storedSecrets(main.page) : [];
+  const { stored, read, refresh } = await findStoredTokens(session.page, known, world.clock.now(), (key, probe) => {
+    const before = earlier.find(({ place }) => place === key.place)?.value;
+    return opensAlone({ value: key.value, ...(before ? { before } : {}) }, probe, [session, main], context);
+  });
   const cookies = await sessionCookies(session, known, world.clock.now());
   const carriers = [
     ...new Map(

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { StoredToken } from '../../session-evidence.ts';
 import { findTokens, isSecretLike, withoutScheme } from '../tokens/find-tokens.ts';
 import { type Carried, livesOf } from './carriers.ts';
+import type { WhoAmI } from './who-am-i.ts';
 
 interface Entry {
   readonly where: StoredToken['where'];
@@ -21,15 +22,21 @@ export async function storedSecrets(page: Page): Promise<readonly StoredLeaf[]> 
   return entries.flatMap(({ where, key, value }) =>
     leavesOf(value, key)
       .filter((leaf) => isSecretLike(leaf.value))
-      .map((leaf) => ({ place: `${where} ${key} ${leaf.key}`, value: leaf.value })),
+      .map((leaf) => ({ place: placeOf(where, key, leaf.key), value: leaf.value })),
   );
 }
+
+const placeOf = (where: Entry['where'], key: string, leaf: string) => `${where} ${key} ${leaf}`;
+
+/** Whether a key of the storage opens the account by itself, as the portal's own requests carried it. */
+export type OpensAlone = (stored: StoredLeaf, probe: WhoAmI) => Promise<boolean>;
 
 /** Values in the page's storages that open the account or renew the session. Raw values stay here. */
 export async function findStoredTokens(
   page: Page,
   carried: readonly Carried[],
   now: Date,
+  opensAlone: OpensAlone = async () => false,
 ): Promise<{ readonly stored: readonly StoredToken[]; readonly read: boolean; readonly refresh: readonly string[] }> {
   const entries = await page.evaluate(readStorages).catch(() => undefined);
   if (!entries) return { stored: [], read: false, refresh: [] };
@@ -57,7 +64,12 @@ export async function findStoredTokens(
         continue;
       }
       const [first] = carried;
-      if (!token || !first || tries >= 4) continue;
+      if (!first || tries >= 4) continue;
+      if (await opensAlone({ place: placeOf(where, key, leaf.key), value: leaf.value }, first.probe)) {
+        add('session', true, token?.jwt);
+        continue;
+      }
+      if (!token) continue;
       tries += 1;
       const opens = await first.probe.ask([{ place: 'header', name: 'authorization', value: `Bearer ${token.jwt}` }]);
       if (opens === 'in') add('session', true, token.jwt);

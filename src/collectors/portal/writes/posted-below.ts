@@ -56,7 +56,7 @@ export async function postedBelow(setting: Setting, parties: Parties, emit: Emit
         if (!fresh) return undefined;
         const button = saveButton(form) ?? form.buttons[0];
         const entries = form.fields
-          .filter((one) => one.sent)
+          .filter((one) => one.sent && one.kind !== 'file')
           .map((one): readonly [string, string] => [
             one.name,
             texts.includes(one.name) ? `Test ${mark}` : (fresh.get(one.name) ?? one.value),
@@ -116,9 +116,14 @@ function addingForms(setting: Setting, { owner, asker }: Parties): readonly Addi
     );
 }
 
-/** The empty texts of a form that has nothing else to fill in; undefined where it is another kind of form. */
+/**
+ * The empty texts of a form that has nothing else to fill in; undefined where it is another kind of form. A file may come along and a
+ * box may be ticked: both are left as they are.
+ */
 function textsToAdd({ method, fields, buttons, action }: HtmlForm): readonly string[] | undefined {
-  const editable = fields.filter((one) => one.editable);
+  const editable = fields.filter(
+    (one) => one.editable && one.kind !== 'file' && !(one.kind === 'checkbox' && !one.sent),
+  );
   const isAdding =
     method === 'POST' &&
     editable.length > 0 &&
