@@ -39,6 +39,7 @@ export const commonLimits: Readonly<Record<string, Limit>> = {
   'domains.canonical.max-hops': ours(1, 'hops'),
   'domains.propagation.max-ttl-seconds': ours(3600, 's'),
   'sessions.lifetime.access-token-minutes': ours(60, 'min'),
+  'sessions.lifetime.session-days': ours(30, 'days'),
   'email.spf.max-lookups': ours(10, 'look-ups'),
   'email.spf.max-void-lookups': ours(2, 'look-ups'),
   'email.dkim.min-bits': ours(1024, 'bits', 'higher'),

@@ -8,6 +8,8 @@ type Code =
   | 'ends-and-renews'
   | 'long-token'
   | 'endless-token'
+  | 'long-session'
+  | 'days-long-session'
   | 'used-again'
   | 'never-ends'
   | 'still-open'
@@ -20,7 +22,7 @@ export const lifetime = defineCheck<'session.lifetime', Code>({
   why: 'A session that never ends stays open on every computer where a customer once forgot to sign out, and a stolen one is good for ever.',
   breaks: 'Months later somebody opens a shared or sold computer and is in the account.',
   proof:
-    'Access tokens that open the account say how long they live: more than an hour fails. Whether the server ends a session is only seen by waiting: with --wait the audit stays silent for that long and asks once with the old session. Where the browser’s storage holds what renews the session, the audit signs in once more, spoils the access token there, lets the page renew it, and after 65 seconds renews again with the token that had been used up.',
+    'Access tokens that open the account say how long they live: more than an hour fails where scripts send them; a signed token that is itself the session cookie is a session, which may last a day, warns beyond and fails after 30 days. Whether the server ends a session is only seen by waiting: with --wait the audit stays silent for that long and asks once with the old session. Where the browser’s storage holds what renews the session, the audit signs in once more, spoils the access token there, lets the page renew it, and after 65 seconds renews again with the token that had been used up.',
   permit: 'sign-in',
   cites: ['v5.0.0-7.3.1', 'v5.0.0-7.3.2', 'v5.0.0-10.4.5'],
   needs: ['session.lifetime'],
@@ -37,6 +39,14 @@ export const lifetime = defineCheck<'session.lifetime', Code>({
     'long-token': {
       is: 'fail',
       says: 'The access token in {name} opens the account for {minutes} minutes; the limit is {limit}.',
+    },
+    'long-session': {
+      is: 'fail',
+      says: 'The session cookie {name} is a signed token that is good for {days} days; the limit for a session in all is {limit}.',
+    },
+    'days-long-session': {
+      is: 'warn',
+      says: 'The session cookie {name} is a signed token that is good for {days} days: unless the server keeps a list of its own, a copied one opens the account for that long.',
     },
     'endless-token': { is: 'fail', says: 'The access token in {name} names no end.' },
     'never-ends': {
@@ -107,7 +117,14 @@ function judgeRecord(record: SessionLifetime, limits: Readonly<Record<string, nu
   const limit = limits['sessions.lifetime.access-token-minutes'] ?? 60;
   const endless = tokens.find((one) => one.livesSeconds === undefined);
   if (endless) return { code: 'endless-token', data: { name: endless.name }, evidence, confidence: 'firm' };
-  const long = tokens.find((one) => (one.livesSeconds ?? 0) > limit * 60);
+  const day = 86_400;
+  const longest = limits['sessions.lifetime.session-days'] ?? 30;
+  // A token in a cookie is the session itself: how long it may last in all is another question than for what a script sends.
+  const session = tokens.filter(({ place }) => place === 'cookie').sort(byLife)[0];
+  const days = Math.round((session?.livesSeconds ?? 0) / day);
+  if (session && (session.livesSeconds ?? 0) > longest * day)
+    return { code: 'long-session', data: { name: session.name, days, limit: longest }, evidence, confidence: 'firm' };
+  const long = tokens.find(({ place, livesSeconds }) => place === 'header' && (livesSeconds ?? 0) > limit * 60);
   if (long)
     return {
       code: 'long-token',
@@ -123,6 +140,8 @@ function judgeRecord(record: SessionLifetime, limits: Readonly<Record<string, nu
       confidence: 'certain',
     };
   const { idle } = record;
+  if (session && (session.livesSeconds ?? 0) > day)
+    return { code: 'days-long-session', data: { name: session.name, days }, evidence, confidence: 'firm' };
   if (!idle || idle.standing === 'unclear' || idle.standing === 'crashed')
     return {
       code: 'not-observed',
@@ -151,4 +170,8 @@ function judgeRecord(record: SessionLifetime, limits: Readonly<Record<string, nu
       5,
     ),
   };
+}
+
+function byLife(a: { readonly livesSeconds?: number }, b: { readonly livesSeconds?: number }): number {
+  return (b.livesSeconds ?? 0) - (a.livesSeconds ?? 0);
 }
