@@ -73,12 +73,50 @@ const flaws = [
     at: '/rest/staff/customers/{id}',
   },
   {
+    id: 'shop-role-given-by-buyer',
+    title:
+      'The page of the team gives roles to owners alone to choose; the server takes them from any buyer of the company',
+    area: 'authz',
+    flips: ['authz.function'],
+    may: [],
+    proof: 'PATCH /rest/team/{id} with {"role":"owner"} as a buyer answers 200, and the buyer is an owner',
+    at: '/rest/team/{}',
+  },
+  {
+    id: 'shop-house-rules-by-buyer',
+    title:
+      'The rules that an owner sets for all buyers are shown to owners alone and changed by any buyer of the company',
+    area: 'authz',
+    flips: ['authz.function'],
+    may: [],
+    proof: 'GET /rest/house-rules as a buyer answers 403, PUT of the same 200, and the owner reads the change',
+    at: '/rest/house-rules',
+  },
+  {
+    id: 'shop-credit-sheet-for-buyers',
+    title: 'On what terms a company buys is for its owner; the sheet to print gives it to any buyer',
+    area: 'authz',
+    flips: ['authz.function'],
+    may: [],
+    proof: 'GET /rest/credit as a buyer answers 403, GET /rest/credit-sheet 200 with the same',
+    at: '/rest/credit-sheet',
+  },
+  {
     id: 'shop-inner-header-opens',
     title: 'The invoice of an order is given to whoever says that he asks from within',
     area: 'auth',
     flips: ['auth.anonymous'],
     may: [],
     proof: 'GET /rest/orders/{number}/invoice with X-Internal-Request: 1 and no session answers 200',
+  },
+  {
+    id: 'shop-stay-cookie-outlives-sign-out',
+    title:
+      'Who signs out is forgotten by the browser; the cookie of the box for staying signed in goes on opening the account',
+    area: 'sessions',
+    flips: ['sessions.logout'],
+    may: [],
+    proof: 'GET /rest/returns with the old __Host-trade-stay alone answers 200 after the mutation logout',
   },
   {
     id: 'shop-session-never-ends',
@@ -114,9 +152,24 @@ const decoys = [
     guards: ['authz.function'],
   },
   {
+    id: 'shop-role-of-a-buyer-left-as-it-is',
+    title: 'A role that a buyer sends is answered with 200 and the person as it was, and changes nothing',
+    guards: ['authz.function'],
+  },
+  {
+    id: 'shop-terms-for-every-buyer',
+    title: 'One line of what only owners may read stands on every buyer’s first page, as it is meant to',
+    guards: ['authz.function'],
+  },
+  {
     id: 'shop-invoice-says-who-asked',
     title: 'The refusal of an invoice repeats the headers in which the asker says that he is within',
     guards: ['auth.anonymous'],
+  },
+  {
+    id: 'shop-stay-cookie-ends-at-sign-out',
+    title: 'The sign-in has a box for staying signed in, whose cookie opens nothing after a sign-out',
+    guards: ['sessions.logout'],
   },
   {
     id: 'shop-label-of-a-minute',

@@ -1,10 +1,10 @@
 import { buildSchema, graphqlSync } from 'graphql';
 import { type Answer, problem } from '../portal/http.ts';
-import { type Address, companies, type Order, type Person } from './records.ts';
+import { type Address, companies, type CompanyKey, type Order, type Person } from './records.ts';
 import { json, sees, type ShopCall } from './shop-call.ts';
 
 const schema = buildSchema(`
-  type Company { id: ID!, name: String! }
+  type Company { id: ID!, name: String!, agreement: String }
   type Customer { id: ID!, name: String!, email: String!, role: String!, note: String, company: Company }
   type Address { id: ID!, label: String!, street: String!, instructions: String }
   type OrderLine { sku: String!, text: String!, quantity: Int! }
@@ -18,7 +18,7 @@ const schema = buildSchema(`
     order(number: String!): Order
     paymentMethods: [PaymentMethod!]!
   }
-  input LoginInput { email: String!, password: String!, clientMutationId: String }
+  input LoginInput { email: String!, password: String!, stay: Boolean, clientMutationId: String }
   type LoginPayload { customer: Customer, userErrors: [String!]!, clientMutationId: String }
   input LogoutInput { clientMutationId: String }
   type LogoutPayload { clientMutationId: String }
@@ -38,7 +38,7 @@ interface Given<Input> {
 
 /** What the endpoint asks of the session: who has this password, and its end. Both set cookies. */
 export interface Door {
-  readonly enter: (email: string, password: string) => Person | undefined;
+  readonly enter: (email: string, password: string, stay: boolean) => Person | undefined;
   readonly leave: () => void;
 }
 
@@ -51,9 +51,12 @@ export function accountApi(call: ShopCall, { enter, leave }: Door): Answer {
     if (!person) throw new Error('Please sign in');
     return person;
   };
+  // What is paid when, every buyer may know; the rest of the terms is the owner's.
+  const agreementOf = (key: CompanyKey) =>
+    decoy('shop-terms-for-every-buyer') ? records.credits.find(({ company }) => company === key)?.agreement : undefined;
   const customer = ({ company, ...rest }: Person) => ({
     ...rest,
-    company: company === undefined ? null : companies[company],
+    company: company === undefined ? null : { ...companies[company], agreement: agreementOf(company) },
   });
   const mine = <Row extends { readonly company: Address['company'] }>(rows: readonly Row[]): readonly Row[] => {
     const who = signedIn();
@@ -83,8 +86,8 @@ export function accountApi(call: ShopCall, { enter, leave }: Door): Answer {
       orders: () => mine<Order>(records.orders),
       order: ({ number }: { number: string }) => seen(records.orders.find((one) => one.number === number)),
       paymentMethods: () => mine(records.cards),
-      login: ({ input }: Given<{ email: string; password: string }>) => {
-        const who = enter(input.email, input.password);
+      login: ({ input }: Given<{ email: string; password: string; stay?: boolean }>) => {
+        const who = enter(input.email, input.password, input.stay === true);
         const userErrors = who ? [] : ['The e-mail address or the password is not right.'];
         return { customer: who && customer(who), userErrors, clientMutationId: input.clientMutationId };
       },

@@ -1,4 +1,5 @@
-export const shopPage = `<!doctype html>
+/** The page of everything; `stay` where the sign-in has a box for staying signed in. */
+export const shopPage = (stay: boolean) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -9,7 +10,7 @@ export const shopPage = `<!doctype html>
 <link rel="stylesheet" href="/assets/shop.css">
 <script src="/assets/shop.js" defer></script>
 </head>
-<body><header id="bar">Northline Trade</header><main id="main"></main></body>
+<body${stay ? ' data-stay="yes"' : ''}><header id="bar">Northline Trade</header><main id="main"></main></body>
 </html>
 `;
 
@@ -45,7 +46,7 @@ async function rest(path, method = 'GET', body) {
 }
 const LOGIN = 'mutation Login($input: LoginInput!) { login(input: $input) { customer { id } userErrors clientMutationId } }';
 const LOGOUT = 'mutation Logout($input: LogoutInput!) { logout(input: $input) { clientMutationId } }';
-const ME = 'query Me { me { id name email role note company { id name } } }';
+const ME = 'query Me { me { id name email role note company { id name agreement } } }';
 const ORDERS = 'query Orders { orders { number placedOn } }';
 const ORDER = 'query Order($number: String!) { order(number: $number) { number placedOn remark lines { sku text quantity } } }';
 const ADDRESSES = 'query Addresses { addresses { id label } }';
@@ -69,7 +70,7 @@ const form = (label, tag, name, value, button, send) => {
 const views = [
   [/^\\/$/, 'Overview', async () => [
     make('h2', {}, 'Orders'), links((await graphql(ORDERS)).orders, ({ number }) => ['/orders/' + number, number]),
-    make('h2', {}, 'Ways to pay'), ...(await graphql(CARDS)).paymentMethods.map(({ brand, ending, holder }) => make('p', {}, brand + ' ending in ' + ending + ', ' + holder)),
+    ...(who.company?.agreement ? [make('p', {}, 'Agreement: ' + who.company.agreement)] : []), make('h2', {}, 'Ways to pay'), ...(await graphql(CARDS)).paymentMethods.map(({ brand, ending, holder }) => make('p', {}, brand + ' ending in ' + ending + ', ' + holder)),
   ]],
   [/^\\/orders\\/([\\w-]+)$/, 'Order', async (number) => {
     const { order } = await graphql(ORDER, { number });
@@ -101,6 +102,21 @@ const views = [
     if (fresh.length > 0) rest('/notices/seen', 'POST', { ids: fresh, seen: true }).catch(() => undefined);
     return [make('ul', {}, items.map(({ text }) => make('li', {}, text)))];
   }],
+  [/^\\/team$/, 'Team', async () => {
+    const { items } = await rest('/team');
+    const mine = items.find(({ email }) => email === who.email);
+    const role = ({ id, role: now }) => {
+      const choice = make('select', { name: 'role' }, ['owner', 'buyer'].map((one) => make('option', { value: one, selected: one === now }, one)));
+      choice.addEventListener('change', () => rest('/team/' + id, 'PATCH', { role: choice.value }).then(show, () => undefined));
+      return choice;
+    };
+    return [make('ul', {}, items.map((one) => make('li', {}, one.name + ', ' + one.email + ' ', mine.role === 'owner' && one !== mine ? role(one) : one.role)))];
+  }],
+  [/^\\/company$/, 'Company', async () => {
+    const rules = await rest('/house-rules');
+    return [facts(await rest('/credit')), make('a', { href: '/company/credit-sheet' }, 'Sheet to print'), form('House rules', 'textarea', 'rules', rules.text, 'Save', (text) => rest('/house-rules', 'PUT', { text }))];
+  }],
+  [/^\\/company\\/credit-sheet$/, 'Terms of credit', async () => [facts(await rest('/credit-sheet'))]],
   [/^\\/staff$/, 'Back office', async () => {
     const sales = await rest('/staff/sales');
     const { items } = await rest('/staff/customers');
@@ -108,16 +124,18 @@ const views = [
   }],
   [/^\\/staff\\/customers\\/([\\w-]+)$/, 'Customer', async (id) => [facts(await rest('/staff/customers/' + id))]],
 ];
-const pages = [['/', 'Overview'], ['/addresses', 'Addresses'], ['/lists', 'Shopping lists'], ['/standing-orders', 'Standing orders'], ['/returns', 'Returns'], ['/notices', 'Notices']];
+const pages = [['/', 'Overview'], ['/addresses', 'Addresses'], ['/lists', 'Shopping lists'], ['/standing-orders', 'Standing orders'], ['/returns', 'Returns'], ['/notices', 'Notices'], ['/team', 'Team']];
+let who;
 
 function askToSignIn() {
   const email = make('input', { type: 'email', name: 'email', autocomplete: 'username', required: true });
   const password = make('input', { type: 'password', name: 'password', autocomplete: 'current-password', required: true });
+  const stay = make('input', { type: 'checkbox', name: 'stay' });
   const trouble = make('p', { className: 'trouble' });
-  const given = make('form', {}, make('label', {}, 'E-mail', email), make('label', {}, 'Password', password), make('button', {}, 'Sign in'), trouble);
+  const given = make('form', {}, make('label', {}, 'E-mail', email), make('label', {}, 'Password', password), ...(document.body.dataset.stay ? [make('label', {}, 'Keep me signed in', stay)] : []), make('button', {}, 'Sign in'), trouble);
   given.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const { login } = await mutate(LOGIN, { email: email.value, password: password.value });
+    const { login } = await mutate(LOGIN, { email: email.value, password: password.value, stay: stay.checked });
     if (login.customer) return show();
     trouble.textContent = login.userErrors[0];
   });
@@ -129,7 +147,8 @@ async function show() {
   if (!me) return askToSignIn();
   const leave = make('button', {}, 'Sign out');
   leave.addEventListener('click', () => mutate(LOGOUT, {}).then(() => location.assign('/')));
-  const known = me.role === 'staff' ? [['/', 'Overview'], ['/staff', 'Back office']] : pages;
+  who = me;
+  const known = me.role === 'staff' ? [['/', 'Overview'], ['/staff', 'Back office']] : me.role === 'owner' ? [...pages, ['/company', 'Company']] : pages;
   bar.replaceChildren(...known.map(([href, name]) => make('a', { href }, name)), me.name + ', ' + (me.company?.name ?? 'Northline'), leave);
   const [, title, view, found] = views.map(([path, ...rest]) => [path, ...rest, path.exec(location.pathname)]).find((one) => one.at(-1)) ?? [];
   try {

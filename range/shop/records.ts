@@ -11,7 +11,7 @@ export interface Person {
   readonly name: string;
   readonly email: string;
   /** Staff of the shop belong to no company. */
-  readonly role: 'buyer' | 'staff';
+  role: 'owner' | 'buyer' | 'staff';
   note: string;
 }
 interface Owned {
@@ -46,6 +46,16 @@ export interface Notice extends Owned {
 export interface List extends Owned {
   name: string;
 }
+/** What a company's owner decides for all of its buyers. */
+export interface HouseRules extends Owned {
+  text: string;
+}
+/** On what terms a company buys: for its owner alone. */
+export interface Credit extends Owned {
+  readonly account: string;
+  readonly agreement: string;
+  readonly remark: string;
+}
 /** No card of anybody: a name that the payment company gives in its place. */
 export interface PaymentMethod extends Owned {
   readonly brand: string;
@@ -58,13 +68,14 @@ export const companies: Readonly<Record<CompanyKey, { readonly id: string; reado
   gannet: { id: stableId('company', 'gannet'), name: 'Gannet Street Kitchens' },
 };
 
+const owners: readonly string[] = ['a', 'b'];
 const person = (key: string, company: CompanyKey | undefined, name: string, note: string): Person => ({
   key,
   id: stableId('buyer', key),
   company,
   name,
   email: `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@${company ?? 'northline'}.example`,
-  role: company === undefined ? 'staff' : 'buyer',
+  role: company === undefined ? 'staff' : owners.includes(key) ? 'owner' : 'buyer',
   note,
 });
 
@@ -94,6 +105,8 @@ const texts = {
     notices: ['Your beans leave Falmouth on Friday.', 'The terrace umbrellas are back in stock for you.'],
     list: 'Terrace season',
     card: ['Visa', '4417', 'J Pellow'],
+    rules: 'Whoever orders more than forty kilos asks Jory first.',
+    credit: ['PELL-88214-Q', 'Net sixty after the regatta', 'The tax office looks at the terrace takings.'],
   },
   gannet: {
     addresses: [
@@ -110,6 +123,8 @@ const texts = {
     notices: ['Your flour waits at the Tannery Row depot.', 'The allergy menu was approved by the council.'],
     list: 'Half-term stock',
     card: ['Mastercard', '9052', 'Gannet Street Kitchens'],
+    rules: 'Nothing with nuts is ordered, not even for staff.',
+    credit: ['GANN-30957-T', 'Paid by the council quarterly', 'The contract ends with the school year.'],
   },
 } as const;
 
@@ -122,6 +137,8 @@ export interface Records {
   readonly notices: Notice[];
   readonly lists: List[];
   readonly cards: readonly PaymentMethod[];
+  readonly rules: readonly HouseRules[];
+  readonly credits: readonly Credit[];
 }
 
 /** What the shop starts with; days are counted back from `now`. */
@@ -177,14 +194,20 @@ export function seedShop(now: Date): Records {
       const [brand, ending, holder] = texts[company].card;
       return [{ id: id('card', company), company, brand, ending, holder }];
     }),
+    rules: of((company) => [{ id: id('rules', company), company, text: texts[company].rules }]),
+    credits: of((company) => {
+      const [account, agreement, remark] = texts[company].credit;
+      return [{ id: id('credit', company), company, account, agreement, remark }];
+    }),
   };
 }
 
 /** Every private text of the two companies, of five characters and more. */
 export function shopTexts({ people: all, ...rest }: Records): readonly string[] {
   const found = new Set(all.flatMap(({ name, email, note }) => [name, email, note]));
-  for (const { addresses, remarks, standing, returns, notices, list } of Object.values(texts))
-    for (const text of [...addresses.flat(), ...remarks, ...standing, ...returns, ...notices, list]) found.add(text);
+  for (const { addresses, remarks, standing, returns, notices, list, rules, credit } of Object.values(texts))
+    for (const text of [...addresses.flat(), ...remarks, ...standing, ...returns, ...notices, list, rules, ...credit])
+      found.add(text);
   for (const { number } of [...rest.orders, ...rest.returns]) found.add(number);
   return [...found].filter((text) => text.length >= 5);
 }

@@ -21,6 +21,9 @@ export const json = (value: unknown, status = 200): Answer => ({
   json: value,
   headers: { 'Cache-Control': 'no-store' },
 });
+export const listed = (items: readonly unknown[]) => json({ items });
+/** A row without whose it is. */
+export const plain = <Row extends { readonly company: CompanyKey }>({ company: _company, ...rest }: Row) => rest;
 export const absent = () => problem(404, 'There is nothing of yours at this address');
 export const signedOut = () => problem(401, 'Please sign in');
 

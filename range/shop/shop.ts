@@ -12,14 +12,15 @@ import type { ShopCall } from './shop-call.ts';
 import { tradeApi } from './trade-api.ts';
 
 const cookieName = '__Host-trade';
-const cookie = (value: string) =>
-  `${cookieName}=${value}; Path=/; HttpOnly; Secure; SameSite=Lax${value === '' ? '; Max-Age=0' : ''}`;
+const stayName = '__Host-trade-stay';
+const cookie = (value: string, name = cookieName) =>
+  `${name}=${value}; Path=/; HttpOnly; Secure; SameSite=Lax${value === '' ? '; Max-Age=0' : ''}`;
 const epoch = new Date(0);
 // An unknown address costs the same work as a known one.
 const nobodysHash = hashPassword(freshToken());
 const file = (text: string, type: string): Answer => ({ status: 200, text, type: `${type}; charset=utf-8` });
 const pagePaths =
-  /^\/(?:(?:orders|addresses|lists|standing-orders|returns|staff\/customers)\/[\w-]+|addresses|lists|standing-orders|returns|notices|staff)?$/;
+  /^\/(?:(?:orders|addresses|lists|standing-orders|returns|staff\/customers)\/[\w-]+|addresses|lists|standing-orders|returns|notices|team|company(?:\/credit-sheet)?|staff)?$/;
 
 /** The trade shop and what its tests may look at besides. */
 export interface Shop extends Application {
@@ -36,6 +37,10 @@ export function createShop(options: PortalOptions): Shop {
   const hashes = new Map(records.people.map(({ key, id }) => [id, hashPassword(passwords.get(key) ?? '')]));
   // Where time stands still, no session ends by itself.
   const sessions = createSessionStore(() => (flaw('shop-session-never-ends') ? epoch : now()));
+  const offersToStay = flaw('shop-stay-cookie-outlives-sign-out') || decoy('shop-stay-cookie-ends-at-sign-out');
+  const page = shopPage(offersToStay);
+  /** Who signs in by a cookie alone, until signing out. */
+  const staying = new Map<string, string>();
   const personOf = (id: string | undefined) => records.people.find((one) => one.id === id);
 
   async function bodyOf(request: IncomingMessage): Promise<ShopCall['body']> {
@@ -65,37 +70,49 @@ export function createShop(options: PortalOptions): Shop {
     if (pathname === '/robots.txt') return file('User-agent: *\nDisallow: /\n', 'text/plain');
     if (pathname === '/healthz') return { status: 200, json: { status: 'ok' } };
     const token = cookiesOf(request).get(cookieName);
-    const person = personOf(sessions.find(token)?.userId);
+    const stay = cookiesOf(request).get(stayName) ?? '';
+    const person = personOf(sessions.find(token)?.userId ?? staying.get(stay));
     if (pathname === '/graphql' || pathname.startsWith('/rest/')) {
       const body = await bodyOf(request);
       const { headers } = request;
       const call: ShopCall = { records, flaw, decoy, now, person, method, url, headers, body };
-      if (pathname === '/graphql') return method === 'POST' ? account(call, token) : { status: 405 };
+      if (pathname === '/graphql') return method === 'POST' ? account(call, token, stay) : { status: 405 };
       const given = tradeApi(call);
       if (given) return given;
       if (decoy('shop-staff-path-answers-with-the-page') && pathname.startsWith('/rest/staff/'))
-        return file(shopPage, 'text/html');
+        return file(page, 'text/html');
       throw problem(404, 'There is nothing at this address');
     }
     if (method !== 'GET') return { status: 405, headers: { Allow: 'GET, HEAD' } };
-    const page = file(shopPage, 'text/html');
-    return { ...page, status: pagePaths.test(pathname) ? 200 : 404, headers: { 'Cache-Control': 'no-store' } };
+    return {
+      ...file(page, 'text/html'),
+      status: pagePaths.test(pathname) ? 200 : 404,
+      headers: { 'Cache-Control': 'no-store' },
+    };
   }
 
-  function account(call: ShopCall, token: string | undefined): Answer {
+  function account(call: ShopCall, token: string | undefined, stay: string): Answer {
     const cookies: string[] = [];
     const given = accountApi(call, {
-      enter: (email, password) => {
+      enter: (email, password, stays) => {
         const person = records.people.find((one) => one.email === email.trim().toLowerCase());
         const right = passwordMatches(password, hashes.get(person?.id ?? '') ?? nobodysHash);
         if (!person || !right) return undefined;
         sessions.end(token);
         cookies.push(cookie(sessions.start(person.id)));
+        if (stays && offersToStay) {
+          const kept = freshToken();
+          staying.set(kept, person.id);
+          cookies.push(cookie(kept, stayName));
+        }
         return person;
       },
       leave: () => {
         sessions.end(token);
         cookies.push(cookie(''));
+        if (stay === '') return;
+        if (!flaw('shop-stay-cookie-outlives-sign-out')) staying.delete(stay);
+        cookies.push(cookie('', stayName));
       },
     });
     return cookies.length > 0 ? { ...given, headers: { ...given.headers, 'Set-Cookie': cookies } } : given;

@@ -2,7 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { type Answer, attachment, problem } from '../portal/http.ts';
 import { freshId } from '../portal/identifiers.ts';
 import { companies, type CompanyKey, type List, type Person, type Return } from './records.ts';
-import { absent, json, sees, type ShopCall, signedOut, text } from './shop-call.ts';
+import { companyApi } from './company-api.ts';
+import { absent, json, listed, plain, sees, type ShopCall, signedOut, text } from './shop-call.ts';
 
 const secret = randomBytes(32);
 
@@ -32,8 +33,6 @@ const shownReturn = (call: ShopCall, { label: _label, company: _company, ...rest
   return { ...rest, label: found && labelAddress(call, found) };
 };
 const shownList = ({ company, ...rest }: List) => ({ ...rest, companyId: companies[company].id });
-const plain = <Row extends { readonly company: CompanyKey }>({ company: _company, ...rest }: Row) => rest;
-const listed = (items: readonly unknown[]) => json({ items });
 
 function returns(call: ShopCall, person: Person, id: string): Answer {
   const { records, method, body, flaw } = call;
@@ -111,7 +110,7 @@ function staff(call: ShopCall, person: Person, path: string, method: string): An
   if (person.role !== 'staff' && !open && !overridden) throw problem(403, 'This is for our staff');
   if (path.replace(/;.*$/, '') === '/rest/staff/sales')
     return listed(records.orders.map((one) => ({ ...plain(one), company: companies[one.company].name })));
-  const buyers = records.people.filter(({ role }) => role === 'buyer');
+  const buyers = records.people.filter(({ role }) => role !== 'staff');
   if (path === '/rest/staff/customers') return listed(buyers.map(({ id, name, email }) => ({ id, name, email })));
   const found = buyers.find(({ id }) => path === `/rest/staff/customers/${id}`);
   if (!found) throw absent();
@@ -135,6 +134,8 @@ export function tradeApi(call: ShopCall): Answer | undefined {
   const own = <Row extends { readonly company: CompanyKey }>(rows: readonly Row[]) =>
     rows.filter(({ company }) => company === person.company);
   if (more !== undefined) return undefined;
+  const ofCompany = companyApi(call, person, kind, id);
+  if (ofCompany) return ofCompany;
   if (kind === 'lists') return lists(call, person, id);
   if (kind === 'notices' && id === 'seen' && method === 'POST') return seen(call, person);
   if (kind === 'returns' && id !== undefined) return returns(call, person, id);

@@ -31,15 +31,29 @@ async function startShop(flaws: readonly ShopFlawId[] = [], decoys: readonly Sho
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    const set = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    return { status: answer.status, text, set, json: () => JSON.parse(text) as Record<string, unknown> };
+    const cookies = answer.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
+    return {
+      status: answer.status,
+      text,
+      cookies,
+      set: cookies[0] ?? '',
+      json: () => JSON.parse(text) as Record<string, unknown>,
+    };
   }
-  async function enter(name: 'a' | 'b' | 'admin'): Promise<string> {
+  async function enter(name: 'a' | 'a2' | 'b' | 'admin'): Promise<string> {
     const { user: email, password } = shop.accounts[name];
     const query = 'mutation ($input: LoginInput!) { login(input: $input) { customer { id } } }';
     return (await ask('', 'POST', '/graphql', { query, variables: { input: { email, password } } })).set;
   }
-  return { shop, clock, ask, a: await enter('a'), b: await enter('b'), admin: await enter('admin') };
+  return {
+    shop,
+    clock,
+    ask,
+    a: await enter('a'),
+    a2: await enter('a2'),
+    b: await enter('b'),
+    admin: await enter('admin'),
+  };
 }
 type Open = Awaited<ReturnType<typeof startShop>>;
 
@@ -104,6 +118,35 @@ const attempts: Readonly<Record<ShopFlawId, (open: Open) => Promise<boolean>>> =
     await open.ask(open.a, 'POST', path, { note: 'CHANGED' }, { 'x-http-method-override': 'PATCH' });
     return JSON.stringify(open.shop.dump().people).includes('CHANGED');
   },
+  'shop-role-given-by-buyer': async (open) => {
+    const of = (key: string) => open.shop.dump().people.find((one) => one.key === key);
+    await open.ask(open.a2, 'PATCH', `/rest/team/${of('b2')?.id}`, { role: 'owner' });
+    expect(of('b2')?.role).toBe('buyer');
+    await open.ask(open.a2, 'PATCH', `/rest/team/${of('a2')?.id}`, { role: 'owner' });
+    return of('a2')?.role === 'owner';
+  },
+  'shop-house-rules-by-buyer': async (open) => {
+    expect((await open.ask(open.a2, 'GET', '/rest/house-rules')).status).toBe(403);
+    await open.ask(open.a2, 'PUT', '/rest/house-rules', { text: 'CHANGED' });
+    return open.shop.dump().rules.some(({ text }) => text === 'CHANGED');
+  },
+  'shop-credit-sheet-for-buyers': async (open) => {
+    expect((await open.ask(open.a2, 'GET', '/rest/credit')).status).toBe(403);
+    return (await open.ask(open.a2, 'GET', '/rest/credit-sheet')).text.includes('tax office');
+  },
+  'shop-stay-cookie-outlives-sign-out': async (open) => {
+    const { user: email, password } = open.shop.accounts.a;
+    const query = 'mutation ($input: LoginInput!) { login(input: $input) { customer { id } } }';
+    const variables = { input: { email, password, stay: true } };
+    const { cookies } = await open.ask('', 'POST', '/graphql', { query, variables });
+    const stay = cookies.find((one) => one.startsWith('__Host-trade-stay=')) ?? '';
+    const opens = async () => (await open.ask(stay, 'GET', '/rest/returns')).status === 200;
+    expect(await opens()).toBe(stay !== '');
+    await open.ask(cookies.join('; '), 'POST', '/graphql', {
+      query: 'mutation { logout(input: {}) { clientMutationId } }',
+    });
+    return opens();
+  },
   'shop-inner-header-opens': async (open) => {
     const path = `/rest/orders/${other(open).order}/invoice`;
     expect((await open.ask('', 'GET', path)).status).toBe(401);
@@ -120,6 +163,9 @@ const all: readonly ShopDecoyId[] = [
   'shop-company-of-the-body-ignored',
   'shop-staff-path-answers-with-the-page',
   'shop-invoice-says-who-asked',
+  'shop-role-of-a-buyer-left-as-it-is',
+  'shop-terms-for-every-buyer',
+  'shop-stay-cookie-ends-at-sign-out',
   'shop-label-of-a-minute',
 ];
 
