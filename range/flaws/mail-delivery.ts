@@ -146,6 +146,16 @@ export const mailFlaws = [
     proof: 'Host of the request stands in the link of the mail; what proxies put beside it does not',
   },
   {
+    id: 'reset-for-any-address',
+    title: 'A reset link sets the password of whomever the request names',
+    area: 'sessions',
+    flips: links,
+    may: [],
+    proof:
+      'POST /api/v1/password-resets/{token of A} with the e-mail address of B answers 204, and B signs in with that password',
+    at: 'set the password of',
+  },
+  {
     id: 'reset-token-in-answer',
     title: 'The answer to whoever asks for a reset holds the token of the mail',
     area: 'sessions',
@@ -186,6 +196,11 @@ export const mailDecoys = [
     id: 'spent-link-answers-200',
     title: 'A link that was used is refused by 200 with {"error": …}',
     guards: [...links, ...journeys],
+  },
+  {
+    id: 'reset-names-its-address',
+    title: 'The page of a reset link sends its address along, and another one is refused',
+    guards: [...links, 'journeys.reset'],
   },
   {
     id: 'invite-names-its-address',

@@ -106,7 +106,7 @@ export interface LinkUse {
   readonly hostDetail: string;
   /** Of a reset: whether the answer to whoever asked for it held the link's own token. Absent where the answer was not seen, and in older dossiers. */
   readonly inAnswer?: boolean;
-  /** Of an invitation: whether it lets in whoever holds it, under an address of their own. `unnamed`: its page names no address. Absent in older dossiers. */
+  /** Of an invitation: whether it lets in whoever holds it, under an address of their own; of a reset, whether it sets the password of whomever the request names. `unnamed`: its page names no address. Absent where none goes along with a reset, and in older dossiers. */
   readonly bound?: { readonly state: 'bound' | 'unnamed' | 'any' | 'unclear'; readonly detail: string };
   readonly expiry: {
     readonly state: 'ended' | 'alive' | 'unclear' | 'not-waited';

@@ -29,7 +29,11 @@ interface Shape {
   /** Builds the link from the Host header. */
   readonly trustsHost?: boolean;
   /** Tells whoever asked the token that the mail holds, or a number that opens nothing. */
-  readonly tells?: 'token' | 'number';
+  readonly tells?: 'token' | 'number' | 'link' | 'dead link';
+  /** Does not take the present password again. */
+  readonly wantsAnother?: boolean;
+  /** Its form sends the address along; whose password is set then. */
+  readonly names?: 'whom the request names' | 'whose the link is' | 'nobody, where they differ';
   /** Sends a code of six digits instead of a link. */
   readonly code?: boolean;
 }
@@ -66,13 +70,18 @@ afterAll(async () => {
 });
 
 const user = 'ada@inbox.test';
+const other = 'bo@elsewhere.test';
+const others = 'two sheds and a gate';
 
 /** A portal with a folder of its own for the mail that it sends: the tests run side by side. */
 async function portal(shape: Shape) {
   const folder = await mkdtemp(join(tmpdir(), 'reset-'));
-  let password = 'eleven sites on one policy';
+  const passwords = new Map([
+    [user, 'eleven sites on one policy'],
+    [other, others],
+  ]);
   const tokens = new Map<string, boolean>();
-  const sessions = new Set<string>();
+  const sessions = new Map<string, string>();
   const page = (body: string) =>
     `<!doctype html><html lang="${shape.lang}"><meta charset="utf-8"><body><main>${body}</main><footer><form action="/newsletter"><input type="email" name="newsletter" placeholder="Newsletter"><button>OK</button></form></footer></body></html>`;
   const server = createServer(async (request, response) => {
@@ -86,12 +95,13 @@ async function portal(shape: Shape) {
     };
     const own = `127.0.0.1:${request.socket.localPort}`;
     const origin = `http://${shape.trustsHost ? request.headers.host : own}`;
-    const signedIn = sessions.has(/sid=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
-    if (path === '/' && signedIn) return answer(200, `<p>${user}</p><a href="/logout">Abmelden</a>`);
+    const signedIn = sessions.get(/sid=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    if (path === '/' && signedIn) return answer(200, `<p>${signedIn}</p><a href="/logout">Abmelden</a>`);
     if (path === '/' && request.method === 'POST') {
-      if (form.get('user') !== user || form.get('pass') !== password) return answer(401, '<p role="alert">Nein.</p>');
+      const known = passwords.get(form.get('user') ?? '');
+      if (known === undefined || form.get('pass') !== known) return answer(401, '<p role="alert">Nein.</p>');
       const sid = randomUUID();
-      sessions.add(sid);
+      sessions.set(sid, form.get('user') ?? '');
       return answer(302, '', { Location: '/', 'Set-Cookie': `sid=${sid}; HttpOnly; Path=/` });
     }
     if (path === shape.forgotPath && request.method === 'POST') {
@@ -113,7 +123,8 @@ async function portal(shape: Shape) {
         await rename(join(folder, `.${token}`), join(folder, `${token}.eml`));
       }
       const asks = `<form method="post" action="/code"><label>Code <input name="code" inputmode="numeric" autocomplete="one-time-code"></label><button>Weiter</button></form>`;
-      const told = { token, number: randomUUID().replaceAll('-', '') };
+      const made = randomUUID().replaceAll('-', '');
+      const told = { token, number: made, link: `/neu?t=${token}`, 'dead link': `${origin}/neu?t=${made}` };
       const state = shape.tells ? `<script type="application/json">{"t":"${told[shape.tells]}"}</script>` : '';
       return answer(200, `${state}<p>${shape.sent}</p>${shape.code ? asks : ''}`);
     }
@@ -135,10 +146,14 @@ async function portal(shape: Shape) {
       if (request.method !== 'POST')
         return answer(
           200,
-          `<form method="post" action="/neu?t=${token}"><input type="password" name="p"><input type="password" name="p2"><button>${shape.choose}</button></form>`,
+          `<form method="post" action="/neu?t=${token}">${shape.names ? `<input type="hidden" name="mail" value="${user}">` : ''}<input type="password" name="p"><input type="password" name="p2"><button>${shape.choose}</button></form>`,
         );
+      const named = form.get('mail') ?? user;
+      if (shape.names === 'nobody, where they differ' && named !== user) return answer(200, `<p>${shape.gone}</p>`);
+      if (shape.wantsAnother && form.get('p') === passwords.get(user))
+        return answer(422, '<p role="alert">Bitte ein anderes Passwort als bisher.</p>');
       if (shape.once !== false) tokens.set(token, false);
-      password = form.get('p') ?? '';
+      passwords.set(shape.names === 'whom the request names' ? named : user, form.get('p') ?? '');
       return answer(200, `<p>OK</p><a href="/">→</a>`);
     }
     return answer(
@@ -155,7 +170,8 @@ async function portal(shape: Shape) {
   return {
     origin: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
     folder,
-    password: () => password,
+    password: () => passwords.get(user),
+    passwords,
     tokens,
   };
 }
@@ -164,17 +180,24 @@ async function look(
   { origin, folder }: { readonly origin: string; readonly folder: string },
   permits: readonly 'write'[] = ['write'],
   seconds = 4,
+  reads = true,
 ) {
   const url = `${origin}/`;
   const config = configSchema.parse({
-    accounts: { a: { testAccount: true } },
-    inboxes: [{ name: 'desk', kind: 'folder', path: folder, receives: [user] }],
+    accounts: { a: { testAccount: true }, b: { testAccount: true } },
+    ...(reads ? { inboxes: [{ name: 'desk', kind: 'folder', path: folder, receives: [user] }] } : {}),
     thresholds: { 'email.delivery.max-seconds': seconds },
   });
   const stop = new AbortController();
   const world = await createWorld({
     scope: createScope({ config, url, permitFlags: permits }),
-    env: { ...process.env, LR_A_USER: user, LR_A_PASSWORD: 'eleven sites on one policy' },
+    env: {
+      ...process.env,
+      LR_A_USER: user,
+      LR_A_PASSWORD: 'eleven sites on one policy',
+      LR_B_USER: other,
+      LR_B_PASSWORD: others,
+    },
     signal: stop.signal,
     journal: openJournal(
       join(folder, 'journal.jsonl'),
@@ -202,7 +225,7 @@ async function look(
 }
 
 test.concurrent('a reset on a server-rendered portal in German, to the end and with the same password', async () => {
-  const site = await portal({ ...german, tells: 'number' });
+  const site = await portal({ ...german, tells: 'number', names: 'whose the link is' });
   const { password, tokens } = site;
   const { value, written, journal } = await look(site);
   expect(value('journey.reset').steps?.map((one) => `${one.step} ${one.ok}`)).toEqual([
@@ -215,15 +238,36 @@ test.concurrent('a reset on a server-rendered portal in German, to the end and w
   ]);
   expect(value('link.use')).toMatchObject({ secondUse: 'refused', opensSignedIn: false, hostFollowed: 'no' });
   expect(value('link.use').inAnswer).toBe(false);
+  expect(value('link.use').bound).toMatchObject({ state: 'bound', detail: expect.stringContaining('left aside') });
   expect(password()).toBe('eleven sites on one policy');
   expect([...tokens.keys()].filter((token) => written.includes(token))).toEqual([]);
-  expect(journal.length).toBe(3);
+  expect(journal.length).toBe(5);
 }, 120_000);
 
 test.concurrent('in Japanese, with a link that works twice: told from one that is taken whatever it holds', async () => {
-  const { value } = await look(await portal({ ...japanese, once: false, trustsHost: true, tells: 'token' }));
+  const { value } = await look(
+    await portal({
+      ...japanese,
+      once: false,
+      trustsHost: true,
+      tells: 'token',
+      names: 'nobody, where they differ',
+    }),
+  );
   expect(value('journey.reset').steps?.at(-1)).toMatchObject({ step: 'signed-in', ok: true });
   expect(value('link.use')).toMatchObject({ secondUse: 'accepted', hostFollowed: 'yes', inAnswer: true });
+  expect(value('link.use').bound?.state).toBe('bound');
+}, 120_000);
+
+test.concurrent('a link that sets the password of whomever the request names: shown with the other test account, which gets its own back', async () => {
+  const site = await portal({ ...german, names: 'whom the request names' });
+  const { value, journal } = await look(site);
+  expect(value('link.use').bound).toMatchObject({ state: 'any', detail: expect.stringContaining('put back') });
+  expect([...site.passwords]).toEqual([
+    [user, 'eleven sites on one policy'],
+    [other, others],
+  ]);
+  expect(journal.filter(({ settled }) => settled.length === 0)).toEqual([]);
 }, 120_000);
 
 test.concurrent('a reset by a code that is typed in, to the end', async () => {
@@ -246,6 +290,29 @@ test.concurrent('bad input: a reset mail that never arrives → the time waited 
   expect(value('mail.delivery')).toMatchObject({ waitedSeconds: 8, mustArrive: true });
   expect(value('mail.delivery').arrived).toBeUndefined();
   expect(value('journey.reset').steps?.at(-1)).toMatchObject({ step: 'arrived', ok: false });
+}, 120_000);
+
+test.concurrent('without an inbox: a link in the answer itself, which works once and a made-up one does not', async () => {
+  const site = await portal({ ...german, tells: 'link' });
+  const { value, written, journal } = await look(site, ['write'], 4, false);
+  expect(value('mail.delivery')).toMatchObject({ reason: 'not-configured' });
+  expect(value('link.use')).toMatchObject({ inAnswer: true, secondUse: 'refused', opensSignedIn: false });
+  expect(site.password()).toBe('eleven sites on one policy');
+  expect(site.tokens.size).toBe(1);
+  expect([...site.tokens.keys()].filter((token) => written.includes(token))).toEqual([]);
+  expect(journal.length).toBe(1);
+}, 120_000);
+
+test.concurrent('without an inbox: a link that is only refused for the present password counts, one that opens nothing does not', async () => {
+  const wantsAnother = await look(await portal({ ...german, tells: 'link', wantsAnother: true }), ['write'], 4, false);
+  expect(wantsAnother.value('link.use')).toMatchObject({ inAnswer: true, secondUse: 'not-tried' });
+  for (const tells of ['dead link', 'number', 'token'] as const) {
+    const { value } = await look(await portal({ ...german, tells }), ['write'], 4, false);
+    expect(value('link.use')).toMatchObject({ reason: 'not-configured' });
+  }
+  const silent = await portal({ ...german, tells: 'link' });
+  expect((await look(silent, [], 4, false)).value('link.use')).toMatchObject({ reason: 'not-configured' });
+  expect(silent.tokens.size).toBe(0);
 }, 120_000);
 
 test.concurrent('without the permit to write nobody is sent anything', async () => {

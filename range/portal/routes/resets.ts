@@ -1,6 +1,6 @@
 import { whyWeak } from '../weak-passwords.ts';
 import { type Call, publicRoute, type Route } from '../call.ts';
-import { checkedFields, text } from '../fields.ts';
+import { checkedFields, type FieldRule, text } from '../fields.ts';
 import { type Answer, problem } from '../http.ts';
 import { hashPassword } from '../identifiers.ts';
 import { sendLetter } from '../letters.ts';
@@ -10,6 +10,9 @@ import { sessionCookie } from '../session-cookie.ts';
 import type { User } from '../state.ts';
 
 const resetMs = 30 * 60_000;
+/** The page of the link sends the address along. */
+const namesItself = ({ flaw, decoy }: PortalContext) =>
+  flaw('reset-for-any-address') || decoy('reset-names-its-address');
 
 /** Password resets by mail (ASVS 5.0 V6.4): always the same answer, a link of half an hour that works once. */
 export function resetRoutes(): readonly Route[] {
@@ -65,7 +68,7 @@ export function resetRoutes(): readonly Route[] {
     const signsIn = call.context.flaw('reset-signs-in-on-open');
     return {
       status: 200,
-      json: { valid: true },
+      json: { valid: true, ...(namesItself(call.context) ? { email: user.email } : {}) },
       ...(signsIn
         ? { headers: { 'Set-Cookie': sessionCookie(call.context, call.context.sessions.start(user.id)) } }
         : {}),
@@ -75,9 +78,13 @@ export function resetRoutes(): readonly Route[] {
   async function reset(call: Call): Promise<Answer> {
     const { context } = call;
     const open = context.flaw('reset-takes-weak-passwords');
-    const fields = checkedFields(call.body, { password: text(open ? 1 : 12, 200) });
-    const user = userOf(call, links(context).find(call.params.token));
+    const asked: Readonly<Record<string, FieldRule>> = { password: text(open ? 1 : 12, 200) };
+    const fields = checkedFields(call.body, namesItself(context) ? { ...asked, email: text(3, 254) } : asked);
+    const owner = userOf(call, links(context).find(call.params.token));
+    const named = context.state.users.find(({ email }) => email === fields.email);
+    const user = context.flaw('reset-for-any-address') && owner !== undefined ? named : owner;
     if (user === undefined) return refusedLink(call.context, 'This link is no longer valid');
+    if (namesItself(context) && user !== named) throw problem(403, 'This link is for another address');
     const weak = open ? undefined : whyWeak(String(fields.password), user);
     if (weak !== undefined) throw problem(422, weak);
     if (context.flaw('reset-form-fails')) throw problem(500, 'Something went wrong on our side');

@@ -70,7 +70,7 @@ export async function forgotView() {
 }
 
 export async function resetView({ params }) {
-  await api('GET', `/api/v1/password-resets/${params.token}`);
+  const { email } = await api('GET', `/api/v1/password-resets/${params.token}`);
   const box = h('div', { class: 'card sign-in' });
   const newPassword = field('password', 'New password (12 characters or more)', {
     kind: 'password',
@@ -78,10 +78,14 @@ export async function resetView({ params }) {
     minlength: 12,
   });
   box.append(
-    form([newPassword], 'Save', async (body) => {
-      await api('POST', `/api/v1/password-resets/${params.token}`, body);
-      box.replaceChildren(h('p', { role: 'status' }, 'Your new password is set.'), link('/sign-in', 'Sign in'));
-    }),
+    form(
+      [...(email ? [h('input', { type: 'hidden', name: 'email', value: email })] : []), newPassword],
+      'Save',
+      async (body) => {
+        await api('POST', `/api/v1/password-resets/${params.token}`, body);
+        box.replaceChildren(h('p', { role: 'status' }, 'Your new password is set.'), link('/sign-in', 'Sign in'));
+      },
+    ),
   );
   return [box];
 }

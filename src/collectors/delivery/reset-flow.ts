@@ -16,6 +16,7 @@ import { type DeliveryReport, openWindow, reportDelivery, reportOthers, seconds 
 import { forgotGuesses, forgotPaths, forgotWords } from './mail-words.ts';
 import { completed, useFirst } from './reset-steps.ts';
 import { canSignIn } from './sign-in-once.ts';
+import { resetForAnother } from './reset-for-another.ts';
 import type { Typed } from './send-form.ts';
 import { holdsLink, type Told, toldTo } from './told-in-answer.ts';
 import { mayOpen, useAgain } from './use-link.ts';
@@ -131,6 +132,14 @@ export async function resetFlow(of: ResetOf, context: CollectContext): Promise<v
   const inAnswer = holdsLink(asked.told, url);
   const stated = statedLifetime(wait.main.text ?? '');
   const spare = await spareLink(host.message, { ...of, whole: false }, entry, context);
+  const bound =
+    first.ok === true
+      ? await resetForAnother(
+          { identity, typed, first },
+          () => linkOfFurther({ ...of, whole: false }, entry, context),
+          context,
+        )
+      : undefined;
   const expiry = await expiryOf(
     spare,
     { typed, first, ...(stated === undefined ? {} : { statedMinutes: stated }) },
@@ -147,6 +156,7 @@ export async function resetFlow(of: ResetOf, context: CollectContext): Promise<v
       hostFollowed: host.state,
       hostDetail: host.detail,
       ...(inAnswer === undefined ? {} : { inAnswer }),
+      ...(bound ? { bound } : {}),
       expiry,
     },
   );

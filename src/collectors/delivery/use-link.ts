@@ -118,12 +118,12 @@ export async function useAgain(
   first: Sent,
   context: CollectContext,
 ): Promise<{ readonly state: 'refused' | 'accepted' | 'unclear'; readonly detail: string }> {
-  const again = await attempt(url, typed, context);
+  const again = await useOnce(url, typed, context);
   if (again.ok === false) return { state: 'refused', detail: `refused (${again.said})` };
   if (again.ok === null) return { state: 'unclear', detail: `not settled (${again.said})` };
   const wrong = madeUp(url);
   if (!wrong) return { state: 'unclear', detail: 'no made-up link to compare with' };
-  const control = await attempt(wrong, typed, context);
+  const control = await useOnce(wrong, typed, context);
   if (control.ok !== false) return { state: 'unclear', detail: `a made-up link is answered alike (${control.said})` };
   const alike = again.status === first.status;
   return alike
@@ -134,7 +134,8 @@ export async function useAgain(
     : { state: 'unclear', detail: `answered otherwise than the first time (${again.said}, ${first.said})` };
 }
 
-async function attempt(url: string, typed: Typed, context: CollectContext): Promise<Sent> {
+/** Opens a link and does what its page asks for, once. */
+export async function useOnce(url: string, typed: Typed, context: CollectContext): Promise<Sent> {
   const opened = await openLink(url, context);
   try {
     if (opened.refused && opened.offers === 'nothing')

@@ -30,7 +30,7 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
   why: 'Whoever reads a mailbox later, a proxy’s log or a shared screen finds these links; what still works then is a way in.',
   breaks: 'Old mail opens customers’ accounts.',
   proof:
-    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use, and in the Host header itself; the answer to whoever asked is searched for the token of the mail. An invitation whose page sends the invited address is first accepted with another one in its place. Links that sign in are asked the same where the account signs in by one. With --wait an unused link is kept that long and then used.',
+    'Links from real mails to the declared test accounts are opened in clean browsers: once to see whether opening alone signs in, once to the end, and once more afterwards, beside a made-up link that has to be refused. The mail is asked for again with a host name of our own in the headers that proxies use, and in the Host header itself; the answer to whoever asked is searched for the token of the mail; where no inbox can be read, for a link that sets the present password of the account, which a made-up one must not. An invitation whose page sends the invited address is first accepted with another one in its place; a reset link whose page sends the address is used with that of another test account, which gets its own password back. Links that sign in are asked the same where the account signs in by one. With --wait an unused link is kept that long and then used.',
   permit: 'write',
   cites: ['v5.0.0-6.4.1', 'v5.0.0-6.4.3', 'v5.0.0-6.5.1', 'v5.0.0-6.5.5'],
   needs: ['link.use'],
@@ -51,11 +51,11 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
     },
     'in-answer': {
       is: 'fail',
-      says: 'The answer to whoever asks for a reset holds the token of the mailed {flow} link: nobody needs the mailbox.',
+      says: 'The answer to whoever asks for a reset holds the token of the {flow} link, which belongs into the mail alone: nobody needs the mailbox.',
     },
     'not-bound': {
       is: 'fail',
-      says: 'The {flow} link lets in whoever holds it, under another address than the invited one: {detail}.',
+      says: 'The {flow} link works for another address than the one that it was made for: {detail}.',
     },
     'never-ends': { is: 'fail', says: 'The {flow} link still works after {minutes} min{stated}.' },
     'not-settled': { is: 'unproven', says: 'Of the {flow} link it could not be told: {detail}.' },
@@ -69,7 +69,7 @@ export const resetTokenCheck = defineCheck<'link.use', Code>({
     steps: [
       'Keep SHA-256 of the token, the user and `expires_at` (reset 30–60 min, verification 24 h, invitation 7 days); compare in constant time.',
       'Use and delete it in one statement (DELETE … RETURNING), so that two uses at once cannot both win; a new request ends the older ones.',
-      'Take the address of an invited account from the stored invitation, never from the request; compare it where somebody signed in accepts.',
+      'Take the address of an invited account, and whose password a reset sets, from what is stored with the token, never from the request; compare it where somebody signed in accepts.',
       'Answer every request for a reset with the same words, and put the token into the mail alone (search the handler for a debug answer).',
       'Opening the link only shows a form: a POST with the token does the work, and mail scanners that open links spend nothing.',
       'Build links from APP_URL, never from Host or X-Forwarded-Host (Django ALLOWED_HOSTS, Laravel URL::forceRootUrl, Rails default_url_options, NextAuth AUTH_URL).',
