@@ -2,7 +2,7 @@ import type { Standing } from './session-evidence.ts';
 
 /** sessions.password-change: two sessions of a disposable account, one of which changed the password. */
 export interface PasswordChange {
-  readonly identity: 'burner';
+  readonly identity: 'burner' | 'a2';
   /** Path of the page with the form. */
   readonly page: string;
   /** The account signed in with the new password afterwards. */

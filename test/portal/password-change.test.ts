@@ -27,6 +27,8 @@ const kinds = {
     weak: (one: string) =>
       long(one) ?? (/^password/i.test(one) || one.includes('probe') ? 'Das Passwort ist zu bekannt.' : undefined),
   },
+  'of a colleague': { endsOthers: false, checksToken: true, weak: long },
+  'of a colleague with a second factor': { endsOthers: true, checksToken: true, weak: long },
 } satisfies Record<string, AccountRules>;
 type Kind = keyof typeof kinds;
 
@@ -50,7 +52,10 @@ beforeAll(async () => {
     const portal = await startOddPortal(account.answer);
     running.set(kind, { portal, account });
     const config = configSchema.parse({ target: { hosts: [{ name: new URL(portal.url).host }] } });
-    const env = { ...process.env, XDG_STATE_HOME: '/nonexistent', LR_BURNER_USER: user, LR_BURNER_PASSWORD: own };
+    const whose = kind === 'sound' ? 'BURNER' : 'A2';
+    const code = kind === 'of a colleague with a second factor' ? { LR_A2_TOTP: 'JBSWY3DPEHPK3PXP' } : {};
+    const given = { [`LR_${whose}_USER`]: user, [`LR_${whose}_PASSWORD`]: own, ...code };
+    const env = { ...process.env, XDG_STATE_HOME: '/nonexistent', ...given };
     const scope = createScope({ config, url: portal.url, permitFlags: ['write'] });
     const journal = openJournal(join(folder, `${kind}.jsonl`), systemClock.now, () => `j${++ids}`);
     worlds.set(kind, await createWorld({ clock, scope, env, journal, signal: stop.signal }));
@@ -85,6 +90,24 @@ async function look(kind: Kind) {
   const journal = await readFile(join(folder, `${kind}.jsonl`), 'utf8').catch(() => '');
   return { ...seen, journal, open: outstanding(await world.journal.entries()), account };
 }
+
+it('without a disposable account that of a second user is changed once and put back, and no weak one is tried', async () => {
+  const { change, weak, account, open, journal, gaps } = await look('of a colleague');
+  expect(change).toMatchObject({ identity: 'a2', browserIsIn: true, restored: true });
+  expect([weak, gaps.map(({ reason }) => reason)]).toEqual([undefined, ['not-configured']]);
+  expect([account.password(), open]).toEqual([own, []]);
+  expect(journal).toContain('LR_A2_PASSWORD');
+}, 120_000);
+
+it('bad input: a second user whose sign-in asks for a code as well → its password is not changed', () => {
+  const [portal, world] = [
+    running.get('of a colleague with a second factor'),
+    worlds.get('of a colleague with a second factor'),
+  ];
+  if (!portal || !world) throw new Error('it does not run');
+  const target = { name: 'portal', url: portal.portal.url, config: configSchema.parse({}) };
+  expect(passwordChangeCollector.subjects(target, world)).toMatchObject({ reason: 'not-configured' });
+});
 
 describe('a password form that nobody here wrote, in German, with tokens, drawn by the server', () => {
   it('a sound one ends the other session, refuses weak ones, and the account is as it was', async () => {

@@ -12,7 +12,7 @@ export const passwordChange = defineCheck<'session.password', Code>({
   why: 'Customers change their password because somebody else may know it. If that somebody’s session lives on, the change achieves nothing.',
   breaks: 'An intruder stays in an account after its owner has thrown them out.',
   proof:
-    'The disposable account (burner) is signed in twice. One browser changes the password through the portal’s own form, which is proven by signing in with the new one; then the server is asked with what the other browser had, at once and after 65 seconds, and the other browser opens a page. Afterwards the account gets its own password back.',
+    'The disposable account (burner), or where none was given the second user of A’s customer (A2) without a second factor, is signed in twice. One browser changes the password through the portal’s own form, which is proven by signing in with the new one; then the server is asked with what the other browser had, at once and after 65 seconds, and the other browser opens a page. Afterwards the account gets its own password back.',
   permit: 'write',
   cites: ['v5.0.0-7.4.3'],
   needs: ['session.password'],

@@ -1,6 +1,7 @@
 import { GapError, gap } from '../../../model/gap.ts';
 import { accountNames } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
+import type { World } from '../../../world/world.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { openOwnSession, type OwnSession } from '../sessions/own-session.ts';
@@ -14,8 +15,9 @@ const kinds = ['session.password', 'access.weak-password'] as const;
 
 /**
  * sessions.password-change and auth.password-policy: the disposable account (burner) gets another password through the
- * portal's own form while a second browser is signed in; then weak ones are tried; at the end it has its own one again. Every
- * password that is sent for it is its own one with a known ending, or noted, so that nobody is locked out by a run that dies.
+ * portal's own form while a second browser is signed in; then weak ones are tried; at the end it has its own one again. Where none was
+ * given, the second user of A's customer (A2) gets another password once and its own one back, and no weak one. Every
+ * password that is sent is the account's own one with a known ending, or noted, so that nobody is locked out by a run that dies.
  */
 export const passwordChangeCollector = defineCollector({
   id: 'password-change',
@@ -25,12 +27,12 @@ export const passwordChangeCollector = defineCollector({
   phase: 'disturbs',
   timeoutMs: 8 * 60_000,
   subjects(target, world) {
-    const url = entryUrl(target, 'burner') ?? entryUrl(target, 'a');
-    if (!url) return gap('not-configured', 'No portal address was given.', 'Run the audit with its URL.', 1);
-    const burner = world.credentials('burner');
-    if (!burner || burner.password === '') return noBurner;
-    const others = accountNames.filter((name) => name !== 'burner').map((name) => world.credentials(name)?.user);
-    if (others.includes(burner.user))
+    const identity = whoseOf(world);
+    const url = identity && (entryUrl(target, identity) ?? entryUrl(target, 'a'));
+    if (!identity) return entryUrl(target, 'a') ? noBurner : noPortal;
+    if (!url) return noPortal;
+    const others = accountNames.filter((name) => name !== identity).map((name) => world.credentials(name)?.user);
+    if (others.includes(world.credentials(identity)?.user))
       return gap(
         'not-configured',
         'The disposable account is one of the other test accounts, so its password was not changed.',
@@ -48,14 +50,22 @@ export const passwordChangeCollector = defineCollector({
   },
 });
 
+/** Whose password may be changed and put back: of A2 only where its password alone lets it in, so that what became of it can be told. */
+function whoseOf({ credentials }: Pick<World, 'credentials'>): 'burner' | 'a2' | undefined {
+  const has = (name: 'burner' | 'a2') => (credentials(name)?.password ?? '') !== '';
+  if (has('burner')) return 'burner';
+  return has('a2') && credentials('a2')?.totp === undefined ? 'a2' : undefined;
+}
+
 async function examine(subject: string, opened: OwnSession[], context: CollectContext): Promise<void> {
   const { progress } = context;
-  progress('signing in twice as the disposable account, to change its password');
-  const first = await openOwnSession('burner', context, { unchecked: true });
+  const identity = whoseOf(context.world) ?? 'burner';
+  progress(`signing in twice as ${called(identity)}, to change its password`);
+  const first = await openOwnSession(identity, context, { unchecked: true });
   opened.push(first);
   const form = await findChangeForm(first, context);
-  if (!form) throw new GapError(noForm(first.home));
-  const second = await openOwnSession('burner', context, { unchecked: true });
+  if (!form) throw new GapError(noForm(first.home, identity));
+  const second = await openOwnSession(identity, context, { unchecked: true });
   opened.push(second);
   await lookHome(second, context);
   const held = await hold(await findWhoAmIs(second, context));
@@ -63,25 +73,27 @@ async function examine(subject: string, opened: OwnSession[], context: CollectCo
   const single = held.length > 0 && (await findWhoAmIs(first, context)).length === 0;
   const lock = openLock(first, form, context);
   try {
+    if (identity !== 'burner' && !(await lock.opensOwn())) throw new GapError(notProven);
     const changed = await lock.turn(lock.derived());
-    if (!changed.turned) throw new GapError(notChanged(changed.said));
+    if (!changed.turned) throw new GapError(notChanged(changed.said, identity));
     const others = single ? undefined : await lookAtOthers(second, held, context);
-    const weak = await tryWeak(lock, context);
+    const weak = identity === 'burner' ? await tryWeak(lock, context) : undefined;
     const restored = await lock.putBack();
     const page = new URL(form.url).pathname;
     if (!others) context.gap('session.password', subject, oneSession);
     else if (held.length === 0 && others.browserIsIn !== true) context.gap('session.password', subject, noProbe);
     else
       context.emit('session.password', subject, {
-        identity: 'burner',
+        identity,
         page,
         changed: true,
         ...others,
         restored,
         reproduce: `Open the portal in two private windows, sign in to the same account in both, change the password in one (${page}), and reload the other.`,
       });
+    if (!weak || identity !== 'burner') return context.gap('access.weak-password', subject, noBurner);
     context.emit('access.weak-password', subject, {
-      identity: 'burner',
+      identity,
       page,
       trials: weak,
       restored,
@@ -98,6 +110,10 @@ async function lookHome({ page, home, recorder }: OwnSession, { world, signal }:
   await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
 }
 
+const called = (identity: 'burner' | 'a2') =>
+  identity === 'burner' ? 'the disposable account' : 'the second user of A’s customer';
+
+const noPortal = gap('not-configured', 'No portal address was given.', 'Run the audit with its URL.', 1);
 const oneSession = gap(
   'nothing-to-compare',
   'A second sign-in of the account ended the first one, so there is no other session for a password change to end.',
@@ -106,26 +122,31 @@ const oneSession = gap(
 );
 const noBurner = gap(
   'not-configured',
-  'No disposable account was given, and no other account’s password is changed.',
-  'Create a test account whose password may be changed and put back, set LR_BURNER_USER and LR_BURNER_PASSWORD, and grant write.',
+  'No disposable account was given, and the passwords of A, B and staff are not changed.',
+  'Create a test account whose password may be changed and put back, set LR_BURNER_USER and LR_BURNER_PASSWORD, and grant write; for other sessions alone a second user of A’s customer serves (LR_A2_…).',
   5,
 );
-const noForm = (home: string) =>
+const noForm = (home: string, identity: 'burner' | 'a2') =>
   gap(
     'inconclusive',
-    `No form for a new password was found from ${new URL(home).pathname} as the disposable account.`,
+    `No form for a new password was found from ${new URL(home).pathname} as ${called(identity)}.`,
     'Check that the account reaches its own password form by links from its first page; where passwords are kept by an identity provider, attest how it is set up.',
     10,
   );
-const notChanged = (said: string) =>
+const notProven = gap(
+  'sign-in-failed',
+  'The second user of A’s customer did not get in once more by its password alone, so it was not changed.',
+  'Give LR_BURNER_USER an account whose password may be changed and put back.',
+);
+const notChanged = (said: string, identity: 'burner' | 'a2') =>
   gap(
     'refused',
-    `The portal did not take a long random password for the disposable account (${said}).`,
+    `The portal did not take a long random password for ${called(identity)} (${said}).`,
     'Change the password by hand once in the same form, and look what it asks for besides.',
     10,
   );
 const noProbe = gap(
   'inconclusive',
-  'No answer of the portal names the disposable account, so it cannot be told whether its other session ended.',
+  'No answer of the portal names the account whose password was changed, so it cannot be told whether its other session ended.',
   'Check that the account sees its own name or e-mail somewhere in the portal.',
 );

@@ -1,4 +1,5 @@
 import type { Request } from 'playwright-core';
+import type { AccountName } from '../../../model/identity.ts';
 import { GapError } from '../../../model/gap.ts';
 import type { CollectContext } from '../../collector.ts';
 import { signsIn } from '../../delivery/sign-in-once.ts';
@@ -19,11 +20,13 @@ export interface TakenChange {
   readonly fresh: string;
 }
 
-/** The password of the disposable account: what it is now, how it is changed, how it gets its own one back. */
+/** The password of an account: what it is now, how it is changed, how it gets its own one back. */
 export interface Lock {
   readonly user: string;
   /** Its own password with an ending that nobody has used before. */
   readonly derived: () => string;
+  /** Whether the account gets in by its own password alone. */
+  readonly opensOwn: () => Promise<boolean>;
   /** Changes it, journalled before it is sent, and proves the change by signing in. */
   readonly turn: (password: string) => Promise<Turned>;
   /** Its own password again. False where that failed: then it is said, and stands in the journal. */
@@ -36,9 +39,12 @@ export interface Lock {
  */
 export function openLock(session: OwnSession, form: ChangeForm, context: CollectContext): Lock {
   const { world, progress } = context;
+  const identity = session.identity as AccountName;
+  const variable = `LR_${identity.toUpperCase()}_PASSWORD`;
+  const label = identity === 'burner' ? 'the disposable account' : `the account ${identity}`;
   const own = session.credentials?.password ?? '';
   const user = session.credentials?.user ?? '';
-  const url = entryUrl(context.target, 'burner') ?? session.signInUrl;
+  const url = entryUrl(context.target, identity) ?? session.signInUrl;
   let now = own;
   let at = session;
   let endings = 0;
@@ -49,9 +55,9 @@ export function openLock(session: OwnSession, form: ChangeForm, context: Collect
   let doubt: string | undefined;
   let over = false;
 
-  const opens = (password: string) => signsIn({ user, password }, url, 'the disposable account', context);
+  const opens = (password: string) => signsIn({ user, password }, url, label, context);
   const anew = async (): Promise<OwnSession> => {
-    const fresh = await openOwnSession('burner', context, { unchecked: true, password: now });
+    const fresh = await openOwnSession(identity, context, { unchecked: true, password: now });
     if (at !== session) await at.context.close().catch(() => undefined);
     at = fresh;
     return at;
@@ -62,16 +68,16 @@ export function openLock(session: OwnSession, form: ChangeForm, context: Collect
     password === own
       ? 'its own one'
       : password.startsWith(own)
-        ? `its own one (LR_BURNER_PASSWORD) followed by ${password.slice(own.length)}`
+        ? `its own one (${variable}) followed by ${password.slice(own.length)}`
         : `a weak one of ${password.length} characters that was tried`;
 
   async function turn(password: string): Promise<Turned> {
     const former = now;
     const id = await world.journal.plan({
-      identity: 'burner',
+      identity,
       method: 'POST',
       url: form.url,
-      what: `the password of burner becomes ${named(password)}; if the run died here, sign in with that or with LR_BURNER_PASSWORD and change it back`,
+      what: `the password of ${identity} becomes ${named(password)}; if the run died here, sign in with that or with ${variable} and change it back`,
     });
     const words = { current: now, fresh: password };
     let tried = await setPassword(at, form, words, context, taken);
@@ -102,10 +108,11 @@ export function openLock(session: OwnSession, form: ChangeForm, context: Collect
     user,
     derived() {
       const password = `${own}-Lr${++endings}!${world.randomHex(2)}`;
-      world.vault.add(password, 'disposable account’s password');
+      world.vault.add(password, 'changed password');
       return password;
     },
     turn,
+    opensOwn: () => opens(own),
     async putBack() {
       if (doubt !== undefined && (await opens(doubt))) now = doubt;
       for (let tries = 0; tries < 2 && now !== own && !over; tries++) {
@@ -121,7 +128,7 @@ export function openLock(session: OwnSession, form: ChangeForm, context: Collect
       at = session;
       if (now === own) return doubt === undefined;
       if (!over) {
-        progress(`the disposable account did not get its password back: it is ${named(now)}`);
+        progress(`${label} did not get its password back: it is ${named(now)}`);
         if (stands !== undefined) await settle(stands, 'cannot-undo', `the password is ${named(now)}`);
       }
       over = true;
