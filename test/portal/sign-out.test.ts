@@ -3,7 +3,7 @@ import type { CollectContext } from '../../src/collectors/collector.ts';
 import { createLive } from '../../src/collectors/live.ts';
 import { lookAfterLogout } from '../../src/collectors/portal/sessions/after-logout.ts';
 import { findCarriers } from '../../src/collectors/portal/sessions/carriers.ts';
-import { findProbes } from '../../src/collectors/portal/sessions/find-probes.ts';
+import { findOtherKinds, findProbes } from '../../src/collectors/portal/sessions/find-probes.ts';
 import { openOwnSession } from '../../src/collectors/portal/sessions/own-session.ts';
 import { signOutInBrowser } from '../../src/collectors/portal/sessions/sign-out.ts';
 import { configSchema } from '../../src/model/config.ts';
@@ -15,6 +15,7 @@ import { right, user } from './sign-in-pages.ts';
 
 const form =
   '<form method="post" action="/session"><input type="email" name="u"><input type="password" name="p"><button>Sign in</button></form>';
+const token = 'tk_4f81c09be27d46a5b0d3';
 const shop = '<h1>Shop</h1><p>Chairs and tables for everybody.</p>';
 const homes = {
   'a door that shows below the pointer, and a question': `<h1>Desk of ${user}</h1><p>Two invoices wait.</p>
@@ -35,6 +36,7 @@ const homes = {
     <script>document.querySelector('.side').lastChild.onclick=()=>{location='/bye'}</script>`,
   'the same for everybody': `${shop}<a href="/login">Sign in or see your account</a>`,
   'a cart that goes on': `${shop}<p>Your cart CART-81723-AKX</p><p>Walnut chair XR-5521-B</p>`,
+  'a token that another page fetches': `<h1>Desk of ${user}</h1><a href="/bye">Logout</a>`,
   'on the page of the account': `${shop}<a href="/account" aria-label="My account"><svg width="20" height="20"></svg></a>`,
 } as const;
 type Home = keyof typeof homes;
@@ -70,6 +72,17 @@ beforeAll(async () => {
       if (asked.path === '/bye')
         return { status: 303, headers: { location: '/', 'set-cookie': 'sid=; Max-Age=0; Path=/' } };
       if (name === 'the same for everybody' && asked.path === '/') return { body: pageOf(homes[name]) };
+      const bearer = asked.headers.authorization;
+      if (asked.path === '/api/me')
+        return bearer === `Bearer ${token}`
+          ? { body: JSON.stringify({ email: user }), headers: { 'content-type': 'application/json' } }
+          : { status: 401, body: '{}', headers: { 'content-type': 'application/json' } };
+      if (asked.path === '/profile' && asked.cookie('sid') === 'yes')
+        return {
+          body: pageOf(
+            `<p>Profile</p><script>fetch('/api/me',{headers:{authorization:'Bearer ${token}'}}).then((r) => r.json()).then((me) => document.body.append(me.email))</script>`,
+          ),
+        };
       const isShop = name === 'on the page of the account';
       if (asked.cookie('sid') !== 'yes')
         return { body: pageOf(isShop && asked.path === '/' ? `${shop}<a href="/login">Sign in</a>` : form) };
@@ -110,6 +123,22 @@ it.concurrent('a home page that names nobody: the session is told by the page on
   const probes = await findProbes(session, crawled, context);
   for (const one of [crawled, session]) await one.context.close();
   expect([alone, probes].map((all) => all.map(({ operation }) => operation))).toEqual([[], ['GET /account']]);
+});
+
+it.concurrent('a token that only another page asks with is looked for there, and so is asked with after sign-out', async () => {
+  const context = contextOf('a token that another page fetches');
+  const crawled = await openOwnSession('a', context, { unchecked: true });
+  await crawled.page.goto(new URL('/profile', crawled.home).href);
+  await crawled.page.getByText(user).waitFor();
+  await crawled.recorder.settled();
+  const session = await openOwnSession('a', context, { unchecked: true });
+  const probes = await findProbes(session, crawled, context);
+  const others = await findOtherKinds(probes, session, crawled, context);
+  expect([probes, others].map((all) => all.map(({ operation }) => operation))).toEqual([['GET /'], ['GET /api/me']]);
+  expect(await findOtherKinds([...probes, ...others], session, crawled, context)).toEqual([]);
+  const held = await Promise.all(others.map((one) => one.credentials()));
+  for (const one of [crawled, session]) await one.context.close();
+  expect(held[0]?.some(({ name, value }) => name === 'authorization' && value.endsWith(token))).toBe(true);
 });
 
 it.concurrent('a cart that a visitor keeps after sign-out says nothing of the session', async () => {

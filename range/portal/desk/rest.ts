@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { type Call, customerRoute, publicRoute, type Route } from '../call.ts';
+import { type Call, customerRoute, publicRoute, type Route, type SignedInCall } from '../call.ts';
 import { type Answer, problem } from '../http.ts';
 import type { SiteNote } from '../state.ts';
 import { siteNotesOf } from './desk-rows.ts';
@@ -13,7 +13,18 @@ function token(claims: object): string {
 /** The key that every visitor's browser has: it may do what the policies let the role `anon` do. */
 const publicKey = token({ role: 'anon', iss: 'northline' });
 
-function claimsOf(header: unknown): { readonly role?: string; readonly org_id?: string } | undefined {
+/** Which session a token was handed to, by the number in it: it opens nothing once that one is over. */
+const handedTo = new Map<string, string>();
+
+function accessToken({ user, organisation, sessionToken }: SignedInCall): string {
+  const sid = randomUUID();
+  if (sessionToken !== undefined) handedTo.set(sid, sessionToken);
+  return token({ role: 'authenticated', sub: user.id, org_id: organisation.id, sid });
+}
+
+function claimsOf(
+  header: unknown,
+): { readonly role?: string; readonly org_id?: string; readonly sid?: string } | undefined {
   const [head = '', body = '', signature = ''] = String(header ?? '')
     .replace(/^Bearer /, '')
     .split('.');
@@ -30,6 +41,9 @@ function table(call: Call): Answer {
   if (claimsOf(call.headers.apikey) === undefined) return refusal(401, 'PGRST301', 'No API key found in request');
   const claims = claimsOf(call.headers.authorization ?? call.headers.apikey);
   if (claims === undefined) return refusal(401, 'PGRST301', 'JWSError JWSInvalidSignature');
+  const session = handedTo.get(claims.sid ?? '');
+  if (session !== undefined && call.context.sessions.find(session) === undefined)
+    return refusal(401, 'PGRST301', 'JWT expired');
   const anonymous = claims.role !== 'authenticated';
   if (anonymous && circumstance('rest-fails-for-visitors')) throw problem(503, 'The database is starting up');
   if (anonymous && decoy('rest-refuses-visitors'))
@@ -107,7 +121,7 @@ const refusal = (status: number, code: string, message: string): Answer => ({
 export const restRoutes: readonly Route[] = [
   customerRoute('GET', '/api/v1/desk/keys', (call) => ({
     status: 200,
-    json: { publicKey, accessToken: token({ role: 'authenticated', sub: call.user.id, org_id: call.organisation.id }) },
+    json: { publicKey, accessToken: accessToken(call) },
   })),
   ...['GET', 'POST', 'PATCH', 'DELETE'].map((method) => publicRoute(method, '/rest/v1/site_notes', table)),
 ];

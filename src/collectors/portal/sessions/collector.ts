@@ -11,7 +11,7 @@ import { lookAfterLogout } from './after-logout.ts';
 import { type Carried, findCarriers, shapeOfCarrier } from './carriers.ts';
 import { sessionCookies } from './cookies.ts';
 import { noFurtherSignIn, openOwnSession, type OwnSession } from './own-session.ts';
-import { findProbes } from './find-probes.ts';
+import { findOtherKinds, findProbes } from './find-probes.ts';
 import { stabilityOf } from './stability.ts';
 import { lookAtRemembered } from './remembered.ts';
 import { lookAtRenewal } from './renewal.ts';
@@ -105,7 +105,9 @@ async function examine(subject: string, session: OwnSession, main: Session | und
   context.emit('session.stability', subject, await stabilityOf(session, context));
   const spare = await lookAtRenewal(session, known, context);
   await lifetime(subject, session, first, carriers, cookies, spare?.renewal, context);
-  const out = await lookAfterLogout(session, known, context, main, spare);
+  const others = await findOtherKinds(probes, session, main, context);
+  const asked = [...known, ...others.map((probe) => ({ probe, carriers: [], worksWithoutCookies: false }))];
+  const out = await lookAfterLogout(session, asked, context, main, spare);
   const remembered = out.pressed && out.browserIsOut ? await lookAtRemembered(session, known, context) : undefined;
   context.emit('session.logout', subject, { ...out, ...(remembered ? { remembered } : {}) });
 }

@@ -27,6 +27,24 @@ export async function findProbes(
   return better.length > 0 ? better : probes;
 }
 
+/**
+ * Reads that carry who is asking in another way than these: a token beside the cookie, which one page of the portal fetches for itself.
+ * A portal that ends the one may forget the other. Such pages are those on which the crawl saw it.
+ */
+export async function findOtherKinds(
+  probes: readonly WhoAmI[],
+  session: OwnSession,
+  main: Session | undefined,
+  context: CollectContext,
+): Promise<readonly WhoAmI[]> {
+  const isNew = ({ kind }: WhoAmI) => !probes.some((one) => one.kind === kind);
+  const lacking = main ? (await findWhoAmIs(main, context)).filter(isNew) : [];
+  if (lacking.length === 0) return [];
+  for (const { exchange, url, page } of lacking)
+    await lookAt(exchange.resource === 'document' ? url : page, session, context);
+  return (await findWhoAmIs(session, context)).filter(isNew);
+}
+
 async function lookAt(url: string, { page, recorder }: OwnSession, { world, signal }: CollectContext): Promise<void> {
   await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
   for (let look = 0; look < 12 && recorder.inFlight(1500) > 0; look++) await world.clock.wait(200, signal);

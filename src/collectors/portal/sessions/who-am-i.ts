@@ -25,6 +25,8 @@ export interface WhoAmI {
   readonly url: string;
   readonly page: string;
   readonly exchange: Exchange;
+  /** Host, and the headers that carry who is asking: none besides the cookie, or a token. */
+  readonly kind: string;
   /** Whether the answer names the account; one with other values that stay may be a visitor's too, a cart for instance. */
   readonly names: boolean;
   /** What the browser would send now. */
@@ -60,7 +62,12 @@ export async function findWhoAmIs(session: Session, context: CollectContext): Pr
     .flatMap((operation) => (operation.by.get(session.identity) ?? []).map(({ exchange }) => ({ operation, exchange })))
     .filter(({ exchange }) => exchange.afterSignIn && exchange.status < 300)
     .map((one) => ({ ...one, rank: rankOf(one.exchange, one.operation.template, session.self) }))
-    .sort((one, other) => one.rank - other.rank || one.exchange.body.length - other.exchange.body.length);
+    .sort(
+      (one, other) =>
+        one.rank - other.rank ||
+        Number(isMeagre(one)) - Number(isMeagre(other)) ||
+        one.exchange.body.length - other.exchange.body.length,
+    );
   const found = new Map<string, WhoAmI>();
   const asked = new Map<string, number>();
   for (const { operation, exchange, rank } of candidates) {
@@ -74,7 +81,7 @@ export async function findWhoAmIs(session: Session, context: CollectContext): Pr
     if (values.length < (rank < 9 ? 1 : 2)) continue;
     const askFor: WhoAmI['askFor'] = (other, given) => requestOf(session, other, context).send(given);
     const probe = whoAmI(
-      { ...request, askFor },
+      { ...request, askFor, kind: `${operation.host} ${secrets.filter((name) => !/csrf|xsrf/i.test(name)).join(' ')}` },
       exchange,
       `${operation.method} ${operation.template}`,
       values,
@@ -84,6 +91,10 @@ export async function findWhoAmIs(session: Session, context: CollectContext): Pr
   }
   return [...found.values()];
 }
+
+/** Where nobody is named, two values have to be the account's own: a count or a yes holds none. */
+const isMeagre = ({ rank, exchange }: { readonly rank: number; readonly exchange: Exchange }) =>
+  rank >= 9 && exchange.body.length < 160;
 
 /** Values of an answer that stay from one request to the next, and that nobody gets without credentials. */
 async function ownValues({ credentials, send }: Sender): Promise<readonly string[]> {
@@ -180,7 +191,7 @@ function requestOf(session: Session, exchange: Exchange, { world, signal, live }
 }
 
 function whoAmI(
-  { credentials, send, askFor }: Sender & Pick<WhoAmI, 'askFor'>,
+  { credentials, send, askFor, kind }: Sender & Pick<WhoAmI, 'askFor' | 'kind'>,
   exchange: Exchange,
   operation: string,
   values: readonly string[],
@@ -191,6 +202,7 @@ function whoAmI(
     url: exchange.url,
     page: exchange.page,
     exchange,
+    kind,
     names: enough === 1,
     credentials,
     askFor,
