@@ -46,6 +46,15 @@ export interface ResentForm {
   readonly forged: { readonly status: number; readonly to: string };
   /** The same status, the same place, and the page there said the same. */
   readonly alike: boolean;
+  /** A text of it, changed as a page elsewhere would have it changed, and read back; absent where it holds none that may be. */
+  readonly change?:
+    | {
+        readonly field: string;
+        readonly status: number;
+        readonly changed: boolean | null;
+        readonly restored: boolean | null;
+      }
+    | undefined;
 }
 
 /** csrf.state-change: what a foreign page can have a customer's browser do. */

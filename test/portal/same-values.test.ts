@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { keptForms } from '../../src/collectors/portal/cross-site/kept-forms.ts';
+import { type KeptForm, keptForms } from '../../src/collectors/portal/cross-site/kept-forms.ts';
+import { proveKept } from '../../src/collectors/portal/cross-site/prove-kept.ts';
 import { resend, type Said } from '../../src/collectors/portal/cross-site/same-values.ts';
+import type { Journal } from '../../src/world/journal.ts';
 import { recorded } from './recorded.ts';
 
 const site = 'https://portal.example';
@@ -100,3 +102,62 @@ it('a form that may take a file along is sent in parts, without the file', async
   expect(bench.sent[2]).not.toContain('csrf_token');
 });
 const said = (source: string): Said => ({ status: 200, location: '', source, leaves: [source] });
+
+/** A form that keeps what it is sent; without its token too, where it does not look. */
+function keeping(looks: boolean, sticks = true) {
+  const values = new Map([
+    ['email', 'ana@clinic.example'],
+    ['bank', 'Harbour Savings'],
+    ['iban', 'GB33 0012'],
+  ]);
+  const sent: string[] = [];
+  const shown = () => {
+    const fields = [...values].map(([name, value]) => `<input name="${name}" value="${value}">`).join('');
+    return `<html><body>${form('/settings/bank', fields)}</body></html>`;
+  };
+  const said = (status: number, source: string): Said => ({ status, location: '', source, leaves: [`${status}`] });
+  const take = async (body: string): Promise<Said> => {
+    sent.push(body);
+    const fields = new URLSearchParams(body);
+    const taken = fields.has('csrf_token') || !looks;
+    if (taken && (sticks || fields.has('csrf_token')))
+      for (const name of values.keys()) values.set(name, fields.get(name) ?? '');
+    return said(taken ? 200 : 403, '');
+  };
+  const bench = {
+    redact: (text: string) => text,
+    read: async () => said(200, shown()),
+    sendOwn: take,
+    sendForged: take,
+  };
+  const entries: { what: string; settled: string[] }[] = [];
+  const journal = {
+    plan: async ({ what }: { readonly what: string }) => String(entries.push({ what, settled: [] }) - 1),
+    settle: async (id: string, { state }: { readonly state: string }) => void entries[Number(id)]?.settled.push(state),
+  } as unknown as Journal;
+  let marks = 0;
+  const change = (one: KeptForm) =>
+    proveKept(one, { ...bench, identity: 'a', journal, wait: async () => undefined, mark: () => `lr${++marks}` });
+  const forms = keptForms([recorded(`${site}/settings/bank`, shown())], () => false);
+  return { run: () => resend(forms, { ...bench, change }), values, sent, entries };
+}
+
+it('a text of a form that is answered alike is changed from elsewhere, read back and put back', async () => {
+  const { run, values, sent, entries } = keeping(false);
+  const [found] = await run();
+  expect(found).toMatchObject({ alike: true, change: { field: 'bank', status: 200, changed: true, restored: true } });
+  expect([...values.values()]).toEqual(['ana@clinic.example', 'Harbour Savings', 'GB33 0012']);
+  const forged = sent.filter((body) => !body.includes('csrf_token') && body.includes('lr2'));
+  expect(forged).toEqual(['email=ana%40clinic.example&bank=Harbour+Savings+lr2&iban=GB33+0012']);
+  expect(entries.map(({ settled }) => settled.at(-1))).toEqual(['undone', 'undone']);
+  expect(entries[1]?.what).toContain('as a page of another site');
+});
+
+it('said yes and kept nothing, or refused: nothing is changed and nothing is said', async () => {
+  const silent = keeping(false, false);
+  expect(await silent.run()).toMatchObject([{ alike: false, change: { changed: false, restored: null } }]);
+  expect(silent.values.get('bank')).toBe('Harbour Savings');
+  const refusing = keeping(true);
+  expect((await refusing.run())[0]?.change).toBeUndefined();
+  expect(refusing.entries).toEqual([]);
+});

@@ -29,7 +29,7 @@ export const stateChange = defineCheck<'session.forgery', Code>({
   why: 'A browser sends cookies with a request whoever caused it. Without a token, an Origin check or SameSite, any page that a customer opens acts in their name.',
   breaks: 'A customer opens a link, and their address, payment details or data are changed.',
   proof:
-    'A write that the portal’s own page made on an object of the audit is made once more from the portal’s origin and read back. Then it is sent as a page elsewhere can have it sent: with the cookies that a browser attaches across sites, a foreign Origin and Referer, no header of the portal’s own, as a form, as JSON in text/plain, in parts, with its method in a field, by address, with tokens left out, made up and from another session. Only what is read back counts, twice. Everything made is deleted again. Where these are refused, further forms are sent with the values that stand in them, by the portal’s page and by a foreign one without a token: an answer like the portal’s own is a warning.',
+    'A write that the portal’s own page made on an object of the audit is made once more from the portal’s origin and read back. Then it is sent as a page elsewhere can have it sent: with the cookies that a browser attaches across sites, a foreign Origin and Referer, no header of the portal’s own, as a form, as JSON in text/plain, in parts, with its method in a field, by address, with tokens left out, made up and from another session. Only what is read back counts, twice. Everything made is deleted again. Where these are refused, further forms are sent with the values that stand in them, by the portal’s page and by a foreign one without a token: where the answer is like the portal’s own, a text of the form is changed that way, read back and put back; a form that holds none to be changed is a warning.',
   permit: 'write',
   cites: ['v5.0.0-3.5.1', 'v5.0.0-3.5.2', 'v5.0.0-3.5.3'],
   needs: ['session.forgery'],
@@ -95,6 +95,16 @@ function judgeRecord(record: Forgery): Answer<Code> {
       label: `POST ${one.template} with the values that stand there`,
       value: `the portal’s page: HTTP ${one.own.status}${one.own.to === '' ? '' : ` to ${one.own.to}`}; a foreign page, token left out: HTTP ${one.forged.status}${one.forged.to === '' ? '' : ` to ${one.forged.to}`}; ${one.alike ? 'the page there says the same' : 'not the same'}`,
     })),
+    ...(record.resent ?? []).flatMap(({ template, change }) =>
+      change
+        ? [
+            {
+              label: `POST ${template}: "${change.field}" changed by a foreign page without a token`,
+              value: `HTTP ${change.status}; ${change.changed === null ? 'could not be read back' : change.changed ? 'the form shows the change' : 'the form shows what stood there'}${change.restored === null ? '' : change.restored ? ', and it was put back' : ', and it could not be put back: see undo'}`,
+            },
+          ]
+        : [],
+    ),
     ...(record.alive.length > 0 ? [describeAlive(record.alive)] : []),
   ];
   if (attached === 'never') return { code: 'no-cookie', evidence, confidence: 'certain' };
@@ -109,6 +119,16 @@ function judgeRecord(record: Forgery): Answer<Code> {
       operation: { method: write.method, template: write.template },
     };
   }
+  const kept = record.resent?.find((one) => one.change?.changed === true);
+  if (kept?.change)
+    return {
+      code: 'forged',
+      data: { method: 'POST', template: kept.template, way: 'its form without a token', status: kept.change.status },
+      evidence,
+      confidence: 'certain',
+      operation: { method: 'POST', template: kept.template },
+      reproduce: byForm(kept, record.identity),
+    };
   if (!allAlive(record.alive) && writes.length > 0)
     return {
       code: 'session-lost',

@@ -22,6 +22,8 @@ export interface OfferSubject {
   readonly url: string;
   /** `"bank" of the customer's settings`. */
   readonly what: string;
+  /** How the asker does; as an ordinary user of the customer by default. */
+  readonly how?: string;
   readonly former: string;
   /** Another value: for the owner's control, and for the asker. */
   readonly others: readonly [control: string, trial: string];
@@ -68,13 +70,13 @@ export async function proveOffer(subject: OfferSubject, bench: OfferBench): Prom
   return { ...answer, changed: now === trial ? true : null, restored };
 
   function plan(as: IdentityName, value: string): Promise<string> {
-    const { method, url, what } = subject;
+    const { method, url, what, how = ', as an ordinary user' } = subject;
     const undo = bench.undo(former);
     return bench.journal.plan({
       identity: as,
       method,
       url,
-      what: `${as} changes ${what}${value === trial && as === asker ? ', as an ordinary user' : ''}`,
+      what: `${as} changes ${what}${value === trial && as === asker ? how : ''}`,
       ...(undo ? { undo } : {}),
     });
   }

@@ -5,6 +5,7 @@ import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { dangerWords, sessionNames } from '../words.ts';
 import { saveButton } from '../writes/form-target.ts';
+import { harmlessness, isPlainText } from '../writes/text-field.ts';
 import { formBodyOf, formTypeOf } from './form-bodies.ts';
 
 /** A form that shows what is kept of the customer, and the page that it stood on. */
@@ -60,6 +61,29 @@ export function bodyNow(source: string, { page, action }: KeptForm): string | un
   const button = saveButton(form);
   if (button && button.name !== '') fields.push([button.name, button.value]);
   return formBodyOf(fields, form.multipart);
+}
+
+/** A text of the form that may be changed and put back, the most harmless one: no address, no number, nothing that signs in. */
+export function textNow(source: string, { page, action }: KeptForm): { name: string; value: string } | undefined {
+  const form = formsIn(source, page).find((one) => one.action === action && keeps(one));
+  const texts = (form?.fields ?? []).filter(
+    ({ name, kind, value, sent, editable }) =>
+      sent &&
+      editable &&
+      /^text(area)?$/.test(kind) &&
+      isPlainText(value) &&
+      /^\D*\p{L}{3}\D*$/u.test(value) &&
+      !signsIn.test(name),
+  );
+  const [text] = texts.sort((one, other) => (harmlessness(one.name) ?? 9) - (harmlessness(other.name) ?? 9));
+  return text && { name: text.name, value: text.value };
+}
+const signsIn = /user|login|log_?in|account_?name|handle|slug|domain|host/i;
+
+/** What a field of the form holds as the page shows it now. */
+export function valueNow(source: string, { page, action }: KeptForm, name: string): string | undefined {
+  const form = formsIn(source, page).find((one) => one.action === action && keeps(one));
+  return form?.fields.find((one) => one.name === name)?.value;
 }
 
 /** A text stands there, nothing has to be uploaded, no password is asked for, and its button does nothing but save. */

@@ -17,6 +17,8 @@ export interface ResendBench {
   /** Addresses as they may be written down. */
   readonly redact: (text: string) => string;
   readonly sendForged: (body: string, form: KeptForm) => Promise<Said | undefined>;
+  /** Changes a text of a form that is answered alike, and puts it back; undefined where it has none for that. */
+  readonly change?: (form: KeptForm) => Promise<ResentForm['change']>;
 }
 
 interface Told {
@@ -48,6 +50,8 @@ export async function resend(forms: readonly KeptForm[], bench: ResendBench): Pr
       return bench.sendForged(bare, form);
     });
     if (!forged) continue;
+    const alike = JSON.stringify(own) === JSON.stringify(forged);
+    const change = alike ? await bench.change?.(form) : undefined;
     found.push({
       template: plainPath(pathname),
       host,
@@ -55,8 +59,11 @@ export async function resend(forms: readonly KeptForm[], bench: ResendBench): Pr
       fields,
       own: { status: own.status, to: plainPath(own.to) },
       forged: { status: forged.status, to: plainPath(forged.to) },
-      alike: JSON.stringify(own) === JSON.stringify(forged),
+      // What was answered alike and not kept was refused in other words.
+      alike: alike && change?.changed !== false,
+      ...(change ? { change } : {}),
     });
+    if (change?.changed === true || change?.restored === false) break;
   }
   return found;
 }
@@ -64,7 +71,8 @@ export async function resend(forms: readonly KeptForm[], bench: ResendBench): Pr
 const sent = async (send: (body: string) => Promise<Said | undefined>, body: string | undefined) =>
   body === undefined ? undefined : send(body);
 
-const withoutToken = (body: string, { action, contentType }: KeptForm) =>
+/** The body as a page elsewhere knows it: without tokens. */
+export const withoutToken = (body: string, { action, contentType }: KeptForm) =>
   postWays({ method: 'POST', url: action, body, contentType }, {})[0]?.body ?? body;
 
 /** What was answered, and what the page says that it leads to: there a portal says once what became of a change. */
