@@ -1,7 +1,7 @@
 import type { CollectContext } from '../../collector.ts';
 import type { Session } from '../session.ts';
 import type { OwnSession } from './own-session.ts';
-import { findWhoAmIs, type WhoAmI } from './who-am-i.ts';
+import { askedBySession, findWhoAmIs, type WhoAmI } from './who-am-i.ts';
 
 /**
  * Reads that say whose session this is. The first page is opened again, so that who is asking is on record even where the
@@ -42,7 +42,13 @@ export async function findOtherKinds(
   if (lacking.length === 0) return [];
   for (const { exchange, url, page } of lacking)
     await lookAt(exchange.resource === 'document' ? url : page, session, context);
-  return (await findWhoAmIs(session, context)).filter(isNew);
+  const found = (await findWhoAmIs(session, context)).filter(isNew);
+  for (const one of lacking) {
+    if (found.some(({ kind }) => kind === one.kind)) continue;
+    const asked = await askedBySession(session, one, context);
+    if (asked) found.push(asked);
+  }
+  return found;
 }
 
 async function lookAt(url: string, { page, recorder }: OwnSession, { world, signal }: CollectContext): Promise<void> {

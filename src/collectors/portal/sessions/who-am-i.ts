@@ -6,9 +6,10 @@ import { isReplayable, mapOperations } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { isEverybodys } from '../tenancy/public-headers.ts';
-import { exchangeContent } from '../tenancy/answer-text.ts';
-import { holds, isAtomLike, stableLeaves } from '../tenancy/atoms.ts';
+import { holds } from '../tenancy/atoms.ts';
 import { type RawView, rawView } from '../tenancy/view.ts';
+import { hostOf, ownValues, secretsOf, type Sender } from './own-values.ts';
+import { isMeagre, rankOf } from './rank-answers.ts';
 import { isSecretLike, withoutScheme } from '../tokens/find-tokens.ts';
 import { credentialHeader } from '../words.ts';
 
@@ -71,63 +72,48 @@ export async function findWhoAmIs(session: Session, context: CollectContext): Pr
   const found = new Map<string, WhoAmI>();
   const asked = new Map<string, number>();
   for (const { operation, exchange, rank } of candidates) {
-    const secrets = Object.keys(exchange.requestHeaders).filter((name) => credentialHeader.test(name));
-    const key = `${operation.host} ${secrets.sort().join(' ')} ${'cookie' in exchange.requestHeaders}`;
+    const key = `${operation.host} ${secretsOf(exchange).join(' ')} ${'cookie' in exchange.requestHeaders}`;
     const tries = asked.get(key) ?? 0;
     if (found.has(key) || found.size >= 3 || tries >= 5) continue;
     asked.set(key, tries + 1);
-    const request = requestOf(session, exchange, context);
-    const values = rank < 9 ? session.self : await ownValues(request);
-    if (values.length < (rank < 9 ? 1 : 2)) continue;
-    const askFor: WhoAmI['askFor'] = (other, given) => requestOf(session, other, context).send(given);
-    const probe = whoAmI(
-      { ...request, askFor, kind: `${operation.host} ${secrets.filter((name) => !/csrf|xsrf/i.test(name)).join(' ')}` },
-      exchange,
-      `${operation.method} ${operation.template}`,
-      values,
-      rank < 9 ? 1 : 2,
-    );
-    if ((await probe.ask(await probe.credentials())) === 'in' && (await probe.ask([])) === 'out') found.set(key, probe);
+    const name = `${operation.method} ${operation.template}`;
+    const probe = await probeOf(session, exchange, { name, names: rank < 9 }, context);
+    if (probe) found.set(key, probe);
   }
   return [...found.values()];
 }
 
-/** Where nobody is named, two values have to be the account's own: a count or a yes holds none. */
-const isMeagre = ({ rank, exchange }: { readonly rank: number; readonly exchange: Exchange }) =>
-  rank >= 9 && exchange.body.length < 160;
-
-/** Values of an answer that stay from one request to the next, and that nobody gets without credentials. */
-async function ownValues({ credentials, send }: Sender): Promise<readonly string[]> {
-  const all = await credentials();
-  const [first, second, bare] = [await send(all), await send(all), await send([])];
-  if (first.outcome !== 'data' || second.outcome !== 'data') return [];
-  return stableLeaves(first.content.leaves, second.content.leaves)
-    .filter((leaf) => isAtomLike(leaf) && !bare.content.text.includes(leaf.value))
-    .map((leaf) => leaf.value)
-    .slice(0, 40);
+/**
+ * The read of another session of the account, with what this one sends of the same kind: what a press had asked for need not be pressed
+ * again. undefined where this one has sent nothing of the kind.
+ */
+export async function askedBySession(
+  session: Session,
+  { exchange, operation, names }: WhoAmI,
+  context: CollectContext,
+): Promise<WhoAmI | undefined> {
+  const secrets = secretsOf(exchange);
+  const sends = (one: Exchange) =>
+    one.afterSignIn && hostOf(one) === hostOf(exchange) && secrets.every((name) => name in one.requestHeaders);
+  if (!session.recorder.exchanges.some(sends)) return undefined;
+  return probeOf(session, exchange, { name: operation, names }, context);
 }
 
-/** Lower is better; 9 and more is no candidate. An object that names the account comes before a list that may name others. */
-function rankOf(exchange: Exchange, template: string, self: readonly string[]): number {
-  const content = exchangeContent(exchange);
-  const name = self.find((one) => holds(content.text.toLowerCase(), one.toLowerCase()));
-  if (name === undefined) return 9;
-  const kind = content.kind === 'json' && !Array.isArray(content.json) ? 0 : content.kind === 'json' ? 2 : 1;
-  const listed = content.leaves.some(
-    (leaf) => /\[\d+\]/.test(leaf.path) && leaf.value.toLowerCase().includes(name.toLowerCase()),
-  );
-  return kind + (listed ? 3 : 0) + (/\/(me|whoami|user|profile|account|session|current)\b/i.test(template) ? -1 : 0);
-}
-
-interface Sender {
-  readonly credentials: () => Promise<readonly Credential[]>;
-  readonly send: (credentials: readonly Credential[], more?: More) => Promise<RawView>;
-}
-/** What a request differs in besides its credentials, and where its headers go. */
-interface More {
-  readonly method?: string;
-  readonly extra?: HeaderList;
-  readonly onHeaders?: (headers: HeaderList) => void;
+/** The read, where it opens the account with this session's credentials and nothing without them. */
+async function probeOf(
+  session: Session,
+  exchange: Exchange,
+  { name, names }: { readonly name: string; readonly names: boolean },
+  context: CollectContext,
+): Promise<WhoAmI | undefined> {
+  const request = requestOf(session, exchange, context);
+  const enough = names ? 1 : 2;
+  const values = names ? session.self : await ownValues(request);
+  if (values.length < enough) return undefined;
+  const askFor: WhoAmI['askFor'] = (other, given) => requestOf(session, other, context).send(given);
+  const kind = [hostOf(exchange), ...secretsOf(exchange).filter((one) => !/csrf|xsrf/i.test(one))].join(' ');
+  const probe = whoAmI({ ...request, askFor, kind }, exchange, name, values, enough);
+  return (await probe.ask(await probe.credentials())) === 'in' && (await probe.ask([])) === 'out' ? probe : undefined;
 }
 
 /** The recorded request with its credentials taken out, to be sent with any others. */
