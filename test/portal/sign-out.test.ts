@@ -125,7 +125,7 @@ it.concurrent('a home page that names nobody: the session is told by the page on
   const probes = await findProbes(session, crawled, context);
   for (const one of [crawled, session]) await one.context.close();
   expect([alone, probes].map((all) => all.map(({ operation }) => operation))).toEqual([[], ['GET /account']]);
-});
+}, 120_000);
 
 it.concurrent('a token that only another page asks with is looked for there, and sent with what a press had asked for', async () => {
   const context = contextOf('a token that another page fetches');
@@ -142,7 +142,7 @@ it.concurrent('a token that only another page asks with is looked for there, and
   const held = await Promise.all(others.map((one) => one.credentials()));
   for (const one of [crawled, session]) await one.context.close();
   expect(held[0]?.some(({ name, value }) => name === 'authorization' && value.endsWith(token))).toBe(true);
-});
+}, 120_000);
 
 it.concurrent('a cart that a visitor keeps after sign-out says nothing of the session', async () => {
   const context = contextOf('a cart that goes on');
@@ -156,7 +156,7 @@ it.concurrent('a cart that a visitor keeps after sign-out says nothing of the se
     true,
     [['in', [{ afterSeconds: 0, standing: 'unclear' }]]],
   ]);
-});
+}, 120_000);
 
 it.concurrent('a cart of values that stay is no answer where a page of the crawl names the account', async () => {
   const context = contextOf('a cart that goes on');
@@ -172,7 +172,7 @@ it.concurrent('a cart of values that stay is no answer where a page of the crawl
   const { probes: looks } = await lookAfterLogout(session, await Promise.all(probes.map(findCarriers)), context);
   for (const one of [crawled, session]) await one.context.close();
   expect(looks.map(({ after }) => after)).toEqual([[{ afterSeconds: 0, standing: 'out' }]]);
-});
+}, 120_000);
 
 describe('the way out', () => {
   it.concurrent.each((Object.keys(homes) as Home[]).filter((one) => one !== 'the same for everybody'))(
@@ -183,5 +183,6 @@ describe('the way out', () => {
       expect(await signOutInBrowser(session, context)).toEqual({ pressed: true, browserIsOut: true });
       await session.context.close();
     },
+    120_000,
   );
 });
