@@ -3,6 +3,7 @@ import { GapError, gap } from '../../../model/gap.ts';
 import type { AccountName, IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
+import type { Exchange } from '../recorder.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
 import { policyFor } from '../policy.ts';
@@ -155,6 +156,16 @@ async function proveOne(setting: Setting, operation: Operation, { exchange }: Re
       if (one.held[1] > 1) break;
     }
   const leak = tried.find((one) => one.held[0] > 1 && one.held[1] > 1);
+  const hides = leak
+    ? await hidesInPage(
+        setting,
+        exchange,
+        privileged,
+        atoms.map((one) => one.value),
+        context,
+      )
+    : null;
+  if (hides === 'asks-itself') return undefined;
   const shown = leak ?? tried[0];
   const rule = policyFor(context.target.config.policy, operation.method, operation.template);
   const write = leak
@@ -170,14 +181,7 @@ async function proveOne(setting: Setting, operation: Operation, { exchange }: Re
     ...(place === undefined ? {} : { ownPlace: true as const }),
     attempts: tried.map(({ way, status, outcome, held }) => ({ way, status, outcome, held })),
     ...write,
-    pageHides: leak
-      ? await hidesInPage(
-          setting,
-          exchange.resource === 'document' ? exchange.url : exchange.page,
-          atoms.map((one) => one.value),
-          context,
-        )
-      : null,
+    pageHides: hides,
     declaredFor: rule?.roles ?? (rule?.scope === 'shared' ? ['everybody'] : []),
     reproduce: curlFor(shown?.asked ?? request, asker, context.world.vault.redact),
   };
@@ -188,24 +192,48 @@ function isData(setting: Setting, value: string): boolean {
   return /\d|@/.test(value) || setting.knows('b', value);
 }
 
-/** Whether the page that shows the answer to staff shows none of it to the customer: then only the page looks at the role. */
+/**
+ * Whether the page that shows the answer to staff shows none of it to the customer: then only the page looks at the role. What no page
+ * shows to anybody is not hidden, and what the same page asks for as the customer is the customer's own, however far its walk came.
+ */
 async function hidesInPage(
   setting: Setting,
-  address: string,
+  exchange: Exchange,
+  privileged: IdentityName,
   values: readonly string[],
   { world, signal }: CollectContext,
-): Promise<boolean | null> {
-  const session = setting.session(asker);
-  if (!session || !/^https?:/.test(address)) return null;
-  const page = await openTab(session.page);
-  try {
-    await page.goto(address, { waitUntil: 'domcontentloaded', timeout: 15_000 });
-    await waitUntilQuiet(page, session.recorder, world.clock, signal, { limitMs: 3000 });
-    const text = await page.evaluate(() => document.body?.innerText ?? '');
-    return values.filter((value) => holds(text, value)).length < 2;
-  } catch {
-    return null;
-  } finally {
-    await page.close().catch(() => undefined);
-  }
+): Promise<boolean | null | 'asks-itself'> {
+  const address = exchange.resource === 'document' ? exchange.url : exchange.page;
+  const open = async (name: IdentityName) => {
+    const session = setting.session(name);
+    if (!session || !/^https?:/.test(address)) return undefined;
+    const page = await openTab(session.page);
+    const before = session.recorder.exchanges.length;
+    try {
+      await page.goto(address, { waitUntil: 'domcontentloaded', timeout: 15_000 });
+      await waitUntilQuiet(page, session.recorder, world.clock, signal, { limitMs: 3000 });
+      const text = await page.evaluate(() => document.body?.innerText ?? '');
+      return {
+        shown: values.filter((value) => holds(text, value)).length,
+        asked: session.recorder.exchanges.slice(before),
+      };
+    } catch {
+      return undefined;
+    } finally {
+      await page.close().catch(() => undefined);
+    }
+  };
+  const seen = await open(asker);
+  if (!seen) return null;
+  if (exchange.resource !== 'document' && asksFor(seen.asked, exchange)) return 'asks-itself';
+  if (seen.shown >= 2) return false;
+  const staff = await open(privileged);
+  return staff !== undefined && staff.shown >= 2 ? true : null;
 }
+
+/** Whether the same was asked for, and given. */
+export function asksFor(asked: readonly Exchange[], { method, url }: Exchange): boolean {
+  return asked.some((one) => one.method === method && one.status < 300 && plainAddress(one.url) === plainAddress(url));
+}
+
+const plainAddress = (url: string) => url.replace(/[?#].*$/, '').replace(/\/$/, '');
