@@ -131,15 +131,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function contextWith(guarded: readonly string[], creators: readonly object[] = []) {
+function contextWith(
+  guarded: readonly string[],
+  creators: readonly object[] = [],
+  acting: readonly string[] = ['Approve'],
+) {
   const live = createLive();
   live.set(sessionsSlot, sessions as never);
   live.set(gatesSlot, new Map(Object.entries(holders)) as never);
   live.set(
     crawlsSlot,
     new Map([
-      ['b', { guarded }],
-      ['a', { creators }],
+      ['b', { guarded, acting }],
+      ['a', { creators, acting }],
     ]) as never,
   );
   const gaps: string[] = [];
@@ -154,8 +158,8 @@ function contextWith(guarded: readonly string[], creators: readonly object[] = [
   return { context, live, gaps };
 }
 
-async function run(page: '/wishes' | '/scripted' | '/', guarded: readonly string[] = []) {
-  const { context, live, gaps } = contextWith(guarded);
+async function run(page: '/wishes' | '/scripted' | '/', guarded: readonly string[] = [], acting?: readonly string[]) {
+  const { context, live, gaps } = contextWith(guarded, [], acting);
   const session = sessions.get('b');
   const creator = { page: new URL(page, portal.url).href, text: '' };
   const planted = session && (await plantAnother({ session, tab: session.page, context }, { creator }));
@@ -203,6 +207,12 @@ it('where no record that can be made has what the pages offer, that is said', as
   const { told, gaps } = await run('/', ['"approve"']);
   expect(told).toEqual([]);
   expect(gaps).toEqual(['approve (what cannot be put back)']);
+}, 60_000);
+
+it('where the walks saw nothing of the kind, no record is looked at for it', async () => {
+  [wishes, variant] = [seed(), 'flawed'];
+  expect((await run('/wishes', [], [])).told).toEqual([]);
+  expect(wishes.every(({ state, id }) => state === 'open' || id === 4103)).toBe(true);
 }, 60_000);
 
 it.each([

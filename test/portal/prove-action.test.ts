@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { actsOnRecord } from '../../src/collectors/portal/crawl/crawl-state.ts';
 import { actionWords, decisionWords, neverActed } from '../../src/collectors/portal/actions/action-words.ts';
 import { type ActionBench, proveAction } from '../../src/collectors/portal/actions/prove-action.ts';
 import type { RecordState, StateChange } from '../../src/collectors/portal/actions/record-state.ts';
@@ -103,4 +104,16 @@ it.each([
 it.each(['Approve and pay', 'Confirm and send', 'Annehmen und senden', 'Aceptar y pagar', 'Delete', 'Confirm order'])(
   '%s reaches others, or costs, or deletes',
   (label) => expect(new RegExp(neverActed, 'iu').test(label)).toBe(true),
+);
+
+it.each([
+  ['Approve', true, true],
+  ['Cancel booking', true, true],
+  ['Cancel', false, true],
+  ['Cancel', true, false],
+  ['Schließen', true, false],
+  ['Approve and send', false, false],
+  ['Save', true, false],
+])('on the walk %s (in a form: %s) counts as such a control: %s', (text, inForm, expected) =>
+  expect(actsOnRecord({ text, inForm })).toBe(expected),
 );

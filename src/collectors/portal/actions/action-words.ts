@@ -48,3 +48,5 @@ export const meantWords =
 export const neverActed = [outsideWords, sideEffectWords, deleteWords, signOutWords]
   .map(({ source }) => `(?:${source})`)
   .join('|');
+
+export const neverActs = new RegExp(neverActed, 'iu');

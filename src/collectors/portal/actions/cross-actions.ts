@@ -27,7 +27,10 @@ export async function crossActions(setting: Setting, { owner, asker }: Parties, 
   const session = setting.session(owner);
   const kinds = context.live.get(plantedSlot)?.filter(({ canary }) => canary.identity === owner) ?? [];
   const labels: string[] = [];
-  if (!session || kinds.length === 0) return sayNotTried(setting, owner, labels);
+  // Looking for it on every record costs time: only where the walks saw something of the kind.
+  const walks = [owner, asker].map((one) => context.live.get(crawlsSlot)?.get(one)?.acting);
+  const isOffered = walks.some((one) => one === undefined || one.length > 0);
+  if (!session || kinds.length === 0 || !isOffered) return sayNotTried(setting, owner, labels);
   const began = clock.monotonicMs();
   const tab = await openTab(session.page);
   const by = { session, tab, context };

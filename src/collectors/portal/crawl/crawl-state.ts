@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
-import { changingLinkWords, changingPath, createWords, dangerWords } from '../words.ts';
+import { actionWords, neverActs } from '../actions/action-words.ts';
+import { cancelWords, changingLinkWords, changingPath, createWords, dangerWords } from '../words.ts';
 import { isGuardedLink } from '../../../parse/guarded-link.ts';
 import { choosesLanguage } from './chooses-language.ts';
 import { pageOffers } from './page-controls.ts';
-import type { PageOffers } from './page-offers.ts';
+import type { PageControl, PageOffers } from './page-offers.ts';
 import { pageKey } from './page-key.ts';
 import { within } from './within.ts';
 
@@ -15,6 +16,8 @@ export interface CrawlState {
   readonly queue: string[];
   readonly seenKeys: Map<string, number>;
   readonly guarded: Set<string>;
+  /** Controls that move a record into another state for good. */
+  readonly acting: Set<string>;
   readonly foundHosts: Set<string>;
   /** Where a new object is made: the page, what is pressed there first (a tab, a menu), and what is pressed then. */
   readonly creators: Map<string, { page: string; text: string; next?: string; button?: string }>;
@@ -73,6 +76,7 @@ export function createCrawlState(
     queue: [...start],
     seenKeys: new Map(),
     guarded: new Set(),
+    acting: new Set(),
     foundHosts: new Set(),
     creators: new Map(),
     editors: new Map(),
@@ -127,6 +131,7 @@ export function createCrawlState(
       for (const { method, action } of offers.forms)
         if (URL.canParse(action) && isListed(new URL(action).hostname.toLowerCase()))
           state.forms.set(`${method} ${pageKey(action)}`, { method, url: action });
+      for (const one of offers.controls) if (state.acting.size < 20 && actsOnRecord(one)) state.acting.add(one.text);
       for (const script of offers.scripts) if (state.scripts.size < 120) state.scripts.add(script);
       if (offers.read !== '' && state.shown.length < shownLimit && state.shown.at(-1) !== offers.read)
         state.shown.push(offers.read);
@@ -156,3 +161,10 @@ function decoded({ pathname, search }: URL): string {
     return `${pathname}${search}`;
   }
 }
+
+/** A button that drops a form or closes a window does nothing to a record. */
+export const actsOnRecord = ({ text, inForm }: Pick<PageControl, 'text' | 'inForm'>): boolean =>
+  text.length <= 40 &&
+  actionWords.test(text) &&
+  !neverActs.test(text) &&
+  !(inForm && cancelWords.test(text) && !/\s/.test(text));

@@ -42,6 +42,8 @@ export interface CrawlResult {
   readonly left: readonly string[];
   /** Controls that were not pressed because their words warn. */
   readonly guarded: readonly string[];
+  /** What controls that move a record into another state for good are called; absent in older walks. */
+  readonly acting?: readonly string[];
   /** Pages with a control that opens a form for a new object. */
   readonly creators: readonly {
     readonly page: string;
@@ -190,6 +192,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     visited,
     left: [...left].slice(0, 200),
     guarded: [...state.guarded].slice(0, 50),
+    acting: [...state.acting],
     creators: [...state.creators.values()],
     editors: [...state.editors.values()],
     choosers: [...state.choosers.values()],

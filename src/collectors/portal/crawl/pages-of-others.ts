@@ -44,6 +44,7 @@ export function joinedWalks(first: CrawlResult, second: CrawlResult): CrawlResul
     visited,
     left: union(first.left, second.left).filter((key) => !seen.has(key)),
     guarded: union(first.guarded, second.guarded),
+    acting: union(first.acting ?? [], second.acting ?? []),
     creators: [...first.creators, ...second.creators],
     editors: [...first.editors, ...second.editors],
     choosers: [...(first.choosers ?? []), ...(second.choosers ?? [])],
