@@ -25,7 +25,7 @@ function opens({ sent, takes, other }: Portal, before?: string) {
   const main = sessionOf('a', sent) as unknown as Session;
   const all = new Map([
     ['a', main],
-    ['b', sessionOf('b', other ?? 'Token ffffaaaa0000bbbb1111cccc2222dddd')],
+    ['b', sessionOf('b', other ?? 'Token ffffaaaa0000bbbb1111cccc2222dddd') as unknown as Session],
   ]);
   const askFor = async (_exchange: unknown, given: readonly Credential[]) => ({
     outcome: takes(given) ? 'data' : 'denied',
