@@ -23,7 +23,7 @@ function opens({ sent, takes, other }: Portal, before?: string) {
     recorder: { exchanges: [recordedJson(url, [{ key: 'k81' }], { identity, requestHeaders: { authorization } })] },
   });
   const main = sessionOf('a', sent) as unknown as Session;
-  const all = new Map([
+  const all = new Map<string, Session>([
     ['a', main],
     ['b', sessionOf('b', other ?? 'Token ffffaaaa0000bbbb1111cccc2222dddd') as unknown as Session],
   ]);
