@@ -162,8 +162,9 @@ function judgeDrawn(question: ValueQuestion): 'drawn' | undefined {
   if (!looksDrawn(body)) return undefined;
   if (kind.translations) return undefined;
   if (kind.rehearsal || kind.form === 'prose') {
-    if (!sense.strong || (isHex(value) && kind.form === 'prose')) return undefined;
-    return entropyOf(body) >= (isHex(body) ? 3.3 : 3.9) ? 'drawn' : undefined;
+    if (!(sense.strong || sense.kind === 'token') || (isHex(value) && kind.form === 'prose')) return undefined;
+    // Twenty drawn letters show less of the alphabet than forty.
+    return entropyOf(body) >= (isHex(body) ? 3.3 : body.length < 24 ? 3.5 : 3.9) ? 'drawn' : undefined;
   }
   if (!sense.strong && isHex(value)) return undefined;
   if (quote === '' && kind.form === 'unknown' && !sense.strong) return undefined;

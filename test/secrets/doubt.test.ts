@@ -349,3 +349,14 @@ test('a key that says it is for tests, and words for people in base64, are warni
     { weight: 'high', doubt: undefined },
   ]);
 });
+
+test('a drawn key of twenty letters or a token in a test or a document is a warning; under a weak name, and words, are none', () => {
+  const told = [{ weight: 'low', doubt: 'rehearsal' }];
+  // Some signs come twice and three times, as they do in so short a draw.
+  const short = 'rKtPrwkt77d9hbvrvwP4';
+  expect(found(`const apiKey = '${short}';\n`, 'test/connect.test.ts')).toMatchObject(told);
+  expect(found(`connect({ token: '${drawn('{A40}')}' });\n`, 'test/connect.test.ts')).toMatchObject(told);
+  expect(found(`{"token": "${drawn('{A40}')}"}\n`, 'docs/api.md')).toMatchObject(told);
+  expect(found(`const key = '${drawn('{A40}')}';\n`, 'test/connect.test.ts')).toEqual([]);
+  expect(found(`const apiKey = 'second-token-value-two';\n`, 'test/connect.test.ts')).toEqual([]);
+});

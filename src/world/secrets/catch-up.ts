@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { askGit, type GitPlace } from './git-process.ts';
-import { askAbout, askNames, type GitObjectInfo, type Reach, takePaths } from './list-objects.ts';
+import { askAbout, askNames, type GitObjectInfo, type Reach, walkPaths } from './list-objects.ts';
 import type { ScanMemory } from './scan-memory.ts';
 
 /** Where branches, tags, reflogs and stashes point. */
@@ -92,8 +92,8 @@ async function walk(
 ): Promise<ReadonlyMap<string, string> | undefined> {
   const input = [...from, ...not.map((one) => `^${one}`), ''].join('\n');
   const args = ['rev-list', '--objects', '--missing=print', ...more, '--stdin'];
-  const pathOf = new Map<string, string>();
-  return takePaths(await askGit(place, args, { signal, input }), pathOf) === 0 ? pathOf : undefined;
+  const { pathOf, missing } = await walkPaths(place, args, new Map(), { signal, input });
+  return missing === 0 ? pathOf : undefined;
 }
 
 function linesOf(out: Buffer): readonly string[] {

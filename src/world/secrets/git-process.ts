@@ -81,12 +81,17 @@ const longestComplaint = 2_000;
 export async function askGit(
   place: GitPlace,
   args: readonly string[],
-  options: { readonly input?: string; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly input?: string;
+    readonly signal?: AbortSignal;
+    /** Takes what git writes while it writes it; the answer is empty then. */
+    readonly take?: (chunk: Buffer) => void;
+  } = {},
 ): Promise<GitAnswer> {
   const child = startGit(place, args, options.signal);
   const chunks: Buffer[] = [];
   let complaint = '';
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  child.stdout.on('data', options.take ?? ((chunk: Buffer) => chunks.push(chunk)));
   child.stderr.on('data', (chunk: Buffer) => {
     if (complaint.length < longestComplaint) complaint += chunk.toString('latin1');
   });

@@ -91,7 +91,7 @@ export interface Reach {
 }
 
 /** What branches, tags, reflogs and the index reach: the long part of `readReach`, begun before the objects are listed. */
-export function askReachable(place: GitPlace, signal: AbortSignal): Promise<GitAnswer> {
+export function askReachable(place: GitPlace, signal: AbortSignal): Promise<Walk> {
   const all = [
     'rev-list',
     '--objects',
@@ -101,50 +101,69 @@ export function askReachable(place: GitPlace, signal: AbortSignal): Promise<GitA
     '--ignore-missing',
     '--missing=print',
   ];
-  return askGit(place, all, { signal });
+  return walkPaths(place, all, new Map(), { signal });
 }
 
 /** Which objects are reachable and one path of each, those of lost commits included. */
 export async function readReach(
   place: GitPlace,
   commits: readonly string[],
-  first: GitAnswer,
+  { pathOf, missing }: Walk,
   signal: AbortSignal,
 ): Promise<Reach> {
-  const pathOf = new Map<string, string>();
-  let missing = takePaths(first, pathOf);
   const lostCommits = commits.filter((name) => !pathOf.has(name));
-  if (lostCommits.length > 0) {
-    const input = `${lostCommits.join('\n')}\n`;
-    const from = [
-      'rev-list',
-      '--objects',
-      '--ignore-missing',
-      '--missing=print',
-      '--stdin',
-      '--not',
-      '--all',
-      '--reflog',
-    ];
-    missing += takePaths(await askGit(place, from, { signal, input }), pathOf);
-  }
-  return { pathOf, lostCommits, missing };
+  if (lostCommits.length === 0) return { pathOf, lostCommits, missing };
+  const input = `${lostCommits.join('\n')}\n`;
+  const from = [
+    'rev-list',
+    '--objects',
+    '--ignore-missing',
+    '--missing=print',
+    '--stdin',
+    '--not',
+    '--all',
+    '--reflog',
+  ];
+  const walked = await walkPaths(place, from, pathOf, { signal, input });
+  return { pathOf, lostCommits, missing: missing + walked.missing };
 }
 
-/** Keeps the first path of each object; how many are named and not there. */
-export function takePaths({ out, code }: GitAnswer, pathOf: Map<string, string>): number {
-  let missing = code === 0 ? 0 : 1;
-  for (let at = 0; at < out.length; ) {
-    const end = out.indexOf(10, at);
-    const stop = end < 0 ? out.length : end;
-    const space = out.indexOf(32, at);
-    const named = space >= 0 && space < stop;
-    const name = out.toString('latin1', at, named ? space : stop);
-    if (name.startsWith('?')) missing += 1;
-    else if (name !== '' && !pathOf.has(name)) pathOf.set(name, named ? out.toString('utf8', space + 1, stop) : '');
-    at = stop + 1;
-  }
-  return missing;
+export interface Walk {
+  readonly pathOf: Map<string, string>;
+  /** How many objects are named and not there. */
+  readonly missing: number;
+}
+
+/** Runs a `rev-list --objects` and keeps the first path of each object, read while git still walks. */
+export async function walkPaths(
+  place: GitPlace,
+  args: readonly string[],
+  pathOf: Map<string, string>,
+  options: { readonly signal: AbortSignal; readonly input?: string },
+): Promise<Walk> {
+  let missing = 0;
+  let rest: Buffer = Buffer.alloc(0);
+  const take = (chunk: Buffer) => {
+    const out = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let at = 0;
+    for (let end = out.indexOf(10); end >= 0; end = out.indexOf(10, at)) {
+      missing += takePath(out, at, end, pathOf);
+      at = end + 1;
+    }
+    rest = out.subarray(at);
+  };
+  const { code } = await askGit(place, args, { ...options, take });
+  return { pathOf, missing: missing + takePath(rest, 0, rest.length, pathOf) + (code === 0 ? 0 : 1) };
+}
+
+/** One line: the name of an object, and for what stands in a folder its path. */
+function takePath(out: Buffer, at: number, stop: number, pathOf: Map<string, string>): number {
+  const space = out.indexOf(32, at);
+  const named = space >= 0 && space < stop;
+  const name = out.toString('latin1', at, named ? space : stop);
+  if (name.startsWith('?')) return 1;
+  if (name !== '' && !pathOf.has(name)) pathOf.set(name, named ? out.toString('utf8', space + 1, stop) : '');
+  return 0;
 }
 
 /** Blobs of the newest commit with their paths; empty for a repository without one. */

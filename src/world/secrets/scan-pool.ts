@@ -20,45 +20,78 @@ export interface ScanOptions {
   readonly onProgress: (items: number) => void;
 }
 
-/** Runs these jobs, many bytes in a few threads that take one after the other. Rejects when the signal aborts or a thread fails. */
+export interface ScanPool {
+  /** So many bytes will come: threads that will be needed for them start now and load what they run. */
+  expect(bytes: number): void;
+  /** Runs these jobs, many bytes in a few threads that take one after the other. Rejects when the signal aborts or a thread fails. */
+  run<J extends ScanJob>(jobs: readonly J[], bytes: number): Promise<readonly ReportOf<J>[]>;
+  end(): void;
+}
+
+export function createScanPool(options: ScanOptions): ScanPool {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const threads: ReturnType<typeof startThread>[] = [];
+  const threadAt = (index: number) => {
+    threads[index] ??= startThread({ ...options, signal });
+    return threads[index];
+  };
+  return {
+    expect(bytes) {
+      if (bytes >= smallBytes) for (let index = 0; index < workers; index += 1) threadAt(index);
+    },
+    async run<J extends ScanJob>(jobs: readonly J[], bytes: number) {
+      if (bytes < smallBytes) return runHere(jobs, options);
+      const reports: ReportOf<J>[] = [];
+      let next = 0;
+      const work = async (_: unknown, at: number) => {
+        try {
+          const thread = threadAt(at);
+          while (next < jobs.length) {
+            const index = next;
+            next += 1;
+            reports[index] = (await thread.run(jobs[index] as J)) as ReportOf<J>;
+          }
+        } catch (error) {
+          failed.abort(error);
+          throw error;
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, work));
+      return reports;
+    },
+    end() {
+      for (const thread of threads) thread.end();
+    },
+  };
+}
+
+async function runHere<J extends ScanJob>(jobs: readonly J[], options: ScanOptions) {
+  const scanner = createScanner(options.onProgress);
+  const reports: ReportOf<J>[] = [];
+  try {
+    for (const job of jobs) {
+      options.signal.throwIfAborted();
+      reports.push((await scanner.run(job)) as ReportOf<J>);
+    }
+    return reports;
+  } finally {
+    scanner.end();
+  }
+}
+
+/** A pool for these jobs alone. */
 export async function runScans<J extends ScanJob>(
   jobs: readonly J[],
   bytes: number,
   options: ScanOptions,
 ): Promise<readonly ReportOf<J>[]> {
-  const reports: ReportOf<J>[] = [];
-  if (bytes < smallBytes) {
-    const scanner = createScanner(options.onProgress);
-    try {
-      for (const job of jobs) {
-        options.signal.throwIfAborted();
-        reports.push((await scanner.run(job)) as ReportOf<J>);
-      }
-      return reports;
-    } finally {
-      scanner.end();
-    }
+  const pool = createScanPool(options);
+  try {
+    return await pool.run(jobs, bytes);
+  } finally {
+    pool.end();
   }
-  const failed = new AbortController();
-  const signal = AbortSignal.any([options.signal, failed.signal]);
-  let next = 0;
-  const work = async () => {
-    const thread = startThread({ ...options, signal });
-    try {
-      while (next < jobs.length) {
-        const index = next;
-        next += 1;
-        reports[index] = (await thread.run(jobs[index] as J)) as ReportOf<J>;
-      }
-    } catch (error) {
-      failed.abort(error);
-      throw error;
-    } finally {
-      thread.end();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, work));
-  return reports;
 }
 
 function startThread({ signal, onProgress }: ScanOptions) {
@@ -69,20 +102,26 @@ function startThread({ signal, onProgress }: ScanOptions) {
     resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 },
   });
   let settle = Promise.withResolvers<ObjectReport | FileReport>();
-  const stop = () => settle.reject(signal.reason);
+  /** Why it takes no more jobs: it may fail before the first one. */
+  let over: { readonly why: unknown } | undefined;
+  const stopped = (why: unknown) => {
+    over ??= { why };
+    settle.reject(over.why);
+  };
+  const stop = () => stopped(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   thread.on('message', (message: { progress?: number; report?: ObjectReport | FileReport }) => {
     if (message.progress !== undefined) onProgress(message.progress);
     else if (message.report !== undefined) settle.resolve(message.report);
   });
-  thread.on('error', (error) => settle.reject(error));
-  thread.on('exit', (code) => settle.reject(new Error(`the scan ended with code ${code}`)));
+  thread.on('error', stopped);
+  thread.on('exit', (code) => stopped(new Error(`the scan ended with code ${code}`)));
   // Asked only while a job runs: what comes later is nobody's matter.
   settle.promise.catch(() => undefined);
   return {
     async run(job: ScanJob) {
       settle = Promise.withResolvers();
-      if (signal.aborted) settle.reject(signal.reason);
+      if (over) settle.reject(over.why);
       else thread.postMessage(job);
       return settle.promise;
     },

@@ -1,13 +1,22 @@
 import type { Sighting } from '../../secrets/sighting.ts';
 import { type Introduction, introductions } from './attribute.ts';
-import { families } from './families.ts';
 import { findRepository } from './find-repository.ts';
+import type { GitPlace } from './git-process.ts';
 import { readHead } from './list-objects.ts';
+import { objectJobs } from './object-jobs.ts';
 import { objectState } from './object-state.ts';
-import { emptyMemory, keepLast, keepMemory, type MemoryPlace, readLast, readMemory } from './scan-memory.ts';
+import {
+  emptyMemory,
+  keepLast,
+  keepMemory,
+  type MemoryPlace,
+  readLast,
+  readMemory,
+  type ScanMemory,
+} from './scan-memory.ts';
 import type { ObjectFinding } from './scan-objects.ts';
-import { partsOf, runScans, shares } from './scan-pool.ts';
-import { survey } from './survey.ts';
+import { createScanPool } from './scan-pool.ts';
+import { bytesOf, survey } from './survey.ts';
 
 /** One secret of a repository's history, however many versions hold it. */
 export interface HistorySecret extends Sighting, Pick<Introduction, 'pathThen'> {
@@ -62,41 +71,11 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
     if (last) return { found: true, scan: last };
   }
   const memory = memoryPlace ? await readMemory(memoryPlace) : emptyMemory;
-  const [seen, head] = await Promise.all([survey(place, memory, signal), readHead(place, signal)]);
+  const { seen, head, reports } = await readObjects(place, memory, options);
   const { fresh, names, reach, range, complaint } = seen;
   const { pathOf } = reach;
   if (seen.objects === 0 && complaint !== '' && seen.missing === 0 && /not a git repository|fatal/.test(complaint))
     return { found: false, why: 'broken' };
-  let done = 0;
-  const ordered = families(fresh);
-  const parts = shares(ordered, partsOf(fresh.length), (one) => one.weight);
-  const reports = await runScans(
-    parts.map((part) => {
-      const objects = part.flatMap((family) => family.objects);
-      let before = 0;
-      const origins = part.flatMap((family) => {
-        const first = before;
-        before += family.objects.length;
-        return family.origins.map((origin) => (origin < 0 ? -1 : origin + first));
-      });
-      return {
-        kind: 'objects' as const,
-        gitDir: place.gitDir,
-        names: objects.map((one) => one.name),
-        paths: objects.map((one) => pathOf.get(one.name) ?? ''),
-        origins,
-        markKey,
-      };
-    }),
-    fresh.reduce((sum, one) => sum + one.size, 0),
-    {
-      signal,
-      onProgress: (items) => {
-        done += items;
-        options.onProgress?.(`${done} of ${fresh.length} objects`);
-      },
-    },
-  );
   const broken = reports.flatMap((one) => one.broken);
   const found = reports.flatMap((one) => one.findings);
   const searchedNow = new Set(fresh.map((one) => one.name));
@@ -154,6 +133,25 @@ export async function scanRepository(folder: string, options: ScanOptions): Prom
   if (memoryPlace && state !== undefined && broken.length === 0 && complaint === '')
     await keepLast(memoryPlace, state, scan);
   return { found: true, scan };
+}
+
+/** What there is, and what the search of what is new in it found. */
+async function readObjects(place: GitPlace, memory: ScanMemory, { signal, markKey, onProgress }: ScanOptions) {
+  let done = 0;
+  let all = 0;
+  const progress = (items: number) => {
+    done += items;
+    onProgress?.(`${done} of ${all} objects`);
+  };
+  const pool = createScanPool({ signal, onProgress: progress });
+  try {
+    const [seen, head] = await Promise.all([survey(place, memory, signal, pool.expect), readHead(place, signal)]);
+    all = seen.fresh.length;
+    const reports = await pool.run(objectJobs(seen, place, markKey), bytesOf(seen.fresh));
+    return { seen, head, reports };
+  } finally {
+    pool.end();
+  }
 }
 
 /** Keys that are made to be seen are no news. */
