@@ -1,4 +1,5 @@
 import type { Call } from './anchors.ts';
+import { inDescription } from './described-text.ts';
 import { looksInvented } from './invented.ts';
 import type { Doubt } from './rule.ts';
 import { inRehearsedSection } from './settings-section.ts';
@@ -43,7 +44,10 @@ export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to
     const staged =
       !(verdict.issued ?? rule.issued) &&
       (kind.packaged ||
-        (!state.live && (kind.rehearsal || (kind.form === 'settings' && inRehearsedSection(bytes, absolute)))));
+        (!state.live &&
+          (kind.rehearsal ||
+            (kind.form === 'code' && inDescription(bytes, absolute)) ||
+            (kind.form === 'settings' && inRehearsedSection(bytes, absolute)))));
     const doubt: Doubt | undefined = verdict.doubt ?? (staged ? 'rehearsal' : undefined);
     // In a program nobody can say whether it is more than text of an example.
     if (doubt !== undefined && state.binary && rule.overLines === undefined) continue;

@@ -1,5 +1,6 @@
 import type { Assignment } from './assignment.ts';
 import { isText } from './decode/base64.ts';
+import { inDescription } from './described-text.ts';
 import { looksDrawn } from './random-look.ts';
 import type { Weight } from './rule.ts';
 import type { RawHit } from './search-text.ts';
@@ -38,7 +39,7 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
     /(?:^|[^\w])x:$/.test(bytes.toString('latin1', Math.max(0, assignment.nameFrom - 3), assignment.nameFrom))
   )
     return [];
-  if (endsSentence(assignment, bytes)) return [];
+  if (endsSentence(assignment, bytes) || isReplaced(assignment, bytes)) return [];
   const question = { value, quote, separator, name, sense, kind, inQuery: opener === 63 || opener === 38 };
   const decoded = decodedValue(value);
   // Chance does not make text of base64: `cGFzc3dvcmQ=` is no more than `password`.
@@ -52,6 +53,7 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
     kind.rehearsal ||
     kind.packaged ||
     inDocComment(bytes, assignment.nameFrom) ||
+    (kind.form === 'code' && inDescription(bytes, assignment.nameFrom)) ||
     (kind.form === 'settings' && inRehearsedSection(bytes, assignment.nameFrom));
   const here = sense.kind === 'password' && !looksDrawn(value) && inLocalString(bytes, assignment.nameFrom);
   const doubt = made ? 'rehearsal' : here ? 'here' : undefined;
@@ -82,6 +84,11 @@ function endsSentence({ nameFrom, name }: Assignment, bytes: Buffer): boolean {
   const [, opener] =
     /(["'])(?:[\w,-]{1,24} ){3,12}$/.exec(bytes.toString('latin1', Math.max(0, nameFrom - 120), nameFrom)) ?? [];
   return opener === closer;
+}
+
+/** `sed -i s/DB_PASSWORD=database_password/DB_PASSWORD=$PASS/`: what is taken out. */
+function isReplaced({ nameFrom }: Assignment, bytes: Buffer): boolean {
+  return /\bsed\b[^\n]{0,120}[\s"']s([/|#~,@])$/.test(bytes.toString('latin1', Math.max(0, nameFrom - 160), nameFrom));
 }
 
 function decodedValue(value: string): string | undefined {

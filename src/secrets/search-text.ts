@@ -1,7 +1,9 @@
 import { anchors, type Call } from './anchors.ts';
 import { readAssignment } from './assignment.ts';
 import { base64Around, isText } from './decode/base64.ts';
+import { inDescription } from './described-text.ts';
 import { joinLiterals, joinsSideBySide, sideBySide, unescapeCode, unescapePercent } from './decode/escapes.ts';
+import { isDump, secretsOfInserts } from './insert-columns.ts';
 import { hitsOfRule } from './match-rule.ts';
 import { namedSecret } from './named-secret.ts';
 import { withoutOverlaps } from './overlaps.ts';
@@ -106,6 +108,7 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
   if (state.depth === 0 && joinsSideBySide.test(path) && !state.binary)
     for (const at of sideBySide(bytes.toString('latin1'))) decodeJoined(at, at + 1, state);
   if (state.depth === 0 && isTable.test(path) && !state.binary) state.hits.push(...secretsOfTable(bytes, state.kind));
+  if (state.depth === 0 && isDump.test(path) && !state.binary) state.hits.push(...secretsOfInserts(bytes, state.kind));
   return { hits: withoutOverlaps(state.hits), inner: state.inner, zones: state.zones };
 }
 
@@ -158,7 +161,12 @@ function searchDecoded(decoded: Buffer, via: string, from: number, to: number, s
   if (state.depth >= deepest || decoded.length > state.budget) return;
   state.budget -= decoded.length;
   const found = searchText(decoded, state.path, { depth: state.depth + 1, binary: state.binary, live: state.live });
-  for (const hit of found.hits) state.hits.push({ ...hit, from, to, via: [via, ...hit.via] });
+  for (const hit of found.hits) {
+    const told =
+      !hit.shaped && hit.doubt === undefined && state.kind.form === 'code' && inDescription(state.bytes, from);
+    const doubt = told ? ({ doubt: 'rehearsal', weight: 'low' } as const) : {};
+    state.hits.push({ ...hit, ...doubt, from, to, via: [via, ...hit.via] });
+  }
   if (found.zones.length > 0) state.zones.push(zoneOfCoded(from, to));
   for (const one of found.inner) state.inner.push({ ...one, from });
 }

@@ -1,4 +1,5 @@
 import { commonStretches, type Stretch } from './common-stretches.ts';
+import { isDump } from './insert-columns.ts';
 import { readAlike } from './read-alike.ts';
 import { type RawHit, type SearchOptions, searchText, type TextFindings } from './search-text.ts';
 import { describesApi, textKindOf } from './text-kind.ts';
@@ -61,6 +62,7 @@ export function searchSince(
     options.binary !== true &&
     path !== '' &&
     !isTable.test(path) &&
+    !isDump.test(path) &&
     bytes.length >= shortest &&
     bytes.length <= longest;
   const old = plain && origin?.examples === examples && readAlike(origin.path, path) ? origin : undefined;

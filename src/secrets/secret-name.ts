@@ -44,7 +44,7 @@ const harmless = wordSet(`
   locale example docs comment test color css style width height scope scopes domain issuer audience
   address code integrity sri csrf xsrf contract mint symbol csrftoken last next continuation cursor
   pagination keychain keyring keystore author authors authority authorization authenticated credentials
-  pubkey thumbprint kid
+  pubkey thumbprint kid authenticity timestamp
 `);
 /** A name may end in these without another meaning. */
 const trailing = wordSet(`

@@ -22,9 +22,12 @@ const prose =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|xhtml|svg|csv|tsv|tex|textile|rtf|eml|po|pot|xliff?|resx)$/i;
 const rehearsal =
   /(?:^|[/_.-])(?:tests?|testing|specs?|__tests__|__mocks__|__fixtures__|__snapshots__|mocks?|fixtures?|e2e|cypress|playwright|stories|storybook|examples?|samples?|demos?|docs?|documentation|tutorials?|playground|sandbox|bench(?:marks?)?|testdata|test-data|dummy|stubs?|fakes?|cassettes|vcr|changelog|readme|templates?|dist-example|localhost|snakeoil|self-?signed|phpunit[a-z]*|testsettings|pytest|conftest|jest|vitest|karma)(?=[/_.-]|$)|(?:Tests?|Spec|IT|Mock|Fixture)\.(?:java|kt|cs|scala|groovy|swift|php)$|[a-z](?:Dummy|Fake)[A-Z][^/]{0,60}\.(?:java|kt|cs|php)$|_test\.|test_[^/]*\.py$|\.(?:example|sample|template|dist|md|mdx|rst|adoc|snap|tmpl|tpl|http|rest)$/i;
-/** Source sets of Gradle (`src/integrationTest/`), packages of Go that serve tests (`httptest`), values that charts are tried with. */
+/**
+ * Source sets of Gradle (`src/integrationTest/`), packages of Go that serve tests (`httptest`), values that charts are tried with,
+ * containers on a developer's own machine.
+ */
 const testFolders =
-  /(?:^|\/)[a-z]+(?:Test|Tests|Spec|Specs|Fixtures|Mocks)\/|(?:^|\/)(?!(?:la|con|pro|grea|fas|at)test\/)[a-z]+test\/[^/]+\.go$|(?:^|\/)charts\/[^/]+\/ci\/(?![^/]*(?:prod|live|stag))[^/]*-values\.ya?ml$/;
+  /(?:^|\/)[a-z]+(?:Test|Tests|Spec|Specs|Fixtures|Mocks)\/|(?:^|\/)(?!(?:la|con|pro|grea|fas|at)test\/)[a-z]+test\/[^/]+\.go$|(?:^|\/)\.env\.ci$|(?:^|\/)(?:docker-)?compose[.-](?:dev|development|local|ci)[^/]*\.ya?ml$|(?:^|\/)charts\/[^/]+\/ci\/(?![^/]*(?:prod|live|stag))[^/]*-values\.ya?ml$/;
 const packaged =
   /(?:^|\/)(?:vendor\/[\w.-]+\/[\w.-]+|node_modules|site-packages|dist-packages|bower_components|go\/pkg\/mod|usr\/(?:local\/)?(?:lib|include)|usr\/share\/(?!nginx\/html\/))\//;
 const translations =

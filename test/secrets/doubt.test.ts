@@ -360,3 +360,68 @@ test('a drawn key of twenty letters or a token in a test or a document is a warn
   expect(found(`const key = '${drawn('{A40}')}';\n`, 'test/connect.test.ts')).toEqual([]);
   expect(found(`const apiKey = 'second-token-value-two';\n`, 'test/connect.test.ts')).toEqual([]);
 });
+
+test.each([
+  [
+    'value of a form that a server draws anew for each page',
+    'public/page.html',
+    '<input type="hidden" name="authenticity_token" value="{A86}==">\n',
+  ],
+  [
+    'pointer to a part of a stored secret',
+    'lib/stack.ts',
+    "const x = { DOCKER_PASSWORD: { type: 'S', value: 'shop/RegistryCredentials:password' } };\n",
+  ],
+  ['number of an advisory', 'CHANGES.txt', 'hijacking in better-auth (GHSA-qq9h-g4jm-xgf3).\n'],
+  [
+    'password taken out by sed',
+    'entrypoint.sh',
+    'sed -i s/DB_PASSWORD=database_user_password1/DB_PASSWORD=$PASS/ .env\n',
+  ],
+  [
+    'name that a local test user has for a password',
+    '.travis.yml',
+    `- mysql -e "CREATE USER 'shop-test1'@'localhost' IDENTIFIED BY 'shop-test1';"\n`,
+  ],
+  ['stand-in with digits for letters', 'cache.env', 'REDIS_PASSWORD=str0ng_passw0rd\n'],
+  ['stand-in that says change', 'config/database.php', "'password' => env('DB_PASSWORD', 'Change123'),\n"],
+  ['words in brackets', 'HowToRun.txt', '- Password: (leave empty)\n'],
+  ['name of a service as its password', 'supervisord.conf', 'username=admin\npassword=shop-supervisor\n'],
+  [
+    'address that a build asks for',
+    'Dockerfile',
+    'ENV DATABASE_URL="postgresql://placeholder:for2@build:5432/replaced_at_runtime"\n',
+  ],
+  ['list of commands', 'powershell.html', 'ConvertTo-Json ConvertTo-SecureString\nConvertTo-Xml Copy-Item\n'],
+])('no secret: a %s', (_, path, template) => {
+  expect(found(drawn(template), path)).toEqual([]);
+});
+
+test('what describes an API to people, and what is for containers of a developer or a run of tests, is a warning', () => {
+  const told = [{ weight: 'low', doubt: 'rehearsal' }];
+  const body = '    "  \\"provisionSecret\\":\\"{A20}7{A12}\\"\\n" +\n';
+  const note = '  @Operation(summary = "Provision",\n    description = "Send this: " +\n    "{\\n" +\n';
+  expect(found(drawn(note + body), 'src/main/java/Api.java')).toMatchObject(told);
+  expect(
+    found(drawn(`  static final String PROVISION_EXAMPLE = "{\\n" +\n${body}`), 'src/main/java/Api.java'),
+  ).toMatchObject(told);
+  const long = `  static final String LWM2M_DESCRIPTION =\n${'    "x\\n" +\n'.repeat(200)}`;
+  expect(found(drawn(long + body), 'src/main/java/Api.java')).toMatchObject(told);
+  const minified = `var x=1;${'x=_EXAMPLE=1,'.repeat(200)}`;
+  expect(found(`${minified}apiSecret="${drawn('{A40}')}"`, 'src/app.js')).toMatchObject([{ doubt: undefined }]);
+  const listed = `const summary = '',\n  apiSecret = '${drawn('{A40}')}';\n`;
+  expect(found(listed, 'src/app.js')).toMatchObject([{ doubt: undefined }]);
+  const ended = '  @Operation(summary = "Provision")\n  void provision() {\n    send("{\\n" +\n';
+  expect(found(drawn(ended + body), 'src/main/java/Api.java')).toMatchObject([{ weight: 'high', doubt: undefined }]);
+  const setting = 'services:\n  store:\n    environment:\n      STORE_ADMIN_PASSWORD: devstore9x123\n';
+  for (const path of ['docker-compose.dev.yml', 'compose.local.yaml', 'deploy/docker-compose.ci.yml'])
+    expect(
+      found(drawn('services:\n  store:\n    environment:\n      STORE_ADMIN_PASSWORD: {A14}9\n'), path),
+    ).toMatchObject(told);
+  expect(found(setting, 'docker-compose.dev.yml')).toMatchObject(told);
+  expect(found(setting, 'docker-compose.yml')).toMatchObject([{ doubt: undefined }]);
+  expect(found(drawn('PASSPORT_CLIENT_SECRET={A40}\n'), '.env.ci')).toMatchObject(told);
+  const user = `CREATE USER 'shop'@'localhost' IDENTIFIED BY 'Winter!Coat77';`;
+  expect(found(user, 'deploy/setup.sql')).toMatchObject([{ doubt: 'here' }]);
+  expect(found(user.replace('localhost', '%'), 'deploy/setup.sql')).toMatchObject([{ doubt: undefined }]);
+});

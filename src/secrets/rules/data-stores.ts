@@ -25,6 +25,8 @@ export function credentialsInAddress({ groups }: Found): Verdict | undefined {
   if (looksInvented(password) || /^\w*(?:password|passwd|secret|token|_pass|_pwd)$/i.test(password)) return undefined;
   if (password.toLowerCase() === (groups.user ?? '').toLowerCase()) return undefined;
   if (/^[<[{$%(*]|[>\]})]$|\$\{|\{\{/.test(host) || !/[a-z0-9]/i.test(host)) return undefined;
+  // `placeholder:for@build`, `…/gets_overwritten_at_runtime`: for a build that asks for any.
+  if (/^(?:placeholder|dummy|fake)$/i.test(groups.user ?? '')) return undefined;
   const web = /^(?:https?|wss?|git|ssh|ftp|sftp)$/.test(scheme);
   if (thisMachine.test(host)) {
     if (strength(password) < 3) return undefined;
@@ -51,7 +53,8 @@ function libpqPassword({ value, window }: Found): Verdict | undefined {
   const bare = value.replace(/[,)\]]+$/, '');
   if (/^(?:undefined|null|none|nil|true|false|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(?)$/i.test(bare))
     return undefined;
-  if (strength(bare) < 2 || /^\w*(?:password|passwd)$/i.test(value)) return undefined;
+  if (strength(bare) < 2 || /^[a-z]+(?:-[a-z]+)+$/.test(bare) || /^\w*(?:password|passwd)$/i.test(value))
+    return undefined;
   return stand.test(value) || looksInvented(value) || /^[<[{$%(*&@]/.test(value) ? undefined : {};
 }
 

@@ -1,9 +1,20 @@
 import { writtenAsStandIn } from '../invented.ts';
+import { looksDrawn } from '../random-look.ts';
 import { type Found, patternRule, type Rule, tokenRule, type Verdict } from '../rule.ts';
 
 /** Words joined by underscores look like such a token; what is drawn has capitals, small letters and digits. */
 const drawnBody = ({ value }: Found): Verdict | undefined =>
   /\d/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value.slice(4)) ? {} : undefined;
+
+/** `CREATE USER 'portal'@'localhost' IDENTIFIED BY '…'`: what was chosen, or the name once more, for a server on this machine. */
+function localUser(value: string, before: string): Verdict | undefined {
+  const [, user] =
+    /['"`]?([\w-]{1,64})['"`]?@['"`]?(?:localhost|127\.\d+\.\d+\.\d+)['"`]?\s+IDENTIFIED\s[^;]{0,60}$/i.exec(before) ??
+    [];
+  if (user === undefined) return {};
+  if (user.toLowerCase() === value.toLowerCase()) return undefined;
+  return looksDrawn(value) ? {} : { doubt: 'here' };
+}
 
 const read = 'read monitoring data and change alerts';
 /** Monitoring, analytics, search and the rest. */
@@ -65,7 +76,7 @@ export const operationsRules: readonly Rule[] = [
   patternRule({
     id: 'netrc-or-pgpass', provider: 'the server it names', grants: 'sign in as the user it names', weight: 'high', anchors: ['identified by', ' -p', 'sshpass', '--password'],
     pattern: /(?:\bIDENTIFIED\s+(?:WITH\s+\S{1,40}\s+)?BY\s+['"]|\bsshpass\s+-p\s*['"]?|\b(?:docker|podman|helm registry|az acr|oras|crane)\s+login\b[^\n]{0,160}?\s(?:-p|--password)[ =]['"]?|\b(?:mysql|mysqldump|mysqladmin)\b[^\n]{0,160}?\s-p['"]?)(?<v>[^\s'"$<>{}`;|&]{6,120})/gi, before: 200, reach: 420,
-    accept: ({ value }) => (/[\d!-/:-@]/.test(value) && /[A-Za-z]/.test(value) && !/^(?:pass(?:word|wd)?\d*|secret\d*|test\w*|your\w*|my\w*pass\w*|mypassword\d*|-.*|<.*|new_?pass\w*|%\(.*)$/i.test(value) ? {} : undefined),
+    accept: ({ value, window, at }) => (/[\d!-/:-@]/.test(value) && /[A-Za-z]/.test(value) && !/^(?:pass(?:word|wd)?\d*|secret\d*|test\w*|your\w*|my\w*pass\w*|mypassword\d*|-.*|<.*|new_?pass\w*|%\(.*)$/i.test(value) ? localUser(value, window.slice(0, at)) : undefined),
     yes: ["CREATE USER x IDENTIFIED BY '{A10}9x'", "sshpass -p '{A10}9' ssh deploy@host"], no: ["IDENTIFIED BY 'password'", 'IDENTIFIED BY "%(password)s"', 'mysql -p$PASS'],
   }),
 ];
