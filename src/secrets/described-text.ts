@@ -1,3 +1,6 @@
+import type { RawHit } from './search-text.ts';
+import type { TextKind } from './text-kind.ts';
+
 const farthest = 20_000;
 const mostLines = 300;
 const longestLine = 2000;
@@ -23,4 +26,14 @@ export function inDescription(bytes: Buffer, at: number): boolean {
     if (describes.test(text)) return true;
   }
   return false;
+}
+
+/** What was read behind escapes knows nothing of the text around it: judged at the place of the coded one. */
+export function doubtInDescription(
+  hit: RawHit,
+  { bytes, kind }: { readonly bytes: Buffer; readonly kind: TextKind },
+  at: number,
+): Partial<Pick<RawHit, 'doubt' | 'weight'>> {
+  const told = !hit.shaped && hit.doubt === undefined && kind.form === 'code' && inDescription(bytes, at);
+  return told ? { doubt: 'rehearsal', weight: 'low' } : {};
 }

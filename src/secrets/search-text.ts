@@ -1,16 +1,15 @@
 import { anchors, type Call } from './anchors.ts';
 import { readAssignment } from './assignment.ts';
 import { base64Around, isText } from './decode/base64.ts';
-import { inDescription } from './described-text.ts';
+import { doubtInDescription } from './described-text.ts';
 import { joinLiterals, joinsSideBySide, sideBySide, unescapeCode, unescapePercent } from './decode/escapes.ts';
-import { isDump, secretsOfInserts } from './insert-columns.ts';
 import { hitsOfRule } from './match-rule.ts';
 import { namedSecret } from './named-secret.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import { createHits, type PrefilterHits } from './prefilter.ts';
 import type { Doubt, Exposure, Weight } from './rule.ts';
 import { describesApi, type TextKind, textKindOf } from './text-kind.ts';
-import { isTable, secretsOfTable } from './table-columns.ts';
+import { secretsOfColumns } from './table-columns.ts';
 import { type Zone, zoneOfCoded, zonesOfJoined } from './zone.ts';
 
 /** A secret in a text: raw, memory only. Offsets are bytes of the text that was searched. */
@@ -107,8 +106,7 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
   }
   if (state.depth === 0 && joinsSideBySide.test(path) && !state.binary)
     for (const at of sideBySide(bytes.toString('latin1'))) decodeJoined(at, at + 1, state);
-  if (state.depth === 0 && isTable.test(path) && !state.binary) state.hits.push(...secretsOfTable(bytes, state.kind));
-  if (state.depth === 0 && isDump.test(path) && !state.binary) state.hits.push(...secretsOfInserts(bytes, state.kind));
+  if (state.depth === 0 && !state.binary) state.hits.push(...secretsOfColumns(bytes, path, state.kind));
   return { hits: withoutOverlaps(state.hits), inner: state.inner, zones: state.zones };
 }
 
@@ -161,12 +159,8 @@ function searchDecoded(decoded: Buffer, via: string, from: number, to: number, s
   if (state.depth >= deepest || decoded.length > state.budget) return;
   state.budget -= decoded.length;
   const found = searchText(decoded, state.path, { depth: state.depth + 1, binary: state.binary, live: state.live });
-  for (const hit of found.hits) {
-    const told =
-      !hit.shaped && hit.doubt === undefined && state.kind.form === 'code' && inDescription(state.bytes, from);
-    const doubt = told ? ({ doubt: 'rehearsal', weight: 'low' } as const) : {};
-    state.hits.push({ ...hit, ...doubt, from, to, via: [via, ...hit.via] });
-  }
+  for (const hit of found.hits)
+    state.hits.push({ ...hit, ...doubtInDescription(hit, state, from), from, to, via: [via, ...hit.via] });
   if (found.zones.length > 0) state.zones.push(zoneOfCoded(from, to));
   for (const one of found.inner) state.inner.push({ ...one, from });
 }
@@ -199,8 +193,8 @@ function dataAddress(from: number, to: number, state: State): void {
   if (!run || run.decoded.length > state.budget) return;
   state.lastOf.set('base64', run.to);
   state.budget -= run.decoded.length;
-  const json = /json/.test(head.slice(data));
-  state.inner.push({ name: json ? 'inline.map' : 'inline', bytes: run.decoded, from: run.from });
+  const name = /json/.test(head.slice(data)) ? 'inline.map' : 'inline';
+  state.inner.push({ name, bytes: run.decoded, from: run.from });
 }
 
 function zippedBase64(from: number, state: State): void {
@@ -244,14 +238,13 @@ function decodeJoined(from: number, to: number, state: State): void {
   while (next - to < 60 && isGap(bytes[next] as number)) next += 1;
   if (bytes[next] !== 34 && bytes[next] !== 39) return;
   const start = Math.max(0, from - 400);
-  const text = bytes.toString('latin1', start, Math.min(bytes.length, from + 4096));
+  const text = bytes.toString('latin1', start, from + 4096);
   const joined = joinLiterals(text, from - start);
   if (!joined) return;
   state.lastOf.set('joined', start + joined.to);
   state.zones.push(...zonesOfJoined(start + joined.from, start + joined.to));
   if (joined.text.length < 12) return;
-  const quote = text[from - start] as string;
   const before = text.slice(Math.max(0, joined.from - 60), joined.from);
-  const whole = Buffer.from(`${before}${joined.text}${quote}`, 'latin1');
+  const whole = Buffer.from(`${before}${joined.text}${text[from - start]}`, 'latin1');
   searchDecoded(whole, 'joined', start + joined.from, start + joined.to, state);
 }

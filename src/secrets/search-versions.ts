@@ -1,9 +1,8 @@
 import { commonStretches, type Stretch } from './common-stretches.ts';
-import { isDump } from './insert-columns.ts';
 import { readAlike } from './read-alike.ts';
 import { type RawHit, type SearchOptions, searchText, type TextFindings } from './search-text.ts';
 import { describesApi, textKindOf } from './text-kind.ts';
-import { isTable } from './table-columns.ts';
+import { hasColumns } from './table-columns.ts';
 import type { Zone } from './zone.ts';
 
 /** Searches like `searchText`; versions of one file that follow one another are searched where they differ. */
@@ -59,12 +58,7 @@ export function searchSince(
   const options = { ...given, examples };
   // What stands in a table is named far above it.
   const plain =
-    options.binary !== true &&
-    path !== '' &&
-    !isTable.test(path) &&
-    !isDump.test(path) &&
-    bytes.length >= shortest &&
-    bytes.length <= longest;
+    options.binary !== true && path !== '' && !hasColumns(path) && bytes.length >= shortest && bytes.length <= longest;
   const old = plain && origin?.examples === examples && readAlike(origin.path, path) ? origin : undefined;
   const found = (old && searchChanged(old, bytes, path, options)) ?? searchText(bytes, path, options);
   return plain && found.inner.length === 0 ? { found, searched: { path, examples, bytes, found } } : { found };

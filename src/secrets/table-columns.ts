@@ -1,3 +1,4 @@
+import { isDump, secretsOfInserts } from './insert-columns.ts';
 import { isHex } from './random-look.ts';
 import type { RawHit } from './search-text.ts';
 import { senseOfName } from './secret-name.ts';
@@ -5,7 +6,7 @@ import { judgeValue } from './secret-value.ts';
 import type { TextKind } from './text-kind.ts';
 
 /** Tables as text (RFC 4180 and its kin): the first line names the columns, so no name stands beside a value. */
-export const isTable = /\.(?:csv|tsv)$/i;
+const isTable = /\.(?:csv|tsv)$/i;
 const mostHits = 25;
 
 interface Cell {
@@ -14,8 +15,17 @@ interface Cell {
   readonly from: number;
 }
 
+/** Texts in which a name stands far above its values. */
+export const hasColumns = (path: string) => isTable.test(path) || isDump.test(path);
+
+/** Secrets in columns, by what these are called. */
+export function secretsOfColumns(bytes: Buffer, path: string, kind: TextKind): RawHit[] {
+  if (isDump.test(path)) return secretsOfInserts(bytes, kind);
+  return isTable.test(path) ? secretsOfTable(bytes, kind) : [];
+}
+
 /** Secrets in columns whose heading says what stands in them. */
-export function secretsOfTable(bytes: Buffer, kind: TextKind): RawHit[] {
+function secretsOfTable(bytes: Buffer, kind: TextKind): RawHit[] {
   const text = bytes.toString('latin1');
   const head = text.slice(0, Math.max(0, text.indexOf('\n')) || text.length);
   const separator = [',', ';', '\t', '|']

@@ -40,7 +40,6 @@ test('a thread that ended before its first job takes none: the run is rejected, 
   const ended = createScanPool({ signal, onProgress });
   ended.expect(many);
   ended.end();
-  await new Promise((resolve) => setTimeout(resolve, 300));
   await expect(ended.run([job], many)).rejects.toThrow('ended');
 });
 
