@@ -20,6 +20,9 @@ const forms: readonly { readonly form: string; readonly of: (name: string, own: 
   { form: 'own host as user name', of: (name, own) => `https://${own}@${foreign}/lr-${name}` },
 ];
 
+const field = 'input:not([type=hidden]):not([type=search])';
+const fieldMs = 8000;
+
 const plain: readonly string[] = ['https://', '//'];
 
 /** auth.callback-url: return-to parameters with a foreign address, opened as a stranger, signed in, and through a sign-in. */
@@ -126,6 +129,8 @@ async function learn(context: CollectContext): Promise<{ page: string; path: str
   const stranger = await blank(context);
   try {
     await open(stranger.page, deep, stranger, context);
+    // A page that asks the server who one is sends a stranger to the sign-in only then.
+    await stranger.page.waitForSelector(field, { timeout: fieldMs }).catch(() => null);
     const landed = stranger.page.url();
     const names = [...new URL(landed).searchParams]
       .filter(([, value]) => value.startsWith('/') || value.startsWith(new URL(deep).origin))
