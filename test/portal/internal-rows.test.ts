@@ -49,22 +49,34 @@ it('rows are compared within one list, and what an account wrote itself is its o
   expect(markedRows([theirs, theirs], () => false)).toEqual([]);
 });
 
+/** The other customer's records at their own addresses. */
+const refusedTo = (as: string, { url: address }: PlainRequest) => as === 'a' && address.includes('/projects/900');
+
 const url = (query: string) => `https://app.example.com/api/projects/700/comments${query}`;
 function setting(exchanges: readonly Exchange[], shown: readonly string[], given: (query: string) => unknown): Setting {
   return {
     context: {
       live: { get: (slot: unknown) => (slot === crawlsSlot ? new Map([['a', { shown }]]) : undefined) },
       target: { config: {} },
-      world: { vault: { redact: (text: string) => text } },
+      world: {
+        vault: { redact: (text: string) => text },
+        randomHex: (bytes: number) => '7'.repeat(2 * bytes),
+        scope: { refuses: () => 'guesses' },
+      },
     },
     session: () => ({ self: ['ines@larkfield.example'] }),
     map: mapOperations(exchanges),
+    exchanges,
+    gaveAway: () => false,
+    frames: () => false,
     knows: (identity: string, value: string) =>
       exchanges.some((one) => one.identity === identity && exchangeContent(one).text.includes(value)),
     ask: async (request: PlainRequest, as: string) =>
       as === 'anonymous'
         ? viewed(as, 401, '{}', 'application/json')
-        : viewed(as, 200, given(new URL(request.url).search)),
+        : refusedTo(as, request)
+          ? viewed(as, 404, { error: 'not found' })
+          : viewed(as, 200, given(new URL(request.url).search)),
   } as unknown as Setting;
 }
 const found = async (of: Setting) =>
@@ -103,4 +115,33 @@ it('a word that only staff’s pages send brings them to a customer', async () =
   expect(await of(flawed)).toEqual([['internal', null, [1, 1]]]);
   expect(await of(() => [ours])).toEqual([]);
   expect(await of(flawed, 'client')).toEqual([]);
+});
+
+describe('a word that only staff’s pages send brings another customer’s rows', () => {
+  const own = { id: 11, title: 'Boiler in the annex leaks again' };
+  const others = [
+    { id: 21, title: 'Kossuth cannot open the course' },
+    { id: 22, title: 'Invoice went to the old address' },
+  ];
+  const of = (given: (query: string) => unknown, address: string) =>
+    found(
+      setting(
+        [
+          recordedJson(url('?view=open'), [own], { identity: 'a' }),
+          recordedJson(address, others, { identity: 'b' }),
+          recordedJson(url('?view=everyone'), [own, ...others], { identity: 'admin' }),
+        ],
+        [],
+        given,
+      ),
+    );
+  const refused = 'https://app.example.com/api/projects/900/comments';
+  const flawed = (query: string) => (query.includes('everyone') ? [own, ...others] : [own]);
+  it('that this one is refused by themselves', async () => {
+    expect(await of(flawed, refused)).toEqual([[undefined, null, [2, 2]]]);
+  });
+  it('and not where it brings its own, or what nobody is refused', async () => {
+    expect(await of(() => [own], refused)).toEqual([]);
+    expect(await of(flawed, 'https://app.example.com/api/news?view=open')).toEqual([]);
+  });
 });

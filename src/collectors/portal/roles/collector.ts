@@ -103,8 +103,11 @@ async function proveAll(setting: Setting, privileged: IdentityName): Promise<voi
   }
   const { result, alive } = await betweenProbes(probes, () => internalRows(setting, privileged, asker), setting.renew);
   for (const one of result)
-    context.emit('tenancy.function', `${one.method} ${one.template} (rows marked ${one.marked})`, { ...one, alive });
+    context.emit('tenancy.function', `${one.method} ${one.template} (${rowsSaid(one.marked)})`, { ...one, alive });
 }
+
+const rowsSaid = (marked: string | undefined) =>
+  marked === undefined ? 'a word of staff’s pages' : `rows marked ${marked}`;
 
 /** How many values of a recorded answer customer A and strangers do not meet in ordinary use. */
 function tellingIn(setting: Setting, operation: Operation, { exchange }: Recorded): number {

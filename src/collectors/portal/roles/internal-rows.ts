@@ -9,10 +9,12 @@ import { curlFor } from '../tenancy/reproduce.ts';
 import { putInto, requestOf } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { markedRows } from './internal-marks.ts';
+import { rowsOfAnother } from './rows-of-another.ts';
 
 type Trial = Omit<FunctionTrial, 'alive'>;
 interface Found {
-  readonly field: string;
+  /** The mark; undefined: whose rows they are says it. */
+  readonly field?: string;
   readonly texts: readonly string[];
 }
 
@@ -23,7 +25,7 @@ const wordsEach = 3;
 /**
  * Rows that the portal's own data mark as not for customers (`internal: true`), in what a customer is given: in its ordinary answers, where its
  * pages draw the other rows of the list and none of these, and in its own lists, asked for with a word that only staff's pages send
- * (`?visibility=all`).
+ * (`?visibility=all`). Such a word (`?view=everyone`) may bring another customer's rows as well.
  */
 export async function internalRows(
   setting: Setting,
@@ -60,9 +62,10 @@ export async function internalRows(
       const view = await setting.ask(request, asker);
       if (view.outcome !== 'data') continue;
       const met = (text: string) => setting.knows(asker, text) || setting.knows('anonymous', text);
-      const [found] = markedRows(view.content.json, isOwn)
-        .map(({ field, marked }) => ({ field, texts: marked.filter((text) => !met(text)) }))
+      const [marked] = markedRows(view.content.json, isOwn)
+        .map((one): Found => ({ field: one.field, texts: one.marked.filter((text) => !met(text)) }))
         .filter(({ texts }) => texts.length > 0);
+      const found = marked ?? (await rowsOfAnother(setting, view, request, 'b', asker));
       const trial = found && (await ofAny([{ request, found }], operation, false));
       if (trial) {
         trials.push(trial);
@@ -100,7 +103,7 @@ export async function internalRows(
       privileged,
       asker,
       telling: found.texts.length,
-      marked: found.field,
+      ...(found.field === undefined ? {} : { marked: found.field }),
       attempts: [{ way: 'as it is', status: views[0].status, outcome: views[0].outcome, held: [heldIn(0), heldIn(1)] }],
       pageHides: isHidden ? true : null,
       declaredFor: rule?.roles ?? (rule?.scope === 'shared' ? ['everybody'] : []),
