@@ -10,6 +10,8 @@ export interface TickedRow {
   readonly value: string;
   /** What stands in the row, without what is hidden in controls. */
   readonly text: string;
+  /** The cells of a table's row, each below what its column is called. */
+  readonly cells: readonly { readonly head: string; readonly text: string }[];
 }
 
 const maxSource = 1024 * 1024;
@@ -26,7 +28,7 @@ export function tickedRows(source: string): readonly TickedRow[] {
   return boxes.slice(0, rowLimit).flatMap((box): TickedRow[] => {
     const [name, value] = [attr(box, 'name') ?? '', attr(box, 'value') ?? ''];
     const row = rowOf(box);
-    return name === '' || value === '' || !row ? [] : [{ name, value, text: textOf(row) }];
+    return name === '' || value === '' || !row ? [] : [{ name, value, text: textOf(row), cells: cellsOf(row) }];
   });
 }
 
@@ -39,6 +41,32 @@ function rowOf(box: Element): Element | undefined {
   }
   return around;
 }
+
+/** By the place in the row: a cell over several columns belongs to none of them. */
+function cellsOf(row: Element): TickedRow['cells'] {
+  const cells = partsOf(row);
+  if (row.tagName !== 'tr' || cells.some((one) => attr(one, 'colspan') !== undefined)) return [];
+  let table: Node | null = row.parentNode;
+  while (table && table.nodeName !== 'table') table = 'parentNode' in table ? table.parentNode : null;
+  const heads = table ? headsOf(table) : [];
+  if (heads.length !== cells.length) return [];
+  return cells.map((cell, at) => ({ head: heads[at] ?? '', text: textOf(cell) }));
+}
+
+function headsOf(table: Node): readonly string[] {
+  const pending: Node[] = [table];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.nodeName === 'tr') {
+      const parts = partsOf(node as Element);
+      return parts.every(({ tagName }) => tagName === 'th') ? parts.map(textOf) : [];
+    }
+    if ('childNodes' in node) pending.push(...[...node.childNodes].reverse());
+  }
+  return [];
+}
+
+const partsOf = (row: Element): readonly Element[] =>
+  row.childNodes.filter((one): one is Element => one.nodeName === 'td' || one.nodeName === 'th');
 
 function boxesIn(element: Element): number {
   let found = 0;

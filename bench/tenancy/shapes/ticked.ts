@@ -45,6 +45,52 @@ const open: WriteShape['open'] = (variant: Variant) => {
   return { answer, data: () => structuredClone(all) };
 };
 
+interface Order {
+  readonly id: string;
+  readonly org: string;
+  readonly title: string;
+  purchaseOrder: string;
+}
+
+/** A list of which several rows are given one purchase order, beside a button that cancels them. */
+const openTyped: WriteShape['open'] = (variant: Variant) => {
+  const all: Order[] = both.flatMap(({ org, records }, side) =>
+    records.map(({ title }, at) => ({
+      id: `${8410 + side * 40 + at}`,
+      org,
+      title,
+      purchaseOrder: `PO-${side}${at}-88`,
+    })),
+  );
+  const answer = (ask: Ask): Reply => {
+    const me = whoAmI(ask);
+    if (me) return me;
+    if (ask.who === 'anonymous') return signedOut;
+    const own = all.filter(({ org }) => org === orgOf(ask.who));
+    if (ask.path === '/orders') {
+      const rows = own.map(
+        ({ id, title, purchaseOrder }) =>
+          `<tr><td><input type="checkbox" name="ids" value="${id}"></td><td>${title}</td><td>${purchaseOrder}</td></tr>`,
+      );
+      const body = `<html><body><form method="post" action="/orders/bulk"><input type="hidden" name="_token" value="${token(ask.who)}">
+<table><thead><tr><th></th><th>Course</th><th>PO</th></tr></thead><tbody>${rows.join('')}</tbody></table>
+<button name="action" value="cancel">Cancel selected</button>
+<input name="purchase_order"><button name="action" value="po">Set PO on selected</button></form></body></html>`;
+      return { type: 'text/html', body };
+    }
+    if (ask.path !== '/orders/bulk' || ask.method !== 'POST') return { status: 404, body: 'no such page' };
+    const form = new URLSearchParams(ask.body);
+    if (form.get('_token') !== token(ask.who) || form.get('action') !== 'po') return { status: 419 };
+    const ids = form.getAll('ids');
+    if (variant === 'guarded' && !ids.every((id) => own.some((one) => one.id === id)))
+      return { status: 404, body: 'no such page' };
+    for (const one of variant === 'flawed' ? all : own)
+      if (ids.includes(one.id)) one.purchaseOrder = (form.get('purchase_order') ?? '').slice(0, 30);
+    return { status: 302, headers: { location: '/orders' } };
+  };
+  return { answer, data: () => structuredClone(all) };
+};
+
 /** Server-rendered lists whose rows are ticked. */
 export const tickedShapes: readonly WriteShape[] = [
   {
@@ -53,6 +99,14 @@ export const tickedShapes: readonly WriteShape[] = [
     walk: (who, browse) => {
       browse('GET', '/api/me');
       if (who !== 'anonymous' && customers[who].org) browse('GET', '/requests');
+    },
+  },
+  {
+    id: 'rows-ticked-and-given-a-text',
+    open: openTyped,
+    walk: (who, browse) => {
+      browse('GET', '/api/me');
+      if (who !== 'anonymous' && customers[who].org) browse('GET', '/orders');
     },
   },
 ];

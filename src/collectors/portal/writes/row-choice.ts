@@ -1,6 +1,7 @@
 import type { FormField } from '../../../parse/html-forms.ts';
 import type { TickedRow } from '../../../parse/ticked-rows.ts';
 import { dangerWords } from '../words.ts';
+import { isPlainText } from './text-field.ts';
 
 /** What a person files a record under: nothing is sent or paid by it, and any other value can be chosen again. */
 export const filedWords =
@@ -37,6 +38,48 @@ export function choiceFor(row: TickedRow, field: FormField): RowChoice | undefin
   return former !== undefined && other && open.some(({ value }) => value === former)
     ? { former, changed: other.value }
     : undefined;
+}
+
+/** What a row has now and what it may be given; a text has room for a mark, and needs no other value. */
+export type RowChange = Pick<RowChoice, 'former'> & Partial<RowChoice>;
+
+/** A text that a form has for its ticked rows, and that stands for no money, person or key. */
+export const isTypedForRows = ({ kind, name, value, editable }: FormField): boolean =>
+  editable &&
+  /^(text|textarea)$/.test(kind) &&
+  value === '' &&
+  !ofConsequence.test(name) &&
+  !/^(q|search|filter)/i.test(name);
+
+const ofConsequence =
+  /mail|phone|user|person|assign|amount|price|sum|total|iban|bank|card|account|token|key|password|code|date|qty|quantity|betrag|preis|prix|montant|precio|importe|prezzo|importo|pre[cç]o|valor|bedrag|prijs|kwota|cena/i;
+
+/** The choice or the text of a row that a field of its form changes. */
+export function changeFor(row: TickedRow, field: FormField): RowChange | undefined {
+  if (field.kind === 'select') return choiceFor(row, field);
+  const former = shownOf(row, field);
+  return former !== undefined && former !== '' && former.length <= 40 && isPlainText(former) ? { former } : undefined;
+}
+
+/** What the row shows of a field: an option's value, or the text in the column that is called like the field. */
+export function shownOf(row: TickedRow, field: FormField): string | undefined {
+  if (field.kind === 'select') return shownIn(row, field);
+  const fit = row.cells.filter(({ head }) => isCalledLike(head, field.name));
+  return fit.length === 1 ? fit[0]?.text : undefined;
+}
+
+/** `Purchase order`, `Purchase order no.` and `PO` over the column of `purchase_order`. */
+function isCalledLike(head: string, name: string): boolean {
+  const wordsOf = (text: string) =>
+    text
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .split(/[^\p{L}]+/u)
+      .filter((word) => word !== '' && !/^(no|nr|number|new|set|bulk|the|of)$/.test(word));
+  const [over, called] = [wordsOf(head), wordsOf(name)];
+  if (over.length === 0 || called.length === 0) return false;
+  const initials = called.map((word) => word[0]).join('');
+  return over.join(' ') === called.join(' ') || (called.length >= 2 && over.join('') === initials);
 }
 
 const choices = ({ options, labels = [] }: FormField) =>

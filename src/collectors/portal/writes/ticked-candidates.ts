@@ -6,11 +6,12 @@ import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
+import { dangerWords, deleteWords } from '../words.ts';
 import { benchAt, hasFurtherEffect, mayNotWrite } from './bench.ts';
 import { type Parties, readOf, type WriteCandidate } from './candidate.ts';
 import { isToken, lastPart, saveButton } from './form-target.ts';
 import { ownTokens } from './page-candidates.ts';
-import { choiceFor, isFiledUnder, shownIn } from './row-choice.ts';
+import { changeFor, isFiledUnder, isTypedForRows, type RowChange, shownOf } from './row-choice.ts';
 import type { Place, Way, WriteForm } from './write-target.ts';
 
 /** A form of a page that files ticked rows elsewhere. */
@@ -22,8 +23,8 @@ interface TickedForm {
 }
 
 /**
- * Rows of the owner's that a form changes when they are ticked: filed under another status, priority or category, and back. The
- * owner ticks its own row; then the asker sends the owner's, alone and behind one of its own.
+ * Rows of the owner's that a form changes when they are ticked: filed under another status, priority or category, or given a text that
+ * a column of theirs shows, and back. The owner ticks its own row; then the asker sends the owner's, alone and behind one of its own.
  */
 export function tickedCandidates(setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
   const theirs = tickedForms(setting, asker);
@@ -41,10 +42,10 @@ export function tickedCandidates(setting: Setting, { owner, asker }: Parties): r
         /\d|\w{12}/.test(one.value) &&
         !known.has(one.value) &&
         (same !== undefined || one.value.length < 6 || !setting.knows(asker, one.value)) &&
-        choiceFor(one, field) !== undefined,
+        changeFor(one, field) !== undefined,
     );
     if (!row) continue;
-    const mine = same?.rows.find((one) => choiceFor(one, field) !== undefined);
+    const mine = same?.rows.find((one) => changeFor(one, field) !== undefined);
     found.push({
       host: new URL(form.action).host,
       method: form.method,
@@ -95,13 +96,13 @@ function placeOf(view: RawView, row: TickedRow, field: FormField): Place | undef
   const rowIn = (later: RawView) =>
     tickedRows(later.source ?? '').find(({ name, value }) => name === row.name && value === row.value);
   const now = rowIn(view);
-  const choice = now && choiceFor(now, field);
-  if (!choice) return undefined;
+  const change: RowChange | undefined = now && changeFor(now, field);
+  if (!change) return undefined;
   const shown = (later: RawView) => {
     const there = rowIn(later);
-    return there && (shownIn(there, field) ?? '');
+    return there && (shownOf(there, field) ?? '');
   };
-  return { name: lastPart(field.name), ...choice, now: shown, isAsBefore: (later) => shown(later) === choice.former };
+  return { name: lastPart(field.name), ...change, now: shown, isAsBefore: (later) => shown(later) === change.former };
 }
 
 /** The form with these rows ticked, as this identity sends it: with tokens of its own. */
@@ -146,11 +147,19 @@ function tickedForms(setting: Setting, identity: IdentityName): readonly TickedF
       const source = exchange.body.toString('utf8');
       return formsIn(source, exchange.url).flatMap((form): TickedForm[] => {
         const names = new Set(form.fields.filter(({ kind }) => kind === 'checkbox').map(({ name }) => name));
-        const field = form.fields.find((one) => one.kind === 'select' && isFiledUnder(lastPart(one.name)));
+        const field =
+          form.fields.find((one) => one.kind === 'select' && isFiledUnder(lastPart(one.name))) ?? typedField(form);
         if (names.size === 0 || !field || !/^(POST|PUT|PATCH)$/.test(form.method)) return [];
         if (form.buttons.length > 0 && !saveButton(form)) return [];
         const rows = tickedRows(source).filter(({ name }) => names.has(name));
         return rows.length > 0 ? [{ exchange, form, field, rows }] : [];
       });
     });
+}
+
+/** The one text of a form that is typed for the ticked rows, where one button alone does no harm: it is the one that keeps it. */
+function typedField({ fields, buttons }: HtmlForm): FormField | undefined {
+  const texts = fields.filter(isTypedForRows);
+  const calm = buttons.filter(({ words }) => !dangerWords.test(words) && !deleteWords.test(words));
+  return texts.length === 1 && calm.length === 1 ? texts[0] : undefined;
 }
