@@ -17,6 +17,7 @@ import { tableFieldShapes, tableShapes } from '../../bench/tenancy/shapes/tables
 import { formRowShapes } from '../../bench/tenancy/shapes/form-rows.ts';
 import { movedShapes, namesCommon } from '../../bench/tenancy/shapes/moved.ts';
 import { movedByFormShapes } from '../../bench/tenancy/shapes/moved-by-form.ts';
+import { movedByRequest } from '../../bench/tenancy/shapes/moved-by-request.ts';
 import { odataShapes } from '../../bench/tenancy/shapes/odata.ts';
 import { tickedShapes } from '../../bench/tenancy/shapes/ticked.ts';
 import { unmarkedShapes } from '../../bench/tenancy/shapes/unmarked.ts';
@@ -63,6 +64,7 @@ describe.each([
   ...inertiaWriteShapes,
   ...movedShapes,
   ...movedByFormShapes,
+  movedByRequest,
   ...formRowShapes,
 ])('$id', (shape) => {
   it('with the flaw: changed, and put back', async () => {

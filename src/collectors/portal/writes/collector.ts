@@ -21,6 +21,7 @@ import { sentCandidates } from './sent-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
 import { movedForms } from './moved-forms.ts';
 import { movedRecords } from './moved-records.ts';
+import { movedBySent } from './moved-sent.ts';
 import { postedChildren } from './posted-children.ts';
 import { postedBelow } from './posted-below.ts';
 import { plantedObjects } from './planted-objects.ts';
@@ -123,6 +124,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
       context.gap('tenancy.write', `${method} ${template}`, notShown(owner.toUpperCase()));
   await movedRecords(setting, parties, emit);
   await movedForms(setting, parties, emit);
+  await movedBySent(setting, parties, emit);
   await postedBelow(setting, parties, emit);
   await postedChildren(setting, parties, emit);
 }

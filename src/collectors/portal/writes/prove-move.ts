@@ -4,8 +4,8 @@ import { isAtomLike } from '../tenancy/atoms.ts';
 import { readAnswer } from '../tenancy/answer-text.ts';
 import type { RawView } from '../tenancy/view.ts';
 import type { WriteBench } from './prove-record.ts';
-import { changeOf, idOfRow, includedIn, type Row, referencesIn, rowIn, rowsIn, textOf } from './rows.ts';
-import { isRecord, marked } from './text-field.ts';
+import { changeOf, idOfRow, includedIn, type Row, referencesIn, rowIn, rowsIn, textOf as harmlessOf } from './rows.ts';
+import { isRecord, marked, type TextField } from './text-field.ts';
 import { jsonApi } from './write-target.ts';
 
 export interface MoveSubject {
@@ -17,6 +17,8 @@ export interface MoveSubject {
   readonly name: string;
   readonly own: string | number;
   readonly foreign: string | number;
+  /** The text that the page's own form lets people change in it; undefined: the most harmless one that the record has. */
+  readonly typed?: string;
   /** A value that the owner has met and the asker has not. */
   readonly isOwners: (value: string) => boolean;
 }
@@ -37,7 +39,8 @@ const settleMs = 2200;
  * inside its own: a reference that was merely stored shows nothing to anybody. undefined: the asker cannot change it in this way.
  */
 export async function proveMove(subject: MoveSubject, bench: MoveBench): Promise<MoveProof | undefined> {
-  const { url, id, asker, owner, name, own, foreign } = subject;
+  const { url, id, asker, owner, name, own, foreign, typed } = subject;
+  const textOf = (row: Row) => (typed === undefined ? harmlessOf(row) : textAt(row, typed));
   const first = await bench.read();
   const before = recordOf(first, id);
   const text = before && textOf(before);
@@ -147,7 +150,13 @@ function recordOf(view: RawView, id: string): Row | undefined {
   return [rowIn(json), ...rowsIn(json), ...includedIn(json)].find((row) => row !== undefined && idOfRow(row) === id);
 }
 
+function textAt(row: Row, key: string): TextField | undefined {
+  const value = row[key];
+  return typeof value === 'string' ? { keys: [key], value, record: row } : undefined;
+}
+
 const standsBelow = (row: Row, name: string, reference: string | number): boolean =>
+  String(row[name]) === String(reference) ||
   referencesIn(row).some((one) => one.name === name && String(one.value) === String(reference));
 
 function atomsOf(row: Row): readonly string[] {
