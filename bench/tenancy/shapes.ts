@@ -13,7 +13,7 @@ import { tenantsOfGraphql } from './shapes/graphql-tenants.ts';
 import { labelForNobody } from './shapes/labels.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
 import { conditionOverOwn } from './shapes/condition-over-own.ts';
-import { searchOfLinkedLines, searchOfRegister } from './shapes/linked-lines.ts';
+import { searchOfLinkedLines, searchOfRegister, searchOfRowsWithLinks } from './shapes/linked-lines.ts';
 import { listShapes, pagesInAnotherLanguage } from './shapes/lists.ts';
 import { namedShapes } from './shapes/named.ts';
 import { hiddenCompany, numbersOfKinds } from './shapes/kinds-of-number.ts';
@@ -97,6 +97,7 @@ export const shapes: readonly Shape[] = [
   searchOfCommonWords(),
   searchOfEntries(),
   searchOfLinkedLines(),
+  searchOfRowsWithLinks(),
   activityByPerson(),
   olderLines(),
   suggestionsOfCompany(),

@@ -71,3 +71,35 @@ export function searchOfRegister(): Shape {
     },
   };
 }
+
+/** A table whose rows have their link in the last cell; the customer's own browser opened another row than the one that is found. */
+export function searchOfRowsWithLinks(): Shape {
+  const all = rows(uuid);
+  const page = (lines: readonly string[]) => ({
+    type: 'text/html',
+    body: `<!doctype html><h1>Orders</h1><table>${lines.join('')}</table>`,
+  });
+  const line = ({ id, title }: (typeof all)[number]) =>
+    `<tr><td>${title}</td><td>in hand</td><td><a href="/orders/${id}">Open</a></td></tr>`;
+  return {
+    id: 'search-of-rows-with-a-link-beside-the-title',
+    finds: ['authz.list'],
+    portal: portalOf((ask, flawed) => {
+      const mine = own(all, ask);
+      const word = (ask.query.get('q') ?? '-').toLowerCase();
+      if (ask.path === '/orders') return page(mine.map(line));
+      if (ask.path === '/search')
+        return page((flawed ? all : mine).filter((row) => row.title.toLowerCase().includes(word)).map(line));
+      const row = mine.find(({ id }) => ask.path === `/orders/${id}`);
+      return row ? page([`<tr><th>${row.title}</th><td>${row.note}</td></tr>`]) : refused;
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/orders');
+      const mine = all.filter(({ owner }) => owner.key === who);
+      browse('GET', `/orders/${mine[2]?.id ?? ''}`);
+      browse('GET', '/search?q=nothing');
+    },
+  };
+}

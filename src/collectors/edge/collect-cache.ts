@@ -117,11 +117,10 @@ async function handedOn(
   { exchange, mixed }: PrivatePage,
   fresh: () => string,
 ) {
-  return (
-    (await probeNeighbour(neighbours, exchange, fresh, mixed)) ??
-    (await probeInTurns(neighbours, exchange, fresh)) ??
-    (mixed ? await standingCopy(setting, neighbours, exchange, fresh) : undefined)
-  );
+  const found =
+    (await probeNeighbour(neighbours, exchange, fresh, mixed)) ?? (await probeInTurns(neighbours, exchange, fresh));
+  if (found?.leaked.some((count) => count > 0)) return found;
+  return (await standingCopy(setting, neighbours, exchange, fresh)) ?? found;
 }
 
 /** Without a proof that the other customer is signed in nothing is asked as that one. */

@@ -22,7 +22,11 @@ export async function standingCopy(
   const [asA, asB] = [await ask(exchange, fresh(), 'a'), await ask(exchange, fresh(), 'b')];
   if (asA.view.outcome !== 'data' || asB.view.outcome !== 'data') return undefined;
   const told = valuesOf(asA.view.content).filter((value) => holds(asB.view.content.text, value));
-  const ownOf = (of: Customer) => told.filter((value) => isOwn(value, of, path));
+  const ownOf = (of: Customer) => {
+    const all = told.filter((value) => isOwn(value, of, path));
+    // `$$1,187.30` in a script is the `$1,187.30` of the page.
+    return all.filter((value) => !all.some((one) => one !== value && value.includes(one)));
+  };
   const owner: Customer = ownOf('a').length > ownOf('b').length ? 'a' : 'b';
   const asker = otherThan(owner);
   const own = ownOf(owner);

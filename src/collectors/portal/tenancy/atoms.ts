@@ -18,6 +18,8 @@ export interface RawAtom {
 export function isAtomLike({ value, type }: Pick<Leaf, 'value' | 'type'>): boolean {
   const text = value.trim();
   if (type === 'boolean' || type === 'null' || text.length < 5 || text.length > 2000) return false;
+  // Signs of a page's own code, cut out of a script.
+  if ((text.match(/[\p{L}\p{N}]/gu) ?? []).length < 3) return false;
   if (/^-?\d+([.,]\d+)?$/.test(text))
     return text.replace(/\D/g, '').length >= 6 && !/^(\d)\1+$/.test(text) && !looksLikeTime(text);
   if (
