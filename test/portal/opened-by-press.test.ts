@@ -24,7 +24,7 @@ async function walked(page: ReturnType<Answering>, maxPages = 1) {
   );
   world = await worldOf(portal, stop.signal);
   const session = await shieldedSession(world, portal.url);
-  const { creators } = await crawl({
+  const { creators, editors } = await crawl({
     session,
     clock: world.clock,
     signal: stop.signal,
@@ -36,7 +36,7 @@ async function walked(page: ReturnType<Answering>, maxPages = 1) {
   });
   await session.context.close();
   const asked = portal.asked.filter(({ path }) => path.startsWith('/api'));
-  return { creators, asked: asked.map(({ method, path }) => `${method} ${path}`) };
+  return { creators, editors, asked: asked.map(({ method, path }) => `${method} ${path}`) };
 }
 
 it('a part of the page behind a link to a place that is not shown yet is opened', async () => {
@@ -113,4 +113,20 @@ it('where a button opens a window of its own is gone to, other than where its ad
   const asked = await askedBy(page, 3);
   expect(asked.filter((one) => one.endsWith('report')).length).toBeGreaterThan(1);
   expect(asked.filter((one) => one.endsWith('delete')).length).toBeLessThan(2);
+}, 60_000);
+
+it('a menu that a script draws is walked once for all pages; a tab with as many texts as this one may be edited; a text area alone takes what one has to say', async () => {
+  const page = pageOf(`<aside><ul role="menubar"><li role="menuitem">Overview</li><li role="menuitem">Orders</li>
+    <li role="menuitem">Claims</li></ul></aside>${words}<div role="tablist"><b role="tab">Contact</b> <b role="tab">Billing</b></div>
+    <input value="Anna Berg"><form><textarea></textarea><button>Place it</button></form><script>
+    for (const one of document.querySelectorAll('li')) one.onclick = () => {
+      fetch('/api/menu/' + one.textContent);
+      history.pushState({}, '', '/' + one.textContent.toLowerCase());
+    };
+    document.querySelectorAll('b')[1].onclick = () => { document.querySelector('input').value = 'NL91 ABNA'; };
+  </script>`);
+  const { asked, creators, editors } = await walked(page, 4);
+  expect(asked.toSorted()).toEqual(['GET /api/menu/Claims', 'GET /api/menu/Orders', 'GET /api/menu/Overview']);
+  expect(editors.map(({ text }) => text)).toContain('Billing');
+  expect(creators.map(({ button }) => button)).toContain('Place it');
 }, 60_000);

@@ -36,6 +36,8 @@ export interface CrawlState {
   readonly unpressed: Set<string>;
   /** Controls that once asked for nothing and led nowhere: the same label on the next page is not pressed again. */
   readonly barren: Set<string>;
+  /** Entries of menus that led to a page of no record: the same entry of the same menu leads there from everywhere. */
+  readonly ways: Set<string>;
   /** What a person could read at each look, in memory only. */
   readonly shown: string[];
   offer(link: Link, from: string): void;
@@ -53,7 +55,7 @@ const nothing: PageOffers = {
   forms: [],
   scripts: [],
   searches: [],
-  filled: 0,
+  filled: [],
   choices: 0,
   ticks: 0,
   read: '',
@@ -88,6 +90,7 @@ export function createCrawlState(
     pressed: new Set(),
     unpressed: new Set(),
     barren: new Set(),
+    ways: new Set(),
     shown: [],
     offer(link, from) {
       if (!URL.canParse(link.href)) return;

@@ -154,7 +154,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     if (times === 0 && (await within(clock, 2000, page.evaluate(pointAt), false)))
       await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1000, quietMs: 100 });
     const offers = await state.look(page);
-    if (offers.filled > 0 || offers.ticks > 0) state.editors.set(key, { page: page.url(), text: '' });
+    if (offers.filled.length > 0 || offers.ticks > 0) state.editors.set(key, { page: page.url(), text: '' });
     if (offers.choices > 0) state.choosers.set(page.url(), { page: page.url(), text: '' });
     if (offers.takesFiles) state.uploaders.set(key, { page: page.url(), text: '' });
     for (const link of offers.links) state.offer(link, page.url());

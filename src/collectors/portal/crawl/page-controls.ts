@@ -145,7 +145,9 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
     if (is(one, 'A') && href !== '' && !/^(#|javascript:)/.test(href)) return false;
     const native = is(one, 'BUTTON') || is(one, 'SUMMARY') || (is(one, 'A') && one.getAttribute('href') !== null);
     const role = /^(button|tab|menuitem|link|treeitem|option|row)$/.test(one.getAttribute('role') ?? '');
-    return (native || role || drawnPressable(one) || isTold(one)) && (visible(one) || inClosedMenu(one));
+    // What a closed list lets one choose belongs to its field.
+    const closed = one.getAttribute('role') === 'option' ? false : inClosedMenu(one);
+    return (native || role || drawnPressable(one) || isTold(one)) && (visible(one) || closed);
   });
   // In a menu each entry is a place of its own, however alike they look; a list of records beside the page says more.
   const short = (one: Element) => /^[^\d@]{2,30}$/.test(textOf(one));
@@ -155,6 +157,7 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
     const others = [...(one.parentElement?.children ?? [])].filter((other) => other.tagName === one.tagName);
     return (
       box !== undefined &&
+      box.width > 3 &&
       box.width <= Math.min(340, innerWidth / 3) &&
       (box.left <= 24 || box.right >= innerWidth - 24) &&
       others.length >= 3 &&
@@ -162,24 +165,31 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
       others.every(short)
     );
   };
-  const isMenuEntry = (one: Element) =>
-    short(one) &&
-    (one.closest(
-      'nav, [role=navigation], [role=menubar], [class*=sidebar i], [class*=sidenav i], [class*=navbar i], [class*=drawer i]',
-    ) !== null ||
-      atTheEdge(one));
+  const menus =
+    'nav, [role=navigation], [role=menubar], [class*=sidebar i], [class*=sidenav i], [class*=navbar i], [class*=drawer i]';
+  const isMenuEntry = (one: Element) => short(one) && (one.closest(menus) !== null || atTheEdge(one));
+  // Which menu it is: what it begins with. Counts beside its entries change.
+  const menuOf = (one: Element) =>
+    ((one.closest(menus) ?? one.parentElement)?.textContent ?? '').replace(/[\s\d]+/g, ' ').slice(0, 60);
   // Tabs stand side by side as rows do, and each opens something else.
   const isTab = (one: Element) =>
     one.getAttribute('role') === 'tab' ||
     /(^|[\s_-])(tabs?|tablist|pills)($|[\s_-])/i.test(one.parentElement?.getAttribute('class') ?? '') ||
     opensPart(one);
   const rowOf = (one: Element): string | undefined => {
-    if (isTab(one) || isMenuEntry(one)) return undefined;
+    // An entry of a row's own menu is called by what it does, not by what the row holds.
+    if (isTab(one) || isMenuEntry(one) || one.getAttribute('role') === 'menuitem') return undefined;
     const kind = `${one.tagName} ${one.getAttribute('role') ?? ''} ${(one.getAttribute('class') ?? '').split(/\s+/)[0]}`;
     const listed =
       /^(TR|LI|ARTICLE)$/.test(one.tagName) || /^(row|option|listitem|treeitem)$/.test(one.getAttribute('role') ?? '');
     const alike = [...(one.parentElement?.children ?? [])].filter((other) => other.tagName === one.tagName).length;
     return listed || (alike >= 3 && !is(one, 'BUTTON') && !is(one, 'A')) ? kind : undefined;
+  };
+  // A text area alone with its button takes what somebody has to say, whatever the button is called.
+  const saysSomething = (one: Element) => {
+    const fields = [...(one.closest('form')?.querySelectorAll('input:not([type=hidden]), textarea, select') ?? [])];
+    const [field] = fields.filter(visible);
+    return field instanceof HTMLTextAreaElement && field.value.trim() === '' && fields.filter(visible).length === 1;
   };
   const scripted = (one: Element) => is(one, 'A') && /^\s*javascript:/i.test(one.getAttribute('href') ?? '');
   const counts = new Map<string, number>();
@@ -197,9 +207,10 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
         (one as HTMLButtonElement).type !== 'button' &&
         row === undefined,
       ...(scripted(one) ? { link: true as const } : {}),
+      ...(saysSomething(one) ? { says: true as const } : {}),
       tab: isTab(one) || is(one, 'SUMMARY') || one.hasAttribute('aria-expanded'),
       ...(row === undefined ? {} : { row }),
-      ...(isMenuEntry(one) ? { menu: true as const } : {}),
+      ...(isMenuEntry(one) ? { menu: menuOf(one) } : {}),
     };
   });
   const forms = all
@@ -221,7 +232,7 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
       !one.matches(':disabled, [readonly], [role=combobox], [type=search], form[method=post i] *, [role=search] *') &&
       (one as HTMLInputElement).value.trim().length > 2 &&
       visible(one),
-  ).length;
+  );
   const choices = all.filter(
     (one) =>
       one.matches('select, input[type=date], input[type=datetime-local], input[type=number]') &&
@@ -236,7 +247,10 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
     forms,
     scripts: [...new Set(scripts)].slice(0, 60),
     searches,
-    filled,
+    filled: filled.map((one) => {
+      const { name, value } = one as HTMLInputElement;
+      return `${name} ${value}`.slice(0, 60);
+    }),
     choices,
     ticks: all.filter(
       (one) => one.matches('input[type=checkbox], [role=checkbox]') && one.closest('tbody tr, li, [role=row], article'),

@@ -10,7 +10,7 @@ export interface PageOffers {
   /** A word of the page's own records, to search for. */
   readonly word?: string;
   /** Texts that stand in inputs of the page's own script: it lets people change something. */
-  readonly filled: number;
+  readonly filled: readonly string[];
   /** Choices, dates and numbers that stand in controls of the page's own script. */
   readonly choices: number;
   /** Whether it takes files: a page with documents says where one may be added. */
@@ -39,10 +39,15 @@ export interface PageControl {
   readonly inForm: boolean;
   /** A link by its looks, whose address is a script. */
   readonly link?: true;
+  /** Keeps what somebody writes into the one text area of its form. */
+  readonly says?: true;
   /** Shows another part of the page: a tab, what unfolds. */
   readonly tab: boolean;
   /** Rows, cards and list entries of one kind share it; undefined for a control of its own. */
   readonly row?: string;
-  /** An entry of a menu that the page's script draws: each leads elsewhere, and other pages have the same. */
-  readonly menu?: true;
+  /**
+   * An entry of a menu that the page's script draws: each leads elsewhere, and other pages have the same. Which menu: what it begins
+   * with.
+   */
+  readonly menu?: string;
 }

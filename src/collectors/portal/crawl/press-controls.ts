@@ -14,6 +14,8 @@ import { within } from './within.ts';
 const pressesPerPage = 10;
 const rowsPerPage = 2;
 const fromMenu = 3;
+/** As many as a slow portal or machine is given time for, and as many as another record's page gets for what the first one lacked. */
+const fewestPresses = 4;
 const manyLinks = 20;
 
 /**
@@ -39,19 +41,36 @@ export async function pressControls(
   // Where many links wait, they go first: a link is a page for sure, a press is a guess.
   const pressMs = state.queue.length > manyLinks ? 1800 : 6000;
   const until = Math.min(options.endMs, clock.monotonicMs() + pressMs);
-  const isOver = () => presses >= pressesPerPage || clock.monotonicMs() >= until;
-  for (const control of offers.controls) {
+  const anew = secondVisit && !goesOn;
+  const most = anew ? fewestPresses : pressesPerPage;
+  const fewest = state.queue.length > manyLinks ? 0 : fewestPresses;
+  const isOver = () =>
+    presses >= most || clock.monotonicMs() >= options.endMs || (presses >= fewest && clock.monotonicMs() >= until);
+  // Where menus lead was seen on the first page: what this page alone has goes before the rest of them.
+  const ofPage = offers.controls.filter(({ menu }) => menu === undefined);
+  const inTurn = state.ways.size === 0 ? offers.controls : [...ofPage, ...offers.controls.filter(({ menu }) => menu)];
+  let strayed = false;
+  for (const control of inTurn) {
     if (isOver()) {
-      state.unpressed.add(pageKey(here));
-      return;
+      if (!anew) state.unpressed.add(pageKey(here));
+      break;
     }
     if (!(await press(control))) return;
   }
+  if (strayed) await openPage(here, options);
 
   /** False where the page could not be found again. */
   async function press(control: PageControl, parent?: PageControl): Promise<boolean> {
-    if ((secondVisit && !goesOn) || !isPressable(control, parent)) return true;
+    // Another record of the kind may be in a state that offers what the first one did not.
+    if (anew && (control.row !== undefined || control.menu !== undefined || /\d/.test(control.text))) return true;
+    return !isPressable(control, parent) || pressNow(control, parent);
+  }
+
+  async function pressNow(control: PageControl, parent?: PageControl): Promise<boolean> {
+    // A menu stands on the next page too: its entries are pressed one after another, without coming back between them.
+    if (strayed && control.menu === undefined && !(await comeBack())) return false;
     presses += 1;
+    const from = page.url();
     const before = recorder.exchanges.length;
     recorder.windows?.splice(0);
     const pressed = await during(momentOf(control), session, async () => {
@@ -61,7 +80,9 @@ export async function pressControls(
       return true;
     });
     if (!pressed) return true;
-    const moved = withoutAnchor(page.url()) !== withoutAnchor(here);
+    const moved = withoutAnchor(page.url()) !== withoutAnchor(from);
+    // What unfolds is looked at on the page that it was found on.
+    if (!moved && strayed) return (await comeBack()) && pressNow(control, parent);
     const led = moved || (recorder.windows ?? []).length > 0 || recorder.exchanges.length > before;
     if (!led && control.row === undefined) state.barren.add(control.text);
     const now = await state.look(page);
@@ -69,7 +90,9 @@ export async function pressControls(
     // A window of its own is where a link would have led.
     for (const href of recorder.windows?.splice(0) ?? [])
       state.offer({ href, text: control.row === undefined ? control.text : '', file: false, menu: false }, here);
-    if (!moved && parent === undefined && now.filled > filled)
+    // Behind another tab stand other texts, as many as here or fewer.
+    const other = now.filled.filter((one) => !filled.includes(one)).length;
+    if (!moved && parent === undefined && (now.filled.length > filled.length || (control.tab && other > 0)))
       state.editors.set(`${pageKey(here)} ${control.row ?? control.text}`, { page: here, text: control.text });
     if (!moved && parent === undefined && now.choices > offers.choices)
       state.choosers.set(`${here} ${control.row ?? control.text}`, { page: here, text: control.text });
@@ -77,20 +100,33 @@ export async function pressControls(
       state.uploaders.set(pageKey(here), { page: here, text: control.text });
     if (moved) {
       state.offer({ href: page.url(), text: control.text, file: false, menu: false }, here);
+      if (control.menu !== undefined && parent === undefined) {
+        if (isOfNoRecord(page.url())) state.ways.add(wayOf(control));
+        strayed = now.controls.some(({ menu }) => menu === control.menu);
+        if (strayed) return true;
+      }
       return (await openPage(here, options)) === 'shown';
     }
     const opened = now.controls.filter((one) => !known.has(one.text) && one.text !== '');
     for (const one of opened) known.add(one.text);
     if (parent === undefined && opened.length > 0 && control.row === undefined) {
-      for (const [at, one] of opened.slice(0, fromMenu).entries()) {
-        if (isOver()) break;
+      const most = presses + fromMenu;
+      for (const one of opened) {
+        if (isOver() || presses >= most) break;
+        if (!isPressable(one, control)) continue;
         // A menu closes when one of its entries is chosen.
-        if (at > 0) await within(clock, 2000, pressControl(page, { text: control.text, at: control.at }), false);
-        if (!(await press(one, control))) return false;
+        const again = { text: control.text, at: control.at };
+        if (presses > most - fromMenu) await within(clock, 2000, pressControl(page, again), false);
+        if (!(await pressNow(one, control))) return false;
       }
     }
     await page.keyboard.press('Escape').catch(() => undefined);
     return true;
+  }
+
+  async function comeBack(): Promise<boolean> {
+    strayed = false;
+    return (await openPage(here, options)) === 'shown';
   }
 
   function momentOf({ text, row, tab, link }: PageControl): Moment {
@@ -108,7 +144,7 @@ export async function pressControls(
     // The form for a new object may stand open beside the list.
     if (control.inForm && row === undefined && createWords.test(text) && !dangerWords.test(text))
       state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: parent?.text ?? '' });
-    if (control.inForm && row === undefined && commentWords.test(text))
+    if (control.inForm && row === undefined && (commentWords.test(text) || control.says) && !dangerWords.test(text))
       state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: parent?.text ?? '', button: text });
     if (text === '' || control.inForm || signInWords.test(text)) return false;
     if (row === undefined && text.length > 60) return false;
@@ -130,17 +166,22 @@ export async function pressControls(
         `${pageKey(here)} ${text}`,
         parent ? { page: here, text: parent.text, next: text } : { page: here, text },
       );
-    const kind = row === undefined ? text.replace(/\d+/g, '#') : `${row} ${rows.get(row) ?? 0}`;
+    const once = onceOf(control, parent);
     if (row !== undefined) {
       const seen = rows.get(row) ?? 0;
       rows.set(row, seen + 1);
       if (seen >= rowsPerPage) return false;
     }
-    // The same menu stands on each page of a part of the portal.
-    const once = control.menu && !parent ? `menu ${partOf(here)} ${kind}` : `${pageKey(here)} ${kind}`;
+    if (control.menu !== undefined && state.ways.has(wayOf(control))) return false;
     if (state.pressed.has(once) || state.barren.has(text)) return false;
     state.pressed.add(once);
     return true;
+  }
+
+  /** What keeps a control from being pressed twice. The same menu stands on each page of a part of the portal. */
+  function onceOf({ menu, row, text }: PageControl, parent?: PageControl): string {
+    const kind = row === undefined ? text.replace(/\d+/g, '#') : `${row} ${rows.get(row) ?? 0}`;
+    return menu !== undefined && !parent ? `menu ${partOf(here)} ${kind}` : `${pageKey(here)} ${kind}`;
   }
 }
 
@@ -155,6 +196,10 @@ const pageNumber = /^(\d{1,4}|[«»‹›<>.…|]{1,3})$/;
 
 const names = (exchange: Exchange, text: string) =>
   exchangeContent(exchange).leaves.some((leaf) => leaf.value === text);
+
+const wayOf = ({ menu, text }: PageControl) => `${menu ?? ''} > ${text}`;
+
+const isOfNoRecord = (url: string) => /^[^{}]*\?$/.test(pageKey(url));
 
 /** The part of a portal that an address belongs to, whatever record it is of. */
 const partOf = (url: string): string => pageKey(url).split(/[?#]/)[0]?.split('/').slice(0, 3).join('/') ?? '';

@@ -6,6 +6,7 @@ import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isReference, isSearchWord } from './known-references.ts';
 import { type NamesKind, numberOfKind } from './number-of-kind.ts';
 import { requestOf } from './requests.ts';
+import { asOwn } from './as-own.ts';
 import type { Setting } from './setting.ts';
 
 const sourceLimit = 3;
@@ -38,7 +39,7 @@ export async function howMet(
   const ofItsKind = kind ? numberOfKind(reference, kind, owner, setting.exchanges) : () => true;
   for (const source of sourcesOf(setting, reference, owner, ofItsKind)) {
     const held = source.leaves.map((leaf) => ({ path: blankIndexes(leaf.path), value: leaf.value }));
-    const view = await setting.ask(requestOf(source.exchange), as);
+    const view = await setting.ask(asOwn(setting.map, requestOf(source.exchange), as), as);
     if (view.outcome !== 'data') continue;
     const met = view.content.leaves.some((leaf) =>
       held.some((one) => one.value === leaf.value && one.path === blankIndexes(leaf.path)),

@@ -2,7 +2,8 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
 import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
-import { isReference, isSearchWord } from './known-references.ts';
+import { lastName } from '../operations/slot-name.ts';
+import { isReference, isSearchWord, singleOf } from './known-references.ts';
 import { laterPages } from './list-pages.ts';
 import { namesRecord } from './met-anyway.ts';
 import { numberOfKind } from './number-of-kind.ts';
@@ -73,9 +74,12 @@ export async function isRefusedAbove(
   owner: IdentityName,
   as: IdentityName,
 ): Promise<boolean> {
+  const asked = (operation.by.get(owner) ?? [])
+    .flatMap(({ slots }) => slots)
+    .find(({ place, value }) => (place === 'query' || place === 'body') && value === reference)?.name;
   for (const above of setting.map.operations.filter(isReplayable)) {
     if (above.host !== operation.host || above.template === operation.template) continue;
-    if (!above.template.endsWith('}') || !operation.template.startsWith(above.template)) continue;
+    if (!isItsOwnPage(above.template, operation, asked)) continue;
     const own = (above.by.get(owner) ?? []).find(
       ({ exchange, slots }) => exchange.status < 300 && slots.some((slot) => slot.value === reference),
     );
@@ -86,6 +90,16 @@ export async function isRefusedAbove(
       return true;
   }
   return false;
+}
+
+/** Above in the path, or of the kind that a parameter says: `/invoices/{id}/` of `?invoice=12`. */
+function isItsOwnPage(template: string, { template: below }: Operation, asked: string | undefined): boolean {
+  const bare = template.replace(/\/$/, '');
+  if (!bare.endsWith('}')) return false;
+  if (below.startsWith(bare)) return true;
+  const kind = asked && singleOf(lastName(asked).replace(/_?(id|uuid|no|nr|number|key)$/i, ''));
+  const word = bare.split('/').at(-2) ?? '';
+  return kind !== undefined && kind.length >= 3 && singleOf(word) === kind;
 }
 
 const turnedPages = new WeakMap<Setting, Map<string, Promise<readonly Leaf[]>>>();

@@ -101,7 +101,11 @@ export function ownersWords({ map, knows, frames }: Setting, owner: IdentityName
       .filter((leaf) => isAtomLike(leaf) && /\p{L}+ \S/u.test(leaf.value) && !frames(owner, leaf.value))
       // The first word may be everybody's (“Heating in flat 4”): the first that the asker never met.
       .flatMap((leaf) => wordsIn(leaf.value).find((one) => !knows(asker, one) && !knows('anonymous', one)) ?? []);
-    return [...new Set(own)].slice(0, wordsPerOperation + wordsAlike);
+    // Papers go by their numbers alone.
+    const numbers = leaves
+      .map(({ value }) => value)
+      .filter((one) => paperNumber.test(one) && !isDate.test(one) && !knows(asker, one) && !knows('anonymous', one));
+    return [...new Set([...own, ...numbers])].slice(0, wordsPerOperation + wordsAlike);
   });
   const turns = Array.from({ length: wordsPerOperation }, (_, at) => words.flatMap((own) => own[at] ?? []));
   const first = [...new Set(turns.flat())].slice(0, wordsTried);
@@ -116,6 +120,9 @@ export function ownersWords({ map, knows, frames }: Setting, owner: IdentityName
     },
   };
 }
+
+const paperNumber = /^(?=[\w./-]{6,24}$)[A-Z]{0,6}[-_/]?\d+(?:[-_/]\d+){0,3}$/;
+const isDate = /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{4}[-/]\d{1,2})$/;
 
 const wordsIn = (text: string): readonly string[] =>
   (text.match(/(?<![\p{L}\d])\p{L}{5,}(?![\p{L}\d])/gu) ?? []).slice(0, wordsPerValue);

@@ -8,7 +8,8 @@ const operationsAtLeast = 2;
 export const meant = (value: string): string => value.replace(/^eq\./, '');
 
 /**
- * The ids by which the owner's own requests say for whom they are: under one name it always sends this one, in several operations, and
+ * The ids by which the owner's own requests say for whom they are: under one name it always sends this one, in several operations (a
+ * header goes with many), and
  * the asker always another one of its own. Such an id may stand in what both share, as the name of who shares it; what is behind it
  * is no less the owner's for that. Whoever is shown other companies sends their ids too: then it is a directory.
  */
@@ -46,6 +47,10 @@ function sentBy(map: OperationMap, identity: IdentityName) {
 }
 
 const isSaid = (slot: SlotValue): boolean =>
-  (slot.place === 'query' || slot.place === 'body' || slot.place === 'graphql') &&
-  isReference(slot) &&
-  (/\d/.test(slot.value) || isTenantName(slot.name));
+  // A header or a cookie may hold anything that is each session's own: it has to be called like a tenant.
+  slot.place === 'header' || slot.place === 'cookie'
+    ? isTenantName(slot.name)
+    : slot.place !== 'path' &&
+      slot.place !== 'host' &&
+      isReference(slot) &&
+      (/\d/.test(slot.value) || isTenantName(slot.name));

@@ -22,6 +22,7 @@ export function swaps(
   const jar = jarOf(map, asker, operation.host);
   const theirJar = jarOf(map, owner, operation.host);
   const own = [...theirs.slots.filter((slot) => slot.place !== 'cookie'), ...jar];
+  const plainest = plainestOf(operation.by.get(asker) ?? []);
   const found = own.filter(isReference).flatMap((slot): CrossCandidate[] => {
     if (
       isGuardToken(slot) ||
@@ -42,7 +43,9 @@ export function swaps(
       (!isOwn(slot) && map.producersOf(owner, foreign.one.value).length === 0 && !isTenantName(slot.name))
     )
       return [];
-    const request = putInto(requestOf(theirs.exchange), slot, foreign.one.value);
+    // What goes with every request is put into the one that asks for most: a search of the asker's finds nothing of the owner's.
+    const base = isOwn(slot) ? theirs : (plainest ?? theirs);
+    const request = putInto(requestOf(base.exchange), slot, foreign.one.value);
     return [
       {
         operation,
@@ -56,6 +59,17 @@ export function swaps(
     ];
   });
   return found.slice(0, swapsPerOperation);
+}
+
+/** The request that narrows least down, and of those the one that was given most. */
+function plainestOf(recorded: readonly Recorded[]): Recorded | undefined {
+  const narrowed = ({ slots }: Recorded) =>
+    slots.filter((slot) => slot.place === 'query' || slot.place === 'body').filter(({ value }) => value !== '').length;
+  return recorded
+    .filter(({ exchange }) => exchange.status < 300)
+    .toSorted(
+      (one, other) => narrowed(one) - narrowed(other) || other.exchange.body.length - one.exchange.body.length,
+    )[0];
 }
 
 /** The plain cookies of a browser at a host, as it sent them last: they go with every request, whichever first set them. */
