@@ -33,6 +33,11 @@ const threads =
       const ticket = own ?? tickets.find((one) => one.id === wanted);
       if (!ticket) return missing;
       const there = { status: 303, headers: { location: `/tickets/${ticket.id}` } };
+      // What the answer leads to is the ticket: whoever deletes there deletes no message.
+      if (ask.method === 'DELETE') {
+        if (own) tickets.splice(tickets.indexOf(own), 1);
+        return own ? { status: 204 } : missing;
+      }
       if (ask.method === 'POST' && message !== undefined) {
         const at = thread.findIndex((one) => String(one.id) === message && one.ticket === own?.id);
         if (at < 0) return missing;

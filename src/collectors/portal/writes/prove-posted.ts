@@ -70,7 +70,9 @@ export async function provePosted(subject: PostedSubject, bench: PostedBench): P
   const sample = form.body ?? '';
   const changed = moved !== 'no';
   const trials = [{ way, status: answer.status, outcome: answer.outcome, changed }];
-  const created = createdAddress(url, answer.source ?? JSON.stringify(answer.content.json ?? ''), answer.location);
+  // Back to the page of the record that the form names is no address of what was made: taken back there, the record itself would go.
+  const said = answer.source ?? JSON.stringify(answer.content.json ?? '');
+  const created = createdAddress(url, said, answer.location, sample);
   const done = { state: 'done', status: answer.status, ...(created ? { created } : {}) } as const;
   if (moved === 'owner-reads-it') {
     await bench.journal.settle(id, done);
