@@ -93,6 +93,7 @@ export const shapes: readonly Shape[] = [
   paperOnTheThird(),
   paperOnTheThird(true),
   searchOfTitles(),
+  searchOfTitles(true),
   searchOfLines(),
   searchOfCommonWords(),
   searchOfEntries(),

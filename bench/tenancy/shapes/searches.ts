@@ -27,11 +27,14 @@ export function catalogueSearch(): Shape {
   }
 }
 
-/** Lists and records are kept apart, and the search finds a title and nothing more of everybody's. */
-export function searchOfTitles(): Shape {
+/**
+ * Lists and records are kept apart, and the search finds a title and nothing more of everybody's. `typedByB`: it looks things up for a
+ * field of a form, and only B's form was typed into.
+ */
+export function searchOfTitles(typedByB = false): Shape {
   const all = rows(uuid);
   return {
-    id: 'search-of-titles-over-all',
+    id: typedByB ? 'look-up-that-one-alone-typed-into' : 'search-of-titles-over-all',
     finds: ['authz.list'],
     portal: portalOf((ask, flawed) => {
       if (ask.path === '/api/orders') return { body: own(all, ask).map(listed) };
@@ -47,7 +50,8 @@ export function searchOfTitles(): Shape {
       browse('GET', '/api/me');
       if (who === 'anonymous') return;
       for (const { id } of browse('GET', '/api/orders').body as { id: string }[]) browse('GET', `/api/orders/${id}`);
-      browse('GET', `/api/search?q=${wordOf(who)}`);
+      if (!typedByB) browse('GET', `/api/search?q=${wordOf(who)}`);
+      else if (who === 'b') browse('GET', '/api/search?q=Lrsifororo');
     },
   };
 }

@@ -18,6 +18,7 @@ import type { Setting } from './setting.ts';
 import { rowsUnderOthers } from './rows-under-others.ts';
 import { isSearch, type Search, searchOf, withQuery } from './search-of.ts';
 import { searchedAlike } from './searched-alike.ts';
+import { isSearchWord } from './known-references.ts';
 import { heldBy } from './together.ts';
 import { type TenantValue, namesTenantOf, tenantHeader, tenantValues } from './tenant-values.ts';
 import { type RawView, toView } from './view.ts';
@@ -34,7 +35,10 @@ export async function collectOrdinaryReads(setting: Setting, owner: IdentityName
     const collection =
       !operation.template.endsWith('}') &&
       [...mine, ...theirs].some(({ exchange, slots }) => isCollection(exchange) || isSearch(slots));
-    return mine.length > 0 ? [{ operation, mine, theirs, collection }] : [];
+    // A field of a form that looks things up as one types is often typed into by one of the two alone.
+    const isLookUp = ({ slots }: Recorded) => slots.some(isSearchWord) && slots.every(({ place }) => place !== 'path');
+    const asked = mine.length > 0 || theirs.some(isLookUp);
+    return asked ? [{ operation, mine, theirs, collection }] : [];
   });
   const open = new Set<string>();
   const tenants = tenantValues(setting, owner, asker);
@@ -75,8 +79,11 @@ async function proveOne(
   const { context } = setting;
   const mark = context.world.mark;
   const canaries = setting.canariesOf(owner);
-  const base = (mine.find(({ exchange }) => new URL(exchange.url).search === '') ?? mine[0])?.exchange as Exchange;
-  const request = requestOf(base);
+  const ordinary = mine.find(({ exchange }) => new URL(exchange.url).search === '') ?? mine[0];
+  const base = (ordinary ?? theirs.find(({ slots }) => slots.some(isSearchWord)))?.exchange as Exchange;
+  const recorded = requestOf(base);
+  const searched = ordinary ? undefined : searchOf(recorded, operation, theirs);
+  const request = searched?.(recorded, context.world.randomHex(6)) ?? recorded;
   const ownerRequest = requestOf(
     (theirs.find(({ exchange }) => exchange.url === base.url) ?? theirs[0])?.exchange ?? base,
   );
