@@ -40,6 +40,7 @@ const seed = (): Wish[] => [
 ];
 let wishes: Wish[] = [];
 let variant: Variant = 'guarded';
+const nextId = counter();
 let shownToAll = false;
 
 /** One list for both kinds of page: forms of the server with a token, or buttons of a script that ask whether it is meant. */
@@ -78,7 +79,7 @@ function answer({ method, path, body, cookie }: Asked): Given | undefined {
   const given = /^\{/.test(body) ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
   if (first === 'wishes' && given._csrf !== token(who)) return { status: 403, body: 'invalid CSRF token' };
   if (method === 'POST' && (path === '/wishes' || path === '/api/wishes')) {
-    const made: Wish = { id: 4110 + wishes.length, who: orgOf(who), title: given.title, state: 'open' };
+    const made: Wish = { id: 4110 + nextId(), who: orgOf(who), title: given.title, state: 'open' };
     wishes.push(made);
     return first === 'api'
       ? { status: 201, type: 'application/json', body: JSON.stringify(made) }

@@ -1,6 +1,6 @@
 import type { Dialog } from 'playwright-core';
 import type { PlantedRecord } from '../canaries/planted-slot.ts';
-import { itemWith } from '../canaries/undo-entry.ts';
+import { recordHolding } from '../writes/prove-created.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import type { HeldRequest } from '../held-request.ts';
@@ -13,7 +13,6 @@ import type { FoundRecord, Looking } from './find-record.ts';
 import { type ActionOffer, pressAction, sayMeant } from './record-on-page.ts';
 
 const heldMs = 1500;
-const exchangesBack = 60;
 
 /** Presses the control where the record is just being shown, into the shield: nothing is sent, and how the page would have done it is known. */
 export async function rehearseAction(
@@ -54,21 +53,47 @@ function muteChannels(): void {
   WebSocket.prototype.send = () => undefined;
 }
 
-/** Whether the request is about this record and no other: it names an id that the record is known by. */
+/**
+ * Whether the request is about this record and no other: it names an id that the record is known by, and that nothing named before the
+ * record was made. A remark that was planted on somebody's order is no order: what the page does to that one is none of ours to do.
+ */
 export function isAbout(
   sent: HeldRequest,
   { shown, place }: FoundRecord,
-  { created, canary }: PlantedRecord,
+  { created, canary, creator, shownAt, before }: PlantedRecord,
   seen: readonly Exchange[],
 ): boolean {
+  if (before === undefined) return false;
+  const own = seen.slice(before).flatMap((one) => {
+    const record = recordHolding(exchangeContent(one).json, canary.proof) ?? {};
+    return [record.id, record._id, record.uuid].filter((id) => typeof id === 'string' || typeof id === 'number');
+  });
   const ids = new Set([
     ...(created === undefined ? [] : idsIn(created).slice(-1)),
-    ...seen.slice(-exchangesBack).flatMap((one) => itemWith(exchangeContent(one).json, canary.proof) ?? []),
+    ...own.map(String),
     ...(shown.inRow ? shown.named.flatMap((one) => idsIn(one)) : []),
-    ...(shown.inRow || place.opened ? [] : idsIn(place.page).slice(-1)),
+    ...(shown.inRow || place.page !== shownAt ? [] : idsIn(shownAt).slice(-1)),
   ]);
-  return namedBy(sent).some((one) => ids.has(one));
+  const posted = seen.findIndex((one, at) => at >= before && one.requestBody?.includes(canary.proof) === true);
+  const older = seen.slice(0, Math.max(before, posted));
+  const isOlder = (id: string) =>
+    [creator.page, seen[posted]?.url ?? '', seen[posted]?.requestBody ?? ''].some((one) => partsOf(one).includes(id)) ||
+    older.some((one) => names(one, id));
+  return namedBy(sent).some((one) => ids.has(one) && !isOlder(one));
 }
+
+/** Whether an answer, or the address that it came from, names this id in any way. */
+function names(one: Exchange, id: string): boolean {
+  if (pathParts(one.url).includes(id)) return true;
+  const { text, leaves } = exchangeContent(one);
+  return (
+    (text.includes(id) || leaves.some(({ value }) => value.includes(id))) &&
+    leaves.some(({ value }) => partsOf(value).includes(id))
+  );
+}
+
+/** Whatever may stand for itself in a text. */
+const partsOf = (text: string): readonly string[] => text.split(/[^\p{L}\p{N}_-]+/u);
 
 /** Everything by which a request may name something. */
 function namedBy({ method, url, body, type }: HeldRequest): readonly string[] {

@@ -56,10 +56,11 @@ export async function plantAnother(
   const canary = newCanary(session.identity, world.randomHex);
   const never = neverPaths(target.config);
   const { journal, clock } = world;
+  const before = session.recorder.exchanges.length;
   const outcome = await plantCanary({ session, gate, creator, canary, journal, clock, signal, never });
   if (!outcome.planted) return undefined;
   const { created } = outcome;
-  return { canary, creator, shownAt: session.page.url(), ...(created === undefined ? {} : { created }) };
+  return { canary, creator, before, shownAt: session.page.url(), ...(created === undefined ? {} : { created }) };
 }
 
 /** Tries one action of a kind of record: each time on a record that was made for it. undefined where nothing could be shown. */

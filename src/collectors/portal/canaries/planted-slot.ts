@@ -10,5 +10,7 @@ export interface PlantedRecord {
   readonly created?: string;
   /** Where the page stood once it was made. */
   readonly shownAt: string;
+  /** How many answers had been recorded before: what they name is older, and another record's. */
+  readonly before?: number;
 }
 export const plantedSlot: LiveSlot<PlantedRecord[]> = { name: 'tenancy.planted' };
