@@ -7,13 +7,16 @@ import type { Way } from './write-target.ts';
 /** How such a way is called in a trial. */
 export const belowItsOwn = 'below its own parent';
 
+type Walked = Pick<Exchange, 'identity' | 'url' | 'status' | 'afterSignIn'>;
+
 /**
- * The same address below a parent of the asker's own: `/cases/OWN/comments/9` for `/cases/7/comments/9`. The parent may be looked at,
- * and what stands below it taken by its number alone, in the address or in the body. undefined: there is no parent in it, or the asker was in none of its own.
+ * The same address below a parent of the asker's own: `/cases/OWN/comments/9` for `/cases/7/comments/9`, `/w/OWN/comments` for
+ * `/w/fjord/comments`. The parent may be looked at, and what stands below it taken by its number alone, in the address or in the body.
+ * undefined: there is no parent in it, or the asker was in none of its own.
  */
 export function belowOwnParent(
   address: string,
-  exchanges: readonly Pick<Exchange, 'identity' | 'url' | 'status' | 'afterSignIn'>[],
+  exchanges: readonly Walked[],
   asker: IdentityName,
   isOwners: (part: string) => boolean,
   isInBody = false,
@@ -21,15 +24,19 @@ export function belowOwnParent(
   const url = new URL(address);
   const parts = url.pathname.split('/');
   const child = isInBody ? parts.length : parts.findLastIndex(looksLikeId);
-  const parent = parts.findLastIndex((part, at) => at < child && looksLikeId(part));
-  if (parent < 1 || !isOwners(parts[parent] ?? '')) return undefined;
+  const isWord = (part: string, at: number) =>
+    at > 0 && isOwners(part) && isSpace(exchanges, url.host, parts, at, part);
+  const parent = parts.findLastIndex((part, at) => at < child && (looksLikeId(part) || isWord(part, at)));
+  const named = parts[parent] ?? '';
+  if (parent < 1 || !isOwners(named)) return undefined;
   for (const one of exchanges) {
     if (one.identity !== asker || !one.afterSignIn || one.status >= 300) continue;
     const there = new URL(one.url);
     const own = there.pathname.split('/');
     const id = own[parent] ?? '';
-    if (there.host !== url.host || !looksLikeId(id) || id === parts[parent]) continue;
+    if (there.host !== url.host || id === named || !looksLikeId(id) !== !looksLikeId(named)) continue;
     if (!parts.slice(0, parent).every((part, at) => part === own[at])) continue;
+    if (!looksLikeId(id) && (own[parent + 1] === undefined || !isSpace(exchanges, url.host, own, parent, id))) continue;
     // What hangs below the record is of the same build, or it is the record itself.
     if (own[parent + 1] !== undefined && own[parent + 1] !== '' && own[parent + 1] !== parts[parent + 1]) continue;
     url.pathname = parts.map((part, at) => (at === parent ? id : part)).join('/');
@@ -38,10 +45,30 @@ export function belowOwnParent(
   return undefined;
 }
 
+const leastBelow = 2;
+
+/** A word in a path that is no page's name: several different things hang below it, as below a workspace. */
+function isSpace(
+  exchanges: readonly Walked[],
+  host: string,
+  path: readonly string[],
+  at: number,
+  word: string,
+): boolean {
+  if (word.length < 3) return false;
+  const below = exchanges.flatMap((one) => {
+    const there = new URL(one.url);
+    const parts = there.pathname.split('/');
+    const isBelow = there.host === host && one.status < 300 && path.slice(0, at).every((part, i) => part === parts[i]);
+    return isBelow && parts[at] === word && parts[at + 1] ? [parts[at + 1]] : [];
+  });
+  return new Set(below).size >= leastBelow;
+}
+
 /** A change that the owner’s page sent, below a parent of the asker's own; undefined where it names no parent, or one that both use. */
 export function sentBelowOwnParent(
   { sent, id }: SentChange,
-  exchanges: readonly Pick<Exchange, 'identity' | 'url' | 'status' | 'afterSignIn'>[],
+  exchanges: readonly Walked[],
   asker: IdentityName,
 ): string | undefined {
   const isUsed = (part: string) =>

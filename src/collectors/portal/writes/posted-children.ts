@@ -14,8 +14,9 @@ import { benchAt, mayNotWrite } from './bench.ts';
 import { type EmitWrite, type Parties, readOf } from './candidate.ts';
 import { keptRecord } from './kept-record.ts';
 import { metAs } from './owner-value.ts';
+import { belowItsOwn, belowOwnParent } from './own-parent.ts';
 import { ownTokens } from './page-candidates.ts';
-import { provePosted } from './prove-posted.ts';
+import { type PostedProof, provePosted } from './prove-posted.ts';
 import { reproduce } from './reproduce-write.ts';
 import { takeBackOne } from './take-back-one.ts';
 
@@ -43,25 +44,48 @@ export async function postedChildren(setting: Setting, parties: Parties, emit: E
     if (!first) continue;
     told.add(template);
     setting.context.progress(`makes something below a record of ${owner} as ${asker}: ${template}`);
-    const subject = {
+    const isOwners = (value: string) => setting.knows(owner, value) && !setting.knows(asker, value);
+    const way = `POST that names B's in "${lastName(parent.slot.name)}"`;
+    const subjectAt = (url: string) => ({
       owner,
       asker,
       what: `something new at ${template}`,
-      way: `POST that names B's in "${lastName(parent.slot.name)}"`,
+      way: url === made.url ? way : `${way}, ${belowItsOwn}`,
       shownAt: first.url,
-      isOwners: (value: string) => setting.knows(owner, value) && !setting.knows(asker, value),
-      form: (mark: string) => sentAs(setting, made, proof, mark, asker),
-    };
+      ownersPlace: made.url,
+      isOwners,
+      form: (mark: string) => sentAs(setting, { ...made, url }, proof, mark, asker),
+    });
+    // Where the workspace in the address is looked at, the record that the body names may not be.
+    const { exchanges } = setting;
+    const isForeign = (part: string) => isPathOf(exchanges, owner, part) && !isPathOf(exchanges, asker, part);
+    const own = belowOwnParent(made.url, exchanges, asker, isForeign, true);
+    const addresses = own === undefined ? [made.url] : [own, made.url];
     const bench = {
       ...benchAt(setting, first, asker),
       ask: (url: string, as: IdentityName) => setting.ask(readOf(first.like, url), as),
       looks: shown.map((one) => () => setting.ask(one, owner)),
       takeBack: (id: string) => takeBackOne(setting, id),
     };
+    const inTurn = async (urls: readonly string[]) => {
+      let told: (PostedProof & { readonly sentTo: string }) | undefined;
+      for (const url of urls) {
+        const one = await provePosted(subjectAt(url), bench);
+        if (one)
+          told = {
+            ...one,
+            trials: [...(told?.trials ?? []), ...one.trials],
+            restored: one.restored ?? told?.restored ?? null,
+            sentTo: url,
+          };
+        if (told && told.moved !== 'no') break;
+      }
+      return told;
+    };
     const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
-    const { result: proofOf, alive } = await betweenProbes(probes, () => provePosted(subject, bench), setting.renew);
+    const { result: proofOf, alive } = await betweenProbes(probes, () => inTurn(addresses), setting.renew);
     if (!proofOf) continue;
-    const { sample, ...result } = proofOf;
+    const { sample, sentTo, ...result } = proofOf;
     const { value } = parent.slot;
     const hit = result.moved !== 'no';
     const shared = hit && value.length >= 6 && (await metAnyway(setting, value, owner, asker));
@@ -77,12 +101,17 @@ export async function postedChildren(setting: Setting, parties: Parties, emit: E
         field: lastName(parent.slot.name),
         control: true,
         ...(shared ? { shared } : {}),
-        reproduce: reproduce(setting, requestOf(made), made.url, 'POST', sample, asker),
+        reproduce: reproduce(setting, requestOf(made), sentTo, 'POST', sample, asker),
       },
       alive,
     );
   }
 }
+
+const isPathOf = (exchanges: readonly Exchange[], who: IdentityName, part: string): boolean =>
+  exchanges.some(
+    ({ identity, status, url }) => identity === who && status < 300 && new URL(url).pathname.split('/').includes(part),
+  );
 
 /** Requests that planted something for this identity, as they were recorded, with the mark in them. */
 async function plantedRequests({ context, session, canariesOf }: Setting, owner: IdentityName) {

@@ -16,6 +16,8 @@ export interface PostedSubject {
   readonly way: string;
   /** Where the owner reads what stands below its record. */
   readonly shownAt: string;
+  /** Where the owner makes such things itself, and deletes them below; by default where the asker's request goes. */
+  readonly ownersPlace?: string;
   /** A value that the owner has met and the asker has not. */
   readonly isOwners: (value: string) => boolean;
 }
@@ -48,13 +50,14 @@ export async function provePosted(subject: PostedSubject, bench: PostedBench): P
   }
   if (before.length === 0) return undefined;
   const { method, url } = form;
+  const { ownersPlace = url } = subject;
   const id = await bench.journal.plan({
     identity: asker,
     method,
     url,
     what: `${asker} puts ${what} below a record of ${owner}`,
     mark,
-    undo: { method: 'DELETE', url, as: owner, look: { url: shownAt, mark }, of: 'item' },
+    undo: { method: 'DELETE', url: ownersPlace, as: owner, look: { url: shownAt, mark }, of: 'item' },
   });
   const answer = await bench.write(asker, form);
   const led = answer.location === undefined ? undefined : URL.parse(answer.location, url);
@@ -71,8 +74,9 @@ export async function provePosted(subject: PostedSubject, bench: PostedBench): P
   const changed = moved !== 'no';
   const trials = [{ way, status: answer.status, outcome: answer.outcome, changed }];
   // Back to the page of the record that the form names is no address of what was made: taken back there, the record itself would go.
+  const place = moved === 'owner-reads-it' ? ownersPlace : url;
   const said = answer.source ?? JSON.stringify(answer.content.json ?? '');
-  const created = createdAddress(url, said, answer.location, sample);
+  const created = createdAddress(place, said, place === url ? answer.location : undefined, sample);
   const done = { state: 'done', status: answer.status, ...(created ? { created } : {}) } as const;
   if (moved === 'owner-reads-it') {
     await bench.journal.settle(id, done);
