@@ -9,6 +9,7 @@ import { type Session, sessionsSlot } from '../session.ts';
 import { openOwnSession } from '../sessions/own-session.ts';
 import { type Credential, findWhoAmIs, type WhoAmI } from '../sessions/who-am-i.ts';
 import { blankIds } from '../crawl/page-key.ts';
+import { spellingsOf } from '../sign-in/watch-answers.ts';
 import { type FormWay, postWays, tokenNames } from './form-bodies.ts';
 import { foreignHeaders, sendWay } from './foreign-request.ts';
 
@@ -52,12 +53,7 @@ export const forgedSignInCollector = defineCollector({
 function signInOf({ recorder, credentials }: Session): Exchange | undefined {
   const password = credentials?.password ?? '';
   if (password === '') return undefined;
-  const spellings = [
-    password,
-    encodeURIComponent(password),
-    new URLSearchParams([['', password]]).toString().slice(1),
-    JSON.stringify(password).slice(1, -1),
-  ];
+  const spellings = spellingsOf(password);
   return recorder.exchanges.findLast(
     (one) =>
       one.method === 'POST' && one.status < 400 && spellings.some((text) => one.requestBody?.includes(text) === true),

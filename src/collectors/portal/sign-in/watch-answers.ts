@@ -19,17 +19,20 @@ export interface LoginAnswers {
   said: string;
 }
 
+/** As it is, in JSON, and as scripts and forms write it: a form has `%21` for an exclamation mark and `+` for a space. */
+export const spellingsOf = (text: string): readonly string[] => [
+  text,
+  encodeURIComponent(text),
+  new URLSearchParams({ p: text }).toString().slice(2),
+  JSON.stringify(text).slice(1, -1),
+];
+
 /** Follows the requests that carry the typed password: their status tells a refusal better than the page does. */
 export function watchAnswers(page: Page, credentials: Credentials): LoginAnswers {
   const state: LoginAnswers = { sent: 0, open: 0, refused: undefined, accepted: false, welcomed: undefined, said: '' };
   const carries = (request: Request) => {
     const body = request.postData() ?? '';
-    const spellings = [
-      credentials.password,
-      encodeURIComponent(credentials.password),
-      JSON.stringify(credentials.password).slice(1, -1),
-    ];
-    return spellings.some((one) => one !== '' && body.includes(one));
+    return spellingsOf(credentials.password).some((one) => one !== '' && body.includes(one));
   };
   page.context().on('request', (request) => {
     if (!carries(request)) return;
