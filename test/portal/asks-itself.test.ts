@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asksFor } from '../../src/collectors/portal/roles/collector.ts';
+import { asksFor } from '../../src/collectors/portal/roles/hides-in-page.ts';
 import { recordedJson } from './recorded.ts';
 
 const at = (path: string, status = 200) => recordedJson(`https://desk.example.test${path}`, {}, { status });
