@@ -32,6 +32,7 @@ import {
   searchOfCommonWords,
   searchOfEntries,
   searchOfLines,
+  searchOfNumbers,
   searchOfOffers,
   searchOfTitles,
 } from './shapes/searches.ts';
@@ -94,6 +95,7 @@ export const shapes: readonly Shape[] = [
   paperOnTheThird(true),
   searchOfTitles(),
   searchOfTitles(true),
+  searchOfNumbers(),
   searchOfLines(),
   searchOfCommonWords(),
   searchOfEntries(),

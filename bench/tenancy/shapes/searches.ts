@@ -191,3 +191,38 @@ export function searchOfOffers(): Shape {
     },
   };
 }
+
+/** Papers go by numbers; the page repeats in its heading what was searched for, whoever finds anything. */
+export function searchOfNumbers(): Shape {
+  const all = rows(uuid).map((row, at) => ({ ...row, number: `INV-60${at}${at}` }));
+  const page = (body: string) => ({
+    type: 'text/html',
+    body: `<!doctype html><html><body><main>${body}</main></body></html>`,
+  });
+  const line = ({ id, number: paper }: (typeof all)[number]) => `<li><a href="/papers/${id}">${paper}</a></li>`;
+  return {
+    id: 'search-that-repeats-the-number-in-its-heading',
+    finds: ['authz.list'],
+    portal: portalOf((ask, flawed) => {
+      const mine = own(all, ask);
+      if (ask.path === '/papers') return page(`<ul>${mine.map(line).join('')}</ul>`);
+      if (ask.path === '/search') {
+        const word = (ask.query.get('q') ?? '').toLowerCase();
+        const found = (flawed ? all : mine).filter(
+          (row) =>
+            word.length > 1 && [row.number, row.note, row.title].some((text) => text.toLowerCase().includes(word)),
+        );
+        return page(`<h1>Results for \u201c${ask.query.get('q')}\u201d</h1><ul>${found.map(line).join('')}</ul>`);
+      }
+      const row = mine.find(({ id }) => ask.path === `/papers/${id}`);
+      return row ? page(`<h1>Paper ${row.number}</h1><p>${row.title}</p><p>${row.note}</p>`) : refused;
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/papers');
+      for (const { id } of own(all, { who } as Parameters<typeof own>[1])) browse('GET', `/papers/${id}`);
+      browse('GET', '/search?q=nothing');
+    },
+  };
+}

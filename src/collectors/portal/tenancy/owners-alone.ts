@@ -27,13 +27,17 @@ export async function ownersAlone(
   owner: IdentityName,
   asker: IdentityName,
   at?: Exchange,
+  searched: readonly string[] = [],
 ): Promise<ReadonlySet<string>> {
   const isTheirs = (value: string) =>
     isAtomLike({ value, type: 'string' }) && !setting.knows(asker, value) && !setting.frames(owner, value);
   const leaves = found.filter((leaf) => isAtomLike(leaf) && isTheirs(leaf.value));
   const alone = new Set<string>();
   for (const { value } of leaves.slice(0, valueLimit)) {
-    const parts = partsOf(value).filter(isTheirs).slice(0, 2);
+    // A heading that repeats what was searched for says nothing of a record.
+    const parts = partsOf(value)
+      .filter((part) => isTheirs(part) && !searched.includes(part))
+      .slice(0, 2);
     for (const one of [value, ...parts])
       if (!alone.has(value) && (await isAlone(setting, one, owner, asker, at && { exchange: at, leaves: found })))
         alone.add(value);

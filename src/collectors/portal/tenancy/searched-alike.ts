@@ -55,10 +55,10 @@ export async function searchedAlike(
     // A page that says the same whatever is searched for is no search.
     inVain = first.content.text === bare ? inVain + 1 : 0;
     if (inVain >= mostInVain) break;
-    const values = await ownersAlone(setting, first.content.leaves, owner, asker, own.like);
+    const sent = [...sentValues(own), ...sentValues(asked)];
+    const values = await ownersAlone(setting, first.content.leaves, owner, asker, own.like, sent);
     if (values.size === 0) continue;
     const ownerViews = [first, await setting.ask(own, owner)] as const;
-    const sent = [...sentValues(own), ...sentValues(asked)];
     const atoms = gatherAtoms({
       ownerViews,
       canaries: [],
@@ -72,8 +72,12 @@ export async function searchedAlike(
     const views = [await setting.ask(asked, asker), await setting.ask(asked, asker)];
     const came = views.every((view) => atoms.some((atom) => holds(view.content.text, atom.value)));
     if (came) tried.push(...views.map((view) => ({ what, view, request: asked })));
-    const shown = all.filter((atom) => tried.some(({ view }) => holds(view.content.text, atom.value)));
-    if (shown.length >= 2) return { atoms: all, tried };
+    // A page repeats what was searched for, and that may be the number that another search had found.
+    const told = all.filter(
+      ({ value }) => !tried.some(({ request }) => sentValues(request).some((one) => one.includes(value))),
+    );
+    const shown = told.filter((atom) => tried.some(({ view }) => holds(view.content.text, atom.value)));
+    if (shown.length >= 2) return { atoms: told, tried };
     // One value of a kind of record came: what else that kind is called tells whether it was chance.
     if (came) waiting.unshift(...words.like(sentValues(asked)).map(searchFor));
   }
