@@ -2,14 +2,19 @@ import type { Page } from 'playwright-core';
 import { controlName } from './control-name.ts';
 import { tellsScript } from './tells-script.ts';
 import type { PageOffers } from './page-offers.ts';
+import { searchForms } from './search-forms.ts';
 
 /** What the page offers now. `at` counts the controls of the same name. */
 export function pageOffers(page: Page): Promise<PageOffers> {
-  return page.evaluate(`(${offersInPage})(${controlName}, ${tellsScript})`);
+  return page.evaluate(`(${offersInPage})(${controlName}, ${tellsScript}, ${searchForms})`);
 }
 
 /** Runs inside the page: must not refer to anything outside itself. */
-function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): PageOffers {
+function offersInPage(
+  textOf: typeof controlName,
+  isTold: typeof tellsScript,
+  searchesOf: typeof searchForms,
+): PageOffers {
   const all: Element[] = [];
   const walk = (root: Document | ShadowRoot) => {
     for (const element of root.querySelectorAll('*')) {
@@ -70,46 +75,7 @@ function offersInPage(textOf: typeof controlName, isTold: typeof tellsScript): P
     .filter((one) => /^(TD|LI|DD|H2|H3)$/.test(one.tagName) && one.closest('nav, header, footer') === null)
     .map((one) => /\p{L}{4,}/u.exec(one.textContent?.slice(0, 200) ?? '')?.[0])
     .find((one) => one !== undefined);
-  // A search that sends itself by GET is a place to go to.
-  const searches = all
-    .filter(
-      (one): one is HTMLFormElement => is(one, 'FORM') && !/^(post|dialog)$/i.test(one.getAttribute('method') ?? ''),
-    )
-    .flatMap((form) => {
-      const texts = [...form.elements].filter(
-        (one): one is HTMLInputElement => is(one, 'INPUT') && /^(text|search)$/.test((one as HTMLInputElement).type),
-      );
-      const [field] = texts.filter(
-        (one) =>
-          /^(q|s|kw|term)$|search|query|keyword|such|recherch|busca|buscar|cerca|ricerca|pesquisa|zoek|szuk|検索|搜索|查找|搜尋/iu.test(
-            `${one.name}`,
-          ) ||
-          /search|such|recherch|busca|cerca|ricerca|pesquisa|zoek|szuk|検索|搜索|查找|搜尋/iu.test(
-            `${one.type} ${one.placeholder} ${one.getAttribute('aria-label')} ${form.getAttribute('role')} ${textOf(form)}`,
-          ),
-      );
-      const action = new URL(form.getAttribute('action') ?? '', location.href);
-      const others = [...form.elements].some((one) =>
-        /^(password|email|file|tel)$/.test((one as HTMLInputElement).type),
-      );
-      if (!field || field.name === '' || others || texts.length > 2 || action.origin !== location.origin) return [];
-      const sent = new URLSearchParams();
-      for (const [name, value] of new FormData(form)) if (typeof value === 'string') sent.append(name, value);
-      sent.delete(field.name);
-      const main = document.querySelector('main, [role=main]');
-      const around =
-        form.closest('header, nav, aside, [role=banner], [role=navigation]') !== null ||
-        (main !== null && !main.contains(form));
-      const ofFrame = around && !form.hasAttribute('action');
-      return [
-        {
-          href: `${action.origin}${action.pathname}?${sent}`,
-          name: field.name,
-          ...(ofFrame ? { ofFrame: true as const } : {}),
-        },
-      ];
-    })
-    .slice(0, 3);
+  const searches = searchesOf(all, textOf);
   // A form that asks for nothing is a link: what its fields hold already is where it leads.
   const plainForms = all
     .filter(
