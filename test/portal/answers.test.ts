@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../../src/collectors/portal/tenancy/answer-text.ts';
 import { holds, isAtomLike, isContact, stableLeaves } from '../../src/collectors/portal/tenancy/atoms.ts';
 import { isEcho } from '../../src/collectors/portal/tenancy/gather-atoms.ts';
+import { isTelling } from '../../src/collectors/portal/tenancy/together.ts';
 import { outcomeOf } from '../../src/collectors/portal/tenancy/view.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -189,4 +190,21 @@ describe('atoms', () => {
 it('rows that come by themselves, as htmx puts them into a table, keep their cells apart', () => {
   const { leaves } = read('<tr id="c3"><td>Kiln Works<br>Dock 4</td><td>2,310.00</td></tr>', 'text/html');
   expect(leaves.map(({ value }) => value)).toEqual(['Kiln Works', 'Dock 4', '2,310.00']);
+});
+
+it('two long sums are as telling as three short values; numbers of records, times and sizes are not', () => {
+  const told = (values: Readonly<Record<string, number>>) =>
+    isTelling(
+      Object.entries(values).map(([key, value]) => ({
+        path: `$.${key}`,
+        type: 'number' as const,
+        value: String(value),
+      })),
+    );
+  expect(told({ open: 3, billed: 31432, turnover: 762450 })).toBe(true);
+  expect(told({ billed: 31432, turnover: 762450 })).toBe(true);
+  expect(told({ billed: 31432 })).toBe(false);
+  expect(told({ id: 31432, authorId: 762451 })).toBe(false);
+  expect(told({ since: 1764200000, until: 1764203600 })).toBe(false);
+  expect(told({ bytes: 31432, turnover: 762450 })).toBe(false);
 });

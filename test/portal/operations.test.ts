@@ -181,6 +181,23 @@ describe('references that only the owner has', () => {
     expect(candidates(aList, bList, exchange('b', '/invoices/s-300003', { note: 'Shared' }))).toEqual([]);
   });
 
+  it('takes the id of its tenant, sent once, where the answers about each account name it, though a directory lists it', () => {
+    const directory = { companies: [{ id: 'org-100001' }, { id: 'org-200002' }] };
+    const list = [
+      exchange('a', '/stats?practice=org-100001', { open: 12 }),
+      exchange('b', '/stats?practice=org-200002', { open: 31 }),
+      exchange('a', '/directory', directory),
+      exchange('b', '/directory', directory),
+    ];
+    const found = (named: readonly string[]) =>
+      crossCandidates(mapOperations(list), 'b', 'a', list, [], named).map((one) => [
+        new URL(one.askerRequest.url).search,
+        one.ofTenant,
+      ]);
+    expect(found(['org-200002'])).toEqual([['?practice=org-200002', true]]);
+    expect(found([])).toEqual([]);
+  });
+
   it('leaves out sign-in, sign-out and token renewal', () => {
     expect(candidates(exchange('b', '/auth/refresh/b-200002', { note: 'Token' }))).toEqual([]);
   });

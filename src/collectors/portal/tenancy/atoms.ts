@@ -49,7 +49,7 @@ export function isAtomLike({ value, type }: Pick<Leaf, 'value' | 'type'>): boole
 const saysMore = /^[\d./]+[ ,:-]+(?=.*\d{2})(?:[^\p{L}]*\p{L}{2,}){3}/u;
 
 /** Seconds or milliseconds since 1970 within some years of now: changes with the clock, not with the owner. */
-function looksLikeTime(digits: string): boolean {
+export function looksLikeTime(digits: string): boolean {
   const value = Number(digits);
   return (value > 1.5e9 && value < 2.2e9) || (value > 1.5e12 && value < 2.2e12);
 }

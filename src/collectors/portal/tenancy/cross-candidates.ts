@@ -32,9 +32,10 @@ export function crossCandidates(
   asker: IdentityName,
   everyone: readonly Exchange[],
   canaries: readonly string[],
+  namedTenants: readonly string[] = [],
 ): CrossCandidate[] {
   const others = everyone.filter((one) => one.identity === asker || one.identity === 'anonymous');
-  const tenants = sentTenants(map, owner, asker);
+  const tenants = sentTenants(map, owner, asker, namedTenants);
   const isTenant = ({ place, value }: SlotValue) =>
     (place === 'query' || place === 'body' || place === 'graphql') && tenants.has(meant(value));
   const met = knownTo(map, asker, others);

@@ -22,6 +22,7 @@ import { searchedFor } from './searched-for.ts';
 import { sharedBy } from './shared-by.ts';
 import { isOfSharedKind } from './shared-kind.ts';
 import { siblingCandidates } from './siblings.ts';
+import { learnedOf } from './tenant-values.ts';
 import { heldBy, shortValuesTogether, standsAnyway } from './together.ts';
 import { type RawView, toView } from './view.ts';
 import { withoutName } from './without-name.ts';
@@ -32,7 +33,8 @@ const batchSize = 8;
 export async function collectCrossReads(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
   const { context } = setting;
   const proofs = setting.canariesOf(owner).map((one) => one.proof);
-  const candidates = crossCandidates(setting.map, owner, asker, setting.exchanges, proofs);
+  const named = learnedOf(setting, owner, asker).map(({ value }) => value);
+  const candidates = crossCandidates(setting.map, owner, asker, setting.exchanges, proofs, named);
   const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
   const baselines = rememberOneTemplate(setting);
   const proven = new Set<string>();

@@ -11,9 +11,15 @@ export const meant = (value: string): string => value.replace(/^eq\./, '');
  * The ids by which the owner's own requests say for whom they are: under one name it always sends this one, in several operations (a
  * header goes with many), and
  * the asker always another one of its own. Such an id may stand in what both share, as the name of who shares it; what is behind it
- * is no less the owner's for that. Whoever is shown other companies sends their ids too: then it is a directory.
+ * is no less the owner's for that. Whoever is shown other companies sends their ids too: then it is a directory. One operation is
+ * enough for an id that the answers about each account name as its tenant (`named`).
  */
-export function sentTenants(map: OperationMap, owner: IdentityName, asker: IdentityName): ReadonlySet<string> {
+export function sentTenants(
+  map: OperationMap,
+  owner: IdentityName,
+  asker: IdentityName,
+  named: readonly string[] = [],
+): ReadonlySet<string> {
   const [mine, theirs] = [sentBy(map, owner), sentBy(map, asker)];
   const operations = new Map<string, Set<string>>();
   for (const [name, { values, by }] of mine) {
@@ -27,7 +33,7 @@ export function sentTenants(map: OperationMap, owner: IdentityName, asker: Ident
   const sentByAsker = new Set([...theirs.values()].flatMap(({ values }) => [...values]));
   return new Set(
     [...operations]
-      .filter(([value, all]) => all.size >= operationsAtLeast && !sentByAsker.has(value))
+      .filter(([value, all]) => (all.size >= operationsAtLeast || named.includes(value)) && !sentByAsker.has(value))
       .map(([value]) => value),
   );
 }

@@ -1,5 +1,5 @@
 import type { AnswerContent, Leaf } from './answer-text.ts';
-import { holds, type RawAtom } from './atoms.ts';
+import { holds, looksLikeTime, type RawAtom } from './atoms.ts';
 import { isEcho } from './gather-atoms.ts';
 import type { RawView } from './view.ts';
 
@@ -53,12 +53,24 @@ export function standsAnyway(content: AnswerContent, atom: RawAtom): boolean {
   return content.leaves.some((leaf) => leaf.path === atom.path && bare(leaf.value) === bare(atom.value));
 }
 
-/** Enough different values for no chance to have made them. */
+/** Enough different values for no chance to have made them; of long figures, sums say, two are. */
 export function isTelling(leaves: readonly Leaf[]): boolean {
   const distinct = new Map(leaves.map((leaf) => [leaf.value, weightOf(leaf)]));
   const weight = [...distinct.values()].reduce((sum, one) => sum + one, 0);
-  return distinct.size >= fewestValues && weight >= leastWeight;
+  const sums = new Set(leaves.filter(isLongSum).map(({ value }) => value));
+  return (distinct.size >= fewestValues || sums.size >= 2) && weight >= leastWeight;
 }
+
+const isFigure = (text: string) => /^-?\d+([.,]\d+)?$/.test(text.trim());
+
+/** No number of a record, no time, and no measure of a file. */
+const isLongSum = (leaf: Leaf) =>
+  isFigure(leaf.value) &&
+  weightOf(leaf) >= leastWeight / 2 &&
+  !looksLikeTime(leaf.value.trim()) &&
+  !/(id|no|nr|number|key|code|version|size|bytes|length|width|height|hash|time|stamp|_at|At|offset|seq)(\[\d*\])*$/i.test(
+    leaf.path,
+  );
 
 /** By the last two names of its path: an older version or an error wraps the same record otherwise. */
 const placeOf = ({ path, value }: Leaf) =>
@@ -81,6 +93,6 @@ function weightOf({ type, value, path }: Leaf): number {
   )
     return 0;
   if (/^\d{4}-\d{2}-\d{2}/.test(text) || /^\d{1,2}[./]\d{1,2}[./]\d{2,4}$/.test(text)) return 3;
-  if (/^-?\d+([.,]\d+)?$/.test(text)) return Math.min(text.replace(/\D/g, '').replace(/0+$/, '').length, 6);
+  if (isFigure(text)) return Math.min(text.replace(/\D/g, '').replace(/0+$/, '').length, 6);
   return /^[\p{L}\p{N} .,:'’()/_-]+$/u.test(text) ? Math.min(text.replace(/[^\p{L}\p{N}]/gu, '').length / 2, 4) : 0;
 }
