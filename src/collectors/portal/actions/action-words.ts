@@ -44,6 +44,19 @@ export const outsideWords =
 export const meantWords =
   /^(?:yes|ok|okay|confirm|continue|proceed|sure|ja|bestätigen|weiter|fortfahren|oui|confirmer|continuer|sí|si|confirmar|continuar|aceptar|sì|conferma|continua|sim|bevestigen|doorgaan|tak|potwierdź|はい|確定|実行|是|确认|确定|確定|確認)(?!\p{L})/iu;
 
+/** Labels that delete the record that they stand at, and nothing of the account, of a person or of several records. */
+export const deletions = {
+  acts: deleteWords.source,
+  never: [
+    outsideWords,
+    sideEffectWords,
+    signOutWords,
+    /(?<!\p{L})(?:all|alle[sn]?|tous|toutes|tod[oa]s|tutt[ie]|wszystk\p{L}+|account)(?!\p{L})|すべて|全部/iu,
+  ]
+    .map(({ source }) => `(?:${source})`)
+    .join('|'),
+};
+
 /** What is no such action, whatever else the label says: it deletes, signs out, reaches others. As a source, for pages. */
 export const neverActed = [outsideWords, sideEffectWords, deleteWords, signOutWords]
   .map(({ source }) => `(?:${source})`)

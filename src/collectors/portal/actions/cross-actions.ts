@@ -1,14 +1,15 @@
 import { gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
-import { plantedSlot } from '../canaries/planted-slot.ts';
+import { type PlantedRecord, plantedSlot } from '../canaries/planted-slot.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { openTab } from '../open-tab.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
 import { metAnyway } from '../tenancy/met-anyway.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { EmitWrite, Parties } from '../writes/candidate.ts';
-import { decisionWords } from './action-words.ts';
-import { findRecord } from './find-record.ts';
+import { deleteWords } from '../words.ts';
+import { decisionWords, deletions } from './action-words.ts';
+import { findRecord, type Looking } from './find-record.ts';
 import { tryAction } from './try-actions.ts';
 
 const kindLimit = 8;
@@ -21,19 +22,50 @@ const limitMs = 90_000;
  * What cannot be put back (approving, cancelling, archiving) on records of the owner's: only on such as the audit makes for it, one for
  * each action. A page of the owner's shows which request it is; the asker sends it, and the owner looks.
  */
-export async function crossActions(setting: Setting, { owner, asker }: Parties, emit: EmitWrite): Promise<void> {
+export async function crossActions(setting: Setting, parties: Parties, emit: EmitWrite): Promise<void> {
+  const { owner, asker } = parties;
+  // Looking for it on every record costs time: only where the walks saw something of the kind.
+  const walks = [owner, asker].map((one) => setting.context.live.get(crawlsSlot)?.get(one)?.acting);
+  const isOffered = walks.some((one) => one === undefined || one.length > 0);
+  const kinds = isOffered ? kindsOf(setting, owner).filter(({ file }) => !file) : [];
+  sayNotTried(setting, owner, await tryKinds(setting, parties, emit, kinds));
+}
+
+/**
+ * What only a script of the page deletes (a button in the row, a window that asks): for kinds of record that could be deleted in no
+ * other way (`deleted`: the marks of those that could).
+ */
+export async function crossDeletions(
+  setting: Setting,
+  parties: Parties,
+  emit: EmitWrite,
+  deleted: ReadonlySet<string>,
+): Promise<void> {
+  const guarded = setting.context.live.get(crawlsSlot)?.get(parties.owner)?.guarded ?? [];
+  if (!guarded.some((word) => deleteWords.test(word))) return;
+  const kinds = kindsOf(setting, parties.owner).filter(({ canary }) => !deleted.has(canary.proof));
+  await tryKinds(setting, parties, emit, kinds, deletions);
+}
+
+const kindsOf = ({ context }: Setting, owner: IdentityName): readonly PlantedRecord[] =>
+  context.live.get(plantedSlot)?.filter(({ canary }) => canary.identity === owner) ?? [];
+
+/** The labels of what was tried. */
+async function tryKinds(
+  setting: Setting,
+  { owner, asker }: Parties,
+  emit: EmitWrite,
+  kinds: readonly PlantedRecord[],
+  wanted?: Looking['wanted'],
+): Promise<readonly string[]> {
   const { context } = setting;
   const { clock } = context.world;
   const session = setting.session(owner);
-  const kinds = context.live.get(plantedSlot)?.filter(({ canary }) => canary.identity === owner) ?? [];
   const labels: string[] = [];
-  // Looking for it on every record costs time: only where the walks saw something of the kind.
-  const walks = [owner, asker].map((one) => context.live.get(crawlsSlot)?.get(one)?.acting);
-  const isOffered = walks.some((one) => one === undefined || one.length > 0);
-  if (!session || kinds.length === 0 || !isOffered) return sayNotTried(setting, owner, labels);
+  if (!session || kinds.length === 0) return labels;
   const began = clock.monotonicMs();
   const tab = await openTab(session.page);
-  const by = { session, tab, context };
+  const by: Looking = { session, tab, context, ...(wanted ? { wanted } : {}) };
   let tried = 0;
   try {
     const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
@@ -79,7 +111,7 @@ export async function crossActions(setting: Setting, { owner, asker }: Parties, 
   } finally {
     await tab.close().catch(() => undefined);
   }
-  sayNotTried(setting, owner, labels);
+  return labels;
 }
 
 /** Actions that stand on the owner's pages, and that no record which the audit may make has. */

@@ -5,13 +5,15 @@ import { during } from '../crawl/open-page.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { actionWords, neverActed } from './action-words.ts';
-import { openRecord, type RecordShown, recordOnPage } from './record-on-page.ts';
+import { openRecord, type RecordShown, type RecordWanted, recordOnPage } from './record-on-page.ts';
 
 /** A tab of the account that looks. */
 export interface Looking {
   readonly session: Session;
   readonly tab: Page;
   readonly context: CollectContext;
+  /** What may be done to a record, and what never: patterns of labels. */
+  readonly wanted?: Pick<RecordWanted, 'acts' | 'never'>;
 }
 /** Where a record is seen: at an address, or in what its row opens there. */
 export interface RecordPlace {
@@ -24,6 +26,7 @@ export interface FoundRecord {
 }
 
 const mostPages = 5;
+const actions = { acts: actionWords.source, never: neverActed };
 
 /** What the place shows of the record; undefined where the page did not open. */
 export async function lookAtRecord(by: Looking, place: RecordPlace, proof: string): Promise<RecordShown | undefined> {
@@ -35,13 +38,13 @@ export async function lookAtRecord(by: Looking, place: RecordPlace, proof: strin
 }
 
 async function lookOnce(
-  { session, tab, context }: Looking,
+  { session, tab, context, wanted: labels = actions }: Looking,
   { page, opened }: RecordPlace,
   proof: string,
 ): Promise<RecordShown | undefined> {
   const { world, signal } = context;
   const quiet = () => waitUntilQuiet(tab, session.recorder, world.clock, signal, { limitMs: 3000 });
-  const wanted = { proof, acts: actionWords.source, never: neverActed };
+  const wanted = { proof, ...labels };
   try {
     // An address that differs in its anchor alone loads nothing anew.
     await tab.goto('about:blank');

@@ -1,5 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { plantCanary } from '../canaries/plant.ts';
+import { plantFile } from '../canaries/plant-file.ts';
 import { neverPaths } from '../canaries/never-paths.ts';
 import type { PlantedRecord } from '../canaries/planted-slot.ts';
 import { senderOf } from '../colleague/send-offer.ts';
@@ -33,6 +34,9 @@ export interface ActionTried {
   readonly proof: ActionProof;
   readonly reproduce: string;
 }
+/** How one more record of a kind is made. */
+type Kind = Pick<PlantedRecord, 'creator' | 'file'>;
+
 /** A record with the request that does something to it. */
 interface Staged {
   readonly record: PlantedRecord;
@@ -48,7 +52,7 @@ interface Parties {
 /** Makes one more record of the kind, as its owner, for something that cannot be put back. */
 export async function plantAnother(
   { session, context }: Looking,
-  { creator }: Pick<PlantedRecord, 'creator'>,
+  { creator, file }: Kind,
 ): Promise<PlantedRecord | undefined> {
   const { world, live, signal, target } = context;
   const gate = live.get(gatesSlot)?.get(session.identity);
@@ -57,7 +61,16 @@ export async function plantAnother(
   const never = neverPaths(target.config);
   const { journal, clock } = world;
   const before = session.recorder.exchanges.length;
-  const outcome = await plantCanary({ session, gate, creator, canary, journal, clock, signal, never });
+  const outcome = await (file ? plantFile : plantCanary)({
+    session,
+    gate,
+    creator,
+    canary,
+    journal,
+    clock,
+    signal,
+    never,
+  });
   if (!outcome.planted) return undefined;
   const { created } = outcome;
   return { canary, creator, before, shownAt: session.page.url(), ...(created === undefined ? {} : { created }) };
@@ -67,7 +80,7 @@ export async function plantAnother(
 export async function tryAction(
   setting: Setting,
   by: Looking,
-  kind: Pick<PlantedRecord, 'creator'>,
+  kind: Kind,
   label: string,
   { owner, asker }: Parties,
   other?: Looking,
@@ -113,7 +126,7 @@ export async function tryAction(
 async function changeByOwner(
   setting: Setting,
   by: Looking,
-  kind: Pick<PlantedRecord, 'creator'>,
+  kind: Kind,
   label: string,
   owner: IdentityName,
 ): Promise<StateChange | undefined> {
@@ -138,12 +151,7 @@ async function changeByOwner(
   return before && after ? changeOf(before, after) : undefined;
 }
 
-async function stage(
-  setting: Setting,
-  by: Looking,
-  kind: Pick<PlantedRecord, 'creator'>,
-  label: string,
-): Promise<Staged | undefined> {
+async function stage(setting: Setting, by: Looking, kind: Kind, label: string): Promise<Staged | undefined> {
   const record = await plantAnother(by, kind);
   const found = record && (await findRecord(by, record));
   const offer = found?.shown.actions.find(({ text }) => text === label);

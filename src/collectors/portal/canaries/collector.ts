@@ -78,8 +78,8 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
         never,
       });
       if (outcome.planted) canaries.push(canary);
-      if (outcome.planted && plant === plantCanary)
-        planted.push({ ...recordOf(outcome), canary, creator, shownAt: owner.page.url() });
+      const file = plant === plantFile ? { file: true as const } : {};
+      if (outcome.planted) planted.push({ ...recordOf(outcome), ...file, canary, creator, shownAt: owner.page.url() });
       if (outcome.planted && plant === plantFile) files += 1;
       context.progress(
         outcome.planted ? `canary planted through ${form}` : `no canary through ${form}: ${outcome.why}`,

@@ -12,5 +12,7 @@ export interface PlantedRecord {
   readonly shownAt: string;
   /** How many answers had been recorded before: what they name is older, and another record's. */
   readonly before?: number;
+  /** A document that was put there. */
+  readonly file?: true;
 }
 export const plantedSlot: LiveSlot<PlantedRecord[]> = { name: 'tenancy.planted' };

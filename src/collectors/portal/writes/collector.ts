@@ -10,7 +10,7 @@ import { requireTwoTenants } from '../tenancy/require-two-tenants.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
 import { bulkCandidates } from './bulk-candidates.ts';
 import { tickedCandidates } from './ticked-candidates.ts';
-import { crossActions } from '../actions/cross-actions.ts';
+import { crossActions, crossDeletions } from '../actions/cross-actions.ts';
 import { type EmitWrite, proveCandidate } from './candidate.ts';
 import { graphqlCandidates } from './graphql-candidates.ts';
 import { listedCandidates } from './listed-candidates.ts';
@@ -116,7 +116,8 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
     if (!shown && one.ofPage) unshown.set(one.template, one.method);
   }
   await crossActions(setting, parties, emit);
-  await plantedObjects(setting, owner, asker, emit);
+  const deleted = await plantedObjects(setting, owner, asker, emit);
+  await crossDeletions(setting, parties, emit, deleted);
   await plantedRows(setting, parties, emit);
   const shown = new Set(context.seen('tenancy.write').map(({ value }) => withoutIds(value.template)));
   for (const [template, method] of unshown)

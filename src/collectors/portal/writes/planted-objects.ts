@@ -14,13 +14,14 @@ import { proveChild } from './prove-child.ts';
 import { proveDelete } from './prove-delete.ts';
 import { reproduce } from './reproduce-write.ts';
 
-/** Objects that the audit planted for the owner: made anew below the owner's parent, and deleted, by the asker. */
+/** Objects that the audit planted for the owner: made anew below the owner's parent, and deleted, by the asker. The marks of those that could be deleted. */
 export async function plantedObjects(
   setting: Setting,
   owner: IdentityName,
   asker: IdentityName,
   emit: (record: Omit<CrossWrite, 'alive'>, alive: CrossWrite['alive']) => void,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  const deleted = new Set<string>();
   const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
   const foreign = (url: string) =>
     new URL(url).pathname
@@ -76,6 +77,7 @@ export async function plantedObjects(
       setting.renew,
     );
     if (!result.control) continue;
+    deleted.add(proof);
     const hit = result.trials.find(({ changed }) => changed === true)?.way ?? '';
     const sentTo = (hit.endsWith(belowItsOwn) ? belowOwn(created) : undefined) ?? created;
     emit(
@@ -93,6 +95,7 @@ export async function plantedObjects(
       alive,
     );
   }
+  return deleted;
 }
 
 /** A short number stands in many a text: there only where addresses and ids have it counts. */
