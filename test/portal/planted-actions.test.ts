@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { crossActions } from '../../src/collectors/portal/actions/cross-actions.ts';
+import { crossActions, crossDeletions } from '../../src/collectors/portal/actions/cross-actions.ts';
 import { plantAnother } from '../../src/collectors/portal/actions/try-actions.ts';
 import { plantedSlot } from '../../src/collectors/portal/canaries/planted-slot.ts';
+import type { EmitWrite } from '../../src/collectors/portal/writes/candidate.ts';
 import { decideAsColleague } from '../../src/collectors/portal/colleague/decide-as-colleague.ts';
 import { crawlsSlot } from '../../src/collectors/portal/crawl/collector.ts';
 import { gatesSlot } from '../../src/collectors/portal/gates.ts';
@@ -68,11 +69,25 @@ const list = (who: string, scripted: boolean) => {
     <form id="new" method="post" action="/wishes"><input type="hidden" name="_csrf" value="${token(who)}"><label>Title <input name="title"></label><button>Add wish</button></form>${scripted ? script : ''}`);
 };
 
+/** Rows that a script deletes, after the browser asked whether it is meant. */
+const binned = (who: string) => {
+  const mine = wishes.filter((one) => one.who === who);
+  const rows = mine.map(
+    ({ id, title }) =>
+      `<tr><td>${title}</td><td><button class="open">Open</button><button class="bin" data-id="${id}">Delete</button></td></tr>`,
+  );
+  return pageOf(`<h1>Wishes</h1><p>Signed in as ${who}@portal.example</p><button class="bin">Delete all</button><table><tbody>${rows.join('')}</tbody></table>
+    <form id="new" method="post" action="/wishes"><input type="hidden" name="_csrf" value="${token(who)}"><label>Title <input name="title"></label><button>Add wish</button></form>
+    <script>for (const one of document.querySelectorAll('tbody .bin')) one.onclick = () => {
+      if (confirm('Delete it?')) fetch('/api/wishes/' + one.dataset.id, { method: 'DELETE' }).then(() => one.closest('tr').remove()); };</script>`);
+};
+
 function answer({ method, path, body, cookie }: Asked): Given | undefined {
   const who = cookie('who');
   if (!who) return { status: 302, headers: { location: '/login' } };
   const [, first, second] = path.split('/');
   if (method === 'GET' && (path === '/wishes' || path === '/scripted')) return list(who, path === '/scripted');
+  if (method === 'GET' && path === '/binned') return binned(who);
   if (method === 'GET' && path === '/api/wishes')
     return { type: 'application/json', body: JSON.stringify(wishes.filter((one) => one.who === who)) };
   if (method === 'GET' && path === '/') return pageOf(`<h1>Hello</h1><p>Signed in as ${who}@portal.example</p>`);
@@ -89,6 +104,7 @@ function answer({ method, path, body, cookie }: Asked): Given | undefined {
   if (!wish) return undefined;
   const may = wish.who === who || variant === 'flawed' || (who === 'amy' && shownToAll);
   if (!may) return { status: 404, body: 'No such wish' };
+  if (method === 'DELETE') wishes = wishes.filter((one) => one !== wish);
   wish.state = 'approved';
   return first === 'api'
     ? { type: 'application/json', body: JSON.stringify({ ok: true }) }
@@ -159,16 +175,26 @@ function contextWith(
   return { context, live, gaps };
 }
 
-async function run(page: '/wishes' | '/scripted' | '/', guarded: readonly string[] = [], acting?: readonly string[]) {
+async function run(
+  page: '/wishes' | '/scripted' | '/binned' | '/',
+  guarded: readonly string[] = [],
+  acting?: readonly string[],
+  deleted?: 'nothing' | 'all',
+) {
   const { context, live, gaps } = contextWith(guarded, [], acting);
   const session = sessions.get('b');
   const creator = { page: new URL(page, portal.url).href, text: '' };
   const planted = session && (await plantAnother({ session, tab: session.page, context }, { creator }));
   live.set(plantedSlot, planted ? [planted] : []);
   const told: { field?: string; control: boolean; changed: unknown; method: string }[] = [];
-  await crossActions(prepareSetting(context), { owner: 'b', asker: 'a' }, ({ field, control, trials, method }) => {
+  const setting = prepareSetting(context);
+  const parties = { owner: 'b', asker: 'a' } as const;
+  const emit: EmitWrite = ({ field, control, trials, method }) => {
     told.push({ ...(field ? { field } : {}), control, changed: trials[0]?.changed, method });
-  });
+  };
+  if (deleted === undefined) await crossActions(setting, parties, emit);
+  else
+    await crossDeletions(setting, parties, emit, new Set(deleted === 'all' && planted ? [planted.canary.proof] : []));
   return { told, gaps };
 }
 
@@ -199,6 +225,22 @@ it.each([
     expect(portal.asked.some(({ path }) => path.endsWith('/pay'))).toBe(false);
     const left = outstanding(await readJournal(join(folder, 'journal.jsonl')));
     expect(left.every(({ what }) => what.startsWith('canary planted'))).toBe(true);
+  },
+  60_000,
+);
+
+it.each([
+  ['flawed', 'nothing', [{ field: 'Delete', method: 'DELETE', changed: true }]],
+  ['guarded', 'nothing', [{ field: 'Delete', method: 'DELETE', changed: false, control: true }]],
+  ['flawed', 'all', []],
+] as const)(
+  'what a script deletes, %s, %s of it could be deleted otherwise: only what was made for it',
+  async (kind, deleted, expected) => {
+    [wishes, variant] = [seed(), kind];
+    const { told } = await run('/binned', ['"delete"'], undefined, deleted);
+    expect(told).toMatchObject(expected);
+    expect(told).toHaveLength(expected.length);
+    expect(wishes.slice(0, 3)).toEqual(seed());
   },
   60_000,
 );
