@@ -19,6 +19,7 @@ import { ownFields, seenIn } from './own-fields.ts';
 import { formCandidates, valueFormCandidates } from './page-candidates.ts';
 import { sentCandidates } from './sent-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
+import { namedItems } from './named-items.ts';
 import { movedForms } from './moved-forms.ts';
 import { movedRecords } from './moved-records.ts';
 import { movedBySent } from './moved-sent.ts';
@@ -118,6 +119,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   await crossActions(setting, parties, emit);
   const deleted = await plantedObjects(setting, owner, asker, emit);
   await crossDeletions(setting, parties, emit, deleted);
+  await namedItems(setting, parties, emit);
   await plantedRows(setting, parties, emit);
   const shown = new Set(context.seen('tenancy.write').map(({ value }) => withoutIds(value.template)));
   for (const [template, method] of unshown)
