@@ -43,6 +43,35 @@ it('a read that only the account gets says whose session it is, in whatever head
   }
 });
 
+const frame = [{ script: '/assets/portal-4f1c9e.js' }, { script: '/assets/vendor-88ad01.js' }, { title: 'Times' }];
+
+it('what a door gives to whoever has any cookie at all is no sign of the account', async () => {
+  const probesOf = (isOpen: (cookie: string) => boolean) => {
+    const session = {
+      identity: 'b',
+      self: ['ben@globex.example'],
+      recorder: { exchanges: [recordedJson(url, frame, { requestHeaders: { cookie: 'sid=k2f8e1d0' } })] },
+      context: { cookies: async () => [{ name: 'sid', value: 'k2f8e1d0', domain: 'hours.example.test', path: '/' }] },
+    };
+    const request = async ({ headers = [] }: HttpRequest) => {
+      const sent = headers.find(([name]) => name === 'cookie')?.[1] ?? '';
+      const open = isOpen(sent);
+      return {
+        status: open ? 200 : 401,
+        headers: [['content-type', 'application/json']],
+        body: Buffer.from(JSON.stringify(open ? frame : { error: 'no' })),
+      };
+    };
+    const context = {
+      world: { http: { request }, vault: { add: () => undefined } },
+      signal: new AbortController().signal,
+    };
+    return findWhoAmIs(session as unknown as Session, context as unknown as CollectContext);
+  };
+  expect(await probesOf((cookie) => cookie.includes('sid='))).toEqual([]);
+  expect(await probesOf((cookie) => cookie.includes('sid=k2f8e1d0'))).toHaveLength(1);
+});
+
 it('what only numbers requests or names the customer is no credential', () => {
   for (const name of ['x-request-id', 'idempotency-key', 'x-user-id', 'user-agent', 'x-tenant-key', 'authority'])
     expect(credentialHeader.test(name), name).toBe(false);
