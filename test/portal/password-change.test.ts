@@ -109,6 +109,19 @@ it('bad input: a second user whose sign-in asks for a code as well → its passw
   expect(passwordChangeCollector.subjects(target, world)).toMatchObject({ reason: 'not-configured' });
 });
 
+it('a second user whose own password is one that rules may refuse → it is not changed, as it might not be put back', () => {
+  const [portal, world] = [running.get('of a colleague'), worlds.get('of a colleague')];
+  if (!portal || !world) throw new Error('it does not run');
+  const target = { name: 'portal', url: portal.portal.url, config: configSchema.parse({}) };
+  const given = (password: string) => ({
+    ...world,
+    credentials: (name: string) => (name === 'a2' ? { user, password } : undefined),
+  });
+  const subjects = (password: string) => passwordChangeCollector.subjects(target, given(password) as World);
+  for (const weak of ['demo1234', 'password1234', 'Sommer2026']) expect(subjects(weak)).toHaveProperty('reason');
+  expect(subjects('Ladder-22-Finch')).toEqual([new URL(portal.portal.url).hostname]);
+});
+
 describe('a password form that nobody here wrote, in German, with tokens, drawn by the server', () => {
   it('a sound one ends the other session, refuses weak ones, and the account is as it was', async () => {
     const { change, weak, account, open, journal } = await look('sound');

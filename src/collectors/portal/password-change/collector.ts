@@ -16,7 +16,7 @@ const kinds = ['session.password', 'access.weak-password'] as const;
 /**
  * sessions.password-change and auth.password-policy: the disposable account (burner) gets another password through the
  * portal's own form while a second browser is signed in; then weak ones are tried; at the end it has its own one again. Where none was
- * given, the second user of A's customer (A2) gets another password once and its own one back, and no weak one. Every
+ * given, the second user of A's customer (A2) gets another password once and its own one back, where that is no weak one itself; no weak one is tried. Every
  * password that is sent is the account's own one with a known ending, or noted, so that nobody is locked out by a run that dies.
  */
 export const passwordChangeCollector = defineCollector({
@@ -50,11 +50,20 @@ export const passwordChangeCollector = defineCollector({
   },
 });
 
-/** Whose password may be changed and put back: of A2 only where its password alone lets it in, so that what became of it can be told. */
+/**
+ * Whose password may be changed and put back: of A2 only where its password alone lets it in, so that what became of it can be told, and
+ * where the portal's own rules will hardly refuse it when it comes back.
+ */
 function whoseOf({ credentials }: Pick<World, 'credentials'>): 'burner' | 'a2' | undefined {
-  const has = (name: 'burner' | 'a2') => (credentials(name)?.password ?? '') !== '';
-  if (has('burner')) return 'burner';
-  return has('a2') && credentials('a2')?.totp === undefined ? 'a2' : undefined;
+  if ((credentials('burner')?.password ?? '') !== '') return 'burner';
+  const second = credentials('a2');
+  return second && second.totp === undefined && isSound(second.password ?? '') ? 'a2' : undefined;
+}
+
+/** What was given out with the account may be weaker than what its owner may choose: such a one could not be put back. */
+function isSound(password: string): boolean {
+  const kindsOfSign = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d]/u].filter((kind) => kind.test(password)).length;
+  return password.length >= 12 && kindsOfSign >= 3;
 }
 
 async function examine(subject: string, opened: OwnSession[], context: CollectContext): Promise<void> {
@@ -123,7 +132,7 @@ const oneSession = gap(
 const noBurner = gap(
   'not-configured',
   'No disposable account was given, and the passwords of A, B and staff are not changed.',
-  'Create a test account whose password may be changed and put back, set LR_BURNER_USER and LR_BURNER_PASSWORD, and grant write; for other sessions alone a second user of A’s customer serves (LR_A2_…).',
+  'Create a test account whose password may be changed and put back, set LR_BURNER_USER and LR_BURNER_PASSWORD, and grant write; for other sessions alone a second user of A’s customer serves (LR_A2_…) whose password has twelve characters and three kinds of them.',
   5,
 );
 const noForm = (home: string, identity: 'burner' | 'a2') =>
