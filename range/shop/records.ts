@@ -81,8 +81,8 @@ const person = (key: string, company: CompanyKey | undefined, name: string, note
 
 const people = (): Person[] => [
   person('a', 'pellow', 'Jory Pellow', 'Orders on Sundays only.'),
-  person('a2', 'pellow', 'Wenna Trethewey', 'Has the second key of the café.'),
   person('b', 'gannet', 'Osric Falconer', 'Wants everything before the school bell.'),
+  person('a2', 'pellow', 'Wenna Trethewey', 'Has the second key of the café.'),
   person('b2', 'gannet', 'Lowenna Birch', 'Stands in for Osric in the holidays.'),
   person('admin', undefined, 'Petroc Nance', 'Runs the trade counter.'),
   person('burner', 'pellow', 'Spare Buyer', 'For rehearsals only.'),
