@@ -5,7 +5,7 @@ import { during } from '../crawl/open-page.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { actionWords, neverActed } from './action-words.ts';
-import { openRecord, type RecordShown, type RecordWanted, recordOnPage } from './record-on-page.ts';
+import { openRecord, pressable, type RecordShown, type RecordWanted, recordOnPage } from './record-on-page.ts';
 
 /** A tab of the account that looks. */
 export interface Looking {
@@ -44,7 +44,7 @@ async function lookOnce(
 ): Promise<RecordShown | undefined> {
   const { world, signal } = context;
   const quiet = () => waitUntilQuiet(tab, session.recorder, world.clock, signal, { limitMs: 3000 });
-  const wanted = { proof, ...labels };
+  const wanted = { proof, pressable, ...labels };
   try {
     // An address that differs in its anchor alone loads nothing anew.
     await tab.goto('about:blank');

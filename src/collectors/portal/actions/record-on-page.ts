@@ -1,3 +1,7 @@
+/** What can be pressed: both functions below count the same ones, so they are given it. */
+export const pressable =
+  'button, input[type=submit], input[type=button], [role=button], [role=menuitem], a:not([href]), a[href="#"]';
+
 /** A control that does something to the record. */
 export interface ActionOffer {
   readonly text: string;
@@ -23,10 +27,11 @@ export interface RecordWanted {
   readonly proof: string;
   readonly acts: string;
   readonly never: string;
+  readonly pressable: string;
 }
 
 /** Runs inside the page: must not refer to anything outside itself. */
-export function recordOnPage({ proof, acts, never }: RecordWanted): RecordShown {
+export function recordOnPage({ proof, acts, never, pressable }: RecordWanted): RecordShown {
   const rows = 'tr, li, [role=row], [role=listitem]';
   const isShown = (one: Element) => {
     const box = one.getBoundingClientRect();
@@ -40,11 +45,7 @@ export function recordOnPage({ proof, acts, never }: RecordWanted): RecordShown 
       one.getAttribute('title') ||
       ''
     ).trim();
-  const controls = [
-    ...document.querySelectorAll(
-      'button, input[type=submit], input[type=button], [role=button], [role=menuitem], a:not([href]), a[href="#"]',
-    ),
-  ];
+  const controls = [...document.querySelectorAll(pressable)];
   const buttons = controls.filter((one) => isShown(one) && textOf(one) !== '');
   const isAction = (one: Element) =>
     new RegExp(acts, 'iu').test(textOf(one)) &&
@@ -110,10 +111,8 @@ export function recordOnPage({ proof, acts, never }: RecordWanted): RecordShown 
 }
 
 /** Runs inside the page: presses the control at this place of `recordOnPage`; false where it is another one by now. */
-export function pressAction({ at, text }: ActionOffer): boolean {
-  const one = document.querySelectorAll<HTMLElement>(
-    'button, input[type=submit], input[type=button], [role=button], [role=menuitem], a:not([href]), a[href="#"]',
-  )[at];
+export function pressAction({ at, text, pressable }: ActionOffer & Pick<RecordWanted, 'pressable'>): boolean {
+  const one = document.querySelectorAll<HTMLElement>(pressable)[at];
   const said = (
     one?.innerText ||
     one?.getAttribute('value') ||

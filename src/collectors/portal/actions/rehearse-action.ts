@@ -10,7 +10,7 @@ import { slotsOf } from '../operations/slots.ts';
 import { percentDecoded } from '../../../parse/percent-decoded.ts';
 import { meantWords } from './action-words.ts';
 import type { FoundRecord, Looking } from './find-record.ts';
-import { type ActionOffer, pressAction, sayMeant } from './record-on-page.ts';
+import { type ActionOffer, pressAction, pressable, sayMeant } from './record-on-page.ts';
 
 const heldMs = 1500;
 
@@ -37,7 +37,7 @@ export async function rehearseAction(
   try {
     return await during('icon', session, async () => {
       await inPage(tab.evaluate(muteChannels).then(() => true));
-      if (!(await inPage(tab.evaluate(pressAction, offer)))) return undefined;
+      if (!(await inPage(tab.evaluate(pressAction, { ...offer, pressable })))) return undefined;
       const first = await sent(heldMs / 2);
       if (first) return first;
       await inPage(tab.evaluate(sayMeant, { meant: meantWords.source, text: offer.text }));

@@ -6,10 +6,10 @@ import { formsInOrder } from '../canaries/forms-in-order.ts';
 import type { CrawlResult } from '../crawl/crawl.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { pageKey } from '../crawl/page-key.ts';
-import { policyFor } from '../policy.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { Onlooker } from './look-at-page.ts';
 import type { OwnerAction } from './owner-offers.ts';
+import { withinTrial } from './within-trial.ts';
 
 type Creator = CrawlResult['creators'][number];
 
@@ -41,17 +41,11 @@ export async function decideAsColleague(
       const { status, outcome, changed, control } = tried.proof;
       // Not even its owner could: that the other one could not says nothing.
       if (changed === false && !control) continue;
-      const rule = policyFor(context.target.config.policy, tried.method, tried.template);
       trials.push({
         method: tried.method,
         template: tried.template,
         host: tried.host,
-        privileged: 'a',
-        asker: 'a2',
-        telling: 0,
-        attempts: [],
-        pageHides: null,
-        declaredFor: rule?.roles ?? (rule?.scope === 'shared' ? ['everybody'] : []),
+        ...withinTrial(setting, tried.method, tried.template),
         reproduce: tried.reproduce,
         write: { way: 'the request of the page', status, outcome, changed },
         within: {

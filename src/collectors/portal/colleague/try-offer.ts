@@ -6,7 +6,6 @@ import { hasFurtherEffect } from '../writes/bench.ts';
 import { reproduce } from '../writes/reproduce-write.ts';
 import { requestOf } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
-import { policyFor } from '../policy.ts';
 import { inviteSomebody } from './invite-somebody.ts';
 import { lookAtPage, type Onlooker } from './look-at-page.ts';
 import type { OwnerOffer } from './owner-offers.ts';
@@ -16,6 +15,7 @@ import { rehearseOffer } from './rehearse-offer.ts';
 import { mightyRole } from './role-words.ts';
 import { senderOf } from './send-offer.ts';
 import type { SentOffer } from './sent-offer.ts';
+import { withinTrial } from './within-trial.ts';
 
 type Trial = Omit<FunctionTrial, 'alive'>;
 
@@ -41,16 +41,10 @@ export async function tryOffer(setting: Setting, a: Onlooker, owned: OwnerOffer)
   if (now.kind === 'change' && hasFurtherEffect(named.template)) return undefined;
   const sender = senderOf(setting, sent, page, source);
   if (!sender) return undefined;
-  const rule = policyFor(setting.context.target.config.policy, named.method, named.template);
   const shared = {
     ...named,
     host: new URL(sent.url).host,
-    privileged: 'a',
-    asker: 'a2',
-    telling: 0,
-    attempts: [],
-    pageHides: null,
-    declaredFor: rule?.roles ?? (rule?.scope === 'shared' ? ['everybody'] : []),
+    ...withinTrial(setting, named.method, named.template),
     reproduce: reproduce(setting, requestOf(sender.like), sent.url, sent.method, sent.bodyWith('CHANGED'), 'a2', [
       ['content-type', sent.contentType],
       ...sent.calls,

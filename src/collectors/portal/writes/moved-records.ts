@@ -1,5 +1,4 @@
 import { isItem, itemAddress } from '../../../parse/item-address.ts';
-import { GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { plainPath } from '../crawl/page-key.ts';
 import { hostOfUrl } from '../entry.ts';
@@ -16,7 +15,8 @@ import { benchAt, hasFurtherEffect, mayNotWrite } from './bench.ts';
 import type { EmitWrite, Parties } from './candidate.ts';
 import { metAs } from './owner-value.ts';
 import { type MoveSubject, proveMove } from './prove-move.ts';
-import { notPutBack, reproduce, withoutIds } from './reproduce-write.ts';
+import { withoutIds } from './reproduce-write.ts';
+import { tellMove } from './tell-move.ts';
 import { idOfRow, includedIn, type Row, referencesIn, rowIn, rowsIn, textOf } from './rows.ts';
 
 const kindLimit = 4;
@@ -60,25 +60,9 @@ export async function movedRecords(setting: Setting, parties: Parties, emit: Emi
         const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
         const { result: proof, alive } = await betweenProbes(probes, () => proveMove(subject, bench), setting.renew);
         if (!proof) continue;
-        const { sample, ...result } = proof;
-        const shared = result.moved !== 'no' && (await metAnyway(setting, String(reference), owner, asker));
-        emit(
-          {
-            ...result,
-            owner,
-            asker,
-            host: operation.host,
-            template: `${template} (moved by ${name})`,
-            object: 'moved',
-            field: name,
-            control: true,
-            askerControl: true,
-            ...(shared ? { shared } : {}),
-            reproduce: reproduce(setting, read, url, result.method, sample, asker),
-          },
-          alive,
-        );
-        if (result.restored === false) throw new GapError(notPutBack(template));
+        const shared = proof.moved !== 'no' && (await metAnyway(setting, String(reference), owner, asker));
+        const { host } = operation;
+        tellMove(setting, parties, emit, proof, alive, { host, url, template, name, read, shared });
       }
     }
   }

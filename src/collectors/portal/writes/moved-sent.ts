@@ -1,4 +1,3 @@
-import { GapError } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { looksLikeId, plainPath } from '../crawl/page-key.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
@@ -10,8 +9,8 @@ import { benchAt, hasFurtherEffect, mayNotWrite } from './bench.ts';
 import { type EmitWrite, type Parties, readOf } from './candidate.ts';
 import { keptRecord } from './kept-record.ts';
 import { proveMove } from './prove-move.ts';
-import { notPutBack, reproduce } from './reproduce-write.ts';
 import { type SentWrite, sentOf } from './sent-change.ts';
+import { tellMove } from './tell-move.ts';
 import { isRecord } from './text-field.ts';
 
 const kindLimit = 3;
@@ -60,26 +59,9 @@ export async function movedBySent(setting: Setting, parties: Parties, emit: Emit
     const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
     const { result: proof, alive } = await betweenProbes(probes, () => proveMove(subject, bench), setting.renew);
     if (!proof) continue;
-    const { sample, ...result } = proof;
-    const shared =
-      result.moved !== 'no' && reference.length >= 6 && (await metAnyway(setting, reference, owner, asker));
-    emit(
-      {
-        ...result,
-        owner,
-        asker,
-        host: new URL(sent.url).host,
-        template: `${template} (moved by ${name})`,
-        object: 'moved',
-        field: name,
-        control: true,
-        askerControl: true,
-        ...(shared ? { shared } : {}),
-        reproduce: reproduce(setting, read, sent.url, result.method, sample, asker),
-      },
-      alive,
-    );
-    if (result.restored === false) throw new GapError(notPutBack(template));
+    const shared = proof.moved !== 'no' && reference.length >= 6 && (await metAnyway(setting, reference, owner, asker));
+    const { url } = sent;
+    tellMove(setting, parties, emit, proof, alive, { host: new URL(url).host, url, template, name, read, shared });
   }
 }
 

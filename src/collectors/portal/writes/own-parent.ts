@@ -36,9 +36,9 @@ export function belowOwnParent(
     const id = own[parent] ?? '';
     if (there.host !== url.host || id === named || !looksLikeId(id) !== !looksLikeId(named)) continue;
     if (!parts.slice(0, parent).every((part, at) => part === own[at])) continue;
-    if (!looksLikeId(id) && (own[parent + 1] === undefined || !isSpace(exchanges, url.host, own, parent, id))) continue;
     // What hangs below the record is of the same build, or it is the record itself.
     if (own[parent + 1] !== undefined && own[parent + 1] !== '' && own[parent + 1] !== parts[parent + 1]) continue;
+    if (!looksLikeId(id) && (own[parent + 1] === undefined || !isSpace(exchanges, url.host, own, parent, id))) continue;
     url.pathname = parts.map((part, at) => (at === parent ? id : part)).join('/');
     return url.href;
   }

@@ -67,23 +67,12 @@ export async function postedChildren(setting: Setting, parties: Parties, emit: E
       looks: shown.map((one) => () => setting.ask(one, owner)),
       takeBack: (id: string) => takeBackOne(setting, id),
     };
-    const inTurn = async (urls: readonly string[]) => {
-      let told: (PostedProof & { readonly sentTo: string }) | undefined;
-      for (const url of urls) {
-        const one = await provePosted(subjectAt(url), bench);
-        if (one)
-          told = {
-            ...one,
-            trials: [...(told?.trials ?? []), ...one.trials],
-            restored: one.restored ?? told?.restored ?? null,
-            sentTo: url,
-          };
-        if (told && told.moved !== 'no') break;
-      }
-      return told;
-    };
     const probes = await Promise.all([setting.probe(owner), setting.probe(asker)]);
-    const { result: proofOf, alive } = await betweenProbes(probes, () => inTurn(addresses), setting.renew);
+    const { result: proofOf, alive } = await betweenProbes(
+      probes,
+      () => untilOneMoves(addresses, (url) => provePosted(subjectAt(url), bench)),
+      setting.renew,
+    );
     if (!proofOf) continue;
     const { sample, sentTo, ...result } = proofOf;
     const { value } = parent.slot;
@@ -106,6 +95,23 @@ export async function postedChildren(setting: Setting, parties: Parties, emit: E
       alive,
     );
   }
+}
+
+/** The places in turn, until something came to stand at the owner's; what was tried before is told with it. */
+async function untilOneMoves(
+  urls: readonly string[],
+  prove: (url: string) => Promise<PostedProof | undefined>,
+): Promise<(PostedProof & { readonly sentTo: string }) | undefined> {
+  let told: (PostedProof & { readonly sentTo: string }) | undefined;
+  for (const sentTo of urls) {
+    const one = await prove(sentTo);
+    if (one) {
+      const trials = [...(told?.trials ?? []), ...one.trials];
+      told = { ...one, trials, restored: one.restored ?? told?.restored ?? null, sentTo };
+    }
+    if (told && told.moved !== 'no') break;
+  }
+  return told;
 }
 
 const isPathOf = (exchanges: readonly Exchange[], who: IdentityName, part: string): boolean =>
