@@ -8,6 +8,7 @@ import { type Answered, answerTo, applyAttestations, applyWaivers } from './atte
 import { decide } from './decide.ts';
 import { absences, judgeCheck } from './judge-check.ts';
 import { limitsInForce } from './limits.ts';
+import { oneOfEachOperation } from './one-operation.ts';
 import { reasonsFor } from './reasons.ts';
 import { isSelected } from '../model/is-selected.ts';
 
@@ -46,7 +47,9 @@ export function judge(dossier: Dossier, checklist: Checklist, rules: Rules): Sco
       absent: !implemented.has(entry.id) ? absences.notBuilt : chosen ? absences.notSeen : absences.leftOut,
     });
     const mine = unique(
-      raw.map((one) => applyWaivers(applyAttestations(one, dossier.config, now), dossier.config, now)),
+      oneOfEachOperation(
+        raw.map((one) => applyWaivers(applyAttestations(one, dossier.config, now), dossier.config, now)),
+      ),
     );
     findings.push(...mine);
     checks.push(resultOf(check, entry, mine, required.has(entry.id)));
