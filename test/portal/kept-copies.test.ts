@@ -100,6 +100,15 @@ it.each([
   expect(await portal(kept.figuresFor as never, { waited: kept.waited }).turns()).toBeUndefined();
 });
 
+it('a price list that shares one word with a customer’s record is not waited for', async () => {
+  let waits = 0;
+  const plans = () => ({
+    plans: [records.b[1].title, ...Array.from({ length: 12 }, (_, at) => `Survey package ${at} of the year`)],
+  });
+  expect(await portal(plans, { waited: () => void waits++ }).turns()).toBeUndefined();
+  expect(waits).toBe(0);
+});
+
 const spent = (of: Customer) => ({ spent: records[of].map(({ title }) => ({ title, sum: '1,187.30' })) });
 
 it('a copy that stays is known by the records it is of, which the other customer is refused', async () => {
