@@ -4,6 +4,7 @@ import { blandFirst, fewLines, paperOnTheThird } from './shapes/bland.ts';
 import { bodyShapes } from './shapes/bodies.ts';
 import { claimsBySearch } from './shapes/claims.ts';
 import { childNumbers } from './shapes/child-numbers.ts';
+import { embeddedPapers, sharedWorksInOwnWorkspace } from './shapes/embedded-rows.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { activityByPerson, olderByPerson } from './shapes/filters.ts';
 import { handedOut, keyInPath, namedClient, signedBehindSession } from './shapes/files.ts';
@@ -51,6 +52,7 @@ export const fineShapes: readonly Shape[] = [
   searchOfOffers(),
   searchOfRegister(),
   olderByPerson(),
+  sharedWorksInOwnWorkspace(),
   emptyNotes(),
   goodsOfOrders('paged'),
   goodsOfOrders('none'),
@@ -102,6 +104,7 @@ export const shapes: readonly Shape[] = [
   searchOfLinkedLines(),
   searchOfRowsWithLinks(),
   activityByPerson(),
+  embeddedPapers(),
   olderLines(),
   suggestionsOfCompany(),
   labelForNobody('text/plain'),

@@ -6,6 +6,7 @@ import type { Exchange } from '../recorder.ts';
 import { betweenProbes } from './alive.ts';
 import { isAtomLike } from './atoms.ts';
 import { countsOthers } from './count-of-list.ts';
+import { foreignRows } from './foreign-rows.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
 import { withCondition } from './in-filter.ts';
 import { isCollection } from './is-collection.ts';
@@ -52,7 +53,7 @@ export async function collectOrdinaryReads(setting: Setting, owner: IdentityName
       setting.renew,
     );
     for (const { stray, widened, ...record } of outcome.result) {
-      if (record.isCollection || stray > 0)
+      if (record.isCollection || stray > 0 || widened)
         context.emit('tenancy.list', `${record.method} ${record.template}`, { ...record, alive: outcome.alive });
       // Twice in the answer to the bare address, or in the answer to one of its other forms.
       const gave = widened || stray >= 2 || (stray === 1 && record.askerViews.length > 2);
@@ -152,8 +153,12 @@ async function proveOne(
     collection && mineFirst && !gaveCanary
       ? await widenedList(setting, { mine, theirs }, { request, view: mineFirst }, owner, asker)
       : undefined;
-  if (widened) atoms.push(...widened.atoms.filter((atom) => !atoms.some((one) => one.value === atom.value)));
-  tried.push(...(widened?.tried ?? []));
+  const beside =
+    mineFirst && !gaveCanary && !widened ? await foreignRows(setting, { operation, mine }, owner, asker) : undefined;
+  for (const gave of [widened, beside]) {
+    if (gave) atoms.push(...gave.atoms.filter((atom) => !atoms.some((one) => one.value === atom.value)));
+    tried.push(...(gave?.tried ?? []));
+  }
   const underOthers =
     collection && askerViews[0]?.outcome === 'data'
       ? await rowsUnderOthers(setting, operation, askerViews[0].content.leaves, owner, asker)
@@ -175,8 +180,8 @@ async function proveOne(
     isCollection: collection,
     /** In how many of the asker's answers a canary stands: worth saying even where no list is. */
     stray: askerViews.filter((view) => canaries.some((one) => view.content.text.includes(one.proof))).length,
-    /** By a filter of its own the asker was given the owner's rows. */
-    widened: widened !== undefined,
+    /** By a filter of its own, or beside its own rows, the asker was given the owner's. */
+    widened: widened !== undefined || beside !== undefined,
     namesOwnersTenant: askerViews.some((view) => namesTenantOf(setting, view.content.leaves, owner, asker)),
     // What stands on a later page of the owner's must be looked for to the end of the asker's.
     canaryInOwnersView:

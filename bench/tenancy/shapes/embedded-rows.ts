@@ -1,0 +1,87 @@
+import { type Ask, refused, type Shape } from '../shape.ts';
+import { find, give, number, own, portalOf, rows, type Row } from './records.ts';
+
+const titles = ['Lease of the east hall', 'Insurance certificate of the year', 'Minutes of the March meeting'];
+interface Paper {
+  readonly id: string;
+  readonly row: Row;
+  readonly title: string;
+  readonly text: string;
+}
+
+const papersOf = (all: readonly Row[]): readonly Paper[] =>
+  all.map((row, at) => ({
+    id: String(900 + at),
+    row,
+    title: `${titles[at % titles.length]} for ${row.owner.orgName}`,
+    text: `Kept for ${row.title}: ${row.note}`,
+  }));
+const paper = ({ id, title, text }: Paper) => ({ id, title, text });
+const isOwn = (one: Paper, { who }: Ask) => one.row.owner.key === who;
+
+/** A record of one's own with `include=papers`: whose record it is was asked, whose papers was not. */
+export function embeddedPapers(): Shape {
+  const all = rows(number);
+  const papers = papersOf(all);
+  return {
+    id: 'papers-embedded-in-a-record-of-ones-own',
+    finds: ['authz.list'],
+    portal: portalOf((ask, flawed) => {
+      const [, kind = '', id] = ask.path.replace('/api', '').split('/');
+      if (kind === 'papers') {
+        const one = papers.find((paper) => paper.id === id && isOwn(paper, ask));
+        if (id === undefined) return { body: papers.filter((paper) => isOwn(paper, ask)).map(paper) };
+        return one ? { body: paper(one) } : refused;
+      }
+      const row = find(all, id, ask, false);
+      if (!row || ask.query.get('include') !== 'papers') return give(row, refused);
+      const { title } = row;
+      return { body: { id, title, papers: papers.filter((one) => flawed || isOwn(one, ask)).map(paper) } };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      for (const row of own(all, { who } as Ask)) browse('GET', `/api/orders/${row.id}`);
+      browse('GET', `/api/orders/${own(all, { who } as Ask)[0]?.id}?include=papers`);
+      // The first of one's own papers is opened; the list leads to the others.
+      const list = browse('GET', '/api/papers').body as { id: string }[];
+      browse('GET', `/api/papers/${list[0]?.id}`);
+    },
+  };
+}
+
+/**
+ * The works that two customers share stand in the answers of both, each at its own workspace's address; people who look after all
+ * customers are named in each record, and have a page that the owner's own workspace alone leads to.
+ */
+export function sharedWorksInOwnWorkspace(): Shape {
+  const all = rows(number);
+  const shared = {
+    id: '709',
+    title: 'Christmas market of both houses',
+    note: 'Stalls are let by the town council in October',
+  };
+  const keeper = { id: '31', title: 'Works manager of the region', note: 'Reached at the depot before nine o’clock' };
+  const slugOf = ({ who }: Pick<Ask, 'who'>) => (who === 'a' ? 'larkfield' : 'quarrendon');
+  return {
+    id: 'works-shared-by-two-workspaces',
+    finds: [],
+    portal: portalOf((ask) => {
+      const [, workspace, kind, id] = ask.path.replace('/api', '').split('/');
+      if (workspace !== slugOf(ask)) return refused;
+      if (kind === 'keepers') return id === keeper.id ? { body: keeper } : refused;
+      if (id === shared.id) return { body: { ...shared, keepers: [keeper] } };
+      if (id !== undefined) return give(find(all, id, ask, false), refused);
+      return { body: [...own(all, ask).map(({ id, title, note }) => ({ id, title, note })), shared] };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      const base = `/api/${slugOf({ who })}`;
+      const [first] = browse('GET', `${base}/works`).body as { id: string }[];
+      browse('GET', `${base}/works/${first?.id}`);
+      browse('GET', `${base}/works/${shared.id}`);
+      if (who === 'b') browse('GET', `${base}/keepers/${keeper.id}`);
+    },
+  };
+}
