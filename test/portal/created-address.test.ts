@@ -21,3 +21,9 @@ it('a file in a store lives where it was sent to', () => {
   expect(createdAddress(sent, JSON.stringify(answer), undefined)).toBe(sent);
   expect(createdAddress(url, JSON.stringify({ key: 'p-1', id: 'p-1' }), undefined)).toBe(`${url}/p-1`);
 });
+
+it('what a GraphQL mutation makes lives at no address below the one for everything', () => {
+  const sent = JSON.stringify({ query: 'mutation($n:String!){createPatient(name:$n){id}}', variables: { n: 'x' } });
+  const body = JSON.stringify({ data: { createPatient: { id: 'UGF0aWVudDo3' } } });
+  expect(createdAddress('https://x.test/graphql', body, undefined, sent)).toBeUndefined();
+});

@@ -40,6 +40,13 @@ test('what may reach other people or cost money is not opened', () => {
   ]);
 });
 
+test('a note on the page of one order orders nothing, and what is sent from there reaches people all the same', () => {
+  const creators = [at('/work-orders/1042', 'Add comment'), at('/work-orders', 'New'), at('/users/12/messages')];
+  expect(names([...creators, at('/orders/7', 'Order again'), at('/orders/7/checkout')])).toEqual([
+    '/work-orders/1042 Add comment',
+  ]);
+});
+
 test('few things are added to records that are there already', () => {
   expect(names(['a', 'b', 'c', 'd'].map((kind) => at(`/${kind}/71`)))).toEqual(['/a/71', '/b/71', '/c/71']);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Customer, neighboursOf } from '../../src/collectors/edge/neighbour-probe.ts';
 import { probeInTurns } from '../../src/collectors/edge/probe-in-turns.ts';
-import { standingCopy } from '../../src/collectors/edge/standing-copy.ts';
+import { namesOnesOwn, standingCopy } from '../../src/collectors/edge/standing-copy.ts';
 import { mapOperations } from '../../src/collectors/portal/operations/operation-map.ts';
 import type { PlainRequest } from '../../src/collectors/portal/tenancy/replay.ts';
 import type { Setting } from '../../src/collectors/portal/tenancy/setting.ts';
@@ -121,4 +121,16 @@ it('a list of everybody’s, and what nobody is refused, is no copy of one custo
   expect(await portal(all).standing()).toBeUndefined();
   expect(await portal(() => spent('b'), { isOpen: true }).standing()).toBeUndefined();
   expect(await portal((who) => spent(who as Customer)).standing()).toBeUndefined();
+});
+
+it('an address that names a record of one customer is no copy, whatever comes back; a month that both ask for may be', () => {
+  const at = (path: string, identity: Customer) => recordedJson(`${origin}${path}`, { rows: [] }, { identity });
+  const all = [
+    at('/orders?trainee=5010', 'b'),
+    at('/orders?trainee=5011', 'a'),
+    at('/spend?period=12m', 'a'),
+    at('/spend?period=12m', 'b'),
+  ] as const;
+  const map = mapOperations(all);
+  expect(all.map((one) => namesOnesOwn({ map }, one))).toEqual([true, true, false, false]);
 });

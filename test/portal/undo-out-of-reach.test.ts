@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { deletePlanted } from '../../src/collectors/portal/canaries/delete-planted.ts';
 import { undoEntry } from '../../src/collectors/portal/canaries/undo-entry.ts';
 import type { JournalEntry } from '../../src/world/journal.ts';
 
@@ -28,4 +29,13 @@ test('a record that was moved away and is not found by its owner is not back', a
 
 test('a record that nobody can have moved is gone where it is not found', async () => {
   expect(await undoEntry(entry(), absent)).toMatchObject({ done: true });
+});
+
+const comment = 'https://x.test/api/comments/20008';
+const list = 'https://x.test/api/comments';
+
+test('that an address answers 404 to a deletion says nothing of what may never have lived there', async () => {
+  expect(await deletePlanted(comment, 'lr-mark', absent, list)).toMatchObject({ done: false, tried: true });
+  const listed = async ({ url }: { url: string }) => (url === list ? { status: 200, text: '[]' } : absent());
+  expect(await deletePlanted(comment, 'lr-mark', listed, list)).toMatchObject({ done: true });
 });

@@ -1,6 +1,7 @@
 import type { Exchange } from '../portal/recorder.ts';
 import { exchangeContent } from '../portal/tenancy/answer-text.ts';
 import { holds, isAtomLike } from '../portal/tenancy/atoms.ts';
+import { isReference } from '../portal/tenancy/known-references.ts';
 import { ownersAlone } from '../portal/tenancy/owners-alone.ts';
 import type { Setting } from '../portal/tenancy/setting.ts';
 import { settingWithout } from '../portal/tenancy/setting-without.ts';
@@ -10,7 +11,8 @@ const enough = 2;
 
 /**
  * A copy that is kept for longer than the audit waits: both customers are given one answer at one address, and what stands in it is of records
- * of one of them, which the other is refused. None of the other's own stands beside it, so it is no list of everybody's.
+ * of one of them, which the other is refused. None of the other's own stands beside it, so it is no list of everybody's. An address that
+ * names a record of one of them gives that record to whoever is let in: that is no copy.
  */
 export async function standingCopy(
   setting: Setting,
@@ -19,6 +21,7 @@ export async function standingCopy(
   fresh: () => string,
 ): Promise<Found | undefined> {
   const path = pathOf(exchange.url);
+  if (namesOnesOwn(setting, exchange)) return undefined;
   const [asA, asB] = [await ask(exchange, fresh(), 'a'), await ask(exchange, fresh(), 'b')];
   if (asA.view.outcome !== 'data' || asB.view.outcome !== 'data') return undefined;
   const told = valuesOf(asA.view.content).filter((value) => holds(asB.view.content.text, value));
@@ -52,4 +55,15 @@ export async function standingCopy(
     byPath: true,
     ...(hit === undefined ? {} : { hit }),
   };
+}
+
+/** Whether the address says something that only one of the two ever asked for there: an id, a cursor of its own list. */
+export function namesOnesOwn({ map }: Pick<Setting, 'map'>, { url, identity }: Exchange): boolean {
+  const other = otherThan(identity === 'b' ? 'b' : 'a');
+  return map.operations.some(({ by }) => {
+    const asked = (by.get(identity) ?? []).find(({ exchange }) => exchange.url === url);
+    const named = (asked?.slots ?? []).filter((slot) => ['path', 'query'].includes(slot.place) && isReference(slot));
+    const theirs = (by.get(other) ?? []).flatMap(({ slots }) => slots);
+    return named.some((slot) => !theirs.some((one) => one.name === slot.name && one.value === slot.value));
+  });
 }

@@ -78,6 +78,19 @@ export const commentWords =
 export const sideEffectWords =
   /invit|member|user|mail|message|send|pay|card|order|checkout|subscri|webhook|api[ -_]?key|token|mitglied|benutzer|nachricht|zahlung|bestell|membre|utilisateur|paiement|commande|usuario|miembro|mensaje|pago|pedido|utente|messaggio|pagamento|ordine|usuário|mensagem|gebruiker|bericht|betaling|użytkownik|wiadomość|płatność|ユーザー|メンバー|メッセージ|支払|注文|用户|成员|消息|支付|订单/iu;
 
+/** Of those, what a record may be without its page being the place to make one: a note on a work order orders nothing. */
+const recordNouns =
+  /(?<!\p{L})(orders?|cards?|members?|users?|bestellung(en)?|mitglied(er)?|benutzer|membres?|utilisateurs?|commandes?|usuarios?|miembros?|pedidos?|utent[ei]|ordin[ei]|usuários?|gebruikers?|użytkownik\w*)(?!\p{L})/giu;
+
+/**
+ * Whether what is made at this place reaches other people or costs money: behind the id of a record the path says what is added to it, and
+ * before it of what kind the record is. `plain`: with `{}` for ids.
+ */
+export function reachesOthersAt(plain: string): boolean {
+  const behind = plain.lastIndexOf('{}');
+  return sideEffectWords.test(plain.slice(0, behind + 1).replace(recordNouns, '') + plain.slice(behind + 1));
+}
+
 /** Controls that show something: their first word says so, or all they are is a name for what is shown. */
 export const showWords =
   /^(show|view|see|display|read|expand|details?|history|more|load|preview|next|previous|older|newer|laden|nachladen|ältere|charger|plus anciens?|cargar|anteriores|carica|precedenti|carregar|oudere|załaduj|wczytaj|starsze|refresh|reload|run report|compare|list|search|find|filter|open$|neuere|vorherige|nächste|vergleichen|précédente?s?|suivante?s?|comparer|siguientes?|comparar|successiv[ioe]|confronta|próxim[oa]s|laad|vorige|volgende|vergelijken|poprzednie?|następne?|porównaj|anzeigen|ansehen|details|verlauf|mehr|vorschau|weitere|voir|afficher|détails?|historique|plus|aperçu|ver|mostrar|detalles?|historial|más|mostra|vedi|dettagli|storico|altro|anteprima|exibir|detalhes|histórico|mais|tonen|toon|bekijken|bekijk|meer|specificaties?|geschiedenis|pokaż|zobacz|szczegóły|historia|więcej|podgląd|(abrir|öffnen|ouvrir|apri|openen|otwórz|download|herunterladen|télécharger|descargar|baixar|scarica|downloaden|pobierz)$)(?![\p{L}])|(?<![\p{L}])(anzeigen|ansehen|laden|details?|history|timeline|overview|breakdown|statement|sheet|summary|reports?|chart|activity|übersicht|zusammenfassung|verlauf|résumé|aperçu|resumen|historial|riepilogo|storico|resumo|histórico|overzicht|podsumowanie)$|表示|読み込|次の|前の|加载|下一页|上一页|詳細|履歴|もっと|プレビュー|查看|显示|详情|历史|更多|预览|檢視|顯示|詳情|歷史|^(notes|comments|documents|files|attachments|messages|events|logs?|movements|transactions|lines|items|members|versions|statistics|usage|info|about)$|^(export|download|exportieren|herunterladen|exporter|télécharger|exportar|descargar|baixar|esporta|scarica|exporteren|eksportuj|pobierz)\b.*\b(csv|pdf|xlsx?|excel|json|xml)\b/iu;

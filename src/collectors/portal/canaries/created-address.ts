@@ -1,3 +1,4 @@
+import { graphqlParts } from '../operations/graphql-request.ts';
 import { itemAddress } from '../../../parse/item-address.ts';
 import { percentDecoded } from '../../../parse/percent-decoded.ts';
 
@@ -9,6 +10,8 @@ export function createdAddress(
   sent = '',
 ): string | undefined {
   if (location && namesOne(url, location, sent)) return new URL(location, url).href;
+  // One address for everything (GraphQL, a call of a procedure): below it stands no record, and a 404 there says nothing of one.
+  if (graphqlParts('POST', url, sent) !== undefined) return undefined;
   try {
     const json = JSON.parse(body ?? '') as Record<string, unknown>;
     const record = (['data', 'item', 'result', 'record']

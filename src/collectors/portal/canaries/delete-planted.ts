@@ -48,14 +48,12 @@ export async function deletePlanted(
     }
   }
   const { status, unreadable } = answer;
-  // Where it cannot be seen anywhere, the answer is all there is.
-  if (
-    shownAt === undefined &&
-    ((status >= 200 && status < 300 && unreadable !== true) || status === 404 || status === 410)
-  )
+  // Where it cannot be seen anywhere, the answer is all there is. That nothing is there says nothing: it may never have lived there.
+  if (shownAt === undefined && ((status >= 200 && status < 300 && unreadable !== true) || status === 410))
     return { done: true, detail: `DELETE ${created} answered ${status}` };
   const isAbsent = (one: UndoAnswer | undefined) => one?.status === 404 || one?.status === 410;
-  if (shownAt === undefined && isAbsent(first) && inList && inList.unreadable !== true && inList.status < 300)
+  const isRead = inList && inList.unreadable !== true && inList.status >= 200 && inList.status < 300;
+  if (shownAt === undefined && isAbsent(first) && isRead)
     return { done: true, detail: 'nothing of it was there any more' };
   const said = status === 0 ? (answer.detail ?? 'nothing') : `HTTP ${status}`;
   const still = shownAt === undefined ? 'whether it is gone cannot be seen' : 'it is still there';

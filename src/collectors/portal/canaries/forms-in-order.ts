@@ -1,6 +1,6 @@
 import type { CrawlResult } from '../crawl/crawl.ts';
-import { pageKey } from '../crawl/page-key.ts';
-import { sideEffectWords } from '../words.ts';
+import { blankIds, pageKey } from '../crawl/page-key.ts';
+import { reachesOthersAt, sideEffectWords } from '../words.ts';
 
 /** What is added to a record, a comment say, can often not be taken away again. */
 const mostBelowRecords = 3;
@@ -23,7 +23,8 @@ export function formsInOrder(creators: readonly Creator[], limit: number): reado
     const key = `${place} ${creator.text} ${creator.next ?? ''}`;
     if (known.has(key)) continue;
     known.add(key);
-    if (sideEffectWords.test(`${creator.text} ${creator.next ?? ''} ${new URL(creator.page).pathname}`)) continue;
+    if (sideEffectWords.test(`${creator.text} ${creator.next ?? ''}`)) continue;
+    if (reachesOthersAt(blankIds(new URL(creator.page).pathname))) continue;
     const below = place.includes('{}');
     if (below && ++belowRecords > mostBelowRecords) continue;
     const nth = perPage.get(place) ?? 0;

@@ -14,7 +14,7 @@ import type { WriteGate } from '../shield.ts';
 import { alertText } from '../sign-in/sign-in-failure.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import type { Canary } from '../tenancy/canary.ts';
-import { createWords, sideEffectWords } from '../words.ts';
+import { createWords, reachesOthersAt, sideEffectWords } from '../words.ts';
 import { formerOf } from './put-form-back.ts';
 import { madeOnPage } from './made-on-page.ts';
 import { undoOfRow } from './undo-of-row.ts';
@@ -71,7 +71,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
     offers.find((one) => one.texts > 0 && !stood.includes(likeness(one)));
   if (!form) return { planted: false, why: 'no form with a text field appeared' };
   if (form.unfit !== '') return { planted: false, why: form.unfit };
-  if (sideEffectWords.test(`${form.words} ${creator.text} ${new URL(page.url()).pathname}`))
+  if (sideEffectWords.test(`${form.words} ${creator.text}`) || reachesOthersAt(blankIds(new URL(page.url()).pathname)))
     return { planted: false, why: reachesOthers };
 
   return sendThrough(
@@ -106,7 +106,7 @@ export async function sendThrough(
   gate.gate = async (request) => {
     const path = blankIds(new URL(request.url()).pathname);
     if (!carries(request) || request.method() === 'DELETE' || carried.length > 0) return false;
-    if (sideEffectWords.test(path) || options.never.some((pattern) => path.includes(pattern))) {
+    if (reachesOthersAt(path) || options.never.some((pattern) => path.includes(pattern))) {
       spared = true;
       return false;
     }
