@@ -1,10 +1,12 @@
 import { operationsInScripts, type ScriptOperation } from '../../../parse/graphql-in-script.ts';
+import { type NamedParameter, parametersInScript } from '../../../parse/named-parameters.ts';
 import { type NamedPath, pathsInScript } from '../../../parse/named-paths.ts';
 import { isPartHeader } from '../operations/part-of-page.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { dangerWords, sessionNames } from '../words.ts';
 import { documentAsks } from './ask-documents.ts';
+import { namedFilters } from './named-filters.ts';
 import type { OpenOptions } from './open-page.ts';
 import { within } from './within.ts';
 
@@ -70,6 +72,10 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
       result.set(key, { ...one, template, asked: done });
     }
   }
+  for (const url of namedFilters(inScripts.parameters, recorder.exchanges)) {
+    if (asked >= askLimit || clock.monotonicMs() >= end) break;
+    await ask(url);
+  }
   for (const one of documentAsks(inScripts.documents, recorder.exchanges).slice(0, documentLimit)) {
     if (clock.monotonicMs() >= end) break;
     const headers = { ...carried(recorder.exchanges, one.url), 'content-type': 'application/json' };
@@ -127,14 +133,16 @@ async function namedInScripts({ session, clock, scripts }: AskOptions) {
   const prefixes = apiPrefixes(session.recorder.exchanges);
   const found: NamedPath[] = [];
   const texts: string[] = [];
+  const parameters: NamedParameter[] = [];
   for (const src of scripts.slice(0, 40)) {
     session.recorder.leaveOut(src);
     const text = await within(clock, 4000, session.page.evaluate(readScript, src), '');
     found.push(...pathsInScript(text, prefixes));
+    parameters.push(...parametersInScript(text));
     if (/mutation|query/.test(text)) texts.push(text);
   }
   const paths = [...new Map(found.map((one) => [`${one.method} ${one.template}`, one])).values()];
-  return { paths, documents: operationsInScripts(texts) };
+  return { paths, parameters, documents: operationsInScripts(texts) };
 }
 
 /** Runs inside the page: from its cache, at most 4 million characters. */
