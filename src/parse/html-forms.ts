@@ -16,6 +16,8 @@ export interface FormField {
   readonly options: readonly string[];
   /** What stands there for each of them. */
   readonly labels?: readonly string[];
+  /** One of them is marked as chosen; a browser shows the first one otherwise, whatever is stored. */
+  readonly chosen?: true;
 }
 export interface HtmlForm {
   /** Upper case. */
@@ -122,7 +124,11 @@ function fieldOf(element: Element, name = attr(element, 'name') ?? ''): FormFiel
       chosen?.value ?? '',
       chosen !== undefined,
       options.map((one) => one.value),
-    ).map((field) => ({ ...field, labels: options.map((one) => one.label) }));
+    ).map((field) => ({
+      ...field,
+      labels: options.map((one) => one.label),
+      ...(options.some((one) => one.selected) ? { chosen: true as const } : {}),
+    }));
   }
   const kind = (attr(element, 'type') ?? 'text').toLowerCase();
   if (kind === 'checkbox' || kind === 'radio')

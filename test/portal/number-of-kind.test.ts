@@ -25,6 +25,14 @@ it('a parameter that says what it is the number of is not about a link to someth
   expect(bare(link('/help/2'), help)).toBe(true);
 });
 
+it('the twelfth month in a choice is not company 12; what says that it is the company is', () => {
+  const names = numberOfKind('2', operation('/api/figures', 'query', 'company'), 'b', []);
+  expect(names({ path: '>html>body>form>select>option@value', value: '2' }, help)).toBe(false);
+  expect(names({ path: '$.rows[0].quantity', value: '2' }, help)).toBe(false);
+  expect(names({ path: '>html>body>div@data-company', value: '2' }, help)).toBe(true);
+  expect(names({ path: '$.rows[0].companyId', value: '2' }, help)).toBe(true);
+});
+
 it('an address with an ending is of the kind that stands before its number', () => {
   const calendars = operation('/calendars/{id}.ics', 'path', 'id');
   const names = numberOfKind('2', calendars, 'b', [page('<a href="/calendars/2.ics?key=k">Subscribe</a>')]);

@@ -50,7 +50,10 @@ export async function proveCounts(
       leaks = leaks && gives(await setting.ask(candidate.askerRequest, asker), values[at] ?? '');
     if (held > 0 && !leaks) continue;
     const reference = with_[0]?.candidate.slot.value ?? '';
-    const met = leaks ? await howMet(setting, reference, owner, asker) : undefined;
+    // What names the owner's tenant in its own requests may be met anywhere: that shares none of its sums.
+    const ofTenant = with_.some(({ candidate }) => candidate.ofTenant);
+    const operation = with_[0]?.candidate.operation;
+    const met = leaks && !ofTenant ? await howMet(setting, reference, owner, asker, operation) : undefined;
     const mark = setting.context.world.mark(`${proof.template} ${path} ${values.join(' ')}`);
     const holding = <T extends { readonly holds: readonly string[] }>(view: T): T => ({ ...view, holds: [mark] });
     return {

@@ -21,9 +21,10 @@ export function numberOfKind(
   const asked = /^\d{1,6}$/.test(reference) ? askedBy(operation, reference, owner) : undefined;
   // `?org=2` says itself what it is the number of: a link to the second article is about something else.
   if (asked !== undefined)
-    return ({ value }) => {
+    return ({ path, value }, from) => {
       const numbers = numbersIn(value).filter(([, number]) => number === reference);
-      return numbers.length === 0 || numbers.some(([before]) => before.startsWith(asked) || asked.startsWith(before));
+      if (numbers.length > 0) return numbers.some(([before]) => before.startsWith(asked) || asked.startsWith(before));
+      return reference.length > 2 || value !== reference || saysKind(path, from, asked);
     };
   const word = /^\d{1,6}$/.test(reference) ? wordBefore(operation, reference, owner) : undefined;
   if (word === undefined) return () => true;
@@ -48,6 +49,14 @@ export function numberOfKind(
     const of = words(from.template).at(-1);
     return of === undefined || !parents.includes(singleOf(of)) || kindsOfLeaf(path, from).includes(kind);
   };
+}
+
+/** Twelve is a month, a page and a quantity as well: so short a number is of the kind where its own place says so. */
+function saysKind(path: string, from: Operation, asked: string): boolean {
+  const attribute = /@(?:data-)?([\w-]+)$/.exec(path)?.[1];
+  if (attribute === undefined && /(^|\.)(_?id|uuid)$/i.test(path)) return true;
+  const kinds = attribute === undefined ? kindsOfLeaf(path, from) : [singleOf(attribute.replace(/[_-]?id$/i, ''))];
+  return kinds.some((kind) => kind.length >= 3 && (kind.startsWith(asked) || asked.startsWith(kind)));
 }
 
 /** The numbers in an address, each with the word before it, in the singular. */

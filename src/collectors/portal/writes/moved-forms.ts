@@ -86,7 +86,7 @@ export async function movedForms(setting: Setting, parties: Parties, emit: EmitW
 }
 
 /** Forms of existing records, of selects alone or with texts that stand in them already, each with what may name a parent. */
-function movesOf({ exchanges }: Setting, identity: IdentityName): readonly FormMove[] {
+export function movesOf({ exchanges }: Pick<Setting, 'exchanges'>, identity: IdentityName): readonly FormMove[] {
   const pages = exchanges.filter(
     (one) =>
       one.identity === identity &&
@@ -134,6 +134,8 @@ function mayNameParent(field: FormField): boolean {
   const isPeople = /user|member|assign|owner|author|account|tenant|org|mitarbeiter|benutzer|utilisateur|usuari|utente/i;
   if (isToken(field) || name === '_method' || isPeople.test(name)) return false;
   if (isTenantName(name) && !/project|group|site|shop|store/i.test(name)) return false;
+  // Where nothing is marked as chosen, the page does not say where the record stands: it could not be put back there.
+  if (field.kind === 'select' && !field.chosen) return false;
   if (field.kind === 'select') return field.options.length > 0 && field.options.every((one) => one.length <= 64);
   return field.kind === 'hidden' && /\d/.test(field.value) && /[a-z\d](_?id|_?uuid|_?ref|_?slug|Id|Uuid)$/.test(name);
 }
