@@ -4,7 +4,7 @@ import { blandFirst, fewLines, paperOnTheThird } from './shapes/bland.ts';
 import { bodyShapes } from './shapes/bodies.ts';
 import { claimsBySearch } from './shapes/claims.ts';
 import { childNumbers } from './shapes/child-numbers.ts';
-import { embeddedPapers, sharedWorksInOwnWorkspace } from './shapes/embedded-rows.ts';
+import { archivedOfAll, embeddedPapers, recentsKeptForAll, sharedWorksInOwnWorkspace } from './shapes/embedded-rows.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { activityByPerson, olderByPerson } from './shapes/filters.ts';
 import { handedOut, keyInPath, namedClient, signedBehindSession } from './shapes/files.ts';
@@ -105,6 +105,8 @@ export const shapes: readonly Shape[] = [
   searchOfRowsWithLinks(),
   activityByPerson(),
   embeddedPapers(),
+  archivedOfAll(),
+  recentsKeptForAll(),
   olderLines(),
   suggestionsOfCompany(),
   labelForNobody('text/plain'),

@@ -1,5 +1,5 @@
 import { type Ask, refused, type Shape } from '../shape.ts';
-import { find, give, number, own, portalOf, rows, type Row } from './records.ts';
+import { find, give, number, own, portalOf, type Row, rows, shown } from './records.ts';
 
 const titles = ['Lease of the east hall', 'Insurance certificate of the year', 'Minutes of the March meeting'];
 interface Paper {
@@ -82,6 +82,72 @@ export function sharedWorksInOwnWorkspace(): Shape {
       browse('GET', `${base}/works/${first?.id}`);
       browse('GET', `${base}/works/${shared.id}`);
       if (who === 'b') browse('GET', `${base}/keepers/${keeper.id}`);
+    },
+  };
+}
+
+/** What each workspace opened last is kept under its page's name alone: whoever comes second is shown the first one's. */
+export function recentsKeptForAll(): Shape {
+  const all = rows(number);
+  const slugOf = ({ who }: Pick<Ask, 'who'>) => (who === 'a' ? 'larkfield' : 'quarrendon');
+  return {
+    id: 'recents-kept-for-all-workspaces',
+    finds: ['authz.list'],
+    portal: (flawed) => {
+      const kept = new Map<string, unknown>();
+      const answer = portalOf((ask) => {
+        const [, workspace = '', kind, id] = ask.path.replace('/api', '').split('/');
+        if (workspace !== slugOf(ask)) return refused;
+        if (kind === 'orders') {
+          const row = find(all, id, ask, false);
+          if (id !== undefined) return row ? give(row) : { body: { data: null, message: 'No such order' } };
+          return { body: own(all, ask).map(({ id, title }) => ({ id, title })) };
+        }
+        const key = flawed ? 'recents' : workspace;
+        const made = own(all, ask).map(({ id, title, note }) => ({
+          path: `/commandes/${id}`,
+          label: title,
+          hint: note,
+        }));
+        if (!kept.has(key)) kept.set(key, { recents: [{ path: '', label: 'Start page' }, ...made] });
+        return { body: kept.get(key) };
+      });
+      return (ask) => answer(flawed)(ask);
+    },
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      const base = `/api/${slugOf({ who })}`;
+      for (const { id } of browse('GET', `${base}/orders`).body as { id: string }[])
+        browse('GET', `${base}/orders/${id}`);
+      browse('GET', `${base}/recents`);
+    },
+  };
+}
+
+/** The last order of each customer is archived, and nobody opened it; "show archived" forgets whose orders these are. */
+export function archivedOfAll(): Shape {
+  const all = rows(number);
+  const isArchived = (row: Row) => row.title === row.owner.records[2]?.title;
+  return {
+    id: 'archived-rows-of-all',
+    finds: ['authz.list'],
+    portal: portalOf((ask, flawed) => {
+      const [, , kind, id] = ask.path.replace('/api', '').split('/');
+      if (ask.path.split('/')[2] !== (ask.who === 'a' ? 'larkfield' : 'quarrendon') || kind !== 'orders')
+        return refused;
+      if (id !== undefined) return give(find(all, id, ask, false), refused);
+      const archived = ask.query.get('archived') === '1';
+      const seen = flawed && archived ? all : own(all, ask);
+      return { body: { items: seen.filter((row) => isArchived(row) === archived).map(shown) } };
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      const base = `/api/${who === 'a' ? 'larkfield' : 'quarrendon'}/orders`;
+      const { items } = browse('GET', base).body as { items: { id: string }[] };
+      for (const { id } of items) browse('GET', `${base}/${id}`);
+      browse('GET', `${base}?archived=1`);
     },
   };
 }

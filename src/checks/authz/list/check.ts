@@ -38,9 +38,12 @@ export const listCheck = defineCheck<'tenancy.list', Code>({
     },
     leak: {
       is: 'fail',
-      says: "Signed in as customer A, in ordinary use, the audit received customer B's rows, whatever the page shows of them.",
+      says: "Signed in as customer {asker}, in ordinary use, the audit received customer {owner}'s rows, whatever the page shows of them.",
     },
-    'tenant-parameter': { is: 'fail', says: "Signed in as customer A, the audit received customer B's rows ({what})." },
+    'tenant-parameter': {
+      is: 'fail',
+      says: "Signed in as customer {asker}, the audit received customer {owner}'s rows ({what}).",
+    },
     'rows-of-others': {
       is: 'fail',
       says: "{count} rows that A receives in ordinary use stand under records that B's lists name and A's do not: every customer gets every customer's rows.",
@@ -108,12 +111,14 @@ function judgeRecord(record: OrdinaryRead): Answer<Code> {
     describeAlive(record.alive),
   ];
   const answer = (code: Code, extra: Partial<Answer<Code>> = {}): Answer<Code> => ({ code, evidence, ...extra });
+  const who = { asker: record.asker.toUpperCase(), owner: record.owner.toUpperCase() };
   const hits = record.askerViews.filter(canaryIn);
   if (
     hits.length >= 2 ||
     (hits.length === 1 && record.askerViews.length > 2 && !canaryIn(record.askerViews[0] as View))
   )
     return answer('leak', {
+      data: who,
       confidence: 'certain',
       evidence: [...evidence, ...describeAtoms(record.atoms, hits[0]?.holds ?? [])],
     });
@@ -122,7 +127,7 @@ function judgeRecord(record: OrdinaryRead): Answer<Code> {
     severalTogether(record);
   if (swapped)
     return answer('tenant-parameter', {
-      data: { what: swapped.what },
+      data: { what: swapped.what, ...who },
       confidence: 'certain',
       evidence: [...evidence, ...describeAtoms(record.atoms, swapped.view.holds)],
     });

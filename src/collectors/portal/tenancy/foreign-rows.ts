@@ -1,8 +1,9 @@
 import type { IdentityName } from '../../../model/identity.ts';
+import { looksLikeId } from '../crawl/page-key.ts';
 import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
 import { exchangeContent, type Leaf } from './answer-text.ts';
 import { holds, isAtomLike, isContact, type RawAtom } from './atoms.ts';
-import { isReference, knownTo } from './known-references.ts';
+import { isReference, knownTo, singleOf } from './known-references.ts';
 import { isAsAbsent } from './owners-alone.ts';
 import type { PlainRequest } from './replay.ts';
 import { askForLink } from './refused-link.ts';
@@ -18,6 +19,8 @@ const enough = 2;
 
 interface RowOfRecord {
   readonly id: string;
+  /** What the list is called that it stands in. */
+  readonly list: string;
   readonly values: readonly Leaf[];
 }
 
@@ -55,7 +58,7 @@ export async function foreignRows(
       .filter(({ values }) => values.length > 0)
       .slice(0, rowsTried);
     const found: Leaf[] = [];
-    for (const row of rows) found.push(...(await keptBack(setting, row, owner, asker)));
+    for (const row of rows) found.push(...(await keptBack(setting, row, owner, asker, operation)));
     const values = [...new Set(found.map(({ value }) => value))];
     if (values.length < enough) continue;
     const views = [await setting.ask(request, asker), await setting.ask(request, asker)];
@@ -69,32 +72,40 @@ export async function foreignRows(
         source: 'leaf',
       }),
     );
-    const what = 'by what its own pages ask for: they came beside its own, and A is refused those very records';
+    const what = `by what its own pages ask for, where ${asker.toUpperCase()} is refused those very records`;
     return { atoms, tried: views.map((view) => ({ what, view, request })) };
   }
   return undefined;
 }
 
-/** Objects of a list that go by an id, with what they say themselves. */
+/** Objects of a list that go by an id, or lead to an address with one, with what they say themselves. */
 export function recordsIn(leaves: readonly Leaf[]): readonly RowOfRecord[] {
   const objects = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
     const object = /^(.*\[\d+\](?:\.node)?)\.[^.[\]]+$/.exec(leaf.path)?.[1];
     if (object !== undefined) objects.set(object, [...(objects.get(object) ?? []), leaf]);
   }
-  return [...objects.values()].flatMap((all): RowOfRecord[] => {
-    const id = all.find(({ path, value }) => /\.(_?id|uuid|guid|ref|slug)$/i.test(path) && value !== '');
-    return id ? [{ id: id.value, values: all.filter((leaf) => leaf !== id) }] : [];
+  return [...objects].flatMap(([path, all]): RowOfRecord[] => {
+    const id = all.find((leaf) => /\.(_?id|uuid|guid|ref|slug)$/i.test(leaf.path) && leaf.value !== '');
+    const link = all.find((leaf) => linkKey.test(leaf.path) && leaf.value.includes('/'));
+    const named = id?.value ?? link?.value.split(/[/?#=&]/).findLast(looksLikeId);
+    const values = all.filter((leaf) => leaf !== id && leaf !== link);
+    const list = /(\w+)(?:\.edges)?\[\d+\](?:\.node)?$/.exec(path)?.[1] ?? '';
+    return named === undefined ? [] : [{ id: named, list, values }];
   });
 }
+
+const linkKey = /\.(href|url|link|path|to|route)$/i;
 
 /** What a row says that its record says too to its owner, where the asker is refused the record; nothing where it is not. */
 async function keptBack(
   setting: Setting,
-  { id, values }: RowOfRecord,
+  row: RowOfRecord,
   owner: IdentityName,
   asker: IdentityName,
+  from: Operation,
 ): Promise<readonly Leaf[]> {
+  const { id, values } = row;
   const said = (text: string) => values.filter(({ value }) => holds(text, value));
   const others = setting.exchanges.filter((one) => one.identity === asker || one.identity === 'anonymous');
   const known = knownTo(setting.map, asker, others);
@@ -114,8 +125,46 @@ async function keptBack(
     if (isRefusal(view) || (await isAsAbsent(setting, { request }, slot, view, asker)))
       return said(exchangeContent(theirs.exchange).text);
   }
-  return keptBackBehindList(setting, { id, values }, owner, asker);
+  return (
+    (await keptBackAsItem(setting, row, owner, asker, from)) ?? (await keptBackBehindList(setting, row, owner, asker))
+  );
 }
+
+/**
+ * A record that nobody opened by itself, of a kind that both opened others of: the owner gets it there, each below its own parents.
+ * undefined where the owner does not, so that nothing is known of it.
+ */
+async function keptBackAsItem(
+  setting: Setting,
+  { id, list, values }: RowOfRecord,
+  owner: IdentityName,
+  asker: IdentityName,
+  from: Operation,
+): Promise<readonly Leaf[] | undefined> {
+  const words = [list, lastWordOf(from.template)].map(singleOf);
+  for (const operation of setting.map.operations.filter(isReplayable)) {
+    if (operation.method !== 'GET' || operation.host !== from.host) continue;
+    const [kind = '', item = ''] = operation.template.replace(/\/$/, '').split('/').slice(-2);
+    if (!/^\{.*\}$/.test(item) || !words.includes(singleOf(kind))) continue;
+    const asked = (identity: IdentityName): PlainRequest | undefined => {
+      const opened = (operation.by.get(identity) ?? []).find(({ exchange }) => exchange.status < 300);
+      const slot = opened?.slots.findLast(({ place }) => place === 'path');
+      return opened && slot && putInto(requestOf(opened.exchange), slot, id);
+    };
+    const [own, theirs] = [asked(asker), asked(owner)];
+    if (!own || !theirs) continue;
+    const shown = await setting.ask(theirs, owner);
+    const said = values.filter(({ value }) => holds(shown.content.text, value));
+    if (shown.outcome !== 'data' || said.length === 0) continue;
+    const view = await setting.ask(own, asker);
+    if (values.some(({ value }) => holds(view.content.text, value))) return [];
+    const slot: SlotValue = { place: 'path', name: 'id', value: id };
+    if (isRefusal(view) || (await isAsAbsent(setting, { request: own }, slot, view, asker))) return said;
+  }
+  return undefined;
+}
+
+const lastWordOf = (template: string) => template.split('/').findLast((one) => /^[a-z][\w-]*$/i.test(one)) ?? '';
 
 /** A record that nobody opened by itself: the owner's list of such names it, and its row leads to it. */
 async function keptBackBehindList(

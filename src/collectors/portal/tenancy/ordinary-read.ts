@@ -1,5 +1,4 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import type { HeaderList } from '../../../world/world.ts';
 import { isReplayable, keyOf, type Operation, type Recorded } from '../operations/operation-map.ts';
 import { policyFor } from '../policy.ts';
 import type { Exchange } from '../recorder.ts';
@@ -8,7 +7,6 @@ import { isAtomLike } from './atoms.ts';
 import { countsOthers } from './count-of-list.ts';
 import { foreignRows } from './foreign-rows.ts';
 import { gatherAtoms, toAtom } from './gather-atoms.ts';
-import { withCondition } from './in-filter.ts';
 import { isCollection } from './is-collection.ts';
 import { laterPage } from './later-pages.ts';
 import { laterPages, ownersCursor, pageLimit, whereShown } from './list-pages.ts';
@@ -17,15 +15,16 @@ import { curlFor } from './reproduce.ts';
 import { requestOf, sentValues } from './requests.ts';
 import type { Setting } from './setting.ts';
 import { rowsUnderOthers } from './rows-under-others.ts';
-import { isSearch, type Search, searchOf, withQuery } from './search-of.ts';
+import { variantsOf } from './list-variants.ts';
+import { isSearch, searchOf } from './search-of.ts';
 import { searchedAlike } from './searched-alike.ts';
 import { isSearchWord } from './known-references.ts';
 import { heldBy } from './together.ts';
-import { type TenantValue, namesTenantOf, tenantHeader, tenantValues } from './tenant-values.ts';
+import { type TenantValue, namesTenantOf, tenantValues } from './tenant-values.ts';
 import { type RawView, toView } from './view.ts';
 import { widenedList } from './widened-list.ts';
 
-const [batchSize, searchesAtMost] = [6, 8];
+const batchSize = 6;
 
 /** authz.list: what the asker receives in ordinary use, searched for what only the owner has. Returns the operations seen twice to give it. */
 export async function collectOrdinaryReads(setting: Setting, owner: IdentityName, asker: IdentityName) {
@@ -60,7 +59,29 @@ export async function collectOrdinaryReads(setting: Setting, owner: IdentityName
       if (gave && !record.declaredShared) open.add(keyOf(record));
     }
   }
+  await theOtherWay(setting, subjects, owner, asker, probes);
   return open;
+}
+
+/** A copy that an application keeps is of whoever asked first: the owner may as well be the one who was given the asker's. */
+async function theOtherWay(
+  setting: Setting,
+  subjects: readonly Subject[],
+  owner: IdentityName,
+  asker: IdentityName,
+  probes: Parameters<typeof betweenProbes>[0],
+): Promise<void> {
+  for (const { operation, mine, theirs, collection } of subjects) {
+    if (mine.length === 0 || !(await foreignRows(setting, { operation, mine: theirs }, asker, owner))) continue;
+    const swapped = { operation, mine: theirs, theirs: mine, collection };
+    const { result, alive } = await betweenProbes(
+      probes,
+      () => proveOne(setting, swapped, asker, owner, []),
+      setting.renew,
+    );
+    const { stray: _stray, widened, ...record } = result;
+    if (widened) setting.context.emit('tenancy.list', `${record.method} ${record.template}`, { ...record, alive });
+  }
 }
 
 interface Subject {
@@ -206,31 +227,6 @@ function withCanaries(atoms: ReturnType<typeof gatherAtoms>, canaries: readonly 
     ...atoms,
     ...missing.map((one) => ({ value: one.proof, path: '', type: 'string', source: 'canary' as const })),
   ];
-}
-
-/** The same list with the owner's tenant put in as parameter or header, or searched for the owner's canary. */
-function variantsOf(
-  request: PlainRequest,
-  search: Search | undefined,
-  tenants: readonly TenantValue[],
-  searches: readonly string[],
-) {
-  const variants: { what: string; request: PlainRequest }[] = [];
-  for (const { name, value } of tenants.slice(0, 4)) {
-    variants.push({ what: `?${name}= of the owner`, request: withQuery(request, name, value) });
-    const narrowed = withCondition(request, name, value);
-    if (narrowed) variants.push({ what: `${name} of the owner among the conditions of the body`, request: narrowed });
-  }
-  const [tenant] = tenants;
-  if (tenant) {
-    const usual = ['x-org-id', 'x-tenant-id', 'x-organization-id'].map((name) => [name, tenant.value] as const);
-    const headers: HeaderList = [...new Map([...usual, ...tenants.slice(0, 4).map(tenantHeader)])];
-    variants.push({ what: 'tenant headers of the owner', request: { ...request, extra: headers } });
-  }
-  // Each kind of object has a canary of its own, and a search may keep the kinds apart.
-  for (const word of searches.slice(0, searchesAtMost))
-    if (search) variants.push({ what: "searched for the owner's canary", request: search(request, word) });
-  return variants;
 }
 
 /** What greets the asker on every page: its own name, and what stands on most of its pages and on none of the owner's. */
