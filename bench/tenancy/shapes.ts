@@ -4,6 +4,7 @@ import { blandFirst, fewLines, paperOnTheThird } from './shapes/bland.ts';
 import { bodyShapes } from './shapes/bodies.ts';
 import { claimsBySearch } from './shapes/claims.ts';
 import { childNumbers } from './shapes/child-numbers.ts';
+import { badgesOfWorkspace, figuresOfRegions } from './shapes/badges.ts';
 import { archivedOfAll, embeddedPapers, recentsKeptForAll, sharedWorksInOwnWorkspace } from './shapes/embedded-rows.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { activityByPerson, olderByPerson } from './shapes/filters.ts';
@@ -53,6 +54,7 @@ export const fineShapes: readonly Shape[] = [
   searchOfRegister(),
   olderByPerson(),
   sharedWorksInOwnWorkspace(),
+  figuresOfRegions(),
   emptyNotes(),
   goodsOfOrders('paged'),
   goodsOfOrders('none'),
@@ -104,6 +106,7 @@ export const shapes: readonly Shape[] = [
   searchOfLinkedLines(),
   searchOfRowsWithLinks(),
   activityByPerson(),
+  badgesOfWorkspace(),
   embeddedPapers(),
   archivedOfAll(),
   recentsKeptForAll(),

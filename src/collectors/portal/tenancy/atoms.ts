@@ -9,6 +9,8 @@ export interface RawAtom {
   readonly source: 'canary' | 'credential' | 'contact' | 'leaf' | 'together';
   /** Of a record of short values: all of them, which prove only together and each at its place. */
   readonly parts?: readonly Leaf[];
+  /** How much those have to weigh. */
+  readonly least?: number;
 }
 
 /**

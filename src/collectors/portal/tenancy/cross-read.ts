@@ -9,6 +9,7 @@ import { behindLink, wholeFile } from './behind-link.ts';
 import { type Counted, proveCounts } from './count-proof.ts';
 import { type CrossCandidate, crossCandidates } from './cross-candidates.ts';
 import { gatherAtoms, isEcho, isSentence, isWritten, toAtom } from './gather-atoms.ts';
+import { isTenantName } from './known-references.ts';
 import { itemsBelowLists } from './items-below-lists.ts';
 import { linksOfOthers } from './links-of-others.ts';
 import { ofChildAlone } from './of-own-parent.ts';
@@ -23,12 +24,11 @@ import { sharedBy } from './shared-by.ts';
 import { isOfSharedKind } from './shared-kind.ts';
 import { siblingCandidates } from './siblings.ts';
 import { learnedOf } from './tenant-values.ts';
-import { heldBy, shortValuesTogether, standsAnyway } from './together.ts';
+import { heldBy, leastOfTenant, shortValuesTogether, standsAnyway } from './together.ts';
 import { type RawView, toView } from './view.ts';
 import { withoutName } from './without-name.ts';
 
 const batchSize = 8;
-
 /** authz.read: each of the owner's references, asked for by the asker, compared by the owner's own atoms. */
 export async function collectCrossReads(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
   const { context } = setting;
@@ -175,6 +175,7 @@ async function proveOne(
             isContact(leaf, self) ||
             setting.frames(owner, leaf.value) ||
             (isAtomLike(leaf) && knownElsewhere(leaf.value)),
+          candidate.ofTenant || isTenantName(slot.name) ? leastOfTenant : undefined,
         )
       : undefined;
   const whole = wholeFile([first, second, cross], telling, knownElsewhere);

@@ -5,6 +5,8 @@ import type { RawView } from './view.ts';
 
 const fewestValues = 3;
 const leastWeight = 10;
+/** Of what is asked for a customer by its own name: figures that all agree with that customer's, a sum among them. */
+export const leastOfTenant = 8;
 const mostOf = 0.6;
 
 /**
@@ -18,6 +20,7 @@ export function shortValuesTogether(
   others: readonly (RawView | undefined)[],
   sent: readonly string[],
   isOthers: (leaf: Leaf) => boolean,
+  least = leastWeight,
 ): RawAtom | undefined {
   if (first.outcome !== 'data' || second.outcome !== 'data') return undefined;
   const views = others.filter((view): view is RawView => view !== undefined);
@@ -32,18 +35,18 @@ export function shortValuesTogether(
     if (weightOf(leaf) > 0 && !isEcho(leaf.value, sent) && again.has(place) && !elsewhere.has(place) && !isOthers(leaf))
       parts.set(place, leaf);
   }
-  if (!isTelling([...parts.values()])) return undefined;
+  if (!isTelling([...parts.values()], least)) return undefined;
   const value = [...parts.keys()].sort().join('\n');
-  return { value, path: '', type: 'record', source: 'together', parts: [...parts.values()] };
+  return { value, path: '', type: 'record', source: 'together', parts: [...parts.values()], least };
 }
 
 /** Whether an answer holds an atom: a value anywhere in its text, or a record's short values at their places. */
-export function heldBy({ leaves, text }: AnswerContent, { value, parts }: RawAtom): boolean {
+export function heldBy({ leaves, text }: AnswerContent, { value, parts, least }: RawAtom): boolean {
   if (!parts) return holds(text, value);
   const places = placesOf(leaves);
   const held = parts.filter((part) => places.has(placeOf(part)));
   // One of them may have moved on by itself between two answers.
-  return held.length >= parts.length * mostOf && isTelling(held);
+  return held.length >= parts.length * mostOf && isTelling(held, least);
 }
 
 /** Whether an answer to something else holds an atom too, be it with another time or number in it. */
@@ -54,11 +57,11 @@ export function standsAnyway(content: AnswerContent, atom: RawAtom): boolean {
 }
 
 /** Enough different values for no chance to have made them; of long figures, sums say, two are. */
-export function isTelling(leaves: readonly Leaf[]): boolean {
+export function isTelling(leaves: readonly Leaf[], least = leastWeight): boolean {
   const distinct = new Map(leaves.map((leaf) => [leaf.value, weightOf(leaf)]));
   const weight = [...distinct.values()].reduce((sum, one) => sum + one, 0);
   const sums = new Set(leaves.filter(isLongSum).map(({ value }) => value));
-  return (distinct.size >= fewestValues || sums.size >= 2) && weight >= leastWeight;
+  return (distinct.size >= fewestValues || sums.size >= 2) && weight >= least;
 }
 
 const isFigure = (text: string) => /^-?\d+([.,]\d+)?$/.test(text.trim());
