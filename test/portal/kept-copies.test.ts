@@ -25,7 +25,7 @@ const figures = (of: Customer) => ({ customer: names[of], next: `${records[of][0
 /** Each customer's records are kept apart; what `/figures` says is up to the test. */
 function portal(
   figuresFor: (who: Customer | 'anonymous') => unknown,
-  { waited = () => {}, given = figuresFor, isOpen = false } = {},
+  { waited = () => {}, given = figuresFor, isOpen = false, opened = 2 } = {},
 ) {
   const answer = (path: string, who: Customer | 'anonymous'): unknown => {
     if (who === 'anonymous') return undefined;
@@ -35,7 +35,7 @@ function portal(
   };
   const exchanges = (['a', 'b'] as const).flatMap((identity) => [
     recordedJson(`${origin}/figures`, given(identity), { identity }),
-    ...['/records', ...records[identity].map(({ id }) => `/records/${id}`)].map((path) =>
+    ...['/records', ...records[identity].slice(0, opened).map(({ id }) => `/records/${id}`)].map((path) =>
       recordedJson(`${origin}${path}`, answer(path, identity), { identity }),
     ),
   ]);
@@ -114,6 +114,12 @@ const spent = (of: Customer) => ({ spent: records[of].map(({ title }) => ({ titl
 it('a copy that stays is known by the records it is of, which the other customer is refused', async () => {
   expect(await portal(() => spent('b')).standing()).toMatchObject({ asker: 'a', owner: 'b', own: 2, leaked: [2, 2] });
   expect(await portal(() => spent('a')).standing()).toMatchObject({ asker: 'b', owner: 'a', own: 2 });
+});
+
+it('a record that nobody opened is asked for as another one of its list was', async () => {
+  expect(await portal(() => spent('b'), { opened: 1 }).standing()).toMatchObject({ asker: 'a', owner: 'b', own: 2 });
+  expect(await portal(() => spent('b'), { opened: 1, isOpen: true }).standing()).toBeUndefined();
+  expect(await portal(() => spent('b'), { opened: 0 }).standing()).toBeUndefined();
 });
 
 it('a list of everybody’s, and what nobody is refused, is no copy of one customer’s', async () => {

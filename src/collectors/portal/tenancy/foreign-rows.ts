@@ -6,6 +6,7 @@ import { holds, isAtomLike, isContact, type RawAtom } from './atoms.ts';
 import { isReference, knownTo, singleOf } from './known-references.ts';
 import { isAsAbsent } from './owners-alone.ts';
 import type { PlainRequest } from './replay.ts';
+import { asAskersOwn } from './as-askers-own.ts';
 import { askForLink } from './refused-link.ts';
 import { askForRow } from './refused-row.ts';
 import { putInto, requestOf, sentValues } from './requests.ts';
@@ -191,25 +192,6 @@ async function keptBackBehindList(
       return values.filter((leaf) => holds(text, leaf.value));
   }
   return [];
-}
-
-/**
- * The record below the asker's own parents: as its own request of the kind with this record in it. Where it never sent one, the owner's, if
- * nothing else in it is the owner's alone.
- */
-function asAskersOwn(
-  operation: Operation,
-  theirs: Recorded,
-  slot: SlotValue,
-  asker: IdentityName,
-  isKnown: (slot: SlotValue) => boolean,
-): PlainRequest | undefined {
-  const same = (one: SlotValue) => one.place === slot.place && one.name === slot.name;
-  const mine = (operation.by.get(asker) ?? []).find(({ exchange, slots }) => exchange.status < 300 && slots.some(same));
-  const at = mine?.slots.find(same);
-  if (mine && at) return putInto(requestOf(mine.exchange), at, slot.value);
-  const rest = theirs.slots.filter((one) => one !== slot && isOwn(one) && isReference(one));
-  return rest.every(isKnown) ? requestOf(theirs.exchange) : undefined;
 }
 
 const isOwn = ({ place }: SlotValue) => place !== 'header' && place !== 'cookie';

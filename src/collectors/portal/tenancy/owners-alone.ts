@@ -6,6 +6,7 @@ import { exchangeContent, type Leaf } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
 import { isReference, isSearchWord, knownTo } from './known-references.ts';
 import { absentReference, putInto, requestOf } from './requests.ts';
+import { askForItem } from './refused-item.ts';
 import { askForLink } from './refused-link.ts';
 import { askForRow } from './refused-row.ts';
 import type { PlainRequest } from './replay.ts';
@@ -81,7 +82,9 @@ async function isAlone(
   }
   // A line of a list, and of what a search found, leads to what it is a line of.
   for (const place of shown.length === 0 || refused ? [] : [...(hits ? [hits] : []), ...shown]) {
-    const link = await askForLink(setting, place, value, owner, asker);
+    const link =
+      (await askForLink(setting, place, value, owner, asker)) ??
+      (await askForItem(setting, place, value, owner, asker));
     if (!link) continue;
     if (link.view.content.text.includes(value)) return false;
     refused ||= keptBack.has(link.view.outcome) || (await isAsAbsent(setting, link, link.slot, link.view, asker));
