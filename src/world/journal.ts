@@ -59,7 +59,13 @@ export type Settled =
       readonly list?: string;
     }
   | { readonly state: 'refused'; readonly status: number }
-  | { readonly state: 'undone' | 'cannot-undo'; readonly detail: string };
+  | { readonly state: 'undone'; readonly detail: string }
+  | {
+      readonly state: 'cannot-undo';
+      readonly detail: string;
+      /** The request that puts it back was taken, and the former value was not read again: sent once more it proves nothing. */
+      readonly inVain?: true;
+    };
 
 export interface JournalEntry extends PlannedWrite {
   readonly id: string;

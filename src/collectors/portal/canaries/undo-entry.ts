@@ -113,6 +113,12 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
       };
   } else if (answer.unreadable === true && answer.status !== 404 && answer.status !== 410)
     return { done: false, tried: true, detail: `${method} ${url} answered by asking to sign in or with an error` };
+  else if (entry.settled.some((one) => one.state === 'cannot-undo' && one.inVain === true))
+    return {
+      done: false,
+      tried: true,
+      detail: `${method} ${url} answered ${answer.status} as it did before, and the former value was not read again then: look at the record by hand`,
+    };
   return { done: true, detail: `${method} ${url} answered ${answer.status}` };
 }
 

@@ -1,5 +1,5 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import type { PlannedWrite } from '../../../world/journal.ts';
+import type { PlannedWrite, Settled } from '../../../world/journal.ts';
 import type { RawView } from '../tenancy/view.ts';
 import type { RecordSubject, WriteBench } from './prove-record.ts';
 import type { Place, Way, WriteForm } from './write-target.ts';
@@ -30,27 +30,34 @@ export async function restore(
   ids: readonly string[],
   lagMs: number,
 ): Promise<boolean> {
-  const settle = async (state: 'undone' | 'cannot-undo', detail: string) => {
-    for (const id of ids) await bench.journal.settle(id, { state, detail });
+  const settle = async (outcome: Settled) => {
+    for (const id of ids) await bench.journal.settle(id, outcome);
   };
   // What has no mark was perhaps never taken: sent again, it might add to a record that is as it was.
   const first = place.changed === undefined ? undefined : await bench.read();
   if (first?.outcome === 'data' && place.isAsBefore(first)) {
-    await settle('undone', 'the former value stands there');
+    await settle({ state: 'undone', detail: 'the former value stands there' });
     return true;
   }
+  let isTaken = false;
   for (let turn = 0; turn < 2; turn++) {
     const form = await way.form(place.former, subject.owner, bench.latest());
-    if (form) await bench.write(subject.owner, form);
+    const answer = form && (await bench.write(subject.owner, form));
+    isTaken = answer !== undefined && answer.outcome !== 'denied' && answer.status >= 200 && answer.status < 400;
     for (const pause of [0, 700, Math.max(1500, lagMs)]) {
       if (pause > 0) await bench.wait(pause);
       const view = await bench.read();
+      isTaken &&= view.outcome === 'data';
       if (view.outcome !== 'data' || !place.isAsBefore(view)) continue;
-      await settle('undone', 'the former value was read again');
+      await settle({ state: 'undone', detail: 'the former value was read again' });
       return true;
     }
   }
-  await settle('cannot-undo', 'the former value did not come back');
+  await settle({
+    state: 'cannot-undo',
+    detail: isTaken ? 'the former value did not come back' : 'the former value could not be put back',
+    ...(isTaken ? { inVain: true } : {}),
+  });
   return false;
 }
 

@@ -2,6 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { changeSlot } from '../operations/put-into.ts';
 import type { SlotValue } from '../operations/slots.ts';
 import type { RawView } from '../tenancy/view.ts';
+import { asRecorded } from './as-recorded.ts';
 import { chosenPlace } from './chosen-place.ts';
 import { objectPlace, objectWith } from './object-place.ts';
 import type { WriteBench } from './prove-record.ts';
@@ -24,9 +25,10 @@ export function sentTarget(change: SentChange, view: RawView, own?: OwnObject): 
   const send = (text: string, now: RawView = view): SentWrite => {
     // Put back as the page writes it, whatever the answer adds to it.
     const written = text === place.former ? (sent.former ?? text) : text;
-    const { url, body = '' } = changeSlot(carrierOf(sent), value, written);
-    const typed = isSwitch ? unquoted(body, value, text) : body;
     const record = objectWith(now.content.json, id.value, key);
+    const kept = record ? { ...sent, body: asRecorded(sent, change, record) } : sent;
+    const { url, body = '' } = changeSlot(carrierOf(kept), value, written);
+    const typed = isSwitch ? unquoted(body, value, text) : body;
     return { ...sent, url, body: record ? withLocks(typed, record) : typed };
   };
   const formOf = (text: string, now?: RawView) => asForm(send(text, now), (now ?? view).etag);
