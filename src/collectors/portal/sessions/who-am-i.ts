@@ -56,12 +56,16 @@ const dropped =
  * Reads of this session that nobody gets without credentials, one for each host and kind of credential, at most three:
  * answers that name the account first, else answers with values that stay and that strangers do not get.
  */
-export async function findWhoAmIs(session: Session, context: CollectContext): Promise<readonly WhoAmI[]> {
+export async function findWhoAmIs(
+  session: Session,
+  context: CollectContext,
+  among: (exchange: Exchange) => boolean = () => true,
+): Promise<readonly WhoAmI[]> {
   const map = mapOperations(session.recorder.exchanges);
   const candidates = map.operations
     .filter((operation) => isReplayable(operation) && operation.answers !== 'file')
     .flatMap((operation) => (operation.by.get(session.identity) ?? []).map(({ exchange }) => ({ operation, exchange })))
-    .filter(({ exchange }) => exchange.afterSignIn && exchange.status < 300)
+    .filter(({ exchange }) => exchange.afterSignIn && exchange.status < 300 && among(exchange))
     .map((one) => ({ ...one, rank: rankOf(one.exchange, one.operation.template, session.self) }))
     .sort(
       (one, other) =>
@@ -83,10 +87,7 @@ export async function findWhoAmIs(session: Session, context: CollectContext): Pr
   return [...found.values()];
 }
 
-/**
- * The read of another session of the account, with what this one sends of the same kind: what a press had asked for need not be pressed
- * again. undefined where this one has sent nothing of the kind.
- */
+/** The read of another session of the account, with what this one sends of the same kind; undefined where it has sent nothing of it. */
 export async function askedBySession(
   session: Session,
   { exchange, operation, names }: WhoAmI,

@@ -1,0 +1,79 @@
+import { SignJWT } from 'jose';
+import { expect, it } from 'vitest';
+import type { CollectContext } from '../../src/collectors/collector.ts';
+import { createLive } from '../../src/collectors/live.ts';
+import { findCarriers } from '../../src/collectors/portal/sessions/carriers.ts';
+import type { OwnSession } from '../../src/collectors/portal/sessions/own-session.ts';
+import { findWhoAmIs } from '../../src/collectors/portal/sessions/who-am-i.ts';
+import { tryBothDoors } from '../../src/collectors/portal/tokens/both-doors.ts';
+import type { HttpRequest } from '../../src/world/world.ts';
+import { recorded, recordedJson } from './recorded.ts';
+
+const at = 'https://x.test';
+const page = '<!doctype html><title>Team</title><p>Signed in as ben@globex.example</p>';
+const sites = { items: [{ name: 'Quellmann pump house' }, { name: 'GLX-88201 depot' }] };
+
+/** Decoded, and not verified. */
+function subjectOf(jwt: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()).sub;
+  } catch {
+    return undefined;
+  }
+}
+
+async function tried(apiVerifies: boolean) {
+  const now = Math.floor(Date.UTC(2026, 10, 20) / 1000);
+  const jwt = await new SignJWT({ sub: 'ben' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuedAt(now)
+    .setExpirationTime(now + 90_000)
+    .sign(new TextEncoder().encode('k7Qm-2b9vX_4tLw8ZsR1yNf6Jd3Hc0Ga'));
+  const cookie = { name: 'bk', value: jwt, domain: 'x.test', path: '/' };
+  const sent = { requestHeaders: { cookie: `bk=${jwt}` } };
+  const session = {
+    identity: 'b',
+    self: ['ben@globex.example'],
+    recorder: { exchanges: [recorded(`${at}/team`, page, sent), recordedJson(`${at}/api/sites`, sites, sent)] },
+    context: { cookies: async () => [cookie] },
+  } as unknown as OwnSession;
+  const request = async ({ url, headers = [] }: HttpRequest) => {
+    const given = /bk=([^;]*)/.exec(headers.find(([name]) => name === 'cookie')?.[1] ?? '')?.[1] ?? '';
+    const isData = url.includes('/api/');
+    const isIn = isData && !apiVerifies ? subjectOf(given) === 'ben' : given === jwt;
+    const body = isData ? JSON.stringify(isIn ? sites : { error: 'no' }) : isIn ? page : '<title>Sign in</title>';
+    return {
+      status: isIn ? 200 : 401,
+      headers: [['content-type', isData ? 'application/json' : 'text/html']],
+      body: Buffer.from(body),
+    };
+  };
+  const context = {
+    world: {
+      http: { request },
+      vault: { add: () => undefined },
+      clock: { now: () => new Date(now * 1000), wait: async () => undefined },
+      randomHex: (bytes: number) => 'ab'.repeat(bytes),
+    },
+    live: createLive(),
+    target: {},
+    progress: () => undefined,
+    signal: new AbortController().signal,
+  } as unknown as CollectContext;
+  const [probe] = await findWhoAmIs(session, context);
+  const carried = await findCarriers(probe ?? expect.fail('no probe'));
+  const [carrier] = carried.carriers;
+  return tryBothDoors(session, carried, carrier ?? expect.fail('no carrier'), [], context);
+}
+
+it('pages that verify a token say nothing of the data behind them', async () => {
+  const record = await tried(false);
+  expect(record?.probe).toBe('GET /api/sites');
+  expect(record?.trials.find(({ how }) => how === 'alg-none')).toMatchObject({ first: 'in', again: 'in' });
+});
+
+it('where both verify, the first is told', async () => {
+  const record = await tried(true);
+  expect(record?.probe).toBe('GET /team');
+  expect(record?.trials.every(({ first }) => first === 'out')).toBe(true);
+});
