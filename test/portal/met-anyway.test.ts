@@ -17,6 +17,9 @@ describe('whether an answer names a record', () => {
     ['>#document>html>body>a@href', 'Invoices.aspx?cust=1&yr=2', '2', false],
     ['>#document>html>body>td', 'ord_8Fk2Lq', 'ord_8Fk2Lq', true],
     ['$.next', 'https://portal.example/api/orders?after=ord%5F8Fk2Lq', 'ord_8Fk2Lq', true],
+    ['>#document>html>body>a', 'VAT return of November, 16/12/2026', '12', false],
+    ['$.due', '05/12/2026', '12', false],
+    ['>#document>html>body>a@href', '2026/12', '12', true],
     ['$.title', 'about ord_8Fk2Lq', 'ord_8Fk2Lq', false],
   ];
   it.each(cases)('%s: %s names %s: %s', (path, value, reference, does) =>

@@ -69,13 +69,19 @@ const isOwnReference = (slot: SlotValue) => slot.place !== 'header' && slot.plac
 export function namesRecord({ path, value }: Pick<Leaf, 'path' | 'value'>, reference: string): boolean {
   const short = reference.length < 4;
   if (value === reference) return !short || holdsIds(path);
-  if (!/^(\/|\?|https?:|\.{0,2}\/)|\/|^[\w.-]+\?/.test(value)) return false;
+  if (!/^(\/|\?|https?:|\.{0,2}\/)|\/|^[\w.-]+\?/.test(value) || isDayInWords(path, value)) return false;
   return value.split(/(?=[/?#&])/).some((piece) => {
     const [name, part] = piece.includes('=') ? piece.split('=', 2) : ['', piece.replace(/^[/?#&]/, '')];
     if (part !== reference && percentDecoded(part ?? '') !== reference) return false;
     return !short || !counting.test(name ?? '');
   });
 }
+
+/** `due 16/12/2026` is no address with a 12 in it. */
+const isDayInWords = (path: string, value: string): boolean =>
+  !/@(href|src|action)$/.test(path) &&
+  !/^(\.{0,2}\/|\?|https?:)/.test(value) &&
+  /(?<![\w/])\d{1,4}\/\d{1,2}(\/\d{2,4})?(?![\w/])/.test(value);
 
 /** A short number stands for much: quantities, pages, years. It names a record where identifiers stand. */
 function holdsIds(path: string): boolean {
