@@ -6,7 +6,7 @@ import type { SessionLifetime, SessionRotation } from '../../session-evidence.ts
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { absentReference } from '../tenancy/requests.ts';
-import { tryBothDoors } from '../tokens/both-doors.ts';
+import { tryEveryDoor } from '../tokens/every-door.ts';
 import { lookAfterLogout } from './after-logout.ts';
 import { type Carried, findCarriers, shapeOfCarrier } from './carriers.ts';
 import { sessionCookies } from './cookies.ts';
@@ -184,7 +184,7 @@ async function tokens(
       const current = (await carried.probe.credentials()).find(
         (one) => one.place === carrier.place && one.name === carrier.name,
       );
-      const record = current && (await tryBothDoors(session, carried, current, refresh, context));
+      const record = current && (await tryEveryDoor(session, carried, current, refresh, context));
       if (!record) continue;
       done.add(key);
       context.emit('session.token', `${subject} ${key}`, record);

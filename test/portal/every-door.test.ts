@@ -5,7 +5,7 @@ import { createLive } from '../../src/collectors/live.ts';
 import { findCarriers } from '../../src/collectors/portal/sessions/carriers.ts';
 import type { OwnSession } from '../../src/collectors/portal/sessions/own-session.ts';
 import { findWhoAmIs } from '../../src/collectors/portal/sessions/who-am-i.ts';
-import { tryBothDoors } from '../../src/collectors/portal/tokens/both-doors.ts';
+import { tryEveryDoor } from '../../src/collectors/portal/tokens/every-door.ts';
 import type { HttpRequest } from '../../src/world/world.ts';
 import { recorded, recordedJson } from './recorded.ts';
 
@@ -22,7 +22,8 @@ function subjectOf(jwt: string): unknown {
   }
 }
 
-async function tried(apiVerifies: boolean) {
+/** Pages, their data and a function that exports it, of which some verify a token and the others decode it. */
+async function tried(verifies: (url: string) => boolean) {
   const now = Math.floor(Date.UTC(2026, 10, 20) / 1000);
   const jwt = await new SignJWT({ sub: 'ben' })
     .setProtectedHeader({ alg: 'HS256' })
@@ -34,13 +35,19 @@ async function tried(apiVerifies: boolean) {
   const session = {
     identity: 'b',
     self: ['ben@globex.example'],
-    recorder: { exchanges: [recorded(`${at}/team`, page, sent), recordedJson(`${at}/api/sites`, sites, sent)] },
+    recorder: {
+      exchanges: [
+        recorded(`${at}/team`, page, sent),
+        recordedJson(`${at}/api/sites`, sites, sent),
+        recordedJson(`${at}/functions/v1/export-sites`, sites, sent),
+      ],
+    },
     context: { cookies: async () => [cookie] },
   } as unknown as OwnSession;
   const request = async ({ url, headers = [] }: HttpRequest) => {
     const given = /bk=([^;]*)/.exec(headers.find(([name]) => name === 'cookie')?.[1] ?? '')?.[1] ?? '';
-    const isData = url.includes('/api/');
-    const isIn = isData && !apiVerifies ? subjectOf(given) === 'ben' : given === jwt;
+    const isData = !url.includes('/team');
+    const isIn = !verifies(url) ? subjectOf(given) === 'ben' : given === jwt;
     const body = isData ? JSON.stringify(isIn ? sites : { error: 'no' }) : isIn ? page : '<title>Sign in</title>';
     return {
       status: isIn ? 200 : 401,
@@ -63,17 +70,23 @@ async function tried(apiVerifies: boolean) {
   const [probe] = await findWhoAmIs(session, context);
   const carried = await findCarriers(probe ?? expect.fail('no probe'));
   const [carrier] = carried.carriers;
-  return tryBothDoors(session, carried, carrier ?? expect.fail('no carrier'), [], context);
+  return tryEveryDoor(session, carried, carrier ?? expect.fail('no carrier'), [], context);
 }
 
 it('pages that verify a token say nothing of the data behind them', async () => {
-  const record = await tried(false);
+  const record = await tried((url) => !url.includes('/api/'));
   expect(record?.probe).toBe('GET /api/sites');
   expect(record?.trials.find(({ how }) => how === 'alg-none')).toMatchObject({ first: 'in', again: 'in' });
 });
 
-it('where both verify, the first is told', async () => {
-  const record = await tried(true);
+it('a function that verifies by itself is asked besides the rest', async () => {
+  const record = await tried((url) => !url.includes('/functions/'));
+  expect(record?.probe).toBe('GET /functions/v1/export-sites');
+  expect(record?.trials.find(({ how }) => how === 'altered')).toMatchObject({ first: 'in', again: 'in' });
+});
+
+it('where all verify, the first is told', async () => {
+  const record = await tried(() => true);
   expect(record?.probe).toBe('GET /team');
   expect(record?.trials.every(({ first }) => first === 'out')).toBe(true);
 });
