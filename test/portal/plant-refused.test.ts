@@ -14,7 +14,13 @@ const canary = {
   proof: 'Checkword',
   kind: 'planted',
 } as unknown as PlantOptions['canary'];
-const offer = (words: string) => ({ index: 0, texts: 1, words, unfit: '' });
+const offer = (words: string, more: { readonly person?: string } = {}) => ({
+  index: 0,
+  texts: 1,
+  words,
+  unfit: '',
+  ...more,
+});
 
 interface Shown {
   /** Forms before and after the control was pressed. */
@@ -111,6 +117,17 @@ it('a form that stood on the page before, or on the page from before, is not wha
 it('a form whose words say nothing of other people, and whose address does, is spared for that reason', async () => {
   const reply = { forms: [[offer('Reply')]], sentTo: '/tickets/113/messages' };
   expect(await plantOn(reply, '')).toMatchObject({ planted: false, why: expect.stringMatching(/other people/) });
+});
+
+it('an address of mail is typed for a contact, and not for somebody who is given a role', async () => {
+  const formFor = (person: string) => ({ forms: [[offer('New contact', { person })]] });
+  expect(await plantOn(formFor('Name E-mail Phone'), '')).toMatchObject({ planted: true });
+  expect(await plantOn(formFor('Name E-mail Role Viewer Owner'), '')).toMatchObject({
+    planted: false,
+    why: expect.stringMatching(/other people/),
+  });
+  const team = { forms: [[offer('New team colleague', { person: 'Name E-mail' })]] };
+  expect(await plantOn(team, '')).toMatchObject({ planted: false });
 });
 
 it('led to a page whose data holds the new object: it lives behind the address that it was sent to', async () => {

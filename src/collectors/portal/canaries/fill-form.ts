@@ -3,6 +3,8 @@ export interface FormOffer {
   readonly index: number;
   readonly texts: number;
   readonly words: string;
+  /** Who the form asks about, where it asks for an address to write to: its labels and choices; a person with a role may be invited. */
+  readonly person?: string;
   /** Why no canary may be planted here; empty when it may. */
   readonly unfit: string;
 }
@@ -39,8 +41,8 @@ export function formOffers(): FormOffer[] {
       ? 'the form asks for a password'
       : inputs.some((one) => one.type === 'file' && one.required)
         ? 'the form asks for a file'
-        : inputs.some((one) => one.type === 'email' || /cc-|card/.test(one.autocomplete ?? ''))
-          ? 'the form asks for an e-mail address or a card'
+        : inputs.some((one) => /cc-|card/.test(one.autocomplete ?? ''))
+          ? 'the form asks for a card'
           : '';
     const heading = form.querySelector('h1, h2, h3, legend')?.textContent ?? '';
     const buttons = [...form.querySelectorAll('button')].map((one) => one.innerText).join(' ');
@@ -49,6 +51,7 @@ export function formOffers(): FormOffer[] {
       texts: search || !visible(form) ? 0 : texts.length,
       words: `${heading} ${buttons} ${form.getAttribute('action') ?? ''} ${form.id}`.slice(0, 300),
       unfit,
+      ...(inputs.some((one) => one.type === 'email') ? { person: (form.textContent ?? '').slice(0, 600) } : {}),
     };
   });
   return offers.filter((one) => one.texts > 0).reverse();
@@ -70,6 +73,19 @@ export function fillForm({ index, value, today }: { index: number; value: string
     element.dispatchEvent(new Event('change', { bubbles: true }));
     element.dispatchEvent(new Event('blur', { bubbles: true }));
   };
+  // Addresses and numbers that belong to nobody (RFC 2606, the 555-01 numbers).
+  const reserved = ({ type, name, id, inputMode, autocomplete }: HTMLInputElement): string | undefined => {
+    const called = `${name} ${id}`;
+    if (
+      type === 'email' ||
+      inputMode === 'email' ||
+      autocomplete === 'email' ||
+      /e[-_]?mail|courriel|correo/i.test(called)
+    )
+      return `${value.split(' ').at(-1)?.toLowerCase() ?? 'nobody'}@example.com`;
+    const isNumber = type === 'tel' || inputMode === 'tel' || /^tel/.test(autocomplete);
+    return isNumber ? '+12025550143' : undefined;
+  };
   for (const element of form.querySelectorAll('input, textarea, select, [contenteditable=true]')) {
     const box = element.getBoundingClientRect();
     if (box.width < 3 || box.height < 3) continue;
@@ -79,7 +95,9 @@ export function fillForm({ index, value, today }: { index: number; value: string
       if (element.value === '' && option) set(element, option.value);
     } else if (element instanceof HTMLInputElement) {
       if (element.readOnly || element.disabled) continue;
-      if (element.type === 'text' || element.type === '')
+      const kept = /^(text|email|tel|)$/.test(element.type) ? reserved(element) : undefined;
+      if (kept !== undefined) set(element, kept);
+      else if (element.type === 'text' || element.type === '')
         set(
           element,
           element.maxLength > 0 && element.maxLength < value.length ? value.slice(-element.maxLength) : value,

@@ -1,6 +1,8 @@
 import type { Page, Request } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
 import type { Journal } from '../../../world/journal.ts';
+import { invitePaths, teamWords } from '../../delivery/mail-words.ts';
+import { roleWords } from '../colleague/role-words.ts';
 import { keepToOwner } from './audience.ts';
 import { createdAddress } from './created-address.ts';
 import { nameOf } from './name-of-form.ts';
@@ -72,6 +74,11 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
   if (!form) return { planted: false, why: 'no form with a text field appeared' };
   if (form.unfit !== '') return { planted: false, why: form.unfit };
   if (sideEffectWords.test(`${form.words} ${creator.text}`) || reachesOthersAt(blankIds(new URL(page.url()).pathname)))
+    return { planted: false, why: reachesOthers };
+  // Somebody who is given a role is a user of the portal, and is told so.
+  const asked = form.person;
+  const about = `${form.words} ${creator.text} ${blankIds(new URL(page.url()).pathname)}`;
+  if (asked !== undefined && (roleWords.test(asked) || teamWords.test(about) || invitePaths.test(page.url())))
     return { planted: false, why: reachesOthers };
 
   return sendThrough(
