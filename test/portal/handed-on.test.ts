@@ -11,6 +11,8 @@ it.each([
   '/quotes/{id}/shared/x',
   '/verify/{id}/',
   '/track/{id}',
+  '/verificar/{id}',
+  '/rapports/partage/{id}',
 ])('%s behind a long reference was made to be passed on', (path) => expect(isMadeToHandOn(path, [key])).toBe(true));
 
 it('a record behind a long reference, and such a path behind a number, were not', () => {

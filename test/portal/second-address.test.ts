@@ -34,3 +34,26 @@ it('a number, a UUID and a hash can be what records are filed under: never a sec
     expect(isSecondAddress(exchanges, 'a', `https://portal.example/q/${id}`, values)).toBe(false);
   }
 });
+
+it('a further key of a record that has an id, under the name of what is handed on, is a second address however it is written', () => {
+  const uuid = '4b8f0127-c894-450c-9746-45f09296ec0f';
+  const hex = 'd41d8cd98f00b204e9800998ecf8427e';
+  const isAt = (part: string, rows: readonly object[]) =>
+    isSecondAddress(
+      [answer('/api/reports', JSON.stringify({ rows }), 'application/json')],
+      'a',
+      `https://portal.example/check/${part}`,
+      values,
+    );
+  expect(
+    isAt(hex, [
+      { id: 7, verification: hex },
+      { id: 8, verification: 'other' },
+    ]),
+  ).toBe(true);
+  expect(isAt(uuid, [{ id: 7, shareUrl: `https://portal.example/check/${uuid}` }])).toBe(true);
+  // A record's own id, and the id of what it belongs to, are what records are filed under.
+  expect(isAt(uuid, [{ id: uuid, verification: 'x' }])).toBe(false);
+  expect(isAt(uuid, [{ id: 7, organizationId: uuid }])).toBe(false);
+  expect(isAt(uuid, [{ id: 7, organization: uuid }])).toBe(false);
+});

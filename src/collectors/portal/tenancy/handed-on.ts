@@ -1,7 +1,7 @@
 import { looksLikeId } from '../crawl/page-key.ts';
 
 const handedOn =
-  /(^|[/_-])(shared?|share-?links?|public|embed|invit(e|ation)s?|feeds?|ical|ics|calendar|unsubscribe|preview|view-?online|verify|verifications?|validate|track|tracking|l|s|p)(?=[/_.-])/i;
+  /(^|[/_-])(shared?|share-?links?|public|embed|invit(e|ation)s?|feeds?|ical|ics|calendar|unsubscribe|preview|view-?online|verify|verifications?|validate|track|tracking|l|s|p|teilen|geteilt|freigaben?|oeffentlich|öffentlich|einladung|pruefen|prüfen|sendung|partag(e|er|es)|publi(c|que)|verifier|vérifier|suivi|compartir|compartid[oa]s?|p[uú]blic[oa]|invitaci[oó]n|verificar|verificaci[oó]n|seguimiento|condivi(di|so|sa)|pubblic[oa]|invito|verifica|tracciamento|partilh(a|ar)|compartilhad[oa]|convite|rastreio|gedeeld|delen|openbaar|uitnodiging|controleren|volgen|udostepnione|udostępnione|publiczn[ey]|zaproszenie|weryfikacja|sledzenie|śledzenie)(?=[/_.-])/i;
 
 const shortestKey = 16;
 

@@ -19,6 +19,7 @@ export function isSecondAddress(
   url: string,
   values: readonly string[],
 ): boolean {
+  if (isFurtherKey(exchanges, owner, url)) return true;
   const keys = keysOf(url);
   if (keys.length === 0) return false;
   return exchanges.some((one) => {
@@ -29,6 +30,40 @@ export function isSecondAddress(
     const { text } = exchangeContent(one);
     return values.filter((value) => holds(text, value)).length >= fewestValues;
   });
+}
+
+const handingOn =
+  /token|code|c[oó]d(igo|ice)|key|share|link|url|lien|enlace|verif|public|access|secret|hash|ticket|jeton|clave|schl[uü]ssel/i;
+const longEnough = 16;
+
+/**
+ * A record that has an id holds another long key beside it, under the name of what is handed on (`verification`, `shareToken`): the address
+ * with that key is no place that records are filed under, though the key may be written as a hash or a UUID.
+ */
+function isFurtherKey(exchanges: readonly Exchange[], owner: IdentityName, url: string): boolean {
+  const parts = new URL(url).pathname.split('/').filter((part) => part.length >= longEnough && looksLikeId(part));
+  if (parts.length === 0) return false;
+  const isKey = (value: unknown) =>
+    typeof value === 'string' && parts.some((part) => value === part || value.endsWith(`/${part}`));
+  const holdsIt = (json: unknown): boolean => {
+    if (json === null || typeof json !== 'object') return false;
+    if (Array.isArray(json)) return json.some(holdsIt);
+    const fields = Object.entries(json);
+    const id = fields.find(([name]) => /^_?(id|uuid)$/i.test(name))?.[1];
+    const isBeside =
+      id !== undefined &&
+      !parts.includes(String(id)) &&
+      fields.some(([name, value]) => isKey(value) && handingOn.test(name) && !/ids?$/i.test(name));
+    return isBeside || fields.some(([, value]) => holdsIt(value));
+  };
+  return exchanges.some(
+    (one) =>
+      one.identity === owner &&
+      one.afterSignIn &&
+      one.status < 300 &&
+      parts.some((part) => one.body.includes(part)) &&
+      holdsIt(exchangeContent(one).json),
+  );
 }
 
 function filedUnderAnother(url: string, keys: readonly string[]): boolean {
