@@ -79,6 +79,16 @@ export const portalAccessDecoys = [
     guards: ['auth.mfa-admin'],
   },
   {
+    id: 'sign-in-limit-by-address',
+    title: 'Wrong passwords are counted by address, seventy before a pause of a minute',
+    guards: ['limits.login', 'limits.spoof', 'limits.retry-after'],
+  },
+  {
+    id: 'sign-in-closes-quietly',
+    title: 'After forty wrong passwords a name is closed for a minute, and answered as before',
+    guards: ['limits.login'],
+  },
+  {
     id: 'next-on-own-host',
     title: 'After sign-in ?next= may be a path or a whole address of the portal itself',
     guards: ['auth.callback-url'],

@@ -1,4 +1,6 @@
 import type { Flaw } from '../flaws.ts';
+import { limitFlaws } from './portal-limit-flaws.ts';
+import { tokenFlaws } from './portal-token-flaws.ts';
 import { functionFlaws, writeFlaws } from './portal-write-flaws.ts';
 
 /** What a session is made of, and what ends it. */
@@ -58,66 +60,6 @@ const sessionFlaws = [
     flips: ['sessions.lifetime'],
     may: ['sessions.logout'],
     proof: 'exp minus iat of the access token is 86,400 s',
-  },
-] as const satisfies readonly Flaw[];
-
-/** Tokens that the API takes and should not. */
-const tokenFlaws = [
-  {
-    id: 'token-signature-unchecked',
-    title: 'Tokens are decoded, not verified',
-    area: 'auth',
-    flips: ['auth.expired-token'],
-    may: [],
-    proof: 'GET /api/v1/me with a changed signature answers 200',
-  },
-  {
-    id: 'token-expired-accepted',
-    title: 'The end of an access token is not looked at',
-    area: 'auth',
-    flips: ['auth.expired-token'],
-    may: ['sessions.logout', 'sessions.lifetime'],
-    proof: 'GET /api/v1/me with a token past its exp answers 200',
-  },
-  {
-    id: 'token-alg-none-accepted',
-    title: 'A token that says it needs no signature is taken',
-    area: 'auth',
-    flips: ['auth.expired-token'],
-    may: [],
-    proof: 'GET /api/v1/me with {"alg":"none"} and no signature answers 200',
-  },
-  {
-    id: 'token-weak-secret',
-    title: 'The signing secret of the tokens is “secret”',
-    area: 'auth',
-    flips: ['auth.expired-token'],
-    may: [],
-    proof: 'HMAC-SHA-256 with "secret" over head and claims is the signature',
-  },
-  {
-    id: 'refresh-token-as-access-token',
-    title: 'A refresh token opens the API',
-    area: 'auth',
-    flips: ['auth.expired-token'],
-    may: [],
-    proof: 'GET /api/v1/me with the refresh token answers 200',
-  },
-  {
-    id: 'token-key-from-its-own-header',
-    title: 'The key that a token brings along in its header decides whether it is genuine',
-    area: 'auth',
-    flips: ['auth.expired-token'],
-    may: [],
-    proof: 'GET /api/v1/me with a token signed by a key of one’s own, that key in the header as jwk, answers 200',
-  },
-  {
-    id: 'token-checked-once',
-    title: 'A signature that was right once is not checked again, whatever the claims say: another tenant’s are taken',
-    area: 'auth',
-    flips: ['auth.expired-token'],
-    may: [],
-    proof: 'GET /api/v1/me with B’s claims under A’s signature answers 200 as B',
   },
 ] as const satisfies readonly Flaw[];
 
@@ -244,6 +186,7 @@ export const portalAccessFlaws = [
   ...secondFactorFlaws,
   ...enumerationFlaws,
   ...consoleFlaws,
+  ...limitFlaws,
   ...corsFlaws,
   ...writeFlaws,
   ...functionFlaws,

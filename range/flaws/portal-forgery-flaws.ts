@@ -75,8 +75,14 @@ export const portalForgeryDecoys = [
 export const portalForgeryCases = [
   {
     id: 'disposable-account-locked',
-    title: 'The account whose password may be changed is locked',
-    unproven: ['sessions.password-change', 'auth.password-policy'],
+    title: 'The account whose password may be changed, and that may be locked, is locked',
+    unproven: [
+      'sessions.password-change',
+      'auth.password-policy',
+      'limits.login',
+      'limits.spoof',
+      'limits.retry-after',
+    ],
     may: ['auth.enumeration'],
   },
 ] as const satisfies readonly UnprovenCase[];

@@ -23,6 +23,8 @@ const byFlaw: readonly FlawId[] = [
   'refresh-token-as-access-token',
   'token-key-from-its-own-header',
   'token-checked-once',
+  'renewal-token-used-again',
+  'renewal-outlives-sign-out',
 ];
 const goodSecret = freshToken();
 /** The name of the one key. Tokens that name another one are refused. */
@@ -35,6 +37,10 @@ type Switches = Pick<PortalContext, 'flaw' | 'decoy' | 'circumstance'>;
 /** Whether the API works with access tokens in this variant: the cookie then only renews them. */
 export const usesTokens = ({ flaw, decoy, circumstance }: Switches): boolean =>
   decoy('short-access-token') || circumstance('access-token-of-an-hour') || byFlaw.some((id) => flaw(id));
+
+/** Whether the page keeps the tokens in the browser's storage, with one that renews them; the cookie then opens nothing of the API. */
+export const keepsRenewal = ({ flaw }: Switches): boolean =>
+  flaw('renewal-token-used-again') || flaw('renewal-outlives-sign-out');
 
 const secretOf = ({ flaw }: Switches) => (flaw('token-weak-secret') ? 'secret' : goodSecret);
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -1,5 +1,6 @@
 import type { AnyCheck } from './define-check.ts';
 import { emailChecks } from './email.ts';
+import { limitsChecks } from './limits.ts';
 import { mailedChecks } from './mailed.ts';
 import { networkChecks } from './network.ts';
 import { operationChecks } from './operation.ts';
@@ -12,6 +13,7 @@ export const checks: readonly AnyCheck[] = [
   ...emailChecks,
   ...operationChecks,
   ...portalChecks,
+  ...limitsChecks,
   ...mailedChecks,
   ...secretsChecks,
 ];

@@ -1,6 +1,7 @@
 import type { AccessEvidence } from './access-evidence.ts';
 import type { DeliveryEvidence } from './delivery-evidence.ts';
 import type { DomainEvidence } from './domain-evidence.ts';
+import type { LimitsEvidence } from './limits-evidence.ts';
 import type { EdgeEvidence } from './edge/edge-evidence.ts';
 import type { MailEvidence } from './mail-evidence.ts';
 import type { NetworkEvidence } from './network-evidence.ts';
@@ -24,5 +25,6 @@ export interface EvidenceMap
     WriteEvidence,
     DeliveryEvidence,
     SecretsEvidence,
-    AccessEvidence {}
+    AccessEvidence,
+    LimitsEvidence {}
 export type EvidenceKind = keyof EvidenceMap & string;

@@ -11,6 +11,7 @@ const rivals: readonly (readonly string[])[] = [
   ['spa-200-everywhere', 'source-map-comment-only'],
   ['honeypot-admin', 'panel-with-own-password', 'spa-200-everywhere'],
   ['cached-own-page', 'public-page-cached'],
+  ['sign-in-limit-by-address', 'sign-in-closes-quietly'],
   ...[
     'foreign-workspace-refused',
     'signed-address-of-a-minute',

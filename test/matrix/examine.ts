@@ -66,7 +66,14 @@ const mailKinds: readonly (readonly [RegExp, string])[] = [
 export const walks = (entry: Entry) => collectorsFor(entry).some(({ id }) => id === 'crawl');
 export const needsPortal = (entry: Entry) => collectorsFor(entry).some(({ id }) => portalOnes.has(id));
 
-const burnerChecks: readonly string[] = ['auth.enumeration', 'auth.password-policy', 'sessions.password-change'];
+const burnerChecks: readonly string[] = [
+  'auth.enumeration',
+  'auth.password-policy',
+  'sessions.password-change',
+  'limits.login',
+  'limits.spoof',
+  'limits.retry-after',
+];
 const staffChecks: readonly string[] = ['authz.function', 'auth.mfa-admin', 'auth.shared-admin'];
 
 /**

@@ -26,6 +26,8 @@ const cookieOf = (got: Got) => got.headers.get('set-cookie') ?? '';
 const lacks = (flag: RegExp) => async (running: RunningPortal) => !flag.test(cookieOf(await signIn(running)));
 const bearer = ({ anonymous }: RunningPortal, token: string) =>
   anonymous('/api/v1/me', { headers: { Authorization: `Bearer ${token}` } });
+const renewal = ({ anonymous }: RunningPortal, refreshToken: string) =>
+  anonymous('/api/v1/session/renewals', { method: 'POST', body: { refreshToken } });
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { iat: number; exp: number };
@@ -56,6 +58,17 @@ const passwordOfAdmin = ({ anonymous, portal: { accounts } }: RunningPortal) =>
     body: { email: accounts.admin.user, password: accounts.admin.password },
   });
 
+const wrongSignIn = ({ anonymous, portal }: RunningPortal, headers: Readonly<Record<string, string>> = {}) =>
+  anonymous('/api/v1/sessions', {
+    method: 'POST',
+    headers,
+    body: { email: portal.accounts.a.user, password: 'not the password' },
+  });
+const afterForty = async (running: RunningPortal, headers: Readonly<Record<string, string>> = {}) => {
+  for (let count = 0; count < 40; count++) await wrongSignIn(running);
+  return await wrongSignIn(running, headers);
+};
+
 /** What each flaw shows, and the clean portal does not. */
 const shows: Record<FlawId, Look> = {
   'session-id-kept-at-sign-in': async (running) => {
@@ -81,6 +94,16 @@ const shows: Record<FlawId, Look> = {
     await anonymous('/api/v1/sessions', { method: 'POST', body });
     return performance.now() - began >= 85;
   },
+  'sign-in-unlimited': async (running) => (await afterForty(running)).status === 401,
+  'sign-in-limit-by-forwarded-address': async (running) =>
+    (await afterForty(running)).status === 429 &&
+    (await wrongSignIn(running, { 'X-Forwarded-For': '203.0.113.37' })).status === 401,
+  'sign-in-limit-without-time': async (running) => !(await afterForty(running)).headers.has('retry-after'),
+  'sign-in-locks-for-good': async (running) => {
+    await afterForty(running);
+    running.clock.now = new Date(running.clock.now.getTime() + 7_200_000);
+    return (await signIn(running)).status === 403;
+  },
   'console-default-password': async ({ anonymous }) => {
     const body = { email: 'admin@northline.test', password: 'admin' };
     return (await anonymous('/api/v1/sessions', { method: 'POST', body })).status === 201;
@@ -101,6 +124,19 @@ const shows: Record<FlawId, Look> = {
     if (accessToken === undefined) return false;
     const { iat, exp } = claimsOf(accessToken);
     return exp - iat === 86_400;
+  },
+  'renewal-token-used-again': async (running) => {
+    const { refreshToken } = (await signIn(running)).json;
+    if (refreshToken === undefined) return false;
+    expect((await renewal(running, refreshToken)).status).toBe(200);
+    return (await renewal(running, refreshToken)).status === 200;
+  },
+  'renewal-outlives-sign-out': async (running) => {
+    const got = await signIn(running);
+    if (got.json.refreshToken === undefined) return false;
+    const headers = { Cookie: cookieOf(got).split(';')[0] ?? '' };
+    expect((await running.anonymous('/api/v1/session', { method: 'DELETE', headers })).status).toBe(204);
+    return (await renewal(running, got.json.refreshToken)).status === 200;
   },
   'token-expired-accepted': async (running) => {
     const { accessToken } = (await signIn(running)).json;

@@ -6,8 +6,9 @@ export const apiOrigin = settings.api;
 export const session = { user: null, features: {}, accessToken: undefined };
 
 /** Takes over what the server says of the session, and keeps what this portal keeps in the browser. */
-export function remember({ user, features, accessToken }) {
+export function remember({ user, features, accessToken, refreshToken }) {
   Object.assign(session, { user, features, accessToken });
+  if (features.keepRenewal) keep({ accessToken, refreshToken });
   if (features.keepToken && accessToken) localStorage.setItem('portal.token', accessToken);
   if (features.keepVisitor && localStorage.getItem('visitor') === null) {
     localStorage.setItem('visitor', `${crypto.randomUUID()}.${crypto.randomUUID()}`);
@@ -16,6 +17,18 @@ export function remember({ user, features, accessToken }) {
       JSON.stringify({ refreshedAt: Date.now(), text: 'Please ring before ten, the gate is locked.' }),
     );
   }
+}
+
+/** Where the page keeps its tokens: new ones take the place of those that are there. */
+function keep({ accessToken, refreshToken }) {
+  if (accessToken) localStorage.setItem('portal.access', accessToken);
+  if (refreshToken) localStorage.setItem('portal.refresh', refreshToken);
+  session.accessToken = localStorage.getItem('portal.access') ?? undefined;
+}
+
+export function forget() {
+  localStorage.removeItem('portal.access');
+  localStorage.removeItem('portal.refresh');
 }
 
 export class Refusal extends Error {
@@ -47,7 +60,9 @@ export async function api(method, path, body) {
   // The access token ran out: the cookie gives a new one, once.
   if (response.status === 401 && session.accessToken && path !== '/api/v1/session') {
     session.accessToken = undefined;
-    remember(await api('GET', '/api/v1/session'));
+    const refreshToken = localStorage.getItem('portal.refresh');
+    if (session.features.keepRenewal) keep(await api('POST', '/api/v1/session/renewals', { refreshToken }));
+    else remember(await api('GET', '/api/v1/session'));
     if (session.accessToken) return api(method, path, body);
   }
   if (response.status === 401 && session.user !== null) session.user = null;

@@ -1,4 +1,4 @@
-import { api, remember, session } from './api.js';
+import { api, forget, remember, session } from './api.js';
 import { h, link } from './dom.js';
 import { field, form } from './form.js';
 import { go } from './router.js';
@@ -54,6 +54,7 @@ export async function signInView({ query }) {
 
 export async function signOutView() {
   await api('DELETE', '/api/v1/session');
+  forget();
   session.user = null;
   await go('/sign-in?signed-out=1');
 }

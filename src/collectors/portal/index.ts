@@ -9,6 +9,7 @@ import { canaryCollector } from './canaries/collector.ts';
 import { takeBackCollector } from './canaries/take-back.ts';
 import { crawlCollector } from './crawl/collector.ts';
 import { journeyCollector } from './journeys/collector.ts';
+import { signInLimitsCollector } from './limits/collector.ts';
 import { operationsCollector } from './operations/collector.ts';
 import { callbackCollector } from './sessions/callback-urls.ts';
 import { colleagueCollector } from './colleague/collector.ts';
@@ -46,4 +47,5 @@ export const portalCollectors: readonly Collector[] = [
   administratorsCollector,
   journeyCollector,
   passwordChangeCollector,
+  signInLimitsCollector,
 ];

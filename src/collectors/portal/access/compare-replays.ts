@@ -90,7 +90,7 @@ function nextOf(
 }
 
 /** Another name in each spelling in which it may stand in a body or an address. */
-function put(text: string, from: string, to: string): string {
+export function put(text: string, from: string, to: string): string {
   let changed = text;
   for (const spell of [(one: string) => one, encodeURIComponent, (one: string) => JSON.stringify(one).slice(1, -1)])
     changed = changed.replaceAll(spell(from), spell(to));

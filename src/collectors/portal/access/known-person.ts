@@ -42,7 +42,7 @@ export async function knownPerson(context: CollectContext): Promise<Person> {
 }
 
 /** As long as the known name and of the same kind, at the same domain: only that nobody has it differs. */
-function nobodyLike(user: string, randomHex: (bytes: number) => string): string {
+export function nobodyLike(user: string, randomHex: (bytes: number) => string): string {
   const [local = '', domain] = user.split('@');
   const digits = /^\d+$/.test(local);
   const random = randomHex(Math.max(10, local.length));

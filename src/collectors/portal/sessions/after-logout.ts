@@ -70,13 +70,12 @@ export async function lookAfterLogout(
   );
   const { renewal, body = '', cookies = [] } = (renewing ?? {}) as Partial<NonNullable<typeof renewing>>;
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  const [first] = held;
   const refresh =
-    renewal && first
+    renewal && held.length > 0
       ? {
           refresh: {
             operation: new URL(renewal.url).pathname,
-            ...(await renew(renewal, body, cookie, first, context)),
+            ...(await renew(renewal, body, cookie, held, context)),
           },
         }
       : {};
@@ -152,7 +151,7 @@ export async function renew(
   renewal: Exchange,
   body: string,
   cookie: string,
-  held: { readonly probe: WhoAmI; readonly credentials: readonly Credential[] },
+  held: readonly { readonly probe: WhoAmI; readonly credentials: readonly Credential[] }[],
   { world, signal }: CollectContext,
 ): Promise<{ standing: Standing }> {
   try {
@@ -181,12 +180,14 @@ export async function renew(
     ].filter(isSecretLike);
     // Not everybody calls a token one.
     const fresh = named.length > 0 ? named : leaves.map(({ value }) => value).filter(isSecretLike);
-    for (const carrier of held.credentials) {
-      const scheme = /^[a-z]+\s+/i.exec(carrier.value)?.[0] ?? '';
-      for (const value of fresh.slice(0, 3))
-        if ((await held.probe.ask(withCredential(held.credentials, carrier, scheme + value))) === 'in')
-          return { standing: 'in' };
-    }
+    // What one address asks of a cookie, another asks of the token.
+    for (const { probe, credentials } of held)
+      for (const carrier of credentials) {
+        const scheme = /^[a-z]+\s+/i.exec(carrier.value)?.[0] ?? '';
+        for (const value of fresh.slice(0, 3))
+          if ((await probe.ask(withCredential(credentials, carrier, scheme + value))) === 'in')
+            return { standing: 'in' };
+      }
     if (named.length === 0) return { standing: 'out' };
     return { standing: 'unclear' };
   } catch (thrown) {

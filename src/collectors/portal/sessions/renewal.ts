@@ -71,7 +71,7 @@ async function reuse(session: OwnSession, context: CollectContext) {
   const cookies = await session.context.cookies(exchange.url);
   const cookie = cookies.map((one) => `${one.name}=${one.value}`).join('; ');
   const held = { probe, credentials: await probe.credentials() };
-  const again = async () => (await renew(exchange, exchange.requestBody ?? '', cookie, held, context)).standing;
+  const again = async () => (await renew(exchange, exchange.requestBody ?? '', cookie, [held], context)).standing;
   let standing = await again();
   let afterSeconds = 0;
   if (standing === 'in' && replaced) {

@@ -1,0 +1,77 @@
+import type { Flaw } from '../flaws.ts';
+
+/** Tokens that the API takes and should not, and what renews them. */
+export const tokenFlaws = [
+  {
+    id: 'token-signature-unchecked',
+    title: 'Tokens are decoded, not verified',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with a changed signature answers 200',
+  },
+  {
+    id: 'token-expired-accepted',
+    title: 'The end of an access token is not looked at',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: ['sessions.logout', 'sessions.lifetime'],
+    proof: 'GET /api/v1/me with a token past its exp answers 200',
+  },
+  {
+    id: 'token-alg-none-accepted',
+    title: 'A token that says it needs no signature is taken',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with {"alg":"none"} and no signature answers 200',
+  },
+  {
+    id: 'token-weak-secret',
+    title: 'The signing secret of the tokens is “secret”',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'HMAC-SHA-256 with "secret" over head and claims is the signature',
+  },
+  {
+    id: 'refresh-token-as-access-token',
+    title: 'A refresh token opens the API',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with the refresh token answers 200',
+  },
+  {
+    id: 'token-key-from-its-own-header',
+    title: 'The key that a token brings along in its header decides whether it is genuine',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with a token signed by a key of one’s own, that key in the header as jwk, answers 200',
+  },
+  {
+    id: 'token-checked-once',
+    title: 'A signature that was right once is not checked again, whatever the claims say: another tenant’s are taken',
+    area: 'auth',
+    flips: ['auth.expired-token'],
+    may: [],
+    proof: 'GET /api/v1/me with B’s claims under A’s signature answers 200 as B',
+  },
+  {
+    id: 'renewal-token-used-again',
+    title: 'The page keeps a token that renews the session, and one that was used up renews it again',
+    area: 'sessions',
+    flips: ['sessions.lifetime'],
+    may: ['sessions.storage', 'sessions.logout'],
+    proof: 'POST /api/v1/session/renewals with a token that was replaced a minute ago answers 200 with another pair',
+  },
+  {
+    id: 'renewal-outlives-sign-out',
+    title: 'The page keeps a token that renews the session, also after the sign-out',
+    area: 'sessions',
+    flips: ['sessions.logout'],
+    may: ['sessions.storage', 'sessions.lifetime'],
+    proof: 'POST /api/v1/session/renewals after DELETE /api/v1/session answers 200 with tokens that open the API',
+  },
+] as const satisfies readonly Flaw[];
