@@ -1,5 +1,5 @@
-/** The page of everything; `stay` where the sign-in has a box for staying signed in. */
-export const shopPage = (stay: boolean) => `<!doctype html>
+/** The page of everything; `stay` where the sign-in has a box for staying signed in, `links` where a link ends a shopping list. */
+export const shopPage = ({ stay, links }: { readonly stay: boolean; readonly links: boolean }) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -10,7 +10,7 @@ export const shopPage = (stay: boolean) => `<!doctype html>
 <link rel="stylesheet" href="/assets/shop.css">
 <script src="/assets/shop.js" defer></script>
 </head>
-<body${stay ? ' data-stay="yes"' : ''}><header id="bar">Northline Trade</header><main id="main"></main></body>
+<body${stay ? ' data-stay="yes"' : ''}${links ? ' data-links="yes"' : ''}><header id="bar">Northline Trade</header><main id="main"></main></body>
 </html>
 `;
 
@@ -88,7 +88,17 @@ const views = [
     links((await rest('/lists')).items, ({ id, name }) => ['/lists/' + id, name]),
     form('Name', 'input', 'name', '', 'Add list', (name) => rest('/lists', 'POST', { name })),
   ]],
-  [/^\\/lists\\/([\\w-]+)$/, 'Shopping list', async (id) => [facts({ name: (await rest('/lists/' + id)).name })]],
+  [/^\\/lists\\/([\\w-]+)$/, 'Shopping list', async (id) => {
+    const { name, state } = await rest('/lists/' + id);
+    const act = (label, how) => {
+      const button = make('button', { type: 'button' }, label);
+      button.addEventListener('click', () => rest('/lists/' + id + '/' + how, 'POST', {}).then(show, () => undefined));
+      return button;
+    };
+    const archive = document.body.dataset.links ? make('a', { href: '/rest/lists/' + id + '/archive' }, 'Archive') : act('Archive', 'archive');
+    const all = state !== 'open' ? [] : who.role === 'owner' ? [archive, act('Approve', 'approve'), act('Close', 'close')] : [archive];
+    return [facts({ name, state }), ...all];
+  }],
   [/^\\/standing-orders$/, 'Standing orders', async () => [links((await rest('/standing-orders')).items, ({ id, every }) => ['/standing-orders/' + id, 'Every ' + every])]],
   [/^\\/standing-orders\\/([\\w-]+)$/, 'Standing order', async (id) => [facts(await rest('/standing-orders/' + id))]],
   [/^\\/returns$/, 'Returns', async () => [links((await rest('/returns')).items, ({ id, number }) => ['/returns/' + id, number])]],
@@ -120,8 +130,9 @@ const views = [
   [/^\\/staff$/, 'Back office', async () => {
     const sales = await rest('/staff/sales');
     const { items } = await rest('/staff/customers');
-    return [make('ul', {}, sales.items.map(({ number, company }) => make('li', {}, number + ' ' + company))), links(items, ({ id, name }) => ['/staff/customers/' + id, name])];
+    return [make('ul', {}, sales.items.map(({ number, company }) => make('li', {}, make('a', { href: '/staff/orders/' + number }, number), ' ' + company))), links(items, ({ id, name }) => ['/staff/customers/' + id, name])];
   }],
+  [/^\\/staff\\/orders\\/([\\w-]+)$/, 'What it cost us', async (number) => (who.role === 'staff' ? [facts(await rest('/orders/' + number + '/margin'))] : [])],
   [/^\\/staff\\/customers\\/([\\w-]+)$/, 'Customer', async (id) => [facts(await rest('/staff/customers/' + id))]],
 ];
 const pages = [['/', 'Overview'], ['/addresses', 'Addresses'], ['/lists', 'Shopping lists'], ['/standing-orders', 'Standing orders'], ['/returns', 'Returns'], ['/notices', 'Notices'], ['/team', 'Team']];

@@ -28,6 +28,8 @@ export interface Order extends Owned {
   readonly placedOn: string;
   readonly lines: readonly { readonly sku: string; readonly text: string; readonly quantity: number }[];
   readonly remark: string;
+  /** For the shop's staff alone. */
+  readonly bought: { readonly supplier: string; readonly terms: string };
 }
 export interface StandingOrder extends Owned {
   readonly every: string;
@@ -45,6 +47,7 @@ export interface Notice extends Owned {
 }
 export interface List extends Owned {
   name: string;
+  state: 'open' | 'approved' | 'closed' | 'archived';
 }
 /** What a company's owner decides for all of its buyers. */
 export interface HouseRules extends Owned {
@@ -103,6 +106,8 @@ const texts = {
     standing: ['Twelve kilos of dark roast before the regatta weekend.', 'Forty litres of oat drink for the terrace.'],
     returns: ['Grinder burr cracked after two days.', 'Cups came with another café’s logo.'],
     notices: ['Your beans leave Falmouth on Friday.', 'The terrace umbrellas are back in stock for you.'],
+    suppliers: ['Mount’s Bay Roasters', 'Zennor Oat Works'],
+    buying: ['Bought at thirty-one below list', 'Bought in pallets of ninety'],
     list: 'Terrace season',
     card: ['Visa', '4417', 'J Pellow'],
     rules: 'Whoever orders more than forty kilos asks Jory first.',
@@ -121,6 +126,8 @@ const texts = {
     standing: ['Nine sacks of wholemeal flour each half-term.', 'Sixty tins of chickpeas for the allergy menu.'],
     returns: ['Lentils had weevils in three of five packs.', 'Oven gloves were a size for children.'],
     notices: ['Your flour waits at the Tannery Row depot.', 'The allergy menu was approved by the council.'],
+    suppliers: ['Carn Brea Millers', 'Lamorna Pulse Traders'],
+    buying: ['Bought at a loss until Whitsun', 'Bought with the hospital’s order'],
     list: 'Half-term stock',
     card: ['Mastercard', '9052', 'Gannet Street Kitchens'],
     rules: 'Nothing with nuts is ordered, not even for staff.',
@@ -166,6 +173,7 @@ export function seedShop(now: Date): Records {
         placedOn: dayBefore(now, 12 + at * 9),
         lines: texts[company].lines.map(([sku, text]) => ({ sku, text, quantity: 2 + side + at })),
         remark,
+        bought: { supplier: texts[company].suppliers[at] ?? '', terms: texts[company].buying[at] ?? '' },
       })),
     ),
     standing: of((company) =>
@@ -189,7 +197,7 @@ export function seedShop(now: Date): Records {
     notices: of((company) =>
       texts[company].notices.map((text, at) => ({ id: id('notice', company, at), company, text, seen: false })),
     ),
-    lists: of((company) => [{ id: id('list', company), company, name: texts[company].list }]),
+    lists: of((company) => [{ id: id('list', company), company, name: texts[company].list, state: 'open' as const }]),
     cards: of((company) => {
       const [brand, ending, holder] = texts[company].card;
       return [{ id: id('card', company), company, brand, ending, holder }];
@@ -205,8 +213,19 @@ export function seedShop(now: Date): Records {
 /** Every private text of the two companies, of five characters and more. */
 export function shopTexts({ people: all, ...rest }: Records): readonly string[] {
   const found = new Set(all.flatMap(({ name, email, note }) => [name, email, note]));
-  for (const { addresses, remarks, standing, returns, notices, list, rules, credit } of Object.values(texts))
-    for (const text of [...addresses.flat(), ...remarks, ...standing, ...returns, ...notices, list, rules, ...credit])
+  for (const { addresses, remarks, standing, returns, notices, list, rules, credit, ...own } of Object.values(texts))
+    for (const text of [
+      ...addresses.flat(),
+      ...remarks,
+      ...standing,
+      ...returns,
+      ...notices,
+      list,
+      rules,
+      ...credit,
+      ...own.suppliers,
+      ...own.buying,
+    ])
       found.add(text);
   for (const { number } of [...rest.orders, ...rest.returns]) found.add(number);
   return [...found].filter((text) => text.length >= 5);

@@ -20,7 +20,7 @@ const epoch = new Date(0);
 const nobodysHash = hashPassword(freshToken());
 const file = (text: string, type: string): Answer => ({ status: 200, text, type: `${type}; charset=utf-8` });
 const pagePaths =
-  /^\/(?:(?:orders|addresses|lists|standing-orders|returns|staff\/customers)\/[\w-]+|addresses|lists|standing-orders|returns|notices|team|company(?:\/credit-sheet)?|staff)?$/;
+  /^\/(?:(?:orders|addresses|lists|standing-orders|returns|staff\/(?:customers|orders))\/[\w-]+|addresses|lists|standing-orders|returns|notices|team|company(?:\/credit-sheet)?|staff)?$/;
 
 /** The trade shop and what its tests may look at besides. */
 export interface Shop extends Application {
@@ -38,7 +38,7 @@ export function createShop(options: PortalOptions): Shop {
   // Where time stands still, no session ends by itself.
   const sessions = createSessionStore(() => (flaw('shop-session-never-ends') ? epoch : now()));
   const offersToStay = flaw('shop-stay-cookie-outlives-sign-out') || decoy('shop-stay-cookie-ends-at-sign-out');
-  const page = shopPage(offersToStay);
+  const page = shopPage({ stay: offersToStay, links: flaw('shop-list-archived-by-link') });
   /** Who signs in by a cookie alone, until signing out. */
   const staying = new Map<string, string>();
   const personOf = (id: string | undefined) => records.people.find((one) => one.id === id);

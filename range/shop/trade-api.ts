@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { type Answer, attachment, problem } from '../portal/http.ts';
 import { freshId } from '../portal/identifiers.ts';
-import { companies, type CompanyKey, type List, type Person, type Return } from './records.ts';
+import { companies, type CompanyKey, type List, type Order, type Person, type Return } from './records.ts';
 import { companyApi } from './company-api.ts';
 import { absent, json, listed, plain, sees, type ShopCall, signedOut, text } from './shop-call.ts';
 
@@ -31,6 +31,10 @@ function label(call: ShopCall, id: string): Answer {
 const shownReturn = (call: ShopCall, { label: _label, company: _company, ...rest }: Return) => {
   const found = call.records.returns.find(({ id }) => id === rest.id);
   return { ...rest, label: found && labelAddress(call, found) };
+};
+const ordered = (one: Order) => {
+  const { bought: _bought, ...rest } = plain(one);
+  return rest;
 };
 const shownList = ({ company, ...rest }: List) => ({ ...rest, companyId: companies[company].id });
 
@@ -71,7 +75,7 @@ function lists({ records, method, body, flaw }: ShopCall, person: Person, id: st
   if (id === undefined && method === 'POST') {
     const name = text(body.name);
     if (name === undefined || name === '') throw problem(422, 'A list has a name');
-    const made = { id: freshId(), company, name };
+    const made: List = { id: freshId(), company, name, state: 'open' };
     records.lists.push(made);
     return json(shownList(made), 201);
   }
@@ -90,6 +94,33 @@ function lists({ records, method, body, flaw }: ShopCall, person: Person, id: st
   return json(shownList(found));
 }
 
+const ends = { approve: 'approved', close: 'closed', archive: 'archived' } as const;
+
+/** What ends a list: whoever buys for the company archives it, its owner approves and closes it. */
+function endList({ records, flaw, decoy }: ShopCall, person: Person, id: string, how: keyof typeof ends): Answer {
+  const anybody = how === 'archive' && flaw('shop-list-archived-by-anybody');
+  const found = records.lists.find((one) => one.id === id && (one.company === person.company || anybody));
+  const foreign = records.lists.find((one) => one.id === id && one.company !== person.company);
+  if (!found && foreign && how === 'archive' && decoy('shop-foreign-list-archived-without-effect'))
+    return json({ id, state: ends[how] });
+  if (!found || person.company === undefined) throw absent();
+  const forOwner = how !== 'archive';
+  const forgotten =
+    how === 'approve' ? flaw('shop-list-approved-by-buyer') : how === 'close' && flaw('shop-list-closed-by-buyer');
+  if (forOwner && person.role !== 'owner' && !forgotten) throw problem(403, 'For owners only');
+  if (found.state !== 'open') throw problem(409, 'This list has ended');
+  found.state = ends[how];
+  return json(shownList(found));
+}
+
+/** What the shop paid for what it sold. */
+function margin({ records, flaw }: ShopCall, person: Person, number: string): Answer {
+  const found = records.orders.find((one) => one.number === number);
+  const own = found?.company === person.company && flaw('shop-margin-of-own-order');
+  if (!found || !(person.role === 'staff' || own)) throw absent();
+  return json({ number, ...found.bought });
+}
+
 function invoice({ records, person, headers, flaw, decoy }: ShopCall, number: string): Answer {
   const found = records.orders.find((one) => one.number === number);
   const within = headers['x-internal-request'] === '1' && flaw('shop-inner-header-opens');
@@ -97,7 +128,7 @@ function invoice({ records, person, headers, flaw, decoy }: ShopCall, number: st
   if (!person && !within)
     throw problem(401, 'Please sign in', decoy('shop-invoice-says-who-asked') && asked ? { asked } : {});
   if (!found || !(within || (person && sees(person, found.company)))) throw absent();
-  return json({ invoice: `IN-${number.slice(3)}`, ...plain(found), billedTo: companies[found.company].name });
+  return json({ invoice: `IN-${number.slice(3)}`, ...ordered(found), billedTo: companies[found.company].name });
 }
 
 function staff(call: ShopCall, person: Person, path: string, method: string): Answer | undefined {
@@ -109,7 +140,7 @@ function staff(call: ShopCall, person: Person, path: string, method: string): An
   if (odd && !open) return undefined;
   if (person.role !== 'staff' && !open && !overridden) throw problem(403, 'This is for our staff');
   if (path.replace(/;.*$/, '') === '/rest/staff/sales')
-    return listed(records.orders.map((one) => ({ ...plain(one), company: companies[one.company].name })));
+    return listed(records.orders.map((one) => ({ ...ordered(one), company: companies[one.company].name })));
   const buyers = records.people.filter(({ role }) => role !== 'staff');
   if (path === '/rest/staff/customers') return listed(buyers.map(({ id, name, email }) => ({ id, name, email })));
   const found = buyers.find(({ id }) => path === `/rest/staff/customers/${id}`);
@@ -133,6 +164,13 @@ export function tradeApi(call: ShopCall): Answer | undefined {
     return staff(call, person, path, method === 'POST' && typeof named === 'string' ? named.toUpperCase() : method);
   const own = <Row extends { readonly company: CompanyKey }>(rows: readonly Row[]) =>
     rows.filter(({ company }) => company === person.company);
+  const byLink = method === 'GET' && more === 'archive' && call.flaw('shop-list-archived-by-link');
+  const ending = method === 'POST' || byLink;
+  if (kind === 'lists' && id !== undefined && ending && more !== undefined && Object.hasOwn(ends, more)) {
+    const ended = endList(call, person, id, more as keyof typeof ends);
+    return byLink ? { status: 303, headers: { Location: `/lists/${id}` } } : ended;
+  }
+  if (kind === 'orders' && id !== undefined && more === 'margin' && method === 'GET') return margin(call, person, id);
   if (more !== undefined) return undefined;
   const ofCompany = companyApi(call, person, kind, id);
   if (ofCompany) return ofCompany;

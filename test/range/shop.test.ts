@@ -71,6 +71,14 @@ const other = ({ shop }: Open) => {
   };
 };
 const save = 'mutation ($input: UpdateAddressInput!) { updateAddress(input: $input) { address { id } } }';
+/** Whether a buyer ends a list of the own company in a way that is its owner's. */
+async function endedByBuyer(open: Open, how: 'approve' | 'close'): Promise<boolean> {
+  const list = () => open.shop.dump().lists.find(({ company }) => company === 'pellow');
+  await open.ask(open.a2, 'POST', `/rest/lists/${list()?.id}/${how}`, {});
+  const ended = list()?.state !== 'open';
+  expect((await open.ask(open.a, 'POST', `/rest/lists/${list()?.id}/${how}`, {})).status).toBe(ended ? 409 : 200);
+  return ended;
+}
 /** One attempt for each flaw, as customer A or nobody; whether it came through. */
 const attempts: Readonly<Record<ShopFlawId, (open: Open) => Promise<boolean>>> = {
   'shop-address-mutation-unguarded': async (open) => {
@@ -152,6 +160,27 @@ const attempts: Readonly<Record<ShopFlawId, (open: Open) => Promise<boolean>>> =
     expect((await open.ask('', 'GET', path)).status).toBe(401);
     return (await open.ask('', 'GET', path, undefined, { 'x-internal-request': '1' })).status === 200;
   },
+  'shop-list-archived-by-anybody': async (open) => {
+    const list = () => open.shop.dump().lists.find(({ company }) => company === 'gannet');
+    await open.ask(open.a, 'POST', `/rest/lists/${list()?.id}/archive`, {});
+    return list()?.state === 'archived';
+  },
+  'shop-list-archived-by-link': async (open) => {
+    const list = () => open.shop.dump().lists.find(({ company }) => company === 'pellow');
+    const headers = { referer: 'https://elsewhere.example.org/' };
+    await open.ask(open.a, 'GET', `/rest/lists/${list()?.id}/archive`, undefined, headers);
+    return list()?.state === 'archived';
+  },
+  'shop-list-approved-by-buyer': (open) => endedByBuyer(open, 'approve'),
+  'shop-list-closed-by-buyer': (open) => endedByBuyer(open, 'close'),
+  'shop-margin-of-own-order': async (open) => {
+    const number = (company: string) => open.shop.dump().orders.find((one) => one.company === company)?.number;
+    expect((await open.ask(open.admin, 'GET', `/rest/orders/${number('pellow')}/margin`)).text).toContain(
+      'Bay Roasters',
+    );
+    expect((await open.ask(open.a, 'GET', `/rest/orders/${number('gannet')}/margin`)).status).toBe(404);
+    return (await open.ask(open.a, 'GET', `/rest/orders/${number('pellow')}/margin`)).status === 200;
+  },
   'shop-session-never-ends': async (open) => {
     open.clock.ms += 25 * 3_600_000;
     return (await open.ask(open.a, 'GET', '/rest/returns')).status === 200;
@@ -167,6 +196,7 @@ const all: readonly ShopDecoyId[] = [
   'shop-terms-for-every-buyer',
   'shop-stay-cookie-ends-at-sign-out',
   'shop-label-of-a-minute',
+  'shop-foreign-list-archived-without-effect',
 ];
 
 it.each(Object.entries(attempts))('%s opens what is shut without it', async (id, comesThrough) => {

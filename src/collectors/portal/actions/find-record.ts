@@ -12,8 +12,8 @@ export interface Looking {
   readonly session: Session;
   readonly tab: Page;
   readonly context: CollectContext;
-  /** What may be done to a record, and what never: patterns of labels. */
-  readonly wanted?: Pick<RecordWanted, 'acts' | 'never'>;
+  /** What may be done to a record, and what never: patterns of labels; and what does it, where that is no button. */
+  readonly wanted?: Pick<RecordWanted, 'acts' | 'never'> & Partial<Pick<RecordWanted, 'pressable'>>;
 }
 /** Where a record is seen: at an address, or in what its row opens there. */
 export interface RecordPlace {

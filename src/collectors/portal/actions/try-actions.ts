@@ -38,7 +38,7 @@ export interface ActionTried {
 type Kind = Pick<PlantedRecord, 'creator' | 'file'>;
 
 /** A record with the request that does something to it. */
-interface Staged {
+export interface Staged {
   readonly record: PlantedRecord;
   readonly found: FoundRecord;
   readonly sent: SentOffer;
@@ -86,7 +86,7 @@ export async function tryAction(
   other?: Looking,
 ): Promise<ActionTried | undefined> {
   const { world, signal } = setting.context;
-  const staged = await stage(setting, by, kind, label);
+  const staged = await stageAction(setting, by, kind, label);
   // What the other one's own page offers it for this very record is for it to do.
   const theirs = staged && other && (await lookAtRecord(other, staged.found.place, staged.record.canary.proof));
   if (theirs?.actions.some(({ text }) => text === label)) return undefined;
@@ -131,7 +131,7 @@ async function changeByOwner(
   owner: IdentityName,
 ): Promise<StateChange | undefined> {
   const { world, signal } = setting.context;
-  const staged = await stage(setting, by, kind, label);
+  const staged = await stageAction(setting, by, kind, label);
   const sender = staged && senderOf(setting, staged.sent, staged.found.place.page, staged.source, owner);
   if (!staged || !sender) return undefined;
   const { sent, found, record } = staged;
@@ -151,7 +151,13 @@ async function changeByOwner(
   return before && after ? changeOf(before, after) : undefined;
 }
 
-async function stage(setting: Setting, by: Looking, kind: Kind, label: string): Promise<Staged | undefined> {
+/** A new record of the kind, and what the control with these words at it would send; nothing is sent. */
+export async function stageAction(
+  setting: Setting,
+  by: Looking,
+  kind: Kind,
+  label: string,
+): Promise<Staged | undefined> {
   const record = await plantAnother(by, kind);
   const found = record && (await findRecord(by, record));
   const offer = found?.shown.actions.find(({ text }) => text === label);

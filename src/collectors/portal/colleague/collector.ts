@@ -15,7 +15,7 @@ import { prepareSetting } from '../tenancy/setting.ts';
 import { decideAsColleague, notTried } from './decide-as-colleague.ts';
 import { proveLeftOut } from './left-out.ts';
 import { findOwnerOffers } from './owner-offers.ts';
-import { ownerPages } from './owner-pages.ts';
+import { ownerPages, recordPages } from './owner-pages.ts';
 import { withBeside } from './beside.ts';
 import { tryOffer } from './try-offer.ts';
 
@@ -62,8 +62,10 @@ export const colleagueCollector = defineCollector({
     });
     const [a, a2] = [await as(owner), await as(colleague)];
     try {
-      const pages = ownerPages(context.live.get(crawlsSlot)?.get('a')?.visited ?? []);
-      const { offers, refused, unlinked, actions, leftOut } = await findOwnerOffers(a, a2, pages);
+      const walk = context.live.get(crawlsSlot)?.get('a');
+      const pages = ownerPages(walk?.visited ?? []);
+      const records = walk?.acting?.length === 0 ? [] : recordPages(walk?.visited ?? [], walk?.creators ?? []);
+      const { offers, refused, unlinked, actions, leftOut } = await findOwnerOffers(a, a2, pages, records);
       const tried = mayWrite(context) ? offers.slice(0, offerLimit) : [];
       const acts = mayWrite(context) ? actions : [];
       if (tried.length + refused.length + unlinked.length + acts.length + leftOut.length === 0)

@@ -33,7 +33,12 @@ export interface OwnerOffers {
 }
 
 /** Looks at the same pages as both: what A is offered and A2, at the same address or by its menus, is not. */
-export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly string[]): Promise<OwnerOffers> {
+export async function findOwnerOffers(
+  a: Onlooker,
+  a2: Onlooker,
+  pages: readonly string[],
+  records: readonly string[] = [],
+): Promise<OwnerOffers> {
   const mine = new Map<string, Shown>();
   const queue = [...pages];
   for (let page = queue.shift(); page !== undefined; page = queue.shift()) {
@@ -84,6 +89,7 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
     for (const offer of worthTrying(own.offers.filter(({ key }) => !offered.has(key))))
       offers.push({ page, offer, page2, said });
   }
+  actions.push(...(await actionsAt(a, a2, records)));
   const rank = { role: 0, invitation: 1, change: 2 };
   // The same control on several pages is one; where A2 was led to it on any, it is offered.
   const anywhere = new Set([...theirs.values()].flatMap((one) => one.offers.map(({ key }) => key)));
@@ -97,6 +103,21 @@ export async function findOwnerOffers(a: Onlooker, a2: Onlooker, pages: readonly
     actions,
     leftOut: without,
   };
+}
+
+/** What may be done to single records: of their pages nothing else is compared, for their texts may be their maker's. */
+async function actionsAt(a: Onlooker, a2: Onlooker, records: readonly string[]): Promise<readonly OwnerAction[]> {
+  const found: OwnerAction[] = [];
+  for (const page of records) {
+    const own = await lookAtPage(a, page);
+    if (own.arrival !== 'shown' || own.actions.length === 0) continue;
+    const shown = await lookAtPage(a2, page);
+    if (shown.arrival === 'failed') continue;
+    const page2 = shown.arrival === 'refused' ? 'refused' : 'without';
+    const said = reservedWords.test(shown.text);
+    for (const label of own.actions) if (!shown.actions.includes(label)) found.push({ page, page2, said, label });
+  }
+  return found;
 }
 
 /** The same form with other values in it, a profile say: each changes its own by it. */

@@ -24,6 +24,27 @@ export function ownerPages(visited: readonly string[]): readonly string[] {
     .map(({ url }) => url);
 }
 
+const recordLimit = 3;
+
+/** One page of a record for each form that makes such records: what may be done to one often stands on its own page alone. */
+export function recordPages(
+  visited: readonly string[],
+  creators: readonly { readonly page: string }[],
+): readonly string[] {
+  const found = new Map<string, string>();
+  for (const { page } of creators) {
+    const list = wordsOf(page).filter((word) => !/^(new|create|add)$/i.test(word));
+    const key = `${new URL(page).origin} ${list.join(' ')}`;
+    const record = visited.find((url) => {
+      const words = wordsOf(url);
+      const isBelow = new URL(url).origin === new URL(page).origin && list.every((word, at) => words[at] === word);
+      return isBelow && words.length === list.length + 1 && looksLikeId(words.at(-1) ?? '');
+    });
+    if (record !== undefined && list.length > 0 && !found.has(key)) found.set(key, record);
+  }
+  return [...found.values()].slice(0, recordLimit);
+}
+
 function rankOf(url: string): number {
   const words = wordsOf(url).join(' ');
   if (invitePaths.test(url) || teamWords.test(words)) return 0;

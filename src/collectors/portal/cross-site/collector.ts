@@ -12,7 +12,9 @@ import { prepareSetting } from '../tenancy/setting.ts';
 import { signOutWords } from '../words.ts';
 import { attachedTo } from './attached.ts';
 import { plantedWrites } from './planted-writes.ts';
-import { forgeAll } from './forge-all.ts';
+import { followLinks } from './followed-links.ts';
+import { forgeAll, type Forging } from './forge-all.ts';
+import { forgePressed } from './pressed-actions.ts';
 import { resendForms } from './resend-forms.ts';
 
 const mostWrites = 2;
@@ -27,7 +29,7 @@ export const crossSiteCollector = defineCollector({
   permit: 'sign-in',
   uses: ['crawl', 'canaries'],
   after: ['tenancy', 'operations', 'roles', 'writes', 'cross-origin'],
-  timeoutMs: 180_000,
+  timeoutMs: 300_000,
   subjects: (target) => {
     const url = entryUrl(target, 'a');
     return url
@@ -58,19 +60,22 @@ export const crossSiteCollector = defineCollector({
       cookies: attachment.cookies,
       changingLinks: changingLinks(context, session.identity),
     };
-    const why = whyNot(planted.length, attachment.attached, hostOfUrl(planted[0]?.exchange.url ?? probe.url), context);
-    if (why) {
-      const none = { writes: [], alive: [], reproduce: byHand };
-      context.emit('session.forgery', subject, { ...base, ...none, ...(why === 'no need' ? {} : { notTried: why }) });
-      return;
-    }
-    const alive = [await setting.probe(session.identity)];
     const site = getDomain(new URL(probe.page || probe.url).hostname, { allowPrivateDomains: true });
     const origins = {
       foreign: `https://lr-${context.world.randomHex(3)}.example.org`,
       sibling: site ? `https://lr-${context.world.randomHex(3)}.${site}` : undefined,
     };
     const forging = { setting, session, attachment, origins };
+    const hostOfWrites = hostOfUrl(planted[0]?.exchange.url ?? probe.url);
+    const refused = whyNotWrite(attachment.attached, hostOfWrites, context);
+    const acted = refused ? [] : await actOnRecords(forging);
+    const why = refused ?? (planted.length + acted.length > 0 ? undefined : nothingPlanted);
+    if (why) {
+      const none = { writes: [], alive: [], reproduce: byHand };
+      context.emit('session.forgery', subject, { ...base, ...none, ...(why === 'no need' ? {} : { notTried: why }) });
+      return;
+    }
+    const alive = [await setting.probe(session.identity)];
     const done = await betweenProbes(
       alive,
       async () => {
@@ -79,7 +84,8 @@ export const crossSiteCollector = defineCollector({
       },
       setting.renew,
     );
-    const { writes, resent } = done.result;
+    const { resent } = done.result;
+    const writes = [...done.result.writes, ...acted];
     const shown = writes[0]?.reproduce ?? byHand;
     context.emit('session.forgery', subject, { ...base, writes, resent, alive: done.alive, reproduce: shown });
   },
@@ -98,8 +104,21 @@ function refusesPlainly(writes: readonly ForgedWrite[], attached: Forgery['attac
 const byHand =
   'Open the portal and sign in; then, in the same browser, open a file of your own with a form that posts to one of its addresses, and look whether it changed something.';
 
-function whyNot(
-  planted: number,
+/** What cannot be put back, on records that the audit makes for it: by links first, then by what buttons send. */
+async function actOnRecords(forging: Forging): Promise<readonly ForgedWrite[]> {
+  const byLinks = await followLinks(forging);
+  const isForged = byLinks.some(({ trials }) => trials.some(({ changed }) => changed === true));
+  return isForged ? byLinks : [...byLinks, ...(await forgePressed(forging))];
+}
+
+const nothingPlanted = gap(
+  'nothing-to-compare',
+  'No form of the portal took an object of the audit, so there is no write to repeat.',
+  'Let test account B create something that can be deleted again, or give the form’s page under routes.',
+  10,
+);
+
+function whyNotWrite(
   attached: Forgery['attached'],
   host: string,
   { world, target }: CollectContext,
@@ -107,16 +126,9 @@ function whyNot(
   if (attached === 'never') return 'no need';
   const refused = world.scope.refuses('write', host);
   if (refused) return refused;
-  if (target.config.writes?.default === 'never')
-    return gap('no-consent', 'The config allows no writes (writes.default: never).', 'Set it to restore.', 1);
-  return planted > 0
-    ? undefined
-    : gap(
-        'nothing-to-compare',
-        'No form of the portal took an object of the audit, so there is no write to repeat.',
-        'Let test account B create something that can be deleted again, or give the form’s page under routes.',
-        10,
-      );
+  return target.config.writes?.default === 'never'
+    ? gap('no-consent', 'The config allows no writes (writes.default: never).', 'Set it to restore.', 1)
+    : undefined;
 }
 
 /** GET links whose words warn, sign-out apart. */
