@@ -148,3 +148,16 @@ it('a count in the visitor’s own cookie is none; and a name that somebody has 
   expect(tried).not.toContain(user);
   expect(tried.every((name) => /^lr[0-9a-f]{8,}@example\.test$/.test(name))).toBe(true);
 }, 180_000);
+
+it('bad input: a sign-in page that somebody else runs → nothing is guessed there', async () => {
+  const elsewhere = { subject: 'a', value: { url: 'https://login.identity.example/authorize' } };
+  const context = {
+    world: {
+      scope: { refuses: (_permit: string, host: string) => (host.endsWith('identity.example') ? {} : undefined) },
+    },
+    seen: () => [elsewhere],
+  } as unknown as CollectContext;
+  await expect(signInLimitsCollector.collect('sign-in', context)).rejects.toMatchObject({
+    gap: { reason: 'no-consent' },
+  });
+});

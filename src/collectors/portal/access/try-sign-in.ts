@@ -1,7 +1,8 @@
+import { GapError, gap } from '../../../model/gap.ts';
 import type { CollectContext } from '../../collector.ts';
 import type { AccountName } from '../../../model/identity.ts';
 import type { Window } from '../../delivery/mail-run.ts';
-import { entryUrl } from '../entry.ts';
+import { entryUrl, hostOfUrl } from '../entry.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { findSignInForm, type SignInForm } from '../sign-in/find-form.ts';
 import { openForm } from '../sign-in/open-form.ts';
@@ -19,10 +20,23 @@ const stepsAtMost = 3;
  */
 export async function trySignIn(
   window: Window,
-  { user, password, identity, url }: { user: string; password: string; identity: AccountName; url?: string },
+  {
+    user,
+    password,
+    identity,
+    url,
+    mayType: may,
+  }: {
+    readonly user: string;
+    readonly password: string;
+    readonly identity: AccountName;
+    readonly url?: string;
+    readonly mayType?: (host: string) => boolean;
+  },
   context: CollectContext,
 ): Promise<Typing> {
   const { world, signal, target } = context;
+  const mayType = may ?? mayTypeAt(context);
   const { page, recorder } = window;
   const origins = originsOf(context, identity);
   const { form: first } = await openForm({
@@ -35,7 +49,7 @@ export async function trySignIn(
     signal,
     guesses: [],
     origins,
-    mayType: mayTypeAt(context),
+    mayType,
   });
   const typed = [user, ...(user.includes('@') ? [user.split('@')[0] ?? user] : []), password];
   await recorder.settled();
@@ -43,6 +57,8 @@ export async function trySignIn(
   let form: SignInForm = first;
   const entered = new Set<string>();
   for (let step = 0; step < stepsAtMost; step++) {
+    const host = hostOfUrl(form.frame.url() === 'about:srcdoc' ? page.url() : form.frame.url() || page.url());
+    if (host !== '' && !mayType(host)) throw notOurs(host);
     const tenant = target.config.accounts?.[identity]?.tenant;
     if (form.workspace && tenant !== undefined && !entered.has('workspace'))
       await form.workspace.fill(tenant, { timeout: 5000 });
@@ -72,3 +88,13 @@ export async function trySignIn(
   }
   return typing;
 }
+
+const notOurs = (host: string) =>
+  new GapError(
+    gap(
+      'no-consent',
+      `The sign-in goes on at ${host}, to which nothing of this kind is sent.`,
+      'Try it by hand, or look at the settings of whoever runs the sign-in page.',
+      5,
+    ),
+  );

@@ -57,6 +57,7 @@ export const signInLimitsCollector = defineCollector({
       : gap('not-configured', 'No portal address was given.', 'Run the audit with the URL of the portal.', 1),
   hostOf: (_subject, target) => hostOfUrl(entryUrl(target, 'a') ?? ''),
   async collect(subject, context) {
+    refuseElsewhere(context);
     const whose = await whoseName(context);
     context.progress(
       `up to ${guessesAtMost} wrong passwords for ${whose.who === 'burner' ? 'the burner account' : 'a name that nobody has'}`,
@@ -64,6 +65,22 @@ export const signInLimitsCollector = defineCollector({
     context.emit('limits.sign-in', subject, await trial(whose, context));
   },
 });
+
+/** Nothing is guessed at an identity provider's. */
+function refuseElsewhere(context: CollectContext): void {
+  for (const { value } of context.seen('portal.sign-in')) {
+    const host = hostOfUrl(value.url);
+    if (host === '' || !context.world.scope.refuses('abuse', host)) continue;
+    throw new GapError(
+      gap(
+        'no-consent',
+        `The accounts sign in at ${host}, which is not a listed host of the portal; no passwords are guessed there.`,
+        'Look at the settings of its brute-force protection, and attest limits.login with them.',
+        10,
+      ),
+    );
+  }
+}
 
 /** The burner where it is given and gets in, else nobody, with a name like those of the accounts. */
 async function whoseName(context: CollectContext): Promise<Guessed> {

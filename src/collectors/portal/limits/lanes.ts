@@ -120,6 +120,8 @@ async function formLane(
   context: CollectContext,
 ): Promise<Lane & { readonly guessed: (of: GuessFor) => Promise<Guessed> }> {
   const window = await openWindow(context);
+  // Whoever else runs a sign-in page gets what the portal's own pages send there, and no guesses.
+  const mayType = (host: string) => context.world.scope.refuses('abuse', host) === undefined;
   /** What the page shows before anything was sent. */
   let before: ReadonlySet<string> | undefined;
   const guessed = async ({ user, headers = [] }: GuessFor): Promise<Guessed> => {
@@ -128,7 +130,7 @@ async function formLane(
     await window.page.setExtraHTTPHeaders(Object.fromEntries(headers));
     let typing: Typing;
     try {
-      typing = await trySignIn(window, { user, password, identity }, context);
+      typing = await trySignIn(window, { user, password, identity, mayType }, context);
     } catch (thrown) {
       context.signal.throwIfAborted();
       return { reply: await pageInstead(window, mark, [user, password], thrown), password };
