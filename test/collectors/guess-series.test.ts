@@ -143,6 +143,10 @@ it.each([
   '‹n›分後にもう一度お試しください',
   '请‹n›分钟后再试',
   'Try again in an hour',
+  'Please wait ten minutes and try again.',
+  'Bitte warten Sie einige Minuten.',
+  'Réessayez dans quelques minutes',
+  'Vuelva a intentarlo en quince minutos',
 ])('“%s” says when to come back', (text) => {
   expect(saysWhen(text)).toBe(true);
   expect(saysWhen('Too many tries (status ‹n›), please write to the desk')).toBe(false);

@@ -3,7 +3,7 @@ import { canSignIn } from '../../delivery/sign-in-once.ts';
 import type { GuessTrial, RightTry } from '../../limits-evidence.ts';
 
 /** A lock of a minute is waited for in every run; a longer one as long as `--wait` allows, two hours at most. */
-const alwaysMs = 65_000;
+const alwaysMs = 60_000;
 const atMostMs = 2 * 3_600_000 + 60_000;
 
 /** The burner's own password after the wrong ones: straight away, then in growing steps until it gets in or the time is over. */
