@@ -22,16 +22,17 @@ import { type Asked, type Given, type OddPortal, pageOf, startOddPortal } from '
 import { shieldedSession, worldOf } from './shielded-session.ts';
 
 /** What the link at a task does when it is followed, or the address of its button. */
-type Kind = 'changes' | 'asks first' | 'checks its token' | 'forgets its token';
+type Kind = 'changes' | 'is done by itself' | 'asks first' | 'checks its token' | 'forgets its token';
 interface Task {
   readonly id: number;
   readonly title: string;
   done: boolean;
+  readonly madeMs: number;
 }
 const token = 'ben-7c1f09a2b4d85e63';
 const seed = (): Task[] => [
-  { id: 4101, title: 'Ring the plumber', done: false },
-  { id: 4102, title: 'Order two ladders', done: true },
+  { id: 4101, title: 'Ring the plumber', done: false, madeMs: Number.POSITIVE_INFINITY },
+  { id: 4102, title: 'Order two ladders', done: true, madeMs: Number.POSITIVE_INFINITY },
 ];
 let tasks: Task[] = [];
 let kind: Kind = 'changes';
@@ -39,6 +40,7 @@ let pressed = false;
 const nextId = counter();
 
 function list(): string {
+  for (const one of tasks) if (kind === 'is done by itself' && Date.now() - one.madeMs > 3500) one.done = true;
   const query = kind.includes('token') ? `?csrf_token=${token}` : '';
   const rows = tasks.map(({ id, title, done }) => {
     const button = `<form method="post" action="/tasks/${id}/complete"><input type="hidden" name="csrf_token" value="${token}"><button>Complete</button></form>`;
@@ -57,12 +59,13 @@ function answer({ method, path, query, body, cookie }: Asked): Given | undefined
   if (method === 'POST' && path === '/tasks') {
     const given = new URLSearchParams(body);
     if (given.get('_csrf') !== token) return { status: 403, body: 'invalid token' };
-    tasks.push({ id: 4110 + nextId(), title: given.get('title') ?? '', done: false });
+    tasks.push({ id: 4110 + nextId(), title: given.get('title') ?? '', done: false, madeMs: Date.now() });
     return { status: 303, headers: { location: '/tasks' } };
   }
   const task = tasks.find(({ id }) => path === `/tasks/${id}/complete`);
   if (!task) return undefined;
-  if (kind === 'asks first') return pageOf('<p>Really?</p><form method="post"><button>Yes</button></form>');
+  if (kind === 'asks first' || kind === 'is done by itself')
+    return pageOf('<p>Really?</p><form method="post"><button>Yes</button></form>');
   const given = method === 'GET' ? query : new URLSearchParams(body);
   if (kind === 'checks its token' && given.get('csrf_token') !== token) return { status: 403, body: 'invalid token' };
   task.done = true;
@@ -157,6 +160,11 @@ it('a link that leads to a question is not told of, nor followed where no page o
   expect(await look('asks first')).toEqual([]);
   expect(await look('changes', { guarded: ['"logout"'] })).toEqual([]);
   expect(await look('changes', { attached: 'same-site' })).toEqual([]);
+}, 60_000);
+
+it('what happens to records by themselves after a while was not forged', async () => {
+  const found = await look('is done by itself');
+  expect(found.flatMap(({ trials }) => trials).every(({ changed }) => changed !== true)).toBe(true);
 }, 60_000);
 
 it('what a button posts is led to by its address alone, and changes its record where the method is not looked at', async () => {

@@ -30,6 +30,7 @@ const kindLimit = 3;
 const perKind = 2;
 const waysAtMost = 2;
 const limitMs = 60_000;
+const leftAloneMs = 4000;
 
 /**
  * What cannot be put back, done to records that the audit makes for it, as a page elsewhere can have a browser do it; the record's own
@@ -85,9 +86,10 @@ async function tryAct(
   for (let at = 0; at < waysAtMost; at++) {
     const first = await once(at);
     if (!first) break;
-    // What happened to the first may have happened by itself.
+    // What happened to the first may have happened by itself: to a second as well, and not to one that is left alone.
     const again = first.changed === true ? await once(at) : undefined;
-    const changed = first.changed === true ? (again?.changed === true ? true : null) : first.changed;
+    const isForged = again?.changed === true && (await staysAsItIs(act, by, kind, label, forging));
+    const changed = first.changed === true ? isForged || null : first.changed;
     const { status, outcome, way } = first;
     control ||= first.control;
     trials.push({ way: `${way.way}, “${label}”`, from: 'foreign', token: way.token, status, outcome, changed });
@@ -122,6 +124,24 @@ async function prove(
       twin: () => changeByOwner(act, by, kind, label, forging),
     },
   );
+}
+
+/** A new record of the kind that nothing is done to, for as long as the others were looked at. */
+async function staysAsItIs(
+  act: KindOfAct,
+  by: Looking,
+  kind: PlantedRecord,
+  label: string,
+  forging: Forging,
+): Promise<boolean> {
+  const { world, signal } = by.context;
+  const staged = await act.stage(by, kind, label, forging);
+  if (!staged) return false;
+  const read = () => lookAtRecord(by, staged.found.place, staged.record.canary.proof);
+  const before = await read();
+  await world.clock.wait(leftAloneMs, signal);
+  const after = await read();
+  return before !== undefined && after !== undefined && changeOf(before, after) === undefined;
 }
 
 /** What the same does to another record where the portal's own page does it. */
