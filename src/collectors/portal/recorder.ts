@@ -1,6 +1,7 @@
 import type { BrowserContext, Request, Response } from 'playwright-core';
 import type { IdentityName } from '../../model/identity.ts';
 import type { Exchange } from './exchange.ts';
+import { fillBody } from './fill-body.ts';
 import { bodyOf } from './body-of.ts';
 import { hostOfUrl } from './entry.ts';
 import type { ConsoleError, FailedRequest } from './page-trouble.ts';
@@ -48,6 +49,8 @@ export interface Recorder {
   asked(): number;
   /** What the audit itself reads here, a script of the page's say, is no request of the portal's. */
   leaveOut(url: string): void;
+  /** What the audit's own question was answered with, as the page itself read it. */
+  fill(url: string, body: Buffer): void;
   /** From now on all is behind the sign-in; what carries `secret`, a password about to be sent, never reads. */
   markSignedIn(secret?: string): void;
   /** From now on what goes out is held back or let through, and `takenAsReads` says which POST reads. */
@@ -233,6 +236,7 @@ export function attachRecorder(
       [...pending.values()].filter((at) => options.nowMs() - at < ignoreOlderThanMs).length,
     asked: () => begun,
     leaveOut: (url) => leftOut.add(url),
+    fill: (url, body) => fillBody(exchanges, url, body.subarray(0, bodyLimit)),
     markSignedIn: (secret) => {
       signedIn = true;
       if (secret) secrets.push(secret);

@@ -93,11 +93,13 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
       clock,
       6000,
       page.evaluate(fetchQuietly, { url, headers, body, most: bodyBytes }),
-      false,
+      undefined,
     );
     await recorder.settled();
     delete recorder.moment.asking;
-    return answered;
+    // A browser often keeps no body of what a script reads piece by piece.
+    if (answered) recorder.fill(answered.url, Buffer.from(answered.base64, 'base64'));
+    return answered !== undefined;
   }
 }
 
@@ -115,17 +117,24 @@ async function fetchQuietly({ url, headers, body, most }: Quietly) {
     const given = { headers, credentials: 'include', redirect: 'follow', signal: stop.signal } as const;
     const response = await fetch(url, { ...given, method, ...(body === undefined ? {} : { body }) });
     const reader = response.body?.getReader();
+    const parts: Uint8Array<ArrayBuffer>[] = [];
     let size = 0;
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
       size += part.value.length;
+      parts.push(part.value);
       if (size > most) {
         stop.abort();
         break;
       }
     }
-    return true;
+    const file = new FileReader();
+    const read = new Promise<string>((done) => {
+      file.onloadend = () => done(String(file.result ?? ''));
+    });
+    file.readAsDataURL(new Blob(parts));
+    return { url: response.url, base64: (await read).split(',')[1] ?? '' };
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -18,6 +18,12 @@ const requestsTried = 6;
 const rowsTried = 12;
 const enough = 2;
 
+/** What was asked for and answered in this proof. */
+export interface Given {
+  readonly request: PlainRequest;
+  readonly view: RawView;
+}
+
 interface RowOfRecord {
   readonly id: string;
   /** What the list is called that it stands in. */
@@ -32,7 +38,11 @@ interface RowOfRecord {
  */
 export async function foreignRows(
   setting: Setting,
-  { operation, mine }: { readonly operation: Operation; readonly mine: readonly Recorded[] },
+  {
+    operation,
+    mine,
+    now,
+  }: { readonly operation: Operation; readonly mine: readonly Recorded[]; readonly now: readonly Given[] },
   owner: IdentityName,
   asker: IdentityName,
 ) {
@@ -50,10 +60,9 @@ export async function foreignRows(
     !setting.frames(asker, leaf.value) &&
     !elsewhere.some((one) => holds(exchangeContent(one).text, leaf.value)) &&
     setting.knows(owner, leaf.value);
-  for (const { exchange } of fullestFirst(mine).slice(0, requestsTried)) {
-    const request = requestOf(exchange);
+  for (const { request, leaves } of answersOf(mine, now)) {
     const sent = sentValues(request);
-    const rows = recordsIn(exchangeContent(exchange).leaves)
+    const rows = recordsIn(leaves)
       .filter(({ id }) => !sent.includes(id) && !tenants.has(id))
       .map((row) => ({ ...row, values: row.values.filter((leaf) => !sent.includes(leaf.value) && isTelling(leaf)) }))
       .filter(({ values }) => values.length > 0)
@@ -199,7 +208,11 @@ const isNamed = (slot: SlotValue, id: string) => isOwn(slot) && isReference(slot
 const isRefusal = ({ outcome }: RawView) => ['denied', 'empty', 'error-body', 'client-error'].includes(outcome);
 const pathOf = (url: string) => new URL(url).host + new URL(url).pathname;
 
-/** What asks for more comes first: parameters bring what the plain request leaves out. */
-function fullestFirst(mine: readonly Recorded[]): readonly Recorded[] {
-  return mine.toSorted((one, other) => other.exchange.body.length - one.exchange.body.length);
+/** What came just now, since a kept copy may be another one by now; then what the walk was given, the fullest first. */
+function answersOf(mine: readonly Recorded[], now: readonly Given[]) {
+  const walked = mine
+    .toSorted((one, other) => other.exchange.body.length - one.exchange.body.length)
+    .map(({ exchange }) => ({ request: requestOf(exchange), leaves: exchangeContent(exchange).leaves }));
+  const given = now.map(({ request, view }) => ({ request, leaves: view.content.leaves }));
+  return [...given, ...walked].filter(({ leaves }) => leaves.length > 0).slice(0, requestsTried + now.length);
 }

@@ -72,7 +72,11 @@ async function theOtherWay(
   probes: Parameters<typeof betweenProbes>[0],
 ): Promise<void> {
   for (const { operation, mine, theirs, collection } of subjects) {
-    if (mine.length === 0 || !(await foreignRows(setting, { operation, mine: theirs }, asker, owner))) continue;
+    const [first] = theirs;
+    if (mine.length === 0 || !first) continue;
+    const request = requestOf(first.exchange);
+    const now = [{ request, view: await setting.ask(request, owner) }];
+    if (!(await foreignRows(setting, { operation, mine: theirs, now }, asker, owner))) continue;
     const swapped = { operation, mine: theirs, theirs: mine, collection };
     const { result, alive } = await betweenProbes(
       probes,
@@ -175,7 +179,9 @@ async function proveOne(
       ? await widenedList(setting, { mine, theirs }, { request, view: mineFirst }, owner, asker)
       : undefined;
   const beside =
-    mineFirst && !gaveCanary && !widened ? await foreignRows(setting, { operation, mine }, owner, asker) : undefined;
+    mineFirst && !gaveCanary && !widened
+      ? await foreignRows(setting, { operation, mine, now: [{ request, view: mineFirst }] }, owner, asker)
+      : undefined;
   for (const gave of [widened, beside]) {
     if (gave) atoms.push(...gave.atoms.filter((atom) => !atoms.some((one) => one.value === atom.value)));
     tried.push(...(gave?.tried ?? []));
