@@ -25,7 +25,7 @@ export const listCheck = defineCheck<'tenancy.list', Code>({
   why: 'A list that is filtered only in the browser, or by a parameter that anyone can change, hands over every customer at once.',
   breaks: "One request returns other customers' records. Whoever opens the browser's developer tools sees them.",
   proof:
-    "A canary is planted as B (or declared in the config) and must show in B's own list. Everything A receives from the same operation, in ordinary use, with the tenant parameter swapped, and when searching for the canary, is searched for it. Without a canary in B's list nothing is claimed.",
+    "A canary is planted as B (or declared in the config) and must show in B's own list. Everything A receives from the same operation, in ordinary use, with the tenant parameter swapped, and when searching for the canary, is searched for it; so are rows that go by the id of a record which B gets and A is refused, in answers that hold other records beside their own. Without a canary in B's list nothing is claimed.",
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.2', 'API1:2023', 'API3:2023'],
   needs: ['tenancy.list'],
