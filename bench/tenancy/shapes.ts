@@ -4,7 +4,7 @@ import { blandFirst, fewLines, paperOnTheThird } from './shapes/bland.ts';
 import { bodyShapes } from './shapes/bodies.ts';
 import { claimsBySearch } from './shapes/claims.ts';
 import { childNumbers } from './shapes/child-numbers.ts';
-import { badgesOfWorkspace, figuresOfRegions } from './shapes/badges.ts';
+import { badgesOfWorkspace, directoryOfCompanies, figuresOfRegions } from './shapes/badges.ts';
 import { archivedOfAll, embeddedPapers, recentsKeptForAll, sharedWorksInOwnWorkspace } from './shapes/embedded-rows.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { activityByPerson, olderByPerson } from './shapes/filters.ts';
@@ -55,6 +55,7 @@ export const fineShapes: readonly Shape[] = [
   olderByPerson(),
   sharedWorksInOwnWorkspace(),
   figuresOfRegions(),
+  directoryOfCompanies(),
   emptyNotes(),
   goodsOfOrders('paged'),
   goodsOfOrders('none'),
@@ -107,7 +108,7 @@ export const shapes: readonly Shape[] = [
   searchOfRowsWithLinks(),
   activityByPerson(),
   badgesOfWorkspace(),
-  embeddedPapers(),
+  ...(['plain', 'json-api', 'odata', 'nodes'] as const).map(embeddedPapers),
   archivedOfAll(),
   recentsKeptForAll(),
   olderLines(),

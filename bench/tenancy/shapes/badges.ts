@@ -41,3 +41,28 @@ export function figuresOfRegions(): Shape {
     },
   };
 }
+
+/** A directory in which each company presents itself to all others; what is behind its entry is its own account, and nobody else's. */
+export function directoryOfCompanies(): Shape {
+  const companies = [
+    { id: '601', owner: 'a', name: 'Larkfield Joinery', town: 'Larkfield Green', trade: 'Staircases and shop fronts' },
+    { id: '602', owner: 'b', name: 'Quarrendon Dairy', town: 'Quarrendon Vale', trade: 'Cheese for delicatessens' },
+  ] as const;
+  return {
+    id: 'directory-of-companies-with-accounts-of-their-own',
+    finds: [],
+    portal: portalOf(({ path, who }) => {
+      const id = path.split('/')[3];
+      if (path.startsWith('/api/directory'))
+        return { body: { companies: companies.map(({ owner: _owner, ...one }) => one) } };
+      const one = companies.find((each) => each.id === id && each.owner === who);
+      return one ? { body: { ...one, account: `GB29 NWBK 6016 1331 ${one.id}9` } } : refused;
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/api/directory');
+      browse('GET', `/api/companies/${who === 'a' ? '601' : '602'}`);
+    },
+  };
+}

@@ -19,12 +19,33 @@ const papersOf = (all: readonly Row[]): readonly Paper[] =>
 const paper = ({ id, title, text }: Paper) => ({ id, title, text });
 const isOwn = (one: Paper, { who }: Ask) => one.row.owner.key === who;
 
+type Format = 'plain' | 'json-api' | 'odata' | 'nodes';
+const parameter: Readonly<Record<Format, string>> = {
+  plain: 'include=papers',
+  'json-api': 'include=papers&filter[kind]=lease',
+  odata: '$expand=Papers',
+  nodes: 'with=papers',
+};
+const embedded: Readonly<Record<Format, (id: string, title: string, papers: readonly Paper[]) => unknown>> = {
+  plain: (id, title, papers) => ({ id, title, papers: papers.map(paper) }),
+  'json-api': (id, title, papers) => ({
+    data: { type: 'orders', id, attributes: { title } },
+    included: papers.map(({ id, title, text }) => ({ type: 'papers', id, attributes: { title, text } })),
+  }),
+  odata: (id, title, papers) => ({
+    Id: id,
+    Title: title,
+    Papers: papers.map(({ id, title, text }) => ({ PaperID: id, Title: title, Text: text })),
+  }),
+  nodes: (id, title, papers) => ({ order: { id, title, papers: { nodes: papers.map(paper) } } }),
+};
+
 /** A record of one's own with `include=papers`: whose record it is was asked, whose papers was not. */
-export function embeddedPapers(): Shape {
+export function embeddedPapers(format: Format): Shape {
   const all = rows(number);
   const papers = papersOf(all);
   return {
-    id: 'papers-embedded-in-a-record-of-ones-own',
+    id: `papers-embedded-in-a-record-of-ones-own-${format}`,
     finds: ['authz.list'],
     portal: portalOf((ask, flawed) => {
       const [, kind = '', id] = ask.path.replace('/api', '').split('/');
@@ -34,15 +55,15 @@ export function embeddedPapers(): Shape {
         return one ? { body: paper(one) } : refused;
       }
       const row = find(all, id, ask, false);
-      if (!row || ask.query.get('include') !== 'papers') return give(row, refused);
-      const { title } = row;
-      return { body: { id, title, papers: papers.filter((one) => flawed || isOwn(one, ask)).map(paper) } };
+      if (!row || ask.query.size === 0) return give(row, refused);
+      const shownPapers = papers.filter((one) => flawed || isOwn(one, ask));
+      return { body: embedded[format](row.id, row.title, shownPapers) };
     }),
     walk(who, browse) {
       browse('GET', '/api/me');
       if (who === 'anonymous') return;
       for (const row of own(all, { who } as Ask)) browse('GET', `/api/orders/${row.id}`);
-      browse('GET', `/api/orders/${own(all, { who } as Ask)[0]?.id}?include=papers`);
+      browse('GET', `/api/orders/${own(all, { who } as Ask)[0]?.id}?${parameter[format]}`);
       // The first of one's own papers is opened; the list leads to the others.
       const list = browse('GET', '/api/papers').body as { id: string }[];
       browse('GET', `/api/papers/${list[0]?.id}`);
@@ -125,10 +146,10 @@ export function recentsKeptForAll(): Shape {
   };
 }
 
-/** The last order of each customer is archived, and nobody opened it; "show archived" forgets whose orders these are. */
+/** Two orders of each customer are archived, and nobody opened them; "show archived" forgets whose orders these are. */
 export function archivedOfAll(): Shape {
   const all = rows(number);
-  const isArchived = (row: Row) => row.title === row.owner.records[2]?.title;
+  const isArchived = (row: Row) => row.title !== row.owner.records[0]?.title;
   return {
     id: 'archived-rows-of-all',
     finds: ['authz.list'],

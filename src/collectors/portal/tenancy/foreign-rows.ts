@@ -3,7 +3,7 @@ import { looksLikeId } from '../crawl/page-key.ts';
 import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
 import { exchangeContent, type Leaf } from './answer-text.ts';
 import { holds, isAtomLike, isContact, type RawAtom } from './atoms.ts';
-import { isReference, knownTo, singleOf } from './known-references.ts';
+import { isReference, isTenantName, knownTo, singleOf } from './known-references.ts';
 import { isAsAbsent } from './owners-alone.ts';
 import type { PlainRequest } from './replay.ts';
 import { asAskersOwn } from './as-askers-own.ts';
@@ -17,6 +17,14 @@ import type { RawView } from './view.ts';
 const requestsTried = 6;
 const rowsTried = 12;
 const enough = 2;
+
+/** People and companies that show themselves to others, whatever stands behind their own entry. */
+const presents = (word: string): boolean =>
+  people.test(word) || (isTenantName(singleOf(word)) && !/project|site|group|shop|store|domain/i.test(word));
+const people =
+  /^(directory|directories|people|persons?|contacts?|members?|users?|profiles?|staff|employees?|colleagues?|team|companies|partners?|neighbou?rs?|verzeichnis|personen|kontakte?|mitarbeiter|annuaire|collaborateurs?|contactos?|directorio|personas?|rubrica|contatti|persone|contatos|pessoas|contactpersonen|medewerkers|osoby|kontakty)$/i;
+/** The same record for whoever offers it, to change it there: that others are refused this says nothing of who may see it. */
+const ofOnesOwn = /\/(my|mine|me|own|self|account|manage|admin|edit|settings)(\/|-|\.|$)/i;
 
 /** What was asked for and answered in this proof. */
 export interface Given {
@@ -46,6 +54,7 @@ export async function foreignRows(
   owner: IdentityName,
   asker: IdentityName,
 ) {
+  if (presents(lastWordOf(operation.template))) return undefined;
   const here = new Set(mine.map(({ exchange }) => exchange));
   const paths = new Set(operation.fields.length > 0 ? [] : mine.map(({ exchange }) => pathOf(exchange.url)));
   const elsewhere = setting.exchanges.filter(
@@ -63,12 +72,19 @@ export async function foreignRows(
   for (const { request, leaves } of answersOf(mine, now)) {
     const sent = sentValues(request);
     const rows = recordsIn(leaves)
-      .filter(({ id }) => !sent.includes(id) && !tenants.has(id))
+      .filter(({ id, list }) => !sent.includes(id) && !tenants.has(id) && !presents(list))
       .map((row) => ({ ...row, values: row.values.filter((leaf) => !sent.includes(leaf.value) && isTelling(leaf)) }))
       .filter(({ values }) => values.length > 0)
       .slice(0, rowsTried);
     const found: Leaf[] = [];
-    for (const row of rows) found.push(...(await keptBack(setting, row, owner, asker, operation)));
+    const kept = new Set<string>();
+    for (const row of rows) {
+      const told = await keptBack(setting, row, owner, asker, operation);
+      found.push(...told);
+      if (told.length > 0) kept.add(row.id);
+    }
+    // One row of each customer's is how a directory looks.
+    if (kept.size < enough) continue;
     const values = [...new Set(found.map(({ value }) => value))];
     if (values.length < enough) continue;
     const views = [await setting.ask(request, asker), await setting.ask(request, asker)];
@@ -88,23 +104,32 @@ export async function foreignRows(
   return undefined;
 }
 
-/** Objects of a list that go by an id, or lead to an address with one, with what they say themselves. */
+/**
+ * Objects of a list that go by an id (`id`, `DocumentID` among documents), or lead to an address with one, with what they say themselves or
+ * in their attributes (JSON:API), be they edges or nodes.
+ */
 export function recordsIn(leaves: readonly Leaf[]): readonly RowOfRecord[] {
   const objects = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
-    const object = /^(.*\[\d+\](?:\.node)?)\.[^.[\]]+$/.exec(leaf.path)?.[1];
+    const object = inRow.exec(leaf.path)?.[1];
     if (object !== undefined) objects.set(object, [...(objects.get(object) ?? []), leaf]);
   }
   return [...objects].flatMap(([path, all]): RowOfRecord[] => {
-    const id = all.find((leaf) => /\.(_?id|uuid|guid|ref|slug)$/i.test(leaf.path) && leaf.value !== '');
+    const list = /(\w+)(?:\.(?:edges|nodes|items|data|results|value))?\[\d+\](?:\.node)?$/.exec(path)?.[1] ?? '';
+    const kind = singleOf(list);
+    const isId = (leaf: Leaf) => {
+      const key = leaf.path.slice(leaf.path.lastIndexOf('.') + 1).toLowerCase();
+      return /^(_?id|uuid|guid|ref|slug)$/.test(key) || key.replace('_', '') === `${kind}id`;
+    };
+    const id = all.find((leaf) => isId(leaf) && leaf.value !== '');
     const link = all.find((leaf) => linkKey.test(leaf.path) && leaf.value.includes('/'));
     const named = id?.value ?? link?.value.split(/[/?#=&]/).findLast(looksLikeId);
     const values = all.filter((leaf) => leaf !== id && leaf !== link);
-    const list = /(\w+)(?:\.edges)?\[\d+\](?:\.node)?$/.exec(path)?.[1] ?? '';
     return named === undefined ? [] : [{ id: named, list, values }];
   });
 }
 
+const inRow = /^(.*\[\d+\](?:\.node)?)\.(?:(?:attributes|fields|properties)\.)?[^.[\]]+$/;
 const linkKey = /\.(href|url|link|path|to|route)$/i;
 
 /** What a row says that its record says too to its owner, where the asker is refused the record; nothing where it is not. */
@@ -120,6 +145,7 @@ async function keptBack(
   const others = setting.exchanges.filter((one) => one.identity === asker || one.identity === 'anonymous');
   const known = knownTo(setting.map, asker, others);
   for (const operation of setting.map.operations.filter(isReplayable)) {
+    if (ofOnesOwn.test(operation.template)) continue;
     const theirs = (operation.by.get(owner) ?? []).find(
       ({ exchange, slots }) =>
         exchange.status < 300 &&

@@ -72,9 +72,8 @@ async function theOtherWay(
   probes: Parameters<typeof betweenProbes>[0],
 ): Promise<void> {
   for (const { operation, mine, theirs, collection } of subjects) {
-    const [first] = theirs;
-    if (mine.length === 0 || !first) continue;
-    const request = requestOf(first.exchange);
+    if (mine.length === 0 || !theirs[0]) continue;
+    const request = requestOf(theirs[0].exchange);
     const now = [{ request, view: await setting.ask(request, owner) }];
     if (!(await foreignRows(setting, { operation, mine: theirs, now }, asker, owner))) continue;
     const swapped = { operation, mine: theirs, theirs: mine, collection };
@@ -178,8 +177,10 @@ async function proveOne(
     collection && mineFirst && !gaveCanary
       ? await widenedList(setting, { mine, theirs }, { request, view: mineFirst }, owner, asker)
       : undefined;
+  const declaredShared =
+    policyFor(context.target.config.policy, operation.method, operation.template)?.scope === 'shared';
   const beside =
-    mineFirst && !gaveCanary && !widened
+    mineFirst && !gaveCanary && !widened && !declaredShared
       ? await foreignRows(setting, { operation, mine, now: [{ request, view: mineFirst }] }, owner, asker)
       : undefined;
   for (const gave of [widened, beside]) {
@@ -220,7 +221,7 @@ async function proveOne(
     ...(counts ? { counts } : {}),
     sameForAnyone:
       anonymous?.outcome === 'data' && standsIn(askerViews[0], anonymous, isAskersOwn(setting, owner, asker)),
-    declaredShared: policyFor(context.target.config.policy, operation.method, operation.template)?.scope === 'shared',
+    declaredShared,
     variants: tried.map(({ what, view }) => ({ what, view: toView(view, withCanaries(atoms, canaries), mark) })),
     reproduce: curlFor(leakedIn?.request ?? request, asker, context.world.vault.redact),
   };
