@@ -77,11 +77,10 @@ export function embeddedPapers(format: Format): Shape {
  */
 export function sharedWorksInOwnWorkspace(): Shape {
   const all = rows(number);
-  const shared = {
-    id: '709',
-    title: 'Christmas market of both houses',
-    note: 'Stalls are let by the town council in October',
-  };
+  const shared = [
+    { id: '709', title: 'Christmas market of both houses', note: 'Stalls are let by the town council in October' },
+    { id: '711', title: 'Summer fair on the river meadow', note: 'The ferry takes carts until half past six' },
+  ];
   const keeper = { id: '31', title: 'Works manager of the region', note: 'Reached at the depot before nine o’clock' };
   const slugOf = ({ who }: Pick<Ask, 'who'>) => (who === 'a' ? 'larkfield' : 'quarrendon');
   return {
@@ -91,9 +90,10 @@ export function sharedWorksInOwnWorkspace(): Shape {
       const [, workspace, kind, id] = ask.path.replace('/api', '').split('/');
       if (workspace !== slugOf(ask)) return refused;
       if (kind === 'keepers') return id === keeper.id ? { body: keeper } : refused;
-      if (id === shared.id) return { body: { ...shared, keepers: [keeper] } };
+      const common = shared.find((one) => one.id === id);
+      if (common) return { body: { ...common, keepers: [keeper] } };
       if (id !== undefined) return give(find(all, id, ask, false), refused);
-      return { body: [...own(all, ask).map(({ id, title, note }) => ({ id, title, note })), shared] };
+      return { body: [...own(all, ask).map(({ id, title, note }) => ({ id, title, note })), ...shared] };
     }),
     walk(who, browse) {
       browse('GET', '/api/me');
@@ -101,7 +101,8 @@ export function sharedWorksInOwnWorkspace(): Shape {
       const base = `/api/${slugOf({ who })}`;
       const [first] = browse('GET', `${base}/works`).body as { id: string }[];
       browse('GET', `${base}/works/${first?.id}`);
-      browse('GET', `${base}/works/${shared.id}`);
+      // Both are opened by one of the two alone: what the other one's pages show of them is the list.
+      if (who === 'b') for (const { id } of shared) browse('GET', `${base}/works/${id}`);
       if (who === 'b') browse('GET', `${base}/keepers/${keeper.id}`);
     },
   };
