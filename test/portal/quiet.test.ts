@@ -17,6 +17,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => world.close());
 
+const skeleton = '<div data-slot="skeleton" class="animate-pulse" style="width:160px;height:20px"></div>';
 const resting = (script: string) =>
   page
     .setContent(`<p>Orders</p><ul></ul><script>${script}</script>`)
@@ -36,4 +37,14 @@ it('a page that is drawn piece by piece is waited for', async () => {
     };
     more();`;
   expect(await resting(draw)).toBe(120);
+});
+
+it('what a skeleton stands for is waited for, and a sign that never goes is not', async () => {
+  const later = (ms: number) => `document.body.insertAdjacentHTML('beforeend', '${skeleton}');
+    setTimeout(() => {
+      document.querySelector('[data-slot]').remove();
+      document.querySelector('ul').append(...[1, 2, 3].map(() => document.createElement('li')));
+    }, ${ms});`;
+  expect(await resting(later(450))).toBe(3);
+  expect(await resting(later(6000))).toBe(0);
 });

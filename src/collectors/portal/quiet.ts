@@ -34,6 +34,12 @@ export async function waitUntilQuiet(
   await Promise.race([recorder.settled(), clock.wait(bodiesMs, signal)]);
 }
 
+/** What stands where something is still to come: by ARIA, and as component libraries call it. */
+export const loadingSigns =
+  '[aria-busy=true], [role=progressbar]:not([aria-valuenow]), [data-slot=skeleton], [class*=skeleton i], [class*=spinner i], [class*=loading i], [class*=shimmer i], [class*=animate-pulse], [class*=animate-spin], [class*=placeholder-glow], [class*=progress-circular]';
+/** React shows what it put off only a third of a second after it showed that it loads. */
+const signsMs = 700;
+
 /**
  * Waits until the page is loaded and its main thread idle, and until what it shows stays the same for a moment: pages drawn
  * by chunks of script that come late look finished before. At most `limitMs`; a page that navigates away counts as idle.
@@ -41,9 +47,17 @@ export async function waitUntilQuiet(
 export async function restingPage(page: Page, limitMs: number): Promise<void> {
   await page
     .evaluate(
-      (timeout) =>
+      ({ timeout, signs, longest }) =>
         new Promise<void>((done) => {
           const size = () => document.querySelectorAll('*').length;
+          // A dot that pulses for ever is smaller than the line of text that a skeleton stands for.
+          const loads = () =>
+            performance.now() - started < longest &&
+            [...document.querySelectorAll(signs)].slice(0, 40).some((one) => {
+              const box = one.getBoundingClientRect();
+              const least = one.matches('[class*=animate-pulse]') ? 24 : 8;
+              return box.width > least && box.height > 8 && box.top < innerHeight && one.checkVisibility();
+            });
           const started = performance.now();
           // The browser thinks some pages are about to draw for ever, and calls idle callbacks of theirs only when their time is
           // over; a task of the lowest priority runs as soon as nothing else waits.
@@ -60,7 +74,7 @@ export async function restingPage(page: Page, limitMs: number): Promise<void> {
             const now = size();
             // Tickers change for ever: a page that grows or shrinks by little is at rest.
             const same = Math.abs(now - before) <= 2;
-            if ((same && looks > 0) || performance.now() - started > timeout) return done();
+            if ((same && looks > 0 && !loads()) || performance.now() - started > timeout) return done();
             whenIdle(() => setTimeout(() => look(now, looks + 1), same ? 20 : 80));
           };
           const later = () => whenIdle(() => look(size(), 0));
@@ -70,7 +84,7 @@ export async function restingPage(page: Page, limitMs: number): Promise<void> {
             setTimeout(done, timeout);
           }
         }),
-      limitMs,
+      { timeout: limitMs, signs: loadingSigns, longest: signsMs },
     )
     .catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import type { Frame, Page, Request } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
 import type { Moment } from '../operations/may-read.ts';
-import { waitUntilQuiet } from '../quiet.ts';
+import { loadingSigns, waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { clickLink } from './press-in-page.ts';
 import { within } from './within.ts';
@@ -54,7 +54,7 @@ async function arrive(url: string, options: OpenOptions, anew: boolean): Promise
   status = documents.findLast((one) => one.url === page.url())?.status ?? status;
   if (status === 429 || status >= 500) return 'busy';
   if (!isListed(hostOf(page.url()))) return 'elsewhere';
-  const state = await within(clock, answerLimitMs, page.evaluate(stateOfPage), 'stuck' as const);
+  const state = await within(clock, answerLimitMs, page.evaluate(stateOfPage, loadingSigns), 'stuck' as const);
   if (state === 'stuck') return 'unreachable';
   if (state === 'late') await drawn(page, options);
   if (session.identity !== 'anonymous' && state === 'sign-in') return 'signed-out';
@@ -117,16 +117,23 @@ async function follow(page: Page, url: string, { clock, signal, clicks }: OpenOp
 
 /** Waits for a page that says it is still loading, or shows next to nothing, at most four seconds. */
 async function drawn(page: Page, { session, clock, signal }: OpenOptions): Promise<void> {
-  const end = clock.monotonicMs() + 4000;
+  // A sign that never goes is part of the page.
+  const vain = inVain.get(session) ?? 0;
+  const end = clock.monotonicMs() + (vain < 3 ? 4000 : 600);
   while (clock.monotonicMs() < end) {
     await clock.wait(150, signal);
     await waitUntilQuiet(page, session.recorder, clock, signal, { limitMs: 2000, quietMs: 150 });
-    if ((await within(clock, answerLimitMs, page.evaluate(stateOfPage), 'late' as const)) !== 'late') return;
+    if ((await within(clock, answerLimitMs, page.evaluate(stateOfPage, loadingSigns), 'late' as const)) !== 'late')
+      return;
   }
+  inVain.set(session, vain + 1);
 }
 
+/** How often a page of this session was waited for to its end. */
+const inVain = new WeakMap<Session, number>();
+
 /** Runs inside the page. */
-function stateOfPage(): 'late' | 'sign-in' | 'ready' {
+function stateOfPage(waits: string): 'late' | 'sign-in' | 'ready' {
   const shown = (one: Element) => {
     const box = one.getBoundingClientRect();
     return box.width > 8 && box.height > 8 && getComputedStyle(one).visibility !== 'hidden';
@@ -136,8 +143,8 @@ function stateOfPage(): 'late' | 'sign-in' | 'ready' {
   const alone = passwords.length === 1 && !/new/i.test(passwords[0]?.autocomplete ?? '');
   if (alone && document.links.length < 25 && document.querySelectorAll('input:not([type=hidden])').length <= 5)
     return 'sign-in';
-  const waits = '[aria-busy=true], [role=progressbar], [class*=skeleton i], [class*=spinner i], [class*=loading i]';
-  const busy = [...document.querySelectorAll(waits)].some(shown);
+  const isDot = (one: Element) => one.matches('[class*=animate-pulse]') && one.getBoundingClientRect().width <= 24;
+  const busy = [...document.querySelectorAll(waits)].some((one) => shown(one) && !isDot(one));
   return text.length < 30 || (busy && text.length < 2000) ? 'late' : 'ready';
 }
 
