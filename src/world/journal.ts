@@ -60,6 +60,8 @@ export type Settled =
     }
   | { readonly state: 'refused'; readonly status: number }
   | { readonly state: 'undone'; readonly detail: string }
+  /** It went out and nothing of it stands at the portal: a mail. Nobody has to look for it. */
+  | { readonly state: 'gone-out'; readonly detail: string }
   | {
       readonly state: 'cannot-undo';
       readonly detail: string;
@@ -141,7 +143,8 @@ function parseLine(line: string): Record<string, unknown> | undefined {
 
 /** What still stands at the portal: planned or done, and not undone. A plan without an outcome may have been sent. */
 export function outstanding(entries: readonly JournalEntry[]): readonly JournalEntry[] {
-  return entries.filter((entry) => !entry.settled.some((one) => one.state === 'undone' || one.state === 'refused'));
+  const isOver = ({ state }: Settled) => state === 'undone' || state === 'refused' || state === 'gone-out';
+  return entries.filter((entry) => !entry.settled.some(isOver));
 }
 
 /** Where no journal file was given: nothing may be written to the target. */

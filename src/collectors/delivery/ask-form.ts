@@ -89,6 +89,9 @@ async function fitting({ page }: Window, { needs }: WayTo): Promise<Fields | und
   return fields;
 }
 
+/** A reset that nobody goes on with leaves the account as it is. */
+const ofReset = /\breset (was|is) asked for\b/;
+
 /** Puts a write into the journal before it is sent: what mail it causes cannot be taken back. */
 export async function journalMail(
   what: string,
@@ -103,7 +106,9 @@ export async function journalMail(
     const refused = status !== undefined && status >= 400;
     await world.journal.settle(
       id,
-      refused ? { state: 'refused', status } : { state: 'cannot-undo', detail: 'a mail was asked for' },
+      refused
+        ? { state: 'refused', status }
+        : { state: ofReset.test(what) ? 'gone-out' : 'cannot-undo', detail: 'a mail was asked for' },
     );
   };
 }
