@@ -7,7 +7,8 @@ export const limitFlaws = [
     title: 'Wrong passwords are not counted',
     area: 'limits',
     flips: ['limits.login'],
-    may: [],
+    // Where there is no limit, none can be got around or say when it ends.
+    may: ['limits.spoof', 'limits.retry-after'],
     proof: 'A hundred times POST /api/v1/sessions with a wrong password answers 401, and then the right one 201',
   },
   {
