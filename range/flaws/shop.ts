@@ -115,7 +115,8 @@ const flaws = [
     title: 'A shopping list is archived by following a link, wherever that link stands',
     area: 'csrf',
     flips: ['csrf.state-change'],
-    may: [],
+    // Its page has a link in the place of the button.
+    may: ['authz.write'],
     proof: 'GET /rest/lists/{id}/archive with a Referer of another site archives the list',
   },
   {
