@@ -61,7 +61,9 @@ async function plantOn({ forms, opens = true, complaint = '', sentTo = '/boards'
     isClosed: () => true,
     url: () => 'https://desk.example.test/boards/new',
     content: async () => '',
-    evaluate: async (run: { readonly name: string }) => (results[run.name] ?? (() => true))(),
+    // What is handed over as text looks for lists of component libraries.
+    evaluate: async (run: { readonly name: string } | string) =>
+      typeof run === 'string' ? [] : (results[run.name] ?? (() => true))(),
     evaluateHandle: async () => ({ asElement: () => null }),
     keyboard: { press: async () => void (await gate.gate(request as never)) },
     frames: () => [page],

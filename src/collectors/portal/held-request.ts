@@ -12,6 +12,8 @@ export interface HeldRequest {
   readonly mark?: string;
   /** The value that was chosen instead of the one that stood there. */
   readonly chosen?: string;
+  /** The record of another kind that was chosen from a list of them: what this one is put below. */
+  readonly named?: string;
   /** What stood in the control before, and what the control is called; not for ticked rows. */
   readonly former?: string;
   readonly control?: { readonly name: string; readonly id: string };

@@ -5,6 +5,7 @@ import { during } from '../crawl/open-page.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { actionWords, neverActed } from './action-words.ts';
+import { openedMark, openMenuOf } from './open-menu.ts';
 import { openRecord, pressable, type RecordShown, type RecordWanted, recordOnPage } from './record-on-page.ts';
 
 /** A tab of the account that looks. */
@@ -44,7 +45,7 @@ async function lookOnce(
 ): Promise<RecordShown | undefined> {
   const { world, signal } = context;
   const quiet = () => waitUntilQuiet(tab, session.recorder, world.clock, signal, { limitMs: 3000 });
-  const wanted = { proof, pressable, ...labels };
+  const wanted = { proof, pressable, opened: openedMark, ...labels };
   try {
     // An address that differs in its anchor alone loads nothing anew.
     await tab.goto('about:blank');
@@ -53,6 +54,7 @@ async function lookOnce(
     const status = answer?.status() ?? 0;
     if (status >= 500 || status === 429 || status === 0) return undefined;
     if (opened && (await during('record', session, () => tab.evaluate(openRecord, proof)))) await quiet();
+    await openMenuOf(tab, proof);
     return await tab.evaluate(recordOnPage, wanted);
   } catch (thrown) {
     if (signal.aborted) throw thrown;

@@ -28,10 +28,12 @@ export interface RecordWanted {
   readonly acts: string;
   readonly never: string;
   readonly pressable: string;
+  /** What a control has on it that opened a menu before the look. */
+  readonly opened: string;
 }
 
 /** Runs inside the page: must not refer to anything outside itself. */
-export function recordOnPage({ proof, acts, never, pressable }: RecordWanted): RecordShown {
+export function recordOnPage({ proof, acts, never, pressable, opened }: RecordWanted): RecordShown {
   const rows = 'tr, li, [role=row], [role=listitem]';
   const isShown = (one: Element) => {
     const box = one.getBoundingClientRect();
@@ -69,9 +71,16 @@ export function recordOnPage({ proof, acts, never, pressable }: RecordWanted): R
     for (const one of besides) text = text.replace(textOf(one), ' ');
     return [...new Set(text.toLowerCase().match(/\p{L}{2,}/gu) ?? [])];
   };
+  // A menu that was opened for the record is drawn elsewhere.
+  const entries = buttons.filter((one) => one.matches('[role=menuitem]') && one.closest('[role=menu]') !== null);
+  const withMenu = (part: Element, inside: readonly Element[]) =>
+    part.querySelector(`[${opened}]`) === null ? inside : [...new Set([...inside, ...entries])];
   const row = holders.map((one) => one.closest(rows)).find((one) => one !== null);
   if (row) {
-    const inside = buttons.filter((one) => row.contains(one));
+    const inside = withMenu(
+      row,
+      buttons.filter((one) => row.contains(one)),
+    );
     const offers = offersOf(inside);
     const links = [...row.querySelectorAll<HTMLAnchorElement>('a[href]')].map((one) => one.href);
     const named = [row, ...row.querySelectorAll('*')]
@@ -95,10 +104,18 @@ export function recordOnPage({ proof, acts, never, pressable }: RecordWanted): R
   let offers: ActionOffer[] = [];
   for (let part = holders[0]?.parentElement; part; part = part.parentElement) {
     const own = part;
-    offers = offersOf(buttons.filter((one) => own.contains(one) && one.closest(rows) === null));
+    offers = offersOf(
+      withMenu(
+        own,
+        buttons.filter((one) => own.contains(one) && one.closest(rows) === null),
+      ),
+    );
     if (offers.length > 0 || part === document.body) break;
   }
-  const inside = buttons.filter((one) => main.contains(one) && one.closest(rows) === null);
+  const inside = withMenu(
+    main,
+    buttons.filter((one) => main.contains(one) && one.closest(rows) === null),
+  );
   return {
     present: true,
     inRow: false,

@@ -8,6 +8,7 @@ import { during } from '../crawl/open-page.ts';
 import { looksLikeId } from '../crawl/page-key.ts';
 import { slotsOf } from '../operations/slots.ts';
 import { percentDecoded } from '../../../parse/percent-decoded.ts';
+import { muteChannels } from '../writes/mute-channels.ts';
 import { meantWords } from './action-words.ts';
 import type { FoundRecord, Looking } from './find-record.ts';
 import { type ActionOffer, pressAction, pressable, sayMeant } from './record-on-page.ts';
@@ -46,11 +47,6 @@ export async function rehearseAction(
   } finally {
     tab.off('dialog', agree);
   }
-}
-
-/** Runs inside the page: a channel has no shield; until the page is loaded anew, nothing goes out over any. */
-function muteChannels(): void {
-  WebSocket.prototype.send = () => undefined;
 }
 
 /**

@@ -31,11 +31,13 @@ export function formOffers(): FormOffer[] {
       visible,
     ) as HTMLInputElement[];
     const texts = inputs.filter(
-      (one) => one.tagName === 'TEXTAREA' || one.isContentEditable || ['text', ''].includes(one.type ?? ''),
+      (one) =>
+        one.closest('[role=combobox], [aria-haspopup]') === null &&
+        (one.tagName === 'TEXTAREA' || one.isContentEditable || ['text', ''].includes(one.type ?? '')),
     );
     const search =
       form.getAttribute('role') === 'search' ||
-      inputs.some((one) => one.type === 'search') ||
+      inputs.some((one) => one.type === 'search' && one.getAttribute('role') !== 'combobox') ||
       ((form as HTMLFormElement).method === 'get' && form.querySelector('[name=q], [name=search]') !== null);
     const unfit = inputs.some((one) => one.type === 'password')
       ? 'the form asks for a password'
@@ -86,9 +88,13 @@ export function fillForm({ index, value, today }: { index: number; value: string
     const isNumber = type === 'tel' || inputMode === 'tel' || /^tel/.test(autocomplete);
     return isNumber ? '+12025550143' : undefined;
   };
+  const mask = /^[dtjgmyar]{1,4}([./ -]{1,3})[dtjgmyar]{1,4}\1[dtjgmyar]{1,4}\.?$/i;
+  const isDay = (element: Element) => mask.test(element.getAttribute('placeholder') ?? '');
   for (const element of form.querySelectorAll('input, textarea, select, [contenteditable=true]')) {
     const box = element.getBoundingClientRect();
     if (box.width < 3 || box.height < 3) continue;
+    // A list is chosen from, and a day is no text.
+    if (element.closest('[role=combobox], [aria-haspopup]') || isDay(element)) continue;
     if (element instanceof HTMLTextAreaElement) set(element, value);
     else if (element instanceof HTMLSelectElement) {
       const option = [...element.options].find((one) => one.value !== '' && !one.disabled);

@@ -2,10 +2,12 @@ import { waitUntilQuiet } from '../quiet.ts';
 import { pressControl } from '../crawl/press-in-page.ts';
 import { sideEffectWords } from '../words.ts';
 import { keepToOwner } from './audience.ts';
+import { fillBoxes } from './fill-boxes.ts';
 import { fillForm } from './fill-form.ts';
 import { addressesLike } from './addresses-like.ts';
 import { fileFor } from './file-for.ts';
-import { type Planted, type PlantOptions, sendThrough, submitForm } from './plant.ts';
+import { submitForm } from './form-steps.ts';
+import { type Planted, type PlantOptions, sendThrough } from './plant.ts';
 
 /**
  * Puts a small document with the canary in its name where the portal takes documents: what customers keep in a portal is above all
@@ -41,6 +43,7 @@ export async function plantFile(options: PlantOptions): Promise<Planted> {
     async () => {
       const given = { index: place.index, value: name, today: clock.now().toISOString().slice(0, 10) };
       await page.evaluate(fillForm, given);
+      await fillBoxes(page, place.index);
       await keepToOwner(page, place.index);
       await page.locator('input[type=file]').nth(place.at).setInputFiles(file, { timeout: 5000 });
       await quiet();

@@ -1,9 +1,8 @@
-import type { Page, Request } from 'playwright-core';
+import type { Request } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
 import type { Journal } from '../../../world/journal.ts';
 import { invitePaths, teamWords } from '../../delivery/mail-words.ts';
 import { roleWords } from '../colleague/role-words.ts';
-import { keepToOwner } from './audience.ts';
 import { createdAddress } from './created-address.ts';
 import { nameOf } from './name-of-form.ts';
 import type { CrawlResult } from '../crawl/crawl.ts';
@@ -20,7 +19,8 @@ import { createWords, reachesOthersAt, sideEffectWords } from '../words.ts';
 import { formerOf } from './put-form-back.ts';
 import { madeOnPage } from './made-on-page.ts';
 import { undoOfRow } from './undo-of-row.ts';
-import { type FormOffer, fillForm, formOffers } from './fill-form.ts';
+import { type FormOffer, formOffers } from './fill-form.ts';
+import { fillAndSend, furtherSteps } from './form-steps.ts';
 
 export interface PlantOptions {
   readonly session: Session;
@@ -81,17 +81,18 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
   if (asked !== undefined && (roleWords.test(asked) || teamWords.test(about) || invitePaths.test(page.url())))
     return { planted: false, why: reachesOthers };
 
+  let went = false;
   return sendThrough(
     options,
-    (request) => (request.postData() ?? '').includes(canary.proof),
+    (request) => {
+      const carries = (request.postData() ?? '').includes(canary.proof);
+      went ||= carries;
+      return carries;
+    },
     async () => {
-      await page.evaluate(fillForm, {
-        index: form.index,
-        value: `${canary.search} ${canary.proof}`,
-        today: clock.now().toISOString().slice(0, 10),
-      });
-      await keepToOwner(page, form.index);
-      await submitForm(page, form.index);
+      const given = { value: `${canary.search} ${canary.proof}`, today: clock.now().toISOString().slice(0, 10) };
+      await fillAndSend(page, form.index, given);
+      await furtherSteps(page, form.index, given, clock, () => went);
     },
   );
 }
@@ -193,23 +194,3 @@ function stillTyped(proof: string): boolean {
 }
 
 const likeness = ({ words, texts }: FormOffer) => `${texts} ${words}`;
-
-export async function submitForm(page: Page, index: number): Promise<void> {
-  const handle = await page.evaluateHandle((at) => {
-    const form = document.querySelectorAll('form, dialog, [role=dialog], [data-input-group]')[at];
-    const buttons = [
-      ...(form?.querySelectorAll('button, input[type=submit], [role=button]') ?? []),
-    ] as HTMLButtonElement[];
-    return (
-      buttons.find((one) => one.type === 'submit' && !one.disabled) ??
-      buttons.filter((one) => !one.disabled).at(-1) ??
-      null
-    );
-  }, index);
-  const button = handle.asElement();
-  if (button)
-    await (button as import('playwright-core').ElementHandle<HTMLElement>)
-      .click({ timeout: 3000 })
-      .catch(() => undefined);
-  else await page.keyboard.press('Enter');
-}

@@ -1,7 +1,8 @@
-import { type Gap, gap } from '../../../model/gap.ts';
+import type { Gap } from '../../../model/gap.ts';
 import type { NamedPath } from '../../../parse/named-paths.ts';
 import type { Clock } from '../../../world/world.ts';
 import { waitUntilQuiet } from '../quiet.ts';
+import { anotherOfKind } from './another-of-kind.ts';
 import type { Session } from '../session.ts';
 import { askForNamed, type AskedFor, type NamedByScripts } from './ask-for-named.ts';
 import { createCrawlState } from './crawl-state.ts';
@@ -14,6 +15,7 @@ import { pressLoneButtons } from './press-lone-buttons.ts';
 import { sendExports } from './send-exports.ts';
 import { showTicked } from './show-ticked.ts';
 import { useFields } from './use-fields.ts';
+import { whyStopped } from './why-stopped.ts';
 import { within } from './within.ts';
 
 export interface CrawlOptions {
@@ -108,17 +110,25 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   // Where nothing else waits, pages whose controls were more than there was time for are gone on with.
   const unpressed = () =>
     visited.find((url) => state.unpressed.has(pageKey(url)) && (returns.get(pageKey(url)) ?? 0) < mostReturns);
-  while ((state.queue.length > 0 || unpressed()) && visited.length < options.maxPages && timeLeft()) {
+  const others = anotherOfKind(state.linkedFrom);
+  const early = () => clock.monotonicMs() < began + options.limitMs / 2;
+  const waits = () => state.queue.length > 0 || unpressed() !== undefined || (early() && others.waits());
+  while (waits() && visited.length < options.maxPages && timeLeft()) {
     signal.throwIfAborted();
     const back = state.queue.length === 0 ? unpressed() : undefined;
     if (back !== undefined) returns.set(pageKey(back), (returns.get(pageKey(back)) ?? 0) + 1);
-    const next = back ?? takeNext(state.queue, seen, linkedHere, inARow < deepest);
+    const other = state.queue.length === 0 && back === undefined ? others.next() : undefined;
+    const next = back ?? other ?? takeNext(state.queue, seen, linkedHere, inARow < deepest);
     if (next === undefined) break;
     inARow = linkedHere.get(next) === false ? inARow + 1 : 0;
     places.set(placeOf(next), (places.get(placeOf(next)) ?? 0) + 1);
     const key = pageKey(next);
     const times = state.seenKeys.get(key) ?? 0;
-    if (!back && (times >= visitsPerKey || (times > 0 && visited.length >= options.secondVisitsUntil))) continue;
+    const isKnown = times >= visitsPerKey || (times > 0 && visited.length >= options.secondVisitsUntil);
+    if (isKnown && !back && !other) {
+      if (times === 1) others.passedOver(next);
+      continue;
+    }
     state.seenKeys.set(key, times + 1);
     for (const trait of pageTraits(next)) traits.add(trait);
     const origin = state.linkedFrom(next);
@@ -151,6 +161,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     }
     if (arrival !== 'shown') continue;
     visited.push(page.url());
+    others.visited(next);
     if (times === 0 && (await within(clock, 2000, page.evaluate(pointAt), false)))
       await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1000, quietMs: 100 });
     const offers = await state.look(page);
@@ -223,28 +234,4 @@ function neverLoaded(visited: readonly string[], exchanges: Session['recorder'][
 function isOnlyRefused(exchanges: Session['recorder']['exchanges']): boolean {
   const last = exchanges.filter((one) => one.resource === 'xhr' || one.resource === 'fetch').slice(-8);
   return last.length === 8 && last.every((one) => one.status === 429 || one.status >= 500);
-}
-
-function whyStopped(arrivals: readonly Arrival[], identity: string): Gap {
-  const all = (kind: Arrival) => arrivals.every((one) => one === kind);
-  const who = `The walk through the portal as ${identity} ended early`;
-  if (all('signed-out'))
-    return gap(
-      'session-lost',
-      `${who}: the portal asks to sign in again and again.`,
-      'Look at what ends the session (a second sign-in of the same account, a short life), then run again.',
-    );
-  if (all('refused'))
-    return gap(
-      'refused',
-      `${who}: every page is refused (403); a firewall may have banned this address.`,
-      'Let the audit through the firewall, or run it from an address that may ask.',
-    );
-  if (all('busy'))
-    return gap(
-      'refused',
-      `${who}: the portal answers 429 or 5xx to everything.`,
-      'Run again when the portal is up, with a lower budget.requestsPerSecond if it limits.',
-    );
-  return gap('unreachable', `${who}: the portal stopped answering.`, 'Check that the portal is up, then run again.');
 }

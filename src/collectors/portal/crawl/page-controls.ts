@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { boxToolsSource } from '../boxes/open-box.ts';
+import type { boxTools } from '../boxes/box-tools.ts';
 import { controlName } from './control-name.ts';
 import { tellsScript } from './tells-script.ts';
 import type { PageOffers } from './page-offers.ts';
@@ -6,7 +8,7 @@ import { searchForms } from './search-forms.ts';
 
 /** What the page offers now. `at` counts the controls of the same name. */
 export function pageOffers(page: Page): Promise<PageOffers> {
-  return page.evaluate(`(${offersInPage})(${controlName}, ${tellsScript}, ${searchForms})`);
+  return page.evaluate(`(${offersInPage})(${controlName}, ${tellsScript}, ${searchForms}, ${boxToolsSource})`);
 }
 
 /** Runs inside the page: must not refer to anything outside itself. */
@@ -14,6 +16,7 @@ function offersInPage(
   textOf: typeof controlName,
   isTold: typeof tellsScript,
   searchesOf: typeof searchForms,
+  boxes: ReturnType<typeof boxTools>,
 ): PageOffers {
   const all: Element[] = [];
   const walk = (root: Document | ShadowRoot) => {
@@ -107,6 +110,8 @@ function offersInPage(
     one.closest('[role=menu], [class*=menu i], [class*=dropdown i], [class*=popover i], nav li li') !== null;
   const pressable = all.filter((one) => {
     if (changesOrAsks(one) || is(one, 'FORM') || leadsDown(one) || is(one, 'INPUT') || is(one, 'SELECT')) return false;
+    // What opens a list of values is chosen from, and shows nothing by itself.
+    if (boxes.isBox(one)) return false;
     const href = one.getAttribute('href') ?? '';
     if (is(one, 'A') && href !== '' && !/^(#|javascript:)/.test(href)) return false;
     const native = is(one, 'BUTTON') || is(one, 'SUMMARY') || (is(one, 'A') && one.getAttribute('href') !== null);
@@ -207,6 +212,7 @@ function offersInPage(
       (!is(one, 'SELECT') || (one as HTMLSelectElement).options.length > 1) &&
       visible(one),
   ).length;
+  const boxed = boxes.boxes().filter(({ inRow, ofFrame }) => !inRow && !ofFrame).length;
   return {
     links: [...hrefs, ...partial, ...plainForms],
     controls,
@@ -217,7 +223,7 @@ function offersInPage(
       const { name, value } = one as HTMLInputElement;
       return `${name} ${value}`.slice(0, 60);
     }),
-    choices,
+    choices: choices + boxed,
     ticks: all.filter(
       (one) => one.matches('input[type=checkbox], [role=checkbox]') && one.closest('tbody tr, li, [role=row], article'),
     ).length,

@@ -1,6 +1,9 @@
-/** A field that a list is searched or narrowed by: `at` counts all fields of its kind in the page. */
+/**
+ * A field that a list is searched or narrowed by: `at` counts all fields of its kind in the page. `box`: a choice that is no `<select>`;
+ * `switch`: what is on or off, or one of a few that stand side by side.
+ */
 export interface PageField {
-  readonly kind: 'search' | 'choice';
+  readonly kind: 'search' | 'choice' | 'box' | 'switch';
   readonly at: number;
   /** What it is called, the same on every page that has it. */
   readonly name: string;
@@ -37,6 +40,8 @@ export function pageFields(searchWords: string): readonly PageField[] {
     [...form.elements].filter((one) => !one.matches('button, [type=hidden], [type=submit]')).length === 1;
   const isSearch = (one: HTMLInputElement) =>
     /^(search|text)$/.test(one.type) &&
+    // What can only be chosen from is no search, though some libraries call it one.
+    !one.readOnly &&
     (one.type === 'search' ||
       one.getAttribute('role') === 'searchbox' ||
       words.test(nameOf(one)) ||

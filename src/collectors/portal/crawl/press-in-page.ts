@@ -1,18 +1,20 @@
 import type { Page } from 'playwright-core';
+import { pressAsPerson } from '../boxes/press-as-person.ts';
 import { controlName } from './control-name.ts';
 import { tellsScript } from './tells-script.ts';
 
 /** Presses the control with the given name, at its place or wherever it is now; false where there is none. */
 export function pressControl(page: Page, order: { readonly text: string; readonly at: number }): Promise<boolean> {
-  return page.evaluate(`(${pressInPage})(${controlName}, ${tellsScript}, ${JSON.stringify(order)})`);
+  return page.evaluate(`(${pressInPage})(${controlName}, ${tellsScript}, ${pressAsPerson}, ${JSON.stringify(order)})`);
 }
 
 /** Runs inside the page. */
-function pressInPage(
+async function pressInPage(
   textOf: typeof controlName,
   isTold: typeof tellsScript,
+  press: typeof pressAsPerson,
   { text, at }: { text: string; at: number },
-): boolean {
+): Promise<boolean> {
   // What an element shows is dear to ask for: first whether it could show this at all.
   const bare = (words: string) => words.replace(/\s+/g, '').toLowerCase();
   const start = bare(text).slice(0, 12);
@@ -40,7 +42,7 @@ function pressInPage(
   const pool = [native, told, drawn].find((some) => some.length > 0) ?? all;
   const target = pool[Math.min(at, pool.length - 1)] ?? pool[pool.length - 1];
   if (!(target instanceof HTMLElement)) return false;
-  target.click();
+  await press(target);
   return true;
 }
 

@@ -4,12 +4,13 @@ import { dangerWords, searchWords } from '../words.ts';
 import type { CrawlState } from './crawl-state.ts';
 import { controlName } from './control-name.ts';
 import { during, openPage, type OpenOptions } from './open-page.ts';
+import { chooseFromBox, filterFields, pressSwitch } from './filter-fields.ts';
 import { choose, type PageField, pageFields, sendSearch, typeInto } from './page-fields.ts';
 import { pageKey } from './page-key.ts';
 import { pressControl } from './press-in-page.ts';
 import { within } from './within.ts';
 
-const perPage = 3;
+const perPage = 4;
 const perPageMs = 5000;
 const choices = 3;
 /** An answer of fewer values than a row has shows nothing. */
@@ -25,13 +26,19 @@ export async function useFields(state: CrawlState, options: OpenOptions & { read
   const here = page.url();
   const until = Math.min(options.endMs, clock.monotonicMs() + perPageMs);
   const quiet = () => waitUntilQuiet(page, recorder, clock, signal, { limitMs: 1500, quietMs: 350 });
-  const look = () => within(clock, 4000, page.evaluate(pageFields, searchWords.source), []);
+  // What a record's page says over a channel is not held back: there a choice may change the record.
+  const talks = recorder.channels?.some(({ sent }) => sent.length > 0) === true;
+  const mayChange = talks && pageKey(here).split('?')[0]?.includes('{}') === true;
+  const look = async () => [
+    ...(await within(clock, 4000, page.evaluate(pageFields, searchWords.source), [])),
+    ...(mayChange ? [] : await within(clock, 4000, filterFields(page), [])),
+  ];
   let fields = await look();
   if (!fields.some(({ kind }) => kind === 'search') && (await openSearch(state, options))) {
     await quiet();
     fields = (await look()).filter(({ kind }) => kind === 'search');
   }
-  const onceOf = ({ kind, name }: PageField) => `${kind === 'choice' ? pageKey(here) : ''} field ${name}`;
+  const onceOf = ({ kind, name }: PageField) => `${kind === 'search' ? '' : pageKey(here)} field ${name}`;
   // The search in the header stands on every page: used before, it takes no filter's turn.
   const unused = fields.filter((one) => !state.pressed.has(onceOf(one) + (one.kind === 'search' ? ' again' : '')));
   for (const field of unused.slice(0, perPage)) {
@@ -50,8 +57,10 @@ export async function useFields(state: CrawlState, options: OpenOptions & { read
         await within(clock, 3000, page.evaluate(sendSearch, { at: field.at, danger: dangerWords.source }), false);
         await quiet();
       });
+    } else if (field.kind === 'switch') {
+      if (await within(clock, 3000, pressSwitch(page, field.at), false)) await quiet();
     } else {
-      await chooseUntilShown(field.at);
+      await chooseUntilShown(field);
     }
     delete recorder.moment.typed;
     for (const link of (await state.look(page)).links) state.offer(link, page.url());
@@ -59,11 +68,12 @@ export async function useFields(state: CrawlState, options: OpenOptions & { read
   }
 
   /** A choice may as well set a record's state: what it posts goes nowhere unless its name says that it reads. Some show nothing. */
-  async function chooseUntilShown(at: number): Promise<void> {
+  async function chooseUntilShown({ kind, at }: PageField): Promise<void> {
     const tried: string[] = [];
     while (tried.length < choices && page.url() === here && clock.monotonicMs() < until) {
       const before = recorder.exchanges.length;
-      const chosen = await within(clock, 3000, page.evaluate(choose, { at, tried }), '');
+      const choosing = kind === 'box' ? chooseFromBox(page, at, tried) : page.evaluate(choose, { at, tried });
+      const chosen = await within(clock, 3000, choosing, '');
       if (chosen === '') return;
       tried.push(chosen);
       await quiet();

@@ -20,6 +20,7 @@ import { formCandidates, valueFormCandidates } from './page-candidates.ts';
 import { sentCandidates } from './sent-candidates.ts';
 import { ownerRecords } from './owner-records.ts';
 import { namedItems } from './named-items.ts';
+import { movedByChoice } from './moved-by-choice.ts';
 import { movedForms } from './moved-forms.ts';
 import { movedRecords } from './moved-records.ts';
 import { movedBySent } from './moved-sent.ts';
@@ -28,6 +29,7 @@ import { postedBelow } from './posted-below.ts';
 import { plantedObjects } from './planted-objects.ts';
 import { plantedRows } from './planted-rows.ts';
 import { rowCandidates } from './row-candidates.ts';
+import { rehearseBoxes } from './rehearse-boxes.ts';
 import { rehearseChoices } from './rehearse-choices.ts';
 import { rehearseEdits } from './rehearse.ts';
 import { notShown, withoutIds } from './reproduce-write.ts';
@@ -67,6 +69,7 @@ export const writesCollector = defineCollector({
       if (session && editors.length > 0) await rehearseEdits(session, editors, context);
       const choosers = walked?.get(name)?.choosers ?? [];
       if (session && name === 'b' && choosers.length > 0) await rehearseChoices(session, choosers, context);
+      if (session && choosers.length > 0) await rehearseBoxes(session, choosers, context);
     }
     await orGap(context, 'tenancy.write', async () => {
       requireTwoTenants(setting);
@@ -128,6 +131,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   await movedRecords(setting, parties, emit);
   await movedForms(setting, parties, emit);
   await movedBySent(setting, parties, emit);
+  await movedByChoice(setting, parties, emit);
   await postedBelow(setting, parties, emit);
   await postedChildren(setting, parties, emit);
 }

@@ -94,7 +94,7 @@ const choicesOf = (choosers: readonly Chooser[]): readonly Choice[] =>
   });
 
 /** What a press opens is for changing; a page of one record before a list, which may only be narrowed down by its choices. */
-function likeliestFirst(choosers: NonNullable<CrawlResult['choosers']>) {
+export function likeliestFirst(choosers: NonNullable<CrawlResult['choosers']>) {
   const rank = ({ page, text }: { readonly page: string; readonly text: string }) =>
     (text === '' ? 1 : 0) + (pageKey(page).includes('{}') ? 0 : 2);
   return [...choosers].sort((one, other) => rank(one) - rank(other));

@@ -7,6 +7,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { cancelWords, createWords, dangerWords, saveWords } from '../words.ts';
 import { type FilledInput, filledInputs, pressSave, typeInto } from './edit-page.ts';
+import { muteChannels } from './mute-channels.ts';
 import { type TickedChange, tickAndChange } from './tick-rows.ts';
 import { harmlessness, isPlainText } from './text-field.ts';
 
@@ -67,11 +68,6 @@ export async function rehearseEdits(session: Session, editors: CrawlResult['edit
   function quiet() {
     return waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2500 });
   }
-}
-
-/** Runs inside the page: until it is loaded anew, nothing goes out over its channels. */
-function muteChannels(): void {
-  WebSocket.prototype.send = () => undefined;
 }
 
 /** A free text before a title, a title before a name; what is no text of people’s own is not touched. */
