@@ -8,6 +8,8 @@ import type { Setting } from '../../src/collectors/portal/tenancy/setting.ts';
 import { recordedJson } from './recorded.ts';
 import { viewed } from './viewed.ts';
 
+const now = Date.UTC(2026, 10, 20);
+const date = new Date(now).toUTCString();
 const origin = 'https://portal.example';
 const names = { a: 'Larkfield Joinery', b: 'Quarry Dairy' } as const;
 const records = {
@@ -25,7 +27,7 @@ const figures = (of: Customer) => ({ customer: names[of], next: `${records[of][0
 /** Each customer's records are kept apart; what `/figures` says is up to the test. */
 function portal(
   figuresFor: (who: Customer | 'anonymous') => unknown,
-  { waited = () => {}, given = figuresFor, isOpen = false, opened = 2 } = {},
+  { waited = () => {}, given = figuresFor, isOpen = false, opened = 2, age = 0 } = {},
 ) {
   const answer = (path: string, who: Customer | 'anonymous'): unknown => {
     if (who === 'anonymous') return undefined;
@@ -34,7 +36,10 @@ function portal(
     return (isOpen ? [...records.a, ...records.b] : records[who]).find(({ id }) => path === `/records/${id}`);
   };
   const exchanges = (['a', 'b'] as const).flatMap((identity) => [
-    recordedJson(`${origin}/figures`, given(identity), { identity }),
+    recordedJson(`${origin}/figures`, given(identity), {
+      identity,
+      responseHeaders: { date, 'content-type': 'application/json' },
+    }),
     ...['/records', ...records[identity].slice(0, opened).map(({ id }) => `/records/${id}`)].map((path) =>
       recordedJson(`${origin}${path}`, answer(path, identity), { identity }),
     ),
@@ -46,7 +51,11 @@ function portal(
   const frames = (of: Customer, value: string) => value === names[of];
   const setting = {
     context: {
-      world: { clock: { wait: async () => waited() }, scope: { refuses: () => 'guess' }, randomHex: () => 'f00d' },
+      world: {
+        clock: { wait: async () => waited(), now: () => new Date(now + age) },
+        scope: { refuses: () => 'guess' },
+        randomHex: () => 'f00d',
+      },
       signal: new AbortController().signal,
     },
     exchanges,
@@ -107,6 +116,16 @@ it('a price list that shares one word with a customer’s record is not waited f
   });
   expect(await portal(plans, { waited: () => void waits++ }).turns()).toBeUndefined();
   expect(waits).toBe(0);
+});
+
+it('what stands there as it did in the walk for a minute and a half is not waited for', async () => {
+  let waits = 0;
+  const waited = () => void waits++;
+  const one = () => figures('b');
+  expect(await portal(one, { waited, age: 100_000 }).turns()).toBeUndefined();
+  expect(waits).toBe(0);
+  expect(await portal(one, { waited, age: 30_000 }).turns()).toBeUndefined();
+  expect(waits).toBeGreaterThan(0);
 });
 
 const spent = (of: Customer) => ({ spent: records[of].map(({ title }) => ({ title, sum: '1,187.30' })) });

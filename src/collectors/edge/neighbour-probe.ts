@@ -25,6 +25,8 @@ export interface Neighbours {
   ) => { readonly all: readonly string[]; readonly own: readonly string[] };
   /** Waits until a cache may have let go of what it has. */
   readonly wait: () => Promise<void>;
+  /** How long ago an answer of the walk was given, by its own Date (RFC 9110 §6.6.1), in milliseconds; 0 where it does not say. */
+  readonly ageOf: (exchange: Exchange) => number;
   /** `framed`: what stands on all of its pages counts too, its name say. */
   readonly isOwn: (value: string, of: Customer, path: string, framed?: boolean) => boolean;
 }
@@ -65,6 +67,7 @@ export function neighboursOf(
       return { view: rawView(as, answer, ''), ...(hit === undefined ? {} : { hit }) };
     },
     wait: () => clock.wait(waitMs, signal),
+    ageOf: ({ responseHeaders }) => Math.max(0, clock.now().getTime() - Date.parse(responseHeaders.date ?? '')) || 0,
     wasGiven(url, to) {
       const all = setting.exchanges
         .filter((one) => one.identity === to && one.status === 200 && one.url === url)
