@@ -5,7 +5,13 @@ import { bodyShapes } from './shapes/bodies.ts';
 import { claimsBySearch } from './shapes/claims.ts';
 import { childNumbers } from './shapes/child-numbers.ts';
 import { badgesOfWorkspace, directoryOfCompanies, figuresOfRegions } from './shapes/badges.ts';
-import { archivedOfAll, embeddedPapers, recentsKeptForAll, sharedWorksInOwnWorkspace } from './shapes/embedded-rows.ts';
+import {
+  archivedOfAll,
+  embeddedPapers,
+  papersLinkedOnOwnPage,
+  recentsKeptForAll,
+  sharedWorksInOwnWorkspace,
+} from './shapes/embedded-rows.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { activityByPerson, olderByPerson } from './shapes/filters.ts';
 import { handedOut, keyInPath, namedClient, signedBehindSession } from './shapes/files.ts';
@@ -110,6 +116,7 @@ export const shapes: readonly Shape[] = [
   badgesOfWorkspace(),
   ...(['plain', 'json-api', 'odata', 'nodes'] as const).map(embeddedPapers),
   archivedOfAll(),
+  papersLinkedOnOwnPage(),
   recentsKeptForAll(),
   olderLines(),
   suggestionsOfCompany(),

@@ -1,4 +1,4 @@
-import { type Ask, refused, type Shape } from '../shape.ts';
+import { type Ask, type Reply, refused, type Shape } from '../shape.ts';
 import { find, give, number, own, portalOf, type Row, rows, shown } from './records.ts';
 
 const titles = ['Lease of the east hall', 'Insurance certificate of the year', 'Minutes of the March meeting'];
@@ -170,6 +170,41 @@ export function archivedOfAll(): Shape {
       const { items } = browse('GET', base).body as { items: { id: string }[] };
       for (const { id } of items) browse('GET', `${base}/${id}`);
       browse('GET', `${base}?archived=1`);
+    },
+  };
+}
+
+/** Server-made pages: the page of one's own order links the papers that belong to it, and forgets whose they are. */
+export function papersLinkedOnOwnPage(): Shape {
+  const all = rows(number);
+  const papers = papersOf(all);
+  const page = (body: string): Reply => ({
+    type: 'text/html',
+    body: `<!doctype html><html><body>${body}</body></html>`,
+  });
+  const missing: Reply = { status: 404, type: 'text/html', body: '<!doctype html><h1>Not found</h1>' };
+  const links = (list: readonly Paper[]) =>
+    list.map(({ id, title }) => `<tr><td><a href="/papers/${id}/file">${title}</a></td></tr>`).join('');
+  return {
+    id: 'papers-linked-on-a-page-of-ones-own',
+    finds: ['authz.list'],
+    portal: portalOf((ask, flawed) => {
+      const [, kind, id] = ask.path.split('/');
+      const ownPapers = papers.filter((one) => isOwn(one, ask));
+      if (kind === 'papers' && id === undefined) return page(`<h1>Papers</h1><table>${links(ownPapers)}</table>`);
+      const one = ownPapers.find((paper) => paper.id === id);
+      if (kind === 'papers') return one ? { type: 'text/plain', body: one.text } : missing;
+      const row = find(all, id, ask, false);
+      const useful = flawed ? papers : ownPapers;
+      return row ? page(`<h1>${row.title}</h1><table>${links(useful)}</table>`) : missing;
+    }),
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      const [first] = own(all, { who } as Ask);
+      browse('GET', `/orders/${first?.id}`);
+      browse('GET', '/papers');
+      browse('GET', `/papers/${papers.find((one) => one.row === first)?.id}/file`);
     },
   };
 }

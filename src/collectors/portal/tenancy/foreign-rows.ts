@@ -1,5 +1,4 @@
 import type { IdentityName } from '../../../model/identity.ts';
-import { looksLikeId } from '../crawl/page-key.ts';
 import { isReplayable, type Operation, type Recorded, type SlotValue } from '../operations/operation-map.ts';
 import { exchangeContent, type Leaf } from './answer-text.ts';
 import { holds, isAtomLike, isContact, type RawAtom } from './atoms.ts';
@@ -7,6 +6,7 @@ import { isReference, isTenantName, knownTo, singleOf } from './known-references
 import { isAsAbsent } from './owners-alone.ts';
 import type { PlainRequest } from './replay.ts';
 import { asAskersOwn } from './as-askers-own.ts';
+import { recordsIn, type RowOfRecord } from './records-in.ts';
 import { askForLink } from './refused-link.ts';
 import { askForRow } from './refused-row.ts';
 import { putInto, requestOf, sentValues } from './requests.ts';
@@ -30,13 +30,6 @@ const ofOnesOwn = /\/(my|mine|me|own|self|account|manage|admin|edit|settings)(\/
 export interface Given {
   readonly request: PlainRequest;
   readonly view: RawView;
-}
-
-interface RowOfRecord {
-  readonly id: string;
-  /** What the list is called that it stands in. */
-  readonly list: string;
-  readonly values: readonly Leaf[];
 }
 
 /**
@@ -103,34 +96,6 @@ export async function foreignRows(
   }
   return undefined;
 }
-
-/**
- * Objects of a list that go by an id (`id`, `DocumentID` among documents), or lead to an address with one, with what they say themselves or
- * in their attributes (JSON:API), be they edges or nodes.
- */
-export function recordsIn(leaves: readonly Leaf[]): readonly RowOfRecord[] {
-  const objects = new Map<string, Leaf[]>();
-  for (const leaf of leaves) {
-    const object = inRow.exec(leaf.path)?.[1];
-    if (object !== undefined) objects.set(object, [...(objects.get(object) ?? []), leaf]);
-  }
-  return [...objects].flatMap(([path, all]): RowOfRecord[] => {
-    const list = /(\w+)(?:\.(?:edges|nodes|items|data|results|value))?\[\d+\](?:\.node)?$/.exec(path)?.[1] ?? '';
-    const kind = singleOf(list);
-    const isId = (leaf: Leaf) => {
-      const key = leaf.path.slice(leaf.path.lastIndexOf('.') + 1).toLowerCase();
-      return /^(_?id|uuid|guid|ref|slug)$/.test(key) || key.replace('_', '') === `${kind}id`;
-    };
-    const id = all.find((leaf) => isId(leaf) && leaf.value !== '');
-    const link = all.find((leaf) => linkKey.test(leaf.path) && leaf.value.includes('/'));
-    const named = id?.value ?? link?.value.split(/[/?#=&]/).findLast(looksLikeId);
-    const values = all.filter((leaf) => leaf !== id && leaf !== link);
-    return named === undefined ? [] : [{ id: named, list, values }];
-  });
-}
-
-const inRow = /^(.*\[\d+\](?:\.node)?)\.(?:(?:attributes|fields|properties)\.)?[^.[\]]+$/;
-const linkKey = /\.(href|url|link|path|to|route)$/i;
 
 /** What a row says that its record says too to its owner, where the asker is refused the record; nothing where it is not. */
 async function keptBack(
