@@ -69,15 +69,10 @@ export async function foreignRows(
       .map((row) => ({ ...row, values: row.values.filter((leaf) => !sent.includes(leaf.value) && isTelling(leaf)) }))
       .filter(({ values }) => values.length > 0)
       .slice(0, rowsTried);
-    const found: Leaf[] = [];
-    const kept = new Set<string>();
-    for (const row of rows) {
-      const told = await keptBack(setting, row, owner, asker, operation);
-      found.push(...told);
-      if (told.length > 0) kept.add(row.id);
-    }
-    // One row of each customer's is how a directory looks.
-    if (kept.size < enough) continue;
+    const kept: RowOfRecord[] = [];
+    for (const row of rows) if ((await keptBack(setting, row, owner, asker, operation)).length > 0) kept.push(row);
+    const found = kept.flatMap((row) => row.values);
+    if (kept.length === 1 && !hasMore(setting, kept[0]?.id ?? '', owner, recordsIn(leaves))) continue;
     const values = [...new Set(found.map(({ value }) => value))];
     if (values.length < enough) continue;
     const views = [await setting.ask(request, asker), await setting.ask(request, asker)];
@@ -192,6 +187,17 @@ async function keptBackBehindList(
       return values.filter((leaf) => holds(text, leaf.value));
   }
   return [];
+}
+
+/** One row of each customer's is how a directory looks; whoever has further records of the kind is not presented there. */
+function hasMore(setting: Setting, id: string, owner: IdentityName, shown: readonly RowOfRecord[]): boolean {
+  const known = new Set(shown.map((row) => row.id));
+  return setting.exchanges.some((one) => {
+    if (one.identity !== owner || one.status !== 200) return false;
+    const rows = recordsIn(exchangeContent(one).leaves);
+    const row = rows.find((each) => each.id === id);
+    return row !== undefined && rows.some((each) => each.list === row.list && !known.has(each.id));
+  });
 }
 
 const isOwn = ({ place }: SlotValue) => place !== 'header' && place !== 'cookie';
