@@ -296,3 +296,17 @@ describe('policy', () => {
     expect(policyFor(policy, 'GET', '/other')).toBeUndefined();
   });
 });
+
+it('of a download whose content the browser did not keep, the answer that has it counts', () => {
+  const empty = exchange('b', '/documents/702/file', {}, { body: Buffer.alloc(0) });
+  const full = exchange('b', '/documents/702/file', { text: 'Partners hold half each' });
+  for (const all of [
+    [empty, full],
+    [full, empty],
+  ])
+    expect(
+      mapOperations(all)
+        .operations[0]?.by.get('b')
+        ?.map((one) => one.exchange),
+    ).toEqual([full]);
+});

@@ -124,9 +124,9 @@ export function mapOperations(exchanges: readonly Exchange[], unheard?: Readonly
     const before = list.findIndex(
       (one) => one.exchange.url === exchange.url && one.exchange.requestBody === exchange.requestBody,
     );
-    // A token that had run out, and the same once more with a new one: what was answered then counts.
+    // A token that had run out, and the same once more with a new one: what was answered then counts; so does a download's content.
     if (before < 0) list.push({ exchange, slots });
-    else if (exchange.status < 400 && (list[before]?.exchange.status ?? 0) >= 400) list[before] = { exchange, slots };
+    else if (exchange.status < 400 && saysNothing(list[before]?.exchange, exchange)) list[before] = { exchange, slots };
     entry.by.set(exchange.identity, list);
     for (const leaf of unheard?.has(exchange) ? [] : exchangeContent(exchange).leaves) {
       if (leaf.value.length > 300 || leaf.type === 'boolean' || leaf.type === 'null') continue;
@@ -165,6 +165,10 @@ function answersOf(exchange: Exchange): Operation['answers'] {
     return 'file';
   return exchange.resource === 'document' && kind === 'html' ? 'page' : 'api';
 }
+
+/** Refused, or without the content that the later answer to the same question has. */
+const saysNothing = (before: Exchange | undefined, { body }: Exchange): boolean =>
+  before !== undefined && (before.status >= 400 || (before.body.length === 0 && body.length > 0));
 
 function idLeaves(content: AnswerContent): readonly Leaf[] {
   return content.leaves.filter((leaf) => leaf.type !== 'boolean' && leaf.type !== 'null' && idKey.test(leaf.path));
