@@ -11,6 +11,8 @@ export interface Exchange {
   readonly status: number;
   readonly responseHeaders: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** The browser did not give the body away: what stands here as empty may have said anything. */
+  readonly unread?: true;
   readonly afterSignIn: boolean;
   readonly page: string;
   /** What showed the page or was pressed says that it reads, whatever the method. */

@@ -4,5 +4,8 @@ import type { Exchange } from './exchange.ts';
 export function fillBody(exchanges: Exchange[], url: string, body: Buffer): void {
   const at = exchanges.findLastIndex((one) => one.own === true && one.url === url && one.body.length === 0);
   const one = exchanges[at];
-  if (one && one.status < 300 && body.length > 0) exchanges[at] = { ...one, body };
+  if (one && one.status < 300 && body.length > 0) {
+    const { unread: _, ...rest } = one;
+    exchanges[at] = { ...rest, body };
+  }
 }

@@ -2,7 +2,7 @@ import type { BrowserContext, Request, Response } from 'playwright-core';
 import type { IdentityName } from '../../model/identity.ts';
 import type { Exchange } from './exchange.ts';
 import { fillBody } from './fill-body.ts';
-import { bodyOf } from './body-of.ts';
+import { bodyOf, hasNoBody, neverEnds } from './body-of.ts';
 import { hostOfUrl } from './entry.ts';
 import type { ConsoleError, FailedRequest } from './page-trouble.ts';
 import { opensWindow } from './opens-window.ts';
@@ -195,10 +195,10 @@ export function attachRecorder(
     const redirected = response.status() >= 300 && response.status() < 400;
     const headers = await response.allHeaders();
     // A stream never ends, and a film is no record: neither is waited for.
-    const endless =
-      resource === 'eventsource' || /event-stream|multipart\/x-mixed/i.test(headers['content-type'] ?? '');
+    const endless = resource === 'eventsource' || neverEnds(headers);
     const huge = Number(headers['content-length'] ?? '0') > 20 * 1024 * 1024;
-    const body = redirected || endless || huge ? Buffer.alloc(0) : await bodyOf(response);
+    const isBare = redirected || endless || huge || hasNoBody(response.status(), headers);
+    const body = isBare ? Buffer.alloc(0) : await bodyOf(response);
     const whole: Exchange = {
       identity,
       method: request.method(),
@@ -208,7 +208,8 @@ export function attachRecorder(
       ...(sent === undefined ? {} : { requestBody: sent }),
       status: response.status(),
       responseHeaders: headers,
-      body: body.subarray(0, bodyLimit),
+      body: body?.subarray(0, bodyLimit) ?? Buffer.alloc(0),
+      ...(body ? {} : { unread: true as const }),
       afterSignIn,
       page,
       ...(reads || letsIn ? { reads } : {}),

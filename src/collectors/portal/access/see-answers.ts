@@ -64,6 +64,15 @@ export async function seeAnswers(window: Window, typing: Typing): Promise<Seen> 
     throw new GapError(
       gap('inconclusive', 'The form sent nothing that could be compared.', 'Compare the two answers by hand.', 10),
     );
+  if (carriers.some(({ unread }) => unread === true))
+    throw new GapError(
+      gap(
+        'inconclusive',
+        'The browser did not give an answer to the form away.',
+        'Run again on a machine at rest, or compare by hand.',
+        10,
+      ),
+    );
   const cookies = carriers.flatMap(({ responseHeaders }) => namesSet(responseHeaders['set-cookie'] ?? ''));
   return {
     status: carriers.map(({ status }) => status).join(', '),
