@@ -34,6 +34,10 @@ const homes = {
   'a box that is drawn as something to press': `<h1>Desk of ${user}</h1><p>Two invoices wait.</p>
     <div class="side"><div class="item" style="cursor:pointer">Orders</div><div class="item" style="cursor:pointer">Sign out</div></div>
     <script>document.querySelector('.side').lastChild.onclick=()=>{location='/bye'}</script>`,
+  'a menu that opens when the button goes down': `<header><h1>Desk</h1><button aria-haspopup="menu">${user}</button></header><p>Two invoices wait.</p>
+    <script>const way=document.querySelector('[aria-haspopup]');way.onpointerdown=()=>{
+    document.body.insertAdjacentHTML('beforeend','<div role="menu"><div role="menuitem" tabindex="-1">Settings</div><div role="menuitem" tabindex="-1">Sign out</div></div>');
+    document.querySelector('[role=menu]').lastChild.onpointerup=()=>{location='/bye'}}</script>`,
   'the same for everybody': `${shop}<a href="/login">Sign in or see your account</a>`,
   'a cart that goes on': `${shop}<p>Your cart CART-81723-AKX</p><p>Walnut chair XR-5521-B</p>`,
   'a token that another page fetches': `<h1>Desk of ${user}</h1><a href="/bye">Logout</a>`,

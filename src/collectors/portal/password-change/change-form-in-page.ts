@@ -100,36 +100,3 @@ export function lookForWays(given: { words: string; change: string; paths: strin
     .filter((href, at, list) => list.indexOf(href) === at)
     .slice(0, 8);
 }
-
-/** Runs inside the page: presses a control that speaks of changing the password; what it says, or nothing. */
-export function pressChange(source: string): string {
-  const words = new RegExp(source, 'iu');
-  const found = [...document.querySelectorAll('button, [role=button], [role=tab], [role=menuitem], summary')].find(
-    (one) => {
-      const text = ((one as HTMLElement).innerText || one.getAttribute('aria-label') || '').trim();
-      const box = one.getBoundingClientRect();
-      const sends = (one as HTMLButtonElement).type === 'submit' && one.closest('form')?.querySelector('input') != null;
-      return text.length < 50 && words.test(text) && box.width > 3 && !sends;
-    },
-  );
-  (found as HTMLElement | undefined)?.click();
-  return found ? ((found as HTMLElement).innerText || found.getAttribute('aria-label') || '').trim() : '';
-}
-
-/** Runs inside the page. */
-export function openAccountMenu(): boolean {
-  const likely =
-    /account|profile|user|avatar|menu|konto|profil|compte|cuenta|perfil|conta|utente|gebruiker|uživ|アカウント|账户|帳戶/i;
-  const found = [...document.querySelectorAll('button, [role=button], summary, [aria-haspopup]')].find(
-    (one) =>
-      one.getBoundingClientRect().width > 0 &&
-      likely.test(
-        `${one.getAttribute('aria-label') ?? ''} ${one.getAttribute('class') ?? ''} ${one.id} ${one.textContent ?? ''}`.slice(
-          0,
-          300,
-        ),
-      ),
-  );
-  (found as HTMLElement | undefined)?.click();
-  return found !== undefined;
-}

@@ -8,6 +8,10 @@ export const accountPaths =
 export const changeWords =
   /(change|update|edit|set|new).{0,16}password|password.{0,12}(change|update)|^password$|(passwort|kennwort).{0,12}(ändern|aktualisieren|setzen)|neues (passwort|kennwort)|^(passwort|kennwort)$|(changer|modifier|nouveau).{0,16}mot de passe|^mot de passe$|(cambiar|modificar|actualizar|nueva).{0,16}contraseña|^contraseña$|(cambia|modifica|nuova|aggiorna).{0,16}password|(alterar|mudar|trocar|nova|atualizar).{0,16}(senha|palavra-passe)|^senha$|wachtwoord.{0,12}(wijzigen|veranderen|aanpassen)|(wijzig|verander|nieuw).{0,16}wachtwoord|^wachtwoord$|(zmień|zmiana|nowe).{0,12}hasł|^hasło$|パスワード.{0,6}(変更|更新)|新しいパスワード|^パスワード$|(修改|更改|变更|更新|新).{0,4}密码|^密码$|(修改|更改|變更).{0,4}密碼|^密碼$/iu;
 
+/** What the part of the settings is called that the password stands in. */
+export const safetyWords =
+  /security|password|sign-?in|log-?in|sicherheit|passwort|kennwort|anmeldung|sécurité|mot de passe|connexion|seguridad|contraseña|acceso|sicurezza|accesso|segurança|senha|palavra-passe|beveiliging|wachtwoord|bezpieczeństw|hasło|logowanie|セキュリティ|パスワード|安全|密码|密碼/i;
+
 export const currentFieldWords =
   /current|present|existing|\bold\b|previous|original|aktuell|derzeit|bisherig|altes|jetzig|actuel|ancien|\bactual\b|antigua|anterior|attuale|vecchi|corrente|\batual\b|antiga|huidig|\boud|obecne|aktualne|stare|dotychczas|現在|今の|古い|旧|当前|原密码|现有|目前|當前|舊/iu;
 

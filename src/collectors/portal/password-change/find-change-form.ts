@@ -6,8 +6,16 @@ import type { Session } from '../session.ts';
 import { dismissOverlays } from '../sign-in/dismiss-overlays.ts';
 import { isContactable } from '../sign-in/sign-in-hosts.ts';
 import { dangerWords } from '../words.ts';
-import { lookForChangeForm, lookForWays, openAccountMenu, pressChange } from './change-form-in-page.ts';
-import { accountPaths, accountWords, changeWords, confirmFieldWords, currentFieldWords } from './change-words.ts';
+import { lookForChangeForm, lookForWays } from './change-form-in-page.ts';
+import {
+  accountPaths,
+  accountWords,
+  changeWords,
+  confirmFieldWords,
+  currentFieldWords,
+  safetyWords,
+} from './change-words.ts';
+import { openAccountMenu, pressChange, pressEntry, pressPart } from './press-in-page.ts';
 
 type Handle = ElementHandle<HTMLElement>;
 
@@ -76,10 +84,12 @@ export async function findChangeForm(session: Session, context: CollectContext):
         })
         .catch(() => []);
       for (const href of ways.toReversed()) if (!seen.has(href)) queue.unshift(href);
-      if (ways.length > 0 || menu > 0 || !(await page.evaluate(openAccountMenu).catch(() => false))) break;
+      if (ways.length > 0 || menu > 0 || !(await openAccountMenu(page).catch(() => false))) break;
       await quiet(session, context);
       const shown = await formOn(page);
       if (shown) return shown;
+      const led = await entryLeads(session, context);
+      if (led !== undefined && !seen.has(led)) queue.unshift(led);
     }
   }
   return undefined;
@@ -114,15 +124,29 @@ async function visit(session: Session, url: string, context: CollectContext): Pr
 const quiet = ({ page, recorder }: Session, { world, signal }: CollectContext) =>
   waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 2500 });
 
-/** Presses what speaks of the password: a tab, a button that opens a dialog. */
+/** Presses what speaks of the password, or of safety and then of the password: a tab, a button that opens a dialog. */
 async function pressForForm(session: Session, context: CollectContext): Promise<ChangeForm | undefined> {
   const { page } = session;
-  const text = await page.evaluate(pressChange, changeWords.source).catch(() => '');
-  if (text === '') return undefined;
   const before = page.url();
+  let text = await pressChange(page, changeWords).catch(() => '');
+  if (text === '') {
+    text = await pressPart(page, safetyWords).catch(() => '');
+    await quiet(session, context);
+    if (text !== '' && !(await formOn(page))) await pressChange(page, changeWords).catch(() => '');
+  }
+  if (text === '') return undefined;
   await quiet(session, context);
   const form = await formOn(page);
   return form && { ...form, ...(page.url() === before ? { url: before, pressed: text } : {}) };
+}
+
+/** Where an entry of the open menu led that speaks of the account and is no link; undefined where the page stayed. */
+async function entryLeads(session: Session, context: CollectContext): Promise<string | undefined> {
+  const { page } = session;
+  const before = page.url();
+  if ((await pressEntry(page, accountWords).catch(() => '')) === '') return undefined;
+  await quiet(session, context);
+  return page.url() === before ? undefined : page.url();
 }
 
 /** The form of this page with a field for a new password; a sign-in form has none. */
