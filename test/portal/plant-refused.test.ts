@@ -29,12 +29,17 @@ interface Shown {
   /** What the page complains of when the form was sent, and shows it again. */
   readonly complaint?: string;
   readonly sentTo?: string;
+  /** Whether its page offers to delete something. */
+  readonly deletes?: boolean;
   /** The page that the answer leads to, as the browser was shown it. */
   readonly leadsTo?: Exchange;
 }
 
 /** A page that answers what the planter asks of it; sending the form goes through the shield. */
-async function plantOn({ forms, opens = true, complaint = '', sentTo = '/boards', leadsTo }: Shown, text: string) {
+async function plantOn(
+  { forms, opens = true, complaint = '', sentTo = '/boards', leadsTo, deletes = true }: Shown,
+  text: string,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'plant-'));
   const gate: PlantOptions['gate'] = { gate: async () => false };
   let looks = 0;
@@ -55,6 +60,7 @@ async function plantOn({ forms, opens = true, complaint = '', sentTo = '/boards'
     markedAsAlert: () => complaint,
     stillTyped: () => complaint !== '',
     formChoices: () => [],
+    offersToDelete: () => deletes,
   };
   const page = {
     goto: async () => (opens ? null : Promise.reject(new Error('Download is starting'))),
@@ -121,9 +127,16 @@ it('a form whose words say nothing of other people, and whose address does, is s
   expect(await plantOn(reply, '')).toMatchObject({ planted: false, why: expect.stringMatching(/other people/) });
 });
 
+it('what is written below an order orders nothing', async () => {
+  const at = (sentTo: string) => plantOn({ forms: [[offer('Comment Post')]], sentTo }, '');
+  expect(await at('/rest/v1/order_comments')).toMatchObject({ planted: true });
+  expect(await at('/rest/v1/orders')).toMatchObject({ planted: false });
+});
+
 it('an address of mail is typed for a contact, and not for somebody who is given a role', async () => {
   const formFor = (person: string) => ({ forms: [[offer('New contact', { person })]] });
   expect(await plantOn(formFor('Name E-mail Phone'), '')).toMatchObject({ planted: true });
+  expect(await plantOn({ ...formFor('Name E-mail Phone'), deletes: false }, '')).toMatchObject({ planted: false });
   expect(await plantOn(formFor('Name E-mail Role Viewer Owner'), '')).toMatchObject({
     planted: false,
     why: expect.stringMatching(/other people/),

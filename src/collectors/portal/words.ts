@@ -88,8 +88,12 @@ const recordNouns =
  */
 export function reachesOthersAt(plain: string): boolean {
   const behind = plain.lastIndexOf('{}');
-  return sideEffectWords.test(plain.slice(0, behind + 1).replace(recordNouns, '') + plain.slice(behind + 1));
+  const kinds = plain.slice(0, behind + 1).replace(recordNouns, '');
+  return sideEffectWords.test(kinds + plain.slice(behind + 1).replace(ofRecord, ''));
 }
+/** A table of what is written below a record: `order_comments`, `member-notes`. */
+const ofRecord =
+  /(?<![\p{L}])(orders?|cards?|members?|users?)[_-](?=(comments?|notes?|remarks?|lines?|items?|attachments?|documents?|files?|samples?|tags?)(?!\p{L}))/giu;
 
 /** Controls that show something: their first word says so, or all they are is a name for what is shown. */
 export const showWords =

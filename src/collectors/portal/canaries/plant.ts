@@ -15,7 +15,7 @@ import type { WriteGate } from '../shield.ts';
 import { alertText } from '../sign-in/sign-in-failure.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import type { Canary } from '../tenancy/canary.ts';
-import { createWords, reachesOthersAt, sideEffectWords } from '../words.ts';
+import { createWords, deleteWords, reachesOthersAt, sideEffectWords } from '../words.ts';
 import { formerOf } from './put-form-back.ts';
 import { madeOnPage } from './made-on-page.ts';
 import { undoOfRow } from './undo-of-row.ts';
@@ -59,6 +59,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
   );
   if (!opened) return { planted: false, why: 'its page did not open' };
   await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
+  const deletes = await page.evaluate(offersToDelete, deleteWords.source).catch(() => false);
   const stood = creator.text === '' ? [] : (await page.evaluate(formOffers)).map(likeness);
   for (const text of [creator.text, creator.next ?? ''].filter((one) => one !== '')) {
     if (!(await pressControl(page, { text, at: 0 }).catch(() => false)))
@@ -80,6 +81,8 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
   const about = `${form.words} ${creator.text} ${blankIds(new URL(page.url()).pathname)}`;
   if (asked !== undefined && (roleWords.test(asked) || teamWords.test(about) || invitePaths.test(page.url())))
     return { planted: false, why: reachesOthers };
+  if (asked !== undefined && !deletes)
+    return { planted: false, why: 'the form asks for an address of mail, and its page offers to delete nothing' };
 
   let went = false;
   return sendThrough(
@@ -194,3 +197,16 @@ function stillTyped(proof: string): boolean {
 }
 
 const likeness = ({ words, texts }: FormOffer) => `${texts} ${words}`;
+
+/** Runs inside the page: whether a control speaks of deleting, of a row of the list say. */
+function offersToDelete(words: string): boolean {
+  const speaks = new RegExp(words, 'iu');
+  return [...document.querySelectorAll('button, a, [role=button], [role=menuitem], input[type=submit]')].some((one) =>
+    speaks.test(
+      `${one.textContent ?? ''} ${one.getAttribute('aria-label') ?? ''} ${one.getAttribute('title') ?? ''} ${one.getAttribute('value') ?? ''}`.slice(
+        0,
+        80,
+      ),
+    ),
+  );
+}
