@@ -48,3 +48,15 @@ it('what a skeleton stands for is waited for, and a sign that never goes is not'
   expect(await resting(later(450))).toBe(3);
   expect(await resting(later(6000))).toBe(0);
 });
+
+it('what holds a whole table is no sign of loading, whatever a library calls it', async () => {
+  // The page's clock stands still, so nothing but the sign itself ends the wait.
+  const behind = (text: string) => `performance.now = () => 0;
+    document.body.insertAdjacentHTML('beforeend', '<div class="spin-nested-loading" style="height:40px">${text}</div>');
+    setTimeout(() => {
+      document.querySelector('.spin-nested-loading').remove();
+      document.querySelector('ul').append(...[1, 2, 3].map(() => document.createElement('li')));
+    }, 4000);`;
+  expect(await resting(behind('Please wait'))).toBe(3);
+  expect(await resting(behind('<p>Order 4711 of the spring, paid on Tuesday by the office</p>'))).toBe(0);
+});

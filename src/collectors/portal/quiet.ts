@@ -37,6 +37,8 @@ export async function waitUntilQuiet(
 /** What stands where something is still to come: by ARIA, and as component libraries call it. */
 export const loadingSigns =
   '[aria-busy=true], [role=progressbar]:not([aria-valuenow]), [data-slot=skeleton], [class*=skeleton i], [class*=spinner i], [class*=loading i], [class*=shimmer i], [class*=animate-pulse], [class*=animate-spin], [class*=placeholder-glow], [class*=progress-circular]';
+/** A part that loads says so and little else; libraries call what holds a whole table by such names too. Of what says it by ARIA nothing is asked. */
+export const mostSignText = 40;
 /** React shows what it put off only a third of a second after it showed that it loads. */
 const signsMs = 700;
 
@@ -47,13 +49,14 @@ const signsMs = 700;
 export async function restingPage(page: Page, limitMs: number): Promise<void> {
   await page
     .evaluate(
-      ({ timeout, signs, longest }) =>
+      ({ timeout, signs, longest, most }) =>
         new Promise<void>((done) => {
           const size = () => document.querySelectorAll('*').length;
           // A dot that pulses for ever is smaller than the line of text that a skeleton stands for.
           const loads = () =>
             performance.now() - started < longest &&
             [...document.querySelectorAll(signs)].slice(0, 40).some((one) => {
+              if (!one.matches('[aria-busy=true]') && (one.textContent ?? '').trim().length > most) return false;
               const box = one.getBoundingClientRect();
               const least = one.matches('[class*=animate-pulse]') ? 24 : 8;
               return box.width > least && box.height > 8 && box.top < innerHeight && one.checkVisibility();
@@ -84,7 +87,7 @@ export async function restingPage(page: Page, limitMs: number): Promise<void> {
             setTimeout(done, timeout);
           }
         }),
-      { timeout: limitMs, signs: loadingSigns, longest: signsMs },
+      { timeout: limitMs, signs: loadingSigns, longest: signsMs, most: mostSignText },
     )
     .catch(() => undefined);
 }

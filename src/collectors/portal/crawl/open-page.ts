@@ -1,7 +1,7 @@
 import type { Frame, Page, Request } from 'playwright-core';
 import type { Clock } from '../../../world/world.ts';
 import type { Moment } from '../operations/may-read.ts';
-import { loadingSigns, waitUntilQuiet } from '../quiet.ts';
+import { loadingSigns, mostSignText, waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { clickLink } from './press-in-page.ts';
 import { within } from './within.ts';
@@ -54,7 +54,12 @@ async function arrive(url: string, options: OpenOptions, anew: boolean): Promise
   status = documents.findLast((one) => one.url === page.url())?.status ?? status;
   if (status === 429 || status >= 500) return 'busy';
   if (!isListed(hostOf(page.url()))) return 'elsewhere';
-  const state = await within(clock, answerLimitMs, page.evaluate(stateOfPage, loadingSigns), 'stuck' as const);
+  const state = await within(
+    clock,
+    answerLimitMs,
+    page.evaluate(stateOfPage, { waits: loadingSigns, most: mostSignText }),
+    'stuck' as const,
+  );
   if (state === 'stuck') return 'unreachable';
   if (state === 'late') await drawn(page, options);
   if (session.identity !== 'anonymous' && state === 'sign-in') return 'signed-out';
@@ -123,7 +128,14 @@ async function drawn(page: Page, { session, clock, signal }: OpenOptions): Promi
   while (clock.monotonicMs() < end) {
     await clock.wait(150, signal);
     await waitUntilQuiet(page, session.recorder, clock, signal, { limitMs: 2000, quietMs: 150 });
-    if ((await within(clock, answerLimitMs, page.evaluate(stateOfPage, loadingSigns), 'late' as const)) !== 'late')
+    if (
+      (await within(
+        clock,
+        answerLimitMs,
+        page.evaluate(stateOfPage, { waits: loadingSigns, most: mostSignText }),
+        'late' as const,
+      )) !== 'late'
+    )
       return;
   }
   inVain.set(session, vain + 1);
@@ -133,7 +145,7 @@ async function drawn(page: Page, { session, clock, signal }: OpenOptions): Promi
 const inVain = new WeakMap<Session, number>();
 
 /** Runs inside the page. */
-function stateOfPage(waits: string): 'late' | 'sign-in' | 'ready' {
+function stateOfPage({ waits, most }: { waits: string; most: number }): 'late' | 'sign-in' | 'ready' {
   const shown = (one: Element) => {
     const box = one.getBoundingClientRect();
     return box.width > 8 && box.height > 8 && getComputedStyle(one).visibility !== 'hidden';
@@ -144,7 +156,8 @@ function stateOfPage(waits: string): 'late' | 'sign-in' | 'ready' {
   if (alone && document.links.length < 25 && document.querySelectorAll('input:not([type=hidden])').length <= 5)
     return 'sign-in';
   const isDot = (one: Element) => one.matches('[class*=animate-pulse]') && one.getBoundingClientRect().width <= 24;
-  const busy = [...document.querySelectorAll(waits)].some((one) => shown(one) && !isDot(one));
+  const isWhole = (one: Element) => !one.matches('[aria-busy=true]') && (one.textContent ?? '').trim().length > most;
+  const busy = [...document.querySelectorAll(waits)].some((one) => shown(one) && !isDot(one) && !isWhole(one));
   return text.length < 30 || (busy && text.length < 2000) ? 'late' : 'ready';
 }
 

@@ -138,7 +138,9 @@ function offersInPage(
   };
   const menus =
     'nav, [role=navigation], [role=menubar], [class*=sidebar i], [class*=sidenav i], [class*=navbar i], [class*=drawer i]';
-  const isMenuEntry = (one: Element) => short(one) && (one.closest(menus) !== null || atTheEdge(one));
+  // A drawer that lies over the page shows a record, and what it has stands in front of the rest.
+  const inWindow = (one: Element) => one.closest('[role=dialog], [aria-modal=true], dialog[open]') !== null;
+  const isMenuEntry = (one: Element) => short(one) && !inWindow(one) && (one.closest(menus) !== null || atTheEdge(one));
   // Which menu it is: what it begins with. Counts beside its entries change.
   const menuOf = (one: Element) =>
     ((one.closest(menus) ?? one.parentElement)?.textContent ?? '').replace(/[\s\d]+/g, ' ').slice(0, 60);
@@ -182,6 +184,7 @@ function offersInPage(
       tab: isTab(one) || is(one, 'SUMMARY') || one.hasAttribute('aria-expanded'),
       ...(row === undefined ? {} : { row }),
       ...(isMenuEntry(one) ? { menu: menuOf(one) } : {}),
+      ...(inWindow(one) ? { window: true as const } : {}),
     };
   });
   const forms = all

@@ -50,4 +50,6 @@ export interface PageControl {
    * with.
    */
   readonly menu?: string;
+  /** Stands in a dialog or a drawer that lies over the page. */
+  readonly window?: true;
 }

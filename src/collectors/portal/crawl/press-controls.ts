@@ -47,8 +47,11 @@ export async function pressControls(
   const isOver = () =>
     presses >= most || clock.monotonicMs() >= options.endMs || (presses >= fewest && clock.monotonicMs() >= until);
   // Where menus lead was seen on the first page: what this page alone has goes before the rest of them.
-  const ofPage = offers.controls.filter(({ menu }) => menu === undefined);
-  const inTurn = state.ways.size === 0 ? offers.controls : [...ofPage, ...offers.controls.filter(({ menu }) => menu)];
+  const inFront = offers.controls.filter((one) => one.window);
+  const behind = offers.controls.filter((one) => !one.window);
+  const ofPage = behind.filter(({ menu }) => menu === undefined);
+  const rest = state.ways.size === 0 ? behind : [...ofPage, ...behind.filter(({ menu }) => menu)];
+  const inTurn = [...inFront, ...rest];
   let strayed = false;
   for (const control of inTurn) {
     if (isOver()) {
