@@ -127,6 +127,13 @@ function misplaced(entry: Extract<Entry, { kind: 'flaw' }>, { statuses, findings
   });
 }
 
-const isBadAt = ({ status, operation, says }: Judged['findings'][number], at: string) =>
+/** What a parameter is called depends on which of several templates of one operation stands for the rest. */
+const unnamed = (template: string) => template.replace(/\{[^{}]*\}/g, '{}');
+
+const isBadAt = ({ status, operation, says, evidence }: Judged['findings'][number], at: string) =>
   (status === 'fail' || status === 'warn') &&
-  (operation?.template.endsWith(at) || (!at.startsWith('/') && `${operation?.template} ${says}`.includes(at)));
+  (unnamed(operation?.template ?? '').endsWith(unnamed(at)) ||
+    evidence.some(
+      ({ label, value }) => label.startsWith('the same operation') && unnamed(value).includes(unnamed(at)),
+    ) ||
+    (!at.startsWith('/') && `${operation?.template} ${says}`.includes(at)));
