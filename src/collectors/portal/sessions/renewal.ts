@@ -24,9 +24,22 @@ export async function lookAtRenewal(
   carried: readonly Carried[],
   context: CollectContext,
 ): Promise<(Spare & { readonly renewal: NonNullable<SessionLifetime['renewal']> }) | undefined> {
-  const values = carried.flatMap((one) => one.carriers).map(({ value }) => withoutScheme(value));
-  const stored = await storedSecrets(session.page);
-  const isKept = stored.some((one) => values.includes(one.value));
+  const { page, recorder } = session;
+  const { world, signal } = context;
+  const look = async () => {
+    const now = (await Promise.all(carried.map(({ probe }) => probe.credentials()))).flat();
+    const values = [...carried.flatMap((one) => one.carriers), ...now].map(({ value }) => withoutScheme(value));
+    const stored = await storedSecrets(page);
+    return { stored, values, isKept: stored.some((one) => values.includes(one.value)) };
+  };
+  let seen = await look();
+  if (!seen.isKept && seen.stored.length > 1) {
+    // The page may have renewed its token and asked for nothing with the new one yet.
+    await page.reload({ waitUntil: 'domcontentloaded', timeout: 15_000 }).catch(() => null);
+    await waitUntilQuiet(page, recorder, world.clock, signal, { limitMs: 3000 });
+    seen = await look();
+  }
+  const { stored, values, isKept } = seen;
   // What would renew it stands there as well.
   if (!isKept || !stored.some((one) => !values.includes(one.value))) return undefined;
   context.progress('signing in as a once more, to see what renews the session');
