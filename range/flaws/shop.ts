@@ -111,6 +111,15 @@ const flaws = [
     at: '/archive',
   },
   {
+    id: 'shop-list-archived-by-link',
+    title: 'A shopping list is archived by following a link, wherever that link stands',
+    area: 'csrf',
+    flips: ['csrf.state-change'],
+    // Its page has a link in the place of the button.
+    may: ['authz.write'],
+    proof: 'GET /rest/lists/{id}/archive with a Referer of another site archives the list',
+  },
+  {
     id: 'shop-list-approved-by-buyer',
     title: 'Only the page of an owner has the button that approves a shopping list; any buyer’s request approves it',
     area: 'authz',

@@ -164,8 +164,11 @@ export function tradeApi(call: ShopCall): Answer | undefined {
     return staff(call, person, path, method === 'POST' && typeof named === 'string' ? named.toUpperCase() : method);
   const own = <Row extends { readonly company: CompanyKey }>(rows: readonly Row[]) =>
     rows.filter(({ company }) => company === person.company);
-  if (kind === 'lists' && id !== undefined && method === 'POST' && more !== undefined && Object.hasOwn(ends, more)) {
-    return endList(call, person, id, more as keyof typeof ends);
+  const byLink = method === 'GET' && more === 'archive' && call.flaw('shop-list-archived-by-link');
+  const ending = method === 'POST' || byLink;
+  if (kind === 'lists' && id !== undefined && ending && more !== undefined && Object.hasOwn(ends, more)) {
+    const ended = endList(call, person, id, more as keyof typeof ends);
+    return byLink ? { status: 303, headers: { Location: `/lists/${id}` } } : ended;
   }
   if (kind === 'orders' && id !== undefined && more === 'margin' && method === 'GET') return margin(call, person, id);
   if (more !== undefined) return undefined;

@@ -165,6 +165,12 @@ const attempts: Readonly<Record<ShopFlawId, (open: Open) => Promise<boolean>>> =
     await open.ask(open.a, 'POST', `/rest/lists/${list()?.id}/archive`, {});
     return list()?.state === 'archived';
   },
+  'shop-list-archived-by-link': async (open) => {
+    const list = () => open.shop.dump().lists.find(({ company }) => company === 'pellow');
+    const headers = { referer: 'https://elsewhere.example.org/' };
+    await open.ask(open.a, 'GET', `/rest/lists/${list()?.id}/archive`, undefined, headers);
+    return list()?.state === 'archived';
+  },
   'shop-list-approved-by-buyer': (open) => endedByBuyer(open, 'approve'),
   'shop-list-closed-by-buyer': (open) => endedByBuyer(open, 'close'),
   'shop-margin-of-own-order': async (open) => {
