@@ -2,6 +2,7 @@ import type { ForgedTrial, ForgedWrite } from '../../forgery-evidence.ts';
 import { findRecord, type FoundRecord, lookAtRecord, type Looking } from '../actions/find-record.ts';
 import { proveAction } from '../actions/prove-action.ts';
 import { changeOf, type StateChange } from '../actions/record-state.ts';
+import { plantAnother } from '../actions/try-actions.ts';
 import { type PlantedRecord, plantedSlot } from '../canaries/planted-slot.ts';
 import { plainPath } from '../crawl/page-key.ts';
 import { openTab } from '../open-tab.ts';
@@ -51,7 +52,7 @@ export async function forgeActs(act: KindOfAct, forging: Forging): Promise<reado
   const done: ForgedWrite[] = [];
   try {
     for (const kind of kinds.slice(0, kindLimit)) {
-      const found = await findRecord(by, kind);
+      const found = (await findRecord(by, kind)) ?? (await findAnother(by, kind));
       for (const { text: label } of found?.shown.actions.slice(0, perKind) ?? []) {
         if (clock.monotonicMs() - began > limitMs) return done;
         const write = await tryAct(act, by, kind, label, forging);
@@ -63,6 +64,12 @@ export async function forgeActs(act: KindOfAct, forging: Forging): Promise<reado
   } finally {
     await tab.close().catch(() => undefined);
   }
+}
+
+/** The first one of the kind may be used up: what it takes to delete one was shown with it. */
+async function findAnother(by: Looking, kind: PlantedRecord): Promise<FoundRecord | undefined> {
+  const another = await plantAnother(by, kind);
+  return another && (await findRecord(by, another));
 }
 
 async function tryAct(
