@@ -15,10 +15,10 @@ import { type Session, sessionsSlot } from '../../src/collectors/portal/session.
 import type { WriteGate } from '../../src/collectors/portal/shield.ts';
 import { prepareSetting } from '../../src/collectors/portal/tenancy/setting.ts';
 import { configSchema } from '../../src/model/config.ts';
-import { openJournal } from '../../src/world/journal.ts';
 import type { World } from '../../src/world/world.ts';
 import { counter } from '../collectors/network-setting.ts';
 import { type Asked, type Given, type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+import { plainJournal } from './plain-journal.ts';
 import { shieldedSession, worldOf } from './shielded-session.ts';
 
 /** What the link at a task does when it is followed, or the address of its button. */
@@ -81,13 +81,7 @@ let session: Session;
 beforeAll(async () => {
   portal = await startOddPortal(answer);
   folder = await mkdtemp(join(tmpdir(), 'links-'));
-  const next = counter();
-  const journal = openJournal(
-    join(folder, 'journal.jsonl'),
-    () => new Date(0),
-    () => `w${next()}`,
-  );
-  world = await worldOf(portal, stop.signal, journal);
+  world = await worldOf(portal, stop.signal, plainJournal(folder));
   session = await shieldedSession(world, portal.url, (request) => holder.gate(request), 'b');
   await session.context.addCookies([{ name: 'who', value: 'ben', url: portal.url }]);
   await session.page.goto(new URL('/tasks', portal.url).href);

@@ -15,10 +15,11 @@ import { prepareSetting } from '../../src/collectors/portal/tenancy/setting.ts';
 import type { CollectContext } from '../../src/collectors/collector.ts';
 import { createLive } from '../../src/collectors/live.ts';
 import { configSchema } from '../../src/model/config.ts';
-import { openJournal, outstanding, readJournal } from '../../src/world/journal.ts';
+import { outstanding, readJournal } from '../../src/world/journal.ts';
 import type { World } from '../../src/world/world.ts';
 import { counter } from '../collectors/network-setting.ts';
 import { type Asked, type Given, type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+import { plainJournal } from './plain-journal.ts';
 import { shieldedSession, worldOf } from './shielded-session.ts';
 
 /** Whether the server does it for somebody else as well. */
@@ -121,13 +122,7 @@ const holders = { a: { gate: closed }, b: { gate: closed } };
 beforeAll(async () => {
   portal = await startOddPortal(answer);
   folder = await mkdtemp(join(tmpdir(), 'actions-'));
-  const next = counter();
-  const journal = openJournal(
-    join(folder, 'journal.jsonl'),
-    () => new Date(0),
-    () => `w${next()}`,
-  );
-  world = await worldOf(portal, stop.signal, journal);
+  world = await worldOf(portal, stop.signal, plainJournal(folder));
   for (const [identity, who] of [
     ['a', 'anna'],
     ['b', 'ben'],

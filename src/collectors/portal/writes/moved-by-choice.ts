@@ -15,14 +15,9 @@ import type { EmitWrite, Parties } from './candidate.ts';
 import { keptRecord } from './kept-record.ts';
 import { metAs } from './owner-value.ts';
 import { proveChoice, standsBelow } from './prove-choice.ts';
+import { isPeople, kindLimit, parentLimit } from './parent-field.ts';
 import { carrierOf, lastName, type SentWrite, sentOf, writtenAs } from './sent-change.ts';
 import { tellMove } from './tell-move.ts';
-
-const kindLimit = 3;
-const parentLimit = 6;
-
-/** Who works on it, and whose it is, are other matters. */
-const isPeople = /user|member|assign|owner|author|account|tenant|org/i;
 
 /** A record of somebody's own that a page puts below another one, which was chosen from a list. */
 interface ChosenParent {

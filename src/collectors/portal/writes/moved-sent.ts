@@ -9,15 +9,10 @@ import { benchAt, hasFurtherEffect, mayNotWrite } from './bench.ts';
 import { type EmitWrite, type Parties, readOf } from './candidate.ts';
 import { keptRecord } from './kept-record.ts';
 import { proveMove } from './prove-move.ts';
+import { isPeople, kindLimit, parentLimit } from './parent-field.ts';
 import { type SentWrite, sentOf } from './sent-change.ts';
 import { tellMove } from './tell-move.ts';
 import { isRecord } from './text-field.ts';
-
-const kindLimit = 3;
-const parentLimit = 6;
-
-/** Who works on it, and whose it is, are other matters. */
-const isPeople = /user|member|assign|owner|author|account|tenant|org/i;
 
 interface SentMove {
   readonly sent: SentWrite;
