@@ -23,6 +23,24 @@ const team = (isOwner: boolean) =>
       })
       .join('')}</table>${isOwner ? '<a href="/team/invite">Invite a colleague</a>' : ''}`,
   );
+/** A list of a component library: a button that shows the role, its entries drawn when it is pressed down, each sent in a manner of its own. */
+const crew = (isOwner: boolean) =>
+  pageOf(`<h1>Crew</h1><main></main><script>addEventListener('load', () => {
+  const main = document.querySelector('main');
+  main.innerHTML = ${isOwner} ? '<table><tr><td>Ben</td><td>ben@larkfield.example</td><td><button role="combobox" aria-expanded="false" aria-label="Role of Ben">Member</button></td></tr><tr><td>Cleo</td><td>cleo@larkfield.example</td><td><button role="combobox" aria-label="Role of Cleo">Member</button></td></tr></table>'
+    : '<table><tr><td>Ben</td><td>ben@larkfield.example</td><td>Member</td></tr></table>';
+  for (const button of document.querySelectorAll('button')) button.onpointerdown = () => {
+    const list = document.createElement('div');
+    list.setAttribute('role', 'listbox');
+    list.innerHTML = '<div role="option">Owner</div><div role="option">Read only</div><div role="option">Member</div>';
+    for (const one of list.children) one.onpointerup = () => {
+      list.remove();
+      fetch('/api/crew', { method: 'PUT', headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ user: 'u-2', role: one.textContent.toUpperCase().replace(' ', '_') }) });
+    };
+    document.body.append(list);
+  };
+});</script>`);
 const invite = pageOf(
   '<h1>Invite</h1><form method="post" action="/team/invite"><label>Name <input name="name"></label><label>E-mail <input name="email" type="email"></label><button>Invite</button></form>',
 );
@@ -47,6 +65,7 @@ beforeAll(async () => {
   portal = await startOddPortal(({ path, cookie }) => {
     const isOwner = cookie('who') === 'anna';
     if (path === '/team') return team(isOwner);
+    if (path === '/crew') return crew(isOwner);
     if (path === '/settings') return settings(isOwner);
     if (path === '/team/invite') return invite;
     if (path === '/payroll') return pageOf('<h1>Payroll</h1><p>Two people, paid on the 28th.</p>');
@@ -91,6 +110,21 @@ it('what the owner’s pages offer and its colleague’s do not: its role, invit
   ]);
   expect(refused).toEqual([{ page: at('/billing'), status: 403 }]);
   expect(unlinked).toEqual(['/payroll', '/team/invite'].map(at));
+}, 60_000);
+
+it('a role in a list that is no select: what stands for it is known, and what stands for the one that was', async () => {
+  const { offers } = await findOwnerOffers(a, a2, ['/', '/crew'].map(at));
+  expect(offers.map(({ offer }) => [offer.kind, offer.value, offer.options])).toEqual([
+    ['role', 'Member', ['Owner', 'Read only', 'Member']],
+  ]);
+  const now = (await lookAtPage(a, at('/crew'))).offers[0] ?? expect.fail('not offered');
+  const sent = await rehearseOffer(a, now, 'Owner');
+  expect([sent?.method, sent?.bodyWith('Owner'), sent?.bodyWith('Member')]).toEqual([
+    'PUT',
+    '{"user":"u-2","role":"OWNER"}',
+    '{"user":"u-2","role":"MEMBER"}',
+  ]);
+  expect(portal.asked.filter((one) => one.method !== 'GET')).toEqual([]);
 }, 60_000);
 
 it('what cannot be put back, and the owner’s page alone offers', async () => {

@@ -6,12 +6,16 @@ import { findCarriers } from '../../src/collectors/portal/sessions/carriers.ts';
 import type { OwnSession } from '../../src/collectors/portal/sessions/own-session.ts';
 import { findWhoAmIs } from '../../src/collectors/portal/sessions/who-am-i.ts';
 import { tryEveryDoor } from '../../src/collectors/portal/tokens/every-door.ts';
+import type { Exchange } from '../../src/collectors/portal/recorder.ts';
+import { sessionsSlot } from '../../src/collectors/portal/session.ts';
 import type { HttpRequest } from '../../src/world/world.ts';
 import { recorded, recordedJson } from './recorded.ts';
 
 const at = 'https://x.test';
 const page = '<!doctype html><title>Team</title><p>Signed in as ben@globex.example</p>';
 const sites = { items: [{ name: 'Quellmann pump house' }, { name: 'GLX-88201 depot' }] };
+
+const csv = 'name,depth\nQuellmann pump house,12\nGLX-88201 depot,7\n';
 
 /** Decoded, and not verified. */
 function subjectOf(jwt: string): unknown {
@@ -23,7 +27,7 @@ function subjectOf(jwt: string): unknown {
 }
 
 /** Pages, their data and a function that exports it, of which some verify a token and the others decode it. */
-async function tried(verifies: (url: string) => boolean) {
+async function tried(verifies: (url: string) => boolean, walk?: 'walk') {
   const now = Math.floor(Date.UTC(2026, 10, 20) / 1000);
   const jwt = await new SignJWT({ sub: 'ben' })
     .setProtectedHeader({ alg: 'HS256' })
@@ -32,26 +36,31 @@ async function tried(verifies: (url: string) => boolean) {
     .sign(new TextEncoder().encode('k7Qm-2b9vX_4tLw8ZsR1yNf6Jd3Hc0Ga'));
   const cookie = { name: 'bk', value: jwt, domain: 'x.test', path: '/' };
   const sent = { requestHeaders: { cookie: `bk=${jwt}` } };
-  const session = {
-    identity: 'b',
-    self: ['ben@globex.example'],
-    recorder: {
-      exchanges: [
-        recorded(`${at}/team`, page, sent),
-        recordedJson(`${at}/api/sites`, sites, sent),
-        recordedJson(`${at}/functions/v1/export-sites`, sites, sent),
-      ],
-    },
-    context: { cookies: async () => [cookie] },
-  } as unknown as OwnSession;
+  const first = [recorded(`${at}/team`, page, sent), recordedJson(`${at}/api/sites`, sites, sent)];
+  const pressed = walk
+    ? recorded(`${at}/functions/v1/export-sites`, csv, { ...sent, responseHeaders: { 'content-type': 'text/csv' } })
+    : recordedJson(`${at}/functions/v1/export-sites`, sites, sent);
+  const sessionWith = (exchanges: readonly Exchange[]) =>
+    ({
+      identity: 'b',
+      self: ['ben@globex.example'],
+      recorder: { exchanges },
+      context: { cookies: async () => [cookie] },
+    }) as unknown as OwnSession;
+  const session = sessionWith(walk ? first : [...first, pressed]);
+  const live = createLive();
+  if (walk) live.set(sessionsSlot, new Map([['b', sessionWith([pressed])]]));
   const request = async ({ url, headers = [] }: HttpRequest) => {
     const given = /bk=([^;]*)/.exec(headers.find(([name]) => name === 'cookie')?.[1] ?? '')?.[1] ?? '';
     const isData = !url.includes('/team');
     const isIn = !verifies(url) ? subjectOf(given) === 'ben' : given === jwt;
-    const body = isData ? JSON.stringify(isIn ? sites : { error: 'no' }) : isIn ? page : '<title>Sign in</title>';
+    const isFile = walk !== undefined && url.includes('/functions/');
+    const data = isFile ? csv : JSON.stringify(sites);
+    const body = isData ? (isIn ? data : '{"error":"no"}') : isIn ? page : '<title>Sign in</title>';
+    const type = isFile && isIn ? 'text/csv' : isData ? 'application/json' : 'text/html';
     return {
       status: isIn ? 200 : 401,
-      headers: [['content-type', isData ? 'application/json' : 'text/html']],
+      headers: [['content-type', type]],
       body: Buffer.from(body),
     };
   };
@@ -62,7 +71,7 @@ async function tried(verifies: (url: string) => boolean) {
       clock: { now: () => new Date(now * 1000), wait: async () => undefined },
       randomHex: (bytes: number) => 'ab'.repeat(bytes),
     },
-    live: createLive(),
+    live,
     target: {},
     progress: () => undefined,
     signal: new AbortController().signal,
@@ -83,6 +92,12 @@ it('a function that verifies by itself is asked besides the rest', async () => {
   const record = await tried((url) => !url.includes('/functions/'));
   expect(record?.probe).toBe('GET /functions/v1/export-sites');
   expect(record?.trials.find(({ how }) => how === 'altered')).toMatchObject({ first: 'in', again: 'in' });
+});
+
+it('what the walk alone pressed, an export, is asked with the session of its own', async () => {
+  const record = await tried((url) => !url.includes('/functions/'), 'walk');
+  expect(record?.probe).toBe('GET /functions/v1/export-sites');
+  expect(record?.trials.find(({ how }) => how === 'alg-none')).toMatchObject({ first: 'in', again: 'in' });
 });
 
 it('where all verify, the first is told', async () => {

@@ -7,6 +7,7 @@ import { waitUntilQuiet } from '../quiet.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
 import { listOffers, type PageOffers, type Wanted } from './page-offers.ts';
+import { roleBoxes } from './role-boxes.ts';
 import { roleWords } from './role-words.ts';
 
 /** A tab of one account's, and how it is looked at. */
@@ -60,7 +61,8 @@ async function lookOnce(by: Onlooker, url: string): Promise<Shown> {
     const isElsewhere = placeOf(tab.url()) !== placeOf(url);
     if (status >= 400 || isElsewhere) return { ...nothing, status, arrival: 'refused' };
     if (await pressInvite(tab)) await quiet();
-    const shown = await tab.evaluate(listOffers, wantedBy(by));
+    const listed = await tab.evaluate(listOffers, wantedBy(by));
+    const shown = { ...listed, offers: [...listed.offers, ...(await roleBoxes(tab, by.colleague))] };
     const answers = session.recorder.exchanges.slice(before);
     return { ...shown, answers, status, arrival: shown.text.trim() === '' ? 'failed' : 'shown' };
   } catch (thrown) {

@@ -4,8 +4,9 @@ export interface Offer {
   readonly kind: 'role' | 'invitation' | 'change';
   /** The same for the same control on a colleague's page. */
   readonly key: string;
-  /** Its place among the page's inputs. */
+  /** Its place among the page's inputs; of a `box` among the lists that are no `<select>`. */
   readonly at: number;
+  readonly box?: true;
   readonly field: string;
   /** What stands in it. */
   readonly value: string;

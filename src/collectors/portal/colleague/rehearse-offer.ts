@@ -1,6 +1,9 @@
+import { chooseOption, openBox } from '../boxes/open-box.ts';
 import { dangerWords } from '../words.ts';
+import { keepBeside, keeping } from '../writes/keep-beside.ts';
 import type { Onlooker } from './look-at-page.ts';
 import { fillBeside, type Offer, pressNearest, putValue } from './page-offers.ts';
+import { sentChoice } from './sent-choice.ts';
 import { type SentOffer, sentOffer } from './sent-offer.ts';
 
 const heldMs = 1500;
@@ -17,6 +20,7 @@ export async function rehearseOffer(by: Onlooker, offer: Offer, value: string): 
     return sentOffer(held.slice(before), value);
   };
   try {
+    if (offer.box) return await rehearseBox();
     if (offer.kind === 'invitation') await tab.evaluate(fillBeside, { at: offer.at, text: 'Launch Ready' });
     await tab.evaluate(putValue, { at: offer.at, value });
     await world.clock.wait(100, signal);
@@ -29,5 +33,18 @@ export async function rehearseOffer(by: Onlooker, offer: Offer, value: string): 
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     return undefined;
+  }
+
+  async function rehearseBox(): Promise<SentOffer | undefined> {
+    const options = await openBox(tab, offer.at);
+    const [chosen, former] = [value, offer.value].map((text) => options.find((one) => one.text === text));
+    if (!chosen || !former || !(await chooseOption(tab, offer.at, chosen.text))) return undefined;
+    const choice = async () => {
+      await sent();
+      return sentChoice(held.slice(before), chosen, former, session.recorder.exchanges);
+    };
+    const atOnce = await choice();
+    if (atOnce || held.length > before) return atOnce;
+    return (await tab.evaluate(keepBeside, { at: offer.at, ...keeping })) ? choice() : undefined;
   }
 }

@@ -54,16 +54,21 @@ const dropped =
 
 /**
  * Reads of this session that nobody gets without credentials, one for each host and kind of credential, at most three:
- * answers that name the account first, else answers with values that stay and that strangers do not get.
+ * answers that name the account first, else answers with values that stay and that strangers do not get. `from`: what another session
+ * of the account asked, to be asked with the credentials of this one.
  */
 export async function findWhoAmIs(
   session: Session,
   context: CollectContext,
   among: (exchange: Exchange) => boolean = () => true,
+  {
+    from = session.recorder.exchanges,
+    files = false,
+  }: { readonly from?: readonly Exchange[]; readonly files?: boolean } = {},
 ): Promise<readonly WhoAmI[]> {
-  const map = mapOperations(session.recorder.exchanges);
+  const map = mapOperations(from);
   const candidates = map.operations
-    .filter((operation) => isReplayable(operation) && operation.answers !== 'file')
+    .filter((operation) => isReplayable(operation) && (files || operation.answers !== 'file'))
     .flatMap((operation) => (operation.by.get(session.identity) ?? []).map(({ exchange }) => ({ operation, exchange })))
     .filter(({ exchange }) => exchange.afterSignIn && exchange.status < 300 && among(exchange))
     .map((one) => ({ ...one, rank: rankOf(one.exchange, one.operation.template, session.self) }))

@@ -49,7 +49,7 @@ export async function collectChannelCalls(
   for (const line of lines.filter((one) => one.kind === 'websocket'))
     for (const [at, frame] of line.frames.entries()) {
       const call = frameCall(frame);
-      if (!call || call.writes || call.name === '' || joins.test(call.name)) continue;
+      if (!call || call.writes || call.name === '' || joins.test(call.name) || isPulse.test(call.name)) continue;
       const shape = `${templateOf(line)} ${shapeOf(call)}`;
       const came = line.received.map(frameCall).some((one) => one !== undefined && answers(call, one));
       const slot = came ? await ownersReference(setting, call, heard, owner.identity, asker.identity) : undefined;
@@ -71,6 +71,9 @@ export async function collectChannelCalls(
 
 /** Opens a room or the connection: what comes then is no answer under its number. */
 export const joins = /join|subscri|connect|init|auth|hello|login/i;
+
+/** Keeps the connection alive; who answers it says nothing of a record. */
+const isPulse = /^(heartbeat|ping|pong|keep_?alive)$/i;
 
 /** Said before anything is asked, and not answered under a number, or a room that has to be joined before. */
 const isGreeting = (line: Line) => (frame: string) => {

@@ -2,7 +2,8 @@ import { flatten } from '../operations/slots.ts';
 import { setAt } from '../operations/put-into.ts';
 import type { Channel } from '../recorder.ts';
 import type { Session } from '../session.ts';
-import { frameCall, shapeOf } from './frame-call.ts';
+import { endsListening } from './ends-listening.ts';
+import { answers, frameCall, shapeOf } from './frame-call.ts';
 import type { Setting } from './setting.ts';
 
 /** A channel that a page opened: its address, what the page said, what it heard. */
@@ -45,7 +46,10 @@ export function fromStart(address: string): string {
   return url.href;
 }
 
-/** Those that say something none before said: a page opens its channel anew each time it is loaded. At most two of a template. */
+/**
+ * Those that say something none before said, or that heard something where others say the same: a page opens its channel anew each
+ * time it is loaded, and of the rooms of single records few have anything going on. At most two of a template, and one that heard.
+ */
 export function tellingLines(lines: readonly Line[], templateOf: (line: Line) => string): readonly Line[] {
   const said = new Map<string, Set<string>>();
   const chosen = new Map<string, Line[]>();
@@ -58,7 +62,23 @@ export function tellingLines(lines: readonly Line[], templateOf: (line: Line) =>
     chosen.set(template, list);
     said.set(template, new Set([...known, ...kinds]));
   }
+  for (const [template, list] of chosen) {
+    const most = lines
+      .filter((line) => templateOf(line) === template)
+      .reduce((one, other) => (heardUnasked(other) > heardUnasked(one) ? other : one));
+    if (list.every((line) => heardUnasked(line) < heardUnasked(most))) list.push(most);
+  }
   return [...chosen.values()].flat();
+}
+
+/** How much came by itself: no answers. */
+function heardUnasked({ frames, received }: Line): number {
+  const calls = frames.flatMap((frame) => frameCall(frame) ?? []);
+  const unasked = received.filter((message) => {
+    const came = frameCall(message);
+    return !(came && calls.some((call) => answers(call, came)));
+  });
+  return unasked.join('').length;
 }
 
 const kindOf = (frame: string) => {
@@ -66,10 +86,10 @@ const kindOf = (frame: string) => {
   return call ? shapeOf(call) : frame.replace(/\d+/g, '#').slice(0, 200);
 };
 
-/** Without what changes something, and without Engine.IO's upgrade from polling and its pulse, which belong to one connection. */
+/** Without what changes something or leaves a room, and without Engine.IO's upgrade from polling and its pulse, which belong to one connection. */
 export function sayable(sent: readonly string[]): readonly string[] {
   return [...new Set(sent)]
-    .filter((frame) => !/^(2probe|[235])$/.test(frame) && !frameCall(frame)?.writes)
+    .filter((frame) => !/^(2probe|[235])$/.test(frame) && !frameCall(frame)?.writes && !endsListening(frame))
     .slice(0, framesSaid);
 }
 

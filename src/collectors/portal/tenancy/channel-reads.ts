@@ -4,19 +4,20 @@ import type { Session } from '../session.ts';
 import { credentialNames } from '../words.ts';
 import { betweenProbes } from './alive.ts';
 import { holds } from './atoms.ts';
-import { collectChannelCalls, heardIn, joins } from './channel-calls.ts';
+import { channelAtoms, type HeardAll } from './channel-atoms.ts';
+import { collectChannelCalls, joins } from './channel-calls.ts';
 import { type Line, linesOf, tellingLines, withOwnSecrets } from './channel-lines.ts';
 import { answers, frameCall } from './frame-call.ts';
-import { gatherAtoms, toAtom } from './gather-atoms.ts';
-import { labelledMessages } from './labelled-messages.ts';
+import { toAtom } from './gather-atoms.ts';
 import { isTenantName } from './known-references.ts';
-import { asView, linesIn } from './heard-view.ts';
 import { type Heard, listenInPage } from './listen-in-page.ts';
-import { metAnyway } from './met-anyway.ts';
+import { ownersRooms, wordsOf } from './owners-rooms.ts';
 import { renewedKeys } from './renewed-keys.ts';
 import type { Setting } from './setting.ts';
 
 const listenMs = 1800;
+/** How long a room of one record is listened to that said nothing at first: what goes on there is told every few seconds. */
+const patientMs = 9000;
 const channelLimit = 6;
 
 /**
@@ -39,62 +40,40 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
   const templateOf = (line: Line) => `${new URL(line.url).host}${templates.of('GET', asHttp(line.url)).template}`;
   const probes = lines.length > 0 ? await Promise.all([setting.probe(owner), setting.probe(asker)]) : [];
   const proveLine = async (line: Line) => {
-    const own = known.find((one) => templateOf(one) === templateOf(line));
+    const own = mostSaid(known.filter((one) => templateOf(one) === templateOf(line)));
     const all = cross(setting, line, own, asker);
     const inOwnTenant = all && own ? withOwnTenant(all, own) : undefined;
     const elsewhere =
       inOwnTenant && own && inOwnTenant.url !== all?.url && isForeign(setting, inOwnTenant, asker) ? inOwnTenant : all;
+    const listenAll = async (forMs: number) => {
+      const [ofOwner, ordinary, crossing] = await Promise.all([
+        twice(b, line, forMs),
+        own ? twice(a, own, forMs) : [],
+        all ? twice(a, all, forMs) : [],
+      ]);
+      // The tenant may be checked where the room is not: the owner's room, asked for in the asker's own tenant.
+      const refused = elsewhere !== all && crossing.every(({ messages }) => messages.length === 0);
+      const again = refused && elsewhere ? await twice(a, elsewhere, forMs) : undefined;
+      return { owner: ofOwner, ordinary, cross: again ?? crossing, crossed: again ? elsewhere : all };
+    };
+    const atomsIn = async (heard: HeardAll) => {
+      const named = heard.crossed && (await ownersRooms(setting, heard.crossed, { lines, known }, owner, asker));
+      const rooms = named ?? [];
+      return { rooms, atoms: channelAtoms(setting, line, heard, rooms, b, asker) };
+    };
     const outcome = await betweenProbes(
       probes,
       async () => {
-        const [ofOwner, ordinary, crossing] = await Promise.all([
-          twice(b, line),
-          own ? twice(a, own) : [],
-          all ? twice(a, all) : [],
-        ]);
-        // The tenant may be checked where the room is not: the owner's room, asked for in the asker's own tenant.
-        const refused = elsewhere !== all && crossing.every(({ messages }) => messages.length === 0);
-        const again = refused && elsewhere ? await twice(a, elsewhere) : undefined;
-        return { owner: ofOwner, ordinary, cross: again ?? crossing, crossed: again ? elsewhere : all };
+        const heard = await listenAll(listenMs);
+        const told = await atomsIn(heard);
+        if (told.atoms.length > 0 || told.rooms.length === 0 || wasRefused(heard.owner)) return { heard, ...told };
+        const longer = await listenAll(patientMs);
+        return { heard: longer, ...(await atomsIn(longer)) };
       },
       setting.renew,
     );
-    const { crossed, ...heard } = outcome.result;
-    const sent = [
-      ...new URL(line.url).pathname.split('/'),
-      ...new URL(line.url).searchParams.values(),
-      ...(crossed?.frames ?? []).flatMap(wordsOf),
-    ];
-    const heardAtoms = gatherAtoms({
-      ownerViews: [asView(owner, heard.owner[0]), asView(owner, heard.owner[1])],
-      canaries: setting.canariesOf(owner),
-      self: b.self,
-      // What A hears in its own room is no proof by itself, unless it is a canary of B's.
-      knownElsewhere: (value) => setting.knows(asker, value) || setting.knows('anonymous', value),
-      sent,
-    });
-    // Announcements and tickers go to everybody by right: only what the owner's own answers hold as well, and the asker's do
-    // not, is the owner's; or all that is said in a room named after a record of the owner's, and not in the asker's own.
-    // Protocol words without structure are nobody's.
-    const rooms = crossed ? await ownersRooms(setting, crossed, { lines, known }, owner, asker) : [];
-    const heardHere = heard.owner[0].messages;
-    // The room is the whole connection's where the address names it, else that of the messages that name it.
-    const byAddress = rooms.some((room) => line.url.includes(room));
-    const inItsRoom = (value: string) =>
-      byAddress
-        ? !blanked(inOwn).includes(blanked(value))
-        : heardHere.some((message) => holds(message, value) && rooms.some((room) => holds(message, room)));
-    const inOwn = heard.ordinary.flatMap(({ messages }) => messages).join('\n');
-    const labelled = labelledMessages(
-      heardHere.flatMap(linesIn),
-      (value) => setting.knows(owner, value) && heardAtoms.some((atom) => atom.value === value),
-    );
-    const atoms = heardAtoms.filter(
-      ({ source, path, value }) =>
-        source === 'canary' ||
-        labelled.some((line) => holds(line, value)) ||
-        (!path.startsWith('line ') && (setting.knows(owner, value) || (!inOwn.includes(value) && inItsRoom(value)))),
-    );
+    const { heard, atoms } = outcome.result;
+    const { crossed } = heard;
     const mark = context.world.mark;
     const marksIn = (one: Heard) =>
       atoms.filter((atom) => holds(one.messages.join('\n'), atom.value)).map((atom) => mark(atom.value));
@@ -118,7 +97,12 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
         ...(closed === undefined ? {} : { closed }),
         alive: outcome.alive,
       });
-    return { place: templateOf(line), silent: atoms.length === 0, emit };
+    return {
+      place: templateOf(line),
+      silent: atoms.length === 0,
+      hits: [...heard.cross, ...heard.ordinary].flatMap(marksIn).length,
+      emit,
+    };
   };
   // Connections do not disturb one another, and each takes its time: all are listened to at once.
   const heard = await Promise.all(tellingLines(lines, templateOf).slice(0, channelLimit).map(proveLine));
@@ -126,21 +110,34 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
     probes.length > 0
       ? await collectChannelCalls(setting, { lines, known, templateOf }, b, a, probes)
       : new Set<string>();
-  // Where questions were asked one by one, a channel that says nothing by itself has nothing more to tell.
-  for (const { place, silent, emit } of heard) if (!silent || !asked.has(place)) emit();
+  // Where questions were asked one by one, or another room of the channel told something, a silent one has nothing more to tell; of
+  // several rooms that told something one speaks for the channel, that in which the asker was told most.
+  const told = new Set(asked);
+  const inOrder = heard.toSorted((one, other) => Number(one.silent) - Number(other.silent) || other.hits - one.hits);
+  for (const { place, silent, emit } of inOrder) {
+    if (silent ? told.has(place) : told.has(`heard ${place}`)) continue;
+    emit();
+    told.add(place).add(`heard ${place}`);
+  }
 }
 
 const asHttp = (url: string) => url.replace(/^ws/, 'http');
 /** One connection after the other: what is heard only once proves nothing. */
-async function twice(session: Session, line: Line): Promise<readonly [Heard, Heard]> {
-  return [await listen(session, line), await listen(session, line)];
+async function twice(session: Session, line: Line, forMs: number): Promise<readonly [Heard, Heard]> {
+  return [await listen(session, line, forMs), await listen(session, line, forMs)];
 }
 
+/** Who is thrown out hears no more by listening longer. */
+const wasRefused = (heard: readonly Heard[]) => heard.every(({ closed }) => closed !== undefined);
+
+const mostSaid = (lines: readonly Line[]): Line | undefined =>
+  lines.toSorted((one, other) => other.frames.length - one.frames.length)[0];
+
 /** What comes by itself or on joining: answers to questions are judged one by one. */
-async function listen(session: Session, line: Line): Promise<Heard> {
+async function listen(session: Session, line: Line, listenForMs: number): Promise<Heard> {
   const { kind } = line;
   const [url = '', ...frames] = [line.url, ...line.frames].map((one) => renewedKeys(one, session.recorder.exchanges));
-  const heard = await listenInPage(session.page, { kind, url, frames, forMs: listenMs + frames.length * 60 });
+  const heard = await listenInPage(session.page, { kind, url, frames, forMs: listenForMs + frames.length * 60 });
   const asked = frames.map(frameCall).filter((call) => call !== undefined && !joins.test(call.name));
   const messages = heard.messages.filter((message) => {
     const came = frameCall(message);
@@ -198,32 +195,3 @@ function writtenAlike(address: string): string {
   url.search = new URLSearchParams([...url.searchParams]).toString();
   return url.href;
 }
-
-/** The records of the owner's that the address or the words name: ids that it was given, and the asker never was. */
-async function ownersRooms(
-  setting: Setting,
-  { url, frames }: Line,
-  { lines, known }: { readonly lines: readonly Line[]; readonly known: readonly Line[] },
-  owner: IdentityName,
-  asker: IdentityName,
-): Promise<readonly string[]> {
-  const { pathname, searchParams } = new URL(url);
-  const parts = new Set(
-    [pathname, ...searchParams.values(), ...frames].flatMap(wordsOf).flatMap((word) => [word, ...word.split(/[.:]/)]),
-  );
-  const [heard, met] = [heardIn(lines, true), heardIn(known)];
-  const isId = (word: string) =>
-    heard.has(word) ||
-    setting.map
-      .producersOf(owner, word)
-      .some(({ path }) => /(^|[._])(id|uuid|slug|key)$|[a-z](Id|Uuid|Key)$/.test(path));
-  const foreign = (word: string) => !met.has(word) && setting.map.producersOf(asker, word).length === 0;
-  const ids = [...parts].filter((word) => isId(word) && foreign(word)).slice(0, 3);
-  for (const id of ids) if (await metAnyway(setting, id, owner, asker)) return [];
-  return ids;
-}
-
-/** Without its numbers: a ticker says the same to everybody, each time with another one. */
-const blanked = (text: string) => text.replace(/\d+/g, '#');
-
-const wordsOf = (text: string) => text.split(/[^\w@.:+-]+/).filter((word) => word !== '');

@@ -2,6 +2,7 @@ import type { TokenTampering } from '../../session-evidence.ts';
 import type { CollectContext } from '../../collector.ts';
 import { plainPath } from '../crawl/page-key.ts';
 import type { Exchange } from '../recorder.ts';
+import { sessionsSlot } from '../session.ts';
 import type { Carried } from '../sessions/carriers.ts';
 import type { OwnSession } from '../sessions/own-session.ts';
 import { type Credential, findWhoAmIs, type WhoAmI, withCredential } from '../sessions/who-am-i.ts';
@@ -32,8 +33,12 @@ export async function tryEveryDoor(
     const other = await at(beside);
     if (isOpen(other)) return other;
   }
-  for (const service of furtherServices(session, carried.probe, beside)) {
-    const [probe] = await findWhoAmIs(session, context, (one) => serviceOf(one) === service && isSent(one, carrier));
+  // A session of its own has met little more than the first page: what the walk pressed, exports say, stands in the other one's record.
+  const walked = context.live.get(sessionsSlot)?.get(session.identity)?.recorder.exchanges ?? [];
+  const from = [...session.recorder.exchanges, ...walked];
+  for (const service of furtherServices(from, carried.probe, beside)) {
+    const isOfService = (one: Exchange) => serviceOf(one) === service && isSent(one, carrier);
+    const [probe] = await findWhoAmIs(session, context, isOfService, { from, files: true });
     if (!probe || !(await takesAny(probe, carrier))) continue;
     const other = await at(probe);
     if (isOpen(other)) return other;
@@ -65,9 +70,9 @@ function serviceOf({ url }: Exchange): string {
 }
 
 /** Services besides those that were asked, exports and functions first: they are written apart from the rest. */
-function furtherServices(session: OwnSession, ...asked: readonly (WhoAmI | undefined)[]): readonly string[] {
+function furtherServices(from: readonly Exchange[], ...asked: readonly (WhoAmI | undefined)[]): readonly string[] {
   const known = asked.flatMap((probe) => (probe ? [serviceOf(probe.exchange)] : []));
-  const names = session.recorder.exchanges
+  const names = from
     .filter((one) => one.afterSignIn && one.status < 300)
     .map(serviceOf)
     .filter((one) => !known.includes(one));

@@ -7,9 +7,10 @@ import { pressControl } from '../crawl/press-in-page.ts';
 import type { HeldRequest } from '../held-request.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
-import { cancelWords, changeWords, createWords, dangerWords, saveWords } from '../words.ts';
+import { createWords, dangerWords } from '../words.ts';
 import { anotherValue } from './another-value.ts';
 import { chosenSlot, formerOfChoice, slotBetween } from './chosen-slot.ts';
+import { keepBeside, keeping } from './keep-beside.ts';
 import { muteChannels } from './mute-channels.ts';
 import { likeliestFirst } from './rehearse-choices.ts';
 
@@ -116,11 +117,6 @@ export async function rehearseBoxes(session: Session, choosers: Choosers, contex
   }
 }
 
-const keeping = {
-  save: `${saveWords.source}|${changeWords.source}`,
-  no: `${dangerWords.source}|${cancelWords.source}`,
-};
-
 /** What makes a new object changes none, and neither does a list that is only narrowed down. */
 const isOfRecord = ({ page, text }: Choosers[number]) =>
   !createWords.test(text) && (text !== '' || pageKey(page).includes('{}'));
@@ -141,31 +137,4 @@ function filedAs(options: readonly BoxOption[], { words, name }: ChoiceBox): Box
   const value = options.find(({ chosen }) => chosen)?.text ?? '';
   const other = anotherValue({ kind: 'select', value, options: texts, labels: texts, words: `${name} ${words}` });
   return options.find(({ text }) => text === other);
-}
-
-/** Runs inside the page: presses what keeps the choice: what says so, or the one button beside it that drops nothing. */
-function keepBeside({ at, save, no }: { at: number; save: string; no: string }): boolean {
-  const box = document.querySelectorAll('[role=combobox], [aria-haspopup=listbox]')[at];
-  const shown = (one: Element) =>
-    one.getBoundingClientRect().width > 3 && !one.matches(':disabled, [aria-disabled=true]');
-  const textOf = (one: Element) =>
-    ((one as HTMLElement).innerText || (one as HTMLInputElement).value || one.getAttribute('aria-label') || '').trim();
-  const isBox = '[role=combobox], [aria-haspopup], [role=combobox] *';
-  for (let part = box?.parentElement; part && part !== document.documentElement; part = part.parentElement) {
-    const buttons = [...part.querySelectorAll('button, input[type=submit], [role=button]')].filter(
-      (one) => shown(one) && !one.matches(isBox) && textOf(one) !== '',
-    );
-    const meant = buttons.filter((one) => !new RegExp(no, 'iu').test(textOf(one)));
-    const isWhole = part.matches('form, dialog, [role=dialog]');
-    const button =
-      meant.find((one) => new RegExp(save, 'iu').test(textOf(one))) ??
-      meant.find((one) => (one as HTMLButtonElement).type === 'submit' && one.closest('form') === part) ??
-      (buttons.length === 1 || (isWhole && meant.length === 1) ? meant[0] : undefined);
-    if (button instanceof HTMLElement) {
-      button.click();
-      return true;
-    }
-    if (part.matches('[role=dialog], dialog') || buttons.length > 3) return false;
-  }
-  return false;
 }
