@@ -82,38 +82,20 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Endpoints that a script names outright: the first argument of `fetch`, `.get`, `.post` and their kin, and literals that
- * begin like the API paths in `prefixes`. Parts put in at run time become `{x}`. Nothing is guessed beyond what is written.
+ * Texts of a script that begin like the API paths in `prefixes`, wherever they stand; parts put in at run time become `{x}`.
+ * What is sent there is not known, so they are places to look at.
  */
 export function pathsInScript(text: string, prefixes: readonly string[]): readonly NamedPath[] {
-  const found = new Map<string, NamedPath>();
-  const add = (method: string, literal: string) => {
-    const path =
-      literal
-        .replace(/\$\{[^}]*\}/g, '{x}')
-        .replace(/\/:(\w+)/g, '/{$1}')
-        .split(/[?#]/)[0] ?? '';
-    if (!/^\/[\w{][\w{}./~@%-]*$/.test(path) || path.startsWith('//') || asset.test(path) || found.size >= most) return;
-    const key = `${method} ${path}`;
-    if (!found.has(key)) found.set(key, { method, template: path, source: 'bundle' });
-  };
-  const literal = '(?<quote>["\'`])(?<path>/[^"\'`\\s\\\\]{1,180})\\k<quote>';
-  for (const [, , path = '', rest = ''] of text.matchAll(
-    new RegExp(`\\bfetch\\(\\s*${literal}(?=([^;]{0,160}))`, 'g'),
-  )) {
-    const method = /^\s*,\s*\{[^}]*?method\s*:\s*["'`]([A-Za-z]+)/.exec(rest)?.[1]?.toUpperCase();
-    add(method ?? 'GET', path);
+  const found = new Set<string>();
+  for (const [, , literal = ''] of text.matchAll(/(["'`])(\/[^"'`\s\\]{1,180})\1/g)) {
+    const path = literal
+      .replace(/\$\{[^}]*\}/g, '{x}')
+      .replace(/\/:(\w+)/g, '/{$1}')
+      .split(/[?#]/)[0];
+    if (found.size >= most || !path || !prefixes.some((prefix) => path.startsWith(prefix))) continue;
+    if (/^\/[\w{][\w{}./~@%-]*$/.test(path) && !asset.test(path)) found.add(path);
   }
-  for (const [, verb = '', , path = ''] of text.matchAll(
-    new RegExp(`\\.(get|post|put|patch|delete)\\(\\s*${literal}`, 'g'),
-  ))
-    add(verb.toUpperCase(), path);
-  for (const [, , path = ''] of text.matchAll(new RegExp(literal, 'g')))
-    if (prefixes.some((prefix) => path.startsWith(prefix))) {
-      const known = [...found.values()].some((one) => one.template === path);
-      if (!known) add('GET', path);
-    }
-  return [...found.values()];
+  return [...found].map((template) => ({ method: 'GET', template, source: 'bundle' }));
 }
 
 const asset = /\.(js|mjs|css|map|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|mp4|webm|wasm|html?)$/i;

@@ -1,13 +1,17 @@
 import { operationsInScripts, type ScriptOperation } from '../../../parse/graphql-in-script.ts';
 import { type NamedParameter, parametersInScript } from '../../../parse/named-parameters.ts';
 import { type NamedPath, pathsInScript } from '../../../parse/named-paths.ts';
+import { type CallParameter, callsInScript } from '../../../parse/script/calls-in-script.ts';
+import { chunksIn } from '../../../parse/script/chunks-in.ts';
 import { isPartHeader } from '../operations/part-of-page.ts';
 import type { Exchange } from '../recorder.ts';
-import { exchangeContent } from '../tenancy/answer-text.ts';
 import { dangerWords, sessionNames } from '../words.ts';
 import { documentAsks } from './ask-documents.ts';
+import { addressesOf, asksElse } from './fill-address.ts';
 import { namedFilters } from './named-filters.ts';
 import type { OpenOptions } from './open-page.ts';
+import { type CallsOf, placeCalls } from './place-calls.ts';
+import { referencesOf } from './references-of.ts';
 import { within } from './within.ts';
 
 /** An operation that something names besides the pages; `template` as named, `{x}` where something is put in. */
@@ -29,6 +33,8 @@ export interface AskOptions extends OpenOptions {
   readonly files: readonly string[];
   /** Pages that a script opened in place: loaded, they may be answered by other code. */
   readonly pages?: readonly string[];
+  /** Every page that was opened: what leads to a page need not be asked for. */
+  readonly visited?: readonly string[];
 }
 
 const askLimit = 80;
@@ -36,6 +42,7 @@ const askLimitMs = 20_000;
 const fileLimit = 12;
 const documentLimit = 24;
 const pageLimit = 8;
+const scriptsAtMost = 80;
 const bodyBytes = 2 * 1024 * 1024;
 
 /**
@@ -48,28 +55,33 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
   const end = clock.monotonicMs() + askLimitMs;
   const api = apiOrigin(recorder.exchanges) ?? originOf(page.url());
   const inScripts = await namedInScripts(options);
-  const named = [...options.named, ...inScripts.paths];
+  const named: readonly Named[] = [...options.named.map((one) => ({ ...one, query: [] })), ...inScripts.paths];
   const known = new Set(recorder.exchanges.map((one) => `${one.method} ${one.url.split('?')[0]}`));
+  const whole = new Set(recorder.exchanges.map((one) => plainQuery(one.url)));
   const result = new Map<string, AskedFor>();
   let asked = 0;
   for (const url of options.files.slice(0, fileLimit)) await ask(url);
   for (const url of (options.pages ?? []).slice(0, pageLimit)) await ask(url, { accept: 'text/html,*/*;q=0.8' });
   // Twice: what the first round answered gives references to the second.
   for (const round of [1, 2]) {
+    const references = referencesOf(recorder.exchanges);
     for (const one of named) {
       const template = /^https?:/.test(one.template) ? one.template : `${api}${one.template}`;
       const key = `${one.method} ${template}`;
       if (!URL.canParse(template) || !isListed(new URL(template).hostname.toLowerCase())) continue;
-      if (result.get(key)?.asked || (one.method !== 'GET' && round === 2)) continue;
-      const words = template.replace(/[/_.-]+/g, ' ');
-      const may = one.method === 'GET' && !dangerWords.test(words) && !sessionNames.test(template);
-      const addresses = may ? fillIn(template, recorder.exchanges) : [];
-      let done = addresses.some((url) => known.has(`GET ${url.split('?')[0]}`));
+      const differs = asksElse(one.query);
+      if ((result.get(key)?.asked && !differs) || (one.method !== 'GET' && round === 2)) continue;
+      const words = `${template} ${one.query.map(({ name, value }) => `${name} ${value ?? ''}`).join(' ')}`;
+      const may = one.method === 'GET' && !dangerWords.test(spaced(words)) && !sessionNames.test(template);
+      const addresses = may ? addressesOf(template, one.query, references) : [];
+      const isKnown = (url: string) => (differs ? whole.has(plainQuery(url)) : known.has(`GET ${url.split('?')[0]}`));
+      let done = addresses.some(isKnown);
       for (const url of done ? [] : addresses) {
         if (asked >= askLimit || clock.monotonicMs() >= end) break;
         done = (await ask(url)) || done;
       }
-      result.set(key, { ...one, template, asked: done });
+      const { query: _query, ...path } = one;
+      result.set(key, { ...path, template, asked: done || (result.get(key)?.asked ?? false) });
     }
   }
   for (const url of namedFilters(inScripts.parameters, recorder.exchanges)) {
@@ -89,6 +101,7 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
     recorder.ownAsks.add(href);
     recorder.moment.asking = href;
     known.add(`GET ${url.split('?')[0]}`);
+    whole.add(plainQuery(url));
     const answered = await within(
       clock,
       6000,
@@ -138,20 +151,51 @@ async function fetchQuietly({ url, headers, body, most }: Quietly) {
   }
 }
 
-async function namedInScripts({ session, clock, scripts }: AskOptions) {
-  const prefixes = apiPrefixes(session.recorder.exchanges);
-  const found: NamedPath[] = [];
+/** A named path with the parameters that a script writes behind it. */
+interface Named extends NamedPath {
+  readonly query: readonly CallParameter[];
+}
+
+async function namedInScripts({ session, clock, scripts, visited }: AskOptions) {
+  const { recorder, page } = session;
+  const prefixes = apiPrefixes(recorder.exchanges);
+  const literals: Named[] = [];
+  const calls: CallsOf[] = [];
   const texts: string[] = [];
   const parameters: NamedParameter[] = [];
-  for (const src of scripts.slice(0, 40)) {
-    session.recorder.leaveOut(src);
-    const text = await within(clock, 4000, session.page.evaluate(readScript, src), '');
-    found.push(...pathsInScript(text, prefixes));
+  const all = [...scripts.slice(0, scriptsAtMost)];
+  for (let at = 0; at < all.length && at < scriptsAtMost; at++) {
+    const src = all[at] ?? '';
+    recorder.leaveOut(src);
+    const text = await within(clock, 4000, page.evaluate(readScript, src), '');
+    calls.push({ src, calls: callsInScript(text) });
+    literals.push(...pathsInScript(text, prefixes).map((one) => ({ ...one, query: [] })));
     parameters.push(...parametersInScript(text));
     if (/mutation|query/.test(text)) texts.push(text);
+    for (const chunk of chunksIn(text, src)) if (!all.includes(chunk)) all.push(chunk);
   }
-  const paths = [...new Map(found.map((one) => [`${one.method} ${one.template}`, one])).values()];
+  const placed = placeCalls(calls, recorder.exchanges, visited).map((one): Named => ({ ...one, source: 'bundle' }));
+  // What is changed or deleted there may be looked at there.
+  const looks = placed
+    .filter(({ method }) => /^(PUT|PATCH|DELETE)$/.test(method))
+    .map(({ template }): Named => ({ method: 'GET', template, query: [], source: 'bundle' }));
+  const seen = new Set(placed.map((one) => shapeOf(one.template)));
+  const paths = [
+    ...placed,
+    ...looks,
+    ...literals.filter((one) => ![...seen].some((shape) => shape.endsWith(shapeOf(one.template)))),
+  ];
   return { paths, parameters, documents: operationsInScripts(texts) };
+}
+
+const shapeOf = (template: string) => template.replace(/\{[^}]*\}/g, '{}').replace(/\/$/, '');
+const spaced = (text: string) => text.replace(/[/_.-]+/g, ' ');
+function plainQuery(url: string): string {
+  const { origin, pathname, searchParams } = new URL(url);
+  return `${origin}${pathname}?${[...searchParams]
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join('&')}`;
 }
 
 /** Runs inside the page: from its cache, at most 4 million characters. */
@@ -187,25 +231,4 @@ export function carried(exchanges: readonly Exchange[], url: string): Record<str
   const names = /^(authorization|x-(?!http-method|requested|forwarded|request-id|payload-http)[\w-]+|accept)$/i;
   const own = Object.entries(like?.requestHeaders ?? {});
   return Object.fromEntries(own.filter(([name]) => names.test(name) && !isPartHeader(name)));
-}
-
-/** The template with references that the collection above it gave, at most two; none where nothing gave any. */
-export function fillIn(template: string, exchanges: readonly Exchange[]): readonly string[] {
-  const at = template.search(/\{[^/}]*\}/);
-  if (at < 0) return [template];
-  // `/projects${query}` of a script: what is glued to a word is a query, no reference.
-  if (template[at - 1] !== '/') return fillIn(template.replace(/\{[^/}]*\}/, ''), exchanges);
-  const parent = template.slice(0, at).replace(/\/$/, '');
-  const collection = exchanges.filter(
-    (one) => one.method === 'GET' && one.status < 300 && one.url.split(/[?#]/)[0]?.replace(/\/$/, '') === parent,
-  );
-  const ids = new Set<string>();
-  for (const one of collection)
-    for (const leaf of exchangeContent(one).leaves)
-      if (/\[\d+\]\.(_?id|uuid|guid|slug|number|key|code)$/i.test(leaf.path) && leaf.value.length <= 80)
-        ids.add(leaf.value);
-  return [...ids]
-    .slice(0, 2)
-    .flatMap((id) => fillIn(template.replace(/\{[^/}]*\}/, encodeURIComponent(id)), exchanges))
-    .slice(0, 4);
 }

@@ -196,6 +196,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
           scripts: [...state.scripts],
           files: [...state.files],
           pages: neverLoaded(visited, recorder.exchanges),
+          visited,
         });
   const left = new Set<string>();
   for (const url of state.queue) if (stopped || isNew(url, seen)) left.add(pageKey(url));

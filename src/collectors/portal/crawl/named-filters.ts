@@ -7,7 +7,7 @@ import { dangerWords, sessionNames } from '../words.ts';
 const filtersAtMost = 12;
 
 /** Where something stands in a list, how it is sorted, what keeps caches apart; and what may act by being asked for. */
-const noFilter =
+export const noFilter =
   /^(page|p|limit|offset|skip|take|first|last|size|per_?page|cursor|after|before|sort|order|dir|lang|locale|v|ver|version|t|ts|_|cb|callback|token|key|next|redirect|return\w*|mark\w*|read|seen|ack\w*|action|do|cmd|op|confirm\w*|email|reset|clear)$/i;
 
 /**

@@ -1,0 +1,69 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of scripts.
+import { describe, expect, it } from 'vitest';
+import { addressesOf } from '../../src/collectors/portal/crawl/fill-address.ts';
+import { placeCalls } from '../../src/collectors/portal/crawl/place-calls.ts';
+import { referencesOf } from '../../src/collectors/portal/crawl/references-of.ts';
+import { callsInScript } from '../../src/parse/script/calls-in-script.ts';
+import { recordedJson } from './recorded.ts';
+
+const src = 'https://x.test/assets/a.js';
+const api = 'https://x.test/api/v2';
+const walked = [
+  recordedJson(`${api}/sites`, [{ id: 11, name: 'North yard' }]),
+  recordedJson(`${api}/sites/11`, { id: 11, name: 'North yard', podNumber: 'POD-30206' }),
+  recordedJson(`${api}/contacts?page=1`, { items: [{ id: 71, fullName: 'Ada Marlowe' }] }),
+];
+const placed = (text: string, pages: readonly string[] = []) =>
+  placeCalls([{ src, calls: callsInScript(text) }], walked, pages).map(
+    ({ method, template }) => `${method} ${template}`,
+  );
+
+describe('where the calls of a script lead', () => {
+  it('behind the address that its client puts before every path', () => {
+    expect(placed('N.get("/sites"),N.get(`/sites/${t}`),N.put(`/sites/${t}/keys`,m.value)')).toEqual([
+      `GET ${api}/sites`,
+      `GET ${api}/sites/{t}`,
+      `PUT ${api}/sites/{t}/keys`,
+    ]);
+  });
+
+  it('where an address is put in before them', () => {
+    expect(placed('fetch(`${B}/contacts`),fetch(`${B}/contacts/${e.id}/notes`)')).toContain(
+      `GET ${api}/contacts/{id}/notes`,
+    );
+  });
+
+  it('as they are where they were asked for so', () => {
+    expect(placed('fetch("/api/v2/sites"),fetch("/api/v2/papers",{method:"POST",body:JSON.stringify({a})})')).toEqual([
+      `GET ${api}/sites`,
+      `POST ${api}/papers`,
+    ]);
+  });
+
+  it('of a function that was seen to ask, and of none that leads to pages', () => {
+    expect(placed('M("/sites"),M("/sites/totals")')).toContain(`GET ${api}/sites/totals`);
+    expect(placed('go.push("/sites"),L("/sites/new")', ['https://x.test/sites'])).toEqual([]);
+    expect(placed('L("/sites"),L("/sites/new")', ['https://x.test/sites'])).toEqual([]);
+  });
+});
+
+describe('what is put in', () => {
+  const known = referencesOf(walked);
+  const of = (template: string, ...query: { name: string; value?: string; by?: string }[]) =>
+    addressesOf(`${api}${template}`, query, known);
+
+  it.each([
+    ['an id of the list above', '/sites/{t}/keys', `${api}/sites/11/keys`],
+    ['an id of a list by that name elsewhere', '/export/contacts/{e}', `${api}/export/contacts/71`],
+    ['what goes by the same name', '/files/{podNumber}.pdf', `${api}/files/POD-30206.pdf`],
+    ['the number of such a thing', '/pods/{x}.pdf', `${api}/pods/POD-30206.pdf`],
+    ['an id of the things that it is named after', '/timeline/{contactId}', `${api}/timeline/71`],
+  ])('%s', (_what, template, url) => expect(of(template)).toEqual([url]));
+
+  it('nothing where no answer gave it', () => expect(of('/bills/{t}')).toEqual([]));
+
+  it('parameters as they are written, and a word of one’s own to search for', () => {
+    expect(of('/sites/{t}', { name: 'include', value: 'crew' })).toEqual([`${api}/sites/11?include=crew`]);
+    expect(of('/contacts/suggest', { name: 'q', by: 'e' })).toEqual([`${api}/contacts/suggest?q=Marlowe`]);
+  });
+});
