@@ -57,7 +57,7 @@ export function embeddedTables(
 }
 
 /** The name under which rows stand in the answer, with the table: `comments(*)`, `notes:comments!fk(text)`. */
-function embedsOf(select: string): ReadonlyMap<string, string> {
+export function embedsOf(select: string): ReadonlyMap<string, string> {
   return new Map(
     [...select.matchAll(/(?:(\w+):)?(\w+)(?:!\w+)*\(/g)].map(
       ([, alias, table = '']) => [alias ?? table, table] as const,

@@ -23,6 +23,7 @@ import { namedItems } from './named-items.ts';
 import { movedByChoice } from './moved-by-choice.ts';
 import { movedForms } from './moved-forms.ts';
 import { movedRecords } from './moved-records.ts';
+import { movedRows } from './moved-rows.ts';
 import { movedBySent } from './moved-sent.ts';
 import { postedChildren } from './posted-children.ts';
 import { postedBelow } from './posted-below.ts';
@@ -132,6 +133,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   await movedForms(setting, parties, emit);
   await movedBySent(setting, parties, emit);
   await movedByChoice(setting, parties, emit);
+  await movedRows(setting, parties, emit);
   await postedBelow(setting, parties, emit);
   await postedChildren(setting, parties, emit);
 }

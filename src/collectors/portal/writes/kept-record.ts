@@ -24,7 +24,7 @@ export async function keptRecord(
       one.method === 'GET' &&
       one.status === 200 &&
       one.afterSignIn &&
-      new URL(one.url).pathname.split('/').includes(reference) &&
+      isAbout(one.url, reference) &&
       (label.length < 3 || exchangeContent(one).text.includes(label)),
   );
   const looks = [...new Map(reads.map((one) => [one.url, one])).values()].slice(0, lookLimit);
@@ -38,4 +38,10 @@ export async function keptRecord(
     if (!reached) return looks.map(requestOf);
   }
   return undefined;
+}
+
+/** A record is read at an address of its own, or as the one row of a table that has its id (PostgREST). */
+function isAbout(address: string, reference: string): boolean {
+  const { pathname, searchParams } = new URL(address);
+  return pathname.split('/').includes(reference) || searchParams.get('id') === `eq.${reference}`;
 }

@@ -1,4 +1,3 @@
-import { decodeJwt } from 'jose';
 import { GapError, gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { policyFor } from '../policy.ts';
@@ -12,15 +11,16 @@ import type { Setting } from '../tenancy/setting.ts';
 import { isTableRead, rowAddress, tableRows } from '../tenancy/table-reads.ts';
 import { learnedOf } from '../tenancy/tenant-values.ts';
 import { sideEffectWords } from '../words.ts';
-import { findTokens } from '../tokens/find-tokens.ts';
 import { benchAt, hasFurtherEffect, mayNotWrite } from './bench.ts';
 import type { EmitWrite, Parties } from './candidate.ts';
 import { metAs } from './owner-value.ts';
 import { proveRow, type RowBench, type TableSubject } from './prove-row.ts';
 import { notPutBack, reproduce } from './reproduce-write.ts';
+import { asList, rowHeaders } from './row-headers.ts';
 import type { TableRow } from './row-to-plant.ts';
 import { oneRow } from './table-candidates.ts';
 import { isIdKey, textFieldOf } from './text-field.ts';
+import { userOf } from './user-of.ts';
 
 const tableLimit = 4;
 /** What is written down here sets something going, or is written down by the portal itself. */
@@ -159,35 +159,13 @@ async function wholeRow(setting: Setting, like: Exchange, as: IdentityName): Pro
   return view.outcome === 'data' ? tableRows(view.content.json)[0] : undefined;
 }
 
-/** The user that the account's own token names (RFC 7519, section 4.1.2), which policies compare with. */
-function userOf(setting: Setting, identity: IdentityName): string | undefined {
-  const tokens = setting.exchanges
-    .filter((one) => one.identity === identity && one.afterSignIn)
-    .flatMap((one) => findTokens(one.requestHeaders.authorization ?? ''));
-  const sub = tokens.map(({ jwt }) => decodeJwt(jwt).sub).find((one) => one !== undefined && one !== '');
-  return sub;
-}
-
-/** A question for the one row is refused where there is none: all are asked for as a list. */
-const asList = [['accept', 'application/json']] as const;
-
 function rowBench(setting: Setting, read: PlainRequest, owner: IdentityName): RowBench {
   const { journal, mark, wait, write } = benchAt(setting, read, owner);
-  const schema = read.like.requestHeaders['accept-profile'];
   return {
     journal,
     mark,
     wait,
-    write: (as, form) =>
-      write(as, {
-        ...form,
-        headers: [
-          ...asList,
-          // What was made is not asked back: that would need a policy for reading as well.
-          ['prefer', 'return=minimal'],
-          ...(schema === undefined ? [] : [['content-profile', schema] as const]),
-        ],
-      }),
+    write: (as, form) => write(as, { ...form, headers: rowHeaders(read.like) }),
     look: (as, url) => setting.ask({ ...read, url, extra: asList }, as),
   };
 }

@@ -1,5 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
+import { undoOfRow } from '../canaries/undo-of-row.ts';
 import { plainPath } from '../crawl/page-key.ts';
 import { changeSlot } from '../operations/put-into.ts';
 import { type SlotValue, slotsOf } from '../operations/slots.ts';
@@ -19,6 +20,7 @@ import { ownTokens } from './page-candidates.ts';
 import { type PostedProof, provePosted } from './prove-posted.ts';
 import { reproduce } from './reproduce-write.ts';
 import { takeBackOne } from './take-back-one.ts';
+import { userOf } from './user-of.ts';
 
 const kindLimit = 3;
 
@@ -54,7 +56,8 @@ export async function postedChildren(setting: Setting, parties: Parties, emit: E
       shownAt: first.url,
       ownersPlace: made.url,
       isOwners,
-      form: (mark: string) => sentAs(setting, { ...made, url }, proof, mark, asker),
+      form: (mark: string) => sentAs(setting, { ...made, url }, proof, mark, { owner, asker }),
+      ...(entry.undo ? { undo: (mark: string, body: string) => undoOfPosted(made, mark, body, { owner, asker }) } : {}),
     });
     // Where the workspace in the address is looked at, the record that the body names may not be.
     const { exchanges } = setting;
@@ -114,6 +117,9 @@ async function untilOneMoves(
   return told;
 }
 
+/** A row that was written straight into a table is taken back by a filter, and names what it stands below all the same. */
+const isOfRow = ({ undo }: JournalEntry) => undo?.method === 'DELETE' && undo.look !== undefined;
+
 const isPathOf = (exchanges: readonly Exchange[], who: IdentityName, part: string): boolean =>
   exchanges.some(
     ({ identity, status, url }) => identity === who && status < 300 && new URL(url).pathname.split('/').includes(part),
@@ -126,7 +132,7 @@ async function plantedRequests({ context, session, canariesOf }: Setting, owner:
   const stands = (one: JournalEntry) =>
     one.identity === owner &&
     one.method === 'POST' &&
-    one.undo === undefined &&
+    (one.undo === undefined || isOfRow(one)) &&
     one.former === undefined &&
     one.settled.some(({ state }) => state === 'done') &&
     !one.settled.some(({ state }) => state === 'undone');
@@ -152,7 +158,10 @@ async function parentIn(setting: Setting, made: Exchange, proof: string, { owner
   const slots = slotsOf(carrierOf(made)).filter(
     (one) => one.place === 'body' && !one.value.includes(proof) && !isGuardToken(one) && one.value.length <= 64,
   );
+  const self = userOf(setting, owner);
   for (const slot of slots) {
+    // Who writes is no place that it stands below.
+    if (slot.value === self) continue;
     if (metAs(setting, asker, lastName(slot.name), slot.value)) continue;
     const kept = await keptRecord(setting, slot.value, '', owner, asker);
     if (kept) return { slot, looks: [...kept, ...listsOf(setting, slot, owner)] };
@@ -167,13 +176,24 @@ function listsOf({ exchanges }: Setting, { value }: SlotValue, owner: IdentityNa
       one.identity === owner &&
       one.method === 'GET' &&
       one.status === 200 &&
-      [...new URL(one.url).searchParams.values()].includes(value),
+      [...new URL(one.url).searchParams.values()].some((given) => given === value || given === `eq.${value}`),
   );
   return [...new Map(lists.map((one) => [one.url, requestOf(one)])).values()].slice(0, 3);
 }
 
+/** How the row that the asker made is taken back: by whoever sees it there, else by who wrote it. */
+function undoOfPosted(
+  { method, url, requestHeaders }: Exchange,
+  mark: string,
+  body: string,
+  { owner, asker }: Parties,
+) {
+  const undo = undoOfRow({ method, url, headers: requestHeaders, body }, mark);
+  return undo && { ...undo, as: owner, orAs: asker };
+}
+
 /** The same request with another mark, and with tokens of the asker's own where a form had some. */
-async function sentAs(setting: Setting, made: Exchange, proof: string, mark: string, asker: IdentityName) {
+async function sentAs(setting: Setting, made: Exchange, proof: string, mark: string, { owner, asker }: Parties) {
   const carrier = carrierOf(made);
   const tokens = slotsOf(carrier).filter((one) => one.place === 'body' && isGuardToken(one));
   const names = tokens.map(({ name }) => name);
@@ -181,6 +201,11 @@ async function sentAs(setting: Setting, made: Exchange, proof: string, mark: str
   if (!fresh) return undefined;
   let changed = { ...carrier };
   for (const one of tokens) changed = { ...changed, ...changeSlot(changed, one, fresh.get(one.name) ?? '') };
+  // Whoever writes names itself: policies compare that with the token.
+  const [mine, theirs] = [userOf(setting, asker), userOf(setting, owner)];
+  for (const one of slotsOf(carrier))
+    if (mine !== undefined && one.place === 'body' && one.value === theirs)
+      changed = { ...changed, ...changeSlot(changed, one, mine) };
   const contentType = made.requestHeaders['content-type'] ?? 'application/json';
   return { method: 'POST', url: made.url, body: changed.body.split(proof).join(mark), contentType };
 }

@@ -1,5 +1,6 @@
 import type { WritingBench } from './writing-bench.ts';
 import type { IdentityName } from '../../../model/identity.ts';
+import type { PlannedWrite } from '../../../world/journal.ts';
 import type { CrossWrite } from '../../write-evidence.ts';
 import { createdAddress } from '../canaries/created-address.ts';
 import { isAtomLike, stableLeaves } from '../tenancy/atoms.ts';
@@ -18,6 +19,8 @@ export interface PostedSubject {
   readonly shownAt: string;
   /** Where the owner makes such things itself, and deletes them below; by default where the asker's request goes. */
   readonly ownersPlace?: string;
+  /** How it is taken back, where what was made has no address of its own. */
+  readonly undo?: (mark: string, body: string) => PlannedWrite['undo'];
   /** A value that the owner has met and the asker has not. */
   readonly isOwners: (value: string) => boolean;
 }
@@ -51,13 +54,14 @@ export async function provePosted(subject: PostedSubject, bench: PostedBench): P
   if (before.length === 0) return undefined;
   const { method, url } = form;
   const { ownersPlace = url } = subject;
+  const back = subject.undo?.(mark, form.body ?? '');
   const id = await bench.journal.plan({
     identity: asker,
     method,
     url,
     what: `${asker} puts ${what} below a record of ${owner}`,
     mark,
-    undo: { method: 'DELETE', url: ownersPlace, as: owner, look: { url: shownAt, mark }, of: 'item' },
+    undo: back ?? { method: 'DELETE', url: ownersPlace, as: owner, look: { url: shownAt, mark }, of: 'item' },
   });
   const answer = await bench.write(asker, form);
   const led = answer.location === undefined ? undefined : URL.parse(answer.location, url);
@@ -84,7 +88,14 @@ export async function provePosted(subject: PostedSubject, bench: PostedBench): P
   }
   const elsewhere =
     isElsewhere === true || moved === 'asker-reads-more'
-      ? await bench.journal.plan({ identity: asker, method, url, what: `${asker} has ${what} of its own`, mark })
+      ? await bench.journal.plan({
+          identity: asker,
+          method,
+          url,
+          what: `${asker} has ${what} of its own`,
+          mark,
+          ...(back ? { undo: back } : {}),
+        })
       : undefined;
   await bench.journal.settle(id, { state: 'refused', status: answer.status });
   if (elsewhere === undefined) return { trials, restored: null, moved, sample };
