@@ -8,6 +8,7 @@ import { bulkShapes } from './shapes/bulk.ts';
 import { graphqlWriteShapes } from './shapes/graphql-writes.ts';
 import { jsonApiShapes } from './shapes/json-api.ts';
 import { listedShapes } from './shapes/listed.ts';
+import { namedWriteShapes } from './shapes/named-writes.ts';
 import { movedByFormShapes } from './shapes/moved-by-form.ts';
 import { postedShapes } from './shapes/posted-below.ts';
 import { formRowShapes } from './shapes/form-rows.ts';
@@ -45,6 +46,7 @@ export async function proveWrites(): Promise<WritesMeasured> {
     ...odataShapes,
     ...tableShapes,
     ...listedShapes,
+    ...namedWriteShapes,
     ...movedShapes,
     ...movedByFormShapes,
     ...formRowShapes,

@@ -12,6 +12,7 @@ import { fieldShapes } from '../../bench/tenancy/shapes/fields.ts';
 import { jsonApiShapes } from '../../bench/tenancy/shapes/json-api.ts';
 import { inertiaWriteShapes } from '../../bench/tenancy/shapes/inertia-writes.ts';
 import { listedShapes } from '../../bench/tenancy/shapes/listed.ts';
+import { namedWriteShapes } from '../../bench/tenancy/shapes/named-writes.ts';
 import { lockedShapes } from '../../bench/tenancy/shapes/locked.ts';
 import { tableFieldShapes, tableShapes } from '../../bench/tenancy/shapes/tables.ts';
 import { formRowShapes } from '../../bench/tenancy/shapes/form-rows.ts';
@@ -61,6 +62,7 @@ describe.each([
   ...odataShapes,
   ...tableShapes,
   ...listedShapes,
+  ...namedWriteShapes,
   ...inertiaWriteShapes,
   ...movedShapes,
   ...movedByFormShapes,

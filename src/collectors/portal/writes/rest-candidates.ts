@@ -6,6 +6,7 @@ import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { benchAt, mayNotWrite } from './bench.ts';
 import type { Parties, WriteCandidate } from './candidate.ts';
+import { isNamedChange } from './named-changes.ts';
 import { atOwnParent, belowItsOwn } from './own-parent.ts';
 import { isIdKey, isRecord, recordIn, textFieldOf, valueAt } from './text-field.ts';
 import { recordTarget, type Way } from './write-target.ts';
@@ -21,7 +22,9 @@ export function restCandidates(
     const key = `${operation.host}${operation.template}`;
     const isRecordAddress =
       operation.method === 'GET' && operation.answers === 'api' && slot.place === 'path' && origin === 'observed';
-    if (!isRecordAddress || seen.has(key) || !isItem(operation.template)) return [];
+    // A part of a record (`/sites/7/access`) is changed by itself where something names that.
+    const isChanged = isItem(operation.template) || isNamedChange(setting, ownerRequest.url);
+    if (!isRecordAddress || seen.has(key) || !isChanged) return [];
     if (mayNotWrite(setting, 'PATCH', new URL(ownerRequest.url).pathname)) return [];
     if (policyFor(setting.context.target.config.policy, 'PATCH', operation.template)?.scope === 'shared') return [];
     seen.add(key);

@@ -117,12 +117,19 @@ function recordWays(url: string, { keys, record, wrapper, resource }: TextField,
     ...(locks.length === 0
       ? []
       : [locked(jsonWay('PATCH', url, (value, now) => ({ [name]: value, ...states(now) }), 'PATCH with its version'))]),
+    // Servers that check a change as they check a new record want every field of it.
+    locked(jsonWay('PATCH', url, (value, now) => ({ ...plainOf(latest(now)), [name]: value }), patchWithRest)),
     locked(jsonWay('PUT', url, (value, now) => ({ ...latest(now), [name]: value }))),
     ...(etag === undefined
       ? []
       : [{ ...matching(jsonWay('PUT', url, (value, now) => ({ ...latest(now), [name]: value }))), whole: true }]),
   ];
 }
+
+export const patchWithRest = 'PATCH with its other fields';
+
+const plainOf = (record: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => typeof value !== 'object'));
 
 export const jsonApi = 'application/vnd.api+json';
 
