@@ -148,6 +148,12 @@ it('a list of everybody’s, and what nobody is refused, is no copy of one custo
   expect(await portal((who) => spent(who as Customer)).standing()).toBeUndefined();
 });
 
+it('papers that one customer has shared with the other, beside the other’s own, are no copy', async () => {
+  const shared = records.a.map(({ title }) => ({ title }));
+  const seen = (who: Customer) => ({ papers: who === 'a' ? shared : [...shared, { title: records.b[0].title }] });
+  expect(await portal((who) => seen(who as Customer)).standing()).toBeUndefined();
+});
+
 it('an address that names a record of one customer is no copy, whatever comes back; a month that both ask for may be', () => {
   const at = (path: string, identity: Customer) => recordedJson(`${origin}${path}`, { rows: [] }, { identity });
   const all = [
