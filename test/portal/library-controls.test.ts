@@ -83,6 +83,75 @@ it('tabs and menus that open when the button goes down are opened; of a menu wha
   expect(guarded).toContain('"delete"');
 }, 60_000);
 
+it('a tab that bears the name of a page in the menu is pressed as the tab that it is', async () => {
+  const page = libraryPage(
+    `<nav><a href="/documents">Documents</a></nav><div role="tablist"><button role="tab">Overview</button><button role="tab" id="papers">Documents</button></div>`,
+    `${ask} at('papers').onmousedown = () => ask('papers');`,
+  );
+  expect((await walked(page)).asked).toContain('/api/papers');
+}, 60_000);
+
+/** A window at the side of the page, which Escape closes, with tabs and what each of them shows. */
+const drawer = `const open = () => {
+    const part = drawn('<div role="dialog" aria-modal="true"><button aria-label="Close">×</button><div role="tablist"><button role="tab">Data</button><button role="tab">Results</button><button role="tab">Files</button></div><p></p></div>');
+    const [, ...tabs] = part.querySelectorAll('button');
+    part.querySelector('button').onclick = () => part.remove();
+    tabs[1].onclick = () => ask('results');
+    tabs[2].onclick = () => {
+      ask('files');
+      part.querySelector('p').innerHTML = '<button>Change</button>';
+      part.querySelector('p button').onclick = () => { part.querySelector('p').innerHTML = '<input value="Site plan"><button>Save</button>'; };
+    };
+    document.addEventListener('keydown', ({ key }) => key === 'Escape' && part.remove());
+  };`;
+
+it('tabs of a window that stands over the page are pressed one after another: it is not closed between them', async () => {
+  const page = libraryPage(table, `${ask} ${drawer} open();`);
+  const { asked, editors } = await walked(page);
+  expect(asked).toEqual(expect.arrayContaining(['/api/results', '/api/files']));
+  expect(editors.map(({ text, next }) => [text, next])).toContainEqual(['Files', 'Change']);
+}, 60_000);
+
+it('a row whose press only the framework knows of opens its window, and what stands there is pressed', async () => {
+  const page = libraryPage(
+    table,
+    `${ask} ${drawer} const row = document.querySelector('tbody tr');
+      row.__reactProps$k1 = { onClick: open };
+      row.onclick = open;`,
+  );
+  expect((await walked(page)).asked).toEqual(expect.arrayContaining(['/api/results', '/api/files']));
+}, 60_000);
+
+it('a field of a form that looks up what is typed is typed into, and the form is not sent', async () => {
+  const page = libraryPage(
+    `<button id="new">New sample</button>${table}`,
+    `${ask} at('new').onclick = () => {
+        const part = drawn('<div role="dialog"><form><label>Batch <input role="combobox" name="batch"></label><label>Kind <input role="combobox" readonly></label><button>Register</button></form></div>');
+        part.querySelector('input').oninput = ({ target }) => ask('batches?q=' + target.value);
+        part.querySelector('[readonly]').oninput = () => ask('kinds');
+        part.querySelector('form').onsubmit = (event) => { event.preventDefault(); ask('sent'); };
+      };`,
+  );
+  const { asked } = await walked(page);
+  expect(asked).toContain('/api/batches');
+  expect(asked.filter((one) => /kinds|sent/.test(one))).toEqual([]);
+}, 60_000);
+
+it('a list is sorted after everything else was pressed, and what each row calls after itself is pressed for two of them', async () => {
+  const names = ['North', 'South', 'East', 'West'];
+  const page = libraryPage(
+    `<table><thead><tr>${['Name', 'Place', 'State', 'Kind', 'Since', 'Until', 'Owner', 'Number'].map((one) => `<th><button>${one}</button></th>`).join('')}</tr></thead>
+      <tbody>${names.map((one) => `<tr><td>${one} wing</td><td><button>Choices of ${one}</button></td></tr>`).join('')}</tbody></table><button id="all">Statement</button>`,
+    `${ask} for (const one of document.querySelectorAll('tbody button')) one.onclick = () => ask(one.textContent);
+      for (const one of document.querySelectorAll('thead button')) one.onclick = () => ask('sorted');
+      at('all').onclick = () => ask('statement');`,
+  );
+  const { asked } = await walked(page);
+  expect(asked.slice(0, 3)).toEqual(['/api/Choices%20of%20North', '/api/Choices%20of%20South', '/api/statement']);
+  expect(asked.filter((one) => one.includes('Choices'))).toHaveLength(2);
+  expect(asked).toContain('/api/sorted');
+}, 60_000);
+
 it('a form that asks for a choice and a day is sent with both', async () => {
   const page = libraryPage(
     `<form><label>Title <input name="title"></label><label>Seen by <span id="seen"></span></label><span id="kind"></span><span id="due"></span><button>Create</button></form>`,

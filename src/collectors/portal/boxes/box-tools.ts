@@ -13,6 +13,8 @@ export interface ChoiceBox {
   readonly typed: boolean;
   /** It belongs to what edits something: a form with several texts, one that is sent, a window. */
   readonly edits: boolean;
+  /** It stands in a window that lies over the page. */
+  readonly inWindow: boolean;
   readonly inRow: boolean;
   /** It stands around every page: in a menu or the page's head. */
   readonly ofFrame: boolean;
@@ -120,6 +122,7 @@ export function boxTools(press: typeof pressAsPerson) {
           shown: shownBy(one).slice(0, 80),
           typed: input !== null && !input.matches('[readonly], [inputmode=none], [aria-readonly=true]'),
           edits: edits(one),
+          inWindow: one.closest('dialog, [role=dialog]') !== null,
           inRow: one.closest('tbody tr, [role=row], [role=listitem], article') !== null,
           ofFrame: isOfFrame(one),
         },
@@ -211,6 +214,17 @@ export function boxTools(press: typeof pressAsPerson) {
       found.scrollIntoView({ block: 'nearest' });
       await press(found);
       await sleep(30);
+      return true;
+    },
+    /** Types into it as a person who looks for an entry. */
+    type(at: number, word: string): boolean {
+      const one = all()[at];
+      const input = one && inputOf(one);
+      if (!input) return false;
+      input.focus();
+      // Frameworks watch the property itself: only the prototype's setter is believed.
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, word);
+      input.dispatchEvent(new InputEvent('input', { bubbles: true, data: word, inputType: 'insertText' }));
       return true;
     },
     options,

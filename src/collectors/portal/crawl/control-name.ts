@@ -13,8 +13,11 @@ export function controlName(element: Element): string {
     const called = [...named, icon.getAttribute('alt'), icon.getAttribute('data-icon'), icon.getAttribute('class')];
     return `icon ${called.find(Boolean) ?? ''} ${own.join(' ')}`;
   };
+  // What a tab says to a screen reader once it is pressed, its place in the row say, is no part of its name.
+  const spoken = element.matches('[role=tab], :has(> [role=tab])') ? element.querySelector('[aria-live]') : null;
+  const words = (element as HTMLElement).innerText;
   return (
-    (element as HTMLElement).innerText ||
+    (spoken instanceof HTMLElement ? words?.replace(spoken.innerText, '') : words) ||
     element.getAttribute('aria-label') ||
     element.getAttribute('title') ||
     iconOf(element)

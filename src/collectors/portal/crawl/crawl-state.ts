@@ -22,9 +22,9 @@ export interface CrawlState {
   /** Where a new object is made: the page, what is pressed there first (a tab, a menu), and what is pressed then. */
   readonly creators: Map<string, { page: string; text: string; next?: string; button?: string }>;
   /** Pages whose script lets people change a text, and the control that opens it; empty where it stands open. */
-  readonly editors: Map<string, { page: string; text: string }>;
+  readonly editors: Map<string, { page: string; text: string; next?: string }>;
   /** The same for a choice, a date or a number. */
-  readonly choosers: Map<string, { page: string; text: string }>;
+  readonly choosers: Map<string, { page: string; text: string; next?: string }>;
   /** Pages that take a file, and the control that shows where; empty where that stands open. */
   readonly uploaders: Map<string, { page: string; text: string }>;
   /** Forms that send something, by method and page key. */
@@ -57,6 +57,8 @@ const nothing: PageOffers = {
   searches: [],
   filled: [],
   choices: 0,
+  lookUps: 0,
+  over: 0,
   ticks: 0,
   read: '',
 };

@@ -37,6 +37,13 @@ export interface CrawlOptions {
   readonly renew?: () => Promise<boolean>;
 }
 
+/** Where something may be changed: the page, what is pressed there, and what is pressed then. */
+export interface Way {
+  readonly page: string;
+  readonly text: string;
+  readonly next?: string;
+}
+
 export interface CrawlResult {
   /** Addresses visited, in order. */
   readonly visited: readonly string[];
@@ -53,10 +60,10 @@ export interface CrawlResult {
     readonly next?: string;
     readonly button?: string;
   }[];
-  /** Pages whose script lets people change a text, and the control that opens it. */
-  readonly editors: readonly { readonly page: string; readonly text: string }[];
+  /** Pages whose script lets people change a text, and the controls that open it. */
+  readonly editors: readonly Way[];
   /** Pages whose script lets people choose another value, a date or a number, and the control that opens it. */
-  readonly choosers?: readonly { readonly page: string; readonly text: string }[];
+  readonly choosers?: readonly Way[];
   /** Pages that take a file, and the control that shows where. */
   readonly uploaders?: readonly { readonly page: string; readonly text: string }[];
   readonly foundHosts: readonly string[];

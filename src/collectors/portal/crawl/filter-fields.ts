@@ -27,19 +27,19 @@ export async function filterFields(page: Page): Promise<readonly PageField[]> {
       !(one.typed && searchWords.test(`${one.words} ${one.shown}`)),
   );
   const switches = await page.evaluate(switchesIn);
-  return [
-    ...boxes
-      .slice(0, mostBoxes)
-      .map(({ at, words, shown }): PageField => ({ kind: 'box', at, name: calledBy(words, shown) })),
-    ...switches
-      .filter(({ name }) => !noFilter.test(name) && !dangerWords.test(name))
-      .slice(0, mostSwitches)
-      .map(({ at, name }): PageField => ({ kind: 'switch', at, name })),
-  ];
+  const [first, ...further] = switches
+    .filter(({ name }) => !noFilter.test(name) && !dangerWords.test(name))
+    .slice(0, mostSwitches)
+    .map(({ at, name }): PageField => ({ kind: 'switch', at, name }));
+  const chosen = boxes
+    .slice(0, mostBoxes)
+    .map(({ at, words, shown }): PageField => ({ kind: 'box', at, name: calledBy(words, shown) }));
+  // A switch shows more, of all kinds; a choice before it would leave one.
+  return [...(first ? [first] : []), ...chosen, ...further];
 }
 
 /** Ids that libraries count up are not the same on the next page. */
-const calledBy = (words: string, shown: string) => {
+export const calledBy = (words: string, shown: string) => {
   const name = words
     .split(' ')
     .filter((word) => !/[:\d]/.test(word))

@@ -120,6 +120,12 @@ function offersInPage(
     const closed = one.getAttribute('role') === 'option' ? false : inClosedMenu(one);
     return (native || role || drawnPressable(one) || isTold(one)) && (visible(one) || closed);
   });
+  const named = pressable.slice(0, 150).map((one) => ({ one, text: textOf(one) }));
+  // What is drawn around a control of the same words is pressed with it.
+  const wraps = (outer: Element, words: string) =>
+    !outer.matches('button, a, summary, [role]') &&
+    named.some(({ one, text }) => one !== outer && text === words && outer.contains(one));
+  const offered = named.filter(({ one, text }) => !wraps(one, text)).slice(0, 120);
   // In a menu each entry is a place of its own, however alike they look; a list of records beside the page says more.
   const short = (one: Element) => /^[^\d@]{2,30}$/.test(textOf(one));
   // A column at the edge of the window with a few short words below one another is a menu, whatever it is called.
@@ -166,8 +172,15 @@ function offersInPage(
   };
   const scripted = (one: Element) => is(one, 'A') && /^\s*javascript:/i.test(one.getAttribute('href') ?? '');
   const counts = new Map<string, number>();
-  const controls = pressable.slice(0, 120).map((one) => {
-    const text = textOf(one);
+  // A control of each row is one of a kind: its place among those of its row.
+  const inRowAs = (one: Element): string | undefined => {
+    const row = one.parentElement?.closest('tbody tr, [role=row], [role=listitem], li, article');
+    if (!row || isTab(one) || isMenuEntry(one) || /^menuitem/.test(one.getAttribute('role') ?? '')) return undefined;
+    const others = [...row.querySelectorAll('button, a, [role=button]')];
+    return row.closest('nav, [role=menu], [role=tablist]') ? undefined : `${row.tagName} ${others.indexOf(one)}`;
+  };
+  const sorts = (one: Element) => one.closest('thead, [role=columnheader]') !== null;
+  const controls = offered.map(({ one, text }) => {
     const at = counts.get(text) ?? 0;
     counts.set(text, at + 1);
     const row = rowOf(one);
@@ -183,6 +196,8 @@ function offersInPage(
       ...(saysSomething(one) ? { says: true as const } : {}),
       tab: isTab(one) || is(one, 'SUMMARY') || one.hasAttribute('aria-expanded'),
       ...(row === undefined ? {} : { row }),
+      ...(row === undefined && inRowAs(one) !== undefined ? { inRow: inRowAs(one) } : {}),
+      ...(sorts(one) ? { sorts: true as const } : {}),
       ...(isMenuEntry(one) ? { menu: menuOf(one) } : {}),
       ...(inWindow(one) ? { window: true as const } : {}),
     };
@@ -215,7 +230,8 @@ function offersInPage(
       (!is(one, 'SELECT') || (one as HTMLSelectElement).options.length > 1) &&
       visible(one),
   ).length;
-  const boxed = boxes.boxes().filter(({ inRow, ofFrame }) => !inRow && !ofFrame).length;
+  const boxed = boxes.boxes().filter(({ inRow, ofFrame }) => !inRow && !ofFrame);
+  const over = '[role=dialog], [role=alertdialog], [aria-modal=true], dialog[open], [role=menu], [role=listbox]';
   return {
     links: [...hrefs, ...partial, ...plainForms],
     controls,
@@ -226,7 +242,9 @@ function offersInPage(
       const { name, value } = one as HTMLInputElement;
       return `${name} ${value}`.slice(0, 60);
     }),
-    choices: choices + boxed,
+    choices: choices + boxed.length,
+    lookUps: boxed.filter(({ typed, edits, inWindow }) => typed && (edits || inWindow)).length,
+    over: all.filter((one) => one.matches(over) && visible(one)).length,
     ticks: all.filter(
       (one) => one.matches('input[type=checkbox], [role=checkbox]') && one.closest('tbody tr, li, [role=row], article'),
     ).length,

@@ -13,6 +13,10 @@ export interface PageOffers {
   readonly filled: readonly string[];
   /** Choices, dates and numbers that stand in controls of the page's own script. */
   readonly choices: number;
+  /** Lists that one may type into, in a window or a form that edits something: they look up what is typed. */
+  readonly lookUps: number;
+  /** Windows and menus that lie over the page. */
+  readonly over: number;
   /** Whether it takes files: a page with documents says where one may be added. */
   readonly takesFiles?: true;
   /** Rows of a list that can be ticked: it may offer something for several at once. */
@@ -50,6 +54,10 @@ export interface PageControl {
    * with.
    */
   readonly menu?: string;
+  /** A control that each row of a list has: which one it is of those of its row. */
+  readonly inRow?: string;
+  /** Stands in the head of a table, where a press sorts it. */
+  readonly sorts?: true;
   /** Stands in a dialog or a drawer that lies over the page. */
   readonly window?: true;
 }

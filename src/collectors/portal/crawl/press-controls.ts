@@ -2,11 +2,12 @@ import type { Moment } from '../operations/may-read.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
-import { commentWords, createWords, dangerWords, saveWords, showWords, signInWords } from '../words.ts';
+import { commentWords, createWords, dangerWords, dismissWords, saveWords, showWords, signInWords } from '../words.ts';
 import { isLanguageName } from './chooses-language.ts';
 import type { CrawlState } from './crawl-state.ts';
 import { during, openPage, type OpenOptions } from './open-page.ts';
 import type { PageControl, PageOffers } from './page-offers.ts';
+import { lookUpWords } from './look-up-words.ts';
 import { pressControl } from './press-in-page.ts';
 import { pageKey } from './page-key.ts';
 import { within } from './within.ts';
@@ -36,7 +37,6 @@ export async function pressControls(
   let presses = 0;
   // The first visit ended before everything was pressed: the next page of the kind goes on.
   const goesOn = state.unpressed.delete(pageKey(here));
-  const { filled } = offers;
 
   // Where many links wait, they go first: a link is a page for sure, a press is a guess.
   const pressMs = state.queue.length > manyLinks ? 1800 : 6000;
@@ -48,10 +48,12 @@ export async function pressControls(
     presses >= most || clock.monotonicMs() >= options.endMs || (presses >= fewest && clock.monotonicMs() >= until);
   // Where menus lead was seen on the first page: what this page alone has goes before the rest of them.
   const inFront = offers.controls.filter((one) => one.window);
-  const behind = offers.controls.filter((one) => !one.window);
+  const behind = offers.controls.filter((one) => !one.window && !one.sorts);
+  // Another order of the same rows shows the least.
+  const sorting = offers.controls.filter((one) => !one.window && one.sorts);
   const ofPage = behind.filter(({ menu }) => menu === undefined);
   const rest = state.ways.size === 0 ? behind : [...ofPage, ...behind.filter(({ menu }) => menu)];
-  const inTurn = [...inFront, ...rest];
+  const inTurn = [...inFront, ...rest, ...sorting];
   let strayed = false;
   for (const control of inTurn) {
     if (isOver()) {
@@ -66,10 +68,11 @@ export async function pressControls(
   async function press(control: PageControl, parent?: PageControl): Promise<boolean> {
     // Another record of the kind may be in a state that offers what the first one did not.
     if (anew && (control.row !== undefined || control.menu !== undefined || /\d/.test(control.text))) return true;
-    return !isPressable(control, parent) || pressNow(control, parent);
+    return !isPressable(control, parent) || pressNow(control, offers, parent);
   }
 
-  async function pressNow(control: PageControl, parent?: PageControl): Promise<boolean> {
+  /** `at`: what the page offered where the control was found. */
+  async function pressNow(control: PageControl, at: PageOffers, parent?: PageControl): Promise<boolean> {
     // A menu stands on the next page too: its entries are pressed one after another, without coming back between them.
     if (strayed && control.menu === undefined && !(await comeBack())) return false;
     presses += 1;
@@ -85,7 +88,7 @@ export async function pressControls(
     if (!pressed) return true;
     const moved = withoutAnchor(page.url()) !== withoutAnchor(from);
     // What unfolds is looked at on the page that it was found on.
-    if (!moved && strayed) return (await comeBack()) && pressNow(control, parent);
+    if (!moved && strayed) return (await comeBack()) && pressNow(control, at, parent);
     const led = moved || (recorder.windows ?? []).length > 0 || recorder.exchanges.length > before;
     if (!led && control.row === undefined) state.barren.add(control.text);
     const now = await state.look(page);
@@ -94,13 +97,14 @@ export async function pressControls(
     for (const href of recorder.windows?.splice(0) ?? [])
       state.offer({ href, text: control.row === undefined ? control.text : '', file: false, menu: false }, here);
     // Behind another tab stand other texts, as many as here or fewer.
-    const other = now.filled.filter((one) => !filled.includes(one)).length;
-    if (!moved && parent === undefined && (now.filled.length > filled.length || (control.tab && other > 0)))
-      state.editors.set(`${pageKey(here)} ${control.row ?? control.text}`, { page: here, text: control.text });
-    if (!moved && parent === undefined && now.choices > offers.choices)
-      state.choosers.set(`${here} ${control.row ?? control.text}`, { page: here, text: control.text });
-    if (!moved && parent === undefined && now.takesFiles && !offers.takesFiles && control.row === undefined)
-      state.uploaders.set(pageKey(here), { page: here, text: control.text });
+    const other = now.filled.filter((one) => !at.filled.includes(one)).length;
+    const way = parent ? { page: here, text: parent.text, next: control.text } : { page: here, text: control.text };
+    const called = parent ? `${parent.row ?? parent.text} ${control.text}` : (control.row ?? control.text);
+    if (!moved && (now.filled.length > at.filled.length || (control.tab && other > 0)))
+      state.editors.set(`${pageKey(here)} ${called}`, way);
+    if (!moved && now.choices > at.choices) state.choosers.set(`${here} ${called}`, way);
+    if (!moved && parent === undefined && now.takesFiles && !at.takesFiles && control.row === undefined)
+      state.uploaders.set(pageKey(here), way);
     if (moved) {
       state.offer({ href: page.url(), text: control.text, file: false, menu: false }, here);
       if (control.menu !== undefined && parent === undefined) {
@@ -112,19 +116,23 @@ export async function pressControls(
     }
     const opened = now.controls.filter((one) => !known.has(one.text) && one.text !== '');
     for (const one of opened) known.add(one.text);
-    if (parent === undefined && opened.length > 0 && control.row === undefined) {
+    if (parent === undefined && now.lookUps > at.lookUps) await lookUpWords(state, options);
+    if (parent === undefined) {
       const most = presses + fromMenu;
-      for (const one of opened) {
+      // Of a row, what it opens over the page is of the record; the rest of the page was there before.
+      for (const one of opened.filter(({ window }) => control.row === undefined || window)) {
         if (isOver() || presses >= most) break;
         if (!isPressable(one, control)) continue;
-        // A menu closes when one of its entries is chosen.
+        // A menu closes when one of its entries is chosen; a window stays.
         const again = { text: control.text, at: control.at };
-        if (presses > most - fromMenu) await within(clock, 2000, pressControl(page, again), false);
-        if (!(await pressNow(one, control))) return false;
+        if (presses > most - fromMenu && !one.window) await within(clock, 2000, pressControl(page, again), false);
+        if (!(await pressNow(one, now, control))) return false;
       }
     }
+    // The window that the control stands in is not what its press opened.
+    if (control.window && now.over <= at.over) return true;
     await page.keyboard.press('Escape').catch(() => undefined);
-    return true;
+    return withoutAnchor(page.url()) === withoutAnchor(from) || (await openPage(here, options)) === 'shown';
   }
 
   async function comeBack(): Promise<boolean> {
@@ -150,6 +158,8 @@ export async function pressControls(
     if (control.inForm && row === undefined && (commentWords.test(text) || control.says) && !dangerWords.test(text))
       state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: parent?.text ?? '', button: text });
     if (text === '' || control.inForm || signInWords.test(text)) return false;
+    // What closes a window shows nothing, and takes the rest of it away.
+    if (control.window && dismissWords.test(text)) return false;
     if (row === undefined && text.length > 60) return false;
     // The words of a row are a customer's own; what it is called says nothing of what pressing it does.
     if (row === undefined && dangerWords.test(text)) {
@@ -170,9 +180,11 @@ export async function pressControls(
         parent ? { page: here, text: parent.text, next: text } : { page: here, text },
       );
     const once = onceOf(control, parent);
-    if (row !== undefined) {
-      const seen = rows.get(row) ?? 0;
-      rows.set(row, seen + 1);
+    const kind = row ?? control.inRow;
+    // The same control of several rows may be called after each of them.
+    if (row !== undefined || (kind !== undefined && !state.pressed.has(once))) {
+      const seen = rows.get(kind ?? '') ?? 0;
+      rows.set(kind ?? '', seen + 1);
       if (seen >= rowsPerPage) return false;
     }
     if (control.menu !== undefined && state.ways.has(wayOf(control))) return false;

@@ -8,6 +8,19 @@ export function pressControl(page: Page, order: { readonly text: string; readonl
   return page.evaluate(`(${pressInPage})(${controlName}, ${tellsScript}, ${pressAsPerson}, ${JSON.stringify(order)})`);
 }
 
+/** Presses what opens a form, one after another: a tab, then its button. False where one of them is not there. */
+export async function pressInTurn(
+  page: Page,
+  { text, next }: { readonly text: string; readonly next?: string },
+  quiet: () => Promise<void>,
+): Promise<boolean> {
+  for (const one of [text, next ?? ''].filter((each) => each !== '')) {
+    if (!(await pressControl(page, { text: one, at: 0 }))) return false;
+    await quiet();
+  }
+  return true;
+}
+
 /** Runs inside the page. */
 async function pressInPage(
   textOf: typeof controlName,
@@ -34,8 +47,11 @@ async function pressInPage(
     }
   };
   walk(document);
+  // A link that leads elsewhere is no control, whatever it is called: a tab may bear the name of a page in the menu.
+  const leads = (one: Element) => one.closest('a[href]:not([href=""], [href^="#"], [href^="javascript:" i])') !== null;
+  const [shown, closed] = [found, hidden].map((some) => some.filter((one) => !leads(one)));
   // What is shown only while a menu is pointed at.
-  const all = found.length > 0 ? found : hidden;
+  const all = [shown, closed, found, hidden].find((some) => some && some.length > 0) ?? [];
   const native = all.filter((one) => one.matches('button, a, summary, [role]'));
   const told = all.filter(isTold);
   const drawn = all.filter((one) => getComputedStyle(one).cursor === 'pointer');

@@ -26,7 +26,7 @@ export function graphqlParts(
   url: string,
   body: string | undefined,
 ): readonly GraphqlPart[] | undefined {
-  const key = `${method} ${body === undefined ? url : ''} ${body ?? ''}`;
+  const key = `${method} ${body === undefined ? url : isGraphqlPath.test(url)} ${body ?? ''}`;
   const found = known.get(key);
   if (found !== undefined) return found ?? undefined;
   if (known.size > 2000) known.clear();
@@ -55,11 +55,16 @@ function read(method: string, url: string, body: string | undefined): readonly G
   const json = fromJson(text);
   const list = Array.isArray(json) ? json : [json];
   if (list.length === 0 || list.length > 50) return undefined;
-  const parts = list.map(partOf);
+  const parts = list.map((one) => partOf(one, isGraphqlPath.test(url)));
   return parts.every((one) => one !== undefined) ? (parts as GraphqlPart[]) : undefined;
 }
 
-function partOf(value: unknown): GraphqlPart | undefined {
+/** Where GraphQL is served, by its usual names. */
+const isGraphqlPath = /^[^?#]*\/(graphi?ql|gql)\b/i;
+/** What a query that is not sent is known by: a hash of its text. */
+const isHash = /^(sha\d+:)?[\da-f]{32,}$/i;
+
+function partOf(value: unknown, served = false): GraphqlPart | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   const { query, operationName, variables, extensions, ...rest } = value as Record<string, unknown>;
   const given = (variables !== null && typeof variables === 'object' ? variables : {}) as Record<string, unknown>;
@@ -67,9 +72,12 @@ function partOf(value: unknown): GraphqlPart | undefined {
   if (typeof query === 'string' && query !== '') return textPart(query, name, given);
   const persisted = (extensions as { persistedQuery?: { sha256Hash?: unknown } } | undefined)?.persistedQuery
     ?.sha256Hash;
-  const id =
-    persisted ?? rest.documentId ?? rest.doc_id ?? rest.docId ?? rest.queryId ?? (variables ? rest.id : undefined);
+  const named = rest.documentId ?? rest.doc_id ?? rest.docId ?? rest.queryId;
+  const id = persisted ?? named ?? (variables ? rest.id : undefined);
   if (typeof id !== 'string' && typeof id !== 'number') return undefined;
+  // A document may as well be a paper of the portal's own.
+  const standsForQuery = served || variables !== undefined || extensions !== undefined || name !== undefined;
+  if (persisted === undefined && !standsForQuery && !isHash.test(String(id))) return undefined;
   return {
     kind: 'unknown',
     fields: [name ?? `persisted-${String(id).slice(0, 12)}`],

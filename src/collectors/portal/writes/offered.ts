@@ -3,7 +3,7 @@ import type { Exchange } from '../recorder.ts';
 import type { HeldRequest } from '../held-request.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { looksLikeId, pageKey } from '../crawl/page-key.ts';
-import { pressControl } from '../crawl/press-in-page.ts';
+import { pressInTurn } from '../crawl/press-in-page.ts';
 import { openTab } from '../open-tab.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
@@ -75,7 +75,7 @@ function lastWord(url: string): string {
 interface Place {
   readonly page: string;
   /** Words of the control that opens the form. */
-  readonly press?: string;
+  readonly press?: { readonly text: string; readonly next?: string };
 }
 
 /** Forms that a control of the walked pages opens, to change such a record or to make one: those of the same page first. */
@@ -88,7 +88,7 @@ function behindControls(setting: Setting, as: IdentityName, like: Exchange): rea
   };
   return [...walk.editors, ...walk.creators]
     .filter(({ page, text }) => text !== '' && URL.canParse(page))
-    .map(({ page, text }): Place => ({ page, press: text }))
+    .map(({ page, text, next }): Place => ({ page, press: { text, ...(next === undefined ? {} : { next }) } }))
     .filter((one) => near(one) > 0)
     .sort((one, other) => near(other) - near(one))
     .slice(0, pressLimit);
@@ -111,13 +111,13 @@ async function lookAt(
   const { world, signal } = setting.context;
   const page = session && (await openTab(session.page).catch(() => undefined));
   if (!session || !page) return null;
+  const quiet = () => waitUntilQuiet(page, session.recorder, world.clock, signal, { limitMs: 3000 });
   let looked = false;
   try {
     for (const { page: url, press } of places) {
       await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 15_000 });
-      await waitUntilQuiet(page, session.recorder, world.clock, signal, { limitMs: 3000 });
-      if (press !== undefined && !(await pressControl(page, { text: press, at: 0 }))) continue;
-      if (press !== undefined) await waitUntilQuiet(page, session.recorder, world.clock, signal, { limitMs: 3000 });
+      await quiet();
+      if (press !== undefined && !(await pressInTurn(page, press, quiet))) continue;
       const names = await page.evaluate(inputNames);
       looked ||= names.texts > 0;
       if (names.inputs.some((one) => plain(one).endsWith(word))) return true;

@@ -1,9 +1,9 @@
 import type { CollectContext } from '../../collector.ts';
 import type { BoxOption, ChoiceBox } from '../boxes/box-tools.ts';
 import { chooseOption, choiceBoxes, closeBox, openBox } from '../boxes/open-box.ts';
-import type { CrawlResult } from '../crawl/crawl.ts';
+import type { CrawlResult, Way } from '../crawl/crawl.ts';
 import { pageKey } from '../crawl/page-key.ts';
-import { pressControl } from '../crawl/press-in-page.ts';
+import { pressInTurn } from '../crawl/press-in-page.ts';
 import type { HeldRequest } from '../held-request.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
@@ -34,15 +34,15 @@ export async function rehearseBoxes(session: Session, choosers: Choosers, contex
   const talks = recorder.channels?.some(({ sent }) => sent.length > 0) === true;
   let tries = 0;
   const endMs = world.clock.monotonicMs() + limitMs;
-  for (const { page: url, text } of likeliestFirst(choosers).filter(isOfRecord)) {
-    const kind = `${pageKey(url)} ${text}`;
+  for (const way of likeliestFirst(choosers).filter(isOfRecord)) {
+    const kind = `${pageKey(way.page)} ${way.text} ${way.next ?? ''}`;
     if (learnt.has(kind) || tries >= rehearsals || world.clock.monotonicMs() >= endMs) continue;
     signal.throwIfAborted();
     try {
-      const boxes = (await open(url, text)).filter(({ inRow, ofFrame }) => !inRow && !ofFrame);
+      const boxes = (await open(way)).filter(({ inRow, ofFrame }) => !inRow && !ofFrame);
       for (const box of boxes.slice(0, perPage)) {
         tries += 1;
-        if (await rehearse(url, text, box)) learnt.add(kind);
+        if (await rehearse(way, box)) learnt.add(kind);
       }
     } catch (thrown) {
       if (signal.aborted) throw thrown;
@@ -54,11 +54,11 @@ export async function rehearseBoxes(session: Session, choosers: Choosers, contex
   // An address that differs in its anchor alone loads nothing anew.
   if (talks) await page.reload({ waitUntil: 'domcontentloaded', timeout: 12_000 }).catch(() => null);
 
-  async function rehearse(url: string, text: string, box: ChoiceBox): Promise<boolean> {
+  async function rehearse(way: Way, box: ChoiceBox): Promise<boolean> {
     const tried: { readonly option: BoxOption; readonly at: number; readonly sent: HeldRequest }[] = [];
     for (let turn = 0; turn < 2; turn++) {
       const [there] =
-        turn === 0 && (await isHere(url, box)) ? [box] : (await open(url, text)).filter((one) => isSame(one, box));
+        turn === 0 && (await isHere(way.page, box)) ? [box] : (await open(way)).filter((one) => isSame(one, box));
       const options = there ? await openBox(page, there.at) : [];
       const filed = filedAs(options, box);
       const others = options.filter((one) => !one.chosen && !isNothing(one.text) && !dangerWords.test(one.text));
@@ -94,14 +94,13 @@ export async function rehearseBoxes(session: Session, choosers: Choosers, contex
     }
     return false;
   }
-  async function open(url: string, text: string): Promise<readonly ChoiceBox[]> {
-    await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 12_000 });
+  async function open(way: Way): Promise<readonly ChoiceBox[]> {
+    await page.goto(way.page, { waitUntil: 'domcontentloaded', timeout: 12_000 });
     await quiet();
     if (talks) await page.evaluate(muteChannels);
     const before = await choiceBoxes(page);
-    if (text === '') return before;
-    if (!(await pressControl(page, { text, at: 0 }))) return [];
-    await quiet();
+    if (way.text === '') return before;
+    if (!(await pressInTurn(page, way, quiet))) return [];
     return (await choiceBoxes(page)).filter((one) => !before.some((other) => isSame(one, other)));
   }
   async function isHere(url: string, box: ChoiceBox): Promise<boolean> {
@@ -118,8 +117,8 @@ export async function rehearseBoxes(session: Session, choosers: Choosers, contex
 }
 
 /** What makes a new object changes none, and neither does a list that is only narrowed down. */
-const isOfRecord = ({ page, text }: Choosers[number]) =>
-  !createWords.test(text) && (text !== '' || pageKey(page).includes('{}'));
+const isOfRecord = ({ page, text, next }: Choosers[number]) =>
+  !createWords.test(next ?? text) && (text !== '' || pageKey(page).includes('{}'));
 
 const isNothing = (text: string) => !/[\p{L}\d]/u.test(text);
 

@@ -1,7 +1,7 @@
 import type { CollectContext } from '../../collector.ts';
-import type { CrawlResult } from '../crawl/crawl.ts';
+import type { CrawlResult, Way } from '../crawl/crawl.ts';
 import { pageKey } from '../crawl/page-key.ts';
-import { pressControl } from '../crawl/press-in-page.ts';
+import { pressInTurn } from '../crawl/press-in-page.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Session } from '../session.ts';
 import { cancelWords, changeWords, dangerWords, saveWords } from '../words.ts';
@@ -25,14 +25,15 @@ export async function rehearseChoices(
   const { page, recorder } = session;
   const learnt = new Set<string>();
   let tries = 0;
-  for (const { page: url, text } of likeliestFirst(choosers)) {
-    const kind = `${pageKey(url)} ${text}`;
+  for (const way of likeliestFirst(choosers)) {
+    const { page: url } = way;
+    const kind = `${pageKey(url)} ${way.text} ${way.next ?? ''}`;
     if (learnt.has(kind) || tries >= rehearsals) continue;
     signal.throwIfAborted();
     try {
-      for (const { chooser, changed } of (await open(url, text)).slice(0, perPage)) {
+      for (const { chooser, changed } of (await open(way)).slice(0, perPage)) {
         // What was chosen before may have drawn the page anew.
-        if (learnt.size > 0 && page.url() !== url) await open(url, text);
+        if (learnt.size > 0 && page.url() !== url) await open(way);
         tries += 1;
         const before = recorder.held.length;
         await page.evaluate(chooseInPage, { at: chooser.at, value: changed });
@@ -61,14 +62,13 @@ export async function rehearseChoices(
   if (learnt.size > 0) progress(`${session.identity}: ${learnt.size} choices rehearsed, none sent`);
   if (tries > 0) await page.goto(session.home, { waitUntil: 'domcontentloaded', timeout: 12_000 }).catch(() => null);
 
-  async function open(url: string, text: string): Promise<readonly Choice[]> {
-    await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 12_000 });
+  async function open(way: Way): Promise<readonly Choice[]> {
+    await page.goto(way.page, { waitUntil: 'domcontentloaded', timeout: 12_000 });
     await quiet();
-    if (text === '') return choicesOf(await page.evaluate(choosersIn));
+    if (way.text === '') return choicesOf(await page.evaluate(choosersIn));
     // What a press opens is what it is about; the rest of the page is tried by itself.
     const before = new Set((await page.evaluate(choosersIn)).map(calledAs));
-    if (!(await pressControl(page, { text, at: 0 }))) return [];
-    await quiet();
+    if (!(await pressInTurn(page, way, quiet))) return [];
     return choicesOf((await page.evaluate(choosersIn)).filter((one) => !before.has(calledAs(one))));
   }
   async function held(before: number, limitMs: number): Promise<void> {

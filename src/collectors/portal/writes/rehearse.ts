@@ -1,6 +1,6 @@
 import type { CollectContext } from '../../collector.ts';
 import type { CrawlResult } from '../crawl/crawl.ts';
-import { pressControl } from '../crawl/press-in-page.ts';
+import { pressInTurn } from '../crawl/press-in-page.ts';
 import type { HeldRequest } from '../held-request.ts';
 import { callingHeaders } from '../operations/calling-headers.ts';
 import { waitUntilQuiet } from '../quiet.ts';
@@ -32,8 +32,7 @@ export async function rehearseEdits(session: Session, editors: CrawlResult['edit
       await page.goto(editor.page, { waitUntil: 'domcontentloaded', timeout: 12_000 });
       await quiet();
       if (talks) await page.evaluate(muteChannels);
-      if (editor.text !== '' && !(await pressControl(page, { text: editor.text, at: 0 }))) continue;
-      await quiet();
+      if (!(await pressInTurn(page, editor, quiet))) continue;
       const input = likeliest(await page.evaluate(filledInputs));
       if (!input) {
         ticked = await tickAndChange(page, mark, quiet);
@@ -55,7 +54,7 @@ export async function rehearseEdits(session: Session, editors: CrawlResult['edit
       if (at >= before && ticked?.chosen !== undefined && one.body?.includes(ticked.chosen)) {
         recorder.held[at] = { ...one, chosen: ticked.chosen };
         learnt += 1;
-      } else if (at >= before && one.body?.includes(mark) && !makesNew(one, editor.text)) {
+      } else if (at >= before && one.body?.includes(mark) && !makesNew(one, `${editor.next ?? editor.text}`)) {
         recorder.held[at] = { ...one, mark };
         learnt += 1;
       }
