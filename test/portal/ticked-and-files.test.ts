@@ -9,7 +9,7 @@ import { crawl } from '../../src/collectors/portal/crawl/crawl.ts';
 import type { WriteGate } from '../../src/collectors/portal/shield.ts';
 import { openJournal } from '../../src/world/journal.ts';
 import type { World } from '../../src/world/world.ts';
-import { type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
+import { type Given, type OddPortal, pageOf, startOddPortal } from './odd-portals.ts';
 import { shieldedSession, worldOf } from './shielded-session.ts';
 
 /** Plans of a building: some are ticked, and what is ticked is downloaded together, or thrown away. */
@@ -45,6 +45,9 @@ const house = pageOf(`<p>Signed in as Anna. This page shows what an ordinary pag
     return fetch('/api/houses/3/plans', { method: 'POST', body: form });
   };
 </script>`);
+const endless: Given = { type: 'application/json', body: '{"id":74}', headers: { 'content-length': '400' } };
+/** A house whose portal never ends its answer, which the page does not wait for either. */
+const shed = house.replace('houses/3', 'houses/4');
 const portrait = pageOf('<form><label>Profile picture <input type="file"></label><button>Save</button></form>');
 
 const stop = new AbortController();
@@ -59,15 +62,19 @@ beforeAll(async () => {
         ? { type: 'text/csv', body: 'Ground floor;First floor', headers: { 'content-disposition': 'attachment' } }
         : path === '/house'
           ? house
-          : path === '/me'
-            ? portrait
-            : method === 'POST' && path === '/api/houses/3/plans'
-              ? { type: 'application/json', body: '{"id":73}' }
-              : path === '/api/plans/73' || path === '/api/plans/71'
-                ? { type: 'application/json', body: JSON.stringify({ name: 'Lrword Checkword.pdf' }) }
-                : path.startsWith('/api/')
-                  ? { type: 'application/json', status: 404, body: '{}' }
-                  : plans,
+          : path === '/shed'
+            ? shed
+            : method === 'POST' && path === '/api/houses/4/plans'
+              ? endless
+              : path === '/me'
+                ? portrait
+                : method === 'POST' && path === '/api/houses/3/plans'
+                  ? { type: 'application/json', body: '{"id":73}' }
+                  : path === '/api/plans/73' || path === '/api/plans/71'
+                    ? { type: 'application/json', body: JSON.stringify({ name: 'Lrword Checkword.pdf' }) }
+                    : path.startsWith('/api/')
+                      ? { type: 'application/json', status: 404, body: '{}' }
+                      : plans,
   );
   world = await worldOf(portal, stop.signal);
 });
@@ -149,6 +156,7 @@ it('a document with the canary in its name is added, in the journal first, and f
       settled: [{ state: 'done', created: new URL('/api/plans/73', portal.url).href }],
     },
   ]);
+  expect(await plant('/shed')).toMatchObject({ planted: true });
   await session.context.close();
   await rm(folder, { recursive: true, force: true });
 }, 60_000);

@@ -8,6 +8,7 @@ import { nameOf } from './name-of-form.ts';
 import type { CrawlResult } from '../crawl/crawl.ts';
 import { blankIds } from '../crawl/page-key.ts';
 import { pressControl } from '../crawl/press-in-page.ts';
+import { within } from '../crawl/within.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
@@ -43,6 +44,7 @@ export type Planted =
     }
   | { readonly planted: false; readonly why: string };
 
+const answerMs = 3000;
 const reachesOthers = 'the form may reach other people or cost money';
 
 /**
@@ -162,7 +164,8 @@ export async function sendThrough(
       ? undefined
       : createdAddress(
           sent.request.url(),
-          await response?.text().catch(() => ''),
+          // An answer that no script of the page reads may never come to its end.
+          response ? await within(clock, answerMs, response.text(), '') : undefined,
           response?.headers().location,
           sent.request.postData() ?? '',
         );

@@ -4,11 +4,12 @@ import type { boxTools } from '../boxes/box-tools.ts';
 import { controlName } from './control-name.ts';
 import { tellsScript } from './tells-script.ts';
 import type { PageOffers } from './page-offers.ts';
+import { plainForms as formsLikeLinks } from './plain-forms.ts';
 import { searchForms } from './search-forms.ts';
 
 /** What the page offers now. `at` counts the controls of the same name. */
 export function pageOffers(page: Page): Promise<PageOffers> {
-  return page.evaluate(`(${offersInPage})(${controlName}, ${tellsScript}, ${searchForms}, ${boxToolsSource})`);
+  return page.evaluate(`(${offersInPage})(${controlName}, ${tellsScript}, ${searchForms}, ${formsLikeLinks}, ${boxToolsSource})`);
 }
 
 /** Runs inside the page: must not refer to anything outside itself. */
@@ -16,6 +17,7 @@ function offersInPage(
   textOf: typeof controlName,
   isTold: typeof tellsScript,
   searchesOf: typeof searchForms,
+  linksOf: typeof formsLikeLinks,
   boxes: ReturnType<typeof boxTools>,
 ): PageOffers {
   const all: Element[] = [];
@@ -79,26 +81,7 @@ function offersInPage(
     .map((one) => /\p{L}{4,}/u.exec(one.textContent?.slice(0, 200) ?? '')?.[0])
     .find((one) => one !== undefined);
   const searches = searchesOf(all, textOf);
-  // A form that asks for nothing is a link: what its fields hold already is where it leads.
-  const plainForms = all
-    .filter(
-      (one): one is HTMLFormElement => is(one, 'FORM') && !/^(post|dialog)$/i.test(one.getAttribute('method') ?? ''),
-    )
-    .flatMap((form) => {
-      // A day or a number may be left out, or stands there already: an export of everything.
-      const asks = [...form.elements].some((one) =>
-        one.matches(
-          'textarea, input[required], input:not([type=hidden], [type=submit], [type=date], [type=month], [type=week], [type=number])',
-        ),
-      );
-      const pressed = form.querySelector('button, input[type=submit]');
-      const action = new URL(form.getAttribute('action') ?? '', location.href);
-      if (asks || !pressed || !form.hasAttribute('action') || action.origin !== location.origin) return [];
-      for (const [name, value] of new FormData(form))
-        if (typeof value === 'string') action.searchParams.set(name, value);
-      const text = textOf(pressed) || (pressed.getAttribute('value') ?? '');
-      return [{ href: action.href, text, file: false, menu: false }];
-    });
+  const plainForms = linksOf(all, textOf);
   const drawnPressable = (one: Element) =>
     getComputedStyle(one).cursor === 'pointer' &&
     one.parentElement !== null &&
