@@ -107,6 +107,8 @@ export interface FunctionTrial {
     readonly text?: true;
     /** Its own page draws the rest of the same answer and leaves this out; `masked`: it shows the end of it alone. */
     readonly leftOut?: 'fields' | 'masked';
+    /** A list that names the record to the owner and leaves it out for the asker: how many rows of how many the asker is shown. */
+    readonly unlisted?: { readonly list: string; readonly shown: number; readonly of: number };
     /** The former value was read again; null where the asker changed nothing, or nothing can be put back. */
     readonly restored: boolean | null;
   };

@@ -13,6 +13,7 @@ export type WithinCode =
   | 'decides'
   | 'acts'
   | 'colleague-reads'
+  | 'unlisted'
   | 'closed-to-colleague'
   | 'session-lost'
   | 'not-settled';
@@ -39,12 +40,15 @@ function pageOf(does: Within['does'], page: Within['page']): string {
 /** A function of a customer's owner: what the pages, the server elsewhere or the policy say of who may tells whether it is wrong. */
 export function judgeWithin(
   { write, attempts, telling, declaredFor, alive }: FunctionTrial,
-  { does, field, page, said, beside, restored, text, decision, leftOut }: Within,
+  { does, field, page, said, beside, restored, text, decision, leftOut, unlisted }: Within,
 ): Answer<WithinCode> {
   const evidence = [
-    { label: 'an ordinary user’s page', value: pageOf(does, page) },
+    ...(unlisted ? [] : [{ label: 'an ordinary user’s page', value: pageOf(does, page) }]),
     ...(said ? [{ label: 'its page says', value: 'that it is for owners' }] : []),
     ...(beside ? [{ label: 'refused to it', value: `${beside.what}: HTTP ${beside.status}` }] : []),
+    ...(unlisted
+      ? [{ label: unlisted.list, value: `${unlisted.of} rows for the owner, ${unlisted.shown} for an ordinary user` }]
+      : []),
     ...(write ? [{ label: `an ordinary user: ${write.way}`, value: describeTrial(write) }] : []),
     ...(restored === false ? [{ label: 'put back', value: 'no: the former value did not come back' }] : []),
     ...attempts.map((one) => ({
@@ -64,6 +68,10 @@ export function judgeWithin(
     if (declaredFor.some((one) => everybody.test(one))) return { code: 'declared', evidence };
     const beside = `its own page, drawn from the same answer, ${leftOut === 'masked' ? 'shows the end alone' : 'leaves them out'}`;
     return { code: 'colleague-reads', data: { count: leak.held[1], beside }, evidence, confidence: 'firm' };
+  }
+  if (leak && unlisted) {
+    if (declaredFor.some((one) => everybody.test(one))) return { code: 'declared', evidence };
+    return { code: 'unlisted', data: { count: leak.held[1], list: unlisted.list }, evidence, confidence: 'firm' };
   }
   if (write?.changed === true) {
     if (declaredFor.some((one) => everybody.test(one))) return { code: 'declared', evidence };

@@ -5,7 +5,15 @@ import { isReference } from '../portal/tenancy/known-references.ts';
 import { ownersAlone } from '../portal/tenancy/owners-alone.ts';
 import type { Setting } from '../portal/tenancy/setting.ts';
 import { settingWithout } from '../portal/tenancy/setting-without.ts';
-import { type Customer, type Found, type Given, type Neighbours, otherThan, pathOf, valuesOf } from './neighbour-probe.ts';
+import {
+  type Customer,
+  type Found,
+  type Given,
+  type Neighbours,
+  otherThan,
+  pathOf,
+  valuesOf,
+} from './neighbour-probe.ts';
 
 const enough = 2;
 /** What a page adds to a copy for whoever looks: his name, the time. As a part of what both are given. */
@@ -29,9 +37,8 @@ export async function standingCopy(
   const told = valuesOf(asA.view.content).filter((value) => holds(asB.view.content.text, value));
   // A list that each sees a part of is no copy, whatever stands in both parts: a paper that one has shared with the other.
   const apart = (of: Customer, from: Given, other: Given) =>
-    valuesOf(from.view.content).filter(
-      (value) => !setting.frames(of, value) && !holds(other.view.content.text, value),
-    ).length;
+    valuesOf(from.view.content).filter((value) => !setting.frames(of, value) && !holds(other.view.content.text, value))
+      .length;
   if (Math.max(apart('a', asA, asB), apart('b', asB, asA)) > told.length * mostApart) return undefined;
   const ownOf = (of: Customer) => {
     const all = told.filter((value) => isOwn(value, of, path));

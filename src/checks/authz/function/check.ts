@@ -15,7 +15,7 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
   why: 'A console that hides itself in the browser is no guard: whoever knows the address of the API asks it directly.',
   breaks: 'A customer reads the list of all customers, changes their accounts or exports everything.',
   proof:
-    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in some fifteen other spellings (slashes, capitals, parameters, encoding, headers that name another path; calls behind one of A’s own in a batch). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again. With a second user of A’s customer (A2): what A’s pages let it do for the whole customer and A2’s do not (roles, invitations, texts of the customer’s own settings) is sent with A2’s session, once A was seen to make the change and to put it back, and A’s page is read again. What cannot be put back (approving, rejecting, archiving) is done by A2 to records that the audit makes as A for it, and by A itself where A2 was refused. What A reads and A2 is refused elsewhere, or what is named to A by answers alone that A2 is refused, is asked for as A2, and so is what an answer brings to A2 whose page, drawn from it, leaves out what A’s page shows. Rows that the portal’s own data mark as internal count where a customer’s page leaves them out of a list that it draws, or where a word that only staff’s pages send brings them; so do rows of another customer’s that such a word (?view=everyone) brings, where a record that they speak of is refused by itself.",
+    "Every read that only the admin or staff account was seen to use is sent with customer A's session, as it is and in some fifteen other spellings (slashes, capitals, parameters, encoding, headers that name another path; calls behind one of A’s own in a batch). It fails when at least two values that A never meets come back twice. With write, staff changes a text of a test account’s record and puts it back; then A tries the same, and staff reads again. With a second user of A’s customer (A2): what A’s pages let it do for the whole customer and A2’s do not (roles, invitations, texts of the customer’s own settings) is sent with A2’s session, once A was seen to make the change and to put it back, and A’s page is read again. What cannot be put back (approving, rejecting, archiving) is done by A2 to records that the audit makes as A for it, and by A itself where A2 was refused. What A reads and A2 is refused elsewhere, or what is named to A by answers alone that A2 is refused, is asked for as A2, and so is what an answer brings to A2 whose page, drawn from it, leaves out what A’s page shows. A record that a list names to A and leaves out for A2, where other rows are the same, is asked for as A2 by its own address. Rows that the portal’s own data mark as internal count where a customer’s page leaves them out of a list that it draws, or where a word that only staff’s pages send brings them; so do rows of another customer’s that such a word (?view=everyone) brings, where a record that they speak of is refused by itself.",
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.1', 'v5.0.0-8.3.1', 'API5:2023'],
   needs: ['tenancy.function'],
@@ -62,6 +62,10 @@ export const functionCheck = defineCheck<'tenancy.function', Code>({
     'colleague-reads': {
       is: 'fail',
       says: 'An ordinary user of a customer receives what only the pages of its owner show: {count|value|values}, twice, although {beside}.',
+    },
+    unlisted: {
+      is: 'warn',
+      says: 'An ordinary user of a customer is given by its own address a record that {list} names to the owner and leaves out for it: {count|value|values}, twice. Decide who may read it, and declare it in the policy.',
     },
     'closed-to-colleague': {
       is: 'pass',

@@ -9,6 +9,7 @@ import { plainPath } from '../crawl/page-key.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { sessionsSlot } from '../session.ts';
 import { readAsColleague } from './read-as-colleague.ts';
+import { readUnlisted } from './read-unlisted.ts';
 import { raiseShield, type WriteGate } from '../shield.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
 import { prepareSetting } from '../tenancy/setting.ts';
@@ -68,8 +69,6 @@ export const colleagueCollector = defineCollector({
       const { offers, refused, unlinked, actions, leftOut } = await findOwnerOffers(a, a2, pages, records);
       const tried = mayWrite(context) ? offers.slice(0, offerLimit) : [];
       const acts = mayWrite(context) ? actions : [];
-      if (tried.length + refused.length + unlinked.length + acts.length + leftOut.length === 0)
-        return sayNothingShown(subject, context);
       context.progress(`${tried.length} functions of a customer’s owner that its colleague’s pages do not have`);
       // What both were just shown is known now.
       const setting = prepareSetting(context);
@@ -94,6 +93,9 @@ export const colleagueCollector = defineCollector({
             ...(await readAsColleague(setting, refused, unlinked)),
             ...(await proveLeftOut(setting, leftOut)),
           );
+          const isTold = (one: (typeof trials)[number]) =>
+            trials.some(({ method, template }) => method === one.method && template === one.template);
+          trials.push(...(await readUnlisted(setting)).filter((one) => !isTold(one)));
         },
         setting.renew,
       );

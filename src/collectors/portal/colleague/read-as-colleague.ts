@@ -1,16 +1,17 @@
 import type { FunctionTrial } from '../../write-evidence.ts';
-import { isReplayable, mapOperations, type Operation } from '../operations/operation-map.ts';
+import { isReplayable, type Operation } from '../operations/operation-map.ts';
 import { pageOfData } from '../operations/page-of-data.ts';
 import { policyFor } from '../policy.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
-import { holds, type RawAtom } from '../tenancy/atoms.ts';
-import { gatherAtoms } from '../tenancy/gather-atoms.ts';
+import { holds } from '../tenancy/atoms.ts';
 import type { PlainRequest } from '../tenancy/replay.ts';
 import { curlFor } from '../tenancy/reproduce.ts';
 import { requestOf, sentValues } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
+import { asIfNotSeen } from './as-if-not-seen.ts';
+import { atomsOf } from './colleague-atoms.ts';
 import { placeOf } from './look-at-page.ts';
 import { refusedSource } from './refused-source.ts';
 import { type Row, rowsHeld, rowsOf, rowsOfNone } from './same-rows.ts';
@@ -137,17 +138,7 @@ export async function readAsColleague(
 /** The setting as if A2 had never opened these pages: no menu leads it there. */
 function withoutPages(setting: Setting, pages: readonly string[]): Setting {
   const places = new Set(pages.map(placeOf));
-  if (places.size === 0) return setting;
-  const isThere = (one: Exchange) => one.identity === 'a2' && places.has(readFrom(one));
-  const exchanges = setting.exchanges.filter((one) => !isThere(one));
-  const texts = exchanges.filter((one) => one.identity === 'a2').map((one) => exchangeContent(one).text);
-  return {
-    ...setting,
-    exchanges,
-    map: mapOperations(exchanges),
-    knows: (identity, value) =>
-      identity === 'a2' ? texts.some((text) => holds(text, value)) : setting.knows(identity, value),
-  };
+  return places.size === 0 ? setting : asIfNotSeen(setting, 'a2', (one) => places.has(readFrom(one)));
 }
 
 const readFrom = ({ page, resource, url }: Exchange) =>
@@ -163,23 +154,6 @@ async function rowsOfOwner(setting: Setting, request: PlainRequest): Promise<rea
   const others = setting.exchanges.filter(({ identity }) => identity === 'a2' || identity === 'anonymous');
   const stable = rowsOf(first.content).filter((row) => rowsHeld([row], second.content) > 0);
   return rowsOfNone(stable, others.map(exchangeContent));
-}
-
-/** Values that A reads there twice, and that neither A2 nor a stranger meets. */
-async function atomsOf(setting: Setting, request: PlainRequest): Promise<readonly RawAtom[]> {
-  const views = [await setting.ask(request, 'a'), await setting.ask(request, 'a')] as const;
-  const stranger = await setting.ask(request, 'anonymous');
-  return gatherAtoms({
-    ownerViews: views,
-    canaries: [],
-    self: [],
-    knownElsewhere: (value) =>
-      setting.knows('a2', value) ||
-      setting.knows('anonymous', value) ||
-      setting.frames('a', value) ||
-      stranger.content.text.includes(value),
-    sent: sentValues(request),
-  });
 }
 
 /** Reads of A's that A2 was not seen to make, those of refused pages first. */
