@@ -138,6 +138,16 @@ const flaws = [
     at: '/close',
   },
   {
+    id: 'shop-return-opened-by-buyer',
+    title: 'A return that the list keeps from a company’s buyers is opened by its address',
+    area: 'authz',
+    flips: ['warn:authz.function'],
+    may: [],
+    proof:
+      'GET /rest/returns as a buyer leaves out a return that its owner is shown, GET /rest/returns/{id} answers 200',
+    at: '/rest/returns/{id}',
+  },
+  {
     id: 'shop-margin-of-own-order',
     title: 'What the shop paid for what it sold is told to the buyers of the order',
     area: 'authz',
@@ -204,6 +214,11 @@ const decoys = [
   {
     id: 'shop-terms-for-every-buyer',
     title: 'One line of what only owners may read stands on every buyer’s first page, as it is meant to',
+    guards: ['authz.function'],
+  },
+  {
+    id: 'shop-return-of-owners-alone',
+    title: 'A return that the list keeps from a company’s buyers is refused to them by its address as well',
     guards: ['authz.function'],
   },
   {

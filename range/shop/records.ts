@@ -40,6 +40,8 @@ export interface Return extends Owned {
   comment: string;
   state: 'asked' | 'sent' | 'cancelled';
   readonly label: string;
+  /** Its buyers are not told of it. */
+  readonly forOwner: boolean;
 }
 export interface Notice extends Owned {
   readonly text: string;
@@ -191,6 +193,7 @@ export function seedShop(now: Date): Records {
         number: `RT-${5108 + side * 73 + at * 11}`,
         comment,
         state: 'asked' as const,
+        forOwner: at === 1,
         label: `Return label\n${companies[company].name}\n${texts[company].addresses[0][1]}\n${comment}\n`,
       })),
     ),

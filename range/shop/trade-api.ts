@@ -28,7 +28,11 @@ function label(call: ShopCall, id: string): Answer {
   return { status: 200, text: found.label, headers: { 'Content-Disposition': attachment(`${found.number}.txt`) } };
 }
 
-const shownReturn = (call: ShopCall, { label: _label, company: _company, ...rest }: Return) => {
+/** Some returns are between a company's owner and the shop. */
+const isKept = ({ decoy, flaw }: ShopCall, { role }: Person, { forOwner }: Return) =>
+  role === 'buyer' && forOwner && (decoy('shop-return-of-owners-alone') || flaw('shop-return-opened-by-buyer'));
+
+const shownReturn = (call: ShopCall, { label: _label, company: _company, forOwner: _forOwner, ...rest }: Return) => {
   const found = call.records.returns.find(({ id }) => id === rest.id);
   return { ...rest, label: found && labelAddress(call, found) };
 };
@@ -43,6 +47,7 @@ function returns(call: ShopCall, person: Person, id: string): Answer {
   const found = records.returns.find((one) => one.id === id);
   const own = found !== undefined && sees(person, found.company);
   if (!found || !(own || (method === 'PATCH' && flaw('shop-return-delete-guarded-patch-not')))) throw absent();
+  if (isKept(call, person, found) && !(method === 'GET' && flaw('shop-return-opened-by-buyer'))) throw absent();
   if (method === 'PATCH') {
     found.comment = text(body.comment) ?? found.comment;
     if (body.state === 'asked' || body.state === 'cancelled') found.state = body.state;
@@ -180,7 +185,12 @@ export function tradeApi(call: ShopCall): Answer | undefined {
   if (kind === 'standing-orders' && id !== undefined) return standingOrder(call, person, id);
   if (id !== undefined) return undefined;
   if (kind === 'notices') return listed(own(records.notices).map(plain));
-  if (kind === 'returns') return listed(own(records.returns).map((one) => ({ id: one.id, number: one.number })));
+  if (kind === 'returns')
+    return listed(
+      own(records.returns)
+        .filter((one) => !isKept(call, person, one))
+        .map(({ id: one, number }) => ({ id: one, number })),
+    );
   if (kind === 'standing-orders')
     return listed(own(records.standing).map(({ id: one, every }) => ({ id: one, every })));
   return undefined;

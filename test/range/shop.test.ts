@@ -142,6 +142,13 @@ const attempts: Readonly<Record<ShopFlawId, (open: Open) => Promise<boolean>>> =
     expect((await open.ask(open.a2, 'GET', '/rest/credit')).status).toBe(403);
     return (await open.ask(open.a2, 'GET', '/rest/credit-sheet')).text.includes('tax office');
   },
+  'shop-return-opened-by-buyer': async (open) => {
+    const ids = async (who: string) =>
+      ((await open.ask(who, 'GET', '/rest/returns')).json() as { items: { id: string }[] }).items.map(({ id }) => id);
+    const [all, told] = [await ids(open.a), await ids(open.a2)];
+    const left = all.find((id) => !told.includes(id));
+    return left !== undefined && (await open.ask(open.a2, 'GET', `/rest/returns/${left}`)).status === 200;
+  },
   'shop-stay-cookie-outlives-sign-out': async (open) => {
     const { user: email, password } = open.shop.accounts.a;
     const query = 'mutation ($input: LoginInput!) { login(input: $input) { customer { id } } }';
@@ -194,6 +201,7 @@ const all: readonly ShopDecoyId[] = [
   'shop-invoice-says-who-asked',
   'shop-role-of-a-buyer-left-as-it-is',
   'shop-terms-for-every-buyer',
+  'shop-return-of-owners-alone',
   'shop-stay-cookie-ends-at-sign-out',
   'shop-label-of-a-minute',
   'shop-foreign-list-archived-without-effect',
