@@ -18,6 +18,12 @@ export interface More {
   readonly onHeaders?: (headers: HeaderList) => void;
 }
 
+/** Where a request is looked for: what another session of the account asked too, and answers that are files. */
+export interface Among {
+  readonly from?: readonly Exchange[];
+  readonly files?: boolean;
+}
+
 /**
  * Values of an answer that stay from one request to the next, and that nobody gets without credentials or with made-up ones: many a
  * front door asks only whether there is a cookie, and gives the frame of the page to whoever has one.
@@ -47,3 +53,5 @@ export const secretsOf = ({ requestHeaders }: Exchange) =>
   Object.keys(requestHeaders)
     .filter((name) => credentialHeader.test(name))
     .sort();
+export const byName = (headers: HeaderList): Readonly<Record<string, string>> =>
+  Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));

@@ -8,7 +8,7 @@ import { type Session, sessionsSlot } from '../session.ts';
 import { isEverybodys } from '../tenancy/public-headers.ts';
 import { holds } from '../tenancy/atoms.ts';
 import { type RawView, rawView } from '../tenancy/view.ts';
-import { hostOf, ownValues, secretsOf, type Sender } from './own-values.ts';
+import { type Among, byName, hostOf, ownValues, secretsOf, type Sender } from './own-values.ts';
 import { isMeagre, rankOf } from './rank-answers.ts';
 import { isSecretLike, withoutScheme } from '../tokens/find-tokens.ts';
 import { credentialHeader } from '../words.ts';
@@ -61,10 +61,7 @@ export async function findWhoAmIs(
   session: Session,
   context: CollectContext,
   among: (exchange: Exchange) => boolean = () => true,
-  {
-    from = session.recorder.exchanges,
-    files = false,
-  }: { readonly from?: readonly Exchange[]; readonly files?: boolean } = {},
+  { from = session.recorder.exchanges, files = false }: Among = {},
 ): Promise<readonly WhoAmI[]> {
   const map = mapOperations(from);
   const candidates = map.operations
@@ -237,9 +234,6 @@ function whoAmI(
     return 'out';
   }
 }
-
-const byName = (headers: HeaderList): Readonly<Record<string, string>> =>
-  Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
 
 /** The credentials with one of them replaced (or left out, where `value` is undefined). */
 export function withCredential(
