@@ -9,7 +9,9 @@ import { searchForms } from './search-forms.ts';
 
 /** What the page offers now. `at` counts the controls of the same name. */
 export function pageOffers(page: Page): Promise<PageOffers> {
-  return page.evaluate(`(${offersInPage})(${controlName}, ${tellsScript}, ${searchForms}, ${formsLikeLinks}, ${boxToolsSource})`);
+  return page.evaluate(
+    `(${offersInPage})(${controlName}, ${tellsScript}, ${searchForms}, ${formsLikeLinks}, ${boxToolsSource})`,
+  );
 }
 
 /** Runs inside the page: must not refer to anything outside itself. */
