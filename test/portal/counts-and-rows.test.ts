@@ -110,8 +110,7 @@ describe('a search without a canary', () => {
       setting,
       [],
       (word) => ({ method: 'GET', url: `http://portal.test/search?q=${word}`, like: setting.exchanges[0] as Exchange }),
-      'b',
-      'a',
+      { owner: 'b', asker: 'a' },
     );
     expect(found?.tried.length).toBe(answers);
   });

@@ -4,7 +4,7 @@ import { openedMark, openMenuOf } from '../../src/collectors/portal/actions/open
 import { pressAction, pressable, recordOnPage } from '../../src/collectors/portal/actions/record-on-page.ts';
 import { chooseDays } from '../../src/collectors/portal/canaries/choose-days.ts';
 import { fillBoxes } from '../../src/collectors/portal/canaries/fill-boxes.ts';
-import { formOffers } from '../../src/collectors/portal/canaries/fill-form.ts';
+import { fillForm, formOffers } from '../../src/collectors/portal/canaries/fill-form.ts';
 import { fillAndSend, furtherSteps } from '../../src/collectors/portal/canaries/form-steps.ts';
 import { crawl } from '../../src/collectors/portal/crawl/crawl.ts';
 import { rehearseBoxes } from '../../src/collectors/portal/writes/rehearse-boxes.ts';
@@ -174,6 +174,27 @@ it('a form that asks for a choice and a day is sent with both', async () => {
   await expect.poll(() => session.recorder.held.length).toBe(1);
   const sent = JSON.parse(session.recorder.held[0]?.body ?? '{}');
   expect(sent).toEqual({ title: 'Lrword', seen: 'me', kind: 'k1', due: '2026-11-28' });
+  await session.context.close();
+}, 60_000);
+
+it('a field that its label says is for a phone or an address of mail is filled as one', async () => {
+  const fields = ['Name', 'Téléphone', 'Mobile phone', 'Telefoon', 'Courriel', 'Telemetry'];
+  const page = libraryPage(
+    `<form>${fields.map((one) => `<label>${one} <input></label>`).join('')}<button>Add</button></form>`,
+    '',
+  );
+  const session = await sessionAt(page);
+  await session.page.goto(portal.url);
+  await session.page.evaluate(fillForm, { index: 0, value: 'Lrword Checkword', today: '2026-11-01' });
+  const number = '+12025550143';
+  expect(await session.page.evaluate("[...document.querySelectorAll('input')].map((one) => one.value)")).toEqual([
+    'Lrword Checkword',
+    number,
+    number,
+    number,
+    'checkword@example.com',
+    'Lrword Checkword',
+  ]);
   await session.context.close();
 }, 60_000);
 

@@ -190,3 +190,13 @@ it('of what is sent before the shield is up only calls by a name that does not w
   expect(called('/api/terms')).toBe(false);
   expect(called('/home', { 'content-type': 'text/plain', 'next-action': '7f3c9a0d51b24e66' })).toBe(false);
 });
+
+it('an address signed for a file is asked for where one is downloaded; a document may be signed in earnest', () => {
+  const may = (moment: Moment, path: string) => mayRead(moment, 'POST', at(path), json, '{"documentId":71}');
+  expect(may('reading', '/api/files/sign')).toBe(true);
+  expect(may('record', '/api/files/sign')).toBe(false);
+  expect(may('reading', '/api/documents/sign')).toBe(false);
+  for (const words of ['Quick view', 'Schnellansicht', 'Vista rápida', 'Vue détaillée'])
+    expect(showWords.test(words), words).toBe(true);
+  expect(showWords.test('Rename view')).toBe(false);
+});

@@ -74,3 +74,15 @@ it('papers that go by numbers alone are searched for by their numbers, days and 
   const setting = { map: mapOperations(list), knows: () => false, frames: () => false } as unknown as Setting;
   expect(ownersWords(setting, 'b', 'a').first.toSorted()).toEqual(['45001187', 'FL-2026-0442']);
 });
+
+it('a search that is called after a field of the records is asked for the beginning of what the owner has there, before anything else', () => {
+  const lots = [{ lot: 'VH-L3301', code: 'M-523825', product: 'Natural yogurt of the valley' }];
+  const list = [sent('b', '/api/samples', lots), sent('b', '/api/contacts', [{ contact: 'Karim Zerrouki' }])];
+  const setting = {
+    map: mapOperations(list),
+    knows: (_as: string, word: string) => word === 'Karim',
+    frames: () => false,
+  } as unknown as Setting;
+  expect(ownersWords(setting, 'b', 'a', '/rpc/lots.find').first[0]).toBe('VH-L33');
+  expect(ownersWords(setting, 'b', 'a', '/api/contacts/suggestions').first[0]).toBe('Zerrouki');
+});

@@ -75,17 +75,21 @@ export function fillForm({ index, value, today }: { index: number; value: string
     element.dispatchEvent(new Event('change', { bubbles: true }));
     element.dispatchEvent(new Event('blur', { bubbles: true }));
   };
+  const ofPhones =
+    /(?<!\p{L})(?:(?:tele|mobile|cell|smart|work|home|office)?[-_ ]?phone|t[eé]l[eé](?:ph|f)oo?n[eo]?|tel|mobile|mobiel|mobil|handy|fax|m[oó]vil|celular|cellulare|telem[oó]vel|kom[oó]rk\p{L}*)(?!\p{L})|rufnummer|電話|携帯|电话|手机/iu;
   // Addresses and numbers that belong to nobody (RFC 2606, the 555-01 numbers).
-  const reserved = ({ type, name, id, inputMode, autocomplete }: HTMLInputElement): string | undefined => {
-    const called = `${name} ${id}`;
+  const reserved = (one: HTMLInputElement): string | undefined => {
+    const { type, name, id, inputMode, autocomplete } = one;
+    const labels = [...(one.labels ?? [])].map((label) => label.textContent);
+    const called = [name, id, one.getAttribute('aria-label'), one.placeholder, ...labels].join(' ').slice(0, 120);
     if (
       type === 'email' ||
       inputMode === 'email' ||
       autocomplete === 'email' ||
-      /e[-_]?mail|courriel|correo/i.test(called)
+      /e[-_]?mail|courriel|correo|メール|邮箱|郵箱/i.test(called)
     )
       return `${value.split(' ').at(-1)?.toLowerCase() ?? 'nobody'}@example.com`;
-    const isNumber = type === 'tel' || inputMode === 'tel' || /^tel/.test(autocomplete);
+    const isNumber = type === 'tel' || inputMode === 'tel' || /^tel/.test(autocomplete) || ofPhones.test(called);
     return isNumber ? '+12025550143' : undefined;
   };
   const mask = /^[dtjgmyar]{1,4}([./ -]{1,3})[dtjgmyar]{1,4}\1[dtjgmyar]{1,4}\.?$/i;

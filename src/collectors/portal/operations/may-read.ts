@@ -35,6 +35,12 @@ export function mayRead(
   const posted = postbackOf(headers, body);
   if (posted) return moment === 'reading' ? !harmsByPostback(posted) : readsByPostback(posted);
   if (moment === 'link') return false;
+  // "Download" has an address signed for the file; a document or a contract may be signed in earnest.
+  if (
+    moment === 'reading' &&
+    /\/(files?|downloads?|media|uploads?|assets?|storage|blobs?|objects?)\/sign\/?$/i.test(pathname)
+  )
+    return true;
   const called = calledIn(url) ?? rpcNameOf(url, headers, body);
   const names = called ?? pathname.split('/').filter((one) => one !== '');
   if (

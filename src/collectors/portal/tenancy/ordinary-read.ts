@@ -162,13 +162,11 @@ async function proveOne(
   const gaveCanary = tried.some(({ view }) => canaries.some((one) => view.content.text.includes(one.proof)));
   const found =
     search && !gaveCanary
-      ? await searchedAlike(
-          setting,
-          theirs,
-          (word, as) => search(as === owner ? ownerRequest : request, word),
+      ? await searchedAlike(setting, theirs, (word, as) => search(as === owner ? ownerRequest : request, word), {
           owner,
           asker,
-        )
+          about: operation.template,
+        })
       : undefined;
   if (found) atoms.push(...found.atoms.filter((atom) => !atoms.some((one) => one.value === atom.value)));
   tried.push(...(found?.tried ?? []));

@@ -1,10 +1,11 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
+import { lastName } from '../operations/slot-name.ts';
 import { exchangeContent } from './answer-text.ts';
 import { holds, isAtomLike, type RawAtom } from './atoms.ts';
 import { gatherAtoms } from './gather-atoms.ts';
 import { isCollection } from './is-collection.ts';
-import { isSearchWord } from './known-references.ts';
+import { isSearchWord, singleOf } from './known-references.ts';
 import { ownersAlone } from './owners-alone.ts';
 import type { PlainRequest } from './replay.ts';
 import { requestOf, sentValues } from './requests.ts';
@@ -26,8 +27,8 @@ export async function searchedAlike(
   setting: Setting,
   theirs: readonly Recorded[],
   search: (word: string, as: IdentityName) => PlainRequest,
-  owner: IdentityName,
-  asker: IdentityName,
+  /** `about`: what the search is called; words of what it finds are tried first. */
+  { owner, asker, about = '' }: { readonly owner: IdentityName; readonly asker: IdentityName; readonly about?: string },
 ) {
   const searchFor = (word: string) => ({ own: search(word, owner), asked: search(word, asker) });
   const sent = theirs.flatMap(({ exchange, slots }) => {
@@ -43,7 +44,7 @@ export async function searchedAlike(
   // A search for a name finds one row of little: what several of them found counts together.
   const all: RawAtom[] = [];
   const tried: { what: string; view: RawView; request: PlainRequest }[] = [];
-  const words = ownersWords(setting, owner, asker);
+  const words = ownersWords(setting, owner, asker, about);
   const waiting = [...longest, ...words.first.map(searchFor)];
   const plain = theirs.find(({ slots }) => !slots.some(isSearchWord));
   const bare = plain && exchangeContent(plain.exchange).text;
@@ -90,7 +91,7 @@ const pathOf = ({ url }: PlainRequest): string => new URL(url).host + new URL(ur
  * Words of the owner's records that the asker never met: one of each operation that showed any, then a second one of each. `like`: further
  * ones of the operation that a word was taken from, each once.
  */
-export function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker: IdentityName) {
+export function ownersWords({ map, knows, frames }: Setting, owner: IdentityName, asker: IdentityName, about = '') {
   // A search looks where lists are: their words before those of single pages.
   const lists = (operation: Operation) =>
     operation.answers === 'api' && (operation.by.get(owner) ?? []).some(({ exchange }) => isCollection(exchange))
@@ -111,8 +112,19 @@ export function ownersWords({ map, knows, frames }: Setting, owner: IdentityName
       .filter((one) => paperNumber.test(one) && !isDate.test(one) && !knows(asker, one) && !knows('anonymous', one));
     return [...new Set([...own, ...numbers])].slice(0, wordsPerOperation + wordsAlike);
   });
+  const isNew = (word: string) => !knows(asker, word) && !knows('anonymous', word);
+  // A search that is called after a field of the records, batches say, finds by it. Of a number its beginning finds its neighbours too.
+  const kinds = about.split(/[^\p{L}]+/u).map(singleOf);
+  const near = operations
+    .flatMap((operation) => operation.by.get(owner) ?? [])
+    .flatMap(({ exchange }) => (exchange.status < 300 ? exchangeContent(exchange).leaves.slice(0, 200) : []))
+    .filter(({ path, value }) => kinds.includes(singleOf(lastName(path))) && value.length <= 60 && isNew(value))
+    .flatMap(
+      ({ value }) =>
+        (isCode.test(value) && !isDate.test(value) ? value.slice(0, -2) : wordsIn(value).find(isNew)) ?? [],
+    );
   const turns = Array.from({ length: wordsPerOperation }, (_, at) => words.flatMap((own) => own[at] ?? []));
-  const first = [...new Set(turns.flat())].slice(0, wordsTried);
+  const first = [...new Set([...[...new Set(near)].slice(0, wordsPerOperation), ...turns.flat()])].slice(0, wordsTried);
   const used = new Set(first);
   return {
     first,
@@ -125,6 +137,7 @@ export function ownersWords({ map, knows, frames }: Setting, owner: IdentityName
   };
 }
 
+const isCode = /^(?=.*\d)[A-Z\d][\w./-]{5,23}$/;
 const paperNumber = /^(?=[\w./-]{6,24}$)[A-Z]{0,6}[-_/]?\d+(?:[-_/]\d+){0,3}$/;
 const isDate = /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{4}[-/]\d{1,2})$/;
 

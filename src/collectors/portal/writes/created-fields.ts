@@ -21,6 +21,7 @@ export async function createdFields(setting: Setting, asker: IdentityName, seen:
   const { context } = setting;
   const told = new Set<string>();
   for (const { url, made, proof, template, created, list = url } of await plantedBy(setting, asker)) {
+    if (created === undefined) continue;
     const body = made.requestBody ?? '';
     const sent = jsonOf(body);
     if (told.size >= kindLimit || told.has(template) || !sent || mayNotWrite(setting, 'POST', new URL(url).pathname))

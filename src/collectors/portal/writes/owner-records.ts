@@ -16,7 +16,8 @@ export async function ownerRecords(setting: Setting, owner: IdentityName, asker:
   const { context } = setting;
   const tried = new Set<string>();
   const learned = new Set(learnedOf(setting, owner, asker).map(({ key }) => key));
-  for (const { url, made, proof, template } of await plantedBy(setting, owner)) {
+  for (const { url, made, proof, template, created } of await plantedBy(setting, owner)) {
+    if (created === undefined) continue;
     const address = new URL(url);
     const key = `${address.host}${template}`;
     const isCommon = !address.pathname

@@ -13,6 +13,7 @@ import { ownTokens } from './page-candidates.ts';
 import { proveChild } from './prove-child.ts';
 import { proveDelete } from './prove-delete.ts';
 import { reproduce } from './reproduce-write.ts';
+import { itemsAt, showsPlanted } from './shows-planted.ts';
 
 /** Objects that the audit planted for the owner: made anew below the owner's parent, and deleted, by the asker. The marks of those that could be deleted. */
 export async function plantedObjects(
@@ -28,17 +29,19 @@ export async function plantedObjects(
       .split('/')
       .find((part, at) => /\d/.test(part) && !/^v\d+$/.test(part) && !isMet(setting, asker, part, url, at));
   for (const { url, created, made, proof, template, list = url } of await plantedBy(setting, owner)) {
-    if (mayNotWrite(setting, 'DELETE', new URL(created).pathname)) continue;
-    const like: PlainRequest = { method: 'GET', url: list, like: made };
+    if (mayNotWrite(setting, 'DELETE', new URL(created ?? url).pathname)) continue;
+    const like = await showsPlanted(setting, owner, { method: 'GET', url: list, like: made }, proof);
     const base = { owner, asker, host: new URL(url).host };
     const parent = foreign(url);
-    if (parent !== undefined) {
+    const stands = created !== undefined || (await setting.ask(like, owner)).content.text.includes(proof);
+    if (parent !== undefined && stands) {
       const subject = {
         url,
         owner,
         asker,
         what: `an object of ${owner}`,
-        list,
+        list: like.url,
+        items: created === undefined ? url : itemsAt(url, created),
         body: made.requestBody ?? '',
         contentType: made.requestHeaders['content-type'] ?? 'application/json',
         exchange: [proof],
@@ -65,9 +68,11 @@ export async function plantedObjects(
         alive,
       );
     }
+    // What nothing says the address of is deleted by nobody.
+    if (created === undefined) continue;
     const shown = await setting.ask({ ...like, url: created }, owner);
     // What has no page of its own is seen in its list.
-    const look: PlainRequest = { ...like, url: shown.content.text.includes(proof) ? created : list };
+    const look: PlainRequest = { ...like, url: shown.content.text.includes(proof) ? created : like.url };
     const subject = { url: created, owner, asker, what: `an object of ${owner}` };
     const belowOwn = (address: string) =>
       belowOwnParent(address, setting.exchanges, asker, (part) => foreign(address) === part);
@@ -117,7 +122,8 @@ function isMet(setting: Setting, asker: IdentityName, part: string, url: string,
 export interface PlantedObject {
   /** Of the collection. */
   readonly url: string;
-  readonly created: string;
+  /** Unknown where no answer said it. */
+  readonly created?: string;
   /** The page that shows it, where that is not at the collection's address. */
   readonly list?: string;
   readonly made: Exchange;
@@ -136,12 +142,14 @@ export async function plantedBy(
   return entries.flatMap(({ identity, url, settled, mark }): PlantedObject[] => {
     const done = settled.find((one) => one.state === 'done');
     const { created = undefined, list = undefined } = done?.state === 'done' ? done : {};
-    if (identity !== owner || !created || settled.some((one) => one.state === 'undone')) return [];
+    if (identity !== owner || done === undefined || settled.some((one) => one.state === 'undone')) return [];
     const isMade = (one: Exchange) => proofs.some((proof) => one.requestBody?.includes(proof));
     // A browser does not hand out the body of an upload: the journal knows what it carried.
     const isFile = (one: Exchange) => /multipart/i.test(one.requestHeaders['content-type'] ?? '');
     const sent = session(owner)?.recorder.exchanges.filter((one) => one.url === url && one.method === 'POST') ?? [];
     const made = sent.find(isMade) ?? (mark === undefined ? undefined : sent.find(isFile));
+    // Of a file that one page lists it is enough to be listed.
+    if (created === undefined && !(made && isFile(made))) return [];
     const proof = proofs.find((one) => made?.requestBody?.includes(one)) ?? proofs.find((one) => one === mark);
     const path = new URL(url).pathname;
     const recorded = map.operations.map((one) => ({ one, by: [...one.by.values()].flat() }));
@@ -150,6 +158,7 @@ export async function plantedBy(
       recorded.find(({ by }) => by.some(({ exchange }) => new URL(exchange.url).pathname === path))
     )?.one.template;
     const shownAt = list === undefined ? {} : { list };
-    return made && proof ? [{ url, created, made, proof, template: template ?? '{planted}', ...shownAt }] : [];
+    const address = created === undefined ? {} : { created };
+    return made && proof ? [{ url, made, proof, template: template ?? '{planted}', ...address, ...shownAt }] : [];
   });
 }

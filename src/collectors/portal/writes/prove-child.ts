@@ -11,6 +11,8 @@ export interface ChildSubject extends RecordSubject {
   readonly exchange: readonly string[];
   /** Where the owner sees what stands there. */
   readonly list: string;
+  /** Where such objects live one by one: the owner's own one was found there. */
+  readonly items: string;
 }
 
 /**
@@ -23,13 +25,13 @@ export async function proveChild(
 ): Promise<{ readonly trials: readonly WriteTrial[]; readonly restored: boolean | null }> {
   const mark = bench.mark();
   const body = subject.exchange.reduce((text, old) => text.split(old).join(mark), subject.body);
-  const { url, list: shownAt, owner, asker, contentType } = subject;
+  const { url, items, list: shownAt, owner, asker, contentType } = subject;
   const id = await bench.journal.plan({
     identity: asker,
     method: 'POST',
     url,
     what: `${asker} makes something below ${subject.what}`,
-    undo: { method: 'DELETE', url, as: owner, look: { url: shownAt, mark }, of: 'item' },
+    undo: { method: 'DELETE', url: items, as: owner, look: { url: shownAt, mark }, of: 'item' },
   });
   const answer = await bench.write(asker, { method: 'POST', url, body, contentType });
   let list = await bench.read();
@@ -46,7 +48,7 @@ export async function proveChild(
   await bench.journal.settle(id, { state: 'done', status: answer.status });
   const item = itemWith(list.content.json, mark);
   if (item !== undefined) {
-    await deleteItem(bench, owner, itemAddress(url, item));
+    await deleteItem(bench, owner, itemAddress(items, item));
     list = await bench.read();
   }
   const restored = list.outcome !== 'failed' && list.status < 400 && !list.content.text.includes(mark);
