@@ -268,6 +268,8 @@ describe('requests put together', () => {
 describe('pages', () => {
   it('gives pages of one kind one key', () => {
     expect(pageKey(`${origin}/issues/17?sort=a&page=2`)).toBe(pageKey(`${origin}/issues/18?page=9&sort=b`));
+    // Each of its links escapes the address once more.
+    expect(pageKey(`${origin}/bookings?page=2&q%25253D=`)).toBe(pageKey(`${origin}/bookings?page=2&q%3D=`));
     expect(pageKey(`${origin}/#/a`)).not.toBe(pageKey(`${origin}/#/b`));
   });
   it('writes down plain words only', () => {

@@ -1,5 +1,6 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { plantCanary } from '../canaries/plant.ts';
+import { plantByCall } from '../canaries/plant-by-call.ts';
 import { plantFile } from '../canaries/plant-file.ts';
 import { neverPaths } from '../canaries/never-paths.ts';
 import type { PlantedRecord } from '../canaries/planted-slot.ts';
@@ -35,7 +36,7 @@ export interface ActionTried {
   readonly reproduce: string;
 }
 /** How one more record of a kind is made. */
-type Kind = Pick<PlantedRecord, 'creator' | 'file'>;
+type Kind = Pick<PlantedRecord, 'creator' | 'file' | 'call'>;
 
 /** A record with the request that does something to it. */
 export interface Staged {
@@ -52,7 +53,7 @@ interface Parties {
 /** Makes one more record of the kind, as its owner, for something that cannot be put back. */
 export async function plantAnother(
   { session, context }: Looking,
-  { creator, file }: Kind,
+  { creator, file, call }: Kind,
 ): Promise<PlantedRecord | undefined> {
   const { world, live, signal, target } = context;
   const gate = live.get(gatesSlot)?.get(session.identity);
@@ -61,16 +62,8 @@ export async function plantAnother(
   const never = neverPaths(target.config);
   const { journal, clock } = world;
   const before = session.recorder.exchanges.length;
-  const outcome = await (file ? plantFile : plantCanary)({
-    session,
-    gate,
-    creator,
-    canary,
-    journal,
-    clock,
-    signal,
-    never,
-  });
+  const options = { session, gate, creator, canary, journal, clock, signal, never };
+  const outcome = call ? await plantByCall({ ...options, call }) : await (file ? plantFile : plantCanary)(options);
   if (!outcome.planted) return undefined;
   const { created } = outcome;
   return { canary, creator, before, shownAt: session.page.url(), ...(created === undefined ? {} : { created }) };

@@ -11,13 +11,16 @@ import { gatesSlot } from '../gates.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
 import { type Session, sessionsSlot } from '../session.ts';
 import { type Canary, canariesSlot, declaredCanary, newCanary } from '../tenancy/canary.ts';
+import { callsThatMake } from './calls-that-make.ts';
 import { plantCanary } from './plant.ts';
+import { plantByCall } from './plant-by-call.ts';
 import { type PlantedRecord, plantedSlot } from './planted-slot.ts';
 import { plantFile } from './plant-file.ts';
 
 const plantLimit = 16;
 const plantLimitMs = 60_000;
 const fileLimit = 4;
+const callLimit = 4;
 const filesWanted = 1;
 
 /**
@@ -90,6 +93,45 @@ async function plantAll(owner: Session, canaries: Canary[], context: CollectCont
         `no canary through ${form}: ${thrown instanceof Error ? thrown.message.split('\n')[0] : 'failed'}`,
       );
     }
+  }
+  await plantByCalls(owner, { canaries, planted, gate, never, endMs }, context);
+}
+
+interface Planting {
+  readonly canaries: Canary[];
+  readonly planted: PlantedRecord[];
+  readonly gate: NonNullable<Parameters<typeof plantCanary>[0]>['gate'];
+  readonly never: readonly string[];
+  readonly endMs: number;
+}
+
+/** Kinds of record that no form could be used for, by the requests that the portal's scripts name for making them. */
+async function plantByCalls(
+  owner: Session,
+  { canaries, planted, gate, never, endMs }: Planting,
+  { world, live, signal, progress }: CollectContext,
+): Promise<void> {
+  const named = live.get(crawlsSlot)?.get(owner.identity)?.named ?? [];
+  for (const call of callsThatMake(named, owner.recorder.exchanges).slice(0, callLimit)) {
+    if (world.clock.monotonicMs() >= endMs) break;
+    const entries = await world.journal.entries();
+    const isMade = entries.some(
+      (one) =>
+        one.url === call.url && one.identity === owner.identity && one.settled.some(({ state }) => state === 'done'),
+    );
+    if (isMade) continue;
+    const canary = newCanary(owner.identity, world.randomHex);
+    const creator = { page: call.list.page || owner.page.url(), text: '' };
+    const { journal, clock } = world;
+    const outcome = await plantByCall({ session: owner, gate, creator, canary, journal, clock, signal, never, call });
+    if (outcome.planted) canaries.push(canary);
+    if (outcome.planted) planted.push({ ...recordOf(outcome), canary, creator, shownAt: owner.page.url(), call });
+    const place = new URL(call.url).pathname;
+    progress(
+      outcome.planted
+        ? `canary planted by a request to ${place}`
+        : `no canary by a request to ${place}: ${outcome.why}`,
+    );
   }
 }
 

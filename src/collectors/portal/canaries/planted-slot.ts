@@ -1,4 +1,5 @@
 import type { LiveSlot } from '../../live.ts';
+import type { MakingCall } from './calls-that-make.ts';
 import type { CrawlResult } from '../crawl/crawl.ts';
 import type { Canary } from '../tenancy/canary.ts';
 
@@ -14,5 +15,7 @@ export interface PlantedRecord {
   readonly before?: number;
   /** A document that was put there. */
   readonly file?: true;
+  /** The request that makes such ones, where no form was used. */
+  readonly call?: MakingCall;
 }
 export const plantedSlot: LiveSlot<PlantedRecord[]> = { name: 'tenancy.planted' };

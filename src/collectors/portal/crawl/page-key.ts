@@ -4,13 +4,16 @@
  */
 export function pageKey(url: string): string {
   const { host, pathname, searchParams, hash } = new URL(url);
-  const names = [...new Set(searchParams.keys())]
+  const names = [...new Set([...searchParams.keys()].map(plainName))]
     .sort()
     .map((name) => (isRoute(name, searchParams.get(name) ?? '') ? `${name}=${searchParams.get(name)}` : name))
     .join('&');
   const route = hash.startsWith('#/') || hash.startsWith('#!') ? blankIds(hash) : '';
   return `${host}${blankIds(pathname)}?${names}${route}`;
 }
+
+/** A page that escapes its own address once more in each link has no end: `q%3D`, `q%253D` are still `q`. */
+const plainName = (name: string) => name.split(/[%=&?]/)[0] ?? '';
 
 /** Some portals name their pages in a parameter, `?page=orders` or `?id=handbook:start`: words, not numbers or ids. */
 function isRoute(name: string, value: string): boolean {
@@ -41,7 +44,7 @@ export function pageTraits(url: string): readonly string[] {
   return [
     action,
     ...named.filter(([name]) => namesThing.test(name)).map(([name, value]) => `${place} ${name}=${value}`),
-    ...[...new Set(searchParams.keys())].map((name) => `${action} ${name}`),
+    ...[...new Set([...searchParams.keys()].map(plainName))].map((name) => `${action} ${name}`),
   ];
 }
 
