@@ -1,23 +1,15 @@
 import { expect, it } from 'vitest';
-import { comparable, harmlessness } from '../../src/collectors/portal/writes/text-field.ts';
+import { readAnswer } from '../../src/collectors/portal/tenancy/answer-text.ts';
+import { textFieldOf } from '../../src/collectors/portal/writes/text-field.ts';
+
+const fieldOf = (record: unknown) =>
+  textFieldOf(readAnswer(Buffer.from(JSON.stringify(record)), 'application/json'))?.keys.join('.');
 
 it.each([
-  ['accessNotes', 0],
-  ['AccessNotes', 0],
-  ['delivery_notes', 0],
-  ['JobDescription', 1],
-  ['bankDetails', undefined],
-  ['paymentComment', undefined],
-  ['lastName', undefined],
-  ['contactEmail', undefined],
-])('%s is a text to change: %s', (name, rank) => {
-  expect(harmlessness(name)).toBe(rank);
-});
-
-it('an address that is signed anew is the same file; other addresses and texts are compared as they are', () => {
-  const signed = (ends: number) => comparable(`/rest/labels/7?expires=${ends}&signature=ab${ends}`);
-  expect(signed(1)).toBe(signed(2));
-  expect(comparable('/orders?page=1')).not.toBe(comparable('/orders?page=2'));
-  expect(comparable('/files/7?expires=1&sig=a')).not.toBe(comparable('/files/8?expires=1&sig=a'));
-  expect(comparable('Is it signed? Yes')).not.toBe(comparable('Is it signed? No'));
-});
+  ['a note before its title', { id: 1, title: 'Roof', notes: 'Ring first' }, 'notes'],
+  ['instructions in another language', { id: 1, consignes: 'Clé au 2e', digicode: '4711' }, 'consignes'],
+  ['words that somebody wrote, whatever they are called', { id: 1, beizhu: 'bring the long ladder please' }, 'beizhu'],
+  ['none of where somebody lives', { id: 1, address: '12 long lane behind the mill' }, undefined],
+  ['none of what the portal says', { id: 1, status: 'waiting for the next visit' }, undefined],
+  ['no single word', { id: 1, lane: 'North' }, undefined],
+])('the text to change: %s', (_what, record, key) => expect(fieldOf(record)).toBe(key));

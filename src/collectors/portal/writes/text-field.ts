@@ -19,7 +19,7 @@ export interface Resource {
 /** Free texts that people write; the most harmless first. Names of people, addresses and states are left alone. */
 const harmless = [
   /^(?:\w*_)?(note|notes|remark|remarks|comment|comments|memo|about|bio|bemerkung(en)?|notiz(en)?|anmerkung(en)?|kommentar|remarque|commentaire|nota|notas|observaciones|observa[cç](ão|ao|ões|oes)|obs|comentarios?|osservazioni|opmerking(en)?|notitie|uwagi|notatka)$/i,
-  /^(?:\w*_)?(description|desc|summary|details?|text|body|content|message|instructions|beschreibung|beschrijving|descri[pcç][ct]?i?[oóaã]?n?[eo]?|descrizione|opis|inhalt|contenu|contenido|contenuto)$/i,
+  /^(?:\w*_)?(description|desc|summary|details?|text|body|content|message|instructions?|consignes?|instrucci[oó]n(es)?|instru[cç][aã]o|instru[cç][oõ]es|istruzioni|instructies?|anweisung(en)?|hinweise?|instrukcj[ae]|guidance|directions|beschreibung|beschrijving|descri[pcç][ct]?i?[oóaã]?n?[eo]?|descrizione|opis|inhalt|contenu|contenido|contenuto)$/i,
   /^(?:\w*_)?(subtitle|label|caption|title|subject|headline|reference|purpose|bezeichnung|titel|betreff|titre|objet|t[ií]tulo|asunto|titolo|oggetto|onderwerp|tytu[lł]|temat|reason|grund|begr[uü]ndung|motif|motivo|motivazione|reden|pow[oó]d)$/i,
   /^(?:job_?title|position|nickname|motto|tagline|headline)$/i,
   /^(name|display_?name|full_?name|nom|nombre|nome|naam|nazwa)$/i,
@@ -41,6 +41,14 @@ export function harmlessness(name: string): number | undefined {
 /** A text that may be changed and put back, by its value. */
 export const isPlainText = (value: string) => value.length <= 2000 && !/^https?:|@/.test(value);
 
+/** Names of what is looked up, reached or paid by its words, whatever stands there. */
+const ofMoment =
+  /name|address|adress|street|strasse|straße|rue|calle|city|ort$|ville|country|mail|phone|status|state|type|role|kind|category|url|link|path|token|html|message|error|detail$|signature|reason/i;
+
+/** Words that somebody wrote, whatever they are called: four or more in a row. */
+const isProse = (name: string, value: string) =>
+  !ofMoment.test(name) && !ofValue.test(name) && /\p{L}{2,}(?:[ ,.;:'’()–-]+\p{L}{2,}){3,}/u.test(value);
+
 /** The record in an answer: the object itself, or the one object that wraps it. */
 export function recordIn(content: AnswerContent): { record: Record<string, unknown>; wrapper?: string } | undefined {
   if (content.kind !== 'json' || !isRecord(content.json)) return undefined;
@@ -60,10 +68,12 @@ export function textFieldOf(content: AnswerContent): TextField | undefined {
   const resource = wrapper === 'data' ? resourceOf(found.record) : undefined;
   const record = resource?.attributes ?? found.record;
   const before = [...(wrapper === undefined ? [] : [wrapper]), ...(resource ? ['attributes'] : [])];
-  for (const [at, words] of harmless.entries()) {
+  for (const at of [...harmless.keys(), undefined]) {
+    const words = at === undefined ? undefined : harmless[at];
     const key = Object.keys(record).find((one) => {
       const value = record[one];
-      return calledLike(words, at, one) && typeof value === 'string' && isPlainText(value);
+      if (typeof value !== 'string' || !isPlainText(value)) return false;
+      return words && at !== undefined ? calledLike(words, at, one) : isProse(one, value);
     });
     if (key === undefined) continue;
     const value = record[key] as string;
