@@ -228,7 +228,8 @@ export function boxTools(press: typeof pressAsPerson) {
       return true;
     },
     options,
-    isOpen: (at: number) => optionsOf(at).length > 0,
+    /** What says that it is closed is so, though its list may take a moment to go. */
+    isOpen: (at: number) => all()[at]?.getAttribute('aria-expanded') !== 'false' && optionsOf(at).length > 0,
     shown: (at: number) => {
       const one = all()[at];
       return one ? shownBy(one) : '';

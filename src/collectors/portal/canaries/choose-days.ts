@@ -52,7 +52,8 @@ async function chooseDay(
   const field = [...(group?.querySelectorAll<HTMLElement>(`input, button:is(${calendar})`) ?? [])].find(isDay);
   if (!field) return false;
   field.setAttribute('data-lr-day', '');
-  if (field instanceof HTMLInputElement && field.value !== '' && !mask.test(field.value)) return true;
+  // A day has a number in it: a text that was filled in is none.
+  if (field instanceof HTMLInputElement && /\d/.test(field.value)) return true;
   const cells = () =>
     [
       ...document.querySelectorAll<HTMLElement>(

@@ -93,7 +93,8 @@ export function fillForm({ index, value, today }: { index: number; value: string
     return isNumber ? '+12025550143' : undefined;
   };
   const mask = /^[dtjgmyar]{1,4}([./ -]{1,3})[dtjgmyar]{1,4}\1[dtjgmyar]{1,4}\.?$/i;
-  const isDay = (element: Element) => mask.test(element.getAttribute('placeholder') ?? '');
+  const isDay = (element: Element) =>
+    mask.test(element.getAttribute('placeholder') ?? '') || element.matches('[class*=picker i] input:not([type=date])');
   for (const element of form.querySelectorAll('input, textarea, select, [contenteditable=true]')) {
     const box = element.getBoundingClientRect();
     if (box.width < 3 || box.height < 3) continue;

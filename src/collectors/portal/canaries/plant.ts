@@ -69,11 +69,13 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
     await waitUntilQuiet(page, recorder, clock, signal, { limitMs: 2000 });
   }
   const offers = await page.evaluate(formOffers);
-  // What stood there before anything was pressed may edit the thing that the page is about.
+  // What stood there before anything was pressed may edit the thing that the page is about, or hold what was pressed.
+  const fresh = offers.filter((one) => one.texts > 0 && !stood.includes(likeness(one)));
   const form =
     offers.find((one) => one.texts > 0 && creator.button !== undefined && one.words.includes(creator.button)) ??
-    offers.find((one) => one.texts > 0 && createWords.test(one.words)) ??
-    offers.find((one) => one.texts > 0 && !stood.includes(likeness(one)));
+    fresh.find((one) => createWords.test(one.words)) ??
+    fresh[0] ??
+    offers.find((one) => one.texts > 0 && createWords.test(one.words));
   if (!form) return { planted: false, why: 'no form with a text field appeared' };
   if (form.unfit !== '') return { planted: false, why: form.unfit };
   if (sideEffectWords.test(`${form.words} ${creator.text}`) || reachesOthersAt(blankIds(new URL(page.url()).pathname)))
