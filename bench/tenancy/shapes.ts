@@ -45,6 +45,7 @@ import {
   searchOfTitles,
 } from './shapes/searches.ts';
 import { accountManager, goodsOfOrders, recommendedHelp } from './shapes/shared-kinds.ts';
+import { openDirectory, peopleShapes } from './shapes/people.ts';
 import { fineShortShapes, shortShapes } from './shapes/short.ts';
 import { tableReadShapes } from './shapes/tables.ts';
 import { olderLines, suggestionsOfCompany } from './shapes/threads.ts';
@@ -55,6 +56,7 @@ import { workspaces } from './shapes/workspaces.ts';
 export const fineShapes: readonly Shape[] = [
   ...otherFineShapes,
   ...fineShortShapes,
+  openDirectory,
   catalogueSearch(),
   searchOfOffers(),
   searchOfRegister(),
@@ -86,6 +88,7 @@ export const shapes: readonly Shape[] = [
   ...tableReadShapes,
   ...odataReadShapes,
   ...childNumbers,
+  ...peopleShapes,
   formTokenShape,
   numbersOfKinds,
   hiddenCompany,

@@ -17,7 +17,7 @@ import type { Setting } from './setting.ts';
 import { rowsUnderOthers } from './rows-under-others.ts';
 import { variantsOf } from './list-variants.ts';
 import { isSearch, searchOf } from './search-of.ts';
-import { searchedAlike } from './searched-alike.ts';
+import { addProven, searchedAlike } from './searched-alike.ts';
 import { isSearchWord } from './known-references.ts';
 import { heldBy } from './together.ts';
 import { type TenantValue, namesTenantOf, tenantValues } from './tenant-values.ts';
@@ -168,7 +168,7 @@ async function proveOne(
           about: operation.template,
         })
       : undefined;
-  if (found) atoms.push(...found.atoms.filter((atom) => !atoms.some((one) => one.value === atom.value)));
+  addProven(atoms, found?.atoms ?? []);
   tried.push(...(found?.tried ?? []));
   const [mineFirst] = askerViews;
   const widened =

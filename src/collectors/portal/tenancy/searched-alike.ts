@@ -67,7 +67,10 @@ export async function searchedAlike(
       // A title that begins with the word is no echo of it: the whole of it stands in the owner's record.
       knownElsewhere: (value) => !values.has(value) || sent.some((one) => one.includes(value)),
       sent: [],
-    });
+    }).map((atom) =>
+      // A person's name and number in no list of the asker's, and in a record that it is refused, are no entry of a directory.
+      atom.source === 'contact' && values.has(atom.value) ? { ...atom, source: 'leaf' as const } : atom,
+    );
     if (atoms.length === 0) continue;
     all.push(...atoms.filter((atom) => !all.some((one) => one.value === atom.value)));
     const views = [await setting.ask(asked, asker), await setting.ask(asked, asker)];
@@ -83,6 +86,15 @@ export async function searchedAlike(
     if (came) waiting.unshift(...words.like(sentValues(asked)).map(searchFor));
   }
   return all.length >= 2 ? { atoms: all, tried: [] } : undefined;
+}
+
+/** What a search proved of a value counts before what its name alone says of it. */
+export function addProven(atoms: RawAtom[], found: readonly RawAtom[]): void {
+  for (const atom of found) {
+    const at = atoms.findIndex((one) => one.value === atom.value);
+    if (at < 0) atoms.push(atom);
+    else if (atoms[at]?.source === 'contact') atoms[at] = atom;
+  }
 }
 
 const pathOf = ({ url }: PlainRequest): string => new URL(url).host + new URL(url).pathname;
