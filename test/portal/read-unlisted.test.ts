@@ -21,12 +21,13 @@ function portal(
   lists: (all: readonly Visit[]) => readonly Visit[],
   opens: (visit: Visit) => boolean,
   path = '/api/visits',
+  walked = visits.slice(0, 2),
 ): Setting {
   const at = (identity: 'a' | 'a2', address: string, body: unknown) =>
     recordedJson(`${origin}${address}`, body, { identity, page: `${origin}/visits` });
   const exchanges = [
     at('a', path, listed(visits)),
-    ...visits.slice(0, 2).map((one) => at('a', `${path}/${one.id}?with=report`, one)),
+    ...walked.map((one) => at('a', `${path}/${one.id}?with=report`, one)),
     // The audit looked at the page of A's record as A2.
     ...(opens(visits[1] as Visit) ? [at('a2', `${path}/8804?with=report`, visits[1])] : []),
   ];
@@ -54,6 +55,11 @@ const left = { list: 'GET /api/visits', shown: 1, of: 3 };
 
 it('what the list leaves out for a colleague, its own address gives it', async () => {
   expect(await found(portal(own, () => true))).toEqual([['/api/visits/{id}', left, [2, 2]]]);
+});
+
+it('the walk opened another one: the left out is asked for in the same manner', async () => {
+  const of = portal(own, () => true, '/api/visits', visits.slice(0, 1));
+  expect(await found(of)).toEqual([['/api/visits/{id}', left, [2, 2]]]);
 });
 
 it('refused there as well: that is told too', async () => {

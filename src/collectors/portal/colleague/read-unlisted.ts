@@ -5,7 +5,8 @@ import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from '../tenancy/answer-text.ts';
 import { holds } from '../tenancy/atoms.ts';
 import { curlFor } from '../tenancy/reproduce.ts';
-import { requestOf } from '../tenancy/requests.ts';
+import type { PlainRequest } from '../tenancy/replay.ts';
+import { putInto, requestOf } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { idOfRow, rowsIn } from '../writes/rows.ts';
@@ -35,19 +36,24 @@ export async function readUnlisted(setting: Setting): Promise<readonly Trial[]> 
     const request = requestOf(plainest(list).exchange);
     const [mine, theirs] = [await setting.ask(request, 'a'), await setting.ask(request, 'a2')].map(idsOf);
     if (!mine || !theirs || theirs.length >= mine.length || !theirs.some((id) => mine.includes(id))) continue;
-    const isLeftOut = (id: string) => mine.includes(id) && !theirs.includes(id);
-    const left = details.filter(({ id }) => isLeftOut(id));
-    for (const { operation, recorded, id } of left.slice(0, perList)) {
-      const { method, template } = operation;
-      if (trials.some((one) => one.method === method && one.template === template)) continue;
+    const left = mine.filter((id) => !theirs.includes(id));
+    const shown = { list: `${list.method} ${list.template}`, shown: theirs.length, of: mine.length };
+    for (const detail of details.slice(0, perList)) {
+      const { operation } = detail;
+      if (trials.some(({ method, template }) => method === operation.method && template === operation.template))
+        continue;
+      const [first] = left;
+      // One that A opened before another one, at the same address with its id.
+      const opened = operation.by.get('a')?.find(({ slots }) => slots.some(({ value }) => left.includes(value)));
+      const id = opened?.slots.find(({ value }) => left.includes(value))?.value ?? first;
+      if (id === undefined) continue;
+      const record = opened
+        ? requestOf(opened.exchange)
+        : putInto(requestOf(detail.recorded.exchange), detail.slot, id);
       // The pages of A's records were opened as A2 to be compared: no list of its own had led it there.
       const unled = asIfNotSeen(setting, 'a2', (one) => isOfRecord(one, id));
       if (unled.map.producersOf('a2', id).length > 0) continue;
-      const trial = await asked(unled, operation, recorded, {
-        list: `${list.method} ${list.template}`,
-        shown: theirs.length,
-        of: mine.length,
-      });
+      const trial = await asked(unled, operation, record, shown);
       if (trial) trials.push(trial);
     }
   }
@@ -57,10 +63,9 @@ export async function readUnlisted(setting: Setting): Promise<readonly Trial[]> 
 async function asked(
   setting: Setting,
   { method, template, host }: Operation,
-  { exchange }: Recorded,
+  request: PlainRequest,
   unlisted: NonNullable<NonNullable<FunctionTrial['within']>['unlisted']>,
 ): Promise<Trial | undefined> {
-  const request = requestOf(exchange);
   const atoms = await atomsOf(setting, request);
   if (atoms.length < 2) return undefined;
   const views = [await setting.ask(request, 'a2'), await setting.ask(request, 'a2')] as const;
@@ -103,18 +108,19 @@ const recordedBy = ({ by }: Operation) =>
 const plainest = (operation: Operation): Recorded =>
   recordedBy(operation).reduce((one, other) => (other.slots.length < one.slots.length ? other : one));
 
-/** What A opened of the records that the list named to it. */
+/** What A opened of the records that the list named to it: each kind of address once, with where the record stands in it. */
 function detailsOf({ map }: Setting, list: Operation) {
   const named = new Set(recordedBy(list).flatMap(({ exchange }) => rowIds(exchangeContent(exchange).json)));
   return map.operations
     .filter((one) => one.method === 'GET' && isReplayable(one) && one.host === list.host)
     .filter(({ template }) => template.startsWith(`${list.template}/{`))
-    .flatMap((operation) =>
-      recordedBy(operation).flatMap((recorded) => {
-        const id = recorded.slots.find(({ place, value }) => place === 'path' && named.has(value))?.value;
-        return id === undefined ? [] : [{ operation, recorded, id }];
-      }),
-    );
+    .flatMap((operation) => {
+      for (const recorded of recordedBy(operation)) {
+        const slot = recorded.slots.find(({ place, value }) => place === 'path' && named.has(value));
+        if (slot) return [{ operation, recorded, slot }];
+      }
+      return [];
+    });
 }
 
 const isOfRecord = ({ url, page }: Exchange, id: string): boolean =>

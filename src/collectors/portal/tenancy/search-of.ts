@@ -1,5 +1,7 @@
 import type { Operation, Recorded, SlotValue } from '../operations/operation-map.ts';
 import { searchWords } from '../words.ts';
+import { setAt } from '../operations/put-into.ts';
+import { isRecord } from '../writes/text-field.ts';
 import type { PlainRequest } from './replay.ts';
 import { putInto } from './requests.ts';
 
@@ -37,6 +39,8 @@ export function searchOf(
         (at !== undefined || place === 'body') && (typed === true || searchedBy.test(name.split('.').at(-1) ?? '')),
     );
   if (inside) return (given, word) => putInto(given, inside, word);
+  const blank = blankIn(request.body);
+  if (blank) return (given, word) => ({ ...given, body: withWord(given.body, blank, word) });
   // A list that may be searched, recorded without a word too.
   const named = recorded
     .flatMap(({ slots }) => slots)
@@ -44,4 +48,27 @@ export function searchOf(
   if (listsToo && named !== undefined) return (given, word) => withQuery(given, named, word);
   if (request.method !== 'GET' || !searchWords.test(operation.template)) return undefined;
   return (given, word) => withQuery(given, names.length === 1 ? (names[0] ?? 'q') : 'q', word);
+}
+
+/** Where a body names a word to search for and has none: a field that looks things up was opened, and nothing typed into it. */
+function blankIn(body: string | undefined): readonly string[] | undefined {
+  const json = objectIn(body);
+  const { variables } = json ?? {};
+  const keyIn = (one: object | undefined) =>
+    Object.entries(one ?? {}).find(([name, value]) => value === '' && searchedBy.test(name))?.[0];
+  const [own, inner] = [keyIn(json), isRecord(variables) ? keyIn(variables) : undefined];
+  return own !== undefined ? [own] : inner !== undefined ? ['variables', inner] : undefined;
+}
+
+function withWord(body: string | undefined, at: readonly string[], word: string): string {
+  return JSON.stringify(setAt(objectIn(body) ?? {}, at, word));
+}
+
+function objectIn(body: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const json: unknown = JSON.parse(body ?? '');
+    return isRecord(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
 }
