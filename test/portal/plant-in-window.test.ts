@@ -53,15 +53,18 @@ const page = libraryPage(
       part.querySelector('form').onsubmit = (event) => {
         event.preventDefault();
         const reason = part.querySelector('textarea').value;
-        if (body.site && body.day) fetch('/api/requests', { method: 'POST', body: JSON.stringify({ ...body, reason }) });
+        if (body.site && body.day) fetch('/api/requests', { method: 'POST', body: JSON.stringify({ ...body, reason }) }).then(() => fetch('/api/requests'));
       };
     };`,
 );
 
 it('the form in the window that a button opens is filled, not the search beside the button, and the window stays until it is sent', async () => {
-  portal = await startOddPortal(({ path }) =>
-    path.startsWith('/api') ? { type: 'application/json', body: '{"id":74}' } : page,
-  );
+  const kept: unknown[] = [];
+  portal = await startOddPortal(({ method, path, body }) => {
+    if (!path.startsWith('/api')) return page;
+    if (method === 'POST') kept.push({ id: 74, ...JSON.parse(body) });
+    return { type: 'application/json', body: method === 'POST' ? '{"ok":true}' : JSON.stringify(kept) };
+  });
   world = await worldOf(portal, stop.signal);
   folder = await mkdtemp(join(tmpdir(), 'plant-'));
   const gate: { gate: WriteGate } = { gate: async () => false };
@@ -76,7 +79,8 @@ it('the form in the window that a button opens is filled, not the search beside 
     signal: stop.signal,
     never: [],
   });
-  expect(outcome).toMatchObject({ planted: true });
+  // Where it lives is known from the list alone.
+  expect(outcome).toMatchObject({ planted: true, created: new URL('/api/requests/74', portal.url).href });
   const sent = portal.asked.find(({ method }) => method === 'POST');
   expect(JSON.parse(sent?.body ?? '{}')).toEqual({ site: 'Mill Court', day: '2026-11-28', reason: 'Lrword Checkword' });
   await session.context.close();

@@ -25,7 +25,12 @@ const answer = (status: number, body: unknown) => viewed('b', status, body);
 function portalOf(kept: Map<string, string>) {
   const rows = () => [...kept].map(([id, name]) => ({ id, name }));
   return {
-    ask: async ({ url }: { readonly url: string }) => (url === listed ? answer(200, rows()) : answer(405, {})),
+    ask: async ({ url }: { readonly url: string }) =>
+      url === listed
+        ? answer(200, rows())
+        : url === `${origin}/api/files/74`
+          ? answer(200, rows()[0])
+          : answer(405, {}),
     write: async (_as: unknown, { method, url, body = '' }: WriteForm) => {
       if (method === 'POST') kept.set('75', body);
       const id = /\/api\/files\/(\d+)$/.exec(url)?.[1];
@@ -38,10 +43,14 @@ function portalOf(kept: Map<string, string>) {
 it('what was made where nothing can be listed is looked for where the owner was shown it, and taken back there', async () => {
   const kept = new Map([['74', 'Checkword.pdf']]);
   const { ask, write } = portalOf(kept);
-  const exchanges = [recordedJson(listed, [{ id: '74', name: 'Checkword.pdf' }])];
+  const itself = `${origin}/api/files/74`;
+  const exchanges = [
+    recordedJson(listed, [{ id: '74', name: 'Checkword.pdf' }]),
+    recordedJson(itself, { name: 'Checkword.pdf' }),
+  ];
   const made = recordedJson(files, {}, { method: 'POST' });
   const collection = { method: 'GET', url: files, like: made } as const;
-  const look = await showsPlanted({ ask, exchanges }, 'b', collection, 'Checkword');
+  const look = await showsPlanted({ ask, exchanges }, 'b', collection, 'Checkword', itself);
   expect(look.url).toBe(listed);
   const subject = {
     url: files,
@@ -49,7 +58,7 @@ it('what was made where nothing can be listed is looked for where the owner was 
     asker: 'a',
     what: 'an object of b',
     list: look.url,
-    items: itemsAt(files, `${origin}/api/files/74`),
+    items: itemsAt(files, itself),
     body: 'Checkword.pdf',
     contentType: 'text/plain',
     exchange: ['Checkword'],

@@ -1,5 +1,7 @@
 import { itemAddress, lastPart } from '../../../parse/item-address.ts';
 import { percentDecoded } from '../../../parse/percent-decoded.ts';
+import type { Exchange } from '../exchange.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
 import { singleOf } from '../tenancy/known-references.ts';
 import { isRecord } from '../writes/text-field.ts';
 
@@ -15,6 +17,16 @@ export function madeOnPage(json: unknown, mark: string, sentTo: string): string 
   const ids = new Set(idsOf(json, mark, kind, false));
   const [id] = ids;
   return ids.size === 1 && id !== undefined && !parts.includes(id) ? itemAddress(sentTo, id) : undefined;
+}
+
+/** The same from the list at that address, which the page asked for anew: its script may not have read the answer itself. */
+export function madeInList(exchanges: readonly Exchange[], mark: string, sentTo: string): string | undefined {
+  const place = (url: string) => url.split(/[?#]/)[0];
+  const list = exchanges.findLast(
+    ({ method, url, status }) => method === 'GET' && status === 200 && place(url) === place(sentTo),
+  );
+  const kind = lastPart(percentDecoded(new URL(sentTo).pathname));
+  return list && madeOnPage({ [kind]: exchangeContent(list).json }, mark, sentTo);
 }
 
 /** The ids of the objects that say the mark themselves, below a key of this name. */

@@ -18,7 +18,7 @@ import { exchangeContent } from '../tenancy/answer-text.ts';
 import type { Canary } from '../tenancy/canary.ts';
 import { createWords, deleteWords, reachesOthersAt, sideEffectWords } from '../words.ts';
 import { formerOf } from './put-form-back.ts';
-import { madeOnPage } from './made-on-page.ts';
+import { madeInList, madeOnPage } from './made-on-page.ts';
 import { undoOfRow } from './undo-of-row.ts';
 import { type FormOffer, formOffers } from './fill-form.ts';
 import { fillAndSend, furtherSteps } from './form-steps.ts';
@@ -174,7 +174,10 @@ export async function sendThrough(
     const led = made === undefined ? response?.headers().location : undefined;
     const list = led === undefined ? undefined : URL.parse(led, sent.request.url())?.href;
     const shown = list === undefined ? undefined : recorder.exchanges.findLast((one) => isShownBy(one, list));
-    const there = made ?? (shown && madeOnPage(exchangeContent(shown).json, canary.proof, sent.request.url()));
+    const there =
+      made ??
+      (shown && madeOnPage(exchangeContent(shown).json, canary.proof, sent.request.url())) ??
+      (sent.isRow ? undefined : madeInList(recorder.exchanges, canary.proof, sent.request.url()));
     const created = (await options.shownAt?.(there)) ?? there;
     await options.journal.settle(sent.entry, {
       state: 'done',

@@ -30,7 +30,7 @@ export async function plantedObjects(
       .find((part, at) => /\d/.test(part) && !/^v\d+$/.test(part) && !isMet(setting, asker, part, url, at));
   for (const { url, created, made, proof, template, list = url } of await plantedBy(setting, owner)) {
     if (mayNotWrite(setting, 'DELETE', new URL(created ?? url).pathname)) continue;
-    const like = await showsPlanted(setting, owner, { method: 'GET', url: list, like: made }, proof);
+    const like = await showsPlanted(setting, owner, { method: 'GET', url: list, like: made }, proof, created);
     const base = { owner, asker, host: new URL(url).host };
     const parent = foreign(url);
     const stands = created !== undefined || (await setting.ask(like, owner)).content.text.includes(proof);

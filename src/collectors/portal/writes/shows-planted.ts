@@ -15,6 +15,7 @@ export async function showsPlanted(
   owner: IdentityName,
   collection: PlainRequest,
   proof: string,
+  created?: string,
 ): Promise<PlainRequest> {
   const isThere = async (look: PlainRequest) => (await setting.ask(look, owner)).content.text.includes(proof);
   if (await isThere(collection)) return collection;
@@ -24,6 +25,8 @@ export async function showsPlanted(
       one.method === 'GET' &&
       one.status === 200 &&
       one.resource !== 'document' &&
+      // What shows the planted one alone shows no other.
+      one.url.split(/[?#]/)[0] !== created &&
       exchangeContent(one).text.includes(proof),
   );
   const byAddress = new Map(shown.map((one) => [one.url, requestOf(one)]));
