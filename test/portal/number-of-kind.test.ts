@@ -39,3 +39,12 @@ it('an address with an ending is of the kind that stands before its number', () 
   expect(names(link('/help/2'), help)).toBe(false);
   expect(names(link('/calendars/2.ics?key=k'), help)).toBe(true);
 });
+
+it('whose something is says nothing of a record with the same number, unless the record is that', () => {
+  const rows = operation('/api/inquiries', 'query', 'page');
+  const names = numberOfKind('2', operation('/api/destinations/{id}', 'path', 'id'), 'b', []);
+  expect(names({ path: '$.rows[0].companyId', value: '2' }, rows)).toBe(false);
+  expect(names({ path: '$.rows[0].destinationId', value: '2' }, rows)).toBe(true);
+  const company = numberOfKind('2', operation('/api/companies/{id}', 'path', 'id'), 'b', []);
+  expect(company({ path: '$.rows[0].companyId', value: '2' }, rows)).toBe(true);
+});

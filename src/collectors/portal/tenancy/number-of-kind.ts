@@ -2,7 +2,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import type { Operation } from '../operations/operation-map.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent, type Leaf } from './answer-text.ts';
-import { kindsOfLeaf, singleOf } from './known-references.ts';
+import { isTenantName, kindsOfLeaf, singleOf } from './known-references.ts';
 
 /** What names a record of one kind in answers of another operation, once it is known what the record goes by. */
 export type NamesKind = (leaf: Pick<Leaf, 'path' | 'value'>, from: Operation) => boolean;
@@ -46,6 +46,13 @@ export function numberOfKind(
       return numbers.some(([before]) => before === kind) || !(numbers.some(([b]) => parents.includes(b)) || isLinked());
     // Where pages link these records, a choice in a form is a choice of something else.
     if (path.startsWith('>')) return !isLinked();
+    // `companyId: 2` says whose an enquiry is, and nothing of destination 2.
+    const key =
+      path
+        .split('.')
+        .at(-1)
+        ?.replace(/\[\d*\]/g, '') ?? '';
+    if (isTenantName(key) && !kindsOfLeaf(path, from).includes(kind)) return false;
     const of = words(from.template).at(-1);
     return of === undefined || !parents.includes(singleOf(of)) || kindsOfLeaf(path, from).includes(kind);
   };

@@ -62,7 +62,8 @@ export async function proveCandidate(
   const hit = result.trials.find((trial) => trial.changed === true);
   const verb = /^(GET|POST|PUT|PATCH|DELETE)\b/.exec(hit?.way ?? '')?.[0];
   const method = hit && /^(PATCH|PUT|POST)$/.test(candidate.method) ? (verb ?? candidate.method) : candidate.method;
-  const shared = hit !== undefined && (await metAnyway(setting, candidate.reference, owner, asker));
+  const kind = setting.map.operations.find((one) => one.template === template && one.host === candidate.host);
+  const shared = hit !== undefined && (await metAnyway(setting, candidate.reference, owner, asker, kind));
   const wire = method === 'mutation' ? 'POST' : method;
   emit(
     {
