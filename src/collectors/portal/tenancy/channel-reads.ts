@@ -12,6 +12,7 @@ import { toAtom } from './gather-atoms.ts';
 import { isTenantName } from './known-references.ts';
 import { type Heard, listenInPage } from './listen-in-page.ts';
 import { ownersRooms, wordsOf } from './owners-rooms.ts';
+import { roomOf } from './room-of.ts';
 import { renewedKeys } from './renewed-keys.ts';
 import type { Setting } from './setting.ts';
 
@@ -38,6 +39,7 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
     new Set(),
   );
   const templateOf = (line: Line) => `${new URL(line.url).host}${templates.of('GET', asHttp(line.url)).template}`;
+  const placeOf = (line: Line) => `${templateOf(line)}${roomOf(asHttp(line.url))}`;
   const probes = lines.length > 0 ? await Promise.all([setting.probe(owner), setting.probe(asker)]) : [];
   const proveLine = async (line: Line) => {
     const own = mostSaid(known.filter((one) => templateOf(one) === templateOf(line)));
@@ -78,7 +80,8 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
     const marksIn = (one: Heard) =>
       atoms.filter((atom) => holds(one.messages.join('\n'), atom.value)).map((atom) => mark(atom.value));
     const closed = heard.cross[0]?.closed ?? (crossed ? undefined : heard.ordinary[0]?.closed);
-    const template = templates.of('GET', asHttp(line.url)).template;
+    const room = roomOf(asHttp(line.url));
+    const template = `${templates.of('GET', asHttp(line.url)).template}${room}`;
     const emit = () =>
       context.emit('tenancy.channel', `${line.kind === 'websocket' ? 'WebSocket' : 'EventSource'} ${template}`, {
         kind: line.kind,
@@ -98,14 +101,15 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
         alive: outcome.alive,
       });
     return {
-      place: templateOf(line),
+      channel: templateOf(line),
+      place: placeOf(line),
       silent: atoms.length === 0,
       hits: [...heard.cross, ...heard.ordinary].flatMap(marksIn).length,
       emit,
     };
   };
   // Connections do not disturb one another, and each takes its time: all are listened to at once.
-  const heard = await Promise.all(tellingLines(lines, templateOf).slice(0, channelLimit).map(proveLine));
+  const heard = await Promise.all(tellingLines(lines, placeOf).slice(0, channelLimit).map(proveLine));
   const asked =
     probes.length > 0
       ? await collectChannelCalls(setting, { lines, known, templateOf }, b, a, probes)
@@ -114,8 +118,8 @@ export async function collectChannelReads(setting: Setting, owner: IdentityName,
   // several rooms that told something one speaks for the channel, that in which the asker was told most.
   const told = new Set(asked);
   const inOrder = heard.toSorted((one, other) => Number(one.silent) - Number(other.silent) || other.hits - one.hits);
-  for (const { place, silent, emit } of inOrder) {
-    if (silent ? told.has(place) : told.has(`heard ${place}`)) continue;
+  for (const { channel, place, silent, emit } of inOrder) {
+    if (silent ? asked.has(channel) || told.has(place) : told.has(`heard ${place}`)) continue;
     emit();
     told.add(place).add(`heard ${place}`);
   }
