@@ -3,7 +3,8 @@ import { isReplayable, type OperationMap } from '../operations/operation-map.ts'
 import { exchangeContent } from './answer-text.ts';
 import { holds, isAtomLike } from './atoms.ts';
 import type { PlainRequest, Replayer } from './replay.ts';
-import { rawView } from './view.ts';
+import { outcomeOf, rawView } from './view.ts';
+import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
 
 /** Asks the portal who is asking; true while the session lives. */
@@ -89,30 +90,34 @@ async function findWitnesses(
     if (tried > 12 || witnesses.length === 3) break;
     const request: PlainRequest = { method: exchange.method, url: exchange.url, like: exchange };
     const gives = async (as: Session) => rawView(as.identity, await replayer.send(request, as), '').outcome === 'data';
-    // Some refuse with a 200: what was no answer while the session lived says nothing of its end.
-    if (!(await gives(session)) || (anonymous && (await gives(anonymous)))) continue;
+    if (anonymous && (await gives(anonymous))) continue;
     witnesses.push(() => gives(session));
   }
   return witnesses;
 }
 
+const gave = (one: Exchange) => outcomeOf(one.status, exchangeContent(one), one.responseHeaders.location) === 'data';
+
 /** Recorded reads that hold something which no visitor saw, short ones first. */
 function ownReads(session: Session, anonymous: Session | undefined, map: OperationMap, besides?: string) {
   const open = (anonymous?.recorder.exchanges ?? []).map((one) => exchangeContent(one).text);
-  return map.operations
-    .filter((operation) => isReplayable(operation) && operation.method === 'GET' && operation.answers !== 'file')
-    .filter((operation) => operation.template !== besides)
-    .flatMap((operation) =>
-      (operation.by.get(session.identity) ?? []).slice(0, 1).map(({ exchange }) => ({ operation, exchange })),
-    )
-    .filter(({ exchange }) => exchange.status < 300)
-    .sort((one, other) => one.exchange.body.length - other.exchange.body.length)
-    .flatMap(({ operation, exchange }) => {
-      const value = exchangeContent(exchange).leaves.find(
-        (leaf) => leaf.value.length >= 8 && isAtomLike(leaf) && !open.some((text) => text.includes(leaf.value)),
-      )?.value;
-      return value === undefined ? [] : [{ operation, exchange, value }];
-    });
+  return (
+    map.operations
+      .filter((operation) => isReplayable(operation) && operation.method === 'GET' && operation.answers !== 'file')
+      .filter((operation) => operation.template !== besides)
+      .flatMap((operation) =>
+        (operation.by.get(session.identity) ?? []).slice(0, 1).map(({ exchange }) => ({ operation, exchange })),
+      )
+      // Some refuse with a 200: what was no answer while the session lived says nothing of its end.
+      .filter(({ exchange }) => exchange.status < 300 && gave(exchange))
+      .sort((one, other) => one.exchange.body.length - other.exchange.body.length)
+      .flatMap(({ operation, exchange }) => {
+        const value = exchangeContent(exchange).leaves.find(
+          (leaf) => leaf.value.length >= 8 && isAtomLike(leaf) && !open.some((text) => text.includes(leaf.value)),
+        )?.value;
+        return value === undefined ? [] : [{ operation, exchange, value }];
+      })
+  );
 }
 
 /** No answer names the account: one that holds something only this session gets does as well. */
