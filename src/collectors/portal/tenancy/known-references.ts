@@ -131,7 +131,12 @@ export function isReference(slot: SlotValue): boolean {
 /** Whether a value is searched for rather than named. */
 export function isSearchWord({ place, name, typed }: SlotValue): boolean {
   if (place === 'header' || place === 'cookie') return false;
-  return typed === true || /(^|[.[])(q|s|query|search(\]?\[value)?|term|keyword|text)\]?$/i.test(name);
+  return (
+    typed === true ||
+    /(^|[.[])(q|s|kw|wd|query|search(\]?\[value)?|term|keywords?|text|suche|recherche|busca|buscar|cerca|zoek|szukaj|fraza)\]?$/i.test(
+      name,
+    )
+  );
 }
 
 const tenantWords =

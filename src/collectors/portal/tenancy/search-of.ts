@@ -13,7 +13,8 @@ export function withQuery(request: PlainRequest, name: string, value: string): P
 }
 
 export type Search = (request: PlainRequest, word: string) => PlainRequest;
-export const searchedBy = /^(q|s|query|search(\[value\])?|term|keyword|text)$/i;
+export const searchedBy =
+  /^(q|s|kw|wd|query|search(\[value\])?|term|keywords?|text|suche|recherche|busca|buscar|cerca|zoek|szukaj|fraza)$/i;
 
 /** What is searched for may be shown in any manner. */
 export const isSearch = (slots: readonly SlotValue[]) =>

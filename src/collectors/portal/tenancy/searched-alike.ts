@@ -1,7 +1,7 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type Operation, type Recorded } from '../operations/operation-map.ts';
 import { lastName } from '../operations/slot-name.ts';
-import { exchangeContent } from './answer-text.ts';
+import { exchangeContent, type Leaf } from './answer-text.ts';
 import { holds, isAtomLike, type RawAtom } from './atoms.ts';
 import { gatherAtoms } from './gather-atoms.ts';
 import { isCollection } from './is-collection.ts';
@@ -115,7 +115,7 @@ export function ownersWords({ map, knows, frames }: Setting, owner: IdentityName
       .slice(0, 3)
       .flatMap(({ exchange }) => (exchange.status < 300 ? exchangeContent(exchange).leaves.slice(0, 200) : []));
     const own = leaves
-      .filter((leaf) => isAtomLike(leaf) && /\p{L}+ \S/u.test(leaf.value) && !frames(owner, leaf.value))
+      .filter((leaf) => saysSomething(leaf) && !frames(owner, leaf.value))
       // The first word may be everybody's (“Heating in flat 4”): the first that the asker never met.
       .flatMap((leaf) => wordsIn(leaf.value).find((one) => !knows(asker, one) && !knows('anonymous', one)) ?? []);
     // Papers go by their numbers alone.
@@ -153,5 +153,15 @@ const isCode = /^(?=.*\d)[A-Z\d][\w./-]{5,23}$/;
 const paperNumber = /^(?=[\w./-]{6,24}$)[A-Z]{0,6}[-_/]?\d+(?:[-_/]\d+){0,3}$/;
 const isDate = /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{4}[-/]\d{1,2})$/;
 
+const saysSomething = (leaf: Leaf): boolean =>
+  (isAtomLike(leaf) && /\p{L}+ \S/u.test(leaf.value)) ||
+  (leaf.type === 'string' && leaf.value.length <= 60 && eastern.test(leaf.value));
+
+/** Writings that put no space between words: three signs are a name. */
+const eastern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{2,}/u;
+
 const wordsIn = (text: string): readonly string[] =>
-  (text.match(/(?<![\p{L}\d])\p{L}{5,}(?![\p{L}\d])/gu) ?? []).slice(0, wordsPerValue);
+  [
+    ...(text.match(new RegExp(eastern, 'gu')) ?? []).map((one) => [...one].slice(0, 4).join('')),
+    ...(text.match(/(?<![\p{L}\d])\p{L}{5,}(?![\p{L}\d])/gu) ?? []).filter((one) => !eastern.test(one)),
+  ].slice(0, wordsPerValue);
