@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of scripts.
 import { describe, expect, it } from 'vitest';
-import { addressesOf } from '../../src/collectors/portal/crawl/fill-address.ts';
+import { addressesOf, broughtAlong } from '../../src/collectors/portal/crawl/fill-address.ts';
 import { placeCalls } from '../../src/collectors/portal/crawl/place-calls.ts';
 import { referencesOf } from '../../src/collectors/portal/crawl/references-of.ts';
 import { callsInScript } from '../../src/parse/script/calls-in-script.ts';
@@ -65,5 +65,22 @@ describe('what is put in', () => {
   it('parameters as they are written, and a word of one’s own to search for', () => {
     expect(of('/sites/{t}', { name: 'include', value: 'crew' })).toEqual([`${api}/sites/11?include=crew`]);
     expect(of('/contacts/suggest', { name: 'q', by: 'e' })).toEqual([`${api}/contacts/suggest?q=Marlowe`]);
+  });
+
+  it('the same for each record of a list where other records are brought along', () => {
+    const many = [
+      ...walked,
+      recordedJson(
+        `${api}/plans`,
+        [1, 2, 3, 4].map((id) => ({ id: 30 + id })),
+      ),
+    ];
+    const all = referencesOf(many);
+    expect(addressesOf(`${api}/plans/{t}`, [{ name: 'include', value: 'crew.jobs' }], all)).toHaveLength(4);
+    expect(addressesOf(`${api}/plans/{t}`, [{ name: 'view', value: 'short' }], all)).toHaveLength(2);
+    const asked = recordedJson(`${api}/plans/31?include=crew.jobs`, { id: 31 });
+    expect(broughtAlong([...many, asked])).toEqual([
+      { template: `${api}/plans/{x}`, query: [{ name: 'include', value: 'crew.jobs' }] },
+    ]);
   });
 });

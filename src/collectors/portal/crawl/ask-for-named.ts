@@ -7,7 +7,7 @@ import { isPartHeader } from '../operations/part-of-page.ts';
 import type { Exchange } from '../recorder.ts';
 import { dangerWords, sessionNames } from '../words.ts';
 import { documentAsks } from './ask-documents.ts';
-import { addressesOf, asksElse } from './fill-address.ts';
+import { addressesOf, asksElse, brings, broughtAlong } from './fill-address.ts';
 import { namedFilters } from './named-filters.ts';
 import type { OpenOptions } from './open-page.ts';
 import { type CallsOf, placeCalls } from './place-calls.ts';
@@ -76,7 +76,7 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
       const addresses = may ? addressesOf(template, one.query, references) : [];
       const isKnown = (url: string) => (differs ? whole.has(plainQuery(url)) : known.has(`GET ${url.split('?')[0]}`));
       let done = addresses.some(isKnown);
-      for (const url of done ? [] : addresses) {
+      for (const url of done && !brings(one.query) ? [] : addresses.filter((url) => !isKnown(url))) {
         if (asked >= askLimit || clock.monotonicMs() >= end) break;
         done = (await ask(url)) || done;
       }
@@ -84,6 +84,12 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
       result.set(key, { ...path, template, asked: done || (result.get(key)?.asked ?? false) });
     }
   }
+  const references = referencesOf(recorder.exchanges);
+  for (const { template, query } of broughtAlong(recorder.exchanges))
+    for (const url of addressesOf(template, query, references)) {
+      if (asked >= askLimit || clock.monotonicMs() >= end) break;
+      if (!whole.has(plainQuery(url))) await ask(url);
+    }
   for (const url of namedFilters(inScripts.parameters, recorder.exchanges)) {
     if (asked >= askLimit || clock.monotonicMs() >= end) break;
     await ask(url);

@@ -1,17 +1,27 @@
 import type { CallParameter } from '../../../parse/script/calls-in-script.ts';
+import type { Exchange } from '../exchange.ts';
 import { noFilter } from './named-filters.ts';
+import { looksLikeId } from './page-key.ts';
 import type { References } from './references-of.ts';
 
 /** The parameters by which portals search, in their addresses. */
 const searches =
   /^(q|s|kw|term|search|query|keyword|keywords|text|find|filter|prefix|lookup|such\w*|recherche|busca|buscar|cerca|zoek|szukaj)$/i;
 
-/** Addresses of a template with references put in, at most four; none where nothing gave any. */
+/** Parameters that bring records of other kinds along: which of them are shared with others shows only with the right one. */
+const bringsAlong =
+  /^\$?(include[sd]?|expand(ed|s)?|embed(ded)?|with|populate|relations?|preload|join(s|ed)?|inclu\w{2,6}|einbetten|mit|avec|con|met)$/i;
+export const brings = (query: readonly CallParameter[]): boolean =>
+  query.some(({ name, value }) => bringsAlong.test(name) && value !== undefined && /[a-z]{3}/i.test(value));
+
+/** Addresses of a template with references put in, at most four (eight where other records are brought along); none where nothing gave any. */
 export function addressesOf(template: string, query: readonly CallParameter[], known: References): readonly string[] {
-  return [...new Set(filled(template, known).flatMap((url) => withQuery(url, query, known)))].slice(0, 4);
+  const [each, all] = brings(query) ? [8, 8] : [2, 4];
+  const whole = filled(template, known, each, all);
+  return [...new Set(whole.flatMap((url) => withQuery(url, query, known)))].slice(0, all);
 }
 
-function filled(template: string, known: References, from = 0): readonly string[] {
+function filled(template: string, known: References, each: number, all: number, from = 0): readonly string[] {
   const found = /\{([^/}]*)\}/.exec(template.slice(from));
   if (!found) return [template];
   const at = from + found.index;
@@ -19,9 +29,27 @@ function filled(template: string, known: References, from = 0): readonly string[
   // `/projects${query}` of a script: what is glued to the end of a word is a query, no reference.
   if (rest === '' && /[\w)]$/.test(template.slice(0, at))) return [template.slice(0, at)];
   return known
-    .for(template, found[1] ?? '', at)
-    .flatMap((value) => filled(template.slice(0, at) + encodeURIComponent(value) + rest, known, at))
-    .slice(0, 4);
+    .for(template, found[1] ?? '', at, each)
+    .flatMap((value) => filled(template.slice(0, at) + encodeURIComponent(value) + rest, known, each, all, at))
+    .slice(0, all);
+}
+
+/** What the pages brought along for one record, for the others of the same list. */
+export function broughtAlong(
+  exchanges: readonly Exchange[],
+): readonly { readonly template: string; readonly query: readonly CallParameter[] }[] {
+  const found = new Map<string, { readonly template: string; readonly query: readonly CallParameter[] }>();
+  for (const { method, url, status, resource } of exchanges) {
+    if (method !== 'GET' || status >= 300 || (resource !== 'xhr' && resource !== 'fetch')) continue;
+    const { origin, pathname, searchParams } = new URL(url);
+    const query = [...searchParams].map(([name, value]) => ({ name, value }));
+    const parts = pathname.split('/');
+    const at = parts.findLastIndex(looksLikeId);
+    if (at < 0 || !brings(query)) continue;
+    const template = `${origin}${parts.map((part, index) => (index === at ? '{x}' : part)).join('/')}`;
+    found.set(`${template} ${url.split('?')[1]}`.replace(parts[at] ?? '', ''), { template, query });
+  }
+  return [...found.values()].slice(0, 4);
 }
 
 /** With the parameters that are written down, a word to search for, and references that go by their names. */

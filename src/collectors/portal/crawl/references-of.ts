@@ -4,8 +4,8 @@ import { looksLikeId } from './page-key.ts';
 
 /** What answers gave that may be put into an address. */
 export interface References {
-  /** Values for `{name}` of a template: in the order of how surely they are meant, at most two. */
-  readonly for: (template: string, name: string, at: number) => readonly string[];
+  /** Values for `{name}` of a template: in the order of how surely they are meant, at most `most`. */
+  readonly for: (template: string, name: string, at: number, most: number) => readonly string[];
   /** Values under a parameter's name. */
   readonly under: (name: string) => readonly string[];
   /** A word of a record below such a path, to search for. */
@@ -59,7 +59,7 @@ export function referencesOf(exchanges: readonly Exchange[]): References {
       const parts = new URL(template).pathname.split('/');
       return parts.map((part) => words.get(part)).findLast((one) => one !== undefined) ?? [...words.values()][0];
     },
-    for: (template, name, at) => {
+    for: (template, name, at, most) => {
       const before = template.slice(0, at);
       const parent = before.replace(/\/[^/]*$/, '');
       const segment = parent.split('/').at(-1) ?? '';
@@ -76,7 +76,7 @@ export function referencesOf(exchanges: readonly Exchange[]): References {
       ];
       for (const choice of choices) {
         const values = choice();
-        if (values.length > 0) return values.slice(0, 2);
+        if (values.length > 0) return values.slice(0, most);
       }
       return [];
     },
