@@ -3,6 +3,7 @@ import { type NamedParameter, parametersInScript } from '../../../parse/named-pa
 import { type NamedPath, pathsInScript } from '../../../parse/named-paths.ts';
 import { type CallParameter, callsInScript } from '../../../parse/script/calls-in-script.ts';
 import { chunksIn } from '../../../parse/script/chunks-in.ts';
+import { writesByName } from '../operations/is-read.ts';
 import { isPartHeader } from '../operations/part-of-page.ts';
 import type { Exchange } from '../recorder.ts';
 import { dangerWords, sessionNames } from '../words.ts';
@@ -72,7 +73,9 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
       const differs = asksElse(one.query);
       if ((result.get(key)?.asked && !differs) || (one.method !== 'GET' && round === 2)) continue;
       const words = `${template} ${one.query.map(({ name, value }) => `${name} ${value ?? ''}`).join(' ')}`;
-      const may = one.method === 'GET' && !dangerWords.test(spaced(words)) && !sessionNames.test(template);
+      const last = template.split('/').at(-1) ?? '';
+      const acts = dangerWords.test(spaced(words)) || writesByName(last) || sessionNames.test(template);
+      const may = one.method === 'GET' && !acts;
       const addresses = may ? addressesOf(template, one.query, references) : [];
       const isKnown = (url: string) => (differs ? whole.has(plainQuery(url)) : known.has(`GET ${url.split('?')[0]}`));
       let done = addresses.some(isKnown);
