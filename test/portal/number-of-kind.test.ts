@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Operation } from '../../src/collectors/portal/operations/operation-map.ts';
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
+import { recordedJson } from './recorded.ts';
 import { numberOfKind } from '../../src/collectors/portal/tenancy/number-of-kind.ts';
 
 const operation = (template: string, place: string, name: string) =>
@@ -47,4 +48,15 @@ it('whose something is says nothing of a record with the same number, unless the
   expect(names({ path: '$.rows[0].destinationId', value: '2' }, rows)).toBe(true);
   const company = numberOfKind('2', operation('/api/companies/{id}', 'path', 'id'), 'b', []);
   expect(company({ path: '$.rows[0].companyId', value: '2' }, rows)).toBe(true);
+});
+
+it('where the list of its own kind has it, the second entry of another list is another record', () => {
+  const shipments = operation('/api/shipments', 'query', 'page');
+  const one = operation('/api/destinations/{id}', 'path', 'id');
+  const list = recordedJson('https://portal.test/api/destinations?page=1', { items: [{ id: 2 }] });
+  const leaf = { path: '$.items[0].id', value: '2' };
+  expect(numberOfKind('2', one, 'b', [list])(leaf, shipments)).toBe(false);
+  expect(numberOfKind('2', one, 'b', [list])(leaf, operation('/api/destinations', 'query', 'page'))).toBe(true);
+  // Nothing tells the two apart: it may be the same one.
+  expect(numberOfKind('2', one, 'b', [])(leaf, shipments)).toBe(true);
 });

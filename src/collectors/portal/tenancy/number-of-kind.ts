@@ -40,6 +40,15 @@ export function numberOfKind(
         one.identity === owner &&
         exchangeContent(one).leaves.some(({ value }) => numbersIn(value).some(([before]) => before === kind)),
     ));
+  let listed: boolean | undefined;
+  // Where the list of its own kind has it, the second entry of another list is about something else.
+  const isListed = () =>
+    (listed ??= exchanges.some(
+      (one) =>
+        one.identity === owner &&
+        singleOf(lastWordOf(one.url)) === kind &&
+        exchangeContent(one).leaves.some((leaf) => leaf.value === reference && /\[\d+\]\._?id$/i.test(leaf.path)),
+    ));
   return ({ path, value }, from) => {
     const numbers = numbersIn(value).filter(([, number]) => number === reference);
     if (numbers.length > 0)
@@ -53,6 +62,7 @@ export function numberOfKind(
         .at(-1)
         ?.replace(/\[\d*\]/g, '') ?? '';
     if (isTenantName(key) && !kindsOfLeaf(path, from).includes(kind)) return false;
+    if (/^_?id$/i.test(key) && isListed()) return kindsOfLeaf(path, from).includes(kind);
     const of = words(from.template).at(-1);
     return of === undefined || !parents.includes(singleOf(of)) || kindsOfLeaf(path, from).includes(kind);
   };
@@ -73,6 +83,8 @@ function numbersIn(value: string): readonly (readonly [string, string])[] {
     ([, before = '', number = '']) => [singleOf(before), number] as const,
   );
 }
+
+const lastWordOf = (url: string): string => new URL(url).pathname.replace(/\/$/, '').split('/').at(-1) ?? '';
 
 const words = (template: string): readonly string[] =>
   template.split('/').filter((one) => /^[a-z][\w-]*$/i.test(one) && !/^(api|rest|v\d+)$/i.test(one));
