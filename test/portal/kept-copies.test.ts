@@ -148,6 +148,12 @@ it('a list of everybody’s, and what nobody is refused, is no copy of one custo
   expect(await portal((who) => spent(who as Customer)).standing()).toBeUndefined();
 });
 
+it('a price list of which two lines stand in one customer’s records is no copy', async () => {
+  const lines = ['Gutter brush', 'Sash cord, waxed', 'Ridge tile, grey', 'Lead flashing', 'Oak wedge, pair'];
+  const list = () => ({ lines: [...records.b.map(({ title }) => title), ...lines].map((title) => ({ title })) });
+  expect(await portal(list).standing()).toBeUndefined();
+});
+
 it('papers that one customer has shared with the other, beside the other’s own, are no copy', async () => {
   const shared = records.a.map(({ title }) => ({ title }));
   const seen = (who: Customer) => ({ papers: who === 'a' ? shared : [...shared, { title: records.b[0].title }] });

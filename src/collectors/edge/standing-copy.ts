@@ -18,6 +18,8 @@ import {
 const enough = 2;
 /** What a page adds to a copy for whoever looks: his name, the time. As a part of what both are given. */
 const mostApart = 0.1;
+/** How much of what both are given has to be of one of them. */
+const leastOwn = 0.4;
 
 /**
  * A copy that is kept for longer than the audit waits: both customers are given one answer at one address, and what stands in it is of records
@@ -48,7 +50,9 @@ export async function standingCopy(
   const owner: Customer = ownOf('a').length > ownOf('b').length ? 'a' : 'b';
   const asker = otherThan(owner);
   const own = ownOf(owner);
-  if (own.length < enough || ownOf(asker).length > 0) return undefined;
+  // A price list names what everybody may order, and two of its lines stand in one customer's orders: most of it is nobody's.
+  const telling = told.filter((value) => !setting.frames('a', value) && !setting.frames('b', value));
+  if (own.length < enough || ownOf(asker).length > 0 || own.length < telling.length * leastOwn) return undefined;
   const leaves = exchangeContent(exchange).leaves.filter((leaf) => isAtomLike(leaf) && own.includes(leaf.value));
   const alone = await ownersAlone(
     settingWithout(setting, (one) => pathOf(one.url) === path),
