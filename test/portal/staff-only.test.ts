@@ -62,6 +62,21 @@ it.each([
   expect(of.map.operations.map((one) => isUsedBy(of, one, 'a'))).toEqual([used]);
 });
 
+it.each([
+  ['its pages of the record left that part out', '/rest/orders/4411/invoice', false],
+  ['no page of its own showed the record', '/rest/returns/4411', true],
+])('a part of a record that staff sees, answered to A, asked because a script names it; %s', (_what, shown, used) => {
+  const path = '/rest/orders/4411/margin';
+  const exchanges = [
+    answered('admin', path, 200, rows),
+    answered('a', path, 200, rows),
+    answered('a', shown, 200, rows),
+  ];
+  const of = setting(exchanges, [path]);
+  const operation = of.map.operations.find(({ template }) => template.endsWith('/margin')) ?? expect.fail('none');
+  expect(isUsedBy(of, operation, 'a')).toBe(used);
+});
+
 it('what A was only asked for tells nothing of what it meets', () => {
   const path = '/api/admin/customers';
   const me = answered('a', '/api/me', 200, { company: 'Larkfield Joinery' });
