@@ -310,3 +310,54 @@ it('a page that shows nothing of what was made there is no sign that it is gone'
   };
   expect(await undoEntry(entry, ask)).toMatchObject({ done: false });
 });
+
+const fileEntry = (list: string) => ({
+  id: 'f1',
+  at: '',
+  identity: 'b' as const,
+  method: 'POST',
+  url: `${list}/files`,
+  what: 'canary planted through the upload',
+  mark,
+  settled: [{ state: 'done' as const, status: 303, list }],
+});
+const filePage = (list: string, there: () => boolean, { rowDeletes = true, further = '' } = {}): UndoAsk => {
+  const row = `<li><a href="/files/f-81">${mark}.pdf</a> ${rowDeletes ? '<form method="post" action="/files/f-81/delete"><button>Delete</button></form>' : ''}</li>`;
+  return async ({ url }) => {
+    const source = url === list ? `<h1>Case</h1><ul>${there() ? row : ''}</ul>${further}` : there() ? mark : '';
+    return { status: 200, text: source, source };
+  };
+};
+
+it('a file that shows itself where it is fetched goes by the control of its row', async () => {
+  const list = `${base}/cases/c-7`;
+  const state = { there: true };
+  const plain = filePage(list, () => state.there);
+  const ask: UndoAsk = async (request) => {
+    if (request.method === 'POST' && request.url === `${base}/files/f-81/delete`) state.there = false;
+    return plain(request);
+  };
+  expect(await undoEntry(fileEntry(list), ask)).toMatchObject({ done: true });
+  expect(state.there).toBe(false);
+  expect(
+    await undoEntry(
+      fileEntry(list),
+      filePage(list, () => true, { rowDeletes: false }),
+    ),
+  ).toMatchObject({
+    done: false,
+  });
+});
+
+it('what the page that listed it shows no more, on none of its further pages either, is gone', async () => {
+  const list = `${base}/cases/c-7`;
+  expect(
+    await undoEntry(
+      fileEntry(list),
+      filePage(list, () => false),
+    ),
+  ).toMatchObject({ done: true });
+  const broken: UndoAsk = async ({ url }) =>
+    url === list ? { status: 200, text: '', source: '<a href="?page=2">2</a>' } : { status: 500, text: '' };
+  expect(await undoEntry(fileEntry(list), broken)).toMatchObject({ done: false });
+});

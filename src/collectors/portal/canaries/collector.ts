@@ -21,7 +21,8 @@ const plantLimit = 16;
 const plantLimitMs = 60_000;
 const fileLimit = 4;
 const callLimit = 4;
-const filesWanted = 1;
+/** Each place that takes files is an operation of its own. */
+const filesWanted = 3;
 
 /**
  * Registers the canaries of the config, and plants one per kind of object through the portal's own forms as B where

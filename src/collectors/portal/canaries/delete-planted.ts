@@ -134,9 +134,14 @@ export async function deleteListed(
   list: string,
 ): Promise<UndoOutcome | undefined> {
   const addresses = addressesOf(source, mark, list);
-  for (const address of addresses)
-    if ((await ask({ method: 'GET', url: address })).text.includes(mark))
-      return deletePlanted(address, mark, ask, list);
+  let left: UndoOutcome | undefined;
+  for (const address of addresses) {
+    if (!(await ask({ method: 'GET', url: address })).text.includes(mark)) continue;
+    left = await deletePlanted(address, mark, ask, list);
+    if (left.done) return left;
+    break;
+  }
+  // A file shows itself where it is fetched, and is deleted by its row alone.
   const [control] = rowDeletes(source, mark, list);
   if (control) {
     await ask(control);
@@ -144,6 +149,7 @@ export async function deleteListed(
     if (unreadable !== true && status >= 200 && status < 300 && !text.includes(mark))
       return { done: true, detail: `gone after the control of its row (${control.method} ${control.url})` };
   }
+  if (left && !control) return left;
   if (addresses.length === 0 && !control) return undefined;
   const detail = control
     ? `${control.method} ${control.url}, as its row in ${list} says, and it is still there`

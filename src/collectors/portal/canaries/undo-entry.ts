@@ -2,8 +2,10 @@ import { formsIn } from '../../../parse/html-forms.ts';
 import { itemAddress } from '../../../parse/item-address.ts';
 import type { JournalEntry } from '../../../world/journal.ts';
 import type { HeaderList } from '../../../world/world.ts';
+import { deleteByMark } from './delete-by-mark.ts';
 import { deleteListed, deletePlanted } from './delete-planted.ts';
-import { furtherPages } from './further-pages.ts';
+import { isReadable } from './is-readable.ts';
+import { itemWith, objectHolding } from './item-with.ts';
 import { putFormBack } from './put-form-back.ts';
 import { withLocks, withState } from '../writes/locks.ts';
 import { isRecord } from '../writes/text-field.ts';
@@ -122,52 +124,6 @@ export async function undoEntry(entry: JournalEntry, ask: UndoAsk): Promise<Undo
   return { done: true, detail: `${method} ${url} answered ${answer.status}` };
 }
 
-/** The run ended before an answer, or the answer did not say where it is: the new object is looked for in the list to which it was sent. */
-async function deleteByMark(
-  { url, mark }: JournalEntry,
-  ask: UndoAsk,
-  settled: JournalEntry['settled'][number] | undefined,
-): Promise<UndoOutcome> {
-  const shownBy = settled?.state === 'done' ? settled.list : undefined;
-  if (mark !== undefined && shownBy !== undefined) {
-    const first = (await ask({ method: 'GET', url: shownBy })).source;
-    const listed = await deleteListed(first, mark, ask, shownBy);
-    if (listed) return listed;
-    // What is new often stands at the end.
-    for (const one of first?.includes(mark) ? [] : furtherPages(first, shownBy)) {
-      const there = await deleteListed((await ask({ method: 'GET', url: one })).source, mark, ask, one);
-      if (there) return there;
-    }
-  }
-  const unknown = {
-    done: false,
-    tried: false,
-    detail: settled
-      ? `it was made, and no way to delete it was seen: delete "${mark ?? ''}" by hand if the portal can`
-      : 'it was planned, and the run ended before an answer: look whether the object exists',
-  } as const;
-  const list = mark === undefined ? undefined : await ask({ method: 'GET', url });
-  const item = mark === undefined ? undefined : itemWith(list?.json, mark);
-  const listed = mark === undefined ? undefined : await deleteListed(list?.source, mark, ask, url);
-  if (listed) return listed;
-  if (mark === undefined || !list || item === undefined) return isWholeList(list) ? absent : unknown;
-  return deletePlanted(itemAddress(url, item), mark, ask, url);
-}
-
-const absent = { done: true, detail: 'the list to which it would have been added does not hold it' } as const;
-
-/** A list that says how many there are and shows as many, or a bare array: what it does not show does not exist. */
-function isWholeList(list: UndoAnswer | undefined): boolean {
-  if (!list || !isReadable(list) || list.json === undefined) return false;
-  if (Array.isArray(list.json)) return list.json.length < 20;
-  const entries = Object.entries(list.json as Record<string, unknown>);
-  const shown = entries.find(([, value]) => Array.isArray(value))?.[1] as readonly unknown[] | undefined;
-  const total = entries.find(
-    ([name, value]) => /^(total|count|total_?(count|items|results))$/i.test(name) && typeof value === 'number',
-  )?.[1];
-  return shown !== undefined && total === shown.length;
-}
-
 type Undo = NonNullable<JournalEntry['undo']>;
 
 function lookRequest(look: Undo['look'] | Undo['locks']): UndoRequest {
@@ -178,11 +134,6 @@ function lookRequest(look: Undo['look'] | Undo['locks']): UndoRequest {
     ...(body !== undefined ? { body } : {}),
     ...(contentType !== undefined ? { contentType } : {}),
   };
-}
-
-/** Gone is an answer as well: an object that was made may have been deleted since. */
-function isReadable({ status, unreadable }: UndoAnswer): boolean {
-  return status === 404 || status === 410 || (status >= 200 && status < 300 && unreadable !== true);
 }
 
 /** The body with the tokens that the page gives now, and with the state that the record has now. */
@@ -220,29 +171,4 @@ function withField(body: string, contentType: string, name: string, value: strin
   if (at < 0) return body;
   const end = body.indexOf('\r\n--', at + head.length);
   return `${body.slice(0, at + head.length)}${value}${body.slice(end)}`;
-}
-
-/** The id of the innermost object in an answer that holds the mark and has one. */
-export function itemWith(json: unknown, mark: string): string | undefined {
-  const found = objectHolding(json, mark, (one) => idOf(one) !== undefined);
-  return found && idOf(found);
-}
-
-function idOf({ id, _id, uuid }: Readonly<Record<string, unknown>>): string | undefined {
-  const own = [id, _id, uuid].find((one) => typeof one === 'string' || typeof one === 'number');
-  return own === undefined ? undefined : String(own);
-}
-
-/** The innermost object in an answer that holds the mark. */
-function objectHolding(
-  json: unknown,
-  mark: string,
-  fits: (object: Readonly<Record<string, unknown>>) => boolean = () => true,
-): Readonly<Record<string, unknown>> | undefined {
-  if (json === null || typeof json !== 'object' || !JSON.stringify(json).includes(mark)) return undefined;
-  for (const one of Object.values(json)) {
-    const inner = objectHolding(one, mark, fits);
-    if (inner !== undefined) return inner;
-  }
-  return isRecord(json) && fits(json) ? json : undefined;
 }

@@ -1,7 +1,7 @@
 import { itemAddress } from '../../../parse/item-address.ts';
 import type { Journal } from '../../../world/journal.ts';
 import type { ForgedTrial, ForgedWrite } from '../../forgery-evidence.ts';
-import { itemWith } from '../canaries/undo-entry.ts';
+import { itemWith } from '../canaries/item-with.ts';
 import { type FormWay, type PageWrite, withText } from './form-bodies.ts';
 
 /** What came back of a request, as far as this proof needs it. */

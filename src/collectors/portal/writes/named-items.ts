@@ -1,6 +1,6 @@
 import { isItem, itemAddress } from '../../../parse/item-address.ts';
 import type { IdentityName } from '../../../model/identity.ts';
-import { itemWith } from '../canaries/undo-entry.ts';
+import { itemWith } from '../canaries/item-with.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { plainPath } from '../crawl/page-key.ts';
 import { hostOfUrl } from '../entry.ts';

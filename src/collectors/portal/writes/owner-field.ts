@@ -1,7 +1,7 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import type { ExtraField } from '../../write-evidence.ts';
 import { itemAddress } from '../../../parse/item-address.ts';
-import { itemWith } from '../canaries/undo-entry.ts';
+import { itemWith } from '../canaries/item-with.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { deleteItem } from './delete-item.ts';
 import type { WriteBench } from './prove-record.ts';

@@ -11,6 +11,7 @@ import { benchAt, mayNotWrite } from './bench.ts';
 import { belowItsOwn, belowOwnParent } from './own-parent.ts';
 import { ownTokens } from './page-candidates.ts';
 import { proveChild } from './prove-child.ts';
+import { takeBackOne } from './take-back-one.ts';
 import { proveDelete } from './prove-delete.ts';
 import { reproduce } from './reproduce-write.ts';
 import { itemsAt, showsPlanted } from './shows-planted.ts';
@@ -48,7 +49,7 @@ export async function plantedObjects(
       };
       const { result, alive } = await betweenProbes(
         probes,
-        () => proveChild(subject, benchAt(setting, like, owner)),
+        () => proveChild(subject, { ...benchAt(setting, like, owner), takeBack: (id) => takeBackOne(setting, id) }),
         setting.renew,
       );
       // A place that the asker's own lists lead to is shared: what it makes there is seen by all.

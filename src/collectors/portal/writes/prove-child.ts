@@ -1,8 +1,13 @@
 import { itemAddress } from '../../../parse/item-address.ts';
-import { itemWith } from '../canaries/undo-entry.ts';
+import { itemWith } from '../canaries/item-with.ts';
 import type { WriteTrial } from '../../write-evidence.ts';
 import { deleteItem } from './delete-item.ts';
 import type { RecordSubject, WriteBench } from './prove-record.ts';
+
+export interface ChildBench extends WriteBench {
+  /** Takes back what this line of the journal says, by whatever the pages offer; false where it stays. */
+  readonly takeBack?: (id: string) => Promise<boolean>;
+}
 
 export interface ChildSubject extends RecordSubject {
   /** The body with which the owner made such an object, and the text in it that may be exchanged. */
@@ -21,7 +26,7 @@ export interface ChildSubject extends RecordSubject {
  */
 export async function proveChild(
   subject: ChildSubject,
-  bench: WriteBench,
+  bench: ChildBench,
 ): Promise<{ readonly trials: readonly WriteTrial[]; readonly restored: boolean | null }> {
   const mark = bench.mark();
   const body = subject.exchange.reduce((text, old) => text.split(old).join(mark), subject.body);
@@ -56,5 +61,6 @@ export async function proveChild(
     state: restored ? 'undone' : 'cannot-undo',
     detail: restored ? 'gone from the list of its owner' : 'the new object could not be deleted',
   });
-  return { trials, restored };
+  // What has no address of its own is deleted by the controls of its row.
+  return { trials, restored: restored || (await bench.takeBack?.(id)) === true };
 }
