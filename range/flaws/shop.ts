@@ -1,4 +1,5 @@
 import type { Decoy, Flaw } from '../flaws.ts';
+import { shopDecoyList } from './shop-decoys.ts';
 
 /** The trade shop: GraphQL for the account, REST beside it for what was ordered. */
 const flaws = [
@@ -19,6 +20,16 @@ const flaws = [
     may: [],
     proof: 'PUT /rest/standing-orders/{id} of the other customer answers 200, and its owner reads the change',
     at: '/rest/standing-orders/{id}',
+  },
+  {
+    id: 'shop-standing-overview-unguarded',
+    title: 'What a standing order is of, which only a script names and asks for by a body, is told by its id alone',
+    area: 'authz',
+    flips: ['authz.read'],
+    may: [],
+    proof:
+      'POST /rest/standing-orders/overview with the standingOrderId of the other customer answers 200 with its text',
+    at: '/rest/standing-orders/overview',
   },
   {
     id: 'shop-return-delete-guarded-patch-not',
@@ -184,66 +195,7 @@ const flaws = [
   },
 ] as const satisfies readonly Flaw[];
 
-/** What looks wrong in the shop and is fine: on in its clean build. */
-const decoys = [
-  {
-    id: 'shop-foreign-mutation-echoes-input',
-    title: 'A mutation of a foreign address answers with what was sent, and changes nothing',
-    guards: ['authz.write'],
-  },
-  {
-    id: 'shop-bulk-counts-what-it-leaves',
-    title: 'Marking notices answers with the count of all that were named, and leaves out foreign ones',
-    guards: ['authz.write'],
-  },
-  {
-    id: 'shop-company-of-the-body-ignored',
-    title: 'A change of a shopping list may name a company, and the list stays where it is',
-    guards: ['authz.mass-assignment'],
-  },
-  {
-    id: 'shop-staff-path-answers-with-the-page',
-    title: 'Odd spellings of the back office’s paths answer 200 with the page that everybody gets',
-    guards: ['authz.function'],
-  },
-  {
-    id: 'shop-role-of-a-buyer-left-as-it-is',
-    title: 'A role that a buyer sends is answered with 200 and the person as it was, and changes nothing',
-    guards: ['authz.function'],
-  },
-  {
-    id: 'shop-terms-for-every-buyer',
-    title: 'One line of what only owners may read stands on every buyer’s first page, as it is meant to',
-    guards: ['authz.function'],
-  },
-  {
-    id: 'shop-return-of-owners-alone',
-    title: 'A return that the list keeps from a company’s buyers is refused to them by its address as well',
-    guards: ['authz.function'],
-  },
-  {
-    id: 'shop-invoice-says-who-asked',
-    title: 'The refusal of an invoice repeats the headers in which the asker says that he is within',
-    guards: ['auth.anonymous'],
-  },
-  {
-    id: 'shop-stay-cookie-ends-at-sign-out',
-    title: 'The sign-in has a box for staying signed in, whose cookie opens nothing after a sign-out',
-    guards: ['sessions.logout'],
-  },
-  {
-    id: 'shop-foreign-list-archived-without-effect',
-    title: 'Archiving another customer’s list is answered by 200, and the list stays open',
-    guards: ['authz.write'],
-  },
-  {
-    id: 'shop-label-of-a-minute',
-    title: 'A return label’s address is signed with its end, a minute away',
-    guards: ['authz.files'],
-  },
-] as const satisfies readonly Decoy[];
-
 export type ShopFlawId = (typeof flaws)[number]['id'];
-export type ShopDecoyId = (typeof decoys)[number]['id'];
+export type ShopDecoyId = (typeof shopDecoyList)[number]['id'];
 export const shopFlaws: readonly Flaw[] = flaws.map((flaw) => ({ ...flaw, edition: 'shop' }));
-export const shopDecoys: readonly Decoy[] = decoys.map((decoy) => ({ ...decoy, edition: 'shop' }));
+export const shopDecoys: readonly Decoy[] = shopDecoyList.map((decoy) => ({ ...decoy, edition: 'shop' }));

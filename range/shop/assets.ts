@@ -99,7 +99,16 @@ const views = [
     const all = state !== 'open' ? [] : who.role === 'owner' ? [archive, act('Approve', 'approve'), act('Close', 'close')] : [archive];
     return [facts({ name, state }), ...all];
   }],
-  [/^\\/standing-orders$/, 'Standing orders', async () => [links((await rest('/standing-orders')).items, ({ id, every }) => ['/standing-orders/' + id, 'Every ' + every])]],
+  [/^\\/standing-orders$/, 'Standing orders', async () => {
+    const given = links((await rest('/standing-orders')).items, ({ id, every }) => ['/standing-orders/' + id, 'Every ' + every]);
+    // Nothing on the page says so: with the other button of the mouse, what a line is of is shown below the list.
+    const below = make('div');
+    given.addEventListener('contextmenu', async ({ target }) => {
+      const standingOrderId = target.closest('a').pathname.split('/').at(-1);
+      below.replaceChildren(facts(await rest('/standing-orders/overview', 'POST', { standingOrderId })));
+    });
+    return [given, below];
+  }],
   [/^\\/standing-orders\\/([\\w-]+)$/, 'Standing order', async (id) => [facts(await rest('/standing-orders/' + id))]],
   [/^\\/returns$/, 'Returns', async () => [links((await rest('/returns')).items, ({ id, number }) => ['/returns/' + id, number])]],
   [/^\\/returns\\/([\\w-]+)$/, 'Return', async (id) => {

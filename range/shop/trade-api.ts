@@ -65,6 +65,15 @@ function standingOrder({ records, method, body, flaw }: ShopCall, person: Person
   return json(plain(found));
 }
 
+/** What a standing order is of, asked for by a body. */
+function standingOverview({ records, body, flaw, decoy }: ShopCall, person: Person): Answer {
+  const found = records.standing.find(({ id }) => id === body.standingOrderId);
+  if (found && (sees(person, found.company) || flaw('shop-standing-overview-unguarded'))) return json(plain(found));
+  if (decoy('shop-standing-overview-refused-with-200'))
+    return json({ found: false, standingOrderId: body.standingOrderId });
+  throw absent();
+}
+
 function seen({ records, body, flaw, decoy }: ShopCall, person: Person): Answer {
   const ids = Array.isArray(body.ids) ? body.ids.filter((one) => typeof one === 'string') : [];
   const named = records.notices.filter(({ id }) => ids.includes(id));
@@ -181,6 +190,7 @@ export function tradeApi(call: ShopCall): Answer | undefined {
   if (ofCompany) return ofCompany;
   if (kind === 'lists') return lists(call, person, id);
   if (kind === 'notices' && id === 'seen' && method === 'POST') return seen(call, person);
+  if (kind === 'standing-orders' && id === 'overview' && method === 'POST') return standingOverview(call, person);
   if (kind === 'returns' && id !== undefined) return returns(call, person, id);
   if (kind === 'standing-orders' && id !== undefined) return standingOrder(call, person, id);
   if (id !== undefined) return undefined;

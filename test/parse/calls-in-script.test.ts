@@ -5,13 +5,13 @@ import { callsInScript } from '../../src/parse/script/calls-in-script.ts';
 import { chunksIn } from '../../src/parse/script/chunks-in.ts';
 
 const said = (text: string) =>
-  callsInScript(text).map(({ kind, method, path, query, body }) =>
+  callsInScript(text).map(({ kind, method, path, query, sent }) =>
     [
       kind,
       method ?? '-',
       path,
       ...query.map(({ name, value, by }) => `${name}=${value ?? `{${by}}`}`),
-      ...(body ? [`[${body}]`] : []),
+      ...(sent ? [`[${sent.map(({ name }) => name)}]`] : []),
     ].join(' '),
   );
 

@@ -90,6 +90,11 @@ const attempts: Readonly<Record<ShopFlawId, (open: Open) => Promise<boolean>>> =
     await open.ask(open.a, 'PUT', `/rest/standing-orders/${other(open).standing}`, { text: 'CHANGED' });
     return JSON.stringify(open.shop.dump().standing).includes('CHANGED');
   },
+  'shop-standing-overview-unguarded': async (open) => {
+    const named = { standingOrderId: other(open).standing };
+    const answer = await open.ask(open.a, 'POST', '/rest/standing-orders/overview', named);
+    return answer.text.includes('half-term');
+  },
   'shop-return-delete-guarded-patch-not': async (open) => {
     const path = `/rest/returns/${other(open).return}`;
     expect((await open.ask(open.a, 'DELETE', path)).status).toBe(404);
@@ -205,6 +210,7 @@ const all: readonly ShopDecoyId[] = [
   'shop-stay-cookie-ends-at-sign-out',
   'shop-label-of-a-minute',
   'shop-foreign-list-archived-without-effect',
+  'shop-standing-overview-refused-with-200',
 ];
 
 it.each(Object.entries(attempts))('%s opens what is shut without it', async (id, comesThrough) => {

@@ -1,5 +1,7 @@
-import { type CallExpression, type Expression, parseExpressionAt, type SpreadElement } from 'acorn';
+import { type Expression, parseExpressionAt, type SpreadElement } from 'acorn';
+import { argumentsAt, parseOptions } from './arguments-at.ts';
 import { nameOf, propertiesOf, textsOf } from './call-text.ts';
+import { type RequestFunction, requestFunctions } from './request-functions.ts';
 
 /** A parameter as a script writes it: a literal, or the name of what is put in. */
 export interface CallParameter {
@@ -19,14 +21,15 @@ export interface ScriptCall {
   /** `/sites/{id}/keys`, and `{base}/sites` where what stands before it is put in. */
   readonly path: string;
   readonly query: readonly CallParameter[];
-  /** Names of what the body holds, where it is written in place. */
-  readonly body?: readonly string[];
+  /** What the body holds, where it is written in place. */
+  readonly sent?: readonly CallParameter[];
+  /** What a function is given beside a path: a body, where the function sends one. */
+  readonly beside?: readonly CallParameter[];
 }
 
 const callsAtMost = 600;
 const callLength = 60_000;
 const verbs = /^(get|post|put|patch|delete|del|head)$/i;
-const options = { ecmaVersion: 'latest', allowAwaitOutsideFunction: true, allowSuperOutsideMethod: true } as const;
 
 /** A call whose first argument begins like a text, and an object with an address in it. */
 const callStart =
@@ -42,11 +45,14 @@ const optionsStart = /\{(?=[^{}()]{0,160}\burl\s*:\s*["'`(\w$])/g;
  */
 export function callsInScript(text: string): readonly ScriptCall[] {
   const found: ScriptCall[] = [];
+  const functions = requestFunctions(text);
   for (const match of text.matchAll(callStart)) {
     if (found.length >= callsAtMost) break;
     const open = match.index + match[0].trimEnd().length - 1;
     if (!pathNear.test(text.slice(open, open + 90))) continue;
-    found.push(...ofCall(match.groups?.chain ?? '', argumentsAt(text, open)));
+    const chain = match.groups?.chain ?? '';
+    const own = functions.get(chain.replace(/^this\./, ''));
+    found.push(...ofCall(chain, argumentsAt(text, open)).map((one) => (own ? sentBy(own, one) : one)));
   }
   for (const match of text.matchAll(optionsStart)) {
     if (found.length >= callsAtMost) break;
@@ -55,47 +61,26 @@ export function callsInScript(text: string): readonly ScriptCall[] {
   return found;
 }
 
+/** What a function of the script's own does with the path and the body that it is given. */
+function sentBy(own: RequestFunction, { beside, ...call }: ScriptCall): ScriptCall {
+  const isWhole = own.before === '' || call.path.startsWith('{') || /^https?:/.test(call.path);
+  const method = call.method ?? own.method;
+  return {
+    ...call,
+    ...(call.kind === 'wrapper' && (own.before !== '' || own.method) ? { kind: 'fetch' as const } : {}),
+    path: isWhole ? call.path : `${own.before}${call.path}`,
+    ...(method ? { method } : {}),
+    ...(beside && !own.sendsSecond ? { beside } : {}),
+    ...(beside && own.sendsSecond ? { sent: beside } : {}),
+  };
+}
+
 function expressionAt(text: string, at: number): Expression | undefined {
   try {
-    return parseExpressionAt(text.slice(at, at + callLength), 0, options);
+    return parseExpressionAt(text.slice(at, at + callLength), 0, parseOptions);
   } catch {
     return undefined;
   }
-}
-
-/** What stands between the brackets at `open`, each argument by itself. */
-function argumentsAt(text: string, open: number): readonly (Expression | SpreadElement)[] {
-  // With a name before it, it is a call and cannot be read as a function's head.
-  let node: Expression | undefined;
-  try {
-    node = parseExpressionAt(`f${text.slice(open, open + callLength)}`, 0, options);
-  } catch {
-    return [];
-  }
-  return innermost(node)?.arguments ?? [];
-}
-
-/** `f(a).then(b).c(d)` is read whole; the first call is meant. */
-function innermost(node: Expression): CallExpression | undefined {
-  let at: Expression = node;
-  for (let depth = 0; depth < 60; depth++) {
-    if (at.type === 'CallExpression') {
-      if (at.callee.type === 'Identifier') return at;
-      if (at.callee.type === 'Super') return undefined;
-      at = at.callee;
-    } else if (at.type === 'MemberExpression') {
-      if (at.object.type === 'Super') return undefined;
-      at = at.object;
-    } else if (at.type === 'ChainExpression') at = at.expression;
-    else if (at.type === 'LogicalExpression' || at.type === 'BinaryExpression') {
-      if (at.left.type === 'PrivateIdentifier') return undefined;
-      at = at.left;
-    } else if (at.type === 'ConditionalExpression') at = at.test;
-    else if (at.type === 'SequenceExpression' && at.expressions[0]) at = at.expressions[0];
-    else if (at.type === 'TaggedTemplateExpression') at = at.tag;
-    else return undefined;
-  }
-  return undefined;
 }
 
 function ofCall(chain: string, given: readonly (Expression | SpreadElement)[]): readonly ScriptCall[] {
@@ -124,10 +109,21 @@ function ofCall(chain: string, given: readonly (Expression | SpreadElement)[]): 
   const methods = extra.has('method') ? textsOf(extra.get('method')) : told ? [told] : [];
   const shaped = ['method', 'body', 'data', 'json', 'params', 'query', 'searchParams', 'headers', 'credentials'];
   // A function that is given a path and nothing that belongs to a request may lead to a page as well.
-  if (kind === 'wrapper' && !told && !shaped.some((name) => extra.has(name)) && given.length > 1) return [];
+  if (kind === 'wrapper' && !told && !shaped.some((name) => extra.has(name)) && given.length > 1)
+    return path === first && extra.size > 0 ? besides(callee, first, second) : [];
   const body = extra.get('body') ?? extra.get('json') ?? extra.get('data') ?? (told ? third : undefined);
   const params = [extra.get('params'), extra.get('query'), extra.get('searchParams')];
   return made(kind, callee, methods, path, params, body);
+}
+
+/** `send("/orders/card", { orderId: e.id })`: what the function does with the second is not written here. */
+function besides(
+  callee: string,
+  path: Expression | SpreadElement | undefined,
+  second: Expression | SpreadElement | undefined,
+): readonly ScriptCall[] {
+  const beside = sentIn(second) ?? [];
+  return made('wrapper', callee, [], path, [], undefined).map((one) => ({ ...one, beside }));
 }
 
 function ofOptions(callee: string, node: Expression | undefined): readonly ScriptCall[] {
@@ -152,14 +148,14 @@ function made(
   params: readonly (Expression | undefined)[],
   sent: Expression | SpreadElement | undefined,
 ): readonly ScriptCall[] {
-  const body = bodyNames(sent);
+  const body = sentIn(sent);
   return textsOf(address).flatMap((text, index, all): readonly ScriptCall[] => {
     const [path = '', behind = ''] = text.split('#')[0]?.split('?') ?? [];
     if (!isPath(path)) return [];
     // Where a script chooses both, the second address goes with the second method.
     const method = (methods.length === all.length ? methods[index] : methods[0])?.toUpperCase();
     const query = [...inAddress(behind), ...params.flatMap((one) => parametersOf(one))];
-    return [{ kind, callee, path, query, ...(method ? { method } : {}), ...(body ? { body } : {}) }];
+    return [{ kind, callee, path, query, ...(method ? { method } : {}), ...(body ? { sent: body } : {}) }];
   });
 }
 
@@ -182,7 +178,7 @@ function inAddress(text: string): readonly CallParameter[] {
   });
 }
 
-function parametersOf(node: Expression | undefined): readonly CallParameter[] {
+export function parametersOf(node: Expression | undefined): readonly CallParameter[] {
   const object =
     node?.type === 'NewExpression' && node.arguments[0]?.type === 'ObjectExpression' ? node.arguments[0] : node;
   return [...propertiesOf(object)].map(([name, value]): CallParameter => {
@@ -193,11 +189,12 @@ function parametersOf(node: Expression | undefined): readonly CallParameter[] {
   });
 }
 
-function bodyNames(sent: Expression | SpreadElement | undefined): readonly string[] | undefined {
+function sentIn(sent: Expression | SpreadElement | undefined): readonly CallParameter[] | undefined {
   if (sent?.type === 'CallExpression' && sent.callee.type === 'MemberExpression' && nameOf(sent.callee) === 'stringify')
-    return bodyNames(sent.arguments[0]);
-  const names = [...propertiesOf(sent).keys()].slice(0, 40);
-  return names.length > 0 ? names : undefined;
+    return sentIn(sent.arguments[0]);
+  if (sent?.type !== 'ObjectExpression') return undefined;
+  const given = parametersOf(sent).slice(0, 40);
+  return given.length > 0 ? given : undefined;
 }
 
 function decoded(text: string): string {

@@ -1,8 +1,5 @@
-import { operationsInScripts, type ScriptOperation } from '../../../parse/graphql-in-script.ts';
-import { type NamedParameter, parametersInScript } from '../../../parse/named-parameters.ts';
-import { type NamedPath, pathsInScript } from '../../../parse/named-paths.ts';
-import { type CallParameter, callsInScript } from '../../../parse/script/calls-in-script.ts';
-import { chunksIn } from '../../../parse/script/chunks-in.ts';
+import type { ScriptOperation } from '../../../parse/graphql-in-script.ts';
+import type { NamedPath } from '../../../parse/named-paths.ts';
 import { writesByName } from '../operations/is-read.ts';
 import { isPartHeader } from '../operations/part-of-page.ts';
 import type { Exchange } from '../recorder.ts';
@@ -10,8 +7,10 @@ import { dangerWords, sessionNames } from '../words.ts';
 import { documentAsks } from './ask-documents.ts';
 import { addressesOf, asksElse, brings, broughtAlong } from './fill-address.ts';
 import { namedFilters } from './named-filters.ts';
+import { type Named, namedInScripts } from './named-in-scripts.ts';
 import type { OpenOptions } from './open-page.ts';
-import { type CallsOf, placeCalls } from './place-calls.ts';
+import { postAsks } from './post-asks.ts';
+import { procedureAsks } from './procedure-asks.ts';
 import { referencesOf } from './references-of.ts';
 import { within } from './within.ts';
 
@@ -43,7 +42,7 @@ const askLimitMs = 20_000;
 const fileLimit = 12;
 const documentLimit = 24;
 const pageLimit = 8;
-const scriptsAtMost = 80;
+const sentLimit = 40;
 const bodyBytes = 2 * 1024 * 1024;
 
 /**
@@ -93,6 +92,14 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
       if (asked >= askLimit || clock.monotonicMs() >= end) break;
       if (!whole.has(plainQuery(url))) await ask(url);
     }
+  for (const one of [
+    ...postAsks(inScripts.placed, recorder.exchanges, references),
+    ...procedureAsks(inScripts.texts, recorder.exchanges, references),
+  ].slice(0, sentLimit)) {
+    if (clock.monotonicMs() >= end || !isListed(new URL(one.url).hostname.toLowerCase())) break;
+    const json: Record<string, string> = one.body === undefined ? {} : { 'content-type': 'application/json' };
+    await ask(one.url, { ...carried(recorder.exchanges, one.url), ...json }, one.body);
+  }
   for (const url of namedFilters(inScripts.parameters, recorder.exchanges)) {
     if (asked >= askLimit || clock.monotonicMs() >= end) break;
     await ask(url);
@@ -160,44 +167,6 @@ async function fetchQuietly({ url, headers, body, most }: Quietly) {
   }
 }
 
-/** A named path with the parameters that a script writes behind it. */
-interface Named extends NamedPath {
-  readonly query: readonly CallParameter[];
-}
-
-async function namedInScripts({ session, clock, scripts, visited }: AskOptions) {
-  const { recorder, page } = session;
-  const prefixes = apiPrefixes(recorder.exchanges);
-  const literals: Named[] = [];
-  const calls: CallsOf[] = [];
-  const texts: string[] = [];
-  const parameters: NamedParameter[] = [];
-  const all = [...scripts.slice(0, scriptsAtMost)];
-  for (let at = 0; at < all.length && at < scriptsAtMost; at++) {
-    const src = all[at] ?? '';
-    recorder.leaveOut(src);
-    const text = await within(clock, 4000, page.evaluate(readScript, src), '');
-    calls.push({ src, calls: callsInScript(text) });
-    literals.push(...pathsInScript(text, prefixes).map((one) => ({ ...one, query: [] })));
-    parameters.push(...parametersInScript(text));
-    if (/mutation|query/.test(text)) texts.push(text);
-    for (const chunk of chunksIn(text, src)) if (!all.includes(chunk)) all.push(chunk);
-  }
-  const placed = placeCalls(calls, recorder.exchanges, visited).map((one): Named => ({ ...one, source: 'bundle' }));
-  // What is changed or deleted there may be looked at there.
-  const looks = placed
-    .filter(({ method }) => /^(PUT|PATCH|DELETE)$/.test(method))
-    .map(({ template }): Named => ({ method: 'GET', template, query: [], source: 'bundle' }));
-  const seen = new Set(placed.map((one) => shapeOf(one.template)));
-  const paths = [
-    ...placed,
-    ...looks,
-    ...literals.filter((one) => ![...seen].some((shape) => shape.endsWith(shapeOf(one.template)))),
-  ];
-  return { paths, parameters, documents: operationsInScripts(texts) };
-}
-
-const shapeOf = (template: string) => template.replace(/\{[^}]*\}/g, '{}').replace(/\/$/, '');
 const spaced = (text: string) => text.replace(/[/_.-]+/g, ' ');
 function plainQuery(url: string): string {
   const { origin, pathname, searchParams } = new URL(url);
@@ -207,23 +176,7 @@ function plainQuery(url: string): string {
     .join('&')}`;
 }
 
-/** Runs inside the page: from its cache, at most 4 million characters. */
-async function readScript(src: string): Promise<string> {
-  const response = await fetch(src, { cache: 'force-cache' });
-  return response.ok ? (await response.text()).slice(0, 4_000_000) : '';
-}
-
 const isData = (one: Exchange) => (one.resource === 'xhr' || one.resource === 'fetch') && one.status < 400;
-
-/** `/api/v1/`: what two and more of the paths that scripts asked for begin with. */
-function apiPrefixes(exchanges: readonly Exchange[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const path of new Set(exchanges.filter(isData).map((one) => new URL(one.url).pathname))) {
-    const prefix = /^\/(?:[\w-]*api[\w-]*|rest|v\d+)\/(?:v\d+\/)?/i.exec(path)?.[0];
-    if (prefix) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
-  }
-  return [...counts].filter(([, count]) => count >= 2).map(([prefix]) => prefix);
-}
 
 function apiOrigin(exchanges: readonly Exchange[]): string | undefined {
   const origins = exchanges.filter(isData).map((one) => new URL(one.url).origin);

@@ -5,7 +5,7 @@ import { looksLikeId } from './page-key.ts';
 import type { References } from './references-of.ts';
 
 /** The parameters by which portals search, in their addresses. */
-const searches =
+export const searches =
   /^(q|s|kw|term|search|query|keyword|keywords|text|find|filter|prefix|lookup|such\w*|recherche|busca|buscar|cerca|zoek|szukaj)$/i;
 
 /** Parameters that bring records of other kinds along: which of them are shared with others shows only with the right one. */

@@ -13,6 +13,8 @@ export interface PlacedCall {
   readonly template: string;
   readonly query: readonly CallParameter[];
   readonly body?: readonly string[];
+  /** The same with what is put in. */
+  readonly sent?: readonly CallParameter[];
 }
 
 /** Functions of the language and of browsers that take texts with slashes and ask for nothing. */
@@ -45,20 +47,34 @@ export function placeCalls(
     const own = tally(calls.filter(({ path }) => !path.startsWith('{')).flatMap(({ path }) => basesOf(path, asked)));
     const before = tally(calls.filter(({ path }) => path.startsWith('{')).flatMap(({ path }) => basesOf(path, asked)));
     const seen = calls.some(({ path }) => basesOf(path, asked).length > 0 && !ofPages.has(path));
-    const shaped = calls.some(({ method, query, body }) => method ?? body ?? query[0]);
+    const shaped = calls.some(({ method, query, sent }) => method ?? sent ?? query[0]);
+    const posts = kind === 'wrapper' && postsWhatItIsGiven(calls, exchanges);
     if (kind === 'wrapper' && !(seen || (shaped && own !== undefined))) continue;
     for (const call of calls) {
       const base = call.path.startsWith('{') ? (before ?? own ?? best) : (own ?? best ?? originOf(src));
       const template = placed(call.path, base, asked, originOf(src));
       if (template === undefined) continue;
-      const method = call.method ?? (call.body ? 'POST' : 'GET');
+      // Whether it leads to a page or sends what it is given, its other calls tell.
+      if (call.beside && !posts) continue;
+      const sent = call.sent ?? call.beside;
+      const method = call.method ?? (sent ? 'POST' : 'GET');
       const names = call.query.map(({ name, value }) => `${name}=${value ?? ''}`).join('&');
       const key = `${method} ${template} ${names}`;
       if (found.has(key)) continue;
-      found.set(key, { method, template, query: call.query, ...(call.body ? { body: call.body } : {}) });
+      const body = sent ? { body: sent.map(({ name }) => name), sent } : {};
+      found.set(key, { method, template, query: call.query, ...body });
     }
   }
   return [...found.values()];
+}
+
+/** A function that is called after its method, or whose paths were asked for by POST and by nothing else. */
+function postsWhatItIsGiven(calls: readonly ScriptCall[], exchanges: readonly Exchange[]): boolean {
+  if (calls.some(({ callee }) => /(^|[a-z_$])(post|Post)(?![a-z])|^post/.test(callee))) return true;
+  const seen = exchanges.filter(
+    (one) => isData(one) && calls.some(({ path }) => basesOf(path, [one.url.split(/[?#]/)[0] ?? '']).length > 0),
+  );
+  return seen.length > 0 && seen.every(({ method }) => method === 'POST');
 }
 
 const isData = (one: Exchange) => one.resource === 'xhr' || one.resource === 'fetch';

@@ -1,8 +1,9 @@
-import { readingNames } from '../words.ts';
+import { dangerWords, readingNames } from '../words.ts';
 import { calledIn } from './called-in.ts';
 import { carriesCredential } from './carries-credential.ts';
 import { graphqlParts } from './graphql-request.ts';
 import { marksInWords, readsInWords, writesInWords } from './procedure-words.ts';
+import { readsRecord } from './reads-record.ts';
 import { rpcNameOf } from './rpc-name.ts';
 
 const writing =
@@ -42,6 +43,7 @@ export function isRead(
   if (marksAsRead.test(path) && isEmptyBody(body)) return false;
   const writes = path.split('/').some((one) => one !== '' && (writesByName(one) || keptNames.test(one)));
   if (body !== undefined && !writes && pagesThrough(body)) return true;
+  if (!writes && !dangerWords.test(path.replace(/[/_.-]+/g, ' ')) && readsRecord(path, body)) return true;
   return (
     (readingNames.test(path) || (/^[A-Za-z]+[A-Z]/.test(last) && readsByName(last))) &&
     !/(import|delete|create|update|save)/i.test(path)
