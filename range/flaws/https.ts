@@ -185,6 +185,11 @@ export const decoys = [
   },
   { id: 'cert-wildcard', title: 'The API uses a wildcard certificate', guards: ['https.valid-certificate'] },
   {
+    id: 'cert-without-subject',
+    title: 'The certificate of the API has no subject, its name stands in the alternative names alone',
+    guards: ['https.valid-certificate', 'https.expiry', 'https.caa'],
+  },
+  {
     id: 'cert-chain-with-root',
     title: 'The root is sent along with the chain: needless, harmless',
     guards: ['https.valid-certificate'],

@@ -6,6 +6,8 @@ const dayMs = 86_400_000;
 
 export interface LeafOptions {
   readonly names: readonly string[];
+  /** Without a subject: the names stand in the alternative names alone. */
+  readonly noSubject?: boolean;
   /** Days from now; negative is in the past. Default: issued 10 days ago, 80 days left. */
   readonly fromDay?: number;
   readonly untilDay?: number;
@@ -62,7 +64,7 @@ export function createAuthority(now: Date): Authority {
     const subject = options.names[0] ?? 'unnamed';
     const signer = signerOf(options.signedBy ?? 'intermediate', subject, pair);
     const certificate = signCertificate({
-      subject,
+      subject: options.noSubject ? '' : subject,
       issuer: signer.name,
       subjectKey: pair.publicKey,
       issuerKey: signer.key,

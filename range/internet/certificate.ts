@@ -2,6 +2,7 @@ import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from '
 import { der } from './der.ts';
 
 export interface CertificateRequest {
+  /** Empty for none at all; the alternative names are critical then (RFC 5280 §4.2.1.6). */
   readonly subject: string;
   readonly issuer: string;
   readonly subjectKey: KeyObject;
@@ -36,7 +37,7 @@ export function signCertificate(request: CertificateRequest): Buffer {
     algorithm,
     distinguishedName(request.issuer),
     der.sequence(der.time(request.notBefore), der.time(request.notAfter)),
-    distinguishedName(request.subject),
+    request.subject === '' ? der.sequence() : distinguishedName(request.subject),
     publicKeyInfo(request.subjectKey),
     der.context(3, true, der.sequence(...extensions(request))),
   );
@@ -96,7 +97,7 @@ function extensions(request: CertificateRequest): readonly Buffer[] {
     extension('2.5.29.19', true, der.sequence()),
     extension('2.5.29.15', true, der.bits(Buffer.from([0b1000_0000]), 7)), // digitalSignature
     extension('2.5.29.37', false, der.sequence(der.oid('1.3.6.1.5.5.7.3.1'))), // serverAuth
-    extension('2.5.29.17', false, der.sequence(...names)),
+    extension('2.5.29.17', request.subject === '', der.sequence(...names)),
     extension('1.3.6.1.5.5.7.1.1', false, der.sequence(issuerAddress())),
     ...(request.mustStaple
       ? [extension('1.3.6.1.5.5.7.1.24', false, der.sequence(der.integer(Buffer.from([5]))))] // status_request

@@ -54,6 +54,7 @@ function leafOf(role: Role, { flaw, decoy }: Switches): Partial<LeafOptions> {
   if (role === 'api') {
     if (flaw('cert-expires-in-15-days')) return { fromDay: -75, untilDay: 15 };
     if (decoy('cert-wildcard')) return { names: [`*.${domain}`, domain] };
+    if (decoy('cert-without-subject')) return { noSubject: true };
   }
   return {};
 }

@@ -3,6 +3,7 @@ import { registrable } from './host-name.ts';
 
 /** What judgement needs of one certificate. */
 export interface ParsedCertificate {
+  /** For people to read; of a certificate without a subject (RFC 5280 §4.1.2.6) the first of its alternative names. */
   readonly subject: string;
   readonly issuer: string;
   readonly dnsNames: readonly string[];
@@ -52,9 +53,10 @@ function readOne(certificate: X509Certificate, index: number, chain: readonly X5
   const organization = attributeOf(certificate.issuer, 'O');
   const domains = issuerDomains(certificate);
   const names = alternativeNames(certificate.subjectAltName ?? '');
+  const [, firstName = 'without a subject'] = names[0] ?? [];
   return {
-    subject: nameOf(certificate.subject),
-    issuer: nameOf(certificate.issuer),
+    subject: nameOf(certificate.subject) ?? firstName,
+    issuer: nameOf(certificate.issuer) ?? 'an authority without a name',
     dnsNames: names.filter(([kind]) => kind === 'DNS').map(([, value]) => value),
     addresses: names.filter(([kind]) => kind === 'IP Address').map(([, value]) => plainAddress(value)),
     notBefore: new Date(certificate.validFrom).toISOString(),
@@ -95,14 +97,19 @@ function keyOf(certificate: X509Certificate): Pick<ParsedCertificate, 'key' | 'k
   return { key: `${type.toUpperCase()} ${bits}`, keyBits: bits, keyType: type };
 }
 
+/** Node has no text at all for an empty name, whatever its types say. */
+type Distinguished = string | undefined;
+
 /** OpenSSL prints one attribute a line; the most telling one is the common name, else the organisation. */
-function nameOf(distinguished: string): string {
+function nameOf(distinguished: Distinguished): string | undefined {
+  if (!distinguished) return undefined;
   return attributeOf(distinguished, 'CN') ?? attributeOf(distinguished, 'O') ?? distinguished.split('\n').join(', ');
 }
 
-function attributeOf(distinguished: string, key: string): string | undefined {
-  const part = distinguished.split('\n').find((one) => one.startsWith(`${key}=`));
-  return part?.slice(key.length + 1);
+function attributeOf(distinguished: Distinguished, key: string): string | undefined {
+  const part = distinguished?.split('\n').find((one) => one.startsWith(`${key}=`));
+  const value = part?.slice(key.length + 1);
+  return value === '' ? undefined : value;
 }
 
 function issuerDomains(certificate: X509Certificate): readonly string[] {

@@ -164,6 +164,10 @@ export const decoyWitnesses: Readonly<Record<NetworkDecoyId, Witness>> = {
   ...surfaceDecoyWitnesses,
   'cert-40-days': shows(app, (shown) => shown.authorized && daysLeft(shown) === 40),
   'cert-wildcard': shows(api, ({ authorized, chain }) => authorized && (chain[0]?.subjectAltName ?? '').includes('*.')),
+  'cert-without-subject': shows(
+    api,
+    ({ authorized, chain }) => authorized && chain[0] !== undefined && !chain[0].subject,
+  ),
   'cert-chain-with-root': shows(site, ({ authorized, chain }) => authorized && chain.length === 3),
   'tls13-only': fails((probe) => probe.tls(admin, { maxVersion: 'TLSv1.2' }), 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'),
   'http-closed': fails((probe) => probe.tcp(api, 80), 'ECONNREFUSED'),
