@@ -53,6 +53,16 @@ export const shopDecoyList = [
     guards: ['sessions.logout'],
   },
   {
+    id: 'shop-foreign-list-reopened-without-effect',
+    title: 'Opening another customer’s closed list again is answered by 200, and the list stays closed',
+    guards: ['authz.write'],
+  },
+  {
+    id: 'shop-lists-archived-counts-what-it-leaves',
+    title: 'Archiving lists answers with the count of all that were named, and leaves out foreign ones',
+    guards: ['authz.write'],
+  },
+  {
     id: 'shop-foreign-list-archived-without-effect',
     title: 'Archiving another customer’s list is answered by 200, and the list stays open',
     guards: ['authz.write'],

@@ -54,6 +54,17 @@ const ADDRESS = 'query Address($id: ID!) { address(id: $id) { id label street in
 const CARDS = 'query Cards { paymentMethods { id brand ending holder } }';
 const SAVE = 'mutation UpdateAddress($input: UpdateAddressInput!) { updateAddress(input: $input) { address { id instructions } clientMutationId } }';
 
+const together = (items, send) => {
+  const ticked = new Set();
+  const act = make('button', { type: 'button', hidden: true }, 'Archive ticked');
+  act.addEventListener('click', () => send([...ticked]).then(show, () => undefined));
+  const row = ({ id, name }) => {
+    const box = make('input', { type: 'checkbox' });
+    box.addEventListener('change', () => { if (box.checked) ticked.add(id); else ticked.delete(id); act.hidden = ticked.size === 0; });
+    return make('li', {}, make('label', {}, box), make('a', { href: '/lists/' + id }, name));
+  };
+  return [make('ul', {}, items.map(row)), act];
+};
 const links = (items, to) => make('ul', {}, items.map((one) => make('li', {}, make('a', { href: to(one)[0] }, to(one)[1]))));
 const facts = (record) => make('dl', {}, Object.entries(record).flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, String(value))]));
 const form = (label, tag, name, value, button, send) => {
@@ -85,7 +96,7 @@ const views = [
     return [facts({ label: address.label, street: address.street }), form('Instructions', 'textarea', 'instructions', address.instructions, 'Save', (instructions) => mutate(SAVE, { addressId: id, changes: { instructions } }))];
   }],
   [/^\\/lists$/, 'Shopping lists', async () => [
-    links((await rest('/lists')).items, ({ id, name }) => ['/lists/' + id, name]),
+    ...together((await rest('/lists')).items, (ids) => rest('/lists/archive-many', 'POST', { ids })),
     form('Name', 'input', 'name', '', 'Add list', (name) => rest('/lists', 'POST', { name })),
   ]],
   [/^\\/lists\\/([\\w-]+)$/, 'Shopping list', async (id) => {
@@ -96,7 +107,7 @@ const views = [
       return button;
     };
     const archive = document.body.dataset.links ? make('a', { href: '/rest/lists/' + id + '/archive' }, 'Archive') : act('Archive', 'archive');
-    const all = state !== 'open' ? [] : who.role === 'owner' ? [archive, act('Approve', 'approve'), act('Close', 'close')] : [archive];
+    const all = state === 'closed' && who.role === 'owner' ? [act('Reopen', 'reopen')] : state !== 'open' ? [] : who.role === 'owner' ? [archive, act('Approve', 'approve'), act('Close', 'close')] : [archive];
     return [facts({ name, state }), ...all];
   }],
   [/^\\/standing-orders$/, 'Standing orders', async () => {

@@ -108,23 +108,37 @@ function lists({ records, method, body, flaw }: ShopCall, person: Person, id: st
   return json(shownList(found));
 }
 
-const ends = { approve: 'approved', close: 'closed', archive: 'archived' } as const;
+const ends = { approve: 'approved', close: 'closed', archive: 'archived', reopen: 'open' } as const;
 
 /** What ends a list: whoever buys for the company archives it, its owner approves and closes it. */
 function endList({ records, flaw, decoy }: ShopCall, person: Person, id: string, how: keyof typeof ends): Answer {
-  const anybody = how === 'archive' && flaw('shop-list-archived-by-anybody');
+  const anybody =
+    (how === 'archive' && flaw('shop-list-archived-by-anybody')) ||
+    (how === 'reopen' && flaw('shop-list-reopened-by-anybody'));
   const found = records.lists.find((one) => one.id === id && (one.company === person.company || anybody));
   const foreign = records.lists.find((one) => one.id === id && one.company !== person.company);
-  if (!found && foreign && how === 'archive' && decoy('shop-foreign-list-archived-without-effect'))
-    return json({ id, state: ends[how] });
+  const saysYes =
+    (how === 'archive' && decoy('shop-foreign-list-archived-without-effect')) ||
+    (how === 'reopen' && decoy('shop-foreign-list-reopened-without-effect'));
+  if (!found && foreign && saysYes) return json({ id, state: ends[how] });
   if (!found || person.company === undefined) throw absent();
   const forOwner = how !== 'archive';
   const forgotten =
     how === 'approve' ? flaw('shop-list-approved-by-buyer') : how === 'close' && flaw('shop-list-closed-by-buyer');
   if (forOwner && person.role !== 'owner' && !forgotten) throw problem(403, 'For owners only');
-  if (found.state !== 'open') throw problem(409, 'This list has ended');
+  if (found.state !== (how === 'reopen' ? 'closed' : 'open')) throw problem(409, 'This list is past that');
   found.state = ends[how];
   return json(shownList(found));
+}
+
+/** Several lists at once, by whoever buys for the company. */
+function archiveMany({ records, body, flaw, decoy }: ShopCall, person: Person): Answer {
+  const ids = Array.isArray(body.ids) ? body.ids.filter((one) => typeof one === 'string') : [];
+  const named = records.lists.filter(({ id }) => ids.includes(id));
+  const own = named.filter(({ company }) => company === person.company);
+  if (!own.some(({ id }) => id === ids[0])) throw absent();
+  for (const one of flaw('shop-lists-archived-look-at-first') ? named : own) one.state = 'archived';
+  return json({ archived: decoy('shop-lists-archived-counts-what-it-leaves') ? ids.length : own.length });
 }
 
 /** What the shop paid for what it sold. */
@@ -184,6 +198,7 @@ export function tradeApi(call: ShopCall): Answer | undefined {
     const ended = endList(call, person, id, more as keyof typeof ends);
     return byLink ? { status: 303, headers: { Location: `/lists/${id}` } } : ended;
   }
+  if (kind === 'lists' && id === 'archive-many' && method === 'POST') return archiveMany(call, person);
   if (kind === 'orders' && id !== undefined && more === 'margin' && method === 'GET') return margin(call, person, id);
   if (more !== undefined) return undefined;
   const ofCompany = companyApi(call, person, kind, id);

@@ -1,5 +1,8 @@
 import { parse as parseYaml } from 'yaml';
 
+/** Values by their names: `{ status: "archived" }`. */
+export type PlainValues = Readonly<Record<string, string | boolean>>;
+
 /** An operation that a description, a bundle or a recording names. `template` has `{name}` where something is put in. */
 export interface NamedPath {
   readonly method: string;
@@ -8,6 +11,8 @@ export interface NamedPath {
   readonly source: 'openapi' | 'bundle' | 'har' | 'sitemap';
   /** Names of what its JSON body holds, where a description says so. */
   readonly body?: readonly string[];
+  /** Plain values that scripts write into it, one entry for each place that does. */
+  readonly says?: readonly PlainValues[];
 }
 
 const most = 400;

@@ -177,6 +177,18 @@ const attempts: Readonly<Record<ShopFlawId, (open: Open) => Promise<boolean>>> =
     await open.ask(open.a, 'POST', `/rest/lists/${list()?.id}/archive`, {});
     return list()?.state === 'archived';
   },
+  'shop-list-reopened-by-anybody': async (open) => {
+    const list = () => open.shop.dump().lists.find(({ company }) => company === 'gannet');
+    expect((await open.ask(open.b, 'POST', `/rest/lists/${list()?.id}/close`, {})).status).toBe(200);
+    await open.ask(open.a, 'POST', `/rest/lists/${list()?.id}/reopen`, {});
+    return list()?.state === 'open';
+  },
+  'shop-lists-archived-look-at-first': async (open) => {
+    const list = (company: string) => open.shop.dump().lists.find((one) => one.company === company);
+    await open.ask(open.a, 'POST', '/rest/lists/archive-many', { ids: [list('pellow')?.id, list('gannet')?.id] });
+    expect(list('pellow')?.state).toBe('archived');
+    return list('gannet')?.state === 'archived';
+  },
   'shop-list-archived-by-link': async (open) => {
     const list = () => open.shop.dump().lists.find(({ company }) => company === 'pellow');
     const headers = { referer: 'https://elsewhere.example.org/' };
@@ -210,6 +222,8 @@ const all: readonly ShopDecoyId[] = [
   'shop-stay-cookie-ends-at-sign-out',
   'shop-label-of-a-minute',
   'shop-foreign-list-archived-without-effect',
+  'shop-foreign-list-reopened-without-effect',
+  'shop-lists-archived-counts-what-it-leaves',
   'shop-standing-overview-refused-with-200',
 ];
 

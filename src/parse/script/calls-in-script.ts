@@ -185,6 +185,9 @@ export function parametersOf(node: Expression | undefined): readonly CallParamet
     const [text] = textsOf(value);
     if (text !== undefined && !text.includes('{')) return { name, value: text };
     if (value.type === 'Literal' && typeof value.value === 'boolean') return { name, value: String(value.value) };
+    // A bundler writes `!0` for true.
+    if (value.type === 'UnaryExpression' && value.operator === '!' && value.argument.type === 'Literal')
+      return { name, value: String(value.argument.value === 0) };
     return { name, by: nameOf(value) };
   });
 }

@@ -4,6 +4,7 @@ import { type NamedPath, pathsInScript } from '../../../parse/named-paths.ts';
 import { type CallParameter, callsInScript } from '../../../parse/script/calls-in-script.ts';
 import { chunksIn } from '../../../parse/script/chunks-in.ts';
 import type { Exchange } from '../recorder.ts';
+import { withDeeds } from './named-deeds.ts';
 import type { OpenOptions } from './open-page.ts';
 import { type CallsOf, placeCalls } from './place-calls.ts';
 import { within } from './within.ts';
@@ -36,7 +37,7 @@ export async function namedInScripts({ session, clock, scripts, visited }: Scrip
     recorder.leaveOut(src);
     const text = await within(clock, 4000, page.evaluate(readScript, src), '');
     whole.push(text);
-    calls.push({ src, calls: callsInScript(text) });
+    calls.push({ src, calls: withDeeds(callsInScript(text), text) });
     literals.push(...pathsInScript(text, prefixes).map((one) => ({ ...one, query: [] })));
     parameters.push(...parametersInScript(text));
     if (/mutation|query/.test(text)) texts.push(text);

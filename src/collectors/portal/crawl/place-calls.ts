@@ -1,4 +1,5 @@
 import type { CallParameter, ScriptCall } from '../../../parse/script/calls-in-script.ts';
+import type { PlainValues } from '../../../parse/named-paths.ts';
 import type { Exchange } from '../recorder.ts';
 
 /** The calls of one script. */
@@ -15,6 +16,8 @@ export interface PlacedCall {
   readonly body?: readonly string[];
   /** The same with what is put in. */
   readonly sent?: readonly CallParameter[];
+  /** The plain values in it, one entry for each place that writes some. */
+  readonly says?: readonly PlainValues[];
 }
 
 /** Functions of the language and of browsers that take texts with slashes and ask for nothing. */
@@ -60,13 +63,23 @@ export function placeCalls(
       const method = call.method ?? (sent ? 'POST' : 'GET');
       const names = call.query.map(({ name, value }) => `${name}=${value ?? ''}`).join('&');
       const key = `${method} ${template} ${names}`;
-      if (found.has(key)) continue;
+      const same = found.get(key);
+      const said = plainValues(sent);
+      const says = [...(same?.says ?? []), ...(said ? [said] : [])].slice(0, 6);
+      const written = says.length > 0 ? { says } : {};
       const body = sent ? { body: sent.map(({ name }) => name), sent } : {};
-      found.set(key, { method, template, query: call.query, ...body });
+      found.set(key, { ...(same ?? { method, template, query: call.query, ...body }), ...written });
     }
   }
   return [...found.values()];
 }
+
+function plainValues(sent: readonly CallParameter[] | undefined): PlainValues | undefined {
+  const plain = (sent ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, typed(value)] as const]));
+  return plain.length > 0 ? Object.fromEntries(plain) : undefined;
+}
+
+const typed = (value: string) => (/^(true|false)$/.test(value) ? value === 'true' : value);
 
 /** A function that is called after its method, or whose paths were asked for by POST and by nothing else. */
 function postsWhatItIsGiven(calls: readonly ScriptCall[], exchanges: readonly Exchange[]): boolean {

@@ -11,6 +11,7 @@ import { prepareSetting, type Setting } from '../tenancy/setting.ts';
 import { bulkCandidates } from './bulk-candidates.ts';
 import { tickedCandidates } from './ticked-candidates.ts';
 import { crossActions, crossDeletions } from '../actions/cross-actions.ts';
+import { provenNamedActs } from '../named-acts/named-acts.ts';
 import { type EmitWrite, proveCandidate } from './candidate.ts';
 import { graphqlCandidates } from './graphql-candidates.ts';
 import { listedCandidates } from './listed-candidates.ts';
@@ -123,6 +124,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   await crossActions(setting, parties, emit);
   const deleted = await plantedObjects(setting, owner, asker, emit);
   await crossDeletions(setting, parties, emit, deleted);
+  await provenNamedActs(setting, parties, emit);
   await namedItems(setting, parties, emit);
   await plantedRows(setting, parties, emit);
   const shown = new Set(context.seen('tenancy.write').map(({ value }) => withoutIds(value.template)));
