@@ -46,6 +46,15 @@ export const signingFlaws = [
     dkim: { line1: ['CNAME back.{d}'] },
     records: ['back.{d} CNAME line1._domainkey.{d}'],
   }),
+  flaw(
+    'dkim-hyphen-in-a-name',
+    'A key record with a tag that the grammar has no place for',
+    'x-id=7',
+    ['warn:email.dkim'],
+    {
+      dkim: { line1: ['rsa 2048 x-id=7'] },
+    },
+  ),
   flaw('dkim-sha1-only', 'A key for SHA-1 only', 'h=sha1', dkim, { dkim: { line1: ['rsa 2048 h=sha1'] } }),
 
   flaw('dmarc-missing', 'No DMARC record', 'NXDOMAIN for _dmarc', dmarc, { dmarc: [] }),

@@ -12,6 +12,8 @@ export interface DkimKey {
   readonly testing: boolean;
   /** What makes receivers ignore the key. */
   readonly problems: readonly string[];
+  /** What breaks the grammar and only strict verifiers mind. */
+  readonly doubts: readonly string[];
 }
 
 /** Whether a TXT record is meant as a DKIM key; a wildcard may answer with anything. */
@@ -23,7 +25,7 @@ export function looksLikeDkim(text: string): boolean {
 
 /** Reads a key record (RFC 6376 §3.6.1, RFC 8301, RFC 8463). */
 export function parseDkimKey(text: string): DkimKey {
-  const { tags, problems: syntax } = parseTagList(text);
+  const { tags, problems: syntax, odd: doubts } = parseTagList(text);
   const problems = [...syntax];
   const value = (name: string) => tags.find((tag) => tag.name === name)?.value;
   const list = (name: string) =>
@@ -52,6 +54,7 @@ export function parseDkimKey(text: string): DkimKey {
     revoked,
     testing: list('t')?.includes('y') ?? false,
     problems,
+    doubts,
   };
 }
 

@@ -55,7 +55,7 @@ export function repairedDmarc(text: string): string {
 
 /** Reads a record that `isDmarc` (RFC 9989 §4.7); a record without a usable policy and with `rua` counts as `none` (§4.10.1). */
 export function parseDmarc(text: string): DmarcRecord {
-  const { tags, twice, problems: syntax } = parseTagList(text);
+  const { tags, twice, problems: syntax, odd } = parseTagList(text);
   const problems = [
     // Which of the two counts differs from receiver to receiver; by RFC 6376 §3.2 none does.
     ...policyTags
@@ -63,6 +63,7 @@ export function parseDmarc(text: string): DmarcRecord {
       .map((name) => `${name}= stands twice, with which receivers differ`),
     ...(/^\s/.test(text) ? ['it begins with white space, with which some receivers read no record'] : []),
     ...syntax,
+    ...odd.filter((one) => /^"/.test(one)),
   ];
   const remarks: string[] = [];
   const value = (name: string) => tags.find((tag) => tag.name === name)?.value;

@@ -46,7 +46,7 @@ export const spfCases: readonly MailZoneCase[] = [
   {
     why: 'the look-ups behind all are not counted',
     zone: [`@ TXT v=spf1 include:_spf.google.com -all redirect=n0.{d}`, ...tenZone],
-    expect: { spf: 'senders-after-all' },
+    expect: { spf: 'redirect-beside-all' },
   },
   { why: 'two names that have nothing', zone: ['@ TXT v=spf1 mx a:x.{d} a:y.{d} -all'], expect: { spf: 'valid' } },
   {
@@ -74,6 +74,11 @@ export const spfCases: readonly MailZoneCase[] = [
     why: 'redirect beside all: the redirect, and with it every sender, is never read',
     zone: ['@ TXT v=spf1 redirect=_spf.google.com -all'],
     expect: { spf: 'senders-after-all' },
+  },
+  {
+    why: 'an include behind all, and a redirect beside it',
+    zone: ['@ TXT v=spf1 mx redirect=_spf.google.com -all include:sendgrid.net'],
+    expect: { spf: 'redirect-beside-all senders-after-all' },
   },
   {
     why: 'an include behind all',

@@ -31,6 +31,20 @@ describe('DKIM keys', () => {
     [`v=DKIM1; p=${spki}; p=${spki}`, 'twice'],
     [`v=DKIM1; k=ed25519; p=${spki}`, '32 bytes'],
   ])('%s has a problem', (text, word) => expect(parseDkimKey(text).problems.join()).toContain(word));
+  // OpenDKIM, dkimpy and mailauth take a name with a hyphen; the first two refuse an empty place, OpenDKIM what is not ASCII.
+  test.each([
+    [`v=DKIM1; x-id=7; p=${spki}`, 'x-id'],
+    [`v=DKIM1;; p=${spki}`, 'semicolons'],
+    [`v=DKIM1; n=Schlüssel; p=${spki}`, 'ASCII'],
+  ])('%s is sound and breaks the grammar', (text, word) => {
+    const key = parseDkimKey(text);
+    expect(key).toMatchObject({ bits: 1024, problems: [] });
+    expect(key.doubts.join()).toContain(word);
+  });
+  test.each([`v=DKIM1; k=rsa; p=${spki};`, `v=DKIM1 ; n=a note; x_id=7 ; p=${spki}`])(
+    '%s keeps to the grammar',
+    (text) => expect(parseDkimKey(text).doubts).toEqual([]),
+  );
   test('t=y and an empty p are told apart from a sound key', () => {
     expect(parseDkimKey(`v=DKIM1; t=s:y; p=${spki}`).testing).toBe(true);
     expect(parseDkimKey('v=DKIM1; p=').revoked).toBe(true);
@@ -68,11 +82,15 @@ describe('MTA-STS', () => {
     expect(mtaStsRecordProblems('v=STSv1; id=20261101T;')).toEqual([]);
     expect(mtaStsRecordProblems('v=STSv1; id=2026-11-01')).toHaveLength(1);
     expect(mtaStsRecordProblems('v=STSv1')).toHaveLength(1);
+    // sts-ext-name of RFC 8461 §3.1
+    expect(mtaStsRecordProblems('v=STSv1; id=1; x-note.2=a')).toEqual([]);
   });
 });
 
 test('TLS reports go to mailto: or https:', () => {
   expect(tlsRptProblems('v=TLSRPTv1; rua=mailto:a@b.example,https://c.example/r')).toEqual([]);
+  // tlsrpt-ext-name of RFC 8460 §3
+  expect(tlsRptProblems('v=TLSRPTv1; rua=mailto:a@b.example; x-note=1')).toEqual([]);
   for (const text of [
     'v=TLSRPTv1',
     'v=TLSRPTv1; rua=',

@@ -20,7 +20,10 @@ export interface SpfSummary {
   readonly repeated: readonly string[];
   readonly ptr: readonly string[];
   readonly ignored: readonly string[];
-  /** Senders that only terms behind `all`, or a redirect beside it, name: none of them is in. */
+  /**
+   * Senders that only terms behind `all` name: none of them is in. A redirect beside `all` (RFC 7208 §6.1: ignored) is one of
+   * them where the record lets in nobody else; else it may be a leftover.
+   */
   readonly lost: readonly string[];
   /** `include=…` and its kin: unknown modifiers, so the sender that was meant is not in. */
   readonly passedOver: readonly string[];
@@ -160,8 +163,10 @@ function lostIn({ branches }: SpfNode): readonly string[] {
       .replace(/^\+/, '')
       .replace(/^redirect=/, 'include:');
   const read = new Set(branches.filter((branch) => !branch.ignored).map(({ text }) => spelt(text)));
+  const letsIn = [...read].some(isSender);
   return branches
     .filter(({ text, ignored }) => ignored && isSender(text) && !read.has(spelt(text)))
+    .filter(({ kind }) => kind !== 'redirect' || !letsIn)
     .map(({ text }) => text);
 }
 

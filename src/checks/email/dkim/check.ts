@@ -9,6 +9,7 @@ import { dnsGap, isParked, lookItems, withReceived } from '../records.ts';
 type Code =
   | 'good-key'
   | 'short-key'
+  | 'odd-grammar'
   | 'too-short-key'
   | 'selector-missing'
   | 'alias-loop'
@@ -24,6 +25,10 @@ type Code =
 const outcomes: Readonly<Record<Code, Outcome>> = {
   'good-key': { is: 'pass', says: 'The DKIM key at {selector} is valid: {type}, {bits} bits{found}.' },
   'short-key': { is: 'warn', says: 'The DKIM key at {selector} has {bits} bits; {wanted} are usual today.' },
+  'odd-grammar': {
+    is: 'warn',
+    says: 'The DKIM key at {selector} is sound ({type}, {bits} bits), and its record breaks the grammar: {detail}. Strict verifiers may refuse it.',
+  },
   'too-short-key': {
     is: 'fail',
     says: 'The DKIM key at {selector} has {bits} bits. Receivers ignore keys below {least}, and it can be computed back.',
@@ -60,7 +65,7 @@ export const dkim = defineCheck<'mail.dkim' | 'mail.received-keys' | 'mail.mx' |
   why: 'DKIM signs each message so that receivers can see that it comes from the domain and was not changed. It is the part of authentication that survives forwarding.',
   breaks: 'Mail loses its signature, DMARC fails wherever it is forwarded, and resets end up in spam.',
   proof:
-    'The keys at the configured selectors are read (RFC 6376, aliases followed), those that received mail was signed with, and those at the names that mail services use by default. Guessed names prove only what stands there: where none is listed and none is found, the verdict stays open. A made-up selector shows what a wildcard answers.',
+    'The keys at the configured selectors are read (RFC 6376, aliases followed; what only strict verifiers mind is a warning), those that received mail was signed with, and those at the names that mail services use by default. Guessed names prove only what stands there: where none is listed and none is found, the verdict stays open. A made-up selector shows what a wildcard answers.',
   permit: 'look',
   cites: ['RFC 6376', 'RFC 8301', 'RFC 8463'],
   needs: ['mail.dkim'],
@@ -133,6 +138,12 @@ function judgeSelector(look: SelectorLook, limits: Readonly<Record<string, numbe
   if (key.testing)
     return listed ? { code: 'test-mode' } : { code: 'doubtful-unlisted', data: { problem: 'test mode (t=y)' } };
   if (rsa && bits < wanted) return { code: 'short-key', data: { bits, wanted } };
+  if (key.doubts.length > 0)
+    return {
+      code: 'odd-grammar',
+      data: { bits, type: key.type, detail: key.doubts.join('; ') },
+      fix: grammarFix,
+    };
   const found = look.from === 'common' ? ' (found under its usual name; nobody has listed it)' : '';
   return {
     code: 'good-key',
@@ -140,6 +151,11 @@ function judgeSelector(look: SelectorLook, limits: Readonly<Record<string, numbe
     ...(listed ? {} : { confidence: 'tentative' as const }),
   };
 }
+
+const grammarFix: Answer['fix'] = {
+  summary:
+    'Publish the record as v=DKIM1; k=…; p=… with nothing else in it: names of tags are letters, digits and underscores (RFC 6376 §3.2).',
+};
 
 function missingFix({ name, aliases, end }: SelectorLook): Answer['fix'] {
   const target = aliases.at(-1);

@@ -32,6 +32,7 @@ export type SpfCode =
   | 'uses-ptr'
   | 'after-all'
   | 'senders-after-all'
+  | 'redirect-beside-all'
   | 'never-read'
   | 'long-record'
   | 'not-answered'
@@ -98,6 +99,10 @@ const outcomes: Readonly<Record<SpfCode, Outcome>> = {
   'senders-after-all': {
     is: 'fail',
     says: 'The SPF record of {domain} names senders where receivers do not look, behind “all” or by a redirect beside it: {detail}. Their mail fails SPF.',
+  },
+  'redirect-beside-all': {
+    is: 'warn',
+    says: 'The SPF record of {domain} has “all”, so receivers ignore the redirect in it (RFC 7208 §6.1): {detail}.',
   },
   'never-read': {
     is: 'fail',

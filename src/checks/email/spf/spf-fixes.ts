@@ -43,6 +43,11 @@ export function fixFor(
           : [`What can be left out at once is left out here: ${toPaste(domain, wanted)}`]),
       ],
     };
+  if (code === 'redirect-beside-all')
+    return {
+      summary:
+        'Delete the redirect. If mail does come from where it leads, name that domain by include: before “all” instead.',
+    };
   if (!same) return paste(domain, wanted);
   if (code === 'long-record')
     return {

@@ -59,7 +59,13 @@ export function spfProblems(
   add(repeated, summary.repeated);
   add('wide-network', summary.wide);
   add('uses-ptr', summary.ptr);
-  add(look.sends && summary.lost.length > 0 ? 'senders-after-all' : 'after-all', summary.ignored);
+  const lost = look.sends ? summary.lost : [];
+  const leftOver = summary.ignored.filter((text) => /^redirect=/i.test(text) && !lost.includes(text));
+  add(
+    lost.length > 0 ? 'senders-after-all' : 'after-all',
+    summary.ignored.filter((text) => !leftOver.includes(text)),
+  );
+  add('redirect-beside-all', leftOver);
   const bytes = look.tree.records[0]?.length ?? 0;
   if (bytes > mostBytes) problems.push({ code: 'long-record', data: { count: bytes } });
   return problems;
