@@ -85,6 +85,15 @@ export const portalDeskFlaws = [
     unseenInUse: true,
   },
   {
+    id: 'ticket-room-unguarded',
+    title: 'Anybody signed in hears the room of any ticket, which only a script names',
+    area: 'authz',
+    flips: ['authz.realtime'],
+    may: [],
+    proof: 'GET /api/v1/ticket-events?topic=ticket:{foreign} holds the other customer’s ticket',
+    unseenInUse: true,
+  },
+  {
     id: 'events-broadcast-to-all',
     title: 'The event stream sends every customer’s events to everybody',
     area: 'authz',
@@ -164,6 +173,11 @@ export const portalDeskDecoys = [
     id: 'signed-address-of-a-minute',
     title: 'Addresses of files are signed for sixty seconds',
     guards: ['authz.files', 'sessions.logout'],
+  },
+  {
+    id: 'ticket-room-of-another-is-quiet',
+    title: 'The room of another customer’s ticket opens and says nothing',
+    guards: ['authz.realtime'],
   },
   {
     id: 'live-closes-on-foreign-room',

@@ -16,6 +16,7 @@ const rivals: readonly (readonly string[])[] = [
     'foreign-workspace-refused',
     'signed-address-of-a-minute',
     'live-closes-on-foreign-room',
+    'ticket-room-of-another-is-quiet',
     'rest-refuses-visitors',
   ].map((id) => [id, 'denial-200-error', 'empty-list', 'short-access-token', 'changing-values']),
   ['empty-list', 'masked-email', 'same-text-in-both-tenants'],

@@ -14,7 +14,7 @@ const schema = buildSchema(`
   type Mutation { updateTicket(id: ID!, input: TicketInput!): Ticket }
 `);
 
-const globalId = (ticket: Ticket) => Buffer.from(`Ticket:${ticket.id}`).toString('base64url');
+export const globalId = (ticket: Ticket) => Buffer.from(`Ticket:${ticket.id}`).toString('base64url');
 
 /** The service desk's one endpoint. Whose a ticket is, is asked in each resolver: that is where it is forgotten. */
 function desk(call: SignedInCall): Answer {

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { customerRoute, type PortalContext, type Route, type SignedInCall } from '../call.ts';
-import { cookiesOf } from '../http.ts';
+import { cookiesOf, problem } from '../http.ts';
 import { sessionTokenOf } from '../session-cookie.ts';
 import { type Ticket, ticketsOf } from './desk-rows.ts';
+import { globalId } from './graphql.ts';
 import { closeFrame, readFrames, textFrame } from './socket-frames.ts';
 
 const eventOf = ({ id, orgId, subject, detail, site }: Ticket) => ({
@@ -27,7 +28,22 @@ function events(call: SignedInCall) {
   return { status: 200, text, type: 'text/event-stream' };
 }
 
-export const liveRoutes: readonly Route[] = [customerRoute('GET', '/api/v1/events', events)];
+/** What becomes of one ticket, in a room of its own: `?topic=ticket:{id}`. */
+function ofTicket({ context, query, organisation }: SignedInCall) {
+  const topic = query.get('topic');
+  const found = ticketsOf(context.state).find((one) => topic === `ticket:${globalId(one)}`);
+  const open = found?.orgId === organisation.id || context.flaw('ticket-room-unguarded');
+  const quiet = !open && context.decoy('ticket-room-of-another-is-quiet');
+  if (!found || !(open || quiet)) throw problem(404, 'There is no such room');
+  const said =
+    quiet || context.circumstance('live-says-nothing') ? ': quiet' : `data: ${JSON.stringify(eventOf(found))}`;
+  return { status: 200, text: `retry: 60000\n\n${said}\n\n`, type: 'text/event-stream' };
+}
+
+export const liveRoutes: readonly Route[] = [
+  customerRoute('GET', '/api/v1/events', events),
+  customerRoute('GET', '/api/v1/ticket-events', ofTicket),
+];
 
 /** The desk's WebSocket (RFC 6455): the session at the handshake, then `{"type":"subscribe","room":"org:…"}`. */
 export function createLive(context: PortalContext): (request: IncomingMessage, socket: Duplex) => void {

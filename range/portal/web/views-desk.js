@@ -63,6 +63,10 @@ const fields = 'id subject detail site status attachment { name url } neighbours
 export async function ticketView({ params }) {
   const { ticket } = await ask('Ticket', `query Ticket($id: ID!) { ticket(id: $id) { ${fields} } }`, { id: params.id });
   if (!ticket) return [empty('There is no such ticket.')];
+  const follow = () => {
+    stream?.close();
+    stream = new EventSource(`${apiOrigin}/api/v1/ticket-events?topic=ticket:${ticket.id}`, { withCredentials: true });
+  };
   const { node } = await ask(
     'Again',
     'query Again($id: ID!) { node(id: $id) { id ... on Ticket { subject detail site } } }',
@@ -74,7 +78,7 @@ export async function ticketView({ params }) {
       ['Site', ticket.site],
       ['Status', badge(ticket.status)],
     ]),
-    h('p', { class: 'prose' }, ticket.detail),
+    h('p', { class: 'prose', oncontextmenu: follow }, ticket.detail),
     node && h('p', { class: 'muted' }, `${node.site}`),
     h('p', {}, h('a', { href: ticket.attachment.url }, ticket.attachment.name)),
     ticket.neighbours.length > 0 && h('h2', {}, 'Beside it'),

@@ -22,3 +22,11 @@ export interface Exchange {
   /** The audit itself asked for it from inside the page that happened to be open: no page of the portal's did. */
   readonly own?: true;
 }
+
+/** A WebSocket that a page opened, with the text frames of its first minutes. */
+export interface Channel {
+  readonly identity: IdentityName;
+  readonly url: string;
+  readonly sent: readonly string[];
+  readonly received: readonly string[];
+}

@@ -1,6 +1,6 @@
 import type { BrowserContext, Request, Response } from 'playwright-core';
 import type { IdentityName } from '../../model/identity.ts';
-import type { Exchange } from './exchange.ts';
+import type { Channel, Exchange } from './exchange.ts';
 import { fillBody } from './fill-body.ts';
 import { bodyOf, hasNoBody, neverEnds } from './body-of.ts';
 import { hostOfUrl } from './entry.ts';
@@ -11,15 +11,7 @@ import type { HeldRequest } from './held-request.ts';
 import { isCallWhileShown, type Moment } from './operations/may-read.ts';
 import { splitBatch } from './operations/split-batch.ts';
 
-export type { Exchange };
-
-/** A WebSocket that a page opened, with the text frames of its first minutes. */
-export interface Channel {
-  readonly identity: IdentityName;
-  readonly url: string;
-  readonly sent: readonly string[];
-  readonly received: readonly string[];
-}
+export type { Channel, Exchange };
 
 export interface Recorder {
   readonly exchanges: readonly Exchange[];
@@ -49,6 +41,8 @@ export interface Recorder {
   asked(): number;
   /** What the audit itself reads here, a script of the page's say, is no request of the portal's. */
   leaveOut(url: string): void;
+  /** A channel that turned out to be none. */
+  forget(channel: { readonly url: string; readonly frames: readonly string[] }): void;
   /** What the audit's own question was answered with, as the page itself read it. */
   fill(url: string, body: Buffer): void;
   /** From now on all is behind the sign-in; what carries `secret`, a password about to be sent, never reads. */
@@ -237,6 +231,10 @@ export function attachRecorder(
       [...pending.values()].filter((at) => options.nowMs() - at < ignoreOlderThanMs).length,
     asked: () => begun,
     leaveOut: (url) => leftOut.add(url),
+    forget: ({ url, frames }) => {
+      const at = channels.findLastIndex((one) => one.url === url && frames.every((frame) => one.sent.includes(frame)));
+      if (at >= 0) channels.splice(at, 1);
+    },
     fill: (url, body) => fillBody(exchanges, url, body.subarray(0, bodyLimit)),
     markSignedIn: (secret) => {
       signedIn = true;

@@ -7,6 +7,7 @@ import { dangerWords, sessionNames } from '../words.ts';
 import { documentAsks } from './ask-documents.ts';
 import { addressesOf, asksElse, brings, broughtAlong } from './fill-address.ts';
 import { namedFilters } from './named-filters.ts';
+import { listenToNamed } from './listen-to-named.ts';
 import { type Named, namedInScripts } from './named-in-scripts.ts';
 import type { OpenOptions } from './open-page.ts';
 import { postAsks } from './post-asks.ts';
@@ -109,6 +110,7 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
     const headers = { ...carried(recorder.exchanges, one.url), 'content-type': 'application/json' };
     await ask(one.url, headers, one.body);
   }
+  await listenToNamed(options, inScripts.texts, referencesOf(recorder.exchanges), api);
   return { named: [...result.values()], documents: inScripts.documents };
 
   async function ask(url: string, headers = carried(recorder.exchanges, url), body?: string): Promise<boolean> {
