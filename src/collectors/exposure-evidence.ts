@@ -57,6 +57,8 @@ export interface ExposureLook {
   readonly probes: readonly ExposureProbe[];
   /** A random path was answered with a file's content too: nothing can be told apart. */
   readonly fakesEverything: boolean;
+  /** Only the paths that robots try first were asked for, since so many hosts are listed, or since this one only redirects. */
+  readonly shortened?: 'many-hosts' | 'only-redirects';
   /** The answers changed to refusals while we looked. */
   readonly blockedMidway?: string;
 }

@@ -84,11 +84,26 @@ describe('exposed paths', () => {
   });
 
   test('a host that only redirects is asked for the core paths', async () => {
-    const { asked } = await look(
+    const { asked, value } = await look(
       { '/': { status: 301, headers: [['location', 'https://www.example.com/']] } },
       (url) => ({ status: 301, headers: [['location', `https://www.example.com${url.pathname}`]] }),
     );
-    expect(asked.length).toBeLessThan(20);
+    expect(asked.length).toBeLessThan(30);
+    expect(value('net.exposure')?.shortened).toBe('only-redirects');
+  });
+
+  test('each of many hosts is asked for what robots try first, and that is said', async () => {
+    const phpinfo = text('<title>PHP 8.3.1 - phpinfo()</title><h1>PHP Version 8.3.1</h1>', 'text/html');
+    const list = text('<h1>Index of /backup</h1><a href="../">../</a><a href="db.tar.gz">db.tar.gz</a>', 'text/html');
+    const hosts = [subject, ...Array.from({ length: 100 }, (_, at) => `h${at}.example.com`)];
+    const { value, asked } = await look({ '/phpinfo.php': phpinfo, '/backup/': list }, undefined, { hosts });
+    const seen = value('net.exposure');
+    expect(seen?.shortened).toBe('many-hosts');
+    expect(seen?.probes.filter(({ outcome }) => outcome === 'present').map(({ path }) => path)).toEqual([
+      '/backup/',
+      '/phpinfo.php',
+    ]);
+    expect(asked.length).toBeLessThan(35);
   });
 
   test('the source map that a script names, or that lies beside it', async () => {

@@ -8,15 +8,15 @@ import { type Asked, ask, strangerGap } from '../look/ask.ts';
 import { hostOfSubject, hostSubjects, originOf } from '../look/host-subjects.ts';
 import { refusesAll, refusesAllGap } from '../look/refuses-all.ts';
 import { inTurn } from '../look/in-turn.ts';
-import type { ExposureProbe } from '../network-evidence.ts';
+import type { ExposureLook, ExposureProbe } from '../network-evidence.ts';
 import { type KnownPath, knownPaths } from './known-paths.ts';
-import { commonFolders, lookForListings } from './look-for-listings.ts';
+import { commonFolders, coreFolders, lookForListings } from './look-for-listings.ts';
 import { lookForMaps } from './look-for-maps.ts';
 
 const atOnce = 4;
 const maxBodyBytes = 64 * 1024;
 /** Above this many hosts each is asked for the core paths only, so that the budget reaches all of them. */
-const manyHosts = 60;
+const manyHosts = 100;
 /** So many troubles and the host does not settle the question. */
 const enoughTrouble = 3;
 
@@ -36,12 +36,14 @@ export const exposureCollector = defineCollector({
     const controls = [await control(settings, ''), await control(settings, '.txt')] as const;
     if (refusesAll(home, controls[0].asked)) throw new GapError(refusesAllGap(host, home.response.status));
     const probes: ExposureProbe[] = [];
-    await inTurn(pathsFor(controls, target), atOnce, async (known) => {
+    const shortened = whyShort(controls, target);
+    const paths = shortened ? knownPaths.filter(({ core }) => core) : knownPaths;
+    await inTurn(paths, atOnce, async (known) => {
       const trouble = probes.filter(({ outcome }) => outcome === 'trouble').length;
       probes.push(trouble >= enoughTrouble ? notAsked(known) : await probe(known, settings));
     });
     probes.push(...(await lookForMaps({ home, host, world, signal })));
-    const folders = target.config.target.hosts.length > manyHosts ? [] : commonFolders;
+    const folders = shortened === 'many-hosts' ? coreFolders : commonFolders;
     probes.push(...(await lookForListings({ home, host, folders, origin: settings.origin, world, signal })));
     const faked = await Promise.all(probes.filter(isPresent).map((found) => alsoElsewhere(found, settings)));
     const blockedMidway = await blocked(settings, controls);
@@ -55,6 +57,7 @@ export const exposureCollector = defineCollector({
       })),
       probes: probes.sort((a, b) => (a.path < b.path ? -1 : 1)),
       fakesEverything: faked.some((each) => each),
+      ...(shortened ? { shortened } : {}),
       ...(blockedMidway === undefined ? {} : { blockedMidway }),
     });
   },
@@ -81,10 +84,9 @@ async function control({ world, signal, origin, host }: Settings, ending: string
   return { path, asked };
 }
 
-function pathsFor(controls: readonly Control[], target: Target): readonly KnownPath[] {
-  const onlyRedirects = controls.every(({ asked }) => isRedirect(asked.response.status));
-  const many = target.config.target.hosts.length > manyHosts;
-  return onlyRedirects || many ? knownPaths.filter((known) => known.core) : knownPaths;
+function whyShort(controls: readonly Control[], target: Target): ExposureLook['shortened'] {
+  if (target.config.target.hosts.length > manyHosts) return 'many-hosts';
+  return controls.every(({ asked }) => isRedirect(asked.response.status)) ? 'only-redirects' : undefined;
 }
 
 async function probe(known: KnownPath, settings: Settings): Promise<ExposureProbe> {

@@ -6,7 +6,7 @@ export interface KnownPath {
   readonly path: string;
   readonly kind: ExposedKind;
   readonly recognise: file.Recognise;
-  /** Also asked of hosts that only redirect, and of each host where the list is long. */
+  /** What robots try first: also asked of hosts that only redirect, and of each host where the list is long. */
   readonly core?: true;
 }
 
@@ -24,31 +24,33 @@ export const knownPaths: readonly KnownPath[] = [
   ...path('environment-file', file.environmentFile, '/.env.local', '/.env.bak', '/.env.old', '/api/.env'),
   ...core('backup', file.sqlDump, '/backup.sql', '/dump.sql'),
   ...path('backup', file.sqlDump, '/database.sql', '/db.sql'),
+  ...core('backup', file.archive, '/backup.zip'),
   ...path(
     'backup',
     file.archive,
-    '/backup.zip',
     '/backup.tar.gz',
     '/dump.sql.gz',
     '/backup.sql.gz',
     '/db.sqlite3',
     '/database.sqlite',
   ),
-  ...path('credentials', file.awsCredentials, '/.aws/credentials'),
+  ...core('credentials', file.awsCredentials, '/.aws/credentials'),
   ...path('credentials', file.npmToken, '/.npmrc'),
   ...path('credentials', file.htpasswd, '/.htpasswd'),
   ...path('credentials', file.privateKey, '/id_rsa', '/server.key'),
-  ...path('credentials', file.editorUpload, '/.vscode/sftp.json'),
+  ...core('credentials', file.editorUpload, '/.vscode/sftp.json'),
   ...path('config-file', file.dockerCompose, '/docker-compose.yml'),
-  ...path('config-file', file.phpConfig, '/wp-config.php.bak', '/config.php.bak'),
+  ...core('config-file', file.phpConfig, '/wp-config.php.bak'),
+  ...path('config-file', file.phpConfig, '/config.php.bak'),
   ...core('server-status', file.serverStatus, '/server-status'),
   ...path('server-status', file.serverStatus, '/nginx_status'),
-  ...path('debug-endpoint', file.phpInfo, '/phpinfo.php', '/info.php'),
+  ...core('debug-endpoint', file.phpInfo, '/phpinfo.php', '/info.php'),
   ...core('debug-endpoint', file.springIndex, '/actuator'),
   ...core('debug-endpoint', file.springEnvironment, '/actuator/env'),
   ...path('debug-endpoint', file.debugVars, '/debug/vars'),
   ...path('debug-endpoint', file.goProfiles, '/debug/pprof/'),
-  ...path('debug-endpoint', file.framework, '/telescope', '/_profiler', '/console'),
+  ...core('debug-endpoint', file.framework, '/telescope', '/_profiler'),
+  ...path('debug-endpoint', file.framework, '/console'),
   ...path(
     'debug-endpoint',
     operations.openConsole,
@@ -63,8 +65,9 @@ export const knownPaths: readonly KnownPath[] = [
   ...path('debug-endpoint', operations.publicConsole, '/phpmyadmin/', '/adminer.php'),
   ...path('health-endpoint', operations.health, '/health', '/api/health', '/status', '/actuator/health'),
   ...path('credentials', operations.serviceAccount, '/serviceAccountKey.json'),
-  ...path('log-file', file.logFile, '/storage/logs/laravel.log', '/debug.log', '/error.log'),
-  ...path('folder-metadata', file.folderMetadata, '/.DS_Store'),
+  ...core('log-file', file.logFile, '/storage/logs/laravel.log'),
+  ...path('log-file', file.logFile, '/debug.log', '/error.log'),
+  ...core('folder-metadata', file.folderMetadata, '/.DS_Store'),
   ...path('api-docs', file.apiDocs, '/openapi.json', '/swagger.json', '/v3/api-docs', '/api-docs.json'),
   ...path('api-docs', file.apiDocs, '/api/openapi.json', '/swagger/v1/swagger.json', '/v2/api-docs'),
   ...path('api-docs', operations.publicConsole, '/graphiql'),

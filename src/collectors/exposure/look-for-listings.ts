@@ -9,8 +9,9 @@ import type { ExposureProbe } from '../network-evidence.ts';
 const mostFolders = 8;
 const maxBodyBytes = 64 * 1024;
 
-/** Folders in which people put what others must not list. */
-export const commonFolders = ['/uploads/', '/files/', '/backup/', '/backups/'] as const;
+/** Folders in which people put what others must not list, and of them those that each host of a long list is asked for. */
+export const coreFolders = ['/backup/', '/uploads/'] as const;
+export const commonFolders = [...coreFolders, '/files/', '/backups/'] as const;
 
 export interface ListingQuestion {
   readonly home: Asked;

@@ -10,7 +10,10 @@ type Code = ExposedKind | 'minor' | 'nothing-exposed' | 'fakes-everything' | 'pa
 
 const exposed = (what: string): Outcome => ({ is: 'fail', says: `${what} on {host} is public: {paths}.` });
 const outcomes: Readonly<Record<Code, Outcome>> = {
-  'nothing-exposed': { is: 'pass', says: 'None of {count} well-known paths of {host} showed what must not be public.' },
+  'nothing-exposed': {
+    is: 'pass',
+    says: 'None of {count} well-known paths of {host} showed what must not be public{shortened}.',
+  },
   minor: { is: 'warn', says: '{host} shows what many keep to themselves: {paths}.' },
   'version-control': exposed('The version-control folder'),
   'environment-file': exposed('An environment file'),
@@ -40,7 +43,7 @@ export const sensitivePaths = defineCheck<'net.exposure', Code>({
   why: 'These paths are tried by robots within hours of a launch. A public .git folder or .env file hands out the source and every key.',
   breaks: 'Strangers download the code, the customers’ data or the keys to both.',
   proof:
-    'Well-known paths are asked for and judged by their content, never by their status: a page that answers everything is no exposure. Random paths before and after show what this host says to nonsense; each find is tried again below a random folder.',
+    'Well-known paths are asked for and judged by their content, never by their status: a page that answers everything is no exposure. Random paths before and after show what this host says to nonsense; each find is tried again below a random folder. Of more than a hundred hosts each is asked for the paths and folders alone that robots try first, and so is one that only redirects; the evidence names every path.',
   permit: 'guess',
   cites: ['v5.0.0-13.4.1', 'v5.0.0-13.4.5', 'API8:2023'],
   needs: ['net.exposure'],
@@ -108,7 +111,12 @@ export const sensitivePaths = defineCheck<'net.exposure', Code>({
     }
     if (answers.some(({ code }) => code !== 'minor')) return answers;
     const evidence = [...controls, ...summary(probes)];
-    const base = { data: { host, count: all - trouble, all }, evidence, reproduce: curlBody(url('/.git/HEAD')) };
+    const shortened = shortenedWords[look.shortened ?? 'not'];
+    const base = {
+      data: { host, count: all - trouble, all, shortened },
+      evidence,
+      reproduce: curlBody(url('/.git/HEAD')),
+    };
     if (look.blockedMidway !== undefined || trouble * 10 > all) {
       const why = look.blockedMidway ?? `${trouble} of ${all} paths gave no answer of the portal's`;
       const closeBy = 'Let this machine through the firewall, or lower budget.requestsPerSecond, then run again.';
@@ -124,6 +132,12 @@ export const sensitivePaths = defineCheck<'net.exposure', Code>({
     return answers.length > 0 ? answers : { ...base, code: 'nothing-exposed' };
   },
 });
+
+const shortenedWords: Readonly<Record<'not' | 'many-hosts' | 'only-redirects', string>> = {
+  not: '',
+  'many-hosts': ' (those that robots try first: many hosts are listed; an audit of this one alone asks for more)',
+  'only-redirects': ' (those that robots try first: it answers nothing but redirects)',
+};
 
 function lineOf({ path, status, contentType, proof }: ExposureProbe) {
   return { label: path, value: `${status} ${contentType}: ${proof ?? ''}` };
