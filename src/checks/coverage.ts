@@ -14,13 +14,17 @@ export function coverageOf(dossier: Dossier): Coverage {
   const [walked] = of('portal.coverage');
   const operations = of('portal.operation');
   const policy = policyView(dossier);
+  // What no page was seen to send may have been sent by a proof, which shows it to work or not.
+  const tried = new Set(
+    [...of('tenancy.write'), ...of('tenancy.function')].map((one) => plain(`${one.method} ${one.template}`)),
+  );
   return {
     hosts: dossier.config.target.hosts.length,
     routes: walked?.routes.length ?? 0,
     operations: operations.length,
     identities: of('portal.sign-in').map((one) => one.identity),
     objects: walked?.objects ?? 0,
-    notReached: (walked?.notReached ?? []).map((one) => ({ ...one })),
+    notReached: (walked?.notReached ?? []).filter(({ what }) => !tried.has(plain(what))).map((one) => ({ ...one })),
     hostsFoundNotListed: [...(walked?.hostsFoundNotListed ?? [])],
     ...(operations.length > 0
       ? { matrix: matrixOf(operations, of('tenancy.read'), of('tenancy.anonymous'), of('tenancy.list')) }
@@ -28,6 +32,9 @@ export function coverageOf(dossier: Dossier): Coverage {
     ...(policy ? { policy } : {}),
   };
 }
+
+/** Without the names of its parameters. */
+const plain = (operation: string) => operation.replace(/\{[^}]*\}/g, '{}').replace(/\/$/, '');
 
 function matrixOf(
   operations: readonly EvidenceMap['portal.operation'][],

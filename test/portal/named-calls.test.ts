@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of scripts.
 import { describe, expect, it } from 'vitest';
 import { addressesOf, broughtAlong } from '../../src/collectors/portal/crawl/fill-address.ts';
+import { withDeeds } from '../../src/collectors/portal/crawl/named-deeds.ts';
 import { placeCalls } from '../../src/collectors/portal/crawl/place-calls.ts';
 import { referencesOf } from '../../src/collectors/portal/crawl/references-of.ts';
 import { callsInScript } from '../../src/parse/script/calls-in-script.ts';
@@ -38,6 +39,24 @@ describe('where the calls of a script lead', () => {
       `GET ${api}/sites`,
       `POST ${api}/papers`,
     ]);
+  });
+
+  it('ends of paths behind a client’s address, beside whole paths that need nothing before them', () => {
+    const whole = 'h.get("/api/v2/sites"),h.get("/api/v2/sites/"+e),h.get("/api/v2/contacts"),';
+    expect(placed(`${whole}d.get("sites/"+e),d.post("sites/"+e+"/close")`)).toContain(`POST ${api}/sites/{e}/close`);
+  });
+
+  it('with the words that are put in at their end, where the script has them', () => {
+    const text =
+      'N.get("/sites"),b.onclick=()=>N.post("/sites/"+id+"/"+how,{}),act("Archive","archive"),act("Open","open")';
+    const calls = withDeeds(callsInScript(text), text).map(({ path }) => path);
+    expect(calls).toEqual(['/sites', '/sites/{id}/{how}', '/sites/{id}/archive']);
+  });
+
+  it('with the plain values of their bodies, each place that writes some', () => {
+    const text = 'N.get("/sites"),N.patch("/sites/"+e,{status:"done"}),N.patch("/sites/"+e,{archived:!0,note:n})';
+    const [, change] = placeCalls([{ src, calls: callsInScript(text) }], walked);
+    expect(change?.says).toEqual([{ status: 'done' }, { archived: true }]);
   });
 
   it('of a function that was seen to ask, and of none that leads to pages', () => {

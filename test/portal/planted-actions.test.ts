@@ -44,6 +44,8 @@ let wishes: Wish[] = [];
 let variant: Variant = 'guarded';
 const nextId = counter();
 let shownToAll = false;
+/** What is approved may be withdrawn. */
+let inSteps = false;
 
 /** One list for both kinds of page: forms of the server with a token, or buttons of a script that ask whether it is meant. */
 const list = (who: string, scripted: boolean) => {
@@ -55,7 +57,8 @@ const list = (who: string, scripted: boolean) => {
     const controls = scripted
       ? `<button class="approve">Approve</button>`
       : `${form(one, 'approve', 'Approve')}${form(one, 'pay', 'Approve and pay')}`;
-    return `<tr><td>${one.title}</td><td>${one.state}</td><td>${may ? controls : ''}</td></tr>`;
+    const later = inSteps && one.state === 'approved' ? form(one, 'withdraw', 'Withdraw') : '';
+    return `<tr><td>${one.title}</td><td>${one.state}</td><td>${may ? controls : later}</td></tr>`;
   });
   const script = `<div role="dialog" hidden>Really? <button>Cancel</button><button id="yes">Yes, approve</button></div><script>
     const dialog = document.querySelector('[role=dialog]');
@@ -106,7 +109,8 @@ function answer({ method, path, body, cookie }: Asked): Given | undefined {
   const may = wish.who === who || variant === 'flawed' || (who === 'amy' && shownToAll);
   if (!may) return { status: 404, body: 'No such wish' };
   if (method === 'DELETE') wishes = wishes.filter((one) => one !== wish);
-  wish.state = 'approved';
+  if (path.endsWith('/withdraw') && wish.state !== 'approved') return { status: 409, body: 'Not yet' };
+  wish.state = path.endsWith('/withdraw') ? 'withdrawn' : 'approved';
   return first === 'api'
     ? { type: 'application/json', body: JSON.stringify({ ok: true }) }
     : { status: 303, headers: { location: '/wishes' } };
@@ -220,6 +224,25 @@ it.each([
     expect(portal.asked.some(({ path }) => path.endsWith('/pay'))).toBe(false);
     const left = outstanding(await readJournal(join(folder, 'journal.jsonl')));
     expect(left.every(({ what }) => what.startsWith('canary planted'))).toBe(true);
+  },
+  60_000,
+);
+
+it.each([
+  ['flawed', { changed: true }],
+  ['guarded', { changed: false, control: true }],
+] as const)(
+  'what is offered in a later state alone, %s: its owner brings a record there first',
+  async (kind, expected) => {
+    [wishes, variant, inSteps] = [seed(), kind, true];
+    const { told } = await run('/wishes').finally(() => {
+      inSteps = false;
+    });
+    expect(told).toMatchObject([
+      { field: 'Approve', ...expected },
+      { field: 'Withdraw', ...expected },
+    ]);
+    expect(wishes.slice(0, 3)).toEqual(seed());
   },
   60_000,
 );

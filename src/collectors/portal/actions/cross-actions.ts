@@ -10,7 +10,7 @@ import type { EmitWrite, Parties } from '../writes/candidate.ts';
 import { deleteWords } from '../words.ts';
 import { decisionWords, deletions } from './action-words.ts';
 import { findRecord, type Looking } from './find-record.ts';
-import { tryAction } from './try-actions.ts';
+import { tryAction, type WantedAction } from './try-actions.ts';
 
 const kindLimit = 8;
 const actionLimit = 4;
@@ -73,19 +73,26 @@ async function tryKinds(
     for (const kind of kinds.slice(0, kindLimit)) {
       if (tried >= actionLimit || clock.monotonicMs() - began > (tried > 0 ? limitMs : findMs)) break;
       const found = await findRecord(by, kind);
-      for (const { text: label } of found?.shown.actions.slice(0, perKind) ?? []) {
+      const queue: WantedAction[] = (found?.shown.actions ?? [])
+        .slice(0, perKind)
+        .map(({ text: label }) => ({ label }));
+      for (let wanted = queue.shift(); wanted; wanted = queue.shift()) {
+        const { label, after } = wanted;
         if (tried >= actionLimit || clock.monotonicMs() - began > limitMs || done.has(`${kind.creator.page} ${label}`))
           continue;
         done.add(`${kind.creator.page} ${label}`);
         context.progress(`writes as ${asker}: "${label}" on a record made for it`);
         const { result, alive } = await betweenProbes(
           probes,
-          () => tryAction(setting, by, kind, label, { owner, asker }),
+          () => tryAction(setting, by, kind, wanted, { owner, asker }),
           setting.renew,
         );
         if (!result) continue;
         tried += 1;
         labels.push(label);
+        // What a record offers in a later state alone: closed, it may be opened again.
+        if (after === undefined)
+          queue.push(...result.next.slice(0, perKind).map((next) => ({ label: next, after: label })));
         const { proof, reference, ...told } = result;
         const { control, ...trial } = proof;
         const shared = proof.changed === true && (await metAnyway(setting, reference, owner, asker));

@@ -34,6 +34,13 @@ export interface ActionTried {
   readonly reference: string;
   readonly proof: ActionProof;
   readonly reproduce: string;
+  /** What the record offers once it is done, and did not before. */
+  readonly next: readonly string[];
+}
+/** An action, and what its owner does to the record before it, where it is offered in a later state alone. */
+export interface WantedAction {
+  readonly label: string;
+  readonly after?: string;
 }
 /** How one more record of a kind is made. */
 type Kind = Pick<PlantedRecord, 'creator' | 'file' | 'call'>;
@@ -74,12 +81,14 @@ export async function tryAction(
   setting: Setting,
   by: Looking,
   kind: Kind,
-  label: string,
+  action: string | WantedAction,
   { owner, asker }: Parties,
   other?: Looking,
 ): Promise<ActionTried | undefined> {
   const { world, signal } = setting.context;
-  const staged = await stageAction(setting, by, kind, label);
+  const wanted = typeof action === 'string' ? { label: action } : action;
+  const { label } = wanted;
+  const staged = await stageAction(setting, by, kind, wanted, owner);
   // What the other one's own page offers it for this very record is for it to do.
   const theirs = staged && other && (await lookAtRecord(other, staged.found.place, staged.record.canary.proof));
   if (theirs?.actions.some(({ text }) => text === label)) return undefined;
@@ -95,12 +104,15 @@ export async function tryAction(
       wait,
       read: () => lookAtRecord(by, found.place, record.canary.proof),
       send: (as) => sender.send(as, ''),
-      twin: () => changeByOwner(setting, by, kind, label, owner),
+      twin: () => changeByOwner(setting, by, kind, wanted, owner),
     },
   );
+  const now = proof && (await lookAtRecord(by, found.place, record.canary.proof));
+  const before = found.shown.actions.map(({ text }) => text);
   return (
     proof && {
       label,
+      next: (now?.actions ?? []).map(({ text }) => text).filter((text) => !before.includes(text)),
       method,
       template,
       host: new URL(sent.url).host,
@@ -120,28 +132,37 @@ async function changeByOwner(
   setting: Setting,
   by: Looking,
   kind: Kind,
-  label: string,
+  wanted: WantedAction,
   owner: IdentityName,
 ): Promise<StateChange | undefined> {
   const { world, signal } = setting.context;
-  const staged = await stageAction(setting, by, kind, label);
-  const sender = staged && senderOf(setting, staged.sent, staged.found.place.page, staged.source, owner);
-  if (!staged || !sender) return undefined;
-  const { sent, found, record } = staged;
+  const staged = await stageAction(setting, by, kind, wanted, owner);
+  if (!staged) return undefined;
+  const { found, record } = staged;
   const look = () => lookAtRecord(by, found.place, record.canary.proof);
   const before = await look();
-  const id = await world.journal.plan({
-    identity: owner,
-    method: sent.method,
-    url: sent.url,
-    what: `${owner} does "${label}" to a record that the audit had made for it`,
-    sacrificed: true,
-  });
-  const answer = await sender.send(owner, '');
+  await sendAsOwner(setting, staged, wanted.label, owner);
   await world.clock.wait(700, signal);
   const after = await look();
-  await world.journal.settle(id, { state: 'refused', status: answer?.status ?? 0 });
   return before && after ? changeOf(before, after) : undefined;
+}
+
+/** The owner does it, to a record that was made for it. False where its page has no token for it. */
+async function sendAsOwner(
+  setting: Setting,
+  { sent, found, source }: Staged,
+  label: string,
+  owner: IdentityName,
+): Promise<boolean> {
+  const { journal } = setting.context.world;
+  const sender = senderOf(setting, sent, found.place.page, source, owner);
+  if (!sender) return false;
+  const { method, url } = sent;
+  const what = `${owner} does "${label}" to a record that the audit had made for it`;
+  const id = await journal.plan({ identity: owner, method, url, what, sacrificed: true });
+  const answer = await sender.send(owner, '');
+  await journal.settle(id, { state: 'refused', status: answer?.status ?? 0 });
+  return answer !== undefined;
 }
 
 /** A new record of the kind, and what the control with these words at it would send; nothing is sent. */
@@ -149,12 +170,31 @@ export async function stageAction(
   setting: Setting,
   by: Looking,
   kind: Kind,
-  label: string,
+  { label, after }: WantedAction,
+  owner: IdentityName,
 ): Promise<Staged | undefined> {
+  const { clock } = setting.context.world;
   const record = await plantAnother(by, kind);
   const found = record && (await findRecord(by, record));
-  const offer = found?.shown.actions.find(({ text }) => text === label);
-  if (!record || !found || !offer) return undefined;
+  if (!record || !found) return undefined;
+  if (after === undefined) return stageAt(setting, by, record, found, label);
+  const first = await stageAt(setting, by, record, found, after);
+  if (!first || !(await sendAsOwner(setting, first, after, owner))) return undefined;
+  await clock.wait(700, setting.context.signal);
+  const shown = await lookAtRecord(by, found.place, record.canary.proof);
+  return shown?.present ? stageAt(setting, by, record, { ...found, shown }, label) : undefined;
+}
+
+/** What the control with these words at the record would send. */
+async function stageAt(
+  setting: Setting,
+  by: Looking,
+  record: PlantedRecord,
+  found: FoundRecord,
+  label: string,
+): Promise<Staged | undefined> {
+  const offer = found.shown.actions.find(({ text }) => text === label);
+  if (!offer) return undefined;
   const source = await by.tab.content();
   const held = await rehearseAction(by, offer);
   const seen = by.session.recorder.exchanges;

@@ -1,5 +1,5 @@
 import type { ScriptCall } from '../../../parse/script/calls-in-script.ts';
-import { decisionWords } from '../actions/action-words.ts';
+import { actionWords } from '../actions/action-words.ts';
 
 /** What is done to a record, by the one word that addresses end with. */
 const deeds =
@@ -14,7 +14,7 @@ export function withDeeds(calls: readonly ScriptCall[], text: string): readonly 
   if (!calls.some(isOpen)) return calls;
   const words = [...text.matchAll(/(["'`])([a-z][a-z-]{2,20})\1/g)].map(([, , word = '']) => word);
   const found = [...new Set(words)]
-    .filter((word) => deeds.test(word) || decisionWords.test(word))
+    .filter((word) => deeds.test(word) || (!word.includes('-') && actionWords.test(word)))
     .slice(0, deedsAtMost);
   return calls.flatMap((one) =>
     isOpen(one) ? [one, ...found.map((word) => ({ ...one, path: one.path.replace(/\{[^}]*\}$/, word) }))] : [one],

@@ -93,12 +93,16 @@ function postsWhatItIsGiven(calls: readonly ScriptCall[], exchanges: readonly Ex
 const isData = (one: Exchange) => one.resource === 'xhr' || one.resource === 'fetch';
 const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '');
 
-/** Methods after verbs and `fetch` are one group in each script; every other function is one of its own. */
+/**
+ * Methods after verbs and `fetch` are one group in each script, those given whole paths and those given the end of one (`tickets/7`, behind
+ * what a client of the portal's own puts before it) apart; every other function is one of its own.
+ */
 function groupsOf(src: string, calls: readonly ScriptCall[]) {
   const groups = new Map<string, ScriptCall[]>();
   for (const call of calls) {
     if (call.kind === 'wrapper' && asksNothing.test(call.callee)) continue;
-    const key = call.kind === 'wrapper' ? `wrapper ${call.callee}` : call.kind;
+    const of = call.kind === 'wrapper' ? call.callee : /^(?:\/|\{|https?:)/.test(call.path) ? 'whole' : 'end';
+    const key = `${call.kind} ${of}`;
     groups.set(key, [...(groups.get(key) ?? []), call]);
   }
   return [...groups].map(([key, of]) => ({ src, kind: key.split(' ')[0], calls: of }));

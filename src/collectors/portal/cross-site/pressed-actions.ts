@@ -30,7 +30,7 @@ async function stage(
   label: string,
   { setting, session, attachment }: Forging,
 ): Promise<StagedAct | undefined> {
-  const staged = await stageAction(setting, by, kind, label);
+  const staged = await stageAction(setting, by, kind, { label }, session.identity);
   const owner = session.identity;
   const sender = staged && senderOf(setting, staged.sent, staged.found.place.page, staged.source, owner);
   if (!staged || !sender) return undefined;
