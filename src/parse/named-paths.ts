@@ -13,6 +13,8 @@ export interface NamedPath {
   readonly body?: readonly string[];
   /** Plain values that scripts write into it, one entry for each place that does. */
   readonly says?: readonly PlainValues[];
+  /** Put together from parts of a script: what cannot be shown of it is no gap. */
+  readonly maybe?: true;
 }
 
 const most = 400;

@@ -25,6 +25,8 @@ export interface ScriptCall {
   readonly sent?: readonly CallParameter[];
   /** What a function is given beside a path: a body, where the function sends one. */
   readonly beside?: readonly CallParameter[];
+  /** Put together from parts: whether it is ever sent so, the script does not say. */
+  readonly maybe?: true;
 }
 
 const callsAtMost = 600;

@@ -17,7 +17,9 @@ export function withDeeds(calls: readonly ScriptCall[], text: string): readonly 
     .filter((word) => deeds.test(word) || (!word.includes('-') && actionWords.test(word)))
     .slice(0, deedsAtMost);
   return calls.flatMap((one) =>
-    isOpen(one) ? [one, ...found.map((word) => ({ ...one, path: one.path.replace(/\{[^}]*\}$/, word) }))] : [one],
+    isOpen(one)
+      ? [one, ...found.map((word) => ({ ...one, path: one.path.replace(/\{[^}]*\}$/, word), maybe: true as const }))]
+      : [one],
   );
 }
 

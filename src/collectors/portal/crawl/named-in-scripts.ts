@@ -46,7 +46,7 @@ export async function namedInScripts({ session, clock, scripts, visited }: Scrip
   const placed = placeCalls(calls, recorder.exchanges, visited).map((one): Named => ({ ...one, source: 'bundle' }));
   // What is changed or deleted there may be looked at there.
   const looks = placed
-    .filter(({ method }) => /^(PUT|PATCH|DELETE)$/.test(method))
+    .filter(({ method, maybe }) => !maybe && /^(PUT|PATCH|DELETE)$/.test(method))
     .map(({ template }): Named => ({ method: 'GET', template, query: [], source: 'bundle' }));
   const seen = new Set(placed.map((one) => shapeOf(one.template)));
   const paths = [

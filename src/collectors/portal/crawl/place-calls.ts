@@ -18,6 +18,7 @@ export interface PlacedCall {
   readonly sent?: readonly CallParameter[];
   /** The plain values in it, one entry for each place that writes some. */
   readonly says?: readonly PlainValues[];
+  readonly maybe?: true;
 }
 
 /** Functions of the language and of browsers that take texts with slashes and ask for nothing. */
@@ -63,12 +64,18 @@ export function placeCalls(
       const method = call.method ?? (sent ? 'POST' : 'GET');
       const names = call.query.map(({ name, value }) => `${name}=${value ?? ''}`).join('&');
       const key = `${method} ${template} ${names}`;
-      const same = found.get(key);
+      const known = found.get(key);
+      if (known && call.maybe) continue;
+      const same = known?.maybe ? undefined : known;
       const said = plainValues(sent);
       const says = [...(same?.says ?? []), ...(said ? [said] : [])].slice(0, 6);
       const written = says.length > 0 ? { says } : {};
       const body = sent ? { body: sent.map(({ name }) => name), sent } : {};
-      found.set(key, { ...(same ?? { method, template, query: call.query, ...body }), ...written });
+      found.set(key, {
+        ...(same ?? { method, template, query: call.query, ...body }),
+        ...written,
+        ...(call.maybe ? { maybe: call.maybe } : {}),
+      });
     }
   }
   return [...found.values()];

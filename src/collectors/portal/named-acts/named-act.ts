@@ -17,6 +17,8 @@ export interface NamedAct {
   readonly says: readonly PlainValues[];
   /** The field whose value is the state, where the address does not say what is done. */
   readonly state?: string;
+  /** Put together from parts of a script: what cannot be shown of it is no gap. */
+  readonly maybe?: true;
 }
 
 /** `ids`, `orderIds`, `selected`. */
@@ -39,11 +41,11 @@ export function namedActs(named: readonly AskedFor[]): readonly NamedAct[] {
   return [...found.values()];
 }
 
-function asAct({ method, template, body: fields = [], says = [] }: AskedFor): NamedAct | undefined {
+function asAct({ method, template, body: fields = [], says = [], maybe }: AskedFor): NamedAct | undefined {
   const parts = template.replace(/[/?#]+$/, '').split('/');
   const last = parts.at(-1) ?? '';
   const isPut = (part: string | undefined) => /^\{[^}]*\}$/.test(part ?? '');
-  const base = { method, template, fields, says };
+  const base = { method, template, fields, says, ...(maybe ? { maybe } : {}) };
   const state = fields.find(isStateName);
   if (isPut(last)) {
     const isOpen = method !== 'POST' && fields.length === 0;

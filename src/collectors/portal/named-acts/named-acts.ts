@@ -52,7 +52,7 @@ export async function provenNamedActs(setting: Setting, parties: Parties, emit: 
     open.push(...(await ofKind(setting, kind, fresh, parties, emit, () => clock.monotonicMs() - began < limitMs)));
   }
   const left = [...open, ...acts.filter((act) => !done.has(act))];
-  const isOpen = (act: NamedAct) => act.state === undefined && !isKnown(setting, act);
+  const isOpen = (act: NamedAct) => act.state === undefined && !act.maybe && !isKnown(setting, act);
   sayNotTried(setting, left.filter(isOpen), parties);
 }
 

@@ -115,6 +115,7 @@ function coverage(
     for (const key of result.left) left.add(plainKey(key));
     for (const text of result.guarded) guarded.add(text);
     for (const one of result.named) {
+      if (one.maybe) continue;
       const place = URL.canParse(one.template) ? new URL(one.template).pathname : one.template;
       const key = `${one.method} ${plainPath(decodeURI(place))}`;
       named.set(key, { source: one.source, asked: one.asked || (named.get(key)?.asked ?? false) });
