@@ -18,6 +18,7 @@ import { requestOf, sentValues } from '../tenancy/requests.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
 import type { RawView } from '../tenancy/view.ts';
 import { internalRows } from './internal-rows.ts';
+import { isOwnList, namesNoRecord } from './own-list.ts';
 import { ownPlace } from './own-place.ts';
 import { ownRows } from './own-rows.ts';
 import { spellingsOf } from './path-tricks.ts';
@@ -28,6 +29,7 @@ const privilegedNames = ['admin', 'staff'] as const satisfies readonly AccountNa
 const operationLimit = 14;
 const recordsLookedAt = 12;
 const asker = 'a' as const;
+const other = 'b' as const;
 
 /** authz.function: what only staff or admins were seen to use, asked for by customer A, also in other spellings. */
 export const rolesCollector = defineCollector({
@@ -162,6 +164,7 @@ async function proveOne(setting: Setting, operation: Operation, { exchange }: Re
   const batch = tried.some(isOpen) ? undefined : behindOwnCall(request, own);
   if (batch) tried.push(await ask('behind a call of its own in one batch', batch));
   const leak = tried.find(isOpen);
+  if (leak && (await isItsOwn(setting, operation, leak.asked, atoms))) return undefined;
   const hides = leak
     ? await hidesInPage(
         setting,
@@ -191,6 +194,20 @@ async function proveOne(setting: Setting, operation: Operation, { exchange }: Re
     declaredFor: rule?.roles ?? (rule?.scope === 'shared' ? ['everybody'] : []),
     reproduce: curlFor(shown?.asked ?? request, asker, context.world.vault.redact),
   };
+}
+
+async function isItsOwn(
+  setting: Setting,
+  { template }: Operation,
+  asked: PlainRequest,
+  atoms: ReturnType<typeof gatherAtoms>,
+): Promise<boolean> {
+  if (!setting.session(other) || asked.method !== 'GET' || !namesNoRecord(template, asked.url)) return false;
+  const [mine, theirs] = [await setting.ask(asked, asker), await setting.ask(asked, other)];
+  return (
+    theirs.outcome === 'data' &&
+    isOwnList(atoms, mine.content.text, theirs.content.text, (value) => setting.knows(other, value))
+  );
 }
 
 /** Labels and headings of a page are nobody's data: a page that opens and shows none proves nothing. */

@@ -1,6 +1,7 @@
 const inAddress = (words: string) => new RegExp(`(^|[/._-])(${words})([/._-]|$)`, 'i');
 const alone = inAddress('staff|back-?office|superusers?|internals?|intranet');
-const administrators = inAddress('admin\\w*');
+// What Dutch bookkeepers call their clients' books, and papers of administration, are for customers.
+const administrators = inAddress('admin(?!istrati(?:e[fs]?|even?|v[aeo]?)(?![a-z]))\\w*');
 const perhaps = inAddress('console|operators?|moderat\\w+');
 
 /** Whether an address says that no customer is meant, not even below a record of the customer's own. */
