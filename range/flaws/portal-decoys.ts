@@ -123,6 +123,11 @@ export const portalDecoys = [
     guards: ['exposure.sensitive-paths'],
   },
   {
+    id: 'invoice-pdf-kept-by-browser',
+    title: 'A customer’s own browser may keep the PDF of an invoice for an hour',
+    guards: ['edge.cache-private', 'authz.files'],
+  },
+  {
     id: 'technical-words-in-errors',
     title: 'Error texts use words such as SQL, line and trace without saying anything internal',
     guards: ['errors.no-internals'],

@@ -33,6 +33,15 @@ export const portalTenancyFlaws = [
     unseenInUse: true,
   },
   {
+    id: 'invoice-pdf-may-be-stored',
+    title: 'The PDF of an invoice says that shared caches may keep it',
+    area: 'edge',
+    flips: ['warn:edge.cache-private'],
+    may: [],
+    proof: 'GET /api/v1/invoices/{id}/pdf of A answers with cache-control: public, s-maxage=3600',
+    unseenInUse: true,
+  },
+  {
     id: 'parent-checked-child-not',
     title: 'The project in the path is checked, the document below it is not',
     area: 'authz',

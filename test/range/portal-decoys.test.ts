@@ -151,6 +151,10 @@ const behaviours: Record<DecoyId, (scene: Scene) => Promise<void>> = {
     expect(name).toMatch(/^app-[0-9a-f]+\.js\.map$/);
     expect((await scene.running.app(`/assets/${name}`)).status).toBe(404);
   },
+  'invoice-pdf-kept-by-browser': async ({ a }) => {
+    const path = (await ownPaths(a)).find((one) => one.endsWith('/pdf')) ?? '';
+    expect((await a(path)).headers.get('cache-control')).toBe('private, max-age=3600');
+  },
   'technical-words-in-errors': async ({ a }) => {
     const got = await a('/api/v1/nothing-here');
     expect([got.status, got.json.detail]).toEqual([404, expect.stringContaining('SQL')]);

@@ -93,6 +93,10 @@ const marks = {
     ({ anonymous }) => anonymous('/debug/vars'),
     ({ status, json }) => status === 200 && json.environment.DB_HOST !== undefined,
   ],
+  'invoice-pdf-may-be-stored': [
+    ({ a, ofA }) => a(ofA('/pdf')),
+    ({ headers }) => headers.get('cache-control') === 'public, s-maxage=3600',
+  ],
   'sign-out-fails': [
     async ({ a }) => {
       const out = await a('/api/v1/session', { method: 'DELETE' });

@@ -41,7 +41,7 @@ function readByNumber(call: SignedInCall): Answer {
 }
 
 function pdf(call: SignedInCall): Answer {
-  const { state, flaw } = call.context;
+  const { state, flaw, decoy } = call.context;
   const any = byId(call);
   const invoice = any !== undefined && flaw('invoice-pdf-unguarded') ? any : guarded(call);
   const customer = state.organisations.find((candidate) => candidate.id === invoice.orgId);
@@ -49,7 +49,11 @@ function pdf(call: SignedInCall): Answer {
     status: 200,
     bytes: pdfOf(invoiceLines(invoice, customer)),
     type: 'application/pdf',
-    headers: { 'Content-Disposition': attachment(`invoice-${invoice.number}.pdf`) },
+    headers: {
+      'Content-Disposition': attachment(`invoice-${invoice.number}.pdf`),
+      ...(flaw('invoice-pdf-may-be-stored') ? { 'Cache-Control': 'public, s-maxage=3600' } : {}),
+      ...(decoy('invoice-pdf-kept-by-browser') ? { 'Cache-Control': 'private, max-age=3600' } : {}),
+    },
   };
 }
 

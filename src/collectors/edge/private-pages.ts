@@ -1,6 +1,7 @@
 import type { Exchange } from '../portal/recorder.ts';
-import { exchangeContent } from '../portal/tenancy/answer-text.ts';
+import { exchangeContent, type Leaf } from '../portal/tenancy/answer-text.ts';
 import { isAtomLike } from '../portal/tenancy/atoms.ts';
+import { sumLine } from '../portal/tenancy/file-text.ts';
 import { requestOf, sentValues } from '../portal/tenancy/requests.ts';
 import type { Setting } from '../portal/tenancy/setting.ts';
 import { cacheHit } from './cache-hit.ts';
@@ -27,8 +28,8 @@ export function privatePages(setting: Setting): readonly PrivatePage[] {
       if (exchange.status !== 200 || !exchange.afterSignIn) return [];
       if (!world.scope.isListed(new URL(exchange.url).hostname)) return [];
       const sent = sentValues(requestOf(exchange));
-      const values = exchangeContent(exchange)
-        .leaves.filter((leaf) => isAtomLike(leaf) && !sent.includes(leaf.value))
+      const values = said(exchange)
+        .filter((leaf) => isAtomLike(leaf) && !sent.includes(leaf.value))
         .map(({ value }) => value)
         .filter((value) => !setting.knows('anonymous', value) && !setting.knows('b', value));
       const distinct = [...new Set(values)].slice(0, mostValues);
@@ -44,6 +45,20 @@ export function privatePages(setting: Setting): readonly PrivatePage[] {
   return [...templates.values()].toSorted(
     (one, other) => rank(other) - rank(one) || other.values.length - one.values.length,
   );
+}
+
+/** What an answer says: of a document (a PDF, a sheet, a calendar) its lines; a picture and a script say nothing. */
+function said(exchange: Exchange): readonly Pick<Leaf, 'type' | 'value'>[] {
+  const { kind, leaves, text } = exchangeContent(exchange);
+  const isPlain = /^text\/(plain|calendar|vcard|tab-separated-values)/i.test(
+    exchange.responseHeaders['content-type'] ?? '',
+  );
+  if (kind !== 'file' && !(kind === 'text' && isPlain)) return leaves;
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => !sumLine.test(line))
+    .slice(0, leavesLooked)
+    .map((value) => ({ type: 'string', value }));
 }
 
 /**
