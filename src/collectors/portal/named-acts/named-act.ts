@@ -36,7 +36,8 @@ export function namedActs(named: readonly AskedFor[]): readonly NamedAct[] {
     if (!changing.test(one.method) || !URL.canParse(one.template)) continue;
     const act = asAct(one);
     const key = `${one.method} ${one.template.replace(/\{[^}]*\}/g, '{}')}`;
-    if (act && !found.has(key)) found.set(key, act);
+    const known = found.get(key);
+    if (act && (!known || (known.maybe && !act.maybe))) found.set(key, act);
   }
   return [...found.values()];
 }
