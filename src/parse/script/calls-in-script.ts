@@ -39,6 +39,9 @@ const callStart =
 /** Most calls with a text are none of these; the parser is for those where a path is near. */
 const pathNear =
   /^\(\s*(?:[\w$.!]{1,40}\s*[+?]\s*)?["'`]?[^"'`]{0,60}\/|^\(\s*["'](?:GET|POST|PUT|PATCH|DELETE)["']|concat\(/i;
+/** An address that a script sends the browser to for a file. */
+const fileStart =
+  /(?:\blocation|\.href|\.src)\s*=\s*(?=[`"'][^`"'\n]{0,80}(?:export|download|\bcsv|\.xlsx|\.pdf|report)|[\w$.]{1,30}\s*\+\s*["'`][^`"'\n]{0,80}(?:export|download|\.csv|\.xlsx|\.pdf))/g;
 const optionsStart = /\{(?=[^{}()]{0,160}\burl\s*:\s*["'`(\w$])/g;
 
 /**
@@ -55,6 +58,10 @@ export function callsInScript(text: string): readonly ScriptCall[] {
     const chain = match.groups?.chain ?? '';
     const own = functions.get(chain.replace(/^this\./, ''));
     found.push(...ofCall(chain, argumentsAt(text, open)).map((one) => (own ? sentBy(own, one) : one)));
+  }
+  for (const match of text.matchAll(fileStart)) {
+    if (found.length >= callsAtMost) break;
+    found.push(...made('fetch', 'href', ['GET'], expressionAt(text, match.index + match[0].length), [], undefined));
   }
   for (const match of text.matchAll(optionsStart)) {
     if (found.length >= callsAtMost) break;

@@ -13,6 +13,7 @@ import type { OpenOptions } from './open-page.ts';
 import { postAsks } from './post-asks.ts';
 import { procedureAsks } from './procedure-asks.ts';
 import { referencesOf } from './references-of.ts';
+import { relationAsks, relationsAllowed } from './relation-asks.ts';
 import { within } from './within.ts';
 
 /** An operation that something names besides the pages; `template` as named, `{x}` where something is put in. */
@@ -101,6 +102,14 @@ export async function askForNamed(options: AskOptions): Promise<NamedByScripts> 
     const json: Record<string, string> = one.body === undefined ? {} : { 'content-type': 'application/json' };
     await ask(one.url, { ...carried(recorder.exchanges, one.url), ...json }, one.body);
   }
+  for (const list of [
+    () => relationAsks(inScripts.placed, recorder.exchanges, references),
+    () => relationsAllowed(recorder.exchanges),
+  ])
+    for (const url of list()) {
+      if (asked >= askLimit || clock.monotonicMs() >= end || !isListed(new URL(url).hostname.toLowerCase())) break;
+      if (!whole.has(plainQuery(url))) await ask(url);
+    }
   for (const url of namedFilters(inScripts.parameters, recorder.exchanges)) {
     if (asked >= askLimit || clock.monotonicMs() >= end) break;
     await ask(url);

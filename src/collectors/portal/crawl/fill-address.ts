@@ -9,7 +9,7 @@ export const searches =
   /^(q|s|kw|term|search|query|keyword|keywords|text|find|filter|prefix|lookup|such\w*|recherche|busca|buscar|cerca|zoek|szukaj)$/i;
 
 /** Parameters that bring records of other kinds along: which of them are shared with others shows only with the right one. */
-const bringsAlong =
+export const bringsAlong =
   /^\$?(include[sd]?|expand(ed|s)?|embed(ded)?|with|populate|relations?|preload|join(s|ed)?|inclu\w{2,6}|einbetten|mit|avec|con|met)$/i;
 export const brings = (query: readonly CallParameter[]): boolean =>
   query.some(({ name, value }) => bringsAlong.test(name) && value !== undefined && /[a-z]{3}/i.test(value));
@@ -65,6 +65,11 @@ function withQuery(url: string, query: readonly CallParameter[], known: Referenc
       const [first] = [...(by ? known.under(by) : []), ...known.under(name)];
       if (first !== undefined && /id|key|code|ref|number|uuid|slug/i.test(`${name} ${by}`))
         address.searchParams.set(name, first);
+      else if (first === undefined) {
+        // Figures of one customer, an export of one project: by an id of the list that the parameter is called after.
+        const [listed] = known.ofField({ name, ...(by === undefined ? {} : { by }) }, []);
+        if (listed !== undefined) address.searchParams.set(name, listed);
+      }
     }
   }
   return [address.href];

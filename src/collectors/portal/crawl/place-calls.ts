@@ -100,6 +100,10 @@ function postsWhatItIsGiven(calls: readonly ScriptCall[], exchanges: readonly Ex
 const isData = (one: Exchange) => one.resource === 'xhr' || one.resource === 'fetch';
 const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '');
 
+/** A window that is opened on a file, not on a page: `window.open("/api/exports/orders.csv?customerId=" + id)`. */
+const isFileOpened = ({ callee, path }: ScriptCall) =>
+  /^(open|assign)$/.test(callee) && /(^|[/._-])(exports?|download|csv|xlsx?|pdf|report)([/._-]|$)/i.test(path);
+
 /**
  * Methods after verbs and `fetch` are one group in each script, those given whole paths and those given the end of one (`tickets/7`, behind
  * what a client of the portal's own puts before it) apart; every other function is one of its own.
@@ -107,7 +111,7 @@ const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '')
 function groupsOf(src: string, calls: readonly ScriptCall[]) {
   const groups = new Map<string, ScriptCall[]>();
   for (const call of calls) {
-    if (call.kind === 'wrapper' && asksNothing.test(call.callee)) continue;
+    if (call.kind === 'wrapper' && asksNothing.test(call.callee) && !isFileOpened(call)) continue;
     const of = call.kind === 'wrapper' ? call.callee : /^(?:\/|\{|https?:)/.test(call.path) ? 'whole' : 'end';
     const key = `${call.kind} ${of}`;
     groups.set(key, [...(groups.get(key) ?? []), call]);
