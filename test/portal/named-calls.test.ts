@@ -66,6 +66,16 @@ describe('where the calls of a script lead', () => {
   });
 });
 
+it('files that a script opens in a window or sends the browser to, as they are written, and no pages', () => {
+  const text =
+    'N.get("/sites"),window.open("/exports/sites.csv?siteId="+e),location.href=`/api/v2/report.pdf?site=${t}`,window.open("/sites/new")';
+  expect(placed(text)).toEqual([
+    `GET ${api}/sites`,
+    'GET https://x.test/exports/sites.csv',
+    'GET https://x.test/api/v2/report.pdf',
+  ]);
+});
+
 describe('what is put in', () => {
   const known = referencesOf(walked);
   const of = (template: string, ...query: { name: string; value?: string; by?: string }[]) =>

@@ -61,7 +61,9 @@ export function callsInScript(text: string): readonly ScriptCall[] {
   }
   for (const match of text.matchAll(fileStart)) {
     if (found.length >= callsAtMost) break;
-    found.push(...made('fetch', 'href', ['GET'], expressionAt(text, match.index + match[0].length), [], undefined));
+    const node = expressionAt(text, match.index + match[0].length);
+    const address = node?.type === 'SequenceExpression' ? node.expressions[0] : node;
+    found.push(...made('fetch', 'href', ['GET'], address, [], undefined));
   }
   for (const match of text.matchAll(optionsStart)) {
     if (found.length >= callsAtMost) break;

@@ -55,7 +55,11 @@ export function placeCalls(
     const posts = kind === 'wrapper' && postsWhatItIsGiven(calls, exchanges);
     if (kind === 'wrapper' && !(seen || (shaped && own !== undefined))) continue;
     for (const call of calls) {
-      const base = call.path.startsWith('{') ? (before ?? own ?? best) : (own ?? best ?? originOf(src));
+      const base = call.path.startsWith('{')
+        ? (before ?? own ?? best)
+        : kind === 'opened'
+          ? originOf(src)
+          : (own ?? best ?? originOf(src));
       const template = placed(call.path, base, asked, originOf(src));
       if (template === undefined) continue;
       // Whether it leads to a page or sends what it is given, its other calls tell.
@@ -100,9 +104,10 @@ function postsWhatItIsGiven(calls: readonly ScriptCall[], exchanges: readonly Ex
 const isData = (one: Exchange) => one.resource === 'xhr' || one.resource === 'fetch';
 const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '');
 
-/** A window that is opened on a file, not on a page: `window.open("/api/exports/orders.csv?customerId=" + id)`. */
+/** What the browser is sent to for a file, not for a page: `window.open("/api/exports/orders.csv?customerId=" + id)`. */
 const isFileOpened = ({ callee, path }: ScriptCall) =>
-  /^(open|assign)$/.test(callee) && /(^|[/._-])(exports?|download|csv|xlsx?|pdf|report)([/._-]|$)/i.test(path);
+  callee === 'href' ||
+  (/^(open|assign)$/.test(callee) && /(^|[/._-])(exports?|download|csv|xlsx?|pdf|report)([/._-]|$)/i.test(path));
 
 /**
  * Methods after verbs and `fetch` are one group in each script, those given whole paths and those given the end of one (`tickets/7`, behind
@@ -113,7 +118,7 @@ function groupsOf(src: string, calls: readonly ScriptCall[]) {
   for (const call of calls) {
     if (call.kind === 'wrapper' && asksNothing.test(call.callee) && !isFileOpened(call)) continue;
     const of = call.kind === 'wrapper' ? call.callee : /^(?:\/|\{|https?:)/.test(call.path) ? 'whole' : 'end';
-    const key = `${call.kind} ${of}`;
+    const key = isFileOpened(call) ? 'opened files' : `${call.kind} ${of}`;
     groups.set(key, [...(groups.get(key) ?? []), call]);
   }
   return [...groups].map(([key, of]) => ({ src, kind: key.split(' ')[0], calls: of }));
