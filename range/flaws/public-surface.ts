@@ -98,6 +98,15 @@ export const flaws = [
     may: [],
     proof: 'console of https://apex/',
   },
+  {
+    id: 'cors-reflects-at-the-console',
+    title: 'The console of the staff lets pages of every site read its answers, seen without an account',
+    area: 'cors',
+    flips: ['cors.origin'],
+    may: [],
+    proof:
+      'Origin: https://….example.org comes back from https://admin/ in Access-Control-Allow-Origin, with credentials',
+  },
 ] as const satisfies readonly Flaw[];
 
 export const decoys = [
@@ -125,6 +134,11 @@ export const decoys = [
     id: 'links-in-clear',
     title: 'The marketing site links to a page of others by http://',
     guards: ['https.mixed-content'],
+  },
+  {
+    id: 'cors-one-origin-at-the-console',
+    title: 'The console of the staff names the portal as the one origin that may read, whoever asks',
+    guards: ['cors.origin'],
   },
 ] as const satisfies readonly Decoy[];
 

@@ -22,9 +22,20 @@ export function applyHeaders(role: Role, exchange: Exchange, switches: Switches)
     );
   if (role === 'staging' && switches.decoy('hsts-short-on-staging'))
     headers.set('strict-transport-security', 'max-age=300');
+  if (role === 'admin') allowOrigins(headers, exchange, switches);
   const given = role === 'apex' && exchange.path === '/' ? visitorCookies(switches) : [];
   if (given.length > 0) headers.set('set-cookie', given);
   for (const [name, value] of headers) exchange.res.setHeader(name, value);
+}
+
+/** Whose pages may read what the console of the staff answers: nobody's but its own, or as a flaw or decoy has it. */
+function allowOrigins(headers: Headers, { req }: Exchange, { flaw, decoy }: Switches): void {
+  const reflected = flaw('cors-reflects-at-the-console') ? req.headers.origin : undefined;
+  const allowed = reflected ?? (decoy('cors-one-origin-at-the-console') ? `https://${hostNames.app}` : undefined);
+  if (allowed === undefined) return;
+  headers.set('access-control-allow-origin', allowed);
+  headers.set('access-control-allow-credentials', 'true');
+  headers.set('vary', 'Origin');
 }
 
 function goodHeaders(role: Role, nonce: string): Headers {

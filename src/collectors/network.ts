@@ -1,6 +1,7 @@
 import { caaCollector } from './caa/collect-caa.ts';
 import type { Collector } from './collector.ts';
 import { addressCollector } from './addresses/collect-addresses.ts';
+import { foreignOriginCollector } from './foreign-origins/collect-foreign-origins.ts';
 import { inventoryCollector } from './inventory/collect-inventory.ts';
 import { oldUrlCollector } from './old-urls/collect-old-urls.ts';
 import { pointerCollector } from './pointers/collect-pointers.ts';
@@ -47,4 +48,5 @@ export const networkCollectors: readonly Collector[] = [
   securityTxtCollector,
   storageCollector,
   visitCollector,
+  foreignOriginCollector,
 ];

@@ -193,8 +193,34 @@ export interface CrossOrigin {
   readonly reproduce: string;
 }
 
+/** How one host answers pages of other sites, asked as nobody; stored only where it lets one of them in with cookies. */
+export interface CrossOriginAsNobody {
+  readonly identity: 'anonymous';
+  readonly host: string;
+  readonly role: string;
+  /** What makes its answers a customer's: `listed as api`, `sets the cookie sid`, `answers 401`. Empty where nothing does. */
+  readonly signs: readonly string[];
+  /** It asks for a token in a header, which a foreign page does not have. */
+  readonly byToken: boolean;
+  readonly looks: readonly {
+    readonly url: string;
+    readonly trials: readonly StrangerTrial[];
+  }[];
+}
+export interface StrangerTrial {
+  readonly what: CrossOrigin['trials'][number]['what'];
+  /** As it was sent. */
+  readonly origin: string;
+  readonly status: number;
+  /** Seen twice where it is `this`. */
+  readonly allowed: 'no' | 'any' | 'this';
+  readonly credentials: boolean;
+  /** A preflight for PUT, asked where the answer allows the origin and for any other site, allows it with credentials. */
+  readonly preflightLetsIn?: true;
+}
+
 export interface SessionEvidence extends ForgeryEvidence, PasswordEvidence {
-  readonly 'session.cors': CrossOrigin;
+  readonly 'session.cors': CrossOrigin | CrossOriginAsNobody;
   readonly 'session.shape': SessionShape;
   readonly 'session.rotation': SessionRotation;
   readonly 'session.token': TokenTampering;

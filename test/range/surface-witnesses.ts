@@ -42,6 +42,10 @@ export const surfaceFlawWitnesses: Readonly<Record<Id<'flaws'>, Witness>> = {
   'visitor-session-for-scripts': gives('connect.sid=', /Secure/, /^(?!.*HttpOnly)/),
   'visitor-session-refused': gives('__Host-connect.sid=', /Domain=/),
   'mixed-script': says(front, `src="http://cdn.${site}/menu.js"`),
+  'cors-reflects-at-the-console': async (probe) => {
+    const { headers } = await probe.get(`https://admin.${site}/`, { headers: { origin: 'https://far.example' } });
+    return headers['access-control-allow-origin'] === 'https://far.example';
+  },
   'mixed-picture': says(front, `src="http://${site}/team.png"`),
 };
 
@@ -50,6 +54,11 @@ export const surfaceDecoyWitnesses: Readonly<Record<Id<'decoys'>, Witness>> = {
   'bucket-says-listing': lists(403, 'ListBucketResult'),
   'banner-name-only': header(front, 'server', 'nginx'),
   'visitor-cookies-for-scripts': gives('csrftoken=', /^(?!.*HttpOnly)/),
+  'cors-one-origin-at-the-console': header(
+    `https://admin.${site}/`,
+    'access-control-allow-origin',
+    `https://app.${site}`,
+  ),
   'links-in-clear': says(front, 'href="http://museum-of-locks.test/"'),
 };
 

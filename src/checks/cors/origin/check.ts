@@ -2,8 +2,17 @@ import type { CrossOrigin } from '../../../collectors/session-evidence.ts';
 import type { Answer } from '../../../model/check.ts';
 import { gap } from '../../../model/gap.ts';
 import { defineCheck } from '../../define-check.ts';
+import { judgeAsNobody, type NobodyCode } from './judge-as-nobody.ts';
 
-type Code = 'closed' | 'public-only' | 'token-only' | 'open' | 'unsafe-scheme' | 'session-lost' | 'not-settled';
+type Code =
+  | 'closed'
+  | 'public-only'
+  | 'token-only'
+  | 'open'
+  | 'unsafe-scheme'
+  | 'session-lost'
+  | 'not-settled'
+  | NobodyCode;
 type Trial = CrossOrigin['trials'][number];
 
 const words: Readonly<Record<Trial['what'], string>> = {
@@ -22,7 +31,7 @@ export const originCheck = defineCheck<'session.cors', Code>({
   why: 'An API that names whatever origin asks, and allows credentials, lets every web page read the data of the customer who has it open.',
   breaks: 'A customer opens a link in a mail, and that page reads their account in the background.',
   proof:
-    'A request that names the account is sent with six foreign origins: a stranger, null, names that begin and end like the portal’s, an unknown host below the domain, and the portal without https. It fails when the answer names the account, allows that origin and allows credentials. A wildcard without credentials is no finding.',
+    'A request that names the account is sent with six foreign origins: a stranger, null, names that begin and end like the portal’s, an unknown host below the domain, and the portal without https. It fails when the answer names the account, allows that origin and allows credentials. A wildcard without credentials is no finding. Listed hosts that no account was used at are asked as a foreign page in a visitor’s browser would, at their front page and at pages that were visited: what they allow there is a finding, and that they allow nothing proves nothing of what lies behind the sign-in.',
   permit: 'cross-tenant',
   cites: ['v5.0.0-3.4.2', 'API8:2023'],
   needs: ['session.cors'],
@@ -35,6 +44,22 @@ export const originCheck = defineCheck<'session.cors', Code>({
     },
     open: { is: 'fail', says: 'Answers with the customer’s session may be read by {who}.' },
     'unsafe-scheme': { is: 'warn', says: 'Answers with the customer’s session may be read by {who}.' },
+    'open-to-nobody': {
+      is: 'fail',
+      says: '{host} lets {who} read its answers with the visitor’s cookies ({place}); seen without an account.',
+    },
+    'open-elsewhere': {
+      is: 'warn',
+      says: '{host} lets {who} read its answers with the visitor’s cookies ({place}); {unused}.',
+    },
+    'plain-http-allowed': {
+      is: 'warn',
+      says: '{host} lets {who} read its answers with the visitor’s cookies ({place}): whoever sits in the network can make such a page.',
+    },
+    'preflight-alone': {
+      is: 'warn',
+      says: 'The preflight of {host} tells browsers that {who} may send requests with cookies ({place}), and the answers themselves do not: such a page reads nothing, and its PUT goes through.',
+    },
     'session-lost': { is: 'unproven', says: 'The session died, so the refusals prove nothing.' },
     'not-settled': { is: 'unproven', says: 'The request with a foreign origin was answered neither way.' },
   },
@@ -50,6 +75,7 @@ export const originCheck = defineCheck<'session.cors', Code>({
   },
   judge(values) {
     const record = values['session.cors'];
+    if ('looks' in record) return { ...judgeAsNobody(record, words), identities: [record.identity] };
     return { ...judgeRecord(record), identities: [record.identity], reproduce: record.reproduce };
   },
 });

@@ -2,6 +2,7 @@ import { gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
 import { defineCollector } from '../../collector.ts';
 import type { CrossOrigin } from '../../session-evidence.ts';
+import { allowedOrigin } from '../../../parse/allowed-origin.ts';
 import { portalOfCustomer, signedInCustomer } from '../customer.ts';
 import { findCarriers } from '../sessions/carriers.ts';
 import { findWhoAmIs, type WhoAmI } from '../sessions/who-am-i.ts';
@@ -60,9 +61,9 @@ async function look(probe: WhoAmI, identity: IdentityName, random: string): Prom
       what,
       standing: view.standing,
       status: view.status,
-      allowed: allowedOf(view.headers['access-control-allow-origin'], origin),
+      allowed: allowedOrigin(view.headers['access-control-allow-origin'], origin),
       credentials: view.headers['access-control-allow-credentials'] === 'true',
-      preflightAllowed: allowedOf(preflight['access-control-allow-origin'], origin),
+      preflightAllowed: allowedOrigin(preflight['access-control-allow-origin'], origin),
       preflightCredentials: preflight['access-control-allow-credentials'] === 'true',
     });
   }
@@ -76,10 +77,4 @@ async function look(probe: WhoAmI, identity: IdentityName, random: string): Prom
     trials,
     reproduce: `curl -sS -i -H 'Origin: https://attacker.example.org' -b "$A_COOKIE" '${url.origin}${url.pathname}'   # A_COOKIE: the session cookie of your own browser`,
   };
-}
-
-function allowedOf(value: string | undefined, origin: string): 'no' | 'any' | 'this' {
-  if (value === undefined) return 'no';
-  if (value.trim() === '*') return 'any';
-  return value.trim() === origin ? 'this' : 'no';
 }
