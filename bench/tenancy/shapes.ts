@@ -1,6 +1,6 @@
 import type { Shape } from './shape.ts';
 import { calendarWithKey } from './shapes/calendar-keys.ts';
-import { blandFirst, fewLines, paperOnTheThird } from './shapes/bland.ts';
+import { blandChild, blandFirst, fewLines, paperOnTheThird } from './shapes/bland.ts';
 import { bodyShapes } from './shapes/bodies.ts';
 import { claimsBySearch } from './shapes/claims.ts';
 import { childNumbers } from './shapes/child-numbers.ts';
@@ -104,6 +104,7 @@ export const shapes: readonly Shape[] = [
   handedOut('redirect', 'scan'),
   namedClient(),
   blandFirst(),
+  blandChild(),
   fewLines(),
   paperOnTheThird(),
   paperOnTheThird(true),

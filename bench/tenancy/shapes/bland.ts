@@ -1,4 +1,4 @@
-import { customers, type Shape, signedOut } from '../shape.ts';
+import { customers, type Shape, signedOut, whoAmI } from '../shape.ts';
 import { find, own, portalOf, rows, uuid } from './records.ts';
 
 const page = (inner: string) => ({ type: 'text/html', body: `<html><body>${inner}</body></html>` });
@@ -26,6 +26,41 @@ export function blandFirst(): Shape {
       if (who === 'anonymous') return;
       browse('GET', '/papers');
       browse('GET', `/papers/${all.find(({ owner }) => owner.key === who)?.id}`);
+    },
+  };
+}
+
+const parts = { a: 1201, b: 1211 } as const;
+/** The first issue of every drawing says the same; what changed later is its customer's own. */
+const issues = [
+  { id: 3301, part: parts.a, note: 'Initial release', tolerance: 'ISO 2768-mK' },
+  { id: 3302, part: parts.a, note: 'Fillet R3 to R4 after fatigue test', tolerance: 'ISO 2768-fH' },
+  { id: 3306, part: parts.b, note: 'Initial release', tolerance: 'ISO 2768-mK' },
+  { id: 3307, part: parts.b, note: 'Cable slot added for the winter trial', tolerance: 'ISO 2768-cL' },
+];
+
+/** An issue below a part: the part is checked, the issue is taken by its number alone, and the walk opens the first of each part. */
+export function blandChild(): Shape {
+  return {
+    id: 'the-child-that-was-opened-says-nothing-below-ones-own-parent',
+    finds: ['authz.read'],
+    portal: (flawed) => (ask) => {
+      const me = whoAmI(ask);
+      if (me) return me;
+      if (ask.who === 'anonymous') return signedOut;
+      const own = parts[ask.who];
+      const mine = issues.filter(({ part }) => part === own);
+      if (ask.path === '/api/parts') return { body: [{ id: own, issues: mine.map(({ id }) => ({ id })) }] };
+      const [, , , part, kind, id] = ask.path.split('/');
+      const parent = kind === 'issues' && Number(part) === own;
+      const one = parent ? (flawed ? issues : mine).find((issue) => issue.id === Number(id)) : undefined;
+      return one ? { body: one } : { status: 404, body: { error: 'not_found' } };
+    },
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      browse('GET', '/api/parts');
+      browse('GET', `/api/parts/${parts[who]}/issues/${issues.find(({ part }) => part === parts[who])?.id}`);
     },
   };
 }

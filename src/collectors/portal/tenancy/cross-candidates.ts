@@ -7,12 +7,12 @@ import {
   type SlotValue,
 } from '../operations/operation-map.ts';
 import { isGuardToken } from '../operations/slot-name.ts';
-import { putIntoPath } from '../operations/put-into.ts';
 import type { Exchange } from '../recorder.ts';
 import { exchangeContent } from './answer-text.ts';
 import { guardTokens } from './guard-tokens.ts';
 import { isAtomLike } from './atoms.ts';
 import { wordsBelowOwnParent } from './below-own-parent.ts';
+import { childBelowOwn, fullestOf } from './child-below-own.ts';
 import { type CrossCandidate, isOwn, namesOf } from './cross-candidate.ts';
 import { isCredentialSlot, isReference, type Known, knownTo } from './known-references.ts';
 import { carriesCredential, hasKeyInPath, isSigned, putInto, requestKey, requestOf, sentValues } from './requests.ts';
@@ -60,10 +60,7 @@ export function crossCandidates(
       )
       .map((one) => ({ ...one, rank: richness(one, canaries, seen) }))
       .sort((one, other) => other.rank - one.rank);
-    // The one that says most: a list with its filter rather than the bare list, so that the filter can be changed.
-    const theirs = (operation.by.get(asker) ?? [])
-      .filter(({ exchange }) => exchange.status < 400)
-      .sort((one, other) => other.slots.filter(isOwn).length - one.slots.filter(isOwn).length)[0];
+    const theirs = fullestOf(operation, asker);
     const observed = mine.flatMap((recorded) => {
       // The last one: an absent reference is made below the parent that exists.
       const slot = recorded.slots.findLast(
@@ -84,7 +81,11 @@ export function crossCandidates(
     const found = [
       ...chosen.flatMap(({ recorded, slot }) => [
         fromObserved(operation, recorded, slot, tokens),
-        ...childOnly(operation, recorded, theirs, known),
+        ...childBelowOwn(
+          { operation, ownerRequest: requestOf(recorded.exchange), slots: recorded.slots },
+          theirs,
+          known,
+        ),
         ...secondAlias(operation, recorded, slot, theirs),
       ]),
       ...swaps(operation, mine, theirs, known, map, owner, asker),
@@ -165,33 +166,6 @@ function fromObserved(
     sent: sentValues(asked),
     names: namesOf(slot),
   };
-}
-
-/** Parent checked, child not: the asker's own parent with the owner's child. */
-function childOnly(
-  operation: Operation,
-  recorded: Recorded,
-  theirs: Recorded | undefined,
-  known: Known,
-): CrossCandidate[] {
-  const path = recorded.slots.filter((slot) => slot.place === 'path' && isReference(slot) && !known(slot, operation));
-  const child = path.at(-1);
-  if (path.length < 2 || !child || !theirs) return [];
-  const request = requestOf(theirs.exchange);
-  const own = theirs.slots.filter((slot) => slot.place === 'path').at(-1);
-  if (!own || own.value === child.value) return [];
-  const swapped = { ...request, url: putIntoPath(request.url, own.value, child.value) };
-  return [
-    {
-      operation,
-      ownerRequest: requestOf(recorded.exchange),
-      askerRequest: swapped,
-      slot: { ...child, name: `${child.name} (own parent)` },
-      origin: 'swapped',
-      sent: sentValues(swapped),
-      names: 'object',
-    },
-  ];
 }
 
 /** The asker's own record first, the owner's behind it in the same request: a second alias of GraphQL, a second call of JSON-RPC. */

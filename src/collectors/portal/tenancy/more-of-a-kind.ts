@@ -3,6 +3,7 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { isReplayable, type OperationMap, type SlotValue } from '../operations/operation-map.ts';
 import { exchangeContent } from './answer-text.ts';
 import { isAtomLike } from './atoms.ts';
+import { childBelowOwn, fullestOf } from './child-below-own.ts';
 import { type CrossCandidate, isOwn } from './cross-candidate.ts';
 import { isSentence } from './gather-atoms.ts';
 import { knownTo } from './known-references.ts';
@@ -15,8 +16,8 @@ const kindLimit = 12;
 
 /**
  * Where the record that the walk happened to open holds nothing distinctive, others of the owner's of the same kind are looked at:
- * those that its lists name. One candidate a kind, with two values that the asker meets nowhere, or one that
- * proves alone.
+ * those that its lists name. One record a kind, with two values that the asker meets nowhere, or one that
+ * proves alone; a child is asked for below the asker's own parent as well.
  */
 export async function moreOfKind(
   setting: Setting,
@@ -53,11 +54,17 @@ export async function moreOfKind(
         slot: other,
         sent: sentValues(request),
       });
+      const slots = slotsOf(candidate, owner).map((one) => (one.value === slot.value ? { ...one, value } : one));
+      found.push(...childBelowOwn({ operation, ownerRequest: request, slots }, fullestOf(operation, asker), known));
       break;
     }
   }
   return found;
 }
+
+/** What the owner's request for the record was made of. */
+const slotsOf = ({ operation, ownerRequest }: CrossCandidate, owner: IdentityName): readonly SlotValue[] =>
+  operation.by.get(owner)?.find(({ exchange }) => exchange === ownerRequest.like)?.slots ?? [];
 
 /** What the owner's answers name where they name this one: at the same place of a list, or in addresses of the same form. */
 export function alike(
