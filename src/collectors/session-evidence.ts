@@ -112,6 +112,8 @@ export interface SessionLogout {
   readonly pressed: boolean;
   /** The browser itself shows the sign-in again. */
   readonly browserIsOut: boolean;
+  /** The browser is not out, but what the sign-out was answered with took the session's cookie back. Absent in older dossiers. */
+  readonly takenBack?: true;
   readonly probes: readonly {
     readonly probe: string;
     readonly before: Standing;

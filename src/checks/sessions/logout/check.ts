@@ -71,6 +71,8 @@ function judgeRecord(record: SessionLogout): Answer<Code> {
       value: `${standing === 'in' ? 'still opens the file' : standing === 'out' ? 'opens nothing any more' : 'no answer'}${secondsLeft === undefined ? ', names no end' : `, ends in ${secondsLeft} s`}`,
     })),
   ];
+  if (record.takenBack)
+    evidence.push({ label: 'sign-out', value: 'answered by taking the session’s cookie back, which the browser kept' });
   if (!record.pressed)
     return {
       code: 'no-sign-out',
@@ -91,7 +93,8 @@ function judgeRecord(record: SessionLogout): Answer<Code> {
   const asked = record.probes.filter((one) => one.before === 'in');
   if (asked.length === 0) return unsettled('the session was over before the sign-out');
   const lives = asked.find((one) => one.after.at(-1)?.standing === 'in');
-  if (lives && !record.browserIsOut) return unsettled('the browser shows no sign-in form after the sign-out');
+  if (lives && !record.browserIsOut && !record.takenBack)
+    return unsettled('the browser shows no sign-in form after the sign-out');
   if (lives)
     return {
       code: 'lives-on',

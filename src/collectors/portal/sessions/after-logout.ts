@@ -14,6 +14,7 @@ import type { OwnSession } from './own-session.ts';
 import { openAgain, takeSignedFiles } from './signed-files.ts';
 import { storedSecrets } from './storage.ts';
 import { signOutInBrowser } from './sign-out.ts';
+import { takesSessionBack } from './taken-back.ts';
 import { type Credential, type WhoAmI, withCredential } from './who-am-i.ts';
 
 /** A documented grace of up to a minute is fine: asked again after it. */
@@ -40,9 +41,11 @@ export async function lookAfterLogout(
     context,
   );
   let renewing: { readonly renewal: Exchange; readonly body: string; readonly cookies: readonly Cookie[] } | undefined;
+  let before = session.recorder.exchanges.length;
   // Opening the page renews the session, and what renewed it before is spent: what the browser has when it signs out counts.
   const out = await signOutInBrowser(session, context, async () => {
     await session.recorder.settled();
+    before = session.recorder.exchanges.length;
     const renewal = session.recorder.exchanges.findLast(isRenewal);
     const url = renewal?.url ?? spare?.exchange.url;
     if (url === undefined) return;
@@ -52,13 +55,14 @@ export async function lookAfterLogout(
     if (renewal) renewing = { renewal, body: withNewest(renewal), cookies };
     else if (spare && body !== undefined) renewing = { renewal: spare.exchange, body, cookies };
   });
+  await session.recorder.settled();
   const base = { identity: session.identity, ...out, reproduce };
   if (!out.pressed) return { ...base, probes: held.map(({ probe, before }) => look(probe, before, [], false)) };
   const looks = await Promise.all(
     held.map(async (one) => ({ ...one, standing: await standingAfter(one.probe, one.credentials) })),
   );
-  const lives = looks.some((one) => one.standing === 'in');
-  if (lives) await world.clock.wait(graceSeconds * 1000, signal);
+  const living = carried.filter((_one, at) => looks[at]?.standing === 'in');
+  if (living.length > 0) await world.clock.wait(graceSeconds * 1000, signal);
   const files = taken.length > 0 ? { files: await openAgain(taken, context) } : {};
   const probes = await Promise.all(
     looks.map(async ({ probe, credentials, before, standing }) => {
@@ -68,6 +72,8 @@ export async function lookAfterLogout(
       return look(probe, before, [first, again], hasRunOut(credentials, world.clock.now()));
     }),
   );
+  const carriers = living.flatMap((one) => one.carriers);
+  const takenBack = takesSessionBack(session.recorder.exchanges.slice(before), carriers, world.clock.now());
   const { renewal, body = '', cookies = [] } = (renewing ?? {}) as Partial<NonNullable<typeof renewing>>;
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const refresh =
@@ -79,7 +85,8 @@ export async function lookAfterLogout(
           },
         }
       : {};
-  return { ...base, probes, ...refresh, ...files };
+  const kept = takenBack && !out.browserIsOut ? { takenBack } : {};
+  return { ...base, ...kept, probes, ...refresh, ...files };
 }
 
 /** How pages of this portal renew a session with a value of the browser's storage, as another session of the account showed. */
