@@ -14,7 +14,7 @@ import {
 } from './shapes/embedded-rows.ts';
 import { fineShapes as otherFineShapes } from './shapes/fine.ts';
 import { activityByPerson, olderByPerson } from './shapes/filters.ts';
-import { handedOut, keyInPath, namedClient, signedBehindSession } from './shapes/files.ts';
+import { handedOut, keyInPath, namedClient, signedBehindSession, signedCommonFile } from './shapes/files.ts';
 import { formTokenShape } from './shapes/form-token.ts';
 import { graphqlShapes } from './shapes/graphql.ts';
 import { tenantsOfGraphql } from './shapes/graphql-tenants.ts';
@@ -98,6 +98,8 @@ export const shapes: readonly Shape[] = [
   labelForNobody(),
   tenantOfAnAdvert,
   signedBehindSession(),
+  signedCommonFile('nothing'),
+  signedCommonFile('end'),
   handedOut('body', 'words'),
   handedOut('body', 'scan'),
   handedOut('redirect', 'words'),

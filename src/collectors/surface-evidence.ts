@@ -19,7 +19,8 @@ export interface SignedFile {
   readonly expired: boolean;
   readonly asGiven: View;
   readonly changed: readonly {
-    readonly what: 'signature' | 'expiry' | 'unsigned';
+    /** `object`: the signature of another file, with this one put in its place. */
+    readonly what: 'signature' | 'expiry' | 'unsigned' | 'object';
     readonly view: View;
     /** The very file came back. */
     readonly same: boolean;

@@ -1,5 +1,6 @@
-import { customers, type Shape } from '../shape.ts';
-import { own, portalOf, rows, uuid } from './records.ts';
+import { createHash } from 'node:crypto';
+import { type Ask, customers, type Shape } from '../shape.ts';
+import { number, own, portalOf, rows, uuid } from './records.ts';
 
 const ends = Date.UTC(2026, 10, 20) / 1000 + 600;
 
@@ -100,6 +101,44 @@ export function keyInPath(): Shape {
       browse('GET', '/api/me');
       if (who === 'anonymous') return;
       for (const { file } of browse('GET', '/api/files').body as { file: string }[]) browse('GET', file);
+    },
+  };
+}
+
+/**
+ * Documents whose signed address a page hands out for the first of the list, which is common to all: without the flaw what is signed names
+ * the document. `of`: how the flawed one looks at it.
+ */
+export function signedCommonFile(of: 'nothing' | 'end'): Shape {
+  const all = rows(number);
+  const common = { id: '12', title: 'Terms of business', note: 'Revised every spring for everybody' };
+  const digest = (text: string) => createHash('sha256').update(`key ${text}`).digest('hex').slice(0, 40);
+  const list = (ask: Ask) => [common, ...own(all, ask)].map(({ id, title }) => ({ id, title }));
+  return {
+    id: `signature-of-a-common-file-that-names-${of}`,
+    finds: ['authz.files'],
+    portal: (flawed) => (ask) => {
+      const [, id] = /^\/files\/(\d+)$/.exec(ask.path) ?? [];
+      if (id !== undefined) {
+        const [exp, sig] = [ask.query.get('exp') ?? '', ask.query.get('sig') ?? ''];
+        const row = id === common.id ? common : all.find((one) => one.id === id);
+        const isRight = !flawed ? sig === digest(`${id} ${exp}`) : of === 'nothing' ? sig !== '' : sig === digest(exp);
+        return row && isRight
+          ? { type: 'text/plain', body: `${row.title}\n${row.note}\n` }
+          : { status: 403, body: { error: 'invalid' } };
+      }
+      return portalOf((asked) =>
+        asked.path === '/api/documents' ? { body: list(asked) } : { status: 404, body: { error: 'not_found' } },
+      )(flawed)(ask);
+    },
+    walk(who, browse) {
+      browse('GET', '/api/me');
+      if (who === 'anonymous') return;
+      const [first] = browse('GET', '/api/documents').body as { id: string }[];
+      const signs = ['nothing', 'end'].map((one) =>
+        one === 'end' ? digest(String(ends)) : digest(`${first?.id} ${ends}`),
+      );
+      for (const sig of signs) browse('GET', `/files/${first?.id}?exp=${ends}&sig=${sig}`);
     },
   };
 }

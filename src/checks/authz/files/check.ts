@@ -21,6 +21,7 @@ type Code =
   | 'signed'
   | 'open-to-others'
   | 'signature-unchecked'
+  | 'signature-of-another'
   | 'expiry-unchecked'
   | 'works-after-its-end'
   | 'open-without-signature'
@@ -42,7 +43,7 @@ export const filesCheck = defineCheck<'tenancy.file', Code>({
   why: 'Files often take another way than the data: a storage bucket, a download route, a signed address that is forwarded by mail.',
   breaks: 'A contract or an invoice is downloaded by another customer, or by anybody who was once sent its address.',
   proof:
-    'Files that need a session are asked for by another customer, like every record. A signed address is asked for by nobody (where it needs a session, by the other customer): as it is, with one character of the signature changed, with a later end, and without any signature; and its end is read.',
+    'Files that need a session are asked for by another customer, like every record. A signed address is asked for by nobody (where it needs a session, by the other customer): as it is, with one character of the signature changed, with a later end, and without any signature; and its end is read. Where a customer was only handed the address of a common file, that address is asked for with the other customer’s file in its place.',
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.2', 'API1:2023'],
   needs: ['tenancy.file'],
@@ -56,6 +57,10 @@ export const filesCheck = defineCheck<'tenancy.file', Code>({
     'signature-unchecked': {
       is: 'fail',
       says: 'The file came back although the signature had been changed: it is not checked.',
+    },
+    'signature-of-another': {
+      is: 'fail',
+      says: "B's file came back to nobody under the signature of another file: what is signed does not name it.",
     },
     'expiry-unchecked': {
       is: 'fail',
@@ -220,6 +225,7 @@ function judgeSigned(record: SignedFile): Answer<Code> {
   if (bySession) return answer('open-to-others', { confidence: 'certain' });
   if (same('unsigned')) return answer('open-without-signature', { confidence: 'certain' });
   if (same('signature')) return answer('signature-unchecked', { confidence: 'certain' });
+  if (same('object')) return answer('signature-of-another', { confidence: 'certain' });
   if (same('expiry')) return answer('expiry-unchecked', { confidence: 'certain' });
   if (record.expired && record.asGiven.outcome === 'data')
     return answer('works-after-its-end', { confidence: 'certain' });
@@ -235,4 +241,9 @@ function judgeSigned(record: SignedFile): Answer<Code> {
   return answer('signed', { data: { minutes: Math.max(0, Math.ceil(record.lifetimeSeconds / 60)) } });
 }
 
-const labels = { signature: 'another signature', expiry: 'a later end', unsigned: 'no signature' } as const;
+const labels = {
+  signature: 'another signature',
+  expiry: 'a later end',
+  unsigned: 'no signature',
+  object: 'the signature of another file',
+} as const;

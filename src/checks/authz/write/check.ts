@@ -11,6 +11,7 @@ type Code =
   | 'changed'
   | 'deleted'
   | 'acted'
+  | 'added'
   | 'changed-and-left'
   | 'session-lost'
   | 'not-settled';
@@ -37,6 +38,10 @@ export const writeCheck = defineCheck<'tenancy.write', Code>({
     acted: {
       is: 'fail',
       says: 'A did “{action}” to a record that the audit had made for B (answered {status}), and B then saw it in another state.',
+    },
+    added: {
+      is: 'fail',
+      says: 'A added “{action}” to a record that the audit had made for B (answered {status}), and B then read it there.',
     },
     'changed-and-left': {
       is: 'fail',
@@ -116,7 +121,12 @@ function judgeRecord(record: CrossWrite): Answer<Code> {
     return { code: 'deleted', data: { status: hit.status }, evidence, confidence: 'certain' };
   if (hit && record.shared) return { code: 'shared', evidence };
   if (hit && record.object === 'sacrificed')
-    return { code: 'acted', data: { action: record.field ?? '', status: hit.status }, evidence, confidence: 'certain' };
+    return {
+      code: record.moved === undefined ? 'acted' : 'added',
+      data: { action: record.field ?? '', status: hit.status },
+      evidence,
+      confidence: 'certain',
+    };
   if (hit)
     return {
       code: record.restored === false ? 'changed-and-left' : 'changed',

@@ -2,7 +2,6 @@ import { GapError, gap } from '../../../model/gap.ts';
 import type { FunctionTrial } from '../../write-evidence.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
-import { gatesSlot } from '../gates.ts';
 import { notSignedIn } from '../not-signed-in.ts';
 import { openTab } from '../open-tab.ts';
 import { plainPath } from '../crawl/page-key.ts';
@@ -10,7 +9,7 @@ import { crawlsSlot } from '../crawl/collector.ts';
 import { sessionsSlot } from '../session.ts';
 import { readAsColleague } from './read-as-colleague.ts';
 import { readUnlisted } from './read-unlisted.ts';
-import { raiseShield, type WriteGate } from '../shield.ts';
+import { shieldOnce } from '../shield-once.ts';
 import { betweenProbes } from '../tenancy/alive.ts';
 import { prepareSetting } from '../tenancy/setting.ts';
 import { decideAsColleague, notTried } from './decide-as-colleague.ts';
@@ -46,14 +45,7 @@ export const colleagueCollector = defineCollector({
       context.gap('tenancy.function', `${subject}: users of one customer`, notSignedIn(owner ? 'a2' : 'a', context));
       return;
     }
-    const gates = context.live.get(gatesSlot) ?? new Map();
-    if (!gates.has('a2')) {
-      const holder = { gate: (async () => false) as WriteGate };
-      gates.set('a2', holder);
-      context.live.set(gatesSlot, gates);
-      const now = () => context.world.clock.now().getTime();
-      await raiseShield(colleague.context, colleague.recorder, (request) => holder.gate(request), now);
-    }
+    await shieldOnce(colleague, context);
     const address = colleague.self.find((one) => one.includes('@'))?.toLowerCase() ?? '';
     const as = async (session: typeof owner) => ({
       session,

@@ -149,7 +149,7 @@ const templateOf = ({ template }: NamedAct) =>
   plainPath(`/${template.split('/').slice(3).join('/')}`.replace(/\{[^}]*\}/g, '{}'));
 
 /** The owner's latest read of the kind, as the manner in which its pages ask. */
-function likeOf({ exchanges }: Setting, { made, url }: PlantedObject, owner: IdentityName): PlainRequest {
+export function likeOf({ exchanges }: Setting, { made, url }: PlantedObject, owner: IdentityName): PlainRequest {
   const { host } = new URL(url);
   const like = exchanges.findLast(
     (one) =>

@@ -18,6 +18,7 @@ import { gaveAwaySlot } from './gave-away.ts';
 import { collectOrdinaryReads } from './ordinary-read.ts';
 import { collectPageReads } from './page-reads.ts';
 import { requireTwoTenants } from './require-two-tenants.ts';
+import { collectSignatureOfAnother } from './signature-of-another.ts';
 import { prepareSetting, type Setting } from './setting.ts';
 
 /** The tenant proof for reads: B's references as A, A's lists, and everybody's private reads as nobody (TENANCY.md). */
@@ -77,7 +78,10 @@ export const tenancyCollector = defineCollector({
     const wants = (check: string) => isSelected(check, context.target.only);
     if (wants('authz.files'))
       await orGap(context, 'tenancy.file', async () => {
-        if (both) await collectSignedFiles(setting, other, first);
+        if (both) {
+          await collectSignedFiles(setting, other, first);
+          await collectSignatureOfAnother(setting, other, first);
+        }
         orNone(context, setting, 'tenancy.file');
       });
     if (wants('authz.baas'))

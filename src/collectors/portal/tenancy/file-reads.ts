@@ -7,13 +7,13 @@ import { betweenProbes } from './alive.ts';
 import type { PlainRequest } from './replay.ts';
 import { curlFor } from './reproduce.ts';
 import { isSigned, requestOf } from './requests.ts';
+import { isSameFile } from './is-same-file.ts';
 import { requireTwoTenants } from './require-two-tenants.ts';
 import type { Setting } from './setting.ts';
-import { type RawView, toView } from './view.ts';
+import { turnedSignature } from './turned-signature.ts';
+import { toView } from './view.ts';
 
 const fileLimit = 4;
-const signature =
-  /signature$|^sig$|^hmac$|^h$|^hash$|^s$|^st$|^md5$|^token$|^__token__$|^check(sum)?$|^digest$|^verify$/i;
 
 /**
  * authz.files, signed addresses: the key is the address, so it must end, and neither its end nor its object may be changed. One that
@@ -43,7 +43,7 @@ export async function collectSignedFiles(setting: Setting, owner: IdentityName, 
       const changed: SignedFile['changed'][number][] = [];
       for (const { what, url } of changesOf(exchange.url)) {
         const view = await setting.ask({ ...request, url }, as);
-        changed.push({ what, view: toView(view, [], context.world.mark), same: isSame(again, view) });
+        changed.push({ what, view: toView(view, [], context.world.mark), same: isSameFile(again, view) });
       }
       return changed;
     };
@@ -80,15 +80,6 @@ function isMet({ exchanges }: Setting, address: string, asker: IdentityName): bo
   return exchanges.some((one) => one.identity === asker && bare(one.url) === bare(address));
 }
 
-function isSame(given: RawView, other: RawView): boolean {
-  return (
-    given.outcome === 'data' &&
-    other.outcome === 'data' &&
-    given.contentType === other.contentType &&
-    given.digest === other.digest
-  );
-}
-
 function changesOf(address: string): { what: 'signature' | 'expiry' | 'unsigned'; url: string }[] {
   const changes: { what: 'signature' | 'expiry' | 'unsigned'; url: string }[] = [];
   const names = [...new URL(address).searchParams.keys()];
@@ -97,19 +88,14 @@ function changesOf(address: string): { what: 'signature' | 'expiry' | 'unsigned'
     url.searchParams.set(name, to(url.searchParams.get(name) ?? ''));
     return url.href;
   };
-  const sign = names.find((name) => signature.test(name));
-  if (sign) changes.push({ what: 'signature', url: change(sign, turned) });
+  const sign = turnedSignature(address);
+  if (sign) changes.push({ what: 'signature', url: sign });
   const end = names.find(namesItsEnd);
   if (end && sign) changes.push({ what: 'expiry', url: change(end, later) });
   const bare = new URL(address);
   bare.search = '';
   changes.push({ what: 'unsigned', url: bare.href });
   return changes;
-}
-
-/** The same alphabet, another value: each letter and digit moves on by one. */
-function turned(value: string): string {
-  return value.replace(/[0-8a-eg-yA-EG-Y]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 1));
 }
 
 function later(value: string): string {

@@ -4,13 +4,17 @@ import type { IdentityName } from '../../../model/identity.ts';
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { entryUrl, hostOfUrl } from '../entry.ts';
+import { shieldOnce } from '../shield-once.ts';
+import { exchangeContent } from '../tenancy/answer-text.ts';
 import { crossCandidates } from '../tenancy/cross-candidates.ts';
 import { itemsBelowLists } from '../tenancy/items-below-lists.ts';
 import { requireTwoTenants } from '../tenancy/require-two-tenants.ts';
 import { prepareSetting, type Setting } from '../tenancy/setting.ts';
+import { accountPages } from './account-pages.ts';
 import { bulkCandidates } from './bulk-candidates.ts';
 import { tickedCandidates } from './ticked-candidates.ts';
 import { crossActions, crossDeletions } from '../actions/cross-actions.ts';
+import { namedChildren } from '../named-acts/named-children.ts';
 import { provenNamedActs } from '../named-acts/named-acts.ts';
 import { type EmitWrite, proveCandidate } from './candidate.ts';
 import { graphqlCandidates } from './graphql-candidates.ts';
@@ -82,10 +86,33 @@ export const writesCollector = defineCollector({
       await ownerRecords(setting, 'b', 'a');
       await createdFields(setting, 'b', seenIn(setting.exchanges));
       // The account of an owner may give roles away: what an ordinary user of the same customer can take is the proof.
-      if (setting.session('a2')) await ownFields(setting, 'a2');
+      if (setting.session('a2')) {
+        await rehearseAsColleague(setting);
+        await ownFields(setting, 'a2');
+      }
     });
   },
 });
+
+/** The pages on which A changed its own account, as A2: they are not walked as A2, and what they send is only seen by using them. */
+async function rehearseAsColleague(setting: Setting): Promise<void> {
+  const { context, exchanges } = setting;
+  const [owner, colleague] = [setting.session('a'), setting.session('a2')];
+  if (!owner || !colleague) return;
+  const self = owner.self.map((name) => name.toLowerCase());
+  const readsAccount = (url: string) =>
+    exchanges.some(
+      (one) =>
+        one.identity === 'a' &&
+        one.url.split('?')[0] === url.split('?')[0] &&
+        self.some((name) => exchangeContent(one).text.toLowerCase().includes(name)),
+    );
+  const editors = context.live.get(crawlsSlot)?.get('a')?.editors ?? [];
+  const pages = accountPages(editors, owner.recorder.held, readsAccount);
+  if (pages.length === 0) return;
+  await shieldOnce(colleague, context);
+  await rehearseEdits(colleague, pages, context);
+}
 
 async function crossWrites(setting: Setting, owner: IdentityName, asker: IdentityName): Promise<void> {
   const { context } = setting;
@@ -137,6 +164,7 @@ async function crossWrites(setting: Setting, owner: IdentityName, asker: Identit
   await movedByChoice(setting, parties, emit);
   await movedRows(setting, parties, emit);
   await postedBelow(setting, parties, emit);
+  await namedChildren(setting, parties, emit);
   await postedChildren(setting, parties, emit);
 }
 

@@ -8,6 +8,7 @@ import { exchangeContent } from '../tenancy/answer-text.ts';
 import { metAnyway } from '../tenancy/met-anyway.ts';
 import type { Setting } from '../tenancy/setting.ts';
 import { deleteWords, signOutWords } from '../words.ts';
+import { addedText } from './added-text.ts';
 import { benchAt, hasFurtherEffect, mayNotWrite } from './bench.ts';
 import { type EmitWrite, type Parties, readOf } from './candidate.ts';
 import { isToken, saveButton } from './form-target.ts';
@@ -135,10 +136,6 @@ function textsToAdd({ method, fields, buttons, action }: HtmlForm): readonly str
     !hasFurtherEffect(new URL(action).pathname);
   return isAdding ? editable.map(({ name }) => name) : undefined;
 }
-
-/** What the text of a comment is called in forms, in ten languages. */
-const addedText =
-  /text|message|comment|note|body|content|reply|nachricht|kommentar|notiz|antwort|texte|commentaire|r[eé]ponse|mensaje|comentario|nota|respuesta|testo|messaggio|commento|risposta|mensagem|coment[aá]rio|resposta|bericht|opmerking|antwoord|wiadomo|komentarz|notatka|tre[sś][cć]/i;
 
 /** The record that the page is about and the form names as well, in its address or in what it hides; none that the asker met. */
 function referenceOf(form: HtmlForm, page: string, setting: Setting, asker: IdentityName): string | undefined {

@@ -25,7 +25,7 @@ const kinds: readonly { readonly kind: Kind; readonly name: RegExp }[] = [
   },
   {
     kind: 'price',
-    name: /^(price|unit_?price|preis|prix|precio|prezzo|prijs|cena|fee|rate|total(_?cents)?|amount(_?cents)?|price_?cents|discount|rabatt|remise|descuento|sconto|korting|rabat|bedrag|betrag|montant|importe|importo|valor|kwota|saldo|balance|credit|limit|credit_?limit)$|_(price|fee|discount)(_?(cents|pct|percent))?$|(unit|interest|tax|vat|commission|discount)_rate$|(approved|granted|credited|refunded|paid|due)_(amount|sum|total)(_?cents)?$|(^|_)(cost|price|credit|spend(ing)?|order)_(cap|limit|ceiling)$|^(kostenobergrenze|kreditlimit|kredietlimiet|plafond)$/i,
+    name: /^(price|unit_?price|preis|prix|precio|prezzo|prijs|cena|fee|rate|total(_?cents)?|amount(_?cents)?|price_?cents|discount|rabatt|remise|descuento|sconto|korting|rabat|bedrag|betrag|montant|importe|importo|valor|kwota|saldo|balance|credit|limit|credit_?limit)$|_(price|fee|discount)(_?(cents|pct|percent))?$|(unit|interest|tax|vat|commission|discount)_rate$|(approved|granted|credited|refunded|paid|due)_(amount|sum|total)(_?cents)?$|(^|_)(cost|price|credit|spend(ing)?|order|approval|budget)_(cap|limit|ceiling)$|^(freigabe|bestell|budget|ausgaben)_?limit$|^(kostenobergrenze|kreditlimit|kredietlimiet|plafond)$/i,
   },
 ];
 
