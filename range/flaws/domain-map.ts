@@ -62,6 +62,14 @@ export const flaws = [
     proof: 'https://staging/ answers 200 with the portal',
   },
   {
+    id: 'staging-open-beside-scripts',
+    title: 'Staging is open to everybody, and its page loads scripts that could still ask who is there',
+    area,
+    flips: ['domains.staging-exposed'],
+    may: [],
+    proof: 'what a browser shows of https://staging/ when its scripts have run',
+  },
+  {
     id: 'address-dead',
     title: 'One of the two addresses of the portal answers nothing',
     area,
@@ -155,6 +163,12 @@ export const decoys = [
 ] as const satisfies readonly Decoy[];
 
 export const unprovenCases = [
+  {
+    id: 'staging-holding-page',
+    title: 'Staging says that something is coming soon',
+    unproven: ['domains.staging-exposed'],
+    may: [],
+  },
   {
     id: 'staging-script-shell',
     title: 'Staging answers an empty page that scripts fill',

@@ -10,11 +10,17 @@ const signInForm =
 const scriptShell =
   '<!doctype html><title>Portal</title><div id="root"></div><script src="/app.js"></script><script>window.start = 1;</script>';
 
+const besideScripts =
+  '<!doctype html><title>Portal</title><h1>Customer portal</h1><p>Everything for your buildings in one place.</p><a href="/projects">Projects</a><script src="/app.js"></script>';
+const holdingPage = '<h1>Customer portal</h1><p>The new portal is coming soon.</p><p><a href="/about">About us</a></p>';
+
 /** Staging shows nothing to those who do not know its password. */
 export function staging(password: string, { flaw, decoy, case: is }: Switches): Layer {
   const expected = Buffer.from(`Basic ${Buffer.from(`team:${password}`).toString('base64')}`);
   return (exchange) => {
     if (flaw('staging-open')) return answer(exchange, 200, 'html', page(exchange, 'Staging', openPage));
+    if (flaw('staging-open-beside-scripts')) return answer(exchange, 200, 'html', besideScripts);
+    if (is('staging-holding-page')) return answer(exchange, 200, 'html', page(exchange, 'Soon', holdingPage));
     if (is('staging-script-shell')) return answer(exchange, 200, 'html', scriptShell);
     if (decoy('staging-behind-access')) {
       const login = `https://northline.cloudflareaccess.com/cdn-cgi/access/login/${exchange.req.headers.host ?? ''}`;

@@ -36,6 +36,15 @@ describe('staging as a stranger gets it', () => {
       page('<div id="root"></div><script src="/a.js"></script><script>1</script>'),
       'unclear',
     ],
+    ['a holding page', page('<title>Portal</title><h1>Coming soon</h1><p>We are working on it.</p>'), 'unclear'],
+    ['a page that says ok', page('<title>x</title>OK'), 'unclear'],
+    ['one button', page('<h1>Acme portal</h1><a href="/auth/google">Sign in with Google</a>'), 'unclear'],
+    [
+      'a field for an address alone',
+      page('<h1>Acme portal</h1><p>Hear from us once a month.</p><input type="email">'),
+      'unclear',
+    ],
+    ['a field for an address to sign in', page('<h1>Sign in</h1><input type="email">'), 'sign-in'],
     ['data', { status: 200, headers: [['content-type', 'application/json']], body: '{"ok":true}' }, 'unclear'],
   ] as const)('%s', async (_what, answer, state) => {
     expect((await door(answer))?.state).toBe(state);

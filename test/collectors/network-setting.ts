@@ -109,6 +109,11 @@ export function settingOf(setting: Setting) {
       next()
         .toString(16)
         .padStart(bytes * 2, '0'),
+    browser: {
+      context: async () => {
+        throw trouble('unreachable');
+      },
+    },
     http: {
       async request(request: HttpRequest): Promise<HttpResponse> {
         asked.push(request);

@@ -45,6 +45,7 @@ export const domainMapFlawWitnesses: Readonly<Record<Id<'flaws'>, Witness>> = {
   'old-url-elsewhere': redirects(old, 301, `https://${site}/services`),
   'alias-unclaimed': says(`https://www.${site}/`, "There isn't a GitHub Pages site here"),
   'zone-servers-gone': resolves(`old.${site}`, 'NS', has('ns-2019.harbourpages.test')),
+  'staging-open-beside-scripts': says(`https://staging.${site}/`, '<script src="/app.js">'),
   'staging-open': says(`https://staging.${site}/`, 'as of last night'),
   'address-dead': resolves(`app.${site}`, 'A', has('127.0.0.66')),
   'address-of-stranger': resolves(`api.${site}`, 'A', has('127.0.0.67')),
@@ -67,6 +68,7 @@ export const domainMapDecoyWitnesses: Readonly<Record<Id<'decoys'>, Witness>> = 
 };
 
 export const domainMapCaseWitnesses: Readonly<Record<Id<'unprovenCases'>, Witness>> = {
+  'staging-holding-page': says(`https://staging.${site}/`, 'coming soon'),
   'staging-script-shell': says(`https://staging.${site}/`, '<div id="root">'),
   'hosts-not-declared': async ({ plan }) => plan?.listed === false,
 };

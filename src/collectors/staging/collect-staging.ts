@@ -9,8 +9,11 @@ import { hostOfSubject, hostSubjects, originOf } from '../look/host-subjects.ts'
 import type { StagingLook } from '../domain-evidence.ts';
 import { browserHeaders } from '../web/read-page.ts';
 import { judgeDoor } from './judge-door.ts';
+import { shownInBrowser } from './shown-in-browser.ts';
 
 const otherRoles = /^(?:staging|stage|dev|development|test|testing|qa|uat|preview|demo|sandbox|old|legacy|internal)$/i;
+
+const mostOpened = 16;
 
 /** What a stranger is shown at hosts that are not for customers. Declared ones only: nothing is guessed. */
 export const stagingCollector = defineCollector({
@@ -49,12 +52,22 @@ function declared(subject: string, target: Target): Pick<HostConfig, 'role' | 'e
   return isStaging && environment === 'production' ? { role, environment: 'staging' } : { role, environment };
 }
 
+/** The first of the list that are not in production: pages of hundreds of hosts would take a browser too long. */
+function isOpened(subject: string, target: Target): boolean {
+  const others = target.config.target.hosts.filter(
+    ({ role, environment }) => environment !== 'production' || otherRoles.test(role),
+  );
+  return others.findIndex(({ name }) => name.toLowerCase() === subject) < mostOpened;
+}
+
 /** `target.staging` is a host or an address. */
 function stagingHost(written: string): string {
   return URL.parse(written)?.hostname ?? splitHost(written).host;
 }
 
-async function look(subject: string, { world, signal, seen, target }: CollectContext): Promise<Seen> {
+async function look(subject: string, context: CollectContext): Promise<Seen> {
+  const { world, signal, seen, target } = context;
+  const { host } = splitHost(subject);
   const name = seen('net.name').find((one) => one.subject === subject)?.value;
   if (name?.end === 'no-such-name' || name?.end === 'no-address')
     return { state: 'closed', detail: 'its name leads to no address' };
@@ -74,7 +87,10 @@ async function look(subject: string, { world, signal, seen, target }: CollectCon
     return { state: 'unclear', detail: why.detail, gap: why };
   }
   const door = judgeDoor(splitHost(subject).host, front);
-  if (door) return door;
+  if (door === 'by-scripts') {
+    const shown = isOpened(subject, target) ? await shownInBrowser(last.response.url, host, context) : undefined;
+    if (shown) return shown;
+  } else if (door) return door;
   const blocked = last.stranger;
   const why = blocked
     ? strangerGap(subject, blocked)

@@ -2,6 +2,8 @@ import { headerValue, isHtml, isJson, mediaType } from '../../parse/header-list.
 import { hasSignIn, madeByScripts, readHtml } from '../../parse/html.ts';
 import type { StagingLook } from '../domain-evidence.ts';
 import type { Followed } from '../look/follow.ts';
+import { signInWords } from '../portal/words.ts';
+import { saysNothing } from './says-nothing.ts';
 
 type Seen = Pick<StagingLook, 'state' | 'detail'>;
 
@@ -22,10 +24,14 @@ const guardedBy: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['Tailscale', /\.ts\.net$/],
 ];
 const signInPath = /\/(?:log-?in|sign-?in|auth|sso|oauth2?|saml|anmelden|connexion|session\/new)\b/i;
+/** Below it a page says no more than ok. */
+const leastText = 20;
+/** Below it a link to a sign-in may be all that there is; above it the page has more to show. */
+const shortPage = 600;
 const passwordWords = /type=["']?password|autocomplete=["']?(?:current-password|username)/i;
 
-/** What stands at the door of a host for its own people. undefined: that cannot be told from this answer. */
-export function judgeDoor(host: string, { chain, answers }: Followed): Seen | undefined {
+/** What stands at the door of a host for its own people. undefined: that cannot be told from this answer; nor from a page that scripts make. */
+export function judgeDoor(host: string, { chain, answers }: Followed): Seen | 'by-scripts' | undefined {
   const lastHop = chain.hops.at(-1);
   const last = answers.at(-1);
   if (!lastHop || !last) return undefined;
@@ -55,12 +61,18 @@ export function judgeDoor(host: string, { chain, answers }: Followed): Seen | un
   const type = mediaType(headers);
   if (status >= 200 && status < 300 && (isHtml(type) || type === '')) {
     const page = readHtml(last.text);
-    if (hasSignIn(page) || passwordWords.test(last.text)) return { state: 'sign-in', detail: 'shows a sign-in form' };
+    const words = `${page.title} ${page.text}`;
+    if (passwordWords.test(last.text) || (hasSignIn(page) && signInWords.test(words)))
+      return { state: 'sign-in', detail: 'shows a sign-in form' };
+    // A field for an address alone may be the first step of a sign-in, or of a newsletter.
+    if (hasSignIn(page)) return undefined;
     const own = new URL(lastHop.url);
     if (chain.hops.length > 1 && signInPath.test(own.pathname))
       return { state: 'sign-in', detail: `sends strangers to ${own.pathname}` };
     // What scripts make of an empty page is not known from the page.
-    if (madeByScripts(page)) return undefined;
+    if (madeByScripts(page)) return 'by-scripts';
+    if (page.text.length < leastText || saysNothing(words)) return undefined;
+    if (page.text.length < shortPage && signInWords.test(words)) return undefined; // one button to somewhere that asks
     return {
       state: 'open',
       detail: `shows strangers a page (${status}${page.title ? `, "${page.title.slice(0, 60)}"` : ''})`,

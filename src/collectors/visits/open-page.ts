@@ -41,7 +41,7 @@ export type Opened =
 
 /**
  * Opens one page and stays until it asks for nothing more. Waiting is counted by the page's own clock, so that what its
- * scripts do a little later is seen on a busy machine too.
+ * scripts do a little later is seen on a busy machine too. `atEnd` reads what is shown then.
  */
 export async function openPage(
   url: string,
@@ -50,13 +50,14 @@ export async function openPage(
   context: BrowserContext,
   world: World,
   signal: AbortSignal,
+  atEnd?: (page: Page) => Promise<void>,
 ): Promise<Opened> {
   const deadline = startDeadline(limitMs, [signal], world.heldUpMs);
   const page = await context.newPage();
   const close = () => void page.close().catch(() => undefined);
   deadline.signal.addEventListener('abort', close, { once: true });
   try {
-    return await stay(page, url, host, world);
+    return await stay(page, url, host, world, atEnd);
   } catch (error) {
     if (signal.aborted) throw error;
     if (deadline.late()) return { end: 'trouble' };
@@ -67,7 +68,13 @@ export async function openPage(
   }
 }
 
-async function stay(page: Page, url: string, host: string, world: World): Promise<Opened> {
+async function stay(
+  page: Page,
+  url: string,
+  host: string,
+  world: World,
+  atEnd?: (page: Page) => Promise<void>,
+): Promise<Opened> {
   const insecure = new Map<string, InsecureLoad>();
   const open = new Map<Request, number>();
   let loads = 0;
@@ -113,6 +120,7 @@ async function stay(page: Page, url: string, host: string, world: World): Promis
   }
   if (!isHere()) return { end: 'none' };
   if (passing.includes(response.status())) return { end: 'trouble' };
+  if (response.status() < 400) await atEnd?.(page);
   const links = await linksOf(page, host);
   const said = new Set([...insecure.values()].map(({ url }) => url));
   for (const load of unsaid)

@@ -21,7 +21,7 @@ export const stagingExposed = defineCheck<'net.staging', Code>({
   why: 'Staging runs tomorrow’s code with yesterday’s data and few of production’s guards, and search engines find it.',
   breaks: 'Strangers try out unfinished features on copies of real customers’ data.',
   proof:
-    'The front page of each host that the list calls staging, development or old, as a stranger gets it. A 401, a 403, a sign-in form, an identity proxy, a private address or a closed port is closed; a page is open. What scripts build on an empty page, and silence, prove nothing.',
+    'The front page of each host that the list calls staging, development or old, as a stranger gets it. A 401, a 403, a sign-in form, an identity proxy, a private address or a closed port is closed; a page is open. A page that scripts make is opened in a browser: with a heading, words and links of its own, and nothing that asks who is there, it is open. Holding pages, messages of trouble, empty pages and silence prove nothing.',
   permit: 'look',
   cites: ['API9:2023', 'v5.0.0-13.4.2'],
   needs: ['net.staging'],
