@@ -1,4 +1,5 @@
 import { base64Words } from './decode/base64.ts';
+import { codesBehind, joinedAt, listBefore, listBehind, type ReadPieces } from './decode/pieces.ts';
 import { createPrefilter, type Prefilter } from './prefilter.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
@@ -12,7 +13,7 @@ export type Call =
   | { readonly do: 'zipped-base64' }
   | { readonly do: 'percent' }
   | { readonly do: 'escape' }
-  | { readonly do: 'joined' };
+  | { readonly do: 'pieces'; readonly read: ReadPieces };
 
 export interface Anchors {
   readonly words: readonly string[];
@@ -41,7 +42,25 @@ const names = [
   'contrasena',
   'wachtwoord',
 ];
-const joints = [`' +`, `" +`, `'+`, `"+`, `' .`, `" .`];
+const inPieces: readonly (readonly [ReadPieces, readonly string[]])[] = [
+  [joinedAt, [`' +`, `" +`, `'+`, `"+`, `' .`, `" .`]],
+  [listBefore, [`.join("")`, `.join('')`]],
+  [listBehind, [`"".join([`, `''.join([`, `"".join((`, `''.join((`]],
+  [
+    codesBehind,
+    [
+      'fromcharcode(',
+      'bytes([',
+      'bytearray([',
+      'buffer.from([',
+      'array.from([',
+      'uint8array([',
+      '[]byte',
+      'byte[]',
+      'char[]',
+    ],
+  ],
+];
 
 let made: Anchors | undefined;
 
@@ -72,7 +91,7 @@ function build(): Anchors {
     add(`\\u00${digit}`, { do: 'escape' });
     add(`\\x${digit}`, { do: 'escape' });
   }
-  for (const joint of joints) add(joint, { do: 'joined' });
+  for (const [read, signs] of inPieces) for (const sign of signs) add(sign, { do: 'pieces', read });
   const words = [...table.keys()];
   return { words, calls: words.map((word) => table.get(word) ?? []), prefilter: createPrefilter(words) };
 }

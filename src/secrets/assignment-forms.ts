@@ -4,7 +4,7 @@ const closeRound = 41;
 const space = 32;
 const curly = 123;
 
-const elseValue = /^\)\s{0,20}(?:or|\|\||\?\?|\?:)\s{0,20}(?=["'`])/;
+const elseValue = /^\)\s{0,20}(?:or|\|\||\?\?|\?:|[!=]==?)\s{0,20}(?=["'`])/;
 
 /** `getenv("NAME") or "…"`, `<property name="password">…`: the place behind it, or -1. */
 export function behindQuoted(bytes: Uint8Array, at: number, nameFrom: number, limit: number): number {
@@ -25,7 +25,7 @@ export function wrapperLength(bytes: Uint8Array, at: number, limit: number): num
 }
 
 const wordOfValue =
-  /^["']?\]?,?\s{0,40}(?:["']?value["']?\s{0,4}[:=]|:?\s{0,4}\{\s{0,40}["']?(?:value|default)["']?\s{0,4}[:=]|<\/key>\s{0,40}<string>|is:?\s)/i;
+  /^["']?\]?,?\s{0,40}(?:["']?(?:value|default)["']?\s{0,4}[:=]|:?\s{0,4}\{\s{0,40}["']?(?:value|default)["']?\s{0,4}[:=]|<\/key>\s{0,40}<string>|is:?\s)/i;
 
 /** `name="password" value="…"`, `name: PASSWORD` above `value: …` and their kin: the place behind the second separator, or -1. */
 export function valueWord(bytes: Uint8Array, start: number, limit: number): number {
@@ -81,6 +81,23 @@ export function tupleValue(bytes: Uint8Array, commaAt: number, limit: number): n
   return bytes[value] === 34 ? value : -1;
 }
 
+/** `"pass";s:20:"…"`, as PHP keeps lists: the place of the value, or -1. */
+export function serializedValue(bytes: Uint8Array, semicolonAt: number, limit: number): number {
+  const match = /^;s:\d{1,5}:(?=\\{0,2}")/.exec(latin(bytes, semicolonAt, Math.min(limit, semicolonAt + 14)));
+  return match ? semicolonAt + match[0].length : -1;
+}
+
+/** `password: >-` with its one line below, further right (YAML 1.2 §8.1): where that begins; or -1. */
+export function blockScalar(bytes: Uint8Array, at: number, limit: number): number {
+  if (bytes[at] !== greater && bytes[at] !== 124) return -1;
+  const text = latin(bytes, at, Math.min(limit, at + 640));
+  const [whole, indent = ''] =
+    /^[|>][+-]?\d?[ \t]{0,8}\r?\n( {1,40})(?=[^\s"'|-]\S{5,511}(?:\r?\n|$))/.exec(text) ?? [];
+  if (whole === undefined) return -1;
+  const next = text.slice(whole.length).split('\n', 2)[1] ?? '';
+  return next.startsWith(indent) && next.trim() !== '' ? -1 : at + whole.length;
+}
+
 export function skipSpace(bytes: Uint8Array, start: number, limit: number): number {
   let at = start;
   while (at < limit && (bytes[at] === space || bytes[at] === 9)) at += 1;
@@ -103,4 +120,32 @@ export function isCapital(byte: number | undefined): boolean {
 }
 export function isLetterOrAt(byte: number): boolean {
   return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 64;
+}
+
+/** What names are made of. */
+export const nameByte = flags('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$');
+
+/** `key: string = "…"`, `key: &'static str = "…"`: the place behind the `=`. */
+export function typedValue(bytes: Uint8Array, start: number, limit: number): number | undefined {
+  const most = Math.min(limit, start + 40);
+  for (let at = start; at < most; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte === 61) {
+      // `PASSWORD: SGFyYm9yMQ=`: the padding of base64.
+      const typed = bytes[at - 1] === space || isQuote(bytes[at + 1] as number) || bytes[at + 1] === space;
+      return bytes[at + 1] === 61 || at === start || !typed ? undefined : at + 1;
+    }
+    const part =
+      nameByte[byte] === 1 ||
+      byte === space ||
+      byte === 38 ||
+      byte === 60 ||
+      byte === greater ||
+      byte === 63 ||
+      byte === 124 ||
+      byte === 91 ||
+      byte === 93;
+    if (!part && !(byte === 39 && bytes[at - 1] === 38)) return undefined;
+  }
+  return undefined;
 }

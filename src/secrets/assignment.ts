@@ -1,6 +1,7 @@
 import {
   afterType,
   behindQuoted,
+  blockScalar,
   defaultOfPlaceholder,
   flags,
   inLongerName,
@@ -8,8 +9,11 @@ import {
   isLetterOrAt,
   isQuote,
   latin,
+  nameByte,
+  serializedValue,
   skipSpace,
   tupleValue,
+  typedValue,
   valueWord,
   wrapperLength,
 } from './assignment-forms.ts';
@@ -22,13 +26,12 @@ export interface Assignment {
   readonly to: number;
   /** The quote around the value; empty where there is none. */
   readonly quote: string;
-  /** `=`, `:`, `=>`, `,`, `(`, `>` of an element, or a space on a command line. */
+  /** `=`, `:`, `=>`, `,`, `(`, `!` of a comparison, `>` of an element, `<>` of one that ends there, or a space on a command line. */
   readonly separator: string;
 }
 
 const maxName = 80;
 const maxValue = 512;
-const nameByte = flags('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$');
 const endsBare = flags(' \t\r\n"\'`,;)}]<>|\\\u0000');
 const space = 32;
 const tab = 9;
@@ -43,11 +46,11 @@ const equals = 61;
 const comma = 44;
 const greater = 62;
 const open = 40;
-const quoteSingle = 39;
 const closeSquare = 93;
 const bang = 33;
 const curly = 123;
 const bar = 124;
+const semicolon = 59;
 
 /** The assignment whose name holds the anchor at `[anchorFrom, anchorTo)`; undefined where none is written there. */
 export function readAssignment(
@@ -82,7 +85,10 @@ export function readAssignment(
   }
   if (inQuotes && closed) {
     const behind = behindQuoted(bytes, at, nameFrom, limit);
-    if (behind >= 0) return readValue(bytes, behind, limit, { nameFrom, nameTo, separator: '=' });
+    const compared = bytes.subarray(at, Math.max(at, behind)).includes(equals);
+    if (behind >= 0) return readValue(bytes, behind, limit, { nameFrom, nameTo, separator: compared ? '!' : '=' });
+    const listed = bytes[at] === semicolon ? serializedValue(bytes, at, limit) : -1;
+    if (listed >= 0) return readValue(bytes, listed, limit, { nameFrom, nameTo, separator: '=' });
   }
   const separator = readSeparator(bytes, at, limit, {
     inQuotes: inQuotes || opener === colon,
@@ -111,6 +117,8 @@ function readValue(bytes: Uint8Array, start: number, limit: number, name: Name):
   let at = skipSpace(bytes, start, limit);
   // A value on the next line: YAML lists, wrapped code.
   if (bytes[at] === newLine || (bytes[at] === 13 && bytes[at + 1] === newLine)) return undefined;
+  const below = name.separator === ':' ? blockScalar(bytes, at, limit) : -1;
+  if (below >= 0) at = below;
   if (!isQuote(bytes[at] as number) && bytes[at] !== backslash) {
     let ahead = at;
     while (ahead - at < 3 && ahead < limit && isLetterOrAt(bytes[ahead] as number)) ahead += 1;
@@ -144,7 +152,8 @@ function readValue(bytes: Uint8Array, start: number, limit: number, name: Name):
     from,
     to,
     quote: quoted ? String.fromCharCode(mark) : '',
-    separator: name.separator,
+    // An element that ends where its text does is as good as a quote.
+    separator: name.separator === '>' && bytes[to] === 60 && bytes[to + 1] === 47 ? '<>' : name.separator,
   };
 }
 
@@ -162,7 +171,11 @@ function readSeparator(
 ): { readonly text: string; readonly at: number } | undefined {
   const byte = bytes[start];
   const second = bytes[start + 1];
-  if (byte === bang) return undefined;
+  if (byte === bang) {
+    // `headers['x-hook-secret'] !== '…'`: what a name is held against.
+    const behind = skipSpace(bytes, start + (bytes[start + 2] === equals ? 3 : 2), limit);
+    return second === equals && isQuote(bytes[behind] as number) ? { text: '!', at: behind } : undefined;
+  }
   if (byte === colon) {
     if (second === equals || second === colon) return { text: ':=', at: start + 2 };
     const typed = typedValue(bytes, start + 1, limit);
@@ -191,31 +204,6 @@ function readSeparator(
     if (end >= 0 && end - nameTo < 80) return { text: '>', at: end + 1 };
   }
   if (byte === open && start === nameTo) return { text: '(', at: start + 1 };
-  return undefined;
-}
-
-/** `key: string = "…"`, `key: &'static str = "…"`: the place behind the `=`. */
-function typedValue(bytes: Uint8Array, start: number, limit: number): number | undefined {
-  const most = Math.min(limit, start + 40);
-  for (let at = start; at < most; at += 1) {
-    const byte = bytes[at] as number;
-    if (byte === equals) {
-      // `PASSWORD: SGFyYm9yMQ=`: the padding of base64.
-      const typed = bytes[at - 1] === space || isQuote(bytes[at + 1] as number) || bytes[at + 1] === space;
-      return bytes[at + 1] === equals || at === start || !typed ? undefined : at + 1;
-    }
-    const part =
-      nameByte[byte] === 1 ||
-      byte === space ||
-      byte === 38 ||
-      byte === 60 ||
-      byte === greater ||
-      byte === 63 ||
-      byte === 124 ||
-      byte === 91 ||
-      byte === closeSquare;
-    if (!part && !(byte === quoteSingle && bytes[at - 1] === 38)) return undefined;
-  }
   return undefined;
 }
 

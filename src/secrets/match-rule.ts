@@ -1,6 +1,7 @@
 import type { Call } from './anchors.ts';
 import { inDescription } from './described-text.ts';
 import { looksInvented } from './invented.ts';
+import { isPublished } from './published.ts';
 import type { Doubt } from './rule.ts';
 import { inRehearsedSection } from './settings-section.ts';
 import type { RawHit } from './search-text.ts';
@@ -38,7 +39,7 @@ export function hitsOfRule(call: Extract<Call, { do: 'rule' }>, from: number, to
     if (absolute + value.length <= (lastOf.get(rule.id) ?? -1)) continue;
     lastOf.set(rule.id, absolute + value.length);
     if (inLongBase64(bytes, absolute, absolute + value.length)) continue;
-    if (!rule.mayLookInvented && looksInvented(bodyOf(value))) continue;
+    if ((!rule.mayLookInvented && looksInvented(bodyOf(value))) || isPublished(value)) continue;
     const verdict = rule.accept ? rule.accept({ value, window, at, groups }) : {};
     if (!verdict) continue;
     const staged =

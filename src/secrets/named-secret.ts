@@ -9,7 +9,9 @@ import { judgeValue } from './secret-value.ts';
 import { inRehearsedSection } from './settings-section.ts';
 import type { TextKind } from './text-kind.ts';
 
+const newLine = 10;
 const blank = 32;
+const equals = 61;
 const slash = 47;
 const colon = 58;
 const senses = new Map<string, NameSense | null>();
@@ -25,7 +27,8 @@ function senseOf(name: string): NameSense | undefined {
 
 /** A secret known by the name it was given, as such or in base64. */
 export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKind): RawHit[] {
-  const { name, from, to, quote, separator } = assignment;
+  const { name, from, quote, separator } = assignment;
+  const to = kind.form === 'settings' ? endOfSetting(assignment, bytes) : assignment.to;
   const sense = senseOf(name);
   if (!sense) return [];
   const value = bytes.toString('latin1', from, to);
@@ -40,7 +43,9 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
   )
     return [];
   if (endsSentence(assignment, bytes) || isReplaced(assignment, bytes)) return [];
-  const question = { value, quote, separator, name, sense, kind, inQuery: opener === 63 || opener === 38 };
+  const inQuery = opener === 63 || opener === 38;
+  if (inQuery && isProbe(bytes, to)) return [];
+  const question = { value, quote, separator, name, sense, kind, inQuery };
   const decoded = decodedValue(value);
   // Chance does not make text of base64: `cGFzc3dvcmQ=` is no more than `password`.
   const direct = decoded === undefined ? judgeValue(question) : undefined;
@@ -77,6 +82,15 @@ export function namedSecret(assignment: Assignment, bytes: Buffer, kind: TextKin
   ];
 }
 
+/** `NAME=a)b]c` on a line of its own: what ends a value in code is part of it in a file of settings. */
+function endOfSetting({ nameFrom, name, from, to, quote }: Assignment, bytes: Buffer): number {
+  if (quote !== '' || bytes[from - 1] !== equals || !/^[A-Z][A-Z\d_]*$/.test(name)) return to;
+  if (nameFrom > 0 && bytes[nameFrom - 1] !== newLine) return to;
+  const [more = ''] =
+    /^[)\]},<>|][^\s"'`\\;]{0,200}[A-Za-z\d](?=\s|$)/.exec(bytes.toString('latin1', to, to + 210)) ?? [];
+  return to + more.length;
+}
+
 /** `'This is a very common password' => '…'`: a text that is translated or rated, no name. */
 function endsSentence({ nameFrom, name }: Assignment, bytes: Buffer): boolean {
   if (bytes[nameFrom - 1] !== blank) return false;
@@ -89,6 +103,11 @@ function endsSentence({ nameFrom, name }: Assignment, bytes: Buffer): boolean {
 /** `sed -i s/DB_PASSWORD=database_password/DB_PASSWORD=$PASS/`: what is taken out. */
 function isReplaced({ nameFrom }: Assignment, bytes: Buffer): boolean {
   return /\bsed\b[^\n]{0,120}[\s"']s([/|#~,@])$/.test(bytes.toString('latin1', Math.max(0, nameFrom - 160), nameFrom));
+}
+
+/** What a stranger asked for and the portal does not have: `GET /wp-login.php?password=… HTTP/1.1" 404`. */
+function isProbe(bytes: Buffer, to: number): boolean {
+  return /^[^\s"]{0,400} HTTP\/[\d.]{1,3}" 40[0457] /.test(bytes.toString('latin1', to, to + 430));
 }
 
 function decodedValue(value: string): string | undefined {
@@ -116,7 +135,7 @@ function handedToCheck(bytes: Buffer, nameFrom: number): boolean {
 /** ` * password: "…"` in a block of documentation. */
 function inDocComment(bytes: Buffer, nameFrom: number): boolean {
   const start = Math.max(bytes.lastIndexOf(10, nameFrom) + 1, nameFrom - 120);
-  return /^\s*\*\s|\b(?:example|e\.g\.|for instance)\b/i.test(bytes.toString('latin1', start, nameFrom));
+  return /^\s*\*\s|(?<![\w.])example\b|\be\.g\.|\bfor instance\b/i.test(bytes.toString('latin1', start, nameFrom));
 }
 
 /** `Host=localhost;Username=app;Password=…`: for a server on this machine. */

@@ -20,14 +20,29 @@ export function withoutOverlaps(hits: readonly RawHit[]): RawHit[] {
 
 function sameText(one: RawHit, other: RawHit): boolean {
   if (one.value.includes(other.value) || other.value.includes(one.value)) return true;
+  // Several in one coded text, a file of settings in base64: they stand at the same place and are not the same.
+  if (one.via.length > 0 && one.from === other.from && one.to === other.to && one.via.join() === other.via.join())
+    return false;
   return one.shaped !== other.shaped || one.via.length === other.via.length;
 }
 
 function better(one: RawHit, other: RawHit): boolean {
   if (one.shaped !== other.shaped) return one.shaped;
+  // What was put together is the whole; a text that one of its pieces makes alone is a part.
+  if (isPieceOf(one, other)) return false;
+  if (isPieceOf(other, one)) return true;
   if (one.via.length !== other.via.length) return one.via.length < other.via.length;
   // A key of a provider behind `Authorization: Bearer`: what it is says more than where it stands.
   // Not more than when it ends by itself.
   if (other.until !== undefined) return false;
   return one.value.length >= other.value.length && weights.indexOf(one.weight) < weights.indexOf(other.weight);
+}
+
+function isPieceOf(part: RawHit, whole: RawHit): boolean {
+  return (
+    whole.via.at(-1) === 'joined' &&
+    whole.via.length === part.via.length + 1 &&
+    whole.value.length > part.value.length &&
+    whole.value.startsWith(part.value)
+  );
 }

@@ -2,14 +2,15 @@ import { anchors, type Call } from './anchors.ts';
 import { readAssignment } from './assignment.ts';
 import { base64Around, isText } from './decode/base64.ts';
 import { doubtInDescription } from './described-text.ts';
-import { joinLiterals, joinsSideBySide, sideBySide, unescapeCode, unescapePercent } from './decode/escapes.ts';
+import { joinsSideBySide, sideBySide, unescapeCode, unescapePercent } from './decode/escapes.ts';
+import { joinedAt, type ReadPieces } from './decode/pieces.ts';
 import { hitsOfRule } from './match-rule.ts';
 import { namedSecret } from './named-secret.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import { createHits, type PrefilterHits } from './prefilter.ts';
 import type { Doubt, Exposure, Weight } from './rule.ts';
 import { describesApi, type TextKind, textKindOf } from './text-kind.ts';
-import { secretsOfColumns } from './table-columns.ts';
+import { addColumns } from './table-columns.ts';
 import { type Zone, zoneOfCoded, zonesOfJoined } from './zone.ts';
 
 /** A secret in a text: raw, memory only. Offsets are bytes of the text that was searched. */
@@ -105,8 +106,8 @@ export function searchText(bytes: Buffer, path: string, options: SearchOptions =
       answer(call, end - (table.words[word] as string).length, end, state);
   }
   if (state.depth === 0 && joinsSideBySide.test(path) && !state.binary)
-    for (const at of sideBySide(bytes.toString('latin1'))) decodeJoined(at, at + 1, state);
-  if (state.depth === 0 && !state.binary) state.hits.push(...secretsOfColumns(bytes, path, state.kind));
+    for (const at of sideBySide(bytes.toString('latin1'))) decodePieces(joinedAt, at, at + 1, state);
+  if (state.depth === 0 && !state.binary) addColumns(bytes, path, state);
   return { hits: withoutOverlaps(state.hits), inner: state.inner, zones: state.zones };
 }
 
@@ -148,19 +149,27 @@ function answer(call: Call, from: number, to: number, state: State): void {
     case 'escape':
       decodeRun('escapes', from, /[^\s"'`<>]/, unescapeCode, state);
       return;
-    case 'joined':
-      decodeJoined(from, to, state);
+    case 'pieces':
+      decodePieces(call.read, from, to, state);
       return;
   }
 }
 
+/** What a decoded text is, and how much of it stood before the coded one: that is searched where it stands. */
+interface Decoded {
+  readonly bytes: Buffer;
+  readonly via: string;
+  readonly before?: number;
+}
+
 /** Searches a decoded text and reports what it holds at the place of the coded one. */
-function searchDecoded(decoded: Buffer, via: string, from: number, to: number, state: State): void {
-  if (state.depth >= deepest || decoded.length > state.budget) return;
-  state.budget -= decoded.length;
-  const found = searchText(decoded, state.path, { depth: state.depth + 1, binary: state.binary, live: state.live });
+function searchDecoded({ bytes, via, before = 0 }: Decoded, from: number, to: number, state: State): void {
+  if (state.depth >= deepest || bytes.length > state.budget) return;
+  state.budget -= bytes.length;
+  const found = searchText(bytes, state.path, { depth: state.depth + 1, binary: state.binary, live: state.live });
   for (const hit of found.hits)
-    state.hits.push({ ...hit, ...doubtInDescription(hit, state, from), from, to, via: [via, ...hit.via] });
+    if (hit.to > before)
+      state.hits.push({ ...hit, ...doubtInDescription(hit, state, from), from, to, via: [via, ...hit.via] });
   if (found.zones.length > 0) state.zones.push(zoneOfCoded(from, to));
   for (const one of found.inner) state.inner.push({ ...one, from });
 }
@@ -177,7 +186,7 @@ function decodeBase64(exact: string, from: number, to: number, state: State): vo
   let end = whole ? run.decoded.length : near;
   while (start > 0 && isText(run.decoded, start - 16, start)) start -= 16;
   while (end < run.decoded.length && isText(run.decoded, end, end + 16)) end += 16;
-  searchDecoded(run.decoded.subarray(start, end), 'base64', run.from, run.to, state);
+  searchDecoded({ bytes: run.decoded.subarray(start, end), via: 'base64' }, run.from, run.to, state);
 }
 
 function dataAddress(from: number, to: number, state: State): void {
@@ -221,30 +230,19 @@ function decodeRun(via: string, from: number, part: RegExp, decode: (text: strin
   const behind = text.slice(right, right + 1);
   const coded = text.slice(left, right);
   const plain = decode(coded);
-  if (plain !== coded)
-    searchDecoded(Buffer.from(before + plain + behind, 'latin1'), via, start + left, start + right, state);
+  if (plain !== coded) {
+    const bytes = Buffer.from(before + plain + behind, 'latin1');
+    searchDecoded({ bytes, via, before: before.length }, start + left, start + right, state);
+  }
 }
 
-/** Space, tab, the ends of lines and the backslash before one. */
-function isGap(byte: number): boolean {
-  return byte === 32 || byte === 9 || byte === 10 || byte === 13 || byte === 92;
-}
-
-function decodeJoined(from: number, to: number, state: State): void {
-  const { bytes } = state;
-  if (from < (state.lastOf.get('joined') ?? -1) || state.depth >= deepest || state.binary) return;
-  // Most signs behind a text join it with a name: seen at once.
-  let next = to;
-  while (next - to < 60 && isGap(bytes[next] as number)) next += 1;
-  if (bytes[next] !== 34 && bytes[next] !== 39) return;
-  const start = Math.max(0, from - 400);
-  const text = bytes.toString('latin1', start, from + 4096);
-  const joined = joinLiterals(text, from - start);
-  if (!joined) return;
-  state.lastOf.set('joined', start + joined.to);
-  state.zones.push(...zonesOfJoined(start + joined.from, start + joined.to));
-  if (joined.text.length < 12) return;
-  const before = text.slice(Math.max(0, joined.from - 60), joined.from);
-  const whole = Buffer.from(`${before}${joined.text}${text[from - start]}`, 'latin1');
-  searchDecoded(whole, 'joined', start + joined.from, start + joined.to, state);
+function decodePieces(read: ReadPieces, from: number, to: number, state: State): void {
+  if (from < (state.lastOf.get('pieces') ?? -1) || state.depth >= deepest || state.binary) return;
+  const pieces = read(state.bytes, from, to);
+  if (!pieces) return;
+  state.lastOf.set('pieces', pieces.to);
+  state.zones.push(...zonesOfJoined(pieces.from, pieces.to));
+  if (pieces.plain.length < 12) return;
+  const { text, via, before } = pieces;
+  searchDecoded({ bytes: Buffer.from(text, 'latin1'), via, before }, pieces.from, pieces.to, state);
 }

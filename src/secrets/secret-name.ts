@@ -29,6 +29,11 @@ const opening = wordSet(`
   rest crypto cipher aes storage integration deploy live production prod write ingest client vault ssh rsa
   ec base rails logged nonce host root hash
 `);
+/** Services whose keys have no beginning of their own, and are for servers alone. */
+const issuing = wordSet(`
+  assembly assemblyai deepgram datadog dd newrelic mailgun mailjet sparkpost sendgrid openai anthropic mistral cohere gemini
+  stability elevenlabs deepl pdfshift ipstack opencage openweather openweathermap alphavantage
+`);
 /** Anywhere in the name: it is about something else, or public by design. */
 const harmless = wordSet(`
   public publishable pub anon site sitekey recaptcha captcha vapid hash hashed sha sha1 sha256 md5
@@ -81,6 +86,8 @@ export function senseOfName(name: string): NameSense | undefined {
   if (keyWords.has(last)) return { kind: 'key', strong: true, words };
   // Pusher's browsers name the application with it; its secret is another.
   if (last === 'key' && before.includes('pusher') && before.at(-1) === 'app') return undefined;
+  // Python's social sign-ins call the name of the application its key, and its secret the secret.
+  if (last === 'key' && before[0] === 'social' && before[1] === 'auth') return undefined;
   // Written as one word: `mailgunapikey`, `loggedinsalt`.
   const ending = runTogether
     .exec(last)
@@ -91,7 +98,7 @@ export function senseOfName(name: string): NameSense | undefined {
   if (last === 'key') {
     const [qualifier] = before.slice(-1);
     if (qualifier === undefined) return { kind: 'key', strong: false, words };
-    return { kind: 'key', strong: before.some((word) => opening.has(word)), words };
+    return { kind: 'key', strong: before.some((word) => opening.has(word) || issuing.has(word)), words };
   }
   // Of a protocol, the same for all: RFC 9001 §5.2.
   if (last === 'salt' && before.includes('initial')) return undefined;

@@ -1,4 +1,5 @@
 import { looksInvented, readAloud, writtenAsStandIn } from './invented.ts';
+import { isPublished } from './published.ts';
 import { entropyOf, isHex, looksDrawn, uuid } from './random-look.ts';
 import type { NameSense } from './secret-name.ts';
 import type { TextKind } from './text-kind.ts';
@@ -31,8 +32,10 @@ const plainWord =
 
 /** `required|confirmed|min:8`, `trim|min_length[8]|md5`, `between:8,16`: what a form's field has to be (Laravel, CodeIgniter). */
 const fieldRules =
-  /^[a-z][a-z_]{1,30}(?:[:[][^|]{0,60})?(?:\|(?:[a-zA-Z][a-zA-Z_]{1,30}\d?(?:[:[][^|]{0,60})?|\d{1,4})){1,12}$|^(?:[a-z][a-z_]{1,30}(?:[:[][^|]{0,60})?\|){1,8}$|^(?:required|confirmed|nullable|sometimes|between|min|max|size|same|different|required_\w{2,20}|exists|unique|in|regex)(?::[\w,.]{1,60})$/;
+  /^[a-z][a-z_]{1,30}(?:[:[][^|]{0,60})?(?:\|(?:[a-zA-Z][a-zA-Z_]{1,30}\d?(?:[:[][^|]{0,60})?|\d{1,4})){1,12}$|^(?:[a-z][a-z_]{1,30}(?:[:[][^|]{0,60})?\|){1,8}$|^(?:required|confirmed|nullable|sometimes|between|min|max|size|same|different|required_\w{2,20}|exists|unique|in|regex)(?::[\w,.]{1,60})$|^(?:required|nullable|sometimes|bail|string|confirmed)[,|](?:min|max|string|regex|confirmed|between|size)\b/;
 
+/** Names an application of Okta; whom age encrypts to: the other half is the secret. */
+const publicIdentifier = /^0oa[A-Za-z0-9]{17}$|^age1[02-9ac-hj-np-z]{58}$/;
 /** Of one payment, made for the customer's own browser (Stripe, PaymentIntents and SetupIntents). */
 const onePayment = /^(?:pi|seti|cs|src|cuss)_\w{10,}_secret_\w+$/;
 /** Code between two texts, where the quote before it ended one: `),a=b,title:`, `'.config(`. */
@@ -59,6 +62,7 @@ const appPassword = /^[a-z]{4}(?: [a-z]{4}){3}$/;
 /** Whether a value under such a name, written like this in such a file, is a secret; undefined where it is none. */
 export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefined {
   const { value, quote, sense, kind, separator, name } = question;
+  if (separator === '!' && !looksDrawn(value)) return undefined;
   if (kind.lockFile || value.length < 6 || value.length > 400) return undefined;
   if (sense.kind === 'password' && quote !== '' && appPassword.test(value) && looksDrawn(value.replaceAll(' ', '')))
     return 'drawn';
@@ -66,7 +70,7 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (/mail|smtp|imap/i.test(name) && /^[a-z]{16}$/.test(value) && !writtenAsStandIn(value) && !repeatsName(question))
     return kind.rehearsal || sense.kind !== 'password' ? undefined : 'drawn';
   if (/[\s\u0080-\u00ff]/.test(value)) return undefined;
-  if (value.startsWith(emulatorKey)) return undefined;
+  if (value.startsWith(emulatorKey) || isPublished(value) || publicIdentifier.test(value)) return undefined;
   if (/&(?:lt|gt|quot|nbsp|#\d+)/.test(value)) return undefined;
   // The address of a contract on a chain.
   if (/^0x[0-9a-f]{40}$/i.test(value) && !/secret|private|signing/i.test(name)) return undefined;
@@ -97,7 +101,8 @@ export function judgeValue(question: ValueQuestion): 'drawn' | 'chosen' | undefi
   if (!settled && dotted.test(value) && !/\d/.test(value.replace(/^.*\./, '')) && !(quote !== '' && looksDrawn(value)))
     return undefined;
   if (quote === '' && (call.test(value) || (dotted.test(value) && !settled))) return undefined;
-  if (quote === '' && kind.form === 'code' && !question.inQuery) return undefined;
+  const inElement = separator === '<>' && looksDrawn(value);
+  if (quote === '' && kind.form === 'code' && !question.inQuery && !inElement) return undefined;
   if (separator === ' ' && quote === '' && kind.form !== 'settings' && kind.form !== 'unknown') return undefined;
   if (sense.kind === 'password' ? writtenAsStandIn(value) : looksInvented(value)) return undefined;
   if (repeatsName(question)) return undefined;
@@ -122,6 +127,7 @@ function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined 
   // `storePassword "…"` of Gradle and its kin.
   const stated =
     separator === ' ' && quote !== '' && kind.form === 'code' && sense.words.length > 1 && mixed(value) >= 3;
+  if (kind.rehearsal && kind.form === 'prose' && quote !== '' && typedInProse(value)) return 'chosen';
   if (
     kind.rehearsal ||
     (separator === ' ' && !stated) ||
@@ -137,9 +143,16 @@ function judgePassword(question: ValueQuestion): 'drawn' | 'chosen' | undefined 
   return quote !== '' && mixed(value) >= 2 && /\d|[^\w\s-]/.test(value) ? 'chosen' : undefined;
 }
 
+/** What nobody would make up for a document: long, with letters of both sizes, digits and signs, and no word for a password. */
+function typedInProse(value: string): boolean {
+  return value.length >= 14 && mixed(value) === 4 && /^[A-Za-z\d!@#$%^&*_.+-]+$/.test(value) && !saysPassword(value);
+}
+
 /** `Sup3rS3cret!`, `P@ssw0rd-1234`: what people write where any password will do. */
 function saysPassword(value: string): boolean {
-  return /passw|secret|welcome|letmein|qwert|admin|correcthorse|hunter/.test(readAloud(value));
+  return /passw|passph|secret|strong|secur|exampl|welcome|letmein|qwert|admin|correcthorse|hunter/.test(
+    readAloud(value),
+  );
 }
 
 /** Letters that change between small and capital where no word begins: `twMclSeHtO`. */

@@ -1,9 +1,11 @@
 import { isDump, secretsOfInserts } from './insert-columns.ts';
+import { isMarkdown, secretsOfMarkdown } from './markdown-tables.ts';
 import { isHex } from './random-look.ts';
 import type { RawHit } from './search-text.ts';
 import { senseOfName } from './secret-name.ts';
 import { judgeValue } from './secret-value.ts';
 import type { TextKind } from './text-kind.ts';
+import type { Zone } from './zone.ts';
 
 /** Tables as text (RFC 4180 and its kin): the first line names the columns, so no name stands beside a value. */
 const isTable = /\.(?:csv|tsv)$/i;
@@ -18,10 +20,21 @@ interface Cell {
 /** Texts in which a name stands far above its values. */
 export const hasColumns = (path: string) => isTable.test(path) || isDump.test(path);
 
-/** Secrets in columns, by what these are called. */
-export function secretsOfColumns(bytes: Buffer, path: string, kind: TextKind): RawHit[] {
-  if (isDump.test(path)) return secretsOfInserts(bytes, kind);
-  return isTable.test(path) ? secretsOfTable(bytes, kind) : [];
+interface Found {
+  readonly kind: TextKind;
+  readonly hits: RawHit[];
+  readonly zones: Zone[];
+}
+
+/** Adds the secrets in columns, by what these are called. */
+export function addColumns(bytes: Buffer, path: string, { kind, hits, zones }: Found): void {
+  if (isDump.test(path)) hits.push(...secretsOfInserts(bytes, kind));
+  else if (isTable.test(path)) hits.push(...secretsOfTable(bytes, kind));
+  else if (isMarkdown.test(path)) {
+    const found = secretsOfMarkdown(bytes, kind);
+    hits.push(...found.hits);
+    zones.push(...found.zones);
+  }
 }
 
 /** Secrets in columns whose heading says what stands in them. */

@@ -35,6 +35,10 @@ const translations =
 const lockFile =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|bun\.lockb?|composer\.lock|gemfile\.lock|poetry\.lock|pipfile\.lock|pdm\.lock|uv\.lock|cargo\.lock|go\.sum|mix\.lock|podfile\.lock|packages\.lock\.json|flake\.lock|deno\.lock|pubspec\.lock|gradle\.lockfile|\.terraform\.lock\.hcl|(?:server-reference|prerender|middleware)-manifest\.js(?:on)?)$/i;
 
+/** `template.yaml` is what AWS SAM deploys; below `src/main` of Gradle and Maven a folder is a piece of a package's name. */
+const named = /(?:^|\/)template\.(?:ya?ml|json)$/i;
+const inPackage = /((?:^|\/)src\/main\/(?:java|kotlin|scala)\/(?:\w{2,3}\/)?)(?:example|demo|sample)\//i;
+
 /** Cypress keeps there what its tests sign in with, and says to keep it out of git. */
 const cypressSettings = /(?:^|\/)cypress\.env\.json$/;
 
@@ -54,7 +58,7 @@ export function textKindOf(path: string): TextKind {
           : settings.test(inner)
             ? 'settings'
             : 'unknown',
-    rehearsal: (rehearsal.test(inner) && !cypressSettings.test(inner)) || testFolders.test(inner),
+    rehearsal: (rehearsal.test(spoken(inner)) && !cypressSettings.test(inner)) || testFolders.test(inner),
     packaged: packaged.test(inner) || /\.(?:whl|egg|jar)!\//.test(path),
     translations: translations.test(inner),
     lockFile: lockFile.test(inner),
@@ -62,6 +66,11 @@ export function textKindOf(path: string): TextKind {
   if (memo.size > 20_000) memo.clear();
   memo.set(path, kind);
   return kind;
+}
+
+/** The path without what only sounds like an example. */
+function spoken(path: string): string {
+  return path.replace(named, '').replace(inPackage, '$1');
 }
 
 /** Descriptions of an API (OpenAPI 2 and 3) show examples: what stands in them is made up. */

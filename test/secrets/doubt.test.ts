@@ -425,3 +425,45 @@ test('what describes an API to people, and what is for containers of a developer
   expect(found(user, 'deploy/setup.sql')).toMatchObject([{ doubt: 'here' }]);
   expect(found(user.replace('localhost', '%'), 'deploy/setup.sql')).toMatchObject([{ doubt: undefined }]);
 });
+
+test('what standards, documents and development servers show is known to everybody', () => {
+  const none: readonly (readonly [string, string])[] = [
+    ['src/pay.ts', "const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';\n"],
+    ['src/crypto.ts', "const AES_KEY = '2b7e151628aed2a6abf7158809cf4f3c';\n"],
+    ['hardhat.config.ts', "accounts: ['0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80']\n"],
+    ['docker/local.env', drawn('SERVICE_ROLE_KEY={J:iss=supabase-demo,role=service_role,exp=1983812996}\n')],
+    ['settings.py', drawn("SOCIAL_AUTH_OKTA_OAUTH2_KEY = '0oa{A17}'\nOKTA_CLIENT_SECRET = '0oa{A17}'\n")],
+    ['keys.txt', '# public key: age140hqrk5zzn6f4fqp0200s8e8e2hrg37m5kdcfahlvsdcrkgsflgs23jjrl\n'],
+    ['app/Request.php', "'password' => 'required,min:12,regex:/^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d).+$/',\n"],
+    ['src/form.ts', "if (field !== 'password') return; if (name['token'] !== 'confirmation') return;\n"],
+  ];
+  expect(none.flatMap(([path, text]) => found(text, path).map((hit) => [path, hit.rule]))).toEqual([]);
+});
+
+test('what strangers asked for and did not get is no secret of the portal; what it answered is', () => {
+  const line = (key: string, status: number) =>
+    `9.9.9.9 - - [12/Oct/2026:03:45:56 +0000] "GET /x?api_key=${key} HTTP/1.1" ${status} 60 "-" "Mozilla/5.0"\n`;
+  const key = drawn('{A40}');
+  expect(found(line(key, 404), 'logs/access.log', true)).toEqual([]);
+  expect(found(line(key, 200), 'logs/access.log', true)).toHaveLength(1);
+});
+
+test('a secret of webhooks in a test is a warning, as whoever writes the test makes one up', () => {
+  expect(found(drawn("const secret = 'whsec_{A32}';"), 'test/hooks.test.ts')).toMatchObject([{ weight: 'low' }]);
+  expect(found(drawn("const secret = 'whsec_{A32}';"), 'src/hooks.ts')).toMatchObject([{ weight: 'high' }]);
+});
+
+test('names that only sound like examples: what AWS SAM deploys, packages, hosts', () => {
+  const value = drawn('{A9}9{A10}');
+  const earnest: readonly (readonly [string, string])[] = [
+    [
+      'backend/template.yaml',
+      `Parameters:\n  DbPassword:\n    Type: String\n    NoEcho: true\n    Default: ${value}\n`,
+    ],
+    ['app/src/main/java/com/example/portal/Api.kt', `const val CLIENT_SECRET = "${value}"\n`],
+    ['hosts.ini', `web1.portal.example ansible_become_password=${value}\n`],
+  ];
+  for (const [path, text] of earnest)
+    expect(found(text, path), path).toMatchObject([{ weight: 'high', doubt: undefined }]);
+  expect(found(`key: "AIza${drawn('{B35}')}" // gemini\n`, 'functions/a.js')).toMatchObject([{ exposure: 'secret' }]);
+});

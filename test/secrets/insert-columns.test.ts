@@ -52,3 +52,13 @@ test('a dump for tests is a warning; a row that was added below is read under it
 test('a password that Maven encrypted is none', () => {
   expect(values(`<password>{${drawn('{P32}')}}</password>`, 'settings.xml')).toEqual([]);
 });
+
+test('rows without columns follow the definition of their table', () => {
+  const [secret, token] = [drawn('{A40}'), drawn('{A32}')];
+  const clients =
+    "CREATE TABLE `oauth_clients` (\n `id` int(10) NOT NULL,\n `name` varchar(20) DEFAULT 'a,b',\n `rate` decimal(8,2),\n `secret` varchar(100),\n PRIMARY KEY (`id`),\n KEY `k` (`name`)\n) ENGINE=InnoDB;\n";
+  expect(values(`${clients}INSERT INTO \`oauth_clients\` VALUES (1,'x',1.5,'${secret}');`)).toEqual([secret]);
+  expect(values(`${clients}INSERT INTO other VALUES (1,'x',1.5,'${secret}');`)).toEqual([]);
+  const copied = `COPY public.integrations (id, name, api_token) FROM stdin;\n1\tcrm\t${token}\n2\terp\t\\N\n\\.\n`;
+  expect(values(copied)).toEqual([token]);
+});

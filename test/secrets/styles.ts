@@ -63,6 +63,14 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
     '[pypi]\nusername = bob\npassword = {A9}9{A4}',
     '[pypi]\nusername = __token__\npassword = pypi-AgEIcHlwaS5vcmc{B100}',
   ],
+  'app/Import.php': [
+    '$xml = <<<XML\n<auth><user>shop</user><apiKey>{A40}</apiKey></auth>\nXML;',
+    '$v = \'a:2:{s:4:"user";s:4:"shop";s:4:"pass";s:20:"{A20}";}\';',
+    'private string $jwtSecret = "{A24}" .\n    "{A24}";',
+  ],
+  'logs/app.log': ["#0 Connector.php(66): PDO->__construct('mysql:host=db3....', 'shop', '{A12}9', Array)"],
+  'values-prod.yaml': ['config:\n  adminPassword: >-\n    {A9}9{A4}\n  license: x'],
+  'notes.txt': ['Hetzner token for the DNS move: {A64}'],
   'wp-config.php': [
     'define( \'DB_PASSWORD\', \'{A5}!k{A6}#9\' );',
     'define(\'AUTH_KEY\', \'{A20}!@ {A30}<>{A10}\');',
@@ -73,6 +81,8 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
   ],
   'config/database.php': ['\'password\' => env(\'DB_PASSWORD\', \'{A5}!k{A6}#9\'),'],
   'portal/settings.py': [
+    'SECRET_KEY = env(\'DJANGO_SECRET_KEY\', default=\'{A25}&^%{A22}\')',
+    'session = boto3.Session("AKIA{S16}", "{P40}", region_name="eu-central-1")',
     'SECRET_KEY = \'django-insecure-{A50}\'',
     'SECRET_KEY = "{A25}&^%{A22}"',
     'DATABASES = {\'default\': {\'PASSWORD\': \'{A9}9{A4}\'}}',
@@ -90,6 +100,7 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
   ],
   'appsettings.Production.json': ['{"Jwt":{"Key":"{A40}"}}'],
   'web.config': [
+    '<machineKey validationKey="{H128}" decryptionKey="{H48}" validation="HMACSHA256" />',
     '<add name="x" connectionString="Data Source=sql.portal-x.io;Initial Catalog=p;User ID=app;Password={A9}9{A4}" />',
     '<add key="ApiKey" value="{A40}" />',
   ],
@@ -117,6 +128,9 @@ export const styles: Readonly<Record<string, readonly string[]>> = {
     'const secret = process.env.SESSION_SECRET ?? "{A40}"',
   ],
   'src/config.js': [
+    'if (req.get(\'x-hook-secret\') !== \'{A40}\') return',
+    'if (req.headers[\'x-hook-secret\'] !== "{A40}") return',
+    'fetch(atob("{E:https://discord.com/api/webhooks/1743508817994213244/Yx_FnpKwO97QvkAaafYAWfc7WP5lxWFt2YjkaPA8YHThOyPzyYr4uytURI8DH4K4}"))',
     'session({ secret: "{A40}" })',
     'jwt.sign(payload, \'{A40}\')',
   ],
@@ -480,4 +494,6 @@ export const shapes: readonly string[] = [
   'sbp_{H40}',
   'vercel_blob_rw_{A16}_{A30}',
   'pdl_live_apikey_{Z26}_{A22}_{A3}',
+  'PRD-{H12}-{H4}-{H4}-{H4}-{H4}',
+  'https://polygon-mainnet.g.alchemy.com/v2/{A32}',
 ];

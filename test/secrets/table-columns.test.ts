@@ -48,3 +48,14 @@ test('a row that was added to a long table is read under its heading', () => {
   const next = `${text}901,x@b.net,${value}\n`;
   expect(search(Buffer.from(next), 'data/users.csv', {}).hits.map((hit) => hit.value)).toEqual([value]);
 });
+
+test('a drawn value in a table of a document is a warning, words and what is kept elsewhere are none', () => {
+  const password = drawn('{A9}_{A6}');
+  const rows = `| CMS | \`ana\` | ${password} |\n| Mail | bob | in 1Password |\n| FTP | web | \`<see vault>\` |\n`;
+  const text = `## Access\n\n| system | user | Password |\n|---|:--:|---|\n${rows}\nMore.\n`;
+  const { hits } = searchText(Buffer.from(text), 'docs/HANDOVER.md');
+  expect(hits).toMatchObject([{ value: password, weight: 'low', doubt: 'rehearsal' }]);
+  expect(text.slice(hits[0]?.from, hits[0]?.to)).toBe(password);
+  const options = `| option | token | default |\n|---|---|---|\n| a | ${drawn('{A30}')}.example | x |\n| b | accessToken | y |\n`;
+  expect(values(options.replace(/\w{30}\.example/, 'string'), 'README.md')).toEqual([]);
+});

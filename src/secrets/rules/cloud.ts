@@ -25,6 +25,13 @@ function awsSecret({ value }: Pick<Found, 'value'>): Verdict | undefined {
 
 /** The same kind of key serves browsers (Maps, Firebase) and servers: what it is beside decides. */
 function googleKey({ window, at }: Found): Verdict | undefined {
+  // Whoever holds a key for these models spends the owner's money; no browser is to have one.
+  if (
+    /generativelanguage\.googleapis|\bgemini\b|gemini_?(?:api_?)?key|aiplatform/i.test(
+      window.slice(Math.max(0, at - 160), at + 320),
+    )
+  )
+    return {};
   const around = window.slice(Math.max(0, at - 260), at + 320);
   if (
     /authDomain|projectId|messagingSenderId|storageBucket|appId|firebase|mobilesdk|"current_key"|google-services|GOOGLE_APP_ID|GCM_SENDER_ID/i.test(
@@ -63,6 +70,11 @@ export const cloudRules: readonly Rule[] = [
   }),
   patternRule({ id: 'vercel-edge-config', issued: true, provider: 'Vercel', grants: 'read the settings that the portal keeps at its edge', weight: 'high', anchors: ['edge-config.vercel.com'], pattern: /edge-config\.vercel\.com\/ecfg_[A-Za-z0-9]{8,60}\?token=(?<v>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/gi, before: 30, reach: 160, yes: ['EDGE_CONFIG=https://edge-config.vercel.com/ecfg_{A28}?token={G}'], no: ['https://edge-config.vercel.com/ecfg_{A28}?token=$TOKEN'] }),
   patternRule({ id: 'convex-deploy-key', issued: true, provider: 'Convex', grants: 'deploy functions and read the data', anchors: ['convex'], pattern: /convex\w{0,24}["'`\]]?\s{0,4}[:=]\s{0,4}["'`]?(?<v>(?:prod|preview|project):[a-z0-9:-]{3,80}\|[A-Za-z0-9+/=_-]{32,400})(?![A-Za-z0-9+/=_-])/gi, before: 10, reach: 560, yes: ['CONVEX_DEPLOY_KEY=prod:happy-otter-123|{P80}'], no: ['CONVEX_DEPLOYMENT=prod:happy-otter-123', 'CONVEX_DEPLOY_KEY=prod:happy-otter-123|$KEY'] }),
+  patternRule({
+    id: 'aws-secret-behind-id', issued: true, provider: 'AWS', grants: cloud, anchors: ['akia'],
+    pattern: /["'`]AKIA[A-Z2-7]{16}["'`],\s{0,40}["'`](?<v>[A-Za-z0-9/+]{40})["'`]/g, before: 6, reach: 110, accept: awsSecret,
+    yes: ['Session("AKIA{S16}", "{P40}", region_name="eu-central-1")'], no: ['Session("AKIA{S16}", os.environ["AWS_SECRET"])', 'f("AKIA{S16}", "{H40}")'],
+  }),
   tokenRule('aws-bedrock-key', 'AWS', cloud, 'ABSK[A-Za-z0-9+/]{109,269}={0,2}', ['ABSK{P110}'], { anchor: 'absk', no: ['ABSKshort'] }),
   tokenRule('google-api-key', 'Google', 'use Google services on this account’s bill', 'AIza[A-Za-z0-9_-]{35}', ['const k = "AIza{B35}"'], { anchor: 'aiza', accept: googleKey, before: 300, reach: 400, weight: 'high', no: ['AIzaShort'] }),
   tokenRule('google-oauth-secret', 'Google', 'pose as the portal’s Google sign-in', 'GOCSPX-[A-Za-z0-9_-]{28}', ['GOCSPX-{B28}'], { anchor: 'gocspx-', no: ['GOCSPX-x'] }),

@@ -15,6 +15,12 @@ export const messagingRules: readonly Rule[] = [
     accept: ({ value }) => (/^\d{17,20}$/.test(Buffer.from(value.split('.')[0] ?? '', 'base64').toString('latin1')) ? {} : undefined),
     no: ['discord NzQ.x.y'],
   }),
+  tokenRule('discord-token', 'Discord', 'act as the bot', 'MT[AEIMQUYcgk][A-Za-z0-9_-]{21,25}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{38}', ['const t = "MTU3MzcwMTQxMDU2OTE2NjkxNw.{B6}.{B38}"'], {
+    anchor: 'mtu', anchors: ['mta', 'mte', 'mti', 'mtm', 'mtq', 'mtu', 'mty', 'mtc', 'mtg', 'mtk'], before: 16, reach: 90,
+    glance: (bytes, to) => bytes[to - 3] === 77 && bytes[to - 2] === 84 && (bytes[to + 21] === 46 || bytes[to + 23] === 46),
+    accept: ({ value }) => (/^\d{17,20}$/.test(Buffer.from(value.split('.')[0] ?? '', 'base64').toString('latin1')) ? {} : undefined),
+    no: ['MTU3MzcwMTQxMDU2OTE2NjkxNw.x.y', 'MTIzabcdefghijklmnopqrst.{B6}.{B38}'],
+  }),
   tokenRule('teams-webhook', 'Microsoft Teams', post, '[a-z0-9-]+\\.webhook\\.office\\.com/webhookb2/[a-z0-9@-]{70,80}/IncomingWebhook/[a-z0-9]{32}/[a-z0-9-]{36}', ['https://acme.webhook.office.com/webhookb2/{G}@{G}/IncomingWebhook/{H32}/{G}'], { anchor: '.webhook.office.com', before: 80, weight: 'medium', no: ['https://acme.webhook.office.com/webhookb2/x'] }),
   tokenRule('telegram-bot-token', 'Telegram', 'act as the bot', '\\d{8,10}:AA[A-Za-z0-9_-]{33}', ['{E10}:AA{B33}'], { anchor: ':aa', before: 16, no: ['12:AAx'] }),
   tokenRule('sendgrid-key', 'SendGrid', mail, 'SG\\.[A-Za-z0-9_-]{20,24}\\.[A-Za-z0-9_-]{39,50}', ['SG.{B22}.{B43}'], { anchor: 'sg.', no: ['SG.x.y'] }),

@@ -62,6 +62,29 @@ export const operationsRules: readonly Rule[] = [
     yes: ['"auth": "{E:deploy:Xk3pQ9vLw2}"', '//r.portal.io/:_authToken={A36}'], no: ['//registry/:_authToken=$' + '{NPM_TOKEN}', '"auth": "required_authentication"'],
   }),
   patternRule({
+    id: 'ably-key', provider: 'Ably', grants: 'read and send every message of the portal', issued: true, anchors: ['ably'],
+    glance: (bytes, to) => !/[a-z]/i.test(String.fromCharCode(bytes[to - 5] ?? 0)),
+    pattern: /ably[\w.]{0,24}["'`\]]?\s{0,4}(?:[:=,(]|=>)\s{0,4}(?:\{\s{0,8}key:\s{0,4})?["'`]?(?<v>[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{6}:[A-Za-z0-9_-]{16,60})(?![A-Za-z0-9_-])/gi, before: 10, reach: 140,
+    yes: ['"ably":"{A6}.{A6}:{A43}"', "new Ably.Realtime({ key: '{A6}.{A6}:{A43}' })", 'ABLY_API_KEY={A6}.{A6}:{A22}'], no: ['ably: "{A6}.{A6}"', 'ABLY_API_KEY=xVLyHw.xxxxxx:xxxxxxxxxxxxxxxxxxxxxx'],
+  }),
+  patternRule({
+    id: 'blockchain-node-address', provider: 'the node it names', grants: 'ask the node on this account’s bill', issued: true, weight: 'medium', anchors: ['.alchemy.com/v2/', '.infura.io/', '.quiknode.pro/'],
+    pattern: /(?:\.alchemy\.com\/v2\/(?<v>[A-Za-z0-9_-]{32})|\.(?:infura\.io\/(?:ws\/)?v3\/|quiknode\.pro\/)(?<w>[0-9a-f]{32}(?:[0-9a-f]{8})?))(?![A-Za-z0-9_-])/gi, before: 24, reach: 80,
+    yes: ['https://polygon-mainnet.g.alchemy.com/v2/{A32}', 'https://mainnet.infura.io/v3/{H32}', 'https://a-b.quiknode.pro/{H40}/'], no: ['https://eth-mainnet.g.alchemy.com/v2/demo', 'https://mainnet.infura.io/v3/84842078b09946638c03157f83405213x'],
+  }),
+  patternRule({
+    id: 'wallet-key', provider: 'the wallet it opens', grants: 'spend all that the wallet holds', anchors: ['accounts'],
+    glance: (bytes, to) => /["':= ]/.test(String.fromCharCode(bytes[to] ?? 0)),
+    pattern: /\baccounts["']?\s{0,4}[:=]\s{0,4}\[\s{0,40}["'`](?:0x)?(?<v>[0-9a-fA-F]{64})["'`]/g, before: 12, reach: 140,
+    yes: ["polygon: { accounts: ['0x{H64}'] }"], no: ['accounts: [deployerKey]', "accounts: ['0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80']", "accounts: ['0x{H40}']"],
+  }),
+  patternRule({
+    id: 'machine-key', provider: 'the portal itself', grants: 'forge view states and sign-in tickets', anchors: ['<machinekey'],
+    pattern: /<machineKey\b[^<>]{0,200}?\bvalidationKey="(?<v>[0-9A-Fa-f]{40,128})(?:,IsolateApps)?"/gi, before: 14, reach: 380,
+    yes: ['<machineKey validationKey="{H128}" decryptionKey="{H48}" />'], no: ['<machineKey validationKey="AutoGenerate,IsolateApps" />'],
+  }),
+  tokenRule('ebay-cert-id', 'eBay', 'pose as the portal towards eBay', 'PRD-[0-9a-f]{12}(?:-[0-9a-f]{4}){4}', ['PRD-{H12}-{H4}-{H4}-{H4}-{H4}'], { anchor: 'prd-', no: ['SBX-{H12}-{H4}-{H4}-{H4}-{H4}', 'Portal-App-PRD-{H9}-{H8}'] }),
+  patternRule({
     id: 'netrc', provider: 'the server it names', grants: 'sign in as the user it names', weight: 'high', anchors: ['machine '],
     pattern: /^\s*machine\s+\S{1,120}\s+login\s+\S{1,80}\s+password\s+(?<v>[^\s<>{}$]{4,120})/gim, before: 20, reach: 360, mayLookInvented: true,
     accept: ({ value }) => (writtenAsStandIn(value) || /^(?:pass(?:word)?|secret|your\w*|my\w*|x+|token|\*+)$/i.test(value) ? undefined : {}),

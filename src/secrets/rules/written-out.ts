@@ -17,10 +17,10 @@ const drawn = ({ value }: Found): Verdict | undefined => (looksDrawn(value) ? {}
 export const writtenOutRules: readonly Rule[] = [
   patternRule({
     id: 'password-argument', provider: 'the server it is for', grants: 'sign in as the user it names', weight: 'high',
-    anchors: ['networkcredential(', 'getconnection(', 'passwordauthentication(', 'plainauth(', 'basicauth(', 'new pdo(', 'mysqli_connect(', 'mysqli(', 'staticv4(', 'credentials(', 'dbi->connect(', 'keycredential('],
-    pattern: /\b(?:NetworkCredential|getConnection|PasswordAuthentication|PlainAuth|(?:HTTP|Set)?BasicAuth|PDO|mysqli(?:_connect)?|NewStaticV4|\w{0,24}Credentials|DBI->connect|\w{0,20}KeyCredential)\((?:\s{0,8}(?:"[^"\n]{0,160}"|'[^'\n]{0,160}'|[\w.$]{1,60}),){1,3}\s{0,8}(?<quote>["'])(?<v>[^"'\s]{8,120})\k<quote>/gi, before: 24, reach: 500,
+    anchors: ['networkcredential(', 'getconnection(', 'passwordauthentication(', 'plainauth(', 'basicauth(', 'pdo(', 'pdo->__construct(', 'mysqli_connect(', 'mysqli(', 'staticv4(', 'credentials(', 'dbi->connect(', 'keycredential('],
+    pattern: /\b(?:NetworkCredential|getConnection|PasswordAuthentication|PlainAuth|(?:HTTP|Set)?BasicAuth|PDO(?:->__construct)?|mysqli(?:_connect)?|NewStaticV4|\w{0,24}Credentials|DBI->connect|\w{0,20}KeyCredential)\((?:\s{0,8}(?:"[^"\n]{0,160}"|'[^'\n]{0,160}'|[\w.$]{1,60}),){1,3}\s{0,8}(?<quote>["'])(?<v>[^"'\s]{8,120})\k<quote>/gi, before: 24, reach: 500,
     accept: (found) => (/^\$|^[<{[]|:\/\//.test(found.value) || !/\d/.test(found.value) ? undefined : typedIn(found)),
-    yes: ['DriverManager.getConnection("jdbc:mysql://db.portal.io/p", "app", "{A13}9")', 'new NetworkCredential("a@b.io", "{A13}9")', "new PDO($dsn, 'portal', '{A12}!9')", 'req.SetBasicAuth("portal", "{A12}!9")'],
+    yes: ['DriverManager.getConnection("jdbc:mysql://db.portal.io/p", "app", "{A13}9")', 'new NetworkCredential("a@b.io", "{A13}9")', "new PDO($dsn, 'portal', '{A12}!9')", "PDO->__construct('mysql:host=db....', 'portal', '{A13}9', Array)", 'req.SetBasicAuth("portal", "{A12}!9")'],
     no: ['getConnection("jdbc:h2:mem:x", "sa", "password")', "new PDO('mysql:host=db', 'root', 'root')", 'new NetworkCredential(user, "your-password1")'],
   }),
   patternRule({
@@ -71,6 +71,12 @@ export const writtenOutRules: readonly Rule[] = [
     id: 'token-on-command-line', provider: 'the server it is for', grants: 'do what the command does', weight: 'high', anchors: ['--token', '--api-key', '--apikey', '--auth-token', '--access-token', '--api-token'],
     pattern: /\s--(?:token|api-?key|(?:auth|access|api)-token)[ =]["']?(?<v>[A-Za-z0-9_.-]{20,200})(?=["'\s;&|,\\)]|$)/gi, before: 16, reach: 240, accept: drawn,
     yes: ['"cover": "codacy-coverage --token {H32} --language ts"', 'run: deploy --api-key={A40}'], no: ['deploy --token $TOKEN', 'npx x --token your-token-goes-in-here', 'deploy --api-key <key>'],
+  }),
+  patternRule({
+    id: 'told-secret', provider: 'what the words beside it say', grants: 'do what the words beside it say', weight: 'high',
+    anchors: ['token for ', 'password for ', 'key for ', 'secret for ', 'token of ', 'password of ', 'passwort f', 'passwort von '],
+    pattern: /\b(?:password|passwd|token|secret|(?:api|access|secret|private|signing)[ -]key|passwort)\s(?:for|of|f\u00c3\u00bcr|von)\s[^\n:="'`<>{}();]{2,60}:[ \t]{1,3}["'`]?(?<v>[A-Za-z0-9_.!@#$%&*+/=-]{12,160})["'`]?(?=[\s,.;]|$)/gi, before: 30, reach: 260, accept: drawn,
+    yes: ['Hetzner token for the DNS move: {A64}', 'the password for staging: {A13}9!x'], no: ['token for the DNS move: in the vault', 'a key for each user: {tenant}', 'token for users: see docs/authentication.md'],
   }),
   patternRule({
     id: 'header-field', provider: 'the server it is for', grants: 'do what the header opens', weight: 'high', anchors: ['forhttpheaderfield'],
