@@ -39,7 +39,7 @@ export const anonymousCheck = defineCheck<'tenancy.anonymous', Code>({
   why: 'An address that answers without a session can be read by anybody who guesses or shares it, and by every crawler.',
   breaks: 'Customer data is public to anyone with the address. It can be indexed, copied and published.',
   proof:
-    'Every recorded read whose answer holds values that only its owner sees is sent again twice without cookies and tokens, with all other headers kept, and where the sign-in asks for the name first, by a browser that went no further. It fails when a canary or at least two of those values come back both times.',
+    'Every recorded read whose answer holds values that only its owner sees is sent again twice without cookies and tokens, with all other headers kept, and where the sign-in asks for the name first, by a browser that went no further. It fails when a canary or at least two of those values come back both times. What pages for everybody ask themselves is looked through as well: rows that name both customers and say what each was told alone fail where no page for everybody shows any of it.',
   permit: 'cross-tenant',
   cites: ['v5.0.0-8.2.1', 'API2:2023', 'API5:2023'],
   needs: ['tenancy.anonymous'],

@@ -19,6 +19,7 @@ import { collectOrdinaryReads } from './ordinary-read.ts';
 import { collectPageReads } from './page-reads.ts';
 import { requireTwoTenants } from './require-two-tenants.ts';
 import { collectSignatureOfAnother } from './signature-of-another.ts';
+import { collectToldToVisitors } from './told-to-visitors.ts';
 import { prepareSetting, type Setting } from './setting.ts';
 
 /** The tenant proof for reads: B's references as A, A's lists, and everybody's private reads as nobody (TENANCY.md). */
@@ -70,7 +71,10 @@ export const tenancyCollector = defineCollector({
     await orGap(context, 'tenancy.anonymous', async () => {
       requireSession(setting, first);
       await collectAnonymousReads(setting, first, both ? other : undefined);
-      if (both) await collectAnonymousReads(setting, other, first);
+      if (both) {
+        await collectAnonymousReads(setting, other, first);
+        await collectToldToVisitors(setting, other, first);
+      }
     });
     await orGap(context, 'tenancy.read', () => pair(collectCrossReads));
     await orGap(context, 'tenancy.tenant', async () => orNone(context, setting, 'tenancy.tenant'));
