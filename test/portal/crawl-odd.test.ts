@@ -174,6 +174,7 @@ const ordinary: readonly Odd[] = [
         : pageOf(
             `${words}<a href="/klienci">Klienci</a> <a href="/klienci?akcja=usun&amp;id=4">Usuń</a> <a href="/wyloguj">Wyloguj się</a>
              <a href="/raport.csv">Raport</a> <div hx-get="/czesc">Więcej</div> <button hx-post="/zapisz">Zapisz</button>
+             <ul><li>Kowalski <button hx-delete="/klienci/4">Skasuj</button></li></ul><button hx-put="/umowy/7" hx-confirm="?">Zatwierdź umowę</button>
              <form method="post" action="/klienci"><input name="nazwa"><button>Dodaj klienta</button></form>
              <form action="/szukaj"><input type="hidden" name="typ" value="faktura"><input name="fraza" placeholder="Szukaj"><button>Szukaj</button></form>
              <table><tr><td>Kowalski</td></tr></table>`,
@@ -181,6 +182,11 @@ const ordinary: readonly Odd[] = [
           ),
     check: (result, asked) => {
       expect(paths(asked)).toEqual(expect.arrayContaining(['GET /klienci', 'GET /czesc', 'GET /raport.csv']));
+      // What its markup sends is not pressed, and known: what may be done to records is tried on records made for it.
+      expect([result.guarded, result.acting]).toEqual([
+        expect.arrayContaining(['"skasuj"']),
+        expect.arrayContaining(['Zatwierdź umowę']),
+      ]);
       expect(asked.some((one) => one.method === 'POST' || one.path === '/wyloguj' || one.query.has('akcja'))).toBe(
         false,
       );

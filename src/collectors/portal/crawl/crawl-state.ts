@@ -58,6 +58,7 @@ const nothing: PageOffers = {
   filled: [],
   choices: 0,
   lookUps: 0,
+  asking: [],
   over: 0,
   ticks: 0,
   read: '',
@@ -136,7 +137,9 @@ export function createCrawlState(
       for (const { method, action } of offers.forms)
         if (URL.canParse(action) && isListed(new URL(action).hostname.toLowerCase()))
           state.forms.set(`${method} ${pageKey(action)}`, { method, url: action });
-      for (const one of offers.controls) if (state.acting.size < 20 && actsOnRecord(one)) state.acting.add(one.text);
+      for (const text of offers.asking) if (dangerWords.test(text)) state.guard(text);
+      for (const one of [...offers.controls, ...offers.asking.map((text) => ({ text, inForm: false }))])
+        if (state.acting.size < 20 && actsOnRecord(one)) state.acting.add(one.text);
       for (const script of offers.scripts) if (state.scripts.size < 120) state.scripts.add(script);
       if (offers.read !== '' && state.shown.length < shownLimit && state.shown.at(-1) !== offers.read)
         state.shown.push(offers.read);

@@ -229,6 +229,10 @@ function offersInPage(
     }),
     choices: choices + boxed.length,
     lookUps: boxed.filter(({ typed, edits, inWindow }) => typed && (edits || inWindow)).length,
+    asking: all
+      .filter((one) => changesOrAsks(one) && visible(one))
+      .slice(0, 80)
+      .map(textOf),
     over: all.filter((one) => one.matches(over) && visible(one)).length,
     ticks: all.filter(
       (one) => one.matches('input[type=checkbox], [role=checkbox]') && one.closest('tbody tr, li, [role=row], article'),

@@ -2,6 +2,8 @@
 export interface PageOffers {
   readonly links: readonly PageLink[];
   readonly controls: readonly PageControl[];
+  /** Controls whose markup says that a press changes something or asks first (`hx-delete`, `data-method`): none of them is pressed. */
+  readonly asking: readonly string[];
   /** Forms that send something: method and address only. */
   readonly forms: readonly { readonly method: string; readonly action: string }[];
   readonly scripts: readonly string[];
