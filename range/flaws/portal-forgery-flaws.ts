@@ -27,6 +27,14 @@ export const portalForgeryFlaws = [
     proof: 'GET /api/v1/session with another session of the account, after POST /api/v1/me/password, still names it',
   },
   {
+    id: 'present-password-not-compared',
+    title: 'The form for a new password asks for the present one, and takes any',
+    area: 'sessions',
+    flips: ['sessions.password-change'],
+    may: [],
+    proof: 'POST /api/v1/me/password with another present password answers 204, and the new one opens the account',
+  },
+  {
     id: 'weak-passwords-taken',
     title: 'The form for a new password takes any',
     area: 'auth',
@@ -62,6 +70,11 @@ export const portalForgeryDecoys = [
   {
     id: 'password-change-grace',
     title: 'Changing the password takes 30 s to reach every server',
+    guards: ['sessions.password-change'],
+  },
+  {
+    id: 'present-password-refused-by-200',
+    title: 'A wrong present password is answered with 200 and {"changed": false}, and nothing is changed',
     guards: ['sessions.password-change'],
   },
   {

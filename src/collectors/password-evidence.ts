@@ -16,6 +16,11 @@ export interface PasswordChange {
   }[];
   /** A fresh page in the other browser afterwards: still signed in, or not; null where that could not be told. */
   readonly browserIsIn: boolean | null;
+  /**
+   * The same form with another present password in it: `taken` where the server was sent that one and the account then signed in with the
+   * new one. Absent where the form asks for none, and in older dossiers.
+   */
+  readonly wrongPresent?: 'taken' | 'refused' | 'unclear';
   /** The account has its former password again. */
   readonly restored: boolean;
   readonly reproduce: string;

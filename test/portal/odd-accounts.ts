@@ -11,6 +11,8 @@ export interface AccountRules {
   /** Earlier passwords are not taken again. */
   readonly remembers?: boolean;
   readonly checksToken: boolean;
+  /** Whether the present password is compared; where the page alone does, it sends nothing. By default the server does. */
+  readonly present?: 'not-compared' | 'by-page-alone';
   readonly sameSite?: 'Lax' | 'None' | 'Strict';
 }
 
@@ -22,7 +24,7 @@ export interface AccountPortal {
 
 /** A server-rendered portal in German with tokens in its forms, an account menu that leads to the password, and notes. */
 export function accountPortal(user: string, first: string, rules: AccountRules): AccountPortal {
-  const { weak = () => undefined, endsOthers, single, remembers, checksToken, sameSite } = rules;
+  const { weak = () => undefined, endsOthers, single, remembers, checksToken, present, sameSite } = rules;
   let password = first;
   const former = new Set<string>();
   const sessions = new Map<string, string>();
@@ -41,7 +43,7 @@ export function accountPortal(user: string, first: string, rules: AccountRules):
     frame(
       `<h1>Passwort ändern</h1>${error === '' ? '' : `<p class="error">Fehler: ${error}</p>`}<form method="post" action="/konto/sicherheit">${hidden(token)}
       <label>Aktuelles Passwort <input type="password" name="alt"></label><label>Neues Passwort <input type="password" name="neu" minlength="12"></label>
-      <label>Passwort wiederholen <input type="password" name="neu2"></label><button>Speichern</button></form>`,
+      <label>Passwort wiederholen <input type="password" name="neu2"></label><button>Speichern</button></form>${present === 'by-page-alone' ? `<script>document.forms[0].onsubmit = (event) => document.forms[0].alt.value === '${password}' || event.preventDefault();</script>` : ''}`,
     );
   const answer: Answering = ({ method, path, body, cookie }) => {
     const form = new URLSearchParams(body);
@@ -73,7 +75,7 @@ export function accountPortal(user: string, first: string, rules: AccountRules):
     if (path === '/konto/sicherheit') {
       const fresh = form.get('neu') ?? '';
       const wrong =
-        form.get('alt') !== password
+        present === undefined && form.get('alt') !== password
           ? 'Das aktuelle Passwort ist falsch.'
           : form.get('neu2') !== fresh
             ? 'Die Passwörter sind ungleich.'

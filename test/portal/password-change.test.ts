@@ -28,6 +28,9 @@ const kinds = {
       long(one) ?? (/^password/i.test(one) || one.includes('probe') ? 'Das Passwort ist zu bekannt.' : undefined),
   },
   'of a colleague': { endsOthers: false, checksToken: true, weak: long },
+  'present not compared': { endsOthers: true, checksToken: true, weak: long, present: 'not-compared' },
+  'present compared by its page': { endsOthers: true, checksToken: true, weak: long, present: 'by-page-alone' },
+  'present not compared, one session': { endsOthers: true, single: true, checksToken: true, present: 'not-compared' },
   'of a colleague with a second factor': { endsOthers: true, checksToken: true, weak: long },
 } satisfies Record<string, AccountRules>;
 type Kind = keyof typeof kinds;
@@ -93,10 +96,26 @@ async function look(kind: Kind) {
 
 it('without a disposable account that of a second user is changed once and put back, and no weak one is tried', async () => {
   const { change, weak, account, open, journal, gaps } = await look('of a colleague');
-  expect(change).toMatchObject({ identity: 'a2', browserIsIn: true, restored: true });
+  expect(change).toMatchObject({ identity: 'a2', browserIsIn: true, wrongPresent: 'refused', restored: true });
   expect([weak, gaps.map(({ reason }) => reason)]).toEqual([undefined, ['not-configured']]);
   expect([account.password(), open]).toEqual([own, []]);
   expect(journal).toContain('LR_A2_PASSWORD');
+}, 120_000);
+
+it('a form that asks for the present password and takes any is said, and the account gets its own back', async () => {
+  const { change, account, open } = await look('present not compared');
+  expect(change).toMatchObject({ browserIsIn: false, wrongPresent: 'taken', restored: true });
+  expect([account.password(), open]).toEqual([own, []]);
+  // Also where each sign-in ends the one before it, and nothing can be told of other sessions.
+  const single = await look('present not compared, one session');
+  expect(single.change).toMatchObject({ probes: [], browserIsIn: null, wrongPresent: 'taken', restored: true });
+  expect([single.account.password(), single.open]).toEqual([own, []]);
+}, 240_000);
+
+it('what the page alone compares says nothing of the server: nothing is sent in its place', async () => {
+  const { change, account } = await look('present compared by its page');
+  expect(change).toMatchObject({ wrongPresent: 'refused', restored: true });
+  expect(account.password()).toBe(own);
 }, 120_000);
 
 it('bad input: a second user whose sign-in asks for a code as well → its password is not changed', () => {

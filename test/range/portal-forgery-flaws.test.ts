@@ -44,6 +44,10 @@ const shows: Record<FlawId, Look> = {
     expect((await one('/api/v1/me/password', { method: 'POST', body })).status).toBe(204);
     return (await other('/api/v1/me')).status === 200;
   },
+  'present-password-not-compared': async (running) => {
+    const body = { current: 'Some-0ther-password', password: `${running.portal.accounts.a.password}-and-more` };
+    return (await (await running.as('a'))('/api/v1/me/password', { method: 'POST', body })).status === 204;
+  },
   'sign-up-takes-weak-passwords': async ({ anonymous }) => {
     const body = { name: 'New One', company: 'New & Co', email: 'new@new.example', password: 'password123' };
     return (await anonymous('/api/v1/sign-ups', { method: 'POST', body })).status === 202;

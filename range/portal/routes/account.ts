@@ -38,7 +38,9 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 function changePassword(call: SignedInCall): Answer {
   const { flaw, decoy, sessions, later, options } = call.context;
   const fields = checkedFields(call.body, { current: text(1, 200), password: text(1, 200) });
-  if (!passwordMatches(String(fields.current), call.user.passwordHash)) {
+  const isPresent = passwordMatches(String(fields.current), call.user.passwordHash);
+  if (!isPresent && decoy('present-password-refused-by-200')) return { status: 200, json: { changed: false } };
+  if (!isPresent && !flaw('present-password-not-compared')) {
     throw problem(400, 'The present password is not right');
   }
   const password = String(fields.password);

@@ -10,6 +10,7 @@ import { hold, lookAtOthers } from './ended-sessions.ts';
 import { findChangeForm } from './find-change-form.ts';
 import { openLock } from './lock.ts';
 import { tryWeak } from './try-weak.ts';
+import { tryWrongPresent } from './try-wrong-present.ts';
 
 const kinds = ['session.password', 'access.weak-password'] as const;
 
@@ -87,16 +88,18 @@ async function examine(subject: string, opened: OwnSession[], context: CollectCo
     if (!changed.turned) throw new GapError(notChanged(changed.said, identity));
     const others = single ? undefined : await lookAtOthers(second, held, context);
     const weak = identity === 'burner' ? await tryWeak(lock, context) : undefined;
+    const wrongPresent = await tryWrongPresent(lock, form, context);
     const restored = await lock.putBack();
     const page = new URL(form.url).pathname;
-    if (!others) context.gap('session.password', subject, oneSession);
-    else if (held.length === 0 && others.browserIsIn !== true) context.gap('session.password', subject, noProbe);
+    const isTold = others && (held.length > 0 || others.browserIsIn === true);
+    if (!isTold && wrongPresent !== 'taken') context.gap('session.password', subject, others ? noProbe : oneSession);
     else
       context.emit('session.password', subject, {
         identity,
         page,
         changed: true,
-        ...others,
+        ...(others ?? { probes: [], browserIsIn: null }),
+        ...(wrongPresent ? { wrongPresent } : {}),
         restored,
         reproduce: `Open the portal in two private windows, sign in to the same account in both, change the password in one (${page}), and reload the other.`,
       });

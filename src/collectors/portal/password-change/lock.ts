@@ -27,8 +27,8 @@ export interface Lock {
   readonly derived: () => string;
   /** Whether the account gets in by its own password alone. */
   readonly opensOwn: () => Promise<boolean>;
-  /** Changes it, journalled before it is sent, and proves the change by signing in. */
-  readonly turn: (password: string) => Promise<Turned>;
+  /** Changes it, journalled before it is sent, and proves the change by signing in. `current`: what is said to be the present one, where that is a lie. */
+  readonly turn: (password: string, current?: string) => Promise<Turned>;
   /** Its own password again. False where that failed: then it is said, and stands in the journal. */
   readonly putBack: () => Promise<boolean>;
 }
@@ -71,15 +71,14 @@ export function openLock(session: OwnSession, form: ChangeForm, context: Collect
         ? `its own one (${variable}) followed by ${password.slice(own.length)}`
         : `a weak one of ${password.length} characters that was tried`;
 
-  async function turn(password: string): Promise<Turned> {
-    const former = now;
+  async function turn(password: string, current = now): Promise<Turned> {
     const id = await world.journal.plan({
       identity,
       method: 'POST',
       url: form.url,
       what: `the password of ${identity} becomes ${named(password)}; if the run died here, sign in with that or with ${variable} and change it back`,
     });
-    const words = { current: now, fresh: password };
+    const words = { current, fresh: password };
     let tried = await setPassword(at, form, words, context, taken);
     if (tried.outcome === 'no-form') tried = await setPassword(await anew(), form, words, context, taken);
     const sent = tried.outcome === 'taken' || tried.outcome === 'unclear';
@@ -87,7 +86,7 @@ export function openLock(session: OwnSession, form: ChangeForm, context: Collect
     if (turned) {
       now = password;
       doubt = undefined;
-      if (tried.request) taken = { request: tried.request, current: former, fresh: password };
+      if (tried.request) taken = { request: tried.request, ...words };
       if (stands !== undefined) await settle(stands, 'undone', 'the password was changed again');
       stands = password === own ? undefined : id;
       if (password === own) await settle(id, 'undone', 'the account has its own password again');

@@ -77,7 +77,8 @@ function told({ status = 0, ok, said, request }: Sent): Attempt {
   return { outcome, status, said, ...(request ? { request } : {}) };
 }
 
-function carries(request: Request, password: string): boolean {
+/** Whether this password stands in the request, as it is. */
+export function carries(request: Pick<Request, 'postData' | 'headers'>, password: string): boolean {
   const body = request.postData() ?? '';
   const type = request.headers()['content-type'] ?? '';
   const fields = fieldsOf({ body, contentType: type });
