@@ -64,7 +64,7 @@ function presentNotCompared(record: PasswordChange): Answer<Code> {
       },
       putBack(record),
     ],
-    reproduce: `Sign in, go to ${record.page}, enter any present password and a new one, and sign in with the new one.`,
+    reproduce: `Open the portal with a disposable account, go to ${record.page}, enter any present password and a new one, and sign in with the new one.`,
     confidence: 'certain',
     fix: fixPresent,
   };
