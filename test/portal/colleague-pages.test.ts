@@ -41,6 +41,22 @@ const crew = (isOwner: boolean) =>
     document.body.append(list);
   };
 });</script>`);
+/** No list of roles: a button for the other one. Two of the crew are of either kind, and one page says roles in words of its own. */
+const toggle = (at: number, other: string, more = '') =>
+  `<form method="post" action="/staff/${at}?_method=PUT"><input type="hidden" name="_csrf" value="t-${at}"><input type="hidden" name="ruolo" value="${other}"><button>Rendi ${other}</button></form>${more}`;
+const staff = (isOwner: boolean, role: string, words = (one: string) => one) => {
+  const rows = [
+    ['Ben', 'ben@larkfield.example', role],
+    ['Cleo', 'cleo@larkfield.example', 'utente'],
+  ].map(([name, mail, has = ''], at) => {
+    const may = isOwner ? toggle(at + 1, has === 'utente' ? 'titolare' : 'utente') : '';
+    return `<tr><td>${name}</td><td>${mail}</td><td>${words(has)}</td><td>${may}<button>Elimina</button></td></tr>`;
+  });
+  return pageOf(
+    `<h1>Utenti</h1><table><tr><td>Anna</td><td>anna@larkfield.example</td><td>${words('titolare')}</td><td></td></tr>${rows.join('')}</table>`,
+    'it',
+  );
+};
 const invite = pageOf(
   '<h1>Invite</h1><form method="post" action="/team/invite"><label>Name <input name="name"></label><label>E-mail <input name="email" type="email"></label><button>Invite</button></form>',
 );
@@ -67,6 +83,13 @@ beforeAll(async () => {
     if (path === '/team') return team(isOwner);
     if (path === '/crew') return crew(isOwner);
     if (path === '/settings') return settings(isOwner);
+    if (path === '/staff') return staff(isOwner, 'utente');
+    if (path === '/staff/raised') return staff(isOwner, 'titolare');
+    if (path === '/staff/words') return staff(isOwner, 'utente', (one) => (one === 'utente' ? 'Collega' : 'Chi firma'));
+    if (path === '/staff/several')
+      return pageOf(
+        `<table><tr><td>ben@larkfield.example</td><td>utente</td><td>${toggle(1, 'titolare')}${toggle(1, 'gestore')}</td></tr></table>`,
+      );
     if (path === '/team/invite') return invite;
     if (path === '/payroll') return pageOf('<h1>Payroll</h1><p>Two people, paid on the 28th.</p>');
     if (path === '/holidays')
@@ -124,6 +147,29 @@ it('a role in a list that is no select: what stands for it is known, and what st
     '{"user":"u-2","role":"OWNER"}',
     '{"user":"u-2","role":"MEMBER"}',
   ]);
+  expect(portal.asked.filter((one) => one.method !== 'GET')).toEqual([]);
+}, 60_000);
+
+it('a button for the other role, in a row without a list: what stands there, and what would be sent', async () => {
+  const { offers } = await findOwnerOffers(a, a2, ['/', '/staff'].map(at));
+  expect(offers.map(({ offer: { kind, field, value, options } }) => [kind, field, value, options])).toEqual([
+    ['role', 'ruolo', 'utente', ['utente', 'titolare']],
+  ]);
+  const now = (await lookAtPage(a, at('/staff'))).offers[0] ?? expect.fail('not offered');
+  const sent = await rehearseOffer(a, now, 'titolare');
+  expect([sent?.method, sent?.url, sent?.bodyWith('utente')]).toEqual([
+    'POST',
+    at('/staff/1?_method=PUT'),
+    '_csrf=t-1&ruolo=utente',
+  ]);
+  const seen = async (path: string) =>
+    (await lookAtPage(a, at(path))).offers
+      .filter(({ kind }) => kind === 'role')
+      .map(({ value, options }) => [value, options[1]]);
+  // Raised, it offers the way back; what words of the page's own mean is not known; of several buttons none is the way back.
+  expect(await seen('/staff/raised')).toEqual([['titolare', 'utente']]);
+  expect(await seen('/staff/words')).toEqual([['', 'titolare']]);
+  expect(await seen('/staff/several')).toEqual([]);
   expect(portal.asked.filter((one) => one.method !== 'GET')).toEqual([]);
 }, 60_000);
 

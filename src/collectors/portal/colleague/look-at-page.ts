@@ -8,6 +8,7 @@ import type { Exchange } from '../recorder.ts';
 import type { Session } from '../session.ts';
 import { listOffers, type PageOffers, type Wanted } from './page-offers.ts';
 import { roleBoxes } from './role-boxes.ts';
+import { roleToggles } from './role-toggles.ts';
 import { roleWords } from './role-words.ts';
 
 /** A tab of one account's, and how it is looked at. */
@@ -62,7 +63,8 @@ async function lookOnce(by: Onlooker, url: string): Promise<Shown> {
     if (status >= 400 || isElsewhere) return { ...nothing, status, arrival: 'refused' };
     if (await pressInvite(tab)) await quiet();
     const listed = await tab.evaluate(listOffers, wantedBy(by));
-    const shown = { ...listed, offers: [...listed.offers, ...(await roleBoxes(tab, by.colleague))] };
+    const roles = [...(await roleBoxes(tab, by.colleague)), ...(await roleToggles(tab, by.colleague))];
+    const shown = { ...listed, offers: [...listed.offers, ...roles] };
     const answers = session.recorder.exchanges.slice(before);
     return { ...shown, answers, status, arrival: shown.text.trim() === '' ? 'failed' : 'shown' };
   } catch (thrown) {

@@ -7,6 +7,8 @@ export interface Offer {
   /** Its place among the page's inputs; of a `box` among the lists that are no `<select>`. */
   readonly at: number;
   readonly box?: true;
+  /** A button for the other one, of a role: what it offers is not what stands there. */
+  readonly toggles?: true;
   readonly field: string;
   /** What stands in it. */
   readonly value: string;

@@ -28,11 +28,7 @@ export async function tryOffer(setting: Setting, a: Onlooker, owned: OwnerOffer)
   if (!now) return undefined;
   const mark = `lr${world.randomHex(4)}`;
   const entered =
-    now.kind === 'role'
-      ? roleFor(now.value, now.options)
-      : now.kind === 'invitation'
-        ? addressFor(a, mark)
-        : `${now.value} ${mark}`;
+    now.kind === 'role' ? roleFor(now) : now.kind === 'invitation' ? addressFor(a, mark) : `${now.value} ${mark}`;
   if (entered === undefined) return undefined;
   const source = await a.tab.content();
   const sent = await rehearseOffer(a, now, entered);
@@ -57,6 +53,8 @@ export async function tryOffer(setting: Setting, a: Onlooker, owned: OwnerOffer)
       proof && { ...shared, write: { way: 'the request of the page', ...proof }, within: { ...within, restored: null } }
     );
   }
+  /** What the page itself offers to go back to, once it was changed. */
+  let back: string | undefined;
   const proof = await proveOffer(
     {
       owner: 'a',
@@ -70,10 +68,11 @@ export async function tryOffer(setting: Setting, a: Onlooker, owned: OwnerOffer)
     {
       journal: world.journal,
       wait: (ms) => world.clock.wait(ms, signal),
-      send: sender.send,
+      send: (as, value) => sender.send(as, value === now.value ? (back ?? value) : value),
       async read() {
         const view = await lookAtPage(a, page);
         const there = view.offers.find((one) => one.key === now.key && one.field === now.field);
+        if (there?.toggles && there.options[1] !== entered) back = there.options[1];
         return there && roleShown(now, there, entered);
       },
       undo(value) {
@@ -102,7 +101,11 @@ export async function tryOffer(setting: Setting, a: Onlooker, owned: OwnerOffer)
 }
 
 /** Some pages choose nothing beforehand, and say beside it what is: then the words of the row that are new tell. */
-function roleShown(before: Offer, there: Offer, entered: string): string {
+function roleShown(before: Offer, there: Offer, entered: string): string | undefined {
+  if (before.toggles) {
+    const isOver = there.options[1] !== entered;
+    return (there.row !== before.row) === isOver ? (isOver ? entered : before.value) : undefined;
+  }
   if (before.kind !== 'role' || there.value !== before.value || there.row === before.row) return there.value;
   const label = before.labels?.[before.options.indexOf(entered)] ?? entered;
   const says = (row = '') => row.toLowerCase().includes(label.toLowerCase());
@@ -110,7 +113,8 @@ function roleShown(before: Offer, there: Offer, entered: string): string {
 }
 
 /** The mightiest other role on offer: to be raised is what tells. */
-function roleFor(present: string, options: readonly string[]): string | undefined {
+function roleFor({ value: present, options, toggles }: Offer): string | undefined {
+  if (toggles && (present === '' || !mightyRole.test(options[1] ?? ''))) return undefined;
   const mighty = options.find((one) => one !== present && mightyRole.test(one));
   const other = mighty ?? otherValue('role', present, options);
   return typeof other === 'string' && options.includes(other) ? other : undefined;
