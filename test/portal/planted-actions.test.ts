@@ -86,12 +86,32 @@ const binned = (who: string) => {
       if (confirm('Delete it?')) fetch('/api/wishes/' + one.dataset.id, { method: 'DELETE' }).then(() => one.closest('tr').remove()); };</script>`);
 };
 
+/** One button for all rows, dead until one is ticked; or boxes that are kept by the server as soon as they are ticked. */
+const ticked = (who: string, kept: boolean) => {
+  const rows = wishes
+    .filter((one) => one.who === who)
+    .map(
+      ({ id, title, state }) =>
+        `<tr><td><input type="checkbox" value="${id}"></td><td>${title}</td><td>${state}</td></tr>`,
+    );
+  return pageOf(`<h1>Wishes</h1><p>Signed in as ${who}@portal.example</p><button id="all" ${kept ? '' : 'disabled'}>Approve</button>
+    <table><tbody>${rows.join('')}</tbody></table>
+    <form id="new"><label>Title <input name="title"></label><button>Add wish</button></form>
+    <script>const all = document.querySelector('#all'); const boxes = [...document.querySelectorAll('tbody input')];
+      const send = (ids) => fetch('/api/wishes/bulk', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ids, action: 'approve' }) }).then(() => location.reload());
+      for (const one of boxes) one.onchange = () => { ${kept ? 'send([Number(one.value)]);' : 'all.disabled = !boxes.some((box) => box.checked);'} };
+      all.onclick = () => send(boxes.filter((one) => one.checked${kept ? ' || true' : ''}).map((one) => Number(one.value)));
+      const form = document.querySelector('#new'); form.onsubmit = (event) => { event.preventDefault();
+        fetch('/api/wishes', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ title: form.title.value }) }).then(() => location.reload()); };</script>`);
+};
+
 function answer({ method, path, body, cookie }: Asked): Given | undefined {
   const who = cookie('who');
   if (!who) return { status: 302, headers: { location: '/login' } };
   const [, first, second] = path.split('/');
   if (method === 'GET' && (path === '/wishes' || path === '/scripted')) return list(who, path === '/scripted');
   if (method === 'GET' && path === '/binned') return binned(who);
+  if (method === 'GET' && (path === '/ticked' || path === '/kept')) return ticked(who, path === '/kept');
   if (method === 'GET' && path === '/api/wishes')
     return { type: 'application/json', body: JSON.stringify(wishes.filter((one) => one.who === who)) };
   if (method === 'GET' && path === '/') return pageOf(`<h1>Hello</h1><p>Signed in as ${who}@portal.example</p>`);
@@ -103,6 +123,15 @@ function answer({ method, path, body, cookie }: Asked): Given | undefined {
     return first === 'api'
       ? { status: 201, type: 'application/json', body: JSON.stringify(made) }
       : { status: 303, headers: { location: '/wishes' } };
+  }
+  if (path === '/api/wishes/bulk') {
+    const named = wishes.filter(({ id }) => (given.ids as number[]).includes(id));
+    const taken = named.filter((one) => one.who === who || variant === 'flawed');
+    for (const one of taken) one.state = 'approved';
+    return {
+      type: 'application/json',
+      body: JSON.stringify({ done: taken.length, skipped: named.length - taken.length }),
+    };
   }
   const wish = wishes.find(({ id }) => String(id) === (first === 'api' ? path.split('/')[3] : second));
   if (!wish) return undefined;
@@ -175,7 +204,7 @@ function contextWith(
 }
 
 async function run(
-  page: '/wishes' | '/scripted' | '/binned' | '/',
+  page: '/wishes' | '/scripted' | '/binned' | '/ticked' | '/kept' | '/',
   guarded: readonly string[] = [],
   acting?: readonly string[],
   deleted?: 'nothing' | 'all',
@@ -256,6 +285,22 @@ it.each([
   async (kind, deleted, expected) => {
     [wishes, variant] = [seed(), kind];
     const { told } = await run('/binned', ['"delete"'], undefined, deleted);
+    expect(told).toMatchObject(expected);
+    expect(told).toHaveLength(expected.length);
+    expect(wishes.slice(0, 3)).toEqual(seed());
+  },
+  60_000,
+);
+
+it.each([
+  ['/ticked', 'flawed', [{ field: 'Approve', method: 'POST', changed: true }]],
+  ['/ticked', 'guarded', [{ field: 'Approve', method: 'POST', changed: false, control: true }]],
+  ['/kept', 'flawed', []],
+] as const)(
+  '%s, %s: what a list offers for ticked rows is tried on one that was made for it',
+  async (page, kind, expected) => {
+    [wishes, variant] = [seed(), kind];
+    const { told } = await run(page);
     expect(told).toMatchObject(expected);
     expect(told).toHaveLength(expected.length);
     expect(wishes.slice(0, 3)).toEqual(seed());

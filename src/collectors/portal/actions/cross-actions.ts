@@ -14,6 +14,7 @@ import { tryAction, type WantedAction } from './try-actions.ts';
 
 const kindLimit = 8;
 const actionLimit = 4;
+const fileLimit = 2;
 const perKind = 2;
 const findMs = 25_000;
 const limitMs = 90_000;
@@ -27,7 +28,9 @@ export async function crossActions(setting: Setting, parties: Parties, emit: Emi
   // Looking for it on every record costs time: only where the walks saw something of the kind.
   const walks = [owner, asker].map((one) => setting.context.live.get(crawlsSlot)?.get(one)?.acting);
   const isOffered = walks.some((one) => one === undefined || one.length > 0);
-  const kinds = isOffered ? kindsOf(setting, owner).filter(({ file }) => !file) : [];
+  const all = isOffered ? kindsOf(setting, owner) : [];
+  // What was uploaded last: hardly anything but deleting is offered for it.
+  const kinds = [...all.filter(({ file }) => !file), ...all.filter(({ file }) => file).slice(0, fileLimit)];
   sayNotTried(setting, owner, await tryKinds(setting, parties, emit, kinds));
 }
 

@@ -7,6 +7,7 @@ import type { Session } from '../session.ts';
 import { actionWords, neverActed } from './action-words.ts';
 import { openedMark, openMenuOf } from './open-menu.ts';
 import { openRecord, pressable, type RecordShown, type RecordWanted, recordOnPage } from './record-on-page.ts';
+import { tickRecord } from './tick-record.ts';
 
 /** A tab of the account that looks. */
 export interface Looking {
@@ -20,6 +21,8 @@ export interface Looking {
 export interface RecordPlace {
   readonly page: string;
   readonly opened: boolean;
+  /** Its row is ticked, for what the list offers for ticked rows. */
+  readonly ticked?: true;
 }
 export interface FoundRecord {
   readonly place: RecordPlace;
@@ -40,7 +43,7 @@ export async function lookAtRecord(by: Looking, place: RecordPlace, proof: strin
 
 async function lookOnce(
   { session, tab, context, wanted: labels = actions }: Looking,
-  { page, opened }: RecordPlace,
+  { page, opened, ticked }: RecordPlace,
   proof: string,
 ): Promise<RecordShown | undefined> {
   const { world, signal } = context;
@@ -54,11 +57,21 @@ async function lookOnce(
     const status = answer?.status() ?? 0;
     if (status >= 500 || status === 429 || status === 0) return undefined;
     if (opened && (await during('record', session, () => tab.evaluate(openRecord, proof)))) await quiet();
+    if (ticked) return await lookAtTicked();
     await openMenuOf(tab, proof);
     return await tab.evaluate(recordOnPage, wanted);
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     return undefined;
+  }
+
+  /** A box whose tick is itself kept by the server says that something is done, and chooses no rows. */
+  async function lookAtTicked(): Promise<RecordShown> {
+    const { held } = session.recorder;
+    const before = held.length;
+    const isTicked = await during('icon', session, () => tickRecord(tab, proof));
+    if (isTicked) await quiet();
+    return await tab.evaluate(recordOnPage, { ...wanted, ticked: isTicked && held.length === before });
   }
 }
 
@@ -79,6 +92,9 @@ export async function findRecord(by: Looking, { canary, creator, created, shownA
     if (shown.inRow) inList ??= at;
   }
   if (!inList) return undefined;
+  const chosen: RecordPlace = { ...inList, ticked: true };
+  const offered = await lookAtRecord(by, chosen, canary.proof);
+  if (offered?.present && offered.actions.length > 0) return { place: chosen, shown: offered };
   const at: RecordPlace = { page: inList.page, opened: true };
   const shown = await lookAtRecord(by, at, canary.proof);
   if (!shown?.present || shown.actions.length === 0) return undefined;

@@ -30,10 +30,12 @@ export interface RecordWanted {
   readonly pressable: string;
   /** What a control has on it that opened a menu before the look. */
   readonly opened: string;
+  /** The record's row was ticked: what stands outside of all rows is about it. */
+  readonly ticked?: boolean;
 }
 
 /** Runs inside the page: must not refer to anything outside itself. */
-export function recordOnPage({ proof, acts, never, pressable, opened }: RecordWanted): RecordShown {
+export function recordOnPage({ proof, acts, never, pressable, opened, ticked }: RecordWanted): RecordShown {
   const rows = 'tr, li, [role=row], [role=listitem]';
   const isShown = (one: Element) => {
     const box = one.getBoundingClientRect();
@@ -81,7 +83,8 @@ export function recordOnPage({ proof, acts, never, pressable, opened }: RecordWa
       row,
       buttons.filter((one) => row.contains(one)),
     );
-    const offers = offersOf(inside);
+    const beside = ticked ? buttons.filter((one) => one.closest(`${rows}, nav`) === null) : [];
+    const offers = offersOf([...inside, ...beside]);
     const links = [...row.querySelectorAll<HTMLAnchorElement>('a[href]')].map((one) => one.href);
     const named = [row, ...row.querySelectorAll('*')]
       .flatMap((one) => [...one.attributes])

@@ -20,6 +20,7 @@ import { reproduce } from '../writes/reproduce-write.ts';
 import { findRecord, type FoundRecord, lookAtRecord, type Looking } from './find-record.ts';
 import { type ActionProof, proveAction } from './prove-action.ts';
 import { changeOf, type StateChange } from './record-state.ts';
+import { namesSeveral } from './names-several.ts';
 import { isAbout, rehearseAction } from './rehearse-action.ts';
 
 /** An action of a page's, as it was tried on a record that was made for it. */
@@ -199,6 +200,7 @@ async function stageAt(
   const held = await rehearseAction(by, offer);
   const seen = by.session.recorder.exchanges;
   if (!held || !isAbout(held, found, record, seen) || reachesOthers(setting, held)) return undefined;
+  if (found.place.ticked && namesSeveral(held)) return undefined;
   return { record, found, sent: asOffer(held), source };
 }
 
