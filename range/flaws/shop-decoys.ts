@@ -33,6 +33,11 @@ export const shopDecoyList = [
     guards: ['authz.function'],
   },
   {
+    id: 'shop-role-by-button-for-owners',
+    title: 'A button of the team’s page makes somebody an owner, and the server takes it from owners alone',
+    guards: ['authz.function'],
+  },
+  {
     id: 'shop-terms-for-every-buyer',
     title: 'One line of what only owners may read stands on every buyer’s first page, as it is meant to',
     guards: ['authz.function'],

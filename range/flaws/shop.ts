@@ -94,6 +94,16 @@ const flaws = [
     at: '/rest/team/{}',
   },
   {
+    id: 'shop-role-by-button-for-buyers',
+    title:
+      'A button of the team’s page makes somebody an owner; the server asks for an owner by the method as it was sent, and the page sends POST with ?_method=PATCH',
+    area: 'authz',
+    flips: ['authz.function'],
+    may: [],
+    proof: 'POST /rest/team/{id}?_method=PATCH with {"role":"owner"} as a buyer answers 200, and the buyer is an owner',
+    at: '/rest/team/{}',
+  },
+  {
     id: 'shop-house-rules-by-buyer',
     title:
       'The rules that an owner sets for all buyers are shown to owners alone and changed by any buyer of the company',

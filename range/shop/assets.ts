@@ -1,5 +1,13 @@
-/** The page of everything; `stay` where the sign-in has a box for staying signed in, `links` where a link ends a shopping list. */
-export const shopPage = ({ stay, links }: { readonly stay: boolean; readonly links: boolean }) => `<!doctype html>
+/** The page of everything; `stay` where the sign-in has a box for staying signed in, `links` where a link ends a shopping list, `raise` where a button gives a role. */
+export const shopPage = ({
+  stay,
+  links,
+  raise,
+}: {
+  readonly stay: boolean;
+  readonly links: boolean;
+  readonly raise: boolean;
+}) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -10,7 +18,7 @@ export const shopPage = ({ stay, links }: { readonly stay: boolean; readonly lin
 <link rel="stylesheet" href="/assets/shop.css">
 <script src="/assets/shop.js" defer></script>
 </head>
-<body${stay ? ' data-stay="yes"' : ''}${links ? ' data-links="yes"' : ''}><header id="bar">Northline Trade</header><main id="main"></main></body>
+<body${stay ? ' data-stay="yes"' : ''}${links ? ' data-links="yes"' : ''}${raise ? ' data-raise="yes"' : ''}><header id="bar">Northline Trade</header><main id="main"></main></body>
 </html>
 `;
 
@@ -140,6 +148,17 @@ const views = [
       choice.addEventListener('change', () => rest('/team/' + id, 'PATCH', { role: choice.value }).then(show, () => undefined));
       return choice;
     };
+    const raise = ({ id, role: now }) => {
+      const other = now === 'owner' ? 'buyer' : 'owner';
+      const given = make('form', { method: 'post', action: '/rest/team/' + id + '?_method=PATCH' }, make('input', { type: 'hidden', name: 'role', value: other }), make('button', {}, 'Make ' + other));
+      given.addEventListener('submit', (event) => {
+        event.preventDefault();
+        rest('/team/' + id + '?_method=PATCH', 'POST', { role: other }).then(show, () => undefined);
+      });
+      return given;
+    };
+    if (document.body.dataset.raise)
+      return [make('ul', {}, items.map((one) => make('li', {}, ...[one.name, one.email, one.role].map((said) => make('span', {}, said + ' ')), ...(mine.role === 'owner' && one !== mine ? [raise(one)] : []))))];
     return [make('ul', {}, items.map((one) => make('li', {}, one.name + ', ' + one.email + ' ', mine.role === 'owner' && one !== mine ? role(one) : one.role)))];
   }],
   [/^\\/company$/, 'Company', async () => {

@@ -38,7 +38,8 @@ export function createShop(options: PortalOptions): Shop {
   // Where time stands still, no session ends by itself.
   const sessions = createSessionStore(() => (flaw('shop-session-never-ends') ? epoch : now()));
   const offersToStay = flaw('shop-stay-cookie-outlives-sign-out') || decoy('shop-stay-cookie-ends-at-sign-out');
-  const page = shopPage({ stay: offersToStay, links: flaw('shop-list-archived-by-link') });
+  const raise = flaw('shop-role-by-button-for-buyers') || decoy('shop-role-by-button-for-owners');
+  const page = shopPage({ stay: offersToStay, links: flaw('shop-list-archived-by-link'), raise });
   /** Who signs in by a cookie alone, until signing out. */
   const staying = new Map<string, string>();
   const personOf = (id: string | undefined) => records.people.find((one) => one.id === id);

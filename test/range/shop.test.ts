@@ -138,6 +138,12 @@ const attempts: Readonly<Record<ShopFlawId, (open: Open) => Promise<boolean>>> =
     await open.ask(open.a2, 'PATCH', `/rest/team/${of('a2')?.id}`, { role: 'owner' });
     return of('a2')?.role === 'owner';
   },
+  'shop-role-by-button-for-buyers': async (open) => {
+    const id = open.shop.dump().people.find(({ key }) => key === 'a2')?.id;
+    expect((await open.ask(open.a2, 'PATCH', `/rest/team/${id}`, { role: 'owner' })).text).not.toContain('"owner"');
+    await open.ask(open.a2, 'POST', `/rest/team/${id}?_method=PATCH`, { role: 'owner' });
+    return open.shop.dump().people.find(({ key }) => key === 'a2')?.role === 'owner';
+  },
   'shop-house-rules-by-buyer': async (open) => {
     expect((await open.ask(open.a2, 'GET', '/rest/house-rules')).status).toBe(403);
     await open.ask(open.a2, 'PUT', '/rest/house-rules', { text: 'CHANGED' });
@@ -217,6 +223,7 @@ const all: readonly ShopDecoyId[] = [
   'shop-staff-path-answers-with-the-page',
   'shop-invoice-says-who-asked',
   'shop-role-of-a-buyer-left-as-it-is',
+  'shop-role-by-button-for-owners',
   'shop-terms-for-every-buyer',
   'shop-return-of-owners-alone',
   'shop-stay-cookie-ends-at-sign-out',
