@@ -20,7 +20,9 @@ export function readCaa(text: string): CaaRecord | null {
 export function caaIssuer(value: string): string | null {
   const [name = '', ...parameters] = value.split(';');
   const issuer = name.trim().toLowerCase();
-  const wellFormed = parameters.every((one) => /^\s*(?:[a-z0-9]+\s*=\s*[\x21-\x3a\x3c-\x7e]*)?\s*$/i.test(one));
+  const wellFormed = parameters.every((one) =>
+    /^\s*(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\s*=\s*[\x21-\x3a\x3c-\x7e]*)?\s*$/i.test(one),
+  );
   const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
   if (!wellFormed || (issuer !== '' && !new RegExp(`^${label}(?:\\.${label})*$`).test(issuer))) return null;
   return issuer;

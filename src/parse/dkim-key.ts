@@ -25,19 +25,22 @@ export function looksLikeDkim(text: string): boolean {
 
 /** Reads a key record (RFC 6376 §3.6.1, RFC 8301, RFC 8463). */
 export function parseDkimKey(text: string): DkimKey {
-  const { tags, problems: syntax, odd: doubts } = parseTagList(text);
+  const { tags, problems: syntax, odd } = parseTagList(text);
   const problems = [...syntax];
-  const value = (name: string) => tags.find((tag) => tag.name === name)?.value;
+  const doubts = [...odd];
+  // Names are told apart by case (§3.2): P= is a tag that nobody knows.
+  const value = (name: string) => tags.find((tag) => tag.written === name)?.value;
   const list = (name: string) =>
     value(name)
       ?.split(':')
       .map((one) => one.trim().toLowerCase());
   const version = value('v');
   if (version !== undefined && version !== 'DKIM1') problems.push(`v=${clipped(version)} is not DKIM1`);
-  else if (version !== undefined && tags[0]?.name !== 'v') problems.push('v does not stand first');
+  // By §3.6.1 it must; OpenDKIM, dkimpy and mailauth look at its value alone.
+  else if (version !== undefined && tags[0]?.name !== 'v') doubts.push('v does not stand first');
   const capital = /(?:^|;)\s*([VKPHST])\s*=/.exec(text)?.[1];
   if (capital !== undefined)
-    problems.push(`${capital}= is written in capitals, so receivers read another tag (RFC 6376 §3.2)`);
+    doubts.push(`${capital}= is written in capitals, so receivers read another tag (RFC 6376 §3.2)`);
   const type = (value('k') ?? 'rsa').toLowerCase();
   if (type !== 'rsa' && type !== 'ed25519') problems.push(`k=${clipped(type)} is no key type`);
   const hashes = list('h');

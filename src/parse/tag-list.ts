@@ -1,6 +1,8 @@
 export interface Tag {
   /** Lower case. */
   readonly name: string;
+  /** As it stands there. */
+  readonly written: string;
   readonly value: string;
 }
 export interface TagList {
@@ -35,7 +37,7 @@ export function parseTagList(text: string): TagList {
         twice.push(name.toLowerCase());
       }
       if (!/^[A-Za-z]\w*$/.test(name)) odd.push(`"${clipped(name)}" is no name of a tag`);
-      tags.push({ name: name.toLowerCase(), value: value.trim() });
+      tags.push({ name: name.toLowerCase(), written: name, value: value.trim() });
     }
   }
   return { tags, twice, problems, odd };
