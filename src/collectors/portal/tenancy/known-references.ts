@@ -119,14 +119,13 @@ export function isReference(slot: SlotValue): boolean {
   if (/^__(EVENTTARGET|EVENTARGUMENT|LASTFOCUS|SCROLLPOSITION[XY])$/.test(name)) return false;
   // A place in a list, and how calls are sent together.
   if (placeInList.test(name) && /^\d{1,6}$/.test(slot.value)) return false;
-  return (
-    slot.refers === true ||
-    /\d/.test(slot.value) ||
-    /id|ref|key|slug|tenant|org|account|owner|user|customer|client|company|workspace|team|partner|project|firma|kunde|mandant|klant|klient|cliente|empresa|azienda|entreprise|societ|number|code|name|record|object|item/i.test(
-      slot.name,
-    )
-  );
+  if (slot.refers === true || recordWords.test(slot.name)) return true;
+  // On and off.
+  return /\d/.test(slot.value) && !/^[01]$/.test(slot.value);
 }
+
+const recordWords =
+  /id|ref|key|slug|tenant|org|account|owner|user|customer|client|company|workspace|team|partner|project|firma|kunde|mandant|klant|klient|cliente|empresa|azienda|entreprise|societ|number|code|name|record|object|item/i;
 
 /** Whether a value is searched for rather than named. */
 export function isSearchWord({ place, name, typed }: SlotValue): boolean {
