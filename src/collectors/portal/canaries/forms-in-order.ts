@@ -17,12 +17,16 @@ export function formsInOrder(creators: readonly Creator[], limit: number): reado
   let belowRecords = 0;
   const perPage = new Map<string, number>();
   const ranked: { readonly creator: Creator; readonly rank: number }[] = [];
-  for (const creator of creators) {
-    if (!URL.canParse(creator.page)) continue;
+  const keyOf = ({ page, text, next = '' }: Creator) => `${pageKey(page)} ${text} ${next}`;
+  const readable = creators.filter(({ page }) => URL.canParse(page));
+  const whole = new Set(readable.filter(({ button }) => button === undefined).map(keyOf));
+  for (const creator of readable) {
     const place = pageKey(creator.page);
-    const key = `${place} ${creator.text} ${creator.next ?? ''}`;
-    if (known.has(key)) continue;
-    known.add(key);
+    const key = keyOf(creator);
+    const named = `${key} ${creator.button ?? ''}`;
+    // A page that is for making something has one form; elsewhere each button is a form of its own.
+    if (known.has(named) || (creator.button !== undefined && whole.has(key))) continue;
+    known.add(named);
     if (sideEffectWords.test(`${creator.text} ${creator.next ?? ''}`)) continue;
     if (reachesOthersAt(blankIds(new URL(creator.page).pathname))) continue;
     const below = place.includes('{}');

@@ -72,7 +72,7 @@ export async function plantCanary(options: PlantOptions): Promise<Planted> {
   // What stood there before anything was pressed may edit the thing that the page is about, or hold what was pressed.
   const fresh = offers.filter((one) => one.texts > 0 && !stood.includes(likeness(one)));
   const form =
-    offers.find((one) => one.texts > 0 && creator.button !== undefined && one.words.includes(creator.button)) ??
+    offers.find((one) => one.texts > 0 && creator.button !== undefined && says(one.words, creator.button)) ??
     fresh.find((one) => createWords.test(one.words)) ??
     fresh[0] ??
     offers.find((one) => one.texts > 0 && createWords.test(one.words));
@@ -203,6 +203,9 @@ function stillTyped(proof: string): boolean {
   const fields = document.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), textarea');
   return [...fields].some((one) => one.value.includes(proof));
 }
+
+/** What is shown in capitals may be written without. */
+const says = (words: string, button: string) => words.toLowerCase().includes(button.toLowerCase());
 
 const likeness = ({ words, texts }: FormOffer) => `${texts} ${words}`;
 

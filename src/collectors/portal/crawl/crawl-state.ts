@@ -27,6 +27,8 @@ export interface CrawlState {
   readonly choosers: Map<string, { page: string; text: string; next?: string }>;
   /** Pages that take a file, and the control that shows where; empty where that stands open. */
   readonly uploaders: Map<string, { page: string; text: string }>;
+  /** Blank forms by button and fields: the page where each was met first. */
+  readonly blank: Map<string, string>;
   /** Forms that send something, by method and page key. */
   readonly forms: Map<string, { method: string; url: string }>;
   readonly files: Set<string>;
@@ -53,6 +55,7 @@ const nothing: PageOffers = {
   links: [],
   controls: [],
   forms: [],
+  blank: [],
   scripts: [],
   searches: [],
   filled: [],
@@ -87,6 +90,7 @@ export function createCrawlState(
     editors: new Map(),
     choosers: new Map(),
     uploaders: new Map(),
+    blank: new Map(),
     forms: new Map(),
     files: new Set(),
     scripts: new Set(),

@@ -7,6 +7,7 @@ import type { Session } from '../session.ts';
 import { askForNamed, type AskedFor, type NamedByScripts } from './ask-for-named.ts';
 import { createCrawlState } from './crawl-state.ts';
 import { isNew, placeOf, takeNext } from './next-page.ts';
+import { noteBlankForms } from './note-blank-forms.ts';
 import { type Arrival, openPage, scrollDown } from './open-page.ts';
 import { pageKey, pageTraits } from './page-key.ts';
 import { pressControls } from './press-controls.ts';
@@ -175,6 +176,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
     if (offers.filled.length > 0 || offers.ticks > 0) state.editors.set(key, { page: page.url(), text: '' });
     if (offers.choices > 0) state.choosers.set(page.url(), { page: page.url(), text: '' });
     if (offers.takesFiles) state.uploaders.set(key, { page: page.url(), text: '' });
+    noteBlankForms(state, offers.blank, { page: page.url(), text: '' });
     for (const link of offers.links) state.offer(link, page.url());
     linkedHere = new Map(offers.links.map((link) => [link.href, link.menu]));
     await pressControls(offers, times > 0, state, opening);

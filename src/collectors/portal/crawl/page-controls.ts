@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { blankForms } from './blank-forms.ts';
 import { boxToolsSource } from '../boxes/open-box.ts';
 import type { boxTools } from '../boxes/box-tools.ts';
 import { controlName } from './control-name.ts';
@@ -10,7 +11,7 @@ import { searchForms } from './search-forms.ts';
 /** What the page offers now. `at` counts the controls of the same name. */
 export function pageOffers(page: Page): Promise<PageOffers> {
   return page.evaluate(
-    `(${offersInPage})(${controlName}, ${tellsScript}, ${searchForms}, ${formsLikeLinks}, ${boxToolsSource})`,
+    `(${offersInPage})(${controlName}, ${tellsScript}, ${searchForms}, ${formsLikeLinks}, ${blankForms}, ${boxToolsSource})`,
   );
 }
 
@@ -20,6 +21,7 @@ function offersInPage(
   isTold: typeof tellsScript,
   searchesOf: typeof searchForms,
   linksOf: typeof formsLikeLinks,
+  blankOf: typeof blankForms,
   boxes: ReturnType<typeof boxTools>,
 ): PageOffers {
   const all: Element[] = [];
@@ -221,6 +223,7 @@ function offersInPage(
     links: [...hrefs, ...partial, ...plainForms],
     controls,
     forms,
+    blank: blankOf(all, textOf),
     scripts: [...new Set(scripts)].slice(0, 60),
     searches,
     filled: filled.map((one) => {

@@ -1,3 +1,5 @@
+import type { BlankForm } from './blank-forms.ts';
+
 /** What a page offers: places to go, controls to press, forms that send. */
 export interface PageOffers {
   readonly links: readonly PageLink[];
@@ -6,6 +8,8 @@ export interface PageOffers {
   readonly asking: readonly string[];
   /** Forms that send something: method and address only. */
   readonly forms: readonly { readonly method: string; readonly action: string }[];
+  /** Forms with nothing typed into them yet. */
+  readonly blank: readonly BlankForm[];
   readonly scripts: readonly string[];
   /** Searches that send themselves by GET, without what is searched for. */
   readonly searches: readonly PageSearch[];

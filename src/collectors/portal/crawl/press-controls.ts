@@ -8,6 +8,7 @@ import type { CrawlState } from './crawl-state.ts';
 import { during, openPage, type OpenOptions } from './open-page.ts';
 import type { PageControl, PageOffers } from './page-offers.ts';
 import { lookUpWords } from './look-up-words.ts';
+import { noteBlankForms } from './note-blank-forms.ts';
 import { pressControl } from './press-in-page.ts';
 import { pageKey } from './page-key.ts';
 import { within } from './within.ts';
@@ -102,6 +103,7 @@ export async function pressControls(
     const called = parent ? `${parent.row ?? parent.text} ${control.text}` : (control.row ?? control.text);
     if (!moved && (now.filled.length > at.filled.length || (control.tab && other > 0)))
       state.editors.set(`${pageKey(here)} ${called}`, way);
+    if (!moved && control.row === undefined) noteBlankForms(state, now.blank, way, at.blank);
     if (!moved && now.choices > at.choices) state.choosers.set(`${here} ${called}`, way);
     if (!moved && parent === undefined && now.takesFiles && !at.takesFiles && control.row === undefined)
       state.uploaders.set(pageKey(here), way);
@@ -154,7 +156,7 @@ export async function pressControls(
     const { text, row } = control;
     // The form for a new object may stand open beside the list.
     if (control.inForm && row === undefined && createWords.test(text) && !dangerWords.test(text))
-      state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: parent?.text ?? '' });
+      state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: parent?.text ?? '', button: text });
     if (control.inForm && row === undefined && (commentWords.test(text) || control.says) && !dangerWords.test(text))
       state.creators.set(`${pageKey(here)} ${text}`, { page: here, text: parent?.text ?? '', button: text });
     if (text === '' || control.inForm || signInWords.test(text)) return false;
