@@ -17,6 +17,7 @@ import { activityByPerson, olderByPerson } from './shapes/filters.ts';
 import { handedOut, keyInPath, namedClient, signedBehindSession, signedCommonFile } from './shapes/files.ts';
 import { formTokenShape } from './shapes/form-token.ts';
 import { graphqlShapes } from './shapes/graphql.ts';
+import { visitsOfContractor } from './shapes/graphql-nested.ts';
 import { tenantsOfGraphql } from './shapes/graphql-tenants.ts';
 import { labelForNobody } from './shapes/labels.ts';
 import { nameless, sessionInBody, subdomains } from './shapes/keys.ts';
@@ -82,6 +83,8 @@ export const shapes: readonly Shape[] = [
   ...listShapes,
   conditionOverOwn(),
   ...graphqlShapes,
+  visitsOfContractor('variable'),
+  visitsOfContractor('literal'),
   tenantsOfGraphql(),
   ...shortShapes,
   ...namedShapes,

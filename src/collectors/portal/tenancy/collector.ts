@@ -14,7 +14,7 @@ import { collectChannelReads } from './channel-reads.ts';
 import { collectAnonymousReads } from './anonymous-read.ts';
 import { collectCrossReads } from './cross-read.ts';
 import { collectSignedFiles } from './file-reads.ts';
-import { gaveAwaySlot } from './gave-away.ts';
+import { gaveAwaySlot, toldToAllSlot } from './gave-away.ts';
 import { collectOrdinaryReads } from './ordinary-read.ts';
 import { collectPageReads } from './page-reads.ts';
 import { requireTwoTenants } from './require-two-tenants.ts';
@@ -70,11 +70,13 @@ export const tenancyCollector = defineCollector({
     );
     await orGap(context, 'tenancy.anonymous', async () => {
       requireSession(setting, first);
-      await collectAnonymousReads(setting, first, both ? other : undefined);
-      if (both) {
-        await collectAnonymousReads(setting, other, first);
-        await collectToldToVisitors(setting, other, first);
+      const told = both ? await collectToldToVisitors(setting, other, first) : new Set<string>();
+      if (told.size > 0) {
+        context.live.set(toldToAllSlot, told);
+        setting = prepareSetting(context);
       }
+      await collectAnonymousReads(setting, first, both ? other : undefined);
+      if (both) await collectAnonymousReads(setting, other, first);
     });
     await orGap(context, 'tenancy.read', () => pair(collectCrossReads));
     await orGap(context, 'tenancy.tenant', async () => orNone(context, setting, 'tenancy.tenant'));

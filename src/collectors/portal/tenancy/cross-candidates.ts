@@ -15,6 +15,7 @@ import { wordsBelowOwnParent } from './below-own-parent.ts';
 import { childBelowOwn, fullestOf } from './child-below-own.ts';
 import { type CrossCandidate, isOwn, namesOf } from './cross-candidate.ts';
 import { isCredentialSlot, isReference, type Known, knownTo } from './known-references.ts';
+import { nestedArguments } from './nested-arguments.ts';
 import { carriesCredential, hasKeyInPath, isSigned, putInto, requestKey, requestOf, sentValues } from './requests.ts';
 import { inBatch } from './rpc-batch.ts';
 import { withSecondAlias } from './second-alias.ts';
@@ -88,6 +89,7 @@ export function crossCandidates(
         ),
         ...secondAlias(operation, recorded, slot, theirs),
       ]),
+      ...nestedArguments(operation, mine, theirs, known),
       ...swaps(operation, mine, theirs, known, map, owner, asker),
       ...wordsBelowOwnParent(map, operation, mine, asker, known),
       ...(chosen.length === 0 ? swappedIn(map, operation, owner, asker, known) : []),

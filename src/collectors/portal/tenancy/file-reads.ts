@@ -1,6 +1,6 @@
 import { gap } from '../../../model/gap.ts';
 import type { IdentityName } from '../../../model/identity.ts';
-import { endOfSigned, namesItsEnd } from '../../../parse/signed-address.ts';
+import { endName, endOfSigned } from '../../../parse/signed-address.ts';
 import type { SignedFile } from '../../surface-evidence.ts';
 import { isReplayable } from '../operations/operation-map.ts';
 import { betweenProbes } from './alive.ts';
@@ -82,7 +82,6 @@ function isMet({ exchanges }: Setting, address: string, asker: IdentityName): bo
 
 function changesOf(address: string): { what: 'signature' | 'expiry' | 'unsigned'; url: string }[] {
   const changes: { what: 'signature' | 'expiry' | 'unsigned'; url: string }[] = [];
-  const names = [...new URL(address).searchParams.keys()];
   const change = (name: string, to: (value: string) => string) => {
     const url = new URL(address);
     url.searchParams.set(name, to(url.searchParams.get(name) ?? ''));
@@ -90,7 +89,7 @@ function changesOf(address: string): { what: 'signature' | 'expiry' | 'unsigned'
   };
   const sign = turnedSignature(address);
   if (sign) changes.push({ what: 'signature', url: sign });
-  const end = names.find(namesItsEnd);
+  const end = endName(new URL(address));
   if (end && sign) changes.push({ what: 'expiry', url: change(end, later) });
   const bare = new URL(address);
   bare.search = '';

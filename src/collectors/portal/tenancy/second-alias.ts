@@ -60,7 +60,8 @@ function withValue(value: unknown, [key, ...rest]: readonly string[], to: string
   return { ...fields, [key]: withValue(fields[key], rest, to) };
 }
 
-function literalOf(value: unknown): ValueNode {
+/** A value of JSON as it is written into a query. */
+export function literalOf(value: unknown): ValueNode {
   if (value === null || value === undefined) return { kind: Kind.NULL };
   if (typeof value === 'boolean') return { kind: Kind.BOOLEAN, value };
   if (typeof value === 'number')

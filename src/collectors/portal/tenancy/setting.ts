@@ -11,7 +11,7 @@ import { aliveByChannel } from './alive-by-channel.ts';
 import { exchangeContent } from './answer-text.ts';
 import { holds } from './atoms.ts';
 import { type Canary, canariesSlot } from './canary.ts';
-import { gaveAwaySlot, givenAway } from './gave-away.ts';
+import { gaveAwaySlot, givenAway, toldToAll, toldToAllSlot } from './gave-away.ts';
 import { pageFrame } from './page-frame.ts';
 import { createReplayer, type PlainRequest, type Replayer } from './replay.ts';
 import { rawView, type RawView } from './view.ts';
@@ -42,7 +42,8 @@ export function prepareSetting(context: CollectContext): Setting {
   const all = [...sessions.values()].flatMap((session) => session.recorder.exchanges);
   const gave = context.live.get(gaveAwaySlot);
   const everything = mapOperations(all);
-  const unheard = givenAway(everything, gave, all);
+  const told = context.live.get(toldToAllSlot);
+  const unheard = new Set([...givenAway(everything, gave, all), ...toldToAll(everything, told)]);
   const map = unheard.size > 0 ? mapOperations(all, unheard) : everything;
   const exchanges = all.filter((one) => !unheard.has(one));
   const replayer: Replayer = createReplayer(context.world, [...sessions.values()], context.signal);
@@ -62,7 +63,7 @@ export function prepareSetting(context: CollectContext): Setting {
     context,
     map,
     exchanges,
-    gaveAway: (operation) => gave?.operations.has(keyOf(operation)) === true,
+    gaveAway: (operation) => gave?.operations.has(keyOf(operation)) === true || told?.has(keyOf(operation)) === true,
     session: (identity) => sessions.get(identity),
     async probe(identity) {
       const session = sessions.get(identity);

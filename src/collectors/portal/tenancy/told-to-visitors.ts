@@ -1,7 +1,7 @@
 import type { IdentityName } from '../../../model/identity.ts';
 import { crawlsSlot } from '../crawl/collector.ts';
 import { openTab } from '../open-tab.ts';
-import { isReplayable, type Operation } from '../operations/operation-map.ts';
+import { isReplayable, keyOf, type Operation } from '../operations/operation-map.ts';
 import { policyFor } from '../policy.ts';
 import { waitUntilQuiet } from '../quiet.ts';
 import type { Exchange } from '../recorder.ts';
@@ -20,9 +20,15 @@ const pageLimit = 6;
 /**
  * auth.anonymous for what the pages for everybody ask themselves: an answer whose rows name both customers and say what either was told
  * alone. What pages for everybody show of any row is published; what none of them shows was not meant to be handed out.
+ * Returns the operations that told such.
  */
-export async function collectToldToVisitors(setting: Setting, owner: IdentityName, other: IdentityName): Promise<void> {
+export async function collectToldToVisitors(
+  setting: Setting,
+  owner: IdentityName,
+  other: IdentityName,
+): Promise<ReadonlySet<string>> {
   const { context } = setting;
+  const found = new Set<string>();
   const texts: { pages?: readonly string[] | undefined } = {};
   for (const { operation, exchange } of openLists(setting)) {
     const { leaves } = exchangeContent(exchange);
@@ -48,7 +54,9 @@ export async function collectToldToVisitors(setting: Setting, owner: IdentityNam
     if (!row || rows.other.length === 0) continue;
     context.progress(`reads as nobody: ${operation.template} names customers`);
     await tell(setting, operation, exchange, owner, row.values);
+    found.add(keyOf(operation));
   }
+  return found;
 }
 
 async function tell(
