@@ -175,13 +175,17 @@ const ordinary: readonly Odd[] = [
             `${words}<a href="/klienci">Klienci</a> <a href="/klienci?akcja=usun&amp;id=4">Usuń</a> <a href="/wyloguj">Wyloguj się</a>
              <a href="/raport.csv">Raport</a> <div hx-get="/czesc">Więcej</div> <button hx-post="/zapisz">Zapisz</button>
              <ul><li>Kowalski <button hx-delete="/klienci/4">Skasuj</button></li></ul><button hx-put="/umowy/7" hx-confirm="?">Zatwierdź umowę</button>
-             <form method="post" action="/klienci"><input name="nazwa"><button>Dodaj klienta</button></form>
+             <form method="post" action="/klienci"><input name="nazwa" hx-get="/podpowiedzi"><button>Dodaj klienta</button></form>
+             <script>let late; document.querySelector('[name=nazwa]').oninput = ({ target }) => { clearTimeout(late);
+               late = setTimeout(() => fetch('/podpowiedzi?nazwa=' + encodeURIComponent(target.value)), 500); };</script>
              <form action="/szukaj"><input type="hidden" name="typ" value="faktura"><input name="fraza" placeholder="Szukaj"><button>Szukaj</button></form>
              <table><tr><td>Kowalski</td></tr></table>`,
             'pl',
           ),
     check: (result, asked) => {
       expect(paths(asked)).toEqual(expect.arrayContaining(['GET /klienci', 'GET /czesc', 'GET /raport.csv']));
+      // A field that asks while one types is typed into, and its form is not sent.
+      expect(asked.some((one) => one.path === '/podpowiedzi' && one.query.has('nazwa'))).toBe(true);
       // What its markup sends is not pressed, and known: what may be done to records is tried on records made for it.
       expect([result.guarded, result.acting]).toEqual([
         expect.arrayContaining(['"skasuj"']),

@@ -7,6 +7,8 @@ export interface PageField {
   readonly at: number;
   /** What it is called, the same on every page that has it. */
   readonly name: string;
+  /** It asks while one types (`hx-get`), be it a field of a form that sends something: that form is not sent. */
+  readonly looksUp?: true;
 }
 
 /**
@@ -47,6 +49,11 @@ export function pageFields(searchWords: string): readonly PageField[] {
       words.test(nameOf(one)) ||
       /^(q|query|kw|term)$/i.test(one.name || one.id) ||
       one.closest('search, [role=search]') !== null);
+  const looksUp = (one: Element) =>
+    one.matches('input[hx-get], input[data-hx-get]') &&
+    /^(search|text)$/.test((one as HTMLInputElement).type) &&
+    (one as HTMLInputElement).name !== '' &&
+    !(one as HTMLInputElement).readOnly;
   const isChoice = (one: HTMLSelectElement) => {
     const values = [...one.options].map((option) => option.value);
     return (
@@ -70,8 +77,16 @@ export function pageFields(searchWords: string): readonly PageField[] {
         ? [{ kind, at, name: nameOf(one) }]
         : [],
     );
+  const lookUps = [...document.querySelectorAll('input')].flatMap((one, at): PageField[] =>
+    looksUp(one) && !one.disabled && visible(one) ? [{ kind: 'search', at, name: nameOf(one), looksUp: true }] : [],
+  );
   return [
-    ...of('search', document.querySelectorAll<HTMLInputElement>('input'), isSearch).slice(0, 2),
+    ...lookUps.slice(0, 2),
+    ...of(
+      'search',
+      document.querySelectorAll<HTMLInputElement>('input'),
+      (one) => isSearch(one) && !looksUp(one),
+    ).slice(0, 2),
     ...of('choice', document.querySelectorAll<HTMLSelectElement>('select'), isChoice).slice(0, 3),
   ];
 }

@@ -13,6 +13,7 @@ import { within } from './within.ts';
 const perPage = 4;
 const perPageMs = 5000;
 const choices = 3;
+const lookUpMs = 600;
 /** An answer of fewer values than a row has shows nothing. */
 const fewestLeaves = 3;
 
@@ -53,6 +54,11 @@ export async function useFields(state: CrawlState, options: OpenOptions & { read
       await during('reading', session, async () => {
         if (!(await within(clock, 3000, page.evaluate(typeInto, { at: field.at, word }), false))) return;
         await quiet();
+        if (field.looksUp) {
+          // Some wait for the typing to end; what their form sends is none of theirs.
+          if (recorder.asked() === asked) await clock.wait(lookUpMs, signal);
+          return quiet();
+        }
         if (recorder.asked() !== asked || page.url() !== here) return;
         await within(clock, 3000, page.evaluate(sendSearch, { at: field.at, danger: dangerWords.source }), false);
         await quiet();
