@@ -109,5 +109,6 @@ export const dataStoreRules: readonly Rule[] = [
   tokenRule('neon-key', 'Neon', 'manage the databases', 'napi_[a-z0-9]{64}', ['napi_{Z64}'], { anchor: 'napi_', no: ['napi_create_function_with_a_long_name'] }),
   tokenRule('redis-cloud-or-upstash', 'Upstash', 'read and change the cache', 'A[A-Z][A-Za-z0-9]{2}AA(?:Inc|AI)[A-Za-z0-9]{40,80}', ['AXyzAAInc{A56}'], { anchor: 'aainc', before: 10, no: ['AXyzAAIncx'] }),
   tokenRule('mongodb-atlas-key', 'MongoDB Atlas', 'manage the clusters', 'mdb_sa_sk_[A-Za-z0-9_-]{40}', ['mdb_sa_sk_{B40}'], { anchor: 'mdb_sa_sk_', no: ['mdb_sa_sk_x'] }),
-  tokenRule('firebase-cloud-messaging', 'Firebase', 'send messages to every device', 'AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{130,140}', ['AAAA{B7}:APA91b{B134}'], { anchor: ':apa91b', before: 20, no: ['x:APA91b'] }),
+  // Google shut the interface that took these keys off in July 2024.
+  tokenRule('firebase-cloud-messaging', 'Firebase', 'send messages to every device, where something still takes it', 'AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{130,140}', ['AAAA{B7}:APA91b{B134}'], { anchor: ':apa91b', before: 20, weight: 'low', no: ['x:APA91b'] }),
 ];

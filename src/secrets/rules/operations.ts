@@ -68,7 +68,7 @@ export const operationsRules: readonly Rule[] = [
     yes: ['"ably":"{A6}.{A6}:{A43}"', "new Ably.Realtime({ key: '{A6}.{A6}:{A43}' })", 'ABLY_API_KEY={A6}.{A6}:{A22}'], no: ['ably: "{A6}.{A6}"', 'ABLY_API_KEY=xVLyHw.xxxxxx:xxxxxxxxxxxxxxxxxxxxxx'],
   }),
   patternRule({
-    id: 'blockchain-node-address', provider: 'the node it names', grants: 'ask the node on this account’s bill', issued: true, weight: 'medium', anchors: ['.alchemy.com/v2/', '.infura.io/', '.quiknode.pro/'],
+    id: 'blockchain-node-address', provider: 'the node it names', grants: 'ask the node on this account’s bill', issued: true, weight: 'low', anchors: ['.alchemy.com/v2/', '.infura.io/', '.quiknode.pro/'],
     pattern: /(?:\.alchemy\.com\/v2\/(?<v>[A-Za-z0-9_-]{32})|\.(?:infura\.io\/(?:ws\/)?v3\/|quiknode\.pro\/)(?<w>[0-9a-f]{32}(?:[0-9a-f]{8})?))(?![A-Za-z0-9_-])/gi, before: 24, reach: 80,
     yes: ['https://polygon-mainnet.g.alchemy.com/v2/{A32}', 'https://mainnet.infura.io/v3/{H32}', 'https://a-b.quiknode.pro/{H40}/'], no: ['https://eth-mainnet.g.alchemy.com/v2/demo', 'https://mainnet.infura.io/v3/84842078b09946638c03157f83405213x'],
   }),

@@ -75,8 +75,8 @@ export const writtenOutRules: readonly Rule[] = [
   patternRule({
     id: 'told-secret', provider: 'what the words beside it say', grants: 'do what the words beside it say', weight: 'high',
     anchors: ['token for ', 'password for ', 'key for ', 'secret for ', 'token of ', 'password of ', 'passwort f', 'passwort von '],
-    pattern: /\b(?:password|passwd|token|secret|(?:api|access|secret|private|signing)[ -]key|passwort)\s(?:for|of|f\u00c3\u00bcr|von)\s[^\n:="'`<>{}();]{2,60}:[ \t]{1,3}["'`]?(?<v>[A-Za-z0-9_.!@#$%&*+/=-]{12,160})["'`]?(?=[\s,.;]|$)/gi, before: 30, reach: 260, accept: drawn,
-    yes: ['Hetzner token for the DNS move: {A64}', 'the password for staging: {A13}9!x'], no: ['token for the DNS move: in the vault', 'a key for each user: {tenant}', 'token for users: see docs/authentication.md'],
+    pattern: /(?:\b(?:password|passwd|token|secret|(?:api|access|secret|private|signing)[ -]key|passwort)\s(?:for|of|f\u00c3\u00bcr|von)\s[^\n:="'`<>{}();]{2,60}:[ \t]{1,3}["'`]?(?<v>[A-Za-z0-9_.!@#$%&*+/=-]{12,160})["'`]?(?=[\s,.;]|$)|(?<![\w./-])(?<w>[A-Za-z0-9_.!@#$%&*+-]{12,80})["'`]?\sis\s(?:the|our|my|their)\s(?:[\w-]{1,20}\s){0,3}(?:password|token|secret|key)\s(?:of|for)\s)/gi, before: 160, reach: 260, accept: drawn,
+    yes: ['Hetzner token for the DNS move: {A64}', '// {A13}9 is the smtp password of the portal', 'the password for staging: {A13}9!x'], no: ['token for the DNS move: in the vault', 'a key for each user: {tenant}', 'token for users: see docs/authentication.md', 'customer_identifier is the primary key of the table'],
   }),
   patternRule({
     id: 'header-field', provider: 'the server it is for', grants: 'do what the header opens', weight: 'high', anchors: ['forhttpheaderfield'],
