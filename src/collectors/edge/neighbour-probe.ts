@@ -29,6 +29,8 @@ export interface Neighbours {
   readonly ageOf: (exchange: Exchange) => number;
   /** `framed`: what stands on all of its pages counts too, its name say. */
   readonly isOwn: (value: string, of: Customer, path: string, framed?: boolean) => boolean;
+  /** Staff are told it elsewhere, and neither customer is: the copy may be the one that staff were given. */
+  readonly isOfStaff: (value: string, path: string) => boolean;
 }
 
 const mostValues = 60;
@@ -42,8 +44,8 @@ export function neighboursOf(
 ): Neighbours {
   const { signal, world } = setting.context;
   const { clock } = world;
-  const told = new Map<Customer, readonly { readonly path: string; readonly text: string }[]>();
-  const toldTo = (customer: Customer) => {
+  const told = new Map<Customer | 'admin', readonly { readonly path: string; readonly text: string }[]>();
+  const toldTo = (customer: Customer | 'admin') => {
     const known =
       told.get(customer) ??
       setting.exchanges
@@ -52,7 +54,7 @@ export function neighboursOf(
     told.set(customer, known);
     return known;
   };
-  const elsewhere = (value: string, customer: Customer, path: string) =>
+  const elsewhere = (value: string, customer: Customer | 'admin', path: string) =>
     toldTo(customer).some((one) => one.path !== path && holds(one.text, value));
   const isOwn = (value: string, of: Customer, path: string, framed = false) =>
     elsewhere(value, of, path) &&
@@ -61,6 +63,11 @@ export function neighboursOf(
     (framed || !setting.frames(of, value));
   return {
     isOwn,
+    isOfStaff: (value, path) =>
+      elsewhere(value, 'admin', path) &&
+      !elsewhere(value, 'a', path) &&
+      !elsewhere(value, 'b', path) &&
+      !setting.knows('anonymous', value),
     async ask(exchange, url, as) {
       const answer = await send({ ...requestOf(exchange), url }, as);
       const hit = answer.ok ? cacheHit(answer.response.headers) : undefined;

@@ -35,7 +35,7 @@ const linesOf = ({ leaves }: RawView['content']) => leaves.map(({ path, value })
  * that one customer is given the other's twice, and its own in between.
  */
 export async function probeInTurns(
-  { ask, wait, isOwn, ageOf }: Neighbours,
+  { ask, wait, isOwn, isOfStaff, ageOf }: Neighbours,
   exchange: Exchange,
   fresh: () => string,
 ): Promise<Found | undefined> {
@@ -52,6 +52,9 @@ export async function probeInTurns(
     const values = valuesOf(given.view.content);
     const holders = (['a', 'b'] as const).filter((of) => ownIn(values, of).length > 0);
     const [holder] = holders;
+    // Staff asked last: once it is let go of, a customer is the first one.
+    const isOfThird = !holder && copies.length === 0 && ageOf(exchange) <= patienceMs;
+    if (isOfThird && values.filter((value) => isOfStaff(value, path)).length >= enough) continue;
     if (!holder || holders.length > 1) return undefined;
     const own = ownIn(values, holder).length;
     // Minutes are waited only for what is about somebody, or says that it was kept.
