@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { crawlsSlot } from '../../src/collectors/portal/crawl/collector.ts';
 import { mapOperations } from '../../src/collectors/portal/operations/operation-map.ts';
 import type { Exchange } from '../../src/collectors/portal/recorder.ts';
-import { isMark, markedRows } from '../../src/collectors/portal/roles/internal-marks.ts';
+import { isMark, markedRemarks, markedRows } from '../../src/collectors/portal/roles/internal-marks.ts';
 import { internalRows } from '../../src/collectors/portal/roles/internal-rows.ts';
 import { exchangeContent } from '../../src/collectors/portal/tenancy/answer-text.ts';
 import type { PlainRequest } from '../../src/collectors/portal/tenancy/replay.ts';
@@ -115,6 +115,38 @@ it('a word that only staff’s pages send brings them to a customer', async () =
   expect(await of(flawed)).toEqual([['internal', null, [1, 1]]]);
   expect(await of(() => [ours])).toEqual([]);
   expect(await of(flawed, 'client')).toEqual([]);
+});
+
+describe('relations that only staff’s pages ask for', () => {
+  const note = 'Slow to pay: ask for a deposit first';
+  const sample = { id: 5102, product: 'Ricotta fresca' };
+  const of = (work: unknown, given: (query: string) => unknown, staffs = 'results,work') =>
+    found(
+      setting(
+        [
+          recordedJson(url('?include=results'), sample, { identity: 'a' }),
+          recordedJson(url(`?include=${staffs}`), { ...sample, work }, { identity: 'admin' }),
+        ],
+        [],
+        given,
+      ),
+    );
+  const withWork = (work: unknown) => (query: string) => (query.includes('work') ? { ...sample, work } : sample);
+  it('bring a remark on the record that its name calls internal', async () => {
+    for (const work of [{ note_interne: note, bench: 'B2' }, { internalNotes: [{ text: note }] }])
+      expect(await of(work, withWork(work))).toEqual([[Object.keys(work)[0], null, [1, 1]]]);
+  });
+  it('and not where they are left out, or the name says something else', async () => {
+    expect(await of({ note_interne: note }, () => sample)).toEqual([]);
+    for (const work of [{ notes: note }, { internalReference: note }, { internal: note }, { note_interne: 'B2' }])
+      expect(await of(work, withWork(work))).toEqual([]);
+    expect(await of({ note_interne: note }, withWork({ note_interne: note }), 'results')).toEqual([]);
+  });
+  it('remarks are found wherever they stand', () => {
+    expect(markedRemarks({ a: [{ 'interne-notiz': note }, { internationalNote: note }] })).toEqual([
+      { field: 'interne-notiz', text: note },
+    ]);
+  });
 });
 
 describe('a word that only staff’s pages send brings another customer’s rows', () => {

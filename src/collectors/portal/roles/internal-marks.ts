@@ -16,6 +16,10 @@ export interface MarkedRows {
   readonly others: readonly string[];
 }
 
+/** What is written down for oneself: a number or a reference that is called internal may be the customer's own. */
+const remark =
+  /^(notes?|notiz(en)?|nota|notas|comments?|remarks?|memos?|bemerkung(en)?|kommentare?|commentaires?|remarques?|comentarios?|coment[aá]rios?|osservazion[ei]|comment[oi]|annotazion[ei]|opmerking(en)?|notities?|uwag[ia]|notatk[ai]|メモ|备注|備註)$/iu;
+
 const deepest = 5;
 
 /** The lists of an answer in which some rows are marked so and some are not. `isOwn`: what a row of the account's own says. */
@@ -34,6 +38,20 @@ export function markedRows(json: unknown, isOwn: (value: string) => boolean, dep
     return apart.length > 0 && others.length > 0 ? [{ field, marked: apart, others }] : [];
   });
   return [...found, ...below];
+}
+
+/** Remarks of a record that their own name calls internal: `internalNotes`, `note_interne`, whatever they stand below. */
+export function markedRemarks(json: unknown, depth = 0): readonly { readonly field: string; readonly text: string }[] {
+  if (json === null || typeof json !== 'object' || depth > deepest) return [];
+  return Object.entries(json).flatMap(([key, value]) => {
+    const words = key
+      .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+      .replaceAll('-', '_')
+      .split('_');
+    const isMarked = words.some((one) => inside.test(one)) && words.some((one) => remark.test(one));
+    const text = isMarked ? longestText({ [key]: value }) : undefined;
+    return text === undefined ? markedRemarks(value, depth + 1) : [{ field: key, text }];
+  });
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import type { PlainRequest } from '../tenancy/replay.ts';
 import { curlFor } from '../tenancy/reproduce.ts';
 import { putInto, requestOf } from '../tenancy/requests.ts';
 import type { Setting } from '../tenancy/setting.ts';
-import { markedRows } from './internal-marks.ts';
+import { markedRemarks, markedRows } from './internal-marks.ts';
 import { rowsOfAnother } from './rows-of-another.ts';
 
 type Trial = Omit<FunctionTrial, 'alive'>;
@@ -25,7 +25,8 @@ const wordsEach = 3;
 /**
  * Rows that the portal's own data mark as not for customers (`internal: true`), in what a customer is given: in its ordinary answers, where its
  * pages draw the other rows of the list and none of these, and in its own lists, asked for with a word that only staff's pages send
- * (`?visibility=all`). Such a word (`?view=everyone`) may bring another customer's rows as well.
+ * (`?visibility=all`). Such a word (`?view=everyone`) may bring another customer's rows as well, or (`?include=work`) remarks on a record
+ * that their own name calls internal.
  */
 export async function internalRows(
   setting: Setting,
@@ -65,7 +66,9 @@ export async function internalRows(
       const [marked] = markedRows(view.content.json, isOwn)
         .map((one): Found => ({ field: one.field, texts: one.marked.filter((text) => !met(text)) }))
         .filter(({ texts }) => texts.length > 0);
-      const found = marked ?? (await rowsOfAnother(setting, view, request, 'b', asker));
+      const remark = markedRemarks(view.content.json).find(({ text }) => !met(text) && !isOwn(text));
+      const noted: Found | undefined = remark && { field: remark.field, texts: [remark.text] };
+      const found = marked ?? noted ?? (await rowsOfAnother(setting, view, request, 'b', asker));
       const trial = found && (await ofAny([{ request, found }], operation, false));
       if (trial) {
         trials.push(trial);
@@ -114,9 +117,10 @@ export async function internalRows(
 
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 const isSame = (one: SlotValue, other: SlotValue) => one.place === other.place && one.name === other.name;
-/** A word that chooses, and no name or number of anything. */
+/** A word that chooses, or several of them, and no name or number of anything. */
 const isWord = ({ place, value }: SlotValue) =>
-  (place === 'query' || place === 'body') && /^[\p{L}][\p{L}_-]{1,24}$|^(true|false)$/u.test(value);
+  (place === 'query' || place === 'body') &&
+  /^\p{L}[\p{L}_.-]{1,24}(,\p{L}[\p{L}_.-]{1,24}){0,9}$|^(true|false)$/u.test(value);
 
 /** Words that staff's pages send where a customer's send another one. */
 function staffWords(
