@@ -77,6 +77,22 @@ export const flaws = [
     proof: 'src/pay.ts',
   },
   {
+    id: 'secret-in-codes',
+    title: 'A payment key is written as the codes of its letters',
+    area,
+    flips: ['secrets.tree', 'secrets.history'],
+    may: [replaced],
+    proof: 'src/charge.ts',
+  },
+  {
+    id: 'secret-in-dump',
+    title: 'A dump of the database holds the secret of a client, under no name of its own',
+    area,
+    flips: ['secrets.tree', 'secrets.history'],
+    may: [replaced],
+    proof: 'backup/portal.sql',
+  },
+  {
     id: 'env-not-ignored',
     title: 'An env file that git does not ignore lies ready for the next commit',
     area,
@@ -145,6 +161,11 @@ export const decoys = [
     id: 'publishable-in-bundle',
     title: 'A publishable and an anonymous key in the scripts',
     guards: ['secrets.bundle', 'secrets.class'],
+  },
+  {
+    id: 'probe-in-log',
+    title: 'A stranger asked for a page that is not there, with a password',
+    guards: ['secrets.logs'],
   },
   { id: 'masked-in-log', title: 'A log that masks what it must not show', guards: ['secrets.logs'] },
 ] as const satisfies readonly Decoy[];

@@ -92,6 +92,15 @@ function stepsFor({ flaws, decoys }: On): readonly Step[] {
       'src/pay.ts': code(`export const key = '${key.slice(0, 5)}' + '${key.slice(5, 8)}' +\n  '${key.slice(8)}';`),
     });
   }
+  if (flaws.has('secret-in-codes')) {
+    const codes = [...invented.payment()].map((letter) => letter.charCodeAt(0)).join(', ');
+    add('Charges', { 'src/charge.ts': code(`export const key = String.fromCharCode(${codes});`) });
+  }
+  if (flaws.has('secret-in-dump')) {
+    const table =
+      'CREATE TABLE `oauth_clients` (\n  `id` int NOT NULL,\n  `secret` varchar(100),\n  PRIMARY KEY (`id`)\n);\n';
+    add('Backup', { 'backup/portal.sql': `${table}INSERT INTO \`oauth_clients\` VALUES (1,'${drawn(40)}');\n` });
+  }
   if (decoys.has('example-keys')) add('Examples', exampleFiles());
   // Every history ends with the code as it should be.
   add('Payments by settings', { 'src/payments.ts': quiet, 'README.md': '# Portal\n' });
@@ -104,6 +113,8 @@ function exampleFiles(): Step['files'] {
     '.env.example': `STRIPE_SECRET_KEY=sk_${'live'}_${'x'.repeat(24)}\nAWS_ACCESS_KEY_ID=AKIA${'IOSFODNN7'}EXAMPLE\nDATABASE_URL=postgresql://postgres:postgres@localhost:5432/postgres\nJWT_SECRET=change-me-to-a-long-random-string\n`,
     'src/hashes.ts': Array.from({ length: 20 }, (_, at) => `export const etag${at} = '${hexadecimal(40)}';`).join('\n'),
     'package-lock.json': `{"packages":{"node_modules/x":{"integrity":"sha512-${drawn(86)}=="}}}\n`,
+    'src/vectors.ts':
+      "export const AES_KEY = '2b7e151628aed2a6abf7158809cf4f3c';\nexport const hook = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';\n",
     'src/keys.ts': `export const payments = '${invented.publishable()}';\nexport const backend = '${invented.anonymous()}';\n`,
     'locales/de.json': '{ "password": "Passwort", "secret": "Geheimnis", "token": "Ihr Zugangsschluessel" }\n',
   };
@@ -130,6 +141,10 @@ function logLines({ flaws, decoys }: On): string {
     lines.push(`2026-11-20T11:00:00Z error connect ECONNREFUSED ${invented.database()}`);
   if (flaws.has('token-in-log'))
     lines.push(`2026-11-20T11:00:01Z debug {"authorization":"Bearer ${invented.session()}"}`);
+  if (decoys.has('probe-in-log'))
+    lines.push(
+      `9.9.9.9 - - [20/Nov/2026:11:00:03 +0000] "GET /wp-login.php?log=admin&password=${invented.password()} HTTP/1.1" 404 60 "-" "curl/8"`,
+    );
   if (decoys.has('masked-in-log'))
     lines.push('2026-11-20T11:00:02Z debug {"authorization":"[redacted]","password":"********"}');
   return `${lines.join('\n')}\n`;
