@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange.ts';
 import { bucketHost, hostNames, type Role } from './names.ts';
 import type { Switches } from './switches.ts';
-import { visitorCookies } from './visitor-cookies.ts';
+import { consoleCookie, visitorCookies } from './visitor-cookies.ts';
 
 type Headers = Map<string, string | readonly string[]>;
 
@@ -30,8 +30,10 @@ export function applyHeaders(role: Role, exchange: Exchange, switches: Switches)
 
 /** Whose pages may read what the console of the staff answers: nobody's but its own, or as a flaw or decoy has it. */
 function allowOrigins(headers: Headers, { req }: Exchange, { flaw, decoy }: Switches): void {
-  const reflected = flaw('cors-reflects-at-the-console') ? req.headers.origin : undefined;
-  const allowed = reflected ?? (decoy('cors-one-origin-at-the-console') ? `https://${hostNames.app}` : undefined);
+  const reflects = flaw('cors-reflects-at-the-console');
+  if (!reflects && !decoy('cors-one-origin-at-the-console')) return;
+  headers.set('set-cookie', consoleCookie);
+  const allowed = reflects ? req.headers.origin : `https://${hostNames.app}`;
   if (allowed === undefined) return;
   headers.set('access-control-allow-origin', allowed);
   headers.set('access-control-allow-credentials', 'true');

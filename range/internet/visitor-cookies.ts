@@ -6,6 +6,9 @@ const soon = 'Max-Age=31536000';
 const php = 'k3v9m1q7c5t0b8r2x6n4w1z7p5';
 const express = 's%3AZk3v9Qm1q7Lc5t0Bb8r2.Yt6n4Ww1z7Pp5Hs9d3Fj0Ka2Lq8Re6Mn4Ux1Vc7By5';
 
+/** A session of the staff's console, given to whoever comes, as it should be given. */
+export const consoleCookie = `__Host-console.sid=${express}; Path=/; Secure; HttpOnly; SameSite=Lax`;
+
 /** What the front page of the marketing site gives a visitor to keep, where a flaw or decoy makes it do so. */
 export function visitorCookies({ flaw, decoy }: Switches): readonly string[] {
   return [

@@ -65,6 +65,8 @@ export interface VisitLook {
     readonly path: string;
     readonly by: 'anonymous' | 'signed in';
     readonly loads: number;
+    /** Addresses that its scripts asked for by GET, without their queries; a few. */
+    readonly asks?: readonly string[];
     readonly insecure: readonly InsecureLoad[];
   }[];
   /** Paths of pages that were linked and did not open, tried twice. */

@@ -15,6 +15,7 @@ const refused: Answer = { status: 200, headers: json, body: '{}' };
 const originOf = ({ headers = [] }: HttpRequest) => headers.find(([name]) => name === 'origin')?.[1] ?? '';
 
 const page = (status = 200, more: object = {}) => ({
+  kind: 'net.page',
   subject,
   value: {
     host: subject,
@@ -82,6 +83,34 @@ describe('foreign origins, asked as nobody', () => {
     expect((await look(strict('GET, HEAD'))).found).toBeUndefined();
   });
 
+  test('what scripts of a visited page ask the host for is asked too', async () => {
+    const visit = {
+      kind: 'net.visit',
+      subject: 'app.example.com',
+      value: {
+        host: 'app.example.com',
+        pages: [
+          {
+            path: '/',
+            by: 'anonymous',
+            loads: 2,
+            insecure: [],
+            asks: ['https://other.example.net/x', `https://${subject}/v1/session`],
+          },
+        ],
+      },
+    };
+    const { found, asked } = await look(
+      (origin, _method, url) => (url.pathname === '/v1/session' ? allows(origin) : refused),
+      [page(), visit],
+    );
+    expect(found?.looks.map(({ url, trials }) => [new URL(url).pathname, trials[0]?.allowed])).toEqual([
+      ['/', 'no'],
+      ['/v1/session', 'this'],
+    ]);
+    expect(asked.every(({ url }) => new URL(url).hostname === subject)).toBe(true);
+  });
+
   test('a bearer token that is asked for is no cookie', async () => {
     const asks = page(401, {
       responses: [
@@ -109,7 +138,11 @@ describe('foreign origins, asked as nobody', () => {
   });
 
   test('a host that an account was used at is left to that', async () => {
-    const proved = { subject: `app.example.com ${subject}`, value: { host: subject, ownStanding: 'in', trials: [] } };
+    const proved = {
+      kind: 'session.cors',
+      subject: `app.example.com ${subject}`,
+      value: { host: subject, ownStanding: 'in', trials: [] },
+    };
     const { asked } = await look((origin) => allows(origin), [page(), proved]);
     expect(asked).toEqual([]);
   });

@@ -113,6 +113,11 @@ test('questions held open for news keep no page from being seen', () => {
   expect(seen.get('polls.test')?.unopened).toBeUndefined();
 });
 
+test('what scripts ask for is noted, pictures and frames are not', () => {
+  expect(seen.get('polls.test')?.pages[0]?.asks).toEqual(['https://polls.test/news']);
+  expect(seen.get('pixel.test')?.pages[0]?.asks).toBeUndefined();
+});
+
 test('a picture that never comes keeps no page from being seen', () => {
   expect(insecureOf('pixel.test')).toEqual(['/ http://pictures.test/late.png']);
   expect(seen.get('pixel.test')?.unopened).toBeUndefined();

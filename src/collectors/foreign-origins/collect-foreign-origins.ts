@@ -12,7 +12,7 @@ import { servesCustomers } from './serves-customers.ts';
 import { type StrangeOrigin, strangeOrigins } from './strange-origins.ts';
 
 const morePaths = 2;
-/** Above this many hosts each is asked at its front page alone. */
+/** Above this many hosts each is asked at its front page and where scripts ask it, at no other page. */
 const manyHosts = 100;
 const mostNear = 2;
 const maxBodyBytes = 4_096;
@@ -24,7 +24,7 @@ const fromPage = [
 
 /**
  * cors.origin without an account: what a page of another site is told in a visitor's browser, at the front page of each listed
- * host and at pages that were visited there. Only what is allowed proves anything, so only that is stored.
+ * host, where scripts of visited pages ask it, and at pages that were visited there. Only what is allowed proves anything, so only that is stored.
  */
 export const foreignOriginCollector = defineCollector({
   id: 'foreign-origins',
@@ -70,18 +70,22 @@ function provedAsCustomer(host: string, { seen }: CollectContext): boolean {
   );
 }
 
-/** Where the front page ends on this host, and pages of it that a browser opened as nobody. */
+/** Where the front page ends on this host, what scripts of visited pages ask it for, and pages that were opened as nobody. */
 function placesOf(subject: string, page: PageLook, { seen, target }: CollectContext): readonly string[] {
   const last = page.responses.findLast(({ host, status }) => host === page.host && !isRedirect(status));
   if (!last) return [];
   const front = last.url.split(/[?#]/)[0] ?? last.url;
-  const visited = seen('net.visit').find((one) => one.subject === subject)?.value.pages ?? [];
-  const more = visited
+  const visits = seen('net.visit');
+  const calls = visits
+    .flatMap(({ value }) => value.pages)
+    .flatMap(({ asks = [] }) => asks)
+    .filter((url) => URL.parse(url)?.host === new URL(front).host);
+  const visited = (visits.find((one) => one.subject === subject)?.value.pages ?? [])
     .filter(({ by }) => by === 'anonymous')
-    .map(({ path }) => new URL(path, front).href)
-    .filter((url) => url !== front);
-  const most = target.config.target.hosts.length > manyHosts ? 0 : morePaths;
-  return [front, ...[...new Set(more)].slice(0, most)];
+    .map(({ path }) => new URL(path, front).href);
+  const many = target.config.target.hosts.length > manyHosts;
+  const more = [...new Set([...calls, ...(many ? [] : visited)])].filter((url) => url !== front);
+  return [front, ...more.slice(0, morePaths)];
 }
 
 async function lookAt(

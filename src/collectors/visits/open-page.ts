@@ -26,6 +26,8 @@ const patienceMs: Readonly<Record<string, number>> = {
 const pictures = new Set(['image', 'media']);
 const otherPatienceMs = 5_000;
 const maxInsecure = 20;
+const scripted = new Set(['xhr', 'fetch']);
+const maxAsks = 8;
 /** What is asked for on passing trouble in front of the portal, not by the page. */
 const passing = [429, 502, 503, 504];
 
@@ -77,11 +79,14 @@ async function stay(
 ): Promise<Opened> {
   const insecure = new Map<string, InsecureLoad>();
   const open = new Map<Request, number>();
+  const asks = new Set<string>();
   let loads = 0;
   let ended = 0;
   page.on('request', (request) => {
     loads += 1;
     open.set(request, world.clock.monotonicMs());
+    if (scripted.has(request.resourceType()) && request.method() === 'GET' && asks.size < maxAsks)
+      asks.add(maskedUrl(request.url()).split(/[?#]/)[0] ?? '');
   });
   const end = (request: Request) => {
     ended += 1;
@@ -129,6 +134,7 @@ async function stay(
     path: new URL(page.url()).pathname.slice(0, 200),
     by: 'anonymous',
     loads,
+    ...(asks.size > 0 ? { asks: [...asks] } : {}),
     insecure: [...insecure.values()],
   } as const;
   return { end: 'seen', visited, links };

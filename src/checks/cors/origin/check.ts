@@ -31,7 +31,7 @@ export const originCheck = defineCheck<'session.cors', Code>({
   why: 'An API that names whatever origin asks, and allows credentials, lets every web page read the data of the customer who has it open.',
   breaks: 'A customer opens a link in a mail, and that page reads their account in the background.',
   proof:
-    'A request that names the account is sent with six foreign origins: a stranger, null, names that begin and end like the portal’s, an unknown host below the domain, and the portal without https. It fails when the answer names the account, allows that origin and allows credentials. A wildcard without credentials is no finding. Listed hosts that no account was used at are asked as a foreign page in a visitor’s browser would, at their front page and at pages that were visited: what they allow there is a finding, and that they allow nothing proves nothing of what lies behind the sign-in.',
+    'A request that names the account is sent with six foreign origins: a stranger, null, names that begin and end like the portal’s, an unknown host below the domain, and the portal without https. It fails when the answer names the account, allows that origin and allows credentials. A wildcard without credentials is no finding. Listed hosts that no account was used at are asked as a foreign page in a visitor’s browser would, at their front page, where scripts of visited pages ask them, and at pages that were visited: what they allow there is a finding, and that they allow nothing proves nothing of what lies behind the sign-in.',
   permit: 'cross-tenant',
   cites: ['v5.0.0-3.4.2', 'API8:2023'],
   needs: ['session.cors'],
