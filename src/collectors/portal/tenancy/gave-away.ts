@@ -17,12 +17,19 @@ export const gaveAwaySlot: LiveSlot<GaveAway> = { name: 'portal.gave-away' };
 /** Operations that were shown to tell visitors what is customers' own: nobody's knowledge of it excuses another leak. */
 export const toldToAllSlot: LiveSlot<ReadonlySet<string>> = { name: 'portal.told-to-all' };
 
-/** The exchanges of such operations, whoever asked. */
-export function toldToAll({ operations }: OperationMap, told: ReadonlySet<string> | undefined): readonly Exchange[] {
+/** The exchanges of such operations, whoever asked, each time. */
+export function toldToAll(
+  { operations }: OperationMap,
+  told: ReadonlySet<string> | undefined,
+  all: readonly Exchange[],
+): readonly Exchange[] {
   if (!told) return [];
-  return operations
-    .filter((operation) => told.has(keyOf(operation)))
-    .flatMap(({ by }) => [...by.values()].flat().map(({ exchange }) => exchange));
+  const asked = new Set(
+    operations
+      .filter((operation) => told.has(keyOf(operation)))
+      .flatMap(({ by }) => [...by.values()].flat().map(({ exchange }) => requestIn(exchange))),
+  );
+  return all.filter((one) => asked.has(requestIn(one)));
 }
 
 /** The exchanges in which somebody received what an open list gives away, each time that it was asked for. */

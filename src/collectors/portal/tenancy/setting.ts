@@ -43,7 +43,7 @@ export function prepareSetting(context: CollectContext): Setting {
   const gave = context.live.get(gaveAwaySlot);
   const everything = mapOperations(all);
   const told = context.live.get(toldToAllSlot);
-  const unheard = new Set([...givenAway(everything, gave, all), ...toldToAll(everything, told)]);
+  const unheard = new Set([...givenAway(everything, gave, all), ...toldToAll(everything, told, all)]);
   const map = unheard.size > 0 ? mapOperations(all, unheard) : everything;
   const exchanges = all.filter((one) => !unheard.has(one));
   const replayer: Replayer = createReplayer(context.world, [...sessions.values()], context.signal);
