@@ -219,6 +219,8 @@ export interface StrangerTrial {
   readonly credentials: boolean;
   /** A preflight for PUT, asked where the answer allows the origin and for any other site, allows it with credentials. */
   readonly preflightLetsIn?: true;
+  /** The answer asks for a token in a header (RFC 6750 §3), which a foreign page does not have. */
+  readonly asksForToken?: true;
 }
 
 export interface SessionEvidence extends ForgeryEvidence, PasswordEvidence {

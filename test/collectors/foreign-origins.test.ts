@@ -111,6 +111,26 @@ describe('foreign origins, asked as nobody', () => {
     expect(asked.every(({ url }) => new URL(url).hostname === subject)).toBe(true);
   });
 
+  test('what WordPress lets everybody in at by design says nothing', async () => {
+    const pages = [
+      { path: '/', by: 'anonymous', loads: 2, insecure: [], asks: [`https://${subject}/wp-json/wp/v2/posts`] },
+    ];
+    const visit = { kind: 'net.visit', subject, value: { host: subject, pages } };
+    const { found } = await look(
+      (origin, _method, url) => (url.pathname.startsWith('/wp-json/') ? allows(origin) : refused),
+      [page(), visit],
+    );
+    expect(found).toBeUndefined();
+  });
+
+  test('a token that is asked for in an answer is noted', async () => {
+    const { found } = await look((origin) => ({
+      ...allows(origin, [['www-authenticate', 'Bearer realm="api"']]),
+      status: 401,
+    }));
+    expect(found?.looks[0]?.trials.every(({ asksForToken }) => asksForToken)).toBe(true);
+  });
+
   test('a bearer token that is asked for is no cookie', async () => {
     const asks = page(401, {
       responses: [

@@ -46,13 +46,17 @@ export const foreignOriginCollector = defineCollector({
     try {
       const looks = [];
       for (const url of placesOf(subject, page, context)) looks.push(await lookAt(url, host, context));
-      const open = looks.some(({ trials }) => trials.some(letsIn));
-      if (!open) return;
+      const open = looks.filter(({ trials }) => trials.some(letsIn));
+      if (open.length === 0) return;
+      const calls = callsOf(subject, context);
       const look: CrossOriginAsNobody = {
         identity: 'anonymous',
         host: subject,
         role: page.role,
-        ...servesCustomers(page),
+        ...servesCustomers(
+          page,
+          open.some(({ url }) => calls.includes(url)),
+        ),
         looks,
       };
       context.emit('session.cors', subject, look);
@@ -71,21 +75,29 @@ function provedAsCustomer(host: string, { seen }: CollectContext): boolean {
 }
 
 /** Where the front page ends on this host, what scripts of visited pages ask it for, and pages that were opened as nobody. */
-function placesOf(subject: string, page: PageLook, { seen, target }: CollectContext): readonly string[] {
+function placesOf(subject: string, page: PageLook, context: CollectContext): readonly string[] {
+  const { seen, target } = context;
   const last = page.responses.findLast(({ host, status }) => host === page.host && !isRedirect(status));
   if (!last) return [];
   const front = last.url.split(/[?#]/)[0] ?? last.url;
-  const visits = seen('net.visit');
-  const calls = visits
-    .flatMap(({ value }) => value.pages)
-    .flatMap(({ asks = [] }) => asks)
-    .filter((url) => URL.parse(url)?.host === new URL(front).host);
-  const visited = (visits.find((one) => one.subject === subject)?.value.pages ?? [])
+  const calls = callsOf(subject, context);
+  const visited = (seen('net.visit').find((one) => one.subject === subject)?.value.pages ?? [])
     .filter(({ by }) => by === 'anonymous')
     .map(({ path }) => new URL(path, front).href);
   const many = target.config.target.hosts.length > manyHosts;
   const more = [...new Set([...calls, ...(many ? [] : visited)])].filter((url) => url !== front);
   return [front, ...more.slice(0, morePaths)];
+}
+
+/**
+ * Where scripts of visited pages ask this host. WordPress lets every origin in below /wp-json/ and takes no cookie there without a
+ * nonce of its own pages, so that says nothing.
+ */
+function callsOf(subject: string, { seen }: CollectContext): readonly string[] {
+  return seen('net.visit')
+    .flatMap(({ value }) => value.pages)
+    .flatMap(({ asks = [] }) => asks)
+    .filter((url) => URL.parse(url)?.host === subject && !/^\/wp-json(?:\/|$)/.test(new URL(url).pathname));
 }
 
 async function lookAt(
@@ -99,7 +111,7 @@ async function lookAt(
   for (const one of strangeOrigins(host, near, world.randomHex(3))) {
     const first = await answerTo(url, one, context);
     if (!first) continue;
-    const { status, allowed, credentials } = first;
+    const { status, allowed, credentials, token } = first;
     const again = allowed === 'this' ? await answerTo(url, one, context) : first;
     const told = again?.allowed === allowed && again.credentials === credentials;
     const asksFirst = one.what === 'foreign' || (told && allowed === 'this');
@@ -107,6 +119,7 @@ async function lookAt(
     trials.push({
       ...one,
       status,
+      ...(token ? { asksForToken: true } : {}),
       ...(told ? { allowed, credentials } : { allowed: 'no', credentials: false }),
       ...(preflight?.writes && preflight.allowed === 'this' && preflight.credentials ? { preflightLetsIn: true } : {}),
     });
@@ -123,7 +136,10 @@ function sameLaunch(host: string, target: Target): readonly string[] {
     .slice(0, mostNear);
 }
 
-type Allows = Pick<StrangerTrial, 'status' | 'allowed' | 'credentials'> & { readonly writes: boolean };
+type Allows = Pick<StrangerTrial, 'status' | 'allowed' | 'credentials'> & {
+  readonly writes: boolean;
+  readonly token: boolean;
+};
 
 /** undefined: no answer of the portal's, or none that a page could read. */
 async function answerTo(
@@ -146,6 +162,7 @@ async function answerTo(
     status,
     allowed: allowedOrigin(headerValue(answered, 'access-control-allow-origin'), origin),
     credentials: headerValue(answered, 'access-control-allow-credentials') === 'true',
+    token: status === 401 && /^\s*(?:bearer|dpop)\b/i.test(headerValue(answered, 'www-authenticate') ?? ''),
     writes: /\bPUT\b/.test(headerValue(answered, 'access-control-allow-methods') ?? ''),
   };
 }

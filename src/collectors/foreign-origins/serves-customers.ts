@@ -7,8 +7,11 @@ const portalRoles = /^(?:api|app|admin|portal|account|dashboard|backend)$/i;
 /** What these serve is for everybody, also where it is JSON. */
 const publicRoles = /^(?:www|apex|cdn|static|assets|images|media|docs|blog|status|marketing)$/i;
 
-/** Whether what a host answers may be a customer's, by what it is listed as and by what it shows a visitor. */
-export function servesCustomers(page: PageLook): Pick<CrossOriginAsNobody, 'signs' | 'byToken'> {
+/**
+ * Whether what a host answers may be a customer's, by what it is listed as and by what it shows a visitor. `called`: it was seen where
+ * scripts ask for data.
+ */
+export function servesCustomers(page: PageLook, called: boolean): Pick<CrossOriginAsNobody, 'signs' | 'byToken'> {
   const own = page.responses.filter(({ host }) => host === page.host);
   const session = (page.cookies ?? []).find(
     ({ host, name, value }) =>
@@ -18,7 +21,7 @@ export function servesCustomers(page: PageLook): Pick<CrossOriginAsNobody, 'sign
   const scheme = asks?.headers.find(([name]) => name === 'www-authenticate')?.[1] ?? '';
   const json = own.some(({ contentType }) => isJson(contentType)) && !publicRoles.test(page.role);
   // The bundle of a portal lies on a file server, the same for everybody; its data come from elsewhere.
-  const bundle = page.html?.shell === true && !page.html.signIn && session === undefined;
+  const bundle = page.html?.shell === true && !page.html.signIn && session === undefined && !called;
   const signs = [
     ...(portalRoles.test(page.role) && !bundle ? [`listed as ${page.role.toLowerCase()}`] : []),
     ...(session ? [`sets the cookie ${session.name}`] : []),

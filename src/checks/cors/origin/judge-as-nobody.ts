@@ -15,7 +15,8 @@ export function judgeAsNobody(
   const strangers = readable.filter(({ what }) => what !== 'plain-http');
   const worst = strangers[0] ?? readable[0] ?? announced[0];
   const { url = '', origin = '', what = 'foreign' } = worst ?? {};
-  const serves = record.signs.length > 0 && !record.byToken;
+  const byToken = record.byToken || (strangers.length > 0 && strangers.every(({ asksForToken }) => asksForToken));
+  const serves = record.signs.length > 0 && !byToken;
   const code =
     strangers.length > 0
       ? serves
@@ -24,7 +25,7 @@ export function judgeAsNobody(
       : readable.length > 0
         ? 'plain-http-allowed'
         : 'preflight-alone';
-  const unused = record.byToken
+  const unused = byToken
     ? 'it asks for a token in a header, which a foreign page does not have'
     : 'nothing shows that its answers are a customer’s';
   const preflight = code === 'preflight-alone' ? ['-X OPTIONS', "-H 'Access-Control-Request-Method: PUT'"] : [];
