@@ -22,7 +22,7 @@ function sameText(one: RawHit, other: RawHit): boolean {
   if (one.value.includes(other.value) || other.value.includes(one.value)) return true;
   // Several in one coded text, a file of settings in base64: they stand at the same place and are not the same.
   if (one.via.length > 0 && one.from === other.from && one.to === other.to && one.via.join() === other.via.join())
-    return false;
+    return holdsCoded(one, other) || holdsCoded(other, one);
   return one.shaped !== other.shaped || one.via.length === other.via.length;
 }
 
@@ -45,4 +45,9 @@ function isPieceOf(part: RawHit, whole: RawHit): boolean {
     whole.value.length > part.value.length &&
     whole.value.startsWith(part.value)
   );
+}
+
+/** `"auth": "…"` of a registry is its user and password once more, in base64. */
+function holdsCoded(outer: RawHit, inner: RawHit): boolean {
+  return Buffer.from(outer.value, 'base64').toString('latin1').includes(inner.value);
 }

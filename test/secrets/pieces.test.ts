@@ -38,6 +38,10 @@ test('a secret before a coded one does not hide it, and several in one coded tex
   const text = `db.password=${one}\nmail.password=${coded}\n`;
   expect(hits(text, 'application.properties').map(({ value }) => value)).toEqual([one, two]);
   const settings = Buffer.from(`DB_PASSWORD=${one}\nSMTP_PASSWORD=${two}\n`).toString('base64');
+  const token = drawn('dckr_pat_{A27}');
+  const registry = { username: 'app', password: token, auth: Buffer.from(`app:${token}`).toString('base64') };
+  const docker = Buffer.from(JSON.stringify({ auths: { 'https://index.docker.io/v1/': registry } })).toString('base64');
+  expect(hits(`.dockerconfigjson: ${docker}\n`, 'k8s/secret.yaml'), 'one secret, twice').toHaveLength(1);
   expect(hits(`ENV_FILE: ${settings}\n`, 'ci.yml').map(({ value }) => value)).toEqual([one, two]);
 });
 
