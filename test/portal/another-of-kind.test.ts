@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Exchange } from '../../src/collectors/portal/exchange.ts';
+import { showsLockedForm } from '../../src/collectors/portal/crawl/shows-locked-form.ts';
 import { anotherOfKind } from '../../src/collectors/portal/crawl/another-of-kind.ts';
 
 const at = (path: string) => `https://portal.example.test${path}`;
@@ -28,4 +30,28 @@ it('a kind that was visited twice, and one that was not visited, wait for nothin
   others.visited(at('/orders/3412'));
   others.passedOver(at('/patients/2012'));
   expect(others.waits()).toBe(false);
+});
+
+it('a kind whose first one takes no change goes before the others', () => {
+  const others = anotherOfKind(
+    (url) => from[url],
+    (url) => url === at('/patients/2011'),
+  );
+  for (const path of ['/orders/3411', '/patients/2011']) others.visited(at(path));
+  for (const path of ['/orders/3412', '/patients/2012']) others.passedOver(at(path));
+  expect([others.next(), others.next()]).toEqual([at('/patients/2012'), at('/orders/3412')]);
+});
+
+it.each([
+  ['a form with its texts and no button', '<form method="post"><input name="text" value="Flue"></form>', true],
+  [
+    'the same with its button',
+    '<form method="post"><input name="text" value="Flue"><button>Save</button></form>',
+    false,
+  ],
+  ['a search', '<form><input name="q" value="Flue"></form>', false],
+  ['a form with nothing in it', '<form method="post"><input name="text"></form>', false],
+])('%s', (_what, body, expected) => {
+  const page = { resource: 'document', status: 200, url: at('/orders/3411'), body: Buffer.from(body) } as Exchange;
+  expect(showsLockedForm([page], page.url)).toBe(expected);
 });

@@ -13,6 +13,7 @@ import { pageKey, pageTraits } from './page-key.ts';
 import { pressControls } from './press-controls.ts';
 import { pointAt } from './press-in-page.ts';
 import { pressLoneButtons } from './press-lone-buttons.ts';
+import { showsLockedForm } from './shows-locked-form.ts';
 import { sendExports } from './send-exports.ts';
 import { showTicked } from './show-ticked.ts';
 import { useFields } from './use-fields.ts';
@@ -118,7 +119,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
   // Where nothing else waits, pages whose controls were more than there was time for are gone on with.
   const unpressed = () =>
     visited.find((url) => state.unpressed.has(pageKey(url)) && (returns.get(pageKey(url)) ?? 0) < mostReturns);
-  const others = anotherOfKind(state.linkedFrom);
+  const others = anotherOfKind(state.linkedFrom, (url) => showsLockedForm(session.recorder.exchanges, url));
   const early = () => clock.monotonicMs() < began + options.limitMs / 2;
   const waits = () => state.queue.length > 0 || unpressed() !== undefined || (early() && others.waits());
   while (waits() && visited.length < options.maxPages && timeLeft()) {

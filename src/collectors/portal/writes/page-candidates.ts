@@ -35,7 +35,10 @@ export function valueFormCandidates(setting: Setting, parties: Parties): readonl
 
 function candidatesBy(edits: typeof editForms, setting: Setting, { owner, asker }: Parties): readonly WriteCandidate[] {
   const theirs = formsOf(edits, setting, asker);
-  const owners = formsOf(edits, setting, owner);
+  // A record in a state that takes no change has the same form without its button.
+  const owners = formsOf(edits, setting, owner).toSorted(
+    (one, other) => Number(isKept(other.edit)) - Number(isKept(one.edit)),
+  );
   const texts = setting.exchanges
     .filter((one) => one.identity === asker)
     .map((one) => `${one.url}\n${exchangeContent(one).text}`);
@@ -94,6 +97,8 @@ function candidatesBy(edits: typeof editForms, setting: Setting, { owner, asker 
   }
   return found;
 }
+
+const isKept = ({ form }: EditForm): boolean => form.buttons.length > 0;
 
 /**
  * What stands in it is the record's, not what every such form begins with: another form of the kind has something else there, or it

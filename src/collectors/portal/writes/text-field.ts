@@ -19,8 +19,8 @@ export interface Resource {
 /** Free texts that people write; the most harmless first. Names of people, addresses and states are left alone. */
 const harmless = [
   /^(?:\w*_)?(note|notes|remark|remarks|comment|comments|memo|about|bio|bemerkung(en)?|notiz(en)?|anmerkung(en)?|kommentar|remarque|commentaire|nota|notas|observaciones|observa[cç](ão|ao|ões|oes)|obs|comentarios?|osservazioni|opmerking(en)?|notitie|uwagi|notatka)$/i,
-  /^(?:\w*_)?(description|desc|summary|details?|text|body|content|message|instructions?|consignes?|instrucci[oó]n(es)?|instru[cç][aã]o|instru[cç][oõ]es|istruzioni|instructies?|anweisung(en)?|hinweise?|instrukcj[ae]|guidance|directions|beschreibung|beschrijving|descri[pcç][ct]?i?[oóaã]?n?[eo]?|descrizione|opis|inhalt|contenu|contenido|contenuto)$/i,
-  /^(?:\w*_)?(subtitle|label|caption|title|subject|headline|reference|purpose|bezeichnung|titel|betreff|titre|objet|t[ií]tulo|asunto|titolo|oggetto|onderwerp|tytu[lł]|temat|reason|grund|begr[uü]ndung|motif|motivo|motivazione|reden|pow[oó]d)$/i,
+  /^(?:\w*_)?(description|desc|summary|details?|text|body|content|message|instructions?|consignes?|instrucci[oó]n(es)?|instru[cç][aã]o|instru[cç][oõ]es|istruzioni|instructies?|anweisung(en)?|hinweise?|instrukcj[ae]|guidance|directions|beschreibung|erl[aä]uterung(en)?|beschrijving|omschrijving(en)?|toelichting(en)?|explication|descri[pcç][ct]?i?[oóaã]?n?[eo]?|descrizione|opis|inhalt|contenu|contenido|contenuto)$/i,
+  /^(?:\w*_)?(subtitle|label|caption|title|subject|headline|reference|purpose|bezeichnung|titel|betreff|titre|intitul[eé]|libell[eé]|objet|t[ií]tulo|asunto|titolo|oggetto|onderwerp|kenmerk|tytu[lł]|temat|reason|grund|begr[uü]ndung|motif|motivo|motivazione|reden|pow[oó]d)$/i,
   /^(?:job_?title|position|nickname|motto|tagline|headline)$/i,
   /^(name|display_?name|full_?name|nom|nombre|nome|naam|nazwa)$/i,
 ];
