@@ -36,7 +36,7 @@ export const portalTenancyFlaws = [
     id: 'invoice-pdf-may-be-stored',
     title: 'The PDF of an invoice says that shared caches may keep it',
     area: 'edge',
-    flips: ['warn:edge.cache-private'],
+    flips: ['edge.cache-private'],
     may: [],
     proof: 'GET /api/v1/invoices/{id}/pdf of A answers with cache-control: public, s-maxage=3600',
     unseenInUse: true,

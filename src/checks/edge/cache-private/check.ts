@@ -4,7 +4,7 @@ import { gap } from '../../../model/gap.ts';
 import { quoted } from '../../commands.ts';
 import { defineCheck } from '../../define-check.ts';
 
-type Code = 'kept-apart' | 'served-to-others' | 'deception' | 'may-be-stored' | 'not-settled';
+type Code = 'kept-apart' | 'served-to-others' | 'deception' | 'says-public' | 'may-be-stored' | 'not-settled';
 
 const outcomes: Readonly<Record<Code, Outcome>> = {
   'kept-apart': {
@@ -18,6 +18,10 @@ const outcomes: Readonly<Record<Code, Outcome>> = {
   deception: {
     is: 'fail',
     says: 'A made-up address that looks like a file ({url}) shows a customer’s private page and is cached: whoever gets a customer to open such a link reads the page.',
+  },
+  'says-public': {
+    is: 'fail',
+    says: 'The private answer at {path} tells every cache on the way to keep it and to hand it to others ({cache}). None was seen to do so today; the next edge, proxy or gateway that does as it is told will.',
   },
   'may-be-stored': {
     is: 'warn',
@@ -35,7 +39,7 @@ export const cachePrivate = defineCheck<'portal.cache', Code>({
   why: 'An edge that stores a signed-in customer’s page hands it to the next visitor. It happens by one rule too many, and nothing looks wrong until then.',
   breaks: 'A stranger sees a customer’s data without any attack, by opening the same address.',
   proof:
-    'Customer A asks for a private page with a random parameter of our own, then nobody asks for exactly that address, twice; the same with made-up addresses below the page that end like a file. It counts only if nobody is given values that only A’s page holds, and if nobody gets them at a fresh address. Then customer B asks for a page of A’s in the same way: before A at another address, where A was, and afterwards where A was not. What A alone was given and B then gets where A was, twice, comes out of a cache; so does B’s page that A is given in place of its own at an address nobody had asked for, an answer that is about whoever asked first, three times in turn, and one that both are given and that says what stands in records of one of them, which the other is refused. No address that customers use is asked for while signed in, so nothing of theirs is put into a cache; one that leaves parameters out keeps what the walk through the portal was given as well.',
+    'Customer A asks for a private page with a random parameter of our own, then nobody asks for exactly that address, twice; the same with made-up addresses below the page that end like a file. It counts only if nobody is given values that only A’s page holds, and if nobody gets them at a fresh address. Then customer B asks for a page of A’s in the same way: before A at another address, where A was, and afterwards where A was not. What A alone was given and B then gets where A was, twice, comes out of a cache; so does B’s page that A is given in place of its own at an address nobody had asked for, an answer that is about whoever asked first, three times in turn, and one that both are given and that says what stands in records of one of them, which the other is refused. An answer with values of A’s own that is called public and given a lifetime, or a lifetime for shared caches, fails as well. No address that customers use is asked for while signed in, so nothing of theirs is put into a cache; one that leaves parameters out keeps what the walk through the portal was given as well.',
   permit: 'cross-tenant',
   cites: ['v5.0.0-14.2.2', 'v5.0.0-14.3.2', 'RFC 9111 §3.5'],
   needs: ['portal.cache'],
@@ -86,10 +90,12 @@ export const cachePrivate = defineCheck<'portal.cache', Code>({
       );
       return { ...answerOf(look, look.probes[0], 'not-settled'), gap: why };
     }
-    const loose = pages.find(
+    const loose = pages.filter(
       ({ vary, openAnyway, ...said }) => openAnyway === 0 && isStorable(said) && !/cookie|authorization|\*/i.test(vary),
     );
-    if (loose) return answerOf(look, loose, 'may-be-stored');
+    const told = loose.find(tellsCaches);
+    if (told) return { ...answerOf(look, told, 'says-public'), severity: 'medium', confidence: 'firm' };
+    if (loose[0]) return answerOf(look, loose[0], 'may-be-stored');
     return answerOf(look, pages[0], 'kept-apart', { count: pages.length });
   },
 });
@@ -132,6 +138,13 @@ function isStorable({
   const age = seconds('max-age');
   if (age === 0) return false;
   return directives.has('public') || (age > 0 && (cdnCacheControl !== undefined || withToken !== true));
+}
+
+/** It says so itself: a lifetime for shared caches, or `public` with one (ASVS v5.0.0-14.2.2). A lifetime alone may be forgetfulness of a server. */
+function tellsCaches({ cacheControl, cdnCacheControl }: CacheProbe): boolean {
+  const directives = directivesOf(cdnCacheControl ?? cacheControl);
+  const lives = (name: string) => Number(directives.get(name)?.replaceAll('"', '') ?? 0) > 0;
+  return lives('s-maxage') || ((directives.has('public') || cdnCacheControl !== undefined) && lives('max-age'));
 }
 
 function directivesOf(text: string): ReadonlyMap<string, string> {
