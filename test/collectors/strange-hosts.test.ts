@@ -267,7 +267,9 @@ describe('every network collector at every strange host', () => {
     'net.inventory',
     'net.storage',
   ];
-  const produced = [...new Set(networkCollectors.flatMap(({ produces }) => produces))];
+  // What only adds to another collector's evidence stores what it found, and nothing where it found nothing.
+  const adding = networkCollectors.filter(({ adds }) => adds).flatMap(({ produces }) => produces);
+  const produced = [...new Set(networkCollectors.filter(({ adds }) => !adds).flatMap(({ produces }) => produces))];
   const kinds = produced.filter((kind) => !elsewhere.includes(kind) && kind !== 'net.origin');
   test.each(kinds)(
     'bad input: a strange host (endless, bomb, chatter, …) → %s is evidence or a gap, within its limits',
@@ -278,6 +280,9 @@ describe('every network collector at every strange host', () => {
       }
     },
   );
+  test.each(adding)('bad input: a strange host → of %s nothing is said by mistake of our own', (kind) => {
+    for (const host of hosts) expect(lookAt(kind, host), host).not.toBe('our-bug');
+  });
   test.each(elsewhere)('bad input: a launch of strange hosts alone → %s is evidence or a gap', (kind) => {
     const found = dossier.evidence.filter((one) => one.kind === kind);
     expect(found.filter((one) => !one.seen && one.gap.reason === 'our-bug')).toEqual([]);

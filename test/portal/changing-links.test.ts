@@ -124,7 +124,7 @@ it('the search around all pages is followed once, a search of a page on each', a
   const state = createCrawlState(clock as never, [], () => true);
   const base = 'https://desk.example.test';
   const linksAt = async (path: string, search: object) => {
-    const offers = { links: [], controls: [], forms: [], scripts: [], filled: 0, choices: 0, ticks: 0, read: '' };
+    const offers = { links: [], controls: [], forms: [], blank: [], asking: [], scripts: [], ticks: 0, read: '' };
     const searches = [{ href: `${base}${path}?`, name: 'q', ...search }];
     const page = { evaluate: async () => ({ ...offers, searches, word: 'boiler' }) };
     return (await state.look(page as never)).links.map(({ href }) => href);

@@ -54,3 +54,14 @@ it('of rooms that are joined alike, the one is listened to in which something we
   expect(tellingLines(lines, () => 'one')).toEqual([lines[0], lines[2]]);
   expect(tellingLines(lines.slice(0, 2), () => 'one')).toEqual([lines[0]]);
 });
+
+it('of streams, whose rooms are told apart by their address alone, two are listened to', () => {
+  const stream = (room: string): Line => ({
+    kind: 'event-stream',
+    url: `https://desk.example.test/api/stream?question=${room}`,
+    frames: [],
+    received: [],
+  });
+  const lines = [stream('5106'), stream('5106'), stream('5111'), stream('5112')];
+  expect(tellingLines(lines, () => 'one')).toEqual([lines[0], lines[2]]);
+});

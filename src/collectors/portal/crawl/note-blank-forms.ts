@@ -30,6 +30,9 @@ export function noteBlankForms(
     const first = state.blank.get(sign) ?? place;
     state.blank.set(sign, first);
     if (first !== place) continue;
-    state.creators.set(`${place} ${way.text} ${button}`, { ...way, button });
+    // The same form may be noted by its button too; what another press opens is another form.
+    const known = state.creators.get(`${place} ${button}`);
+    const isOther = known !== undefined && known.text !== way.text;
+    state.creators.set(`${place} ${button}${isOther ? ` ${way.text}` : ''}`, { ...way, button });
   }
 }

@@ -58,7 +58,9 @@ export function tellingLines(lines: readonly Line[], templateOf: (line: Line) =>
     const known = said.get(template) ?? new Set<string>();
     const kinds = line.frames.map(kindOf);
     const list = chosen.get(template) ?? [];
-    if (list.length === 0 || (list.length < 2 && kinds.some((kind) => !known.has(kind)))) list.push(line);
+    // Whoever opens a stream says nothing: the room of another record is another address.
+    const isOther = line.kind === 'event-stream' && list.every(({ url }) => url !== line.url);
+    if (list.length === 0 || (list.length < 2 && (isOther || kinds.some((kind) => !known.has(kind))))) list.push(line);
     chosen.set(template, list);
     said.set(template, new Set([...known, ...kinds]));
   }
