@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer as createTcp, connect, type Server, type Socket } from 'node:net';
+import { createServer as createTcp, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { createServer as createTls } from 'node:tls';
 import { createAuthority, type LeafOptions } from '../../range/internet/authority.ts';
 import { imitation } from './imitation.ts';
@@ -89,14 +90,12 @@ export async function startTlsLab(only?: (name: string) => boolean): Promise<Tls
       file('chain'),
       '-key',
       file('key'),
-      '-quiet',
       '-www',
       ...flags,
     ];
-    const child = spawn('openssl', args, { stdio: 'ignore' });
-    child.on('error', () => undefined);
+    const child = spawn('openssl', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     children.push(child);
-    await answers(port);
+    await accepts(child, child.stdout);
     servers.push({
       name: `${name}.lab.test`,
       port,
@@ -121,16 +120,15 @@ export async function startTlsLab(only?: (name: string) => boolean): Promise<Tls
   };
 }
 
-/** Resolves once something listens; throws after a hundred tries. */
-async function answers(port: number): Promise<void> {
-  for (let round = 0; round < 100; round += 1) {
-    const up = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
+/** Resolves once the server says that it accepts; throws where it ends before. Its output is read on, so that it never waits for us. */
+function accepts(child: ChildProcess, output: Readable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new Error('openssl s_server did not start'));
+    child.once('error', ended).once('exit', ended);
+    let said = '';
+    output.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-200);
+      if (said.includes('ACCEPT')) resolve();
     });
-    if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('openssl s_server did not start');
+  });
 }

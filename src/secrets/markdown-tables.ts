@@ -1,3 +1,4 @@
+import { hitInColumn } from './column-hit.ts';
 import type { RawHit } from './search-text.ts';
 import { senseOfName } from './secret-name.ts';
 import { judgeValue } from './secret-value.ts';
@@ -49,23 +50,7 @@ function secretIn(name: string, cell: string, at: number, kind: TextKind): reado
   const [, quote = '', value = ''] = /^(`?)([^\s`|<>]{8,200})\1$/.exec(cell) ?? [];
   if (!sense || value === '' || !looksDrawn(value)) return [];
   if (judgeValue({ value, quote: '"', separator: '=', name, sense, kind }) === undefined) return [];
-  const from = at + quote.length;
-  return [
-    {
-      rule: `named-${sense.kind}`,
-      provider: 'what its name says',
-      grants: 'do what the heading of its column says it opens',
-      exposure: 'secret',
-      weight: 'low',
-      value,
-      from,
-      to: from + value.length,
-      via: [],
-      shaped: false,
-      name,
-      doubt: 'rehearsal',
-    },
-  ];
+  return [hitInColumn({ name, sense, value, from: at + quote.length, weight: 'low', isDoubtful: true })];
 }
 
 /** The cells of a row and where their texts begin. */

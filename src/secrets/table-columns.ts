@@ -1,3 +1,4 @@
+import { hitInColumn } from './column-hit.ts';
 import { isDump, secretsOfInserts } from './insert-columns.ts';
 import { isMarkdown, secretsOfMarkdown } from './markdown-tables.ts';
 import { isHex } from './random-look.ts';
@@ -63,20 +64,9 @@ function secretsOfTable(bytes: Buffer, kind: TextKind): RawHit[] {
       if (sense.kind === 'password' && isHex(value) && value.length >= 32) continue;
       const how = judgeValue({ value, quote: '"', separator: '=', name, sense, kind: { ...kind, form: 'settings' } });
       if (how === undefined) continue;
-      hits.push({
-        rule: `named-${sense.kind}`,
-        provider: 'what its name says',
-        grants: 'do what the heading of its column says it opens',
-        exposure: 'secret',
-        weight: kind.rehearsal || kind.packaged ? 'low' : how === 'chosen' || !sense.strong ? 'medium' : 'high',
-        value,
-        from,
-        to: from + value.length,
-        via: [],
-        shaped: false,
-        name,
-        ...(kind.rehearsal || kind.packaged ? { doubt: 'rehearsal' as const } : {}),
-      });
+      const isDoubtful = kind.rehearsal || kind.packaged;
+      const weight = isDoubtful ? 'low' : how === 'chosen' || !sense.strong ? 'medium' : 'high';
+      hits.push(hitInColumn({ name, sense, value, from, weight, isDoubtful }));
     }
   return hits;
 }

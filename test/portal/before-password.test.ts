@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest';
-import type { CollectContext } from '../../src/collectors/collector.ts';
-import { createLive } from '../../src/collectors/live.ts';
 import { attachRecorder } from '../../src/collectors/portal/recorder.ts';
 import { sessionsSlot } from '../../src/collectors/portal/session.ts';
 import { openSession } from '../../src/collectors/portal/sign-in/open-session.ts';
@@ -8,6 +6,7 @@ import { beforePasswordCollector } from '../../src/collectors/portal/tenancy/bef
 import { configSchema } from '../../src/model/config.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
+import { emittingContext } from './emitting-context.ts';
 import { type Answering, enter, fits, homePage, pageOf, startOddPortal } from './odd-portals.ts';
 import { right, user } from './sign-in-pages.ts';
 
@@ -43,16 +42,7 @@ async function look(isFlawed: boolean) {
     env,
     signal: stop.signal,
   });
-  const emitted: { kind: string; subject: string; value: unknown }[] = [];
-  const context = {
-    target: { name: 'portal', url: portal.url, config },
-    world,
-    signal: stop.signal,
-    live: createLive(),
-    emit: (kind: string, subject: string, value: unknown) => emitted.push({ kind, subject, value }),
-    seen: (kind: string) => emitted.filter((one) => one.kind === kind),
-    progress: () => undefined,
-  } as unknown as CollectContext;
+  const { context, emitted } = emittingContext({ url: portal.url, config, world, signal: stop.signal });
   try {
     const session = await openSession('a', context);
     await session.page.goto(new URL('/notices', portal.url).href);

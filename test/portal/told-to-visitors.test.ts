@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest';
-import type { CollectContext } from '../../src/collectors/collector.ts';
-import { createLive } from '../../src/collectors/live.ts';
 import type { IdentityName } from '../../src/model/identity.ts';
 import { attachRecorder } from '../../src/collectors/portal/recorder.ts';
 import { type Session, sessionsSlot } from '../../src/collectors/portal/session.ts';
@@ -9,6 +7,7 @@ import { collectToldToVisitors } from '../../src/collectors/portal/tenancy/told-
 import { configSchema } from '../../src/model/config.ts';
 import { createScope } from '../../src/world/create-scope.ts';
 import { createWorld } from '../../src/world/create-world.ts';
+import { emittingContext } from './emitting-context.ts';
 import { type Answering, pageOf, startOddPortal } from './odd-portals.ts';
 
 const sites = [
@@ -48,16 +47,7 @@ async function look(way: Way) {
   const config = configSchema.parse({ target: { hosts: [{ name: new URL(portal.url).host }] } });
   const env = { ...process.env, XDG_STATE_HOME: '/nonexistent' };
   const world = await createWorld({ scope: createScope({ config }), env, signal: stop.signal });
-  const emitted: { kind: string; subject: string; value: unknown }[] = [];
-  const context = {
-    target: { name: 'portal', url: portal.url, config },
-    world,
-    signal: stop.signal,
-    live: createLive(),
-    emit: (kind: string, subject: string, value: unknown) => emitted.push({ kind, subject, value }),
-    seen: (kind: string) => emitted.filter((one) => one.kind === kind),
-    progress: () => undefined,
-  } as unknown as CollectContext;
+  const { context, emitted } = emittingContext({ url: portal.url, config, world, signal: stop.signal });
   const open = async (identity: IdentityName): Promise<Session> => {
     const browser = await world.browser.context({ identity });
     if (identity !== 'anonymous') await browser.addCookies([{ name: 'sid', value: identity, url: portal.url }]);

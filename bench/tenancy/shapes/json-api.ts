@@ -22,9 +22,9 @@ const jsonApi =
       if (ask.headers['content-type'] !== type) return { status: 415 };
       const { data } = JSON.parse(ask.body || '{}') as { data?: { id?: string; attributes?: Partial<Row> } };
       if (!data?.attributes || data.id === undefined) return { status: 400 };
-      const any = rows.find((one) => one.id === (byBody ? data.id : id));
+      const found = rows.find((one) => one.id === (byBody ? data.id : id));
       const open = variant === 'flawed' && (!byBody || at !== undefined);
-      const row = any && (mine.includes(any) || open) ? any : undefined;
+      const row = found && (mine.includes(found) || open) ? found : undefined;
       if (!row) return variant === 'decoy' ? { status: 204 } : refused;
       if (byBody && variant !== 'flawed' && row !== at) return { status: 409 };
       const { title = row.title, note = row.note } = data.attributes;

@@ -26,24 +26,25 @@ const byId = (call: Call): Invoice | undefined =>
 const guarded = (call: SignedInCall): Invoice => ownRow(call, call.context.state.invoices, call.params.id, 'invoice');
 
 function read(call: SignedInCall): Answer {
-  const any = byId(call);
-  if (any !== undefined && call.context.flaw('invoice-read-without-owner-check')) {
-    return { status: 200, json: invoiceOf(any) };
+  const found = byId(call);
+  if (found !== undefined && call.context.flaw('invoice-read-without-owner-check')) {
+    return { status: 200, json: invoiceOf(found) };
   }
   return { status: 200, json: invoiceOf(guarded(call)) };
 }
 
 function readByNumber(call: SignedInCall): Answer {
   const { state, flaw } = call.context;
-  const any = state.invoices.find((invoice) => String(invoice.number) === call.params.number);
-  if (any !== undefined && flaw('invoice-by-number-without-owner-check')) return { status: 200, json: invoiceOf(any) };
-  return { status: 200, json: invoiceOf(ownRow(call, state.invoices, any?.id ?? call.params.number, 'invoice')) };
+  const found = state.invoices.find((invoice) => String(invoice.number) === call.params.number);
+  if (found !== undefined && flaw('invoice-by-number-without-owner-check'))
+    return { status: 200, json: invoiceOf(found) };
+  return { status: 200, json: invoiceOf(ownRow(call, state.invoices, found?.id ?? call.params.number, 'invoice')) };
 }
 
 function pdf(call: SignedInCall): Answer {
   const { state, flaw, decoy } = call.context;
-  const any = byId(call);
-  const invoice = any !== undefined && flaw('invoice-pdf-unguarded') ? any : guarded(call);
+  const found = byId(call);
+  const invoice = found !== undefined && flaw('invoice-pdf-unguarded') ? found : guarded(call);
   const customer = state.organisations.find((candidate) => candidate.id === invoice.orgId);
   return {
     status: 200,
@@ -60,7 +61,7 @@ function pdf(call: SignedInCall): Answer {
 /** A page for the printer. Whoever is not signed in or has no such invoice is sent to sign-in. */
 function print(call: Call): Answer {
   const { state, options, flaw } = call.context;
-  const any = byId(call);
+  const found = byId(call);
   const page = (invoice: Invoice) =>
     invoicePage(
       invoice,
@@ -69,15 +70,15 @@ function print(call: Call): Answer {
   const toSignIn: Answer = { status: 303, headers: { Location: `${options.origins.app}/sign-in` } };
   const html = 'text/html; charset=utf-8';
   if (call.user === undefined) {
-    const continues = any !== undefined && flaw('print-anonymous-redirect-holds-data');
-    return continues ? { ...toSignIn, text: page(any), type: html } : toSignIn;
+    const continues = found !== undefined && flaw('print-anonymous-redirect-holds-data');
+    return continues ? { ...toSignIn, text: page(found), type: html } : toSignIn;
   }
   const organisation = organisationOf(signedIn(call));
-  if (any === undefined || any.orgId !== organisation.id) {
-    const continues = any !== undefined && flaw('print-redirect-holds-data');
-    return continues ? { ...toSignIn, text: page(any), type: html } : toSignIn;
+  if (found === undefined || found.orgId !== organisation.id) {
+    const continues = found !== undefined && flaw('print-redirect-holds-data');
+    return continues ? { ...toSignIn, text: page(found), type: html } : toSignIn;
   }
-  return { status: 200, text: page(any), type: html };
+  return { status: 200, text: page(found), type: html };
 }
 
 /** Invoices: written by the operator, read by the customer. */
